@@ -1,0 +1,78 @@
+# What a person types to run, test and keep Hazardline; `make` alone lists it.
+
+PYTHON ?= python3
+# The version of uv, which reads pyproject.toml and writes the lock files.
+UV := 0.13.9
+
+VENV := .venv
+PIP := $(VENV)/bin/python -m pip --disable-pip-version-check
+# Every file that is fetched is named in a lock with its hash, and none is built here.
+INSTALL := $(PIP) install --quiet --require-hashes --only-binary :all: --requirement
+INSTALL_PROJECT := $(PIP) install --quiet --no-deps --no-build-isolation --editable .
+# pip writes RECORD last: a package without one was cut short, and pip would take it for whole.
+DROP_UNFINISHED := for package in $(VENV)/lib/python3*/site-packages/*.dist-info; do \
+	test -f "$$package/RECORD" || rm -rf "$$package"; done
+# Debian's packages for the browser tests: Chromium, what playwright's driver links to, Chinese letters, the three lights.
+BROWSER := chromium libatomic1 fonts-noto-cjk fonts-noto-color-emoji
+# Stamps: each is written when its step is complete, so that an interrupted step is done again.
+RUNTIME := $(VENV)/.runtime-is-installed
+TESTS := $(VENV)/.tests-are-installed
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-browser lint bench lock clean
+
+help: ## Lists these commands.
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' Makefile
+
+run: $(RUNTIME) ## Installs what is missing, and starts the demo company on http://127.0.0.1:8080.
+	@exec $(VENV)/bin/hazardline demo
+
+test: $(TESTS) ## Runs the tests on SQLite, and on PostgreSQL where HAZARDLINE_TEST_POSTGRES names a server.
+	@$(VENV)/bin/python -m pytest
+	@test -n "$$HAZARDLINE_TEST_POSTGRES" || echo "PostgreSQL was not given (HAZARDLINE_TEST_POSTGRES): only SQLite was tested."
+
+test-browser: $(TESTS) ## Runs the browser tests; installs Debian's chromium where there is none (as root).
+	@command -v chromium >/dev/null && $(VENV)/bin/playwright --version >/dev/null 2>&1 || { \
+		apt-get update && apt-get install --yes --no-install-recommends $(BROWSER); }
+	@$(VENV)/bin/python -m pytest -m browser
+
+lint: $(TESTS) ## Checks style with ruff and types with mypy --strict.
+	@$(VENV)/bin/ruff check
+	@$(VENV)/bin/mypy
+
+bench: $(TESTS) ## Measures turns per second, latency, start and memory, beside two well-known libraries.
+	@$(VENV)/bin/python -m tests.bench
+
+lock: ## Writes both lock files anew from pyproject.toml, keeping every version that still fits.
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
+	$(PYTHON) -m venv "$$folder" && \
+	"$$folder/bin/python" -m pip install --quiet --disable-pip-version-check uv==$(UV) && \
+	compile() { "$$folder/bin/uv" pip compile --quiet --generate-hashes --no-emit-index-url --universal \
+		--python-version 3.11 --annotation-style line --custom-compile-command "make lock" \
+		pyproject.toml --group build "$$@"; } && \
+	compile --extra test --output-file tests/requirements.lock && \
+	compile --constraint tests/requirements.lock --output-file requirements.lock
+
+clean: ## Removes what these commands made, and leaves data/ alone.
+	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(RUNTIME): requirements.lock pyproject.toml | $(VENV)/bin/pip
+	@echo "Installing what Hazardline needs ..."
+	@$(DROP_UNFINISHED)
+	@$(INSTALL) requirements.lock
+	@$(INSTALL_PROJECT)
+	@touch $@
+
+$(TESTS): tests/requirements.lock pyproject.toml | $(VENV)/bin/pip
+	@echo "Installing what the tests need ..."
+	@$(DROP_UNFINISHED)
+	@$(INSTALL) tests/requirements.lock
+	@$(INSTALL_PROJECT)
+	@touch $@ $(RUNTIME)
+
+$(VENV)/bin/pip:
+	@$(PYTHON) -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "Python 3.11 or newer with venv is needed (Debian: apt-get install python3-venv; or make PYTHON=...)."; \
+		exit 1; }
+	@$(PYTHON) -m venv --clear $(VENV)

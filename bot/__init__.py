@@ -1,0 +1,1 @@
+"""The process: settings, platforms, web server, clock, courier, command line."""

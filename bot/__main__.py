@@ -1,0 +1,128 @@
+"""The command line: `hazardline`, which is also `python -m bot`."""
+
+import logging
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+from zoneinfo import ZoneInfo
+
+import typer
+
+from bot import app
+from bot.company import NoCompany
+from bot.settings import BadSettings, Settings, operator_language, read_settings
+from storage.company_import import import_company
+from storage.schema import is_current, migrate
+from storage.workbook import read_workbook
+from storage.workbook_errors import WorkbookErrors
+from templates.render import Renderer, label
+
+LANGUAGE = operator_language()
+MOST_ERRORS = 50
+
+
+def _help(command: str) -> str:
+    return label(LANGUAGE, "command", command)
+
+
+cli = typer.Typer(help=_help("hazardline"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+
+@cli.command(help=_help("run"))
+def run() -> None:
+    settings = _settings()
+    if not is_current(app.open_database(settings)):
+        _stop("operator.not_migrated")
+    _serve(settings)
+
+
+@cli.command(help=_help("demo"))
+def demo() -> None:
+    settings = _settings().for_demo
+    try:
+        app.prepare_demo(settings)
+    except WorkbookErrors as errors:
+        _stop_with_errors(errors)
+    _serve(settings)
+
+
+@cli.command(name="migrate", help=_help("migrate"))
+def migrate_database() -> None:
+    settings = _settings()
+    migrate(app.open_database(settings))
+    _say("operator.migrated", database=_without_password(settings))
+
+
+@cli.command(name="import-company", help=_help("import_company"))
+def import_workbook(
+    file: Annotated[Path, typer.Argument(help=_help("import_company_file"))],
+    force: Annotated[bool, typer.Option("--force", help=_help("import_company_force"))] = False,
+) -> None:
+    engine = app.open_database(_settings())
+    migrate(engine)
+    try:
+        report = import_company(engine, read_workbook(file), force=force)
+    except WorkbookErrors as errors:
+        _stop_with_errors(errors)
+    if report.same:
+        _say("operator.imported_before")
+        return
+    tables = [(name, report.added[name], report.changed[name], report.unchanged[name]) for name in report.added]
+    _say("operator.imported", tables=tables)
+
+
+def main() -> None:
+    """The entry point of the console script."""
+    cli()
+
+
+def _settings() -> Settings:
+    try:
+        settings = read_settings()
+    except BadSettings as error:
+        _stop("operator.bad_setting", variable=error.variable, why=error.why)
+    logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    return settings
+
+
+def _serve(settings: Settings) -> None:
+    try:
+        app.serve(settings, lambda address: _say("operator.started", address=address, data=settings.data_dir))
+    except NoCompany:
+        _stop("operator.no_company")
+    except app.NotADemo:
+        _stop("operator.not_a_demo")
+    except app.AlreadyRunning:
+        _stop("operator.already_running", data=settings.data_dir)
+    except SystemExit:
+        _stop("operator.port_taken", address=f"{settings.host}:{settings.port}")
+    except KeyboardInterrupt:
+        _say("operator.stopped")
+
+
+def _stop_with_errors(errors: WorkbookErrors) -> NoReturn:
+    for error in errors.errors[:MOST_ERRORS]:
+        _say(error.topic, to=sys.stderr.write, **error.told)
+    _stop("operator.nothing_imported", count=len(errors.errors))
+
+
+def _stop(topic: str, **facts: Any) -> NoReturn:
+    _say(topic, to=sys.stderr.write, **facts)
+    raise typer.Exit(1)
+
+
+def _say(topic: str, to: Callable[[str], object] = sys.stdout.write, **facts: Any) -> None:
+    to(Renderer(ZoneInfo("UTC")).render(LANGUAGE, topic, facts, datetime.now(UTC)) + "\n")
+    sys.stdout.flush()
+
+
+def _without_password(settings: Settings) -> str:
+    scheme, _, rest = settings.database.partition("://")
+    return f"{scheme}://{rest.rpartition('@')[2]}"
+
+
+if __name__ == "__main__":
+    main()

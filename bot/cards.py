@@ -1,0 +1,124 @@
+"""From a notice to a message: its words in the reader's language, its buttons, its pictures."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.comparison import Comparisons
+from handlers.cards import pictures_of
+from handlers.messages import Choice, Outgoing, Picture
+from storage import deliveries, directory, queries
+from storage.deliveries import Claimed
+from storage.engine import read_transaction
+from storage.media import MediaStore
+from storage.queries import Viewer
+from storage.unit_of_work import House
+from templates.render import Renderer
+from workflow.people import Language, Person
+
+MOST_PICTURES = 6
+
+
+@dataclass(frozen=True)
+class Addressed:
+    """A message ready for a bot's platform; `replaces` is the receipt of the one it takes the place of."""
+
+    bot: str
+    outgoing: Outgoing
+
+
+class Unreachable(Exception):
+    """There is nobody to tell: the recipient has no address, or has left."""
+
+
+class Cards:
+    """Renders claimed notices. It reads, and draws the before/after picture where a card asks for one."""
+
+    def __init__(
+        self,
+        house: House,
+        renderer: Renderer,
+        store: MediaStore,
+        comparisons: Comparisons,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._house = house
+        self._renderer = renderer
+        self._store = store
+        self._comparisons = comparisons
+        self._now = now
+
+    def compose(self, claimed: Claimed) -> Addressed | None:
+        """The message of a notice; None when it was cancelled meanwhile. Raises Unreachable."""
+        pictures = pictures_of(claimed.topic) if claimed.subject_id else ()
+        if "comparison" in pictures and claimed.subject_id:
+            self._comparisons.draw(claimed.subject_id)
+        with read_transaction(self._house.engine) as connection:
+            if claimed.lane and not deliveries.still_wanted(connection, [claimed.id]):
+                return None
+            person = directory.person(connection, claimed.recipient_id)
+            bot, address = self._address(connection, claimed, person)
+            language = person.language if person else Language.ZH_CN
+            viewer = self._viewer(person) if person else None
+            text = self._words(connection, claimed, viewer, language)
+            shown = self._pictures(connection, claimed, viewer, pictures) if viewer else ()
+        return Addressed(bot, Outgoing(address, text, self._choices(claimed, language), shown, language))
+
+    def _address(self, connection: Connection, claimed: Claimed, person: Person | None) -> tuple[str, str]:
+        if claimed.bot and claimed.address:
+            return claimed.bot, claimed.address
+        if person is None or not person.works_on(self._today()):
+            raise Unreachable("left")
+        address = directory.address_of(connection, person.id)
+        if address is None:
+            raise Unreachable("no address")
+        return address
+
+    def _words(self, connection: Connection, claimed: Claimed, viewer: Viewer | None, language: str) -> str:
+        facts: dict[str, Any] = dict(claimed.facts)
+        if claimed.subject_id and viewer:
+            case = queries.told_card(connection, viewer, claimed.subject_id)
+            facts |= {"case": case, "event": _cause_in(case, claimed.cause)}
+        return self._renderer.render(language, claimed.topic, facts, self._now())
+
+    def _choices(self, claimed: Claimed, language: str) -> tuple[Choice, ...]:
+        return tuple(
+            Choice(
+                deliveries.token(claimed.id, position),
+                choice["text"] or self._renderer.label(language, "choice", choice["label"]),
+            )
+            for position, choice in enumerate(claimed.choices)
+        )
+
+    def _pictures(
+        self, connection: Connection, claimed: Claimed, viewer: Viewer, roles: tuple[str, ...]
+    ) -> tuple[Picture, ...]:
+        if not roles or not claimed.subject_id:
+            return ()
+        rows = queries.photos(connection, viewer, claimed.subject_id, roles)
+        rows = rows[-1:] if "comparison" in roles else rows[:MOST_PICTURES]
+        label = self._renderer.label
+        return tuple(
+            Picture(row.id, self._file(row.media_id), label(viewer.person.language, "picture", row.role))
+            for row in rows
+        )
+
+    def _file(self, media_id: str) -> Path:
+        return self._store.path(media_id, "clean")
+
+    def _viewer(self, person: Person) -> Viewer:
+        return Viewer(person, self._now(), self._today())
+
+    def _today(self) -> Any:
+        return self._house.calendar.local(self._now()).date()
+
+
+def _cause_in(case: Mapping[str, Any] | None, cause: str) -> Any:
+    """The event of the timeline that caused the notice; none for answers and clocks."""
+    if case is None:
+        return None
+    return next((event for event in case["timeline"] if cause == f"event:{event['id']}"), None)

@@ -1,0 +1,80 @@
+"""The steady tick: timers that are due ring, pictures that are pending are tried again, orphaned files are swept."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from concurrent.futures import Executor
+from datetime import datetime
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from sqlalchemy.exc import DBAPIError
+
+from bot.photos import PhotoFetcher
+from handlers.ring import ring
+from storage import attachments, clocks
+from storage.engine import read_transaction
+from storage.media import MediaStore
+from storage.unit_of_work import House
+
+log = logging.getLogger(__name__)
+
+TICK_SECONDS = 1
+FETCH_SECONDS = 5
+SWEEP_HOURS = 1
+AT_ONCE = 100
+
+
+class Clock:
+    """Drives what time drives. All of it is rows: a restart, a second process or a lost night loses nothing."""
+
+    def __init__(
+        self,
+        house: House,
+        photos: PhotoFetcher,
+        store: MediaStore,
+        threads: Executor,
+        now: Callable[[], datetime],
+        rang: Callable[[], None],
+    ) -> None:
+        self._house = house
+        self._photos = photos
+        self._store = store
+        self._threads = threads
+        self._now = now
+        self._rang = rang
+
+    def scheduler(self) -> AsyncIOScheduler:
+        """The jobs of a running process, not yet started."""
+        scheduler = AsyncIOScheduler(job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None})
+        scheduler.add_job(self.tick, "interval", seconds=TICK_SECONDS)
+        scheduler.add_job(self._photos.fetch_pending, "interval", seconds=FETCH_SECONDS)
+        scheduler.add_job(self._sweep, "interval", hours=SWEEP_HOURS)
+        return scheduler
+
+    async def tick(self) -> int:
+        """Ring every timer that is due; how many rang."""
+        rung = await asyncio.get_running_loop().run_in_executor(self._threads, self._ring_all)
+        if rung:
+            self._rang()
+        return rung
+
+    def _ring_all(self) -> int:
+        now = self._now()
+        with read_transaction(self._house.engine) as connection:
+            due = clocks.due(connection, now, AT_ONCE)
+        for timer in due:
+            try:
+                ring(self._house, timer, now)
+            except DBAPIError:
+                log.exception("timer %s waits for the database", timer.id)
+        return len(due)
+
+    async def _sweep(self) -> None:
+        """Remove files that a killed turn left without a row."""
+        swept = await asyncio.get_running_loop().run_in_executor(self._threads, self._store.sweep, self._known)
+        if swept:
+            log.info("swept %d files without a row", swept)
+
+    def _known(self, ids: object) -> set[str]:
+        with read_transaction(self._house.engine) as connection:
+            return attachments.known_media(connection, list(ids))  # type: ignore[call-overload]

@@ -1,0 +1,125 @@
+"""One company: its database, people's platforms, turns, courier and clock. Nothing of it is global."""
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine, select
+
+from bot.cards import Cards
+from bot.clock import Clock
+from bot.comparison import Comparisons
+from bot.courier import Courier
+from bot.intake import Intake
+from bot.photos import PhotoFetcher
+from handlers.lookups import Tools
+from handlers.messages import Platform
+from handlers.turn import Turns
+from nlp.classifier import Classifier
+from nlp.places import Place, PlaceFinder
+from nlp.retrieval import LibraryRetrieval
+from storage import directory, queries, tables
+from storage.engine import read_transaction
+from storage.mapping import map_domain
+from storage.media import MediaStore, Variant
+from storage.queries import Viewer
+from storage.unit_of_work import House
+from templates.render import Renderer
+from workflow.calendar import Calendar
+
+# Decoding a large photograph takes up to 260 MB for a moment: few at a time.
+PHOTO_THREADS = 2
+
+Now = Callable[[], datetime]
+
+
+class NoCompany(Exception):
+    """The database holds no company yet: its workbook has to be imported first."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the company's own row says."""
+
+    code: str
+    name: str
+    demo: bool
+    number_prefix: str
+    time_zone: str
+
+
+def facts_of(engine: Engine) -> Facts:
+    """The company in a database. Raises NoCompany."""
+    company = tables.company.c
+    wanted = select(company.code, company.name, company.demo, company.number_prefix, company.time_zone)
+    with read_transaction(engine) as connection:
+        row = connection.execute(wanted).one_or_none()
+    if row is None:
+        raise NoCompany
+    return Facts(*row)
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Company:
+    """Everything that works for one company, wired. `platforms` maps a bot's name to its platform."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        data_dir: Path,
+        platforms: Mapping[str, Platform],
+        *,
+        turn_threads: int,
+        now: Now = utc_now,
+        classifier: Classifier | None = None,
+    ) -> None:
+        map_domain()
+        self.engine = engine
+        self.facts = facts_of(engine)
+        self.platforms = platforms
+        self.now = now
+        self.store = MediaStore(data_dir / "media")
+        zone = ZoneInfo(self.facts.time_zone)
+        self.house = House(engine, Calendar(zone), self.facts.number_prefix)
+        self.renderer = Renderer(zone)
+        self._writers = ThreadPoolExecutor(2, "writer")
+        self._turners = ThreadPoolExecutor(turn_threads, "turn")
+        self._carriers = ThreadPoolExecutor(2, "courier")
+        self._photographers = ThreadPoolExecutor(PHOTO_THREADS, "photo")
+        self.turns = Turns(self.house, self._tools(classifier))
+        self.photos = PhotoFetcher(engine, self.store, platforms, zone, self._photographers, now)
+        comparisons = Comparisons(self.house, self.renderer, self.store, now)
+        cards = Cards(self.house, self.renderer, self.store, comparisons, now)
+        self.courier = Courier(engine, platforms, cards, self._writers, self._carriers, now)
+        self.intake = Intake(
+            engine, platforms, self.turns, self.photos, self._writers, self._turners, now, self.courier.ring
+        )
+        self.clock = Clock(self.house, self.photos, self.store, self._turners, now, self.courier.ring)
+
+    def photo(self, person_id: str, attachment_id: str, variant: Variant) -> Path | None:
+        """The file of a picture, if this person may see it now."""
+        with read_transaction(self.engine) as connection:
+            person = directory.person(connection, person_id)
+            if person is None:
+                return None
+            viewer = Viewer(person, self.now(), self.house.calendar.local(self.now()).date())
+            media_id = queries.photo(connection, viewer, attachment_id)
+        return self.store.path(media_id, variant) if media_id else None
+
+    def close(self) -> None:
+        """Stop the threads; what they are doing is finished first."""
+        for threads in (self._writers, self._turners, self._carriers, self._photographers):
+            threads.shutdown()
+
+    def _tools(self, classifier: Classifier | None) -> Tools:
+        with read_transaction(self.engine) as connection:
+            classifier = classifier or LibraryRetrieval(directory.library(connection))
+            areas = [Place(id_, names, None) for id_, names in directory.named_areas(connection)]
+            equipment = [Place(*row) for row in directory.named_equipment(connection)]
+        return Tools(classifier, PlaceFinder(areas, equipment), self.renderer)

@@ -1,0 +1,219 @@
+"""Stores every raw message before it is read, then gives each person's messages to their turns, one after another."""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
+
+from bot.photos import PhotoFetcher
+from handlers.messages import Envelope, Incoming, Platform, Unparsable
+from handlers.turn import Message, NotMine, Turns
+from storage import inbox
+from storage.engine import read_transaction, write_transaction
+from storage.inbox import Waiting
+
+log = logging.getLogger(__name__)
+
+# Parts of an album whose size the platform does not tell are complete after this much quiet.
+QUIET = timedelta(seconds=1.5)
+SWEEP_SECONDS = 2.0
+SWEPT = 500
+# A turn that fails by a fault of ours is tried this often; then its message is set aside and its sender told.
+TRIES = 3
+RETRY_SECONDS = 1.0
+
+R = TypeVar("R")
+Line = tuple[str, str]  # bot and sender: messages of one line are worked on in order
+
+
+@dataclass
+class _Queue:
+    """The unanswered messages of one sender, and a bell for new ones."""
+
+    messages: deque[Waiting] = field(default_factory=deque)
+    bell: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+class Intake:
+    """`accept` returns once a message is safe; the answer follows."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        platforms: Mapping[str, Platform],
+        turns: Turns,
+        photos: PhotoFetcher,
+        writers: Executor,
+        threads: Executor,
+        now: Callable[[], datetime],
+        answered: Callable[[], None],
+    ) -> None:
+        self._engine = engine
+        self._platforms = platforms
+        self._turns = turns
+        self._photos = photos
+        self._writers = writers
+        self._threads = threads
+        self._now = now
+        self._answered = answered
+        self._arrivals: list[tuple[Envelope, asyncio.Future[bool]]] = []
+        self._storing: asyncio.Task[None] | None = None
+        self._queues: dict[Line, _Queue] = {}
+        self._serving: set[asyncio.Task[None]] = set()
+
+    async def accept(self, envelope: Envelope) -> bool:
+        """Store a raw message durably; False when it was stored before. Arrivals of one moment share a commit."""
+        stored: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        self._arrivals.append((envelope, stored))
+        if self._storing is None or self._storing.done():
+            self._storing = asyncio.create_task(self._store_arrivals())
+        return await stored
+
+    async def run(self) -> None:
+        """Look again and again for messages that a crash or another process left unanswered."""
+        while True:
+            await self.sweep()
+            await asyncio.sleep(SWEEP_SECONDS)
+
+    async def sweep(self) -> None:
+        """Queue stored messages that nobody here is working on."""
+        try:
+            for message in await self._in(self._threads, self._unanswered):
+                self._enqueue(message)
+        except DBAPIError:
+            log.exception("inbox unreachable, trying again")
+
+    async def settle(self) -> None:
+        """Return when every message known here is answered: for an orderly stop, and for tests."""
+        while self._serving:
+            await asyncio.gather(*self._serving)
+
+    async def _store_arrivals(self) -> None:
+        while self._arrivals:
+            batch, self._arrivals = self._arrivals, []
+            try:
+                stored = await self._in(self._writers, self._store, [envelope for envelope, _ in batch])
+            except Exception as error:  # whoever waits for the acknowledgement must hear that there is none
+                for _, waiter in batch:
+                    waiter.set_exception(error)
+                continue
+            for (_, waiter), message in zip(batch, stored, strict=True):
+                if not waiter.cancelled():
+                    waiter.set_result(message is not None)
+                if message is not None:
+                    self._enqueue(message)
+
+    def _store(self, envelopes: Sequence[Envelope]) -> list[Waiting | None]:
+        with write_transaction(self._engine) as connection:
+            return inbox.store(connection, [(e.bot, e.key, e.sender, e.body) for e in envelopes], self._now())
+
+    def _unanswered(self) -> list[Waiting]:
+        with read_transaction(self._engine) as connection:
+            return [m for m in inbox.waiting(connection, SWEPT) if m.bot in self._platforms]
+
+    def _enqueue(self, message: Waiting) -> None:
+        line = (message.bot, message.sender)
+        queue = self._queues.get(line)
+        if queue is None:
+            queue = self._queues[line] = _Queue()
+            task = asyncio.create_task(self._serve(line, queue))
+            self._serving.add(task)
+            task.add_done_callback(self._serving.discard)
+        if all(message.id != known.id for known in queue.messages):
+            queue.messages.append(message)
+            queue.bell.set()
+
+    async def _serve(self, line: Line, queue: _Queue) -> None:
+        try:
+            while queue.messages:
+                await self._next(queue)
+        finally:
+            del self._queues[line]
+
+    async def _next(self, queue: _Queue) -> None:
+        first = queue.messages[0]
+        try:
+            parts, incoming = await self._whole(queue)
+        except Unparsable as error:
+            await self._in(self._writers, self._set_aside, first, str(error))
+            queue.messages.popleft()
+            return
+        incoming, arrived = await self._photos.of(incoming)
+        message = Message(incoming, [part.id for part in parts], arrived)
+        await self._answer(message, first)
+        for _ in parts:
+            queue.messages.popleft()
+
+    async def _whole(self, queue: _Queue) -> tuple[list[Waiting], Incoming]:
+        """The first message, with the parts of its album that stand directly behind it."""
+        first = queue.messages[0]
+        incoming = self._platforms[first.bot].parse(first.body)
+        if incoming.album is None:
+            return [first], replace(incoming, message_id=first.id)
+        while True:
+            parts = self._album(queue, incoming.album.id)
+            complete = len(parts) == incoming.album.size or len(parts) < len(queue.messages)
+            quiet = self._now() - parts[-1][0].received_at
+            if complete or quiet >= QUIET:
+                return [waiting for waiting, _ in parts], _joined([part for _, part in parts])
+            queue.bell.clear()
+            try:
+                async with asyncio.timeout((QUIET - quiet).total_seconds()):
+                    await queue.bell.wait()
+            except TimeoutError:
+                continue
+
+    def _album(self, queue: _Queue, album: str) -> list[tuple[Waiting, Incoming]]:
+        parts = []
+        for waiting in queue.messages:
+            try:
+                incoming = self._platforms[waiting.bot].parse(waiting.body)
+            except Unparsable:
+                break
+            if incoming.album is None or incoming.album.id != album:
+                break
+            parts.append((waiting, incoming))
+        return parts
+
+    async def _answer(self, message: Message, first: Waiting) -> None:
+        """One turn. A database that is away is waited for; a fault of ours is tried again, then set aside."""
+        tries = 0
+        while True:
+            try:
+                await self._in(self._threads, self._turns.take, message, self._now())
+            except NotMine:
+                return
+            except DBAPIError:
+                log.exception("message %s waits for the database", first.id)
+            except Exception as error:
+                tries += 1
+                log.exception("message %s failed, try %d", first.id, tries)
+                if tries == TRIES:
+                    await self._in(self._threads, self._turns.give_up, message, type(error).__name__, self._now())
+                    self._answered()
+                    return
+            else:
+                self._answered()
+                return
+            await asyncio.sleep(RETRY_SECONDS)
+
+    def _set_aside(self, message: Waiting, why: str) -> None:
+        log.error("message %s cannot be read: %s", message.id, why)
+        with write_transaction(self._engine) as connection:
+            inbox.set_aside(connection, message.id, "unparsable", why, self._now())
+
+    async def _in(self, threads: Executor, work: Callable[..., R], *arguments: object) -> R:
+        return await asyncio.get_running_loop().run_in_executor(threads, work, *arguments)
+
+
+def _joined(parts: Sequence[Incoming]) -> Incoming:
+    """Several parts as one message: all the pictures, all the words, in order."""
+    text = "\n".join(part.text for part in parts if part.text)
+    return replace(parts[-1], text=text, photos=tuple(photo for part in parts for photo in part.photos))

@@ -1,0 +1,101 @@
+"""Fetching photographs between inbox and turn, each with its own retry; a report never waits for a slow picture."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine
+
+from handlers.messages import Incoming, NotFetched, Photo, Platform
+from storage import attachments
+from storage.attachments import Arrived
+from storage.engine import read_transaction, write_transaction
+from storage.media import MediaStore
+from storage.photo_intake import BadPhoto
+from workflow.ids import new_id
+
+DOWNLOAD_SECONDS = 20
+
+
+class PhotoFetcher:
+    """Brings pictures from a platform into the media store. Rows are written by the turn, after the files are safe."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        store: MediaStore,
+        platforms: Mapping[str, Platform],
+        zone: ZoneInfo,
+        threads: Executor,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._engine = engine
+        self._store = store
+        self._platforms = platforms
+        self._zone = zone
+        self._threads = threads
+        self._now = now
+
+    async def of(self, incoming: Incoming) -> tuple[Incoming, list[Arrived]]:
+        """The message with each picture either stored or with its problem, and what the turn will write of them."""
+        if not incoming.photos:
+            return incoming, []
+        platform = self._platforms[incoming.bot]
+        arrived = [await self.fetch(platform, photo) for photo in incoming.photos]
+        photos = [
+            replace(p, media_id=a.media_id, problem=a.problem) for p, a in zip(incoming.photos, arrived, strict=True)
+        ]
+        return replace(incoming, photos=tuple(photos)), arrived
+
+    async def fetch(self, platform: Platform, photo: Photo) -> Arrived:
+        """One picture: stored, refused with its problem, or pending when the platform could not give it just now."""
+        if photo.problem is not None:
+            return Arrived(photo.remote, None, photo.problem)
+        try:
+            async with asyncio.timeout(DOWNLOAD_SECONDS):
+                data = await platform.download(photo)
+        except NotFetched as error:
+            return Arrived(photo.remote, None, "unavailable" if error.permanent else "pending")
+        except TimeoutError:
+            return Arrived(photo.remote, None, "pending")
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._keep, photo.remote, data)
+
+    async def fetch_pending(self) -> int:
+        """Try again for pictures whose time has come; how many were tried."""
+        loop = asyncio.get_running_loop()
+        rows = await loop.run_in_executor(self._threads, self._due)
+        for row in rows:
+            arrived = await self.fetch(self._platforms[row.bot], Photo(row.remote))
+            await loop.run_in_executor(self._threads, self._note, row, arrived)
+        return len(rows)
+
+    def _keep(self, remote: str, data: bytes) -> Arrived:
+        try:
+            kept = self._store.keep(data, new_id())
+        except BadPhoto as error:
+            return Arrived(remote, None, error.problem)
+        taken = kept.taken_at
+        if taken is not None and taken.tzinfo is None:
+            taken = taken.replace(tzinfo=self._zone)
+        row = {
+            "id": kept.media_id,
+            "digest": kept.digest,
+            "kind": kept.kind,
+            "size": kept.size,
+            "width": kept.width,
+            "height": kept.height,
+            "at": self._now(),
+        }
+        return Arrived(remote, kept.media_id, None, taken, kept.latitude, kept.longitude, row)
+
+    def _due(self) -> list[attachments.Pending]:
+        with read_transaction(self._engine) as connection:
+            pending = attachments.to_fetch(connection, self._now(), 10)
+        return [row for row in pending if row.bot in self._platforms]
+
+    def _note(self, row: attachments.Pending, arrived: Arrived) -> None:
+        with write_transaction(self._engine) as connection:
+            attachments.fetched(connection, row, arrived, self._now())

@@ -1,0 +1,165 @@
+"""The web chat as a platform: the bot's messages go into a table that pages read, and what pages send is kept first."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy.exc import OperationalError
+
+from bot.platforms import webchat_history as history
+from bot.platforms import webchat_wire as wire
+from handlers.messages import Can, Envelope, Incoming, Limits, NotDelivered, NotFetched, Outgoing, Photo, Receipt
+from storage.engine import read_transaction, write_transaction
+from storage.tables import webchat_files
+
+ORPHAN_SECONDS = 3600  # an upload without a row after this long belongs to a request that died
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass
+class WebChat:
+    """The embedded platform. An address is a person's code; a message id is a seq of `webchat_messages`.
+
+    `files` is the folder of uploaded pictures. Every method may be called from any thread.
+    """
+
+    engine: Engine
+    files: Path
+    now: Callable[[], datetime] = _utc_now
+    bot: str = field(default=history.BOT, init=False)
+    limits: Limits = field(default=Limits(), init=False)
+    can: Can = field(default=Can(), init=False)
+    _bells: list[Callable[[], None]] = field(default_factory=list, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self.files.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+    async def listen(self) -> AsyncIterator[Envelope]:
+        """Nothing to poll: pages post, and the web route hands the envelope to the intake."""
+        nothing: tuple[Envelope, ...] = ()
+        for envelope in nothing:
+            yield envelope
+
+    def parse(self, body: str) -> Incoming:
+        """Read the body of an envelope that `said` made. Raises Unparsable."""
+        return wire.parse(body)
+
+    async def download(self, photo: Photo) -> bytes:
+        """The bytes of an uploaded picture. Raises NotFetched, always for good: the file is here or nowhere."""
+        try:
+            return await asyncio.to_thread(self.file(photo.remote).read_bytes)
+        except (OSError, ValueError) as error:
+            raise NotFetched(f"upload {photo.remote!r}: {error}", permanent=True) from error
+
+    async def send(self, outgoing: Outgoing) -> Receipt:
+        """Put the message at the end of the person's chat. Raises NotDelivered."""
+        return await asyncio.to_thread(self._write, outgoing, None)
+
+    async def replace(self, receipt: Receipt, outgoing: Outgoing) -> Receipt:
+        """Put another message in the place of one sent before. Raises NotDelivered."""
+        return await asyncio.to_thread(self._write, outgoing, receipt)
+
+    def said(self, code: str, draft: wire.Draft) -> Envelope:
+        """Show a person's own words in their chat and return the envelope for the intake.
+
+        The same client id again gives the first envelope again and shows nothing new, so a page may repeat itself
+        until it hears that the intake has stored the message. Raises KeyError for an unknown code.
+        """
+        with self._writing() as connection:
+            person_id = history.person_at(connection, code)
+            if person_id is None:
+                raise KeyError(code)
+            first = history.sent_as(connection, person_id, draft.client_id)
+            at = first.at if first else self.now()
+            body = first.body if first else self._add(connection, person_id, draft, at)
+        self._drop_files_not_in(body, draft)
+        return wire.envelope(code, body, at)
+
+    def mark_read(self, person_id: str, upto: int) -> None:
+        """The person has seen everything the bot said up to this seq."""
+        with self._writing() as connection:
+            history.mark_read(connection, person_id, upto, self.now())
+
+    def person_at(self, code: str) -> str | None:
+        """The id of the person with this code, if there is one."""
+        with read_transaction(self.engine) as connection:
+            return history.person_at(connection, code)
+
+    def file(self, upload_id: str) -> Path:
+        """Where an upload lies. Raises ValueError for anything that is not an id."""
+        return self.files / str(UUID(upload_id))
+
+    def owner_of(self, upload_id: str) -> str | None:
+        """The id of the person who uploaded this file, if there is such a file. Raises ValueError as `file` does."""
+        with read_transaction(self.engine) as connection:
+            row = select(webchat_files.c.person_id).where(webchat_files.c.id == str(UUID(upload_id)))
+            return connection.scalar(row)
+
+    def sweep(self) -> int:
+        """Delete files that no row names, an hour after they came, and return how many went."""
+        with read_transaction(self.engine) as connection:
+            known = set(connection.scalars(select(webchat_files.c.id)))
+        old = self.now().timestamp() - ORPHAN_SECONDS
+        files = [path for path in self.files.iterdir() if path.name.partition(".")[0] not in known]
+        lost = [path for path in files if path.stat().st_mtime < old]
+        for path in lost:
+            path.unlink(missing_ok=True)
+        return len(lost)
+
+    @contextmanager
+    def ringing(self, bell: Callable[[], None]) -> Iterator[None]:
+        """Call `bell` after each change made through this object, from whatever thread made it."""
+        self._bells.append(bell)
+        try:
+            yield
+        finally:
+            self._bells.remove(bell)
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with write_transaction(self.engine) as connection:
+            yield connection
+        for bell in tuple(self._bells):
+            bell()
+
+    def _write(self, outgoing: Outgoing, receipt: Receipt | None) -> Receipt:
+        try:
+            with self._writing() as connection:
+                return Receipt(str(self._place(connection, outgoing, receipt)))
+        except OperationalError as error:
+            raise NotDelivered(str(error.orig), permanent=False, retry_after=1) from error
+
+    def _place(self, connection: Connection, outgoing: Outgoing, receipt: Receipt | None) -> int:
+        person_id = history.person_at(connection, outgoing.address)
+        if person_id is None:
+            raise NotDelivered(f"no web chat address {outgoing.address!r}", permanent=True)
+        if receipt is None:
+            return history.add(connection, person_id, "out", wire.shown(outgoing), self.now())
+        seq = int(receipt.message_id) if receipt.message_id.isdecimal() else 0
+        if not history.edit(connection, person_id, seq, wire.shown(outgoing)):
+            raise NotDelivered(f"no message {receipt.message_id!r} of {outgoing.address!r}", permanent=True)
+        return seq
+
+    def _add(self, connection: Connection, person_id: str, draft: wire.Draft, at: datetime) -> history.Body:
+        label = history.tap(connection, person_id, draft.choice) if draft.choice else None
+        for upload in draft.uploads:
+            if upload.problem is None:
+                row = {"id": upload.file, "name": wire.storable(upload.name), "size": upload.size}
+                connection.execute(insert(webchat_files).values(**row, person_id=person_id, at=at))
+        body = wire.written(draft, label)
+        history.add(connection, person_id, "in", body, at)
+        return body
+
+    def _drop_files_not_in(self, body: history.Body, draft: wire.Draft) -> None:
+        kept = {photo["file"] for photo in body["photos"]}
+        for upload in draft.uploads:
+            if upload.file not in kept:
+                self.file(upload.file).unlink(missing_ok=True)

@@ -1,0 +1,166 @@
+"""The web chat's own rows: what a person and the bot said, in order, and what a page has not seen of it yet."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, func, insert, select, update
+
+from storage.tables import addresses, people, webchat_messages
+
+BOT = "webchat"
+PAGE = 60  # messages shown at first, and with each look further back
+CATCH_UP = 200  # changed messages in one answer; a page asks again until nothing is left
+TAP_DEPTH = 400  # of the bot's messages searched for a tapped button: far beyond what anyone scrolls to
+
+Body = dict[str, Any]
+_rows = webchat_messages.c
+
+
+@dataclass(frozen=True)
+class Message:
+    """One bubble. `seq` is its place in the chat; `change` rises, within one person's chat, each time it is touched."""
+
+    seq: int
+    direction: str  # in: the person wrote; out: the bot did
+    body: Body
+    at: datetime
+    read: bool
+    change: int
+
+
+@dataclass(frozen=True)
+class Summary:
+    """One line of the list of people: what is unread, and what was said last. `change` names the state it shows."""
+
+    code: str
+    language: str
+    change: int
+    unread: int
+    latest: Message | None
+
+
+def person_at(connection: Connection, address: str) -> str | None:
+    """The id of the person with this web chat address, if there is one."""
+    mine = select(addresses.c.person_id).where(addresses.c.bot == BOT, addresses.c.address == address)
+    return connection.scalar(mine)
+
+
+def add(connection: Connection, person_id: str, direction: str, body: Body, at: datetime) -> int:
+    """Put a message at the end of a person's chat and return its seq."""
+    row = {"person_id": person_id, "direction": direction, "body": body, "at": at}
+    inserted = insert(webchat_messages).values(**row, change=_next_change(connection, person_id))
+    seq: int = connection.execute(inserted.returning(_rows.seq)).scalar_one()
+    return seq
+
+
+def edit(connection: Connection, person_id: str, seq: int, body: Body) -> bool:
+    """Put another text and other buttons into a message of the bot. False: there is no such message."""
+    old = connection.scalar(_of(person_id, _rows.body).where(_rows.seq == seq, _rows.direction == "out"))
+    if old is None:
+        return False
+    still_there = any(token == old.get("chosen") for token, _ in body["choices"])
+    _touch(connection, person_id, seq, body={**body, "chosen": old.get("chosen") if still_there else None})
+    return True
+
+
+def tap(connection: Connection, person_id: str, token: str) -> str | None:
+    """Mark the newest button with this token as tapped and return its label. None: the person was never shown it."""
+    shown = _of(person_id, _rows.seq, _rows.body).where(_rows.direction == "out")
+    for seq, body in connection.execute(shown.order_by(_rows.seq.desc()).limit(TAP_DEPTH)):
+        label = dict(body["choices"]).get(token)
+        if label is not None:
+            _touch(connection, person_id, seq, body={**body, "chosen": token})
+            return str(label)
+    return None
+
+
+def sent_as(connection: Connection, person_id: str, client_id: str) -> Message | None:
+    """The message that the page sent under this id, if it arrived before."""
+    _hold(connection, person_id)
+    mine = _messages(person_id).where(_rows.direction == "in", _rows.body["client_id"].as_string() == client_id)
+    row = connection.execute(mine).first()
+    return _message(row) if row else None
+
+
+def mark_read(connection: Connection, person_id: str, upto: int, at: datetime) -> bool:
+    """Everything the bot said up to this seq has been seen. False: it had been before."""
+    unseen = (_rows.person_id == person_id, _rows.direction == "out", _rows.read_at.is_(None), _rows.seq <= upto)
+    last = connection.scalar(select(func.max(_rows.seq)).where(*unseen))
+    if last is None:
+        return False
+    connection.execute(update(webchat_messages).where(*unseen).values(read_at=at))
+    _touch(connection, person_id, last)  # one touched row is enough for other pages to count again
+    return True
+
+
+def newest(connection: Connection, person_id: str) -> tuple[list[Message], int]:
+    """The last page of a chat, oldest first, and the change it shows."""
+    change = _last_change(connection, person_id)  # read first: what is written in between comes again, never not
+    return before(connection, person_id, None), change
+
+
+def before(connection: Connection, person_id: str, seq: int | None) -> list[Message]:
+    """One page of messages older than `seq`, oldest first."""
+    chosen = _messages(person_id) if seq is None else _messages(person_id).where(_rows.seq < seq)
+    found = connection.execute(chosen.order_by(_rows.seq.desc()).limit(PAGE)).all()
+    return [_message(row) for row in reversed(found)]
+
+
+def since(connection: Connection, person_id: str, change: int) -> tuple[list[Message], int]:
+    """Messages touched after `change`, in order of touching, and the change reached with them."""
+    later = _messages(person_id).where(_rows.change > change).order_by(_rows.change).limit(CATCH_UP)
+    found = [_message(row) for row in connection.execute(later)]
+    return found, found[-1].change if found else change
+
+
+def changes(connection: Connection) -> dict[str, int]:
+    """The last change of each person's chat, by person id; who has no messages is not in it."""
+    counted = connection.execute(select(_rows.person_id, func.max(_rows.change)).group_by(_rows.person_id))
+    return {person_id: change for person_id, change in counted}
+
+
+def summaries(connection: Connection, person_ids: Iterable[str]) -> list[Summary]:
+    """The lines of these people, in order of their codes."""
+    named = select(people.c.id, people.c.language, addresses.c.address).join_from(addresses, people)
+    wanted = named.where(addresses.c.bot == BOT, people.c.id.in_(list(person_ids))).order_by(addresses.c.address)
+    return [_summary(connection, *row) for row in connection.execute(wanted)]
+
+
+def _summary(connection: Connection, person_id: str, language: str, code: str) -> Summary:
+    change = _last_change(connection, person_id)
+    last = connection.execute(_messages(person_id).order_by(_rows.seq.desc()).limit(1)).first()
+    unread = connection.scalar(_of(person_id, func.count()).where(_rows.direction == "out", _rows.read_at.is_(None)))
+    return Summary(code, language, change, unread or 0, _message(last) if last else None)
+
+
+def _of(person_id: str, *columns: Any) -> Select[Any]:
+    return select(*columns).where(_rows.person_id == person_id)
+
+
+def _messages(person_id: str) -> Select[Any]:
+    return _of(person_id, _rows.seq, _rows.direction, _rows.body, _rows.at, _rows.read_at, _rows.change)
+
+
+def _message(row: Row[Any]) -> Message:
+    return Message(row.seq, row.direction, row.body, row.at, row.read_at is not None, row.change)
+
+
+def _touch(connection: Connection, person_id: str, seq: int, **values: Any) -> None:
+    change = _next_change(connection, person_id)
+    connection.execute(update(webchat_messages).where(_rows.seq == seq).values(**values, change=change))
+
+
+def _next_change(connection: Connection, person_id: str) -> int:
+    _hold(connection, person_id)
+    return _last_change(connection, person_id) + 1
+
+
+def _last_change(connection: Connection, person_id: str) -> int:
+    return connection.scalar(_of(person_id, func.max(_rows.change))) or 0
+
+
+def _hold(connection: Connection, person_id: str) -> None:
+    """Keep other writers of this chat waiting until the commit, so that changes become visible in their order."""
+    connection.scalar(select(people.c.id).where(people.c.id == person_id).with_for_update())

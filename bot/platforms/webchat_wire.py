@@ -1,0 +1,93 @@
+"""The web chat's own formats: what a page sends, the JSON the inbox keeps of it, and the body of a shown message."""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.platforms.webchat_history import BOT, Body
+from handlers.messages import Album, Envelope, Incoming, Outgoing, Photo, Unparsable
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A picture a page sent. `size` in bytes as it came; with a problem (too_large) no file was kept."""
+
+    file: str
+    name: str
+    size: int
+    problem: str | None = None
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a page wants said. `client_id` is the page's own name of the message: the same one is never said twice."""
+
+    client_id: str
+    text: str = ""
+    choice: str | None = None
+    uploads: tuple[Upload, ...] = ()
+    album: Album | None = None
+
+
+def written(draft: Draft, label: str | None) -> Body:
+    """The body of a person's own message; `label` is what the tapped button said, where one was tapped."""
+    body = {"client_id": draft.client_id, "text": storable(draft.text), "choice": draft.choice, "label": label}
+    photos = [{**asdict(upload), "name": storable(upload.name)} for upload in draft.uploads]
+    return {**body, "photos": photos, "album": asdict(draft.album) if draft.album else None}
+
+
+def shown(outgoing: Outgoing) -> Body:
+    """The body of a message of the bot."""
+    return {
+        "text": storable(outgoing.text),
+        "language": outgoing.language,
+        "choices": [[choice.token, choice.label] for choice in outgoing.choices],
+        "photos": [{"id": picture.attachment_id, "alt": picture.alt} for picture in outgoing.photos],
+    }
+
+
+def envelope(code: str, body: Body, at: datetime) -> Envelope:
+    """What the intake stores of a person's message; `parse` reads it again."""
+    key = f"{code}:{body['client_id']}"
+    kept = {name: body[name] for name in ("text", "choice", "photos", "album")}
+    raw = {"message_id": key, "sender": code, "sent_at": at.isoformat(), **kept}
+    return Envelope(BOT, key, code, json.dumps(raw, ensure_ascii=False))
+
+
+def parse(body: str) -> Incoming:
+    """Read the body of an envelope. Raises Unparsable."""
+    try:
+        return _incoming(json.loads(body))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Unparsable(f"{type(error).__name__}: {error}") from error
+
+
+def storable(text: str) -> str:
+    """The same text without what a database cannot hold: the zero character and halves of surrogate pairs."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+
+
+def _incoming(raw: dict[str, Any]) -> Incoming:
+    album = raw["album"]
+    return Incoming(
+        bot=BOT,
+        message_id=str(raw["message_id"]),
+        sender=str(raw["sender"]),
+        sent_at=_moment(raw["sent_at"]),
+        text=str(raw["text"]),
+        choice=raw["choice"],
+        photos=tuple(_photo(photo) for photo in raw["photos"]),
+        album=Album(str(album["id"]), album["size"]) if album else None,
+    )
+
+
+def _photo(raw: dict[str, Any]) -> Photo:
+    return Photo(remote=str(raw["file"]), name=str(raw["name"]), size=int(raw["size"]), problem=raw["problem"])
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError("sent_at without time zone")
+    return moment

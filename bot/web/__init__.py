@@ -1,0 +1,1 @@
+"""The web server: guards, pages and routes; what a page may show is decided elsewhere."""

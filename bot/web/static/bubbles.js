@@ -1,0 +1,143 @@
+// Turning messages into bubbles: photos of one album share one, and a bubble changes in place when its state does.
+
+import { arrange, el, icon } from "./dom.js";
+import { Tile } from "./tiles.js";
+import { fileUrl, photoUrl } from "./server.js";
+import { moment, say } from "./words.js";
+
+const PAUSE = 5 * 60_000; // milliseconds of silence after which the time is shown
+
+/** Messages of the chat, then unsent ones, as groups in the order they are shown. */
+export function group(code, language, rows, unsent) {
+  const groups = new Map();
+  for (const row of rows) join(groups, row.direction === "in" ? said(code, language, row) : heard(code, row));
+  for (const each of unsent) join(groups, pending(language, each));
+  return [...groups.values()];
+}
+
+function join(groups, part) {
+  const whole = groups.get(part.key);
+  if (!whole) return groups.set(part.key, part);
+  whole.texts.push(...part.texts);
+  whole.tiles.push(...part.tiles);
+  whole.unsent.push(...part.unsent);
+}
+
+function heard(code, row) {
+  const tiles = row.photos.map(({ id, alt }) => ({ key: id, src: photoUrl(code, id, "thumb"), full: photoUrl(code, id, "clean"), alt }));
+  return { key: `s:${row.seq}`, seq: row.seq, own: false, at: row.at, texts: texts(row.text), tiles, choices: row.choices, chosen: row.chosen, unsent: [] };
+}
+
+function said(code, language, row) {
+  const tiles = row.photos.map((photo, index) => ({
+    key: `${row.client_id}:${index}`,
+    src: photo.problem ? null : fileUrl(code, photo.file, "thumb"),
+    full: fileUrl(code, photo.file, "clean"),
+    alt: photo.name,
+    note: photo.problem ? say(language, "bubble.too_large") : null,
+  }));
+  const tapped = row.choice && (row.label ?? say(language, "chat.tapped"));
+  return { key: keyOf(row.album, row.client_id), own: true, at: row.at, texts: texts(tapped || row.text), tiles, choices: [], unsent: [] };
+}
+
+function pending(language, each) {
+  const { file, lost, progress, state } = each;
+  const note = lost ? say(language, "bubble.lost") : null;
+  const tiles = file || lost ? [{ key: `${each.id}:0`, file, alt: file?.name ?? "", note, progress: state === "sent" ? null : progress }] : [];
+  return { key: keyOf(each.album, each.id), own: true, at: each.at, texts: texts(each.label ?? each.text), tiles, choices: [], unsent: [each] };
+}
+
+const texts = (text) => (text.trim() ? [text] : []);
+const keyOf = (album, id) => (album ? `a:${album.id}` : `m:${id}`);
+
+/** The time between two groups, where there was silence. */
+export function pauseBetween(before, after) {
+  return !before || Date.parse(after.at) - Date.parse(before.at) > PAUSE;
+}
+
+/** One bubble on the page. `actions`: tap(token, label), resend(ids), discard(ids), open(tile); `speaker`: whose words. */
+export class Bubble {
+  constructor(group, language, speaker, actions) {
+    this.language = language;
+    this.actions = actions;
+    this.tiles = new Map();
+    this.heading = el("span", { class: "unseen", text: say(language, "chat.said", { name: speaker, time: moment(language, group.at) }) });
+    this.photos = el("div", { class: "tiles" });
+    this.text = el("p", { class: "text" });
+    this.bubble = el("div", { class: "bubble" }, this.photos, this.text);
+    this.chips = el("div", { class: "chips", role: "group", "aria-label": say(language, "chat.buttons") });
+    this.status = el("div", { class: "status" });
+    // One's own words are not read out to oneself.
+    this.element = el("div", { class: `message ${group.own ? "own" : "bot"}`, "aria-live": group.own ? "off" : null }, this.heading, this.bubble);
+  }
+
+  /** `chosenNow`: the token of a tap on its way; `current`: these are the newest buttons. */
+  update(group, chosenNow, current) {
+    const text = group.texts.join("\n");
+    if (this.text.textContent !== text) this.text.textContent = text;
+    this.text.hidden = !text;
+    this.bubble.classList.toggle("bare", !text);
+    this.showPhotos(group.tiles);
+    this.showChips(group.choices, chosenNow ?? group.chosen);
+    this.chips.classList.toggle("current", current);
+    this.showStatus(group.unsent);
+    const parts = [this.heading, this.bubble, group.choices.length ? this.chips : null, this.status.childElementCount ? this.status : null];
+    arrange(this.element, parts.filter(Boolean));
+  }
+
+  showPhotos(tiles) {
+    this.photos.hidden = !tiles.length;
+    this.photos.dataset.count = Math.min(tiles.length, 3);
+    arrange(this.photos, tiles.map((tile, index) => this.tile(tile, index)));
+  }
+
+  tile(facts, index) {
+    const tile = this.tiles.get(facts.key) ?? new Tile(() => this.openTile(tile));
+    this.tiles.set(facts.key, tile);
+    const name = facts.alt || say(this.language, "bubble.photo", { number: index + 1 });
+    tile.update({ ...facts, alt: name }, say(this.language, "bubble.open", { name }));
+    return tile.element;
+  }
+
+  openTile(tile) {
+    const shown = [...this.tiles.values()].filter((each) => !each.element.disabled).map((each) => each.facts);
+    this.actions.open(shown, tile.facts);
+  }
+
+  showChips(choices, chosen) {
+    const made = JSON.stringify(choices);
+    if (this.chips.dataset.made !== made) {
+      this.chips.dataset.made = made;
+      this.chips.replaceChildren(...choices.map(([token, label]) => this.chip(token, label)));
+    }
+    this.chips.classList.toggle("settled", chosen != null);
+    choices.forEach(([token], index) => mark(this.chips.children[index], token === chosen));
+  }
+
+  chip(token, label) {
+    return el("button", { type: "button", class: "chip", on: { click: () => this.actions.tap(token, label) } }, icon("check"), el("span", { text: label }));
+  }
+
+  showStatus(unsent) {
+    const stuck = unsent.filter((each) => each.state === "failed" || each.state === "refused");
+    const made = stuck.length ? stuck.map((each) => each.id + each.state + each.error).join() : (unsent.find((each) => each.state !== "sent")?.state ?? "");
+    if (this.status.dataset.made === made) return;
+    this.status.dataset.made = made;
+    this.status.replaceChildren(...(stuck.length ? this.trouble(stuck) : made ? [el("span", { text: say(this.language, `bubble.${made}`) })] : []));
+  }
+
+  trouble(stuck) {
+    const ids = stuck.map((each) => each.id);
+    const word = (name) => say(this.language, `bubble.${name}`);
+    const button = (name, act) => el("button", { type: "button", class: "link", text: word(name), on: { click: () => act(ids) } });
+    const why = stuck[0].error ?? word("failed");
+    const again = stuck.some((each) => each.lost) ? null : button("resend", this.actions.resend);
+    return [el("span", { class: "wrong", text: why }), again, button("discard", this.actions.discard)].filter(Boolean);
+  }
+}
+
+function mark(chip, chosen) {
+  chip.classList.toggle("chosen", chosen);
+  if (chosen) chip.setAttribute("aria-pressed", "true");
+  else chip.removeAttribute("aria-pressed");
+}

@@ -1,0 +1,1 @@
+"""Conversations: what the bot asks, and which command an answer becomes. Start reading in turn.py."""

@@ -1,0 +1,60 @@
+"""The cards that notices become: what can be tapped on each, and which pictures they carry."""
+
+from dataclasses import dataclass
+
+from handlers.my_hazards import card_option
+from handlers.questions import Option
+
+
+@dataclass(frozen=True)
+class Card:
+    """`choices` are (value, label) pairs of my_hazards.OPENS; `pictures` roles of photographs, or the comparison."""
+
+    choices: tuple[tuple[str, str], ...] = ()
+    pictures: tuple[str, ...] = ()
+
+
+_SHOW = ("show", "show")
+_SEE_LATEST = ("show", "see_latest")
+_TASK = Card((("take", "take"), ("pass_on", "pass_on"), _SHOW), ("found",))
+_AGAIN = Card((("work", "progress"), ("submit", "submit_acceptance"), _SHOW), ("found",))
+_JUDGE = Card((("accept", "pass"), ("send_back", "send_back"), _SHOW), ("comparison",))
+_CHOOSE = Card((("assign", "assign"), _SHOW), ("found",))
+_LOOK = Card((_SHOW,))
+
+CARDS: dict[str, Card] = {
+    "task.new": _TASK,
+    "task.not_taken": _TASK,
+    "task.sent_back": _AGAIN,
+    "task.reopened": _AGAIN,
+    "task.accepted": _LOOK,
+    "accept.new": _JUDGE,
+    "accept.waiting": _JUDGE,
+    "choose.new": _CHOOSE,
+    "choose.given_back": _CHOOSE,
+    "choose.waiting": _CHOOSE,
+    "overdue.owner": _AGAIN,
+    "overdue.leader": Card((("assign", "reassign"), _SHOW)),
+    "overdue.not_taken": Card((("assign", "reassign"), _SHOW)),
+    "overdue.acceptance": _LOOK,
+    "major.new": Card((_SHOW,), ("found",)),
+    "report.done": _LOOK,
+    "report.reassigned": _LOOK,
+    "report.sent_back": _LOOK,
+    "report.reopened": _LOOK,
+    "report.closed": Card((("reopen", "not_fixed"), _SHOW), ("comparison",)),
+    "case.card": Card(pictures=("found", "progress", "after")),
+    "card.stale": Card((_SEE_LATEST,)),
+    "refused.moved_on": Card((_SEE_LATEST,)),
+}
+
+
+def options_of(topic: str, hazard: str) -> tuple[Option, ...]:
+    """The choices of a topic's card about a case."""
+    card = CARDS.get(topic)
+    return tuple(card_option(value, label, hazard) for value, label in card.choices) if card else ()
+
+
+def pictures_of(topic: str) -> tuple[str, ...]:
+    card = CARDS.get(topic)
+    return card.pictures if card else ()

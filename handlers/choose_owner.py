@@ -1,0 +1,27 @@
+"""The officer's and the department head's choice of an owner, and the officer's verification."""
+
+from dataclasses import dataclass
+
+from handlers.lookups import CaseNow
+from handlers.questions import find
+from handlers.rectify_hazard import pick_colleague
+from handlers.replies import Say
+from workflow.commands import AssignOwner, Verify
+from workflow.lifecycle import Verb
+
+
+@dataclass(frozen=True)
+class Choosing:
+    id: str
+    hazard: str
+
+
+async def choose_owner(choosing: Choosing) -> AssignOwner | Say:
+    case = await find(CaseNow(choosing.hazard))
+    if case is None or Verb.ASSIGN not in case["verbs"]:
+        return Say("refused.moved_on")
+    return AssignOwner(choosing.hazard, await pick_colleague("choose.owner"))
+
+
+async def verify_case(choosing: Choosing) -> Verify:
+    return Verify(choosing.hazard)

@@ -1,0 +1,70 @@
+"""The engine of dialogues: runs a script from the top, feeds it the journal, stops at the first open question."""
+
+from collections import Counter
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any
+
+from handlers.questions import Entry, Lookup, Question
+
+Script = Coroutine[Question | Lookup, Any, Any]
+
+
+@dataclass(frozen=True)
+class Asking:
+    """The script waits for a person. `lost` counts answers a changed script had no more use for."""
+
+    question: Question
+    occurrence: int
+    journal: list[Entry]
+    lost: int = 0
+
+
+@dataclass(frozen=True)
+class Finished:
+    """The script is over and gave its result."""
+
+    result: Any
+    journal: list[Entry]
+
+
+def play(script: Script, journal: list[Entry], find: Callable[[Lookup], Any]) -> Asking | Finished:
+    """Run a script over the answers already given.
+
+    The prefix of the journal that still matches is kept: where the script asks something else than the journal
+    holds (a deploy changed it), everything from there on is asked again.
+    """
+    asked: Counter[str] = Counter()
+    kept: list[Entry] = []
+    ahead = list(journal)
+    lost = 0
+    value: Any = None
+    while True:
+        try:
+            step = script.send(value)
+        except StopIteration as end:
+            return Finished(end.value, kept)
+        occurrence = asked[step.key]
+        asked[step.key] += 1
+        entry = ahead.pop(0) if ahead else None
+        if entry is None or (entry["key"], entry["n"]) != (step.key, occurrence) or not step.fits(entry):
+            lost += sum("found" not in e for e in [entry, *ahead] if e is not None)
+            ahead = []
+            if isinstance(step, Question):
+                script.close()
+                return Asking(step, occurrence, kept, lost)
+            entry = {"key": step.key, "n": occurrence, "found": find(step)}
+        kept.append(entry)
+        value = step.read(entry)
+
+
+def answered(asking: Asking, message: str, **answer: Any) -> list[Entry]:
+    """The journal with an answer to the open question, marked with the inbox id of the message that gave it."""
+    entry = {"key": asking.question.key, "n": asking.occurrence, "in": message, **answer}
+    return [*asking.journal, entry]
+
+
+def without_last_answer(journal: list[Entry]) -> list[Entry]:
+    """The journal before the last answer: that answer and every lookup after it are forgotten."""
+    last = max((i for i, entry in enumerate(journal) if "found" not in entry), default=0)
+    return journal[:last]

@@ -1,0 +1,172 @@
+"""What scripts can find out, as one visible table: lookup -> how it is answered, with no transaction left open."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+
+from handlers.questions import Lookup
+from nlp.classifier import Classifier, Judgement
+from nlp.places import PlaceFinder
+from storage import attachments, queries
+from storage.queries import Viewer
+from templates.render import Renderer
+from workflow.actions import possible
+from workflow.library import Category, Grade
+from workflow.people import Role
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What lookups work with, besides the database."""
+
+    classifier: Classifier
+    places: PlaceFinder
+    renderer: Renderer
+
+
+@dataclass(frozen=True)
+class Suggest(Lookup):
+    """Category, grade, entry and place that some words suggest; `category` when the person has said what it is."""
+
+    words: str
+    category: str | None = None
+    entry: str | None = None
+
+
+@dataclass(frozen=True)
+class PlaceNames(Lookup):
+    area: str | None
+    equipment: str | None
+
+
+@dataclass(frozen=True)
+class PlaceIn(Lookup):
+    """The place that some words name."""
+
+    words: str
+
+
+@dataclass(frozen=True)
+class AreasUnder(Lookup):
+    parent: str | None
+
+
+@dataclass(frozen=True)
+class EquipmentIn(Lookup):
+    area: str
+
+
+@dataclass(frozen=True)
+class DraftPhotos(Lookup):
+    draft: str
+
+
+@dataclass(frozen=True)
+class CaseNow(Lookup):
+    """A case as it stands: version, number, what the viewer can do with it; nothing if it is not theirs to see."""
+
+    hazard: str
+
+
+@dataclass(frozen=True)
+class Colleagues(Lookup):
+    """People a task can go to; with `name`, those whose name contains it."""
+
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class MyReports(Lookup):
+    page: int
+
+
+@dataclass(frozen=True)
+class ToDo(Lookup):
+    page: int
+
+
+@dataclass(frozen=True)
+class Label(Lookup):
+    """The words of a label in the person's language."""
+
+    kind: str
+    code: str
+
+
+Find = Callable[[Tools, Connection, Viewer, Any], Any]
+
+
+def _suggest(tools: Tools, connection: Connection, viewer: Viewer, asked: Suggest) -> dict[str, Any]:
+    judged = _judge(tools, asked)
+    code = asked.entry or judged.entry
+    entry = queries.library_entry(connection, viewer, code) if code else None
+    alternatives = [_alternative(connection, viewer, a.entry) for a in judged.alternatives]
+    return {
+        "category": entry["category"] if entry else asked.category or judged.category,
+        "grade": entry["grade"] if entry else Grade.GENERAL,
+        "entry": code if entry else None,
+        "name": entry["name"] if entry else "",
+        "requirement": entry["requirement"] if entry else "",
+        "confidence": round(judged.confidence, 3),
+        "model": judged.model,
+        "abstained": judged.abstained and asked.category is None,
+        "alternatives": [a for a in alternatives if a is not None],
+    }
+
+
+def _judge(tools: Tools, asked: Suggest) -> Judgement:
+    if asked.category is None:
+        return tools.classifier.judge(asked.words)
+    return tools.classifier.judge_within(asked.words, Category(asked.category))
+
+
+def _alternative(connection: Connection, viewer: Viewer, code: str | None) -> dict[str, Any] | None:
+    entry = queries.library_entry(connection, viewer, code) if code else None
+    return {"category": entry["category"], "entry": code, "name": entry["name"]} if entry else None
+
+
+def _place_in(tools: Tools, connection: Connection, viewer: Viewer, asked: PlaceIn) -> dict[str, Any]:
+    """The named place, else the person's own area, marked as assumed."""
+    found = tools.places.find(asked.words)
+    if found.area_id is not None:
+        return {"area": found.area_id, "equipment": found.equipment_id, "assumed": False}
+    held = [m for m in viewer.person.memberships if m.area_path and m.holds_on(viewer.today)]
+    own = sorted(held, key=lambda m: m.role is not Role.WORKER)
+    return {"area": own[0].area_path.split("/")[-2] if own else None, "equipment": None, "assumed": True}
+
+
+def _case_now(tools: Tools, connection: Connection, viewer: Viewer, asked: CaseNow) -> dict[str, Any] | None:
+    card = queries.case_card(connection, viewer, asked.hazard)
+    if card is None:
+        return None
+    verbs = possible(viewer.person, queries.case_state(connection, asked.hazard), viewer.today)
+    kept = ("version", "number", "state", "grade", "acceptor", "owner", "passes")
+    return {name: card[name] for name in kept} | {"verbs": [str(verb) for verb in verbs]}
+
+
+def _colleagues(tools: Tools, connection: Connection, viewer: Viewer, asked: Colleagues) -> list[dict[str, str]]:
+    department = viewer.person.department_on(viewer.today)
+    everybody = queries.colleagues(connection, viewer, department)
+    return [c for c in everybody if asked.name.casefold() in c["name"].casefold()]
+
+
+def _listed(page: queries.Page) -> dict[str, Any]:
+    items = [{**item, "due_at": item["due_at"].isoformat(), "words": item["words"][:60]} for item in page.items]
+    return {"items": items, "page": page.page, "more": page.more, "total": page.total}
+
+
+LOOKUPS: dict[type[Lookup], Find] = {
+    Suggest: _suggest,
+    PlaceIn: _place_in,
+    PlaceNames: lambda tools, c, viewer, asked: queries.place(c, viewer, asked.area, asked.equipment),
+    AreasUnder: lambda tools, c, viewer, asked: queries.areas_under(c, viewer, asked.parent),
+    EquipmentIn: lambda tools, c, viewer, asked: queries.equipment_in(c, viewer, asked.area),
+    DraftPhotos: lambda tools, c, viewer, asked: attachments.count(c, "draft", asked.draft),
+    CaseNow: _case_now,
+    Colleagues: _colleagues,
+    MyReports: lambda tools, c, viewer, asked: _listed(queries.my_reports(c, viewer, asked.page)),
+    ToDo: lambda tools, c, viewer, asked: _listed(queries.to_do(c, viewer, asked.page)),
+    Label: lambda tools, c, viewer, asked: tools.renderer.label(viewer.person.language, asked.kind, asked.code),
+}

@@ -1,0 +1,103 @@
+"""What a script can await: a question to its person, or something to find out."""
+
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+Entry = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Open:
+    """Start a script with these arguments (short JSON values)."""
+
+    script: str
+    args: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Option:
+    """A choice. It says a label of the templates (`label`) or a name of the company's own (`text`).
+
+    With `opens` a tap opens a dialogue on top instead of answering the question.
+    """
+
+    value: str
+    label: str = ""
+    text: str = ""
+    opens: Open | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a person answered: a tapped choice, words, pictures, or words with pictures."""
+
+    choice: str | None = None
+    text: str = ""
+    photos: int = 0
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question still open, or answered in the journal under (key, occurrence)."""
+
+    key: str
+    topic: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    options: tuple[Option, ...] = ()
+    text: bool = False
+    photos: bool = False
+    hazard: str | None = None
+    version: int | None = None
+
+    def fits(self, entry: Entry) -> bool:
+        """True when a journalled answer is still one that this question allows."""
+        if entry.get("choice") is not None:
+            return any(option.value == entry["choice"] for option in self.options)
+        return (self.text and bool(entry.get("text"))) or (self.photos and bool(entry.get("photos")))
+
+    def read(self, entry: Entry) -> Answer:
+        return Answer(entry.get("choice"), entry.get("text", ""), entry.get("photos", 0))
+
+    def __await__(self) -> Generator["Question", Answer, Answer]:
+        return (yield self)
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """Something to find out, once: the result is journalled. Raise `shape` when the result's keys change."""
+
+    shape: ClassVar[int] = 1
+
+    @property
+    def key(self) -> str:
+        return f"{type(self).__name__}/{self.shape}"
+
+    def fits(self, entry: Entry) -> bool:
+        return "found" in entry
+
+    def read(self, entry: Entry) -> Any:
+        return entry["found"]
+
+    def __await__(self) -> Generator["Lookup", Any, Any]:
+        return (yield self)
+
+
+async def find(lookup: Lookup) -> Any:
+    """What the lookup found: ids and short values only."""
+    return await lookup
+
+
+async def ask(question: Question) -> Answer:
+    """Any answer the question allows."""
+    return await question
+
+
+async def ask_text(topic: str, **facts: Any) -> str:
+    """A sentence."""
+    return (await Question(topic, topic, facts, text=True)).text
+
+
+async def ask_choice(topic: str, options: tuple[Option, ...], hazard: str | None = None, **facts: Any) -> str:
+    """One of the options' values."""
+    return (await Question(topic, topic, facts, options, hazard=hazard)).choice or ""

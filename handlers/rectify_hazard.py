@@ -1,0 +1,110 @@
+"""The owner's side: take a task, pass it on, post progress, submit for acceptance."""
+
+from dataclasses import dataclass
+
+from handlers.lookups import CaseNow, Colleagues, DraftPhotos, Label
+from handlers.questions import Answer, Option, Question, ask, ask_text, find
+from handlers.replies import Become, Say
+from workflow.commands import PassOn, PostProgress, SubmitForAcceptance, TakeTask
+from workflow.hazard import FREE_PASSES
+from workflow.lifecycle import Verb
+
+STAGES = ("waiting_parts", "working")
+PEOPLE_PAGE = 6
+
+
+@dataclass(frozen=True)
+class Task:
+    """A case in its owner's hands; `id` is the draft that collects what they send, `greeting` the first topic."""
+
+    id: str
+    hazard: str
+    greeting: str = "task.work"
+
+
+async def take_task(task: Task) -> TakeTask:
+    return TakeTask(task.hazard)
+
+
+async def work_on_task(task: Task) -> PostProgress | SubmitForAcceptance | Become | Say:
+    """Whatever the owner sends belongs to the task, until it is submitted or only noted."""
+    case = await find(CaseNow(task.hazard))
+    if case is None:
+        return Say("refused.unknown_case")
+    options = (*(Option(stage, f"stage.{stage}") for stage in STAGES), Option("submit", "submit_acceptance"))
+    answer = await _work(task, task.greeting, options)
+    said = [answer.text]
+    while answer.choice is None:
+        answer = await _received(task)
+        said.append(answer.text)
+    remark = "\n".join(line for line in said if line)
+    if answer.choice == "new_report":
+        return Become("report_hazard", {"text": remark})
+    if answer.choice != "submit":
+        stage = answer.choice if answer.choice in STAGES else "working"
+        return PostProgress(task.hazard, task.id, stage, remark)
+    return await _submission(task, remark)
+
+
+async def _work(task: Task, topic: str, options: tuple[Option, ...]) -> Answer:
+    return await ask(Question("task.work", topic, {}, options, text=True, photos=True, hazard=task.hazard))
+
+
+async def _received(task: Task) -> Answer:
+    """Something came: is the work done, or is it only progress?"""
+    photos = await find(DraftPhotos(task.id))
+    options = (Option("submit", "submit"), Option("noted", "only_progress"), Option("new_report", "new_report"))
+    question = Question("task.received", "task.received", {"photos": photos}, options, True, True, task.hazard)
+    return await ask(question)
+
+
+async def submit_task(task: Task) -> SubmitForAcceptance:
+    return await _submission(task, "")
+
+
+async def _submission(task: Task, remark: str) -> SubmitForAcceptance:
+    """An after-photo, or the written reason why there can be none."""
+    while not await find(DraftPhotos(task.id)):
+        options = (Option("no_photo", "no_photo"),)
+        answer = await ask(Question("task.after", "task.after", {}, options, text=True, photos=True))
+        if answer.choice:
+            reason = await ask_text("task.no_photo_reason")
+            return SubmitForAcceptance(task.hazard, task.id, remark, reason)
+        remark = "\n".join(line for line in (remark, answer.text) if line)
+    return SubmitForAcceptance(task.hazard, task.id, remark)
+
+
+async def pass_on(task: Task) -> PassOn | Say:
+    """Once to a colleague of the owner's choice; the second time back to the officer."""
+    case = await find(CaseNow(task.hazard))
+    if case is None or Verb.PASS_ON not in case["verbs"]:
+        return Say("refused.moved_on")
+    if case["passes"] > FREE_PASSES:
+        return Say("refused.officer_chose")
+    to = None if case["passes"] == FREE_PASSES else await pick_colleague("task.pass_to")
+    return PassOn(task.hazard, to, await _reason(to is None))
+
+
+async def _reason(back: bool) -> str:
+    codes = ("not_my_area", "no_skill", "no_time")
+    topic = "task.give_back_reason" if back else "task.pass_reason"
+    options = tuple(Option(code, f"pass_reason.{code}") for code in codes)
+    answer = await ask(Question("task.pass_reason", topic, {}, options, text=True))
+    return answer.text or str(await find(Label("choice", f"pass_reason.{answer.choice}")))
+
+
+async def pick_colleague(topic: str) -> str:
+    """A colleague by tap, or by a part of the name; own department first."""
+    page, name = 0, ""
+    while True:
+        found = await find(Colleagues(name))
+        shown = found[page * PEOPLE_PAGE : (page + 1) * PEOPLE_PAGE]
+        more = (Option("more", "more"),) if len(found) > PEOPLE_PAGE else ()
+        options = tuple(Option(c["id"], text=f"{c['name']} {c['department']}") for c in shown)
+        answer = await ask(Question(topic, topic, {"found": len(found), "name": name}, (*options, *more), text=True))
+        if answer.text:
+            page, name = 0, answer.text
+        elif answer.choice != "more":
+            return answer.choice or ""
+        else:
+            page = page + 1 if (page + 1) * PEOPLE_PAGE < len(found) else 0

@@ -1,0 +1,73 @@
+"""What a finished script says, and what a performed command answers and opens next."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from handlers.questions import Open, Option
+from workflow.commands import (
+    AcceptRepair,
+    AssignOwner,
+    ChooseLanguage,
+    Command,
+    PassOn,
+    PostProgress,
+    Reopen,
+    SendBack,
+    SubmitForAcceptance,
+    SubmitReport,
+    TakeTask,
+    Verify,
+)
+
+
+@dataclass(frozen=True)
+class Say:
+    """A script's result that changes nothing: something to say."""
+
+    topic: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    options: tuple[Option, ...] = ()
+
+
+@dataclass(frozen=True)
+class Become:
+    """A script's result: it goes on as another script with the same draft, photographs included."""
+
+    script: str
+    args: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An answer to the person whose turn it is; rendered by the courier after the commit."""
+
+    topic: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    options: tuple[Option, ...] = ()
+    question: Mapping[str, Any] | None = None
+    hazard: str | None = None
+    version: int | None = None
+
+
+# Command -> the topic that answers it. A command that opens work_on_task is answered by that dialogue's question.
+ANSWERS: dict[type, str] = {
+    SubmitReport: "report.done",
+    AssignOwner: "choose.done",
+    PassOn: "task.passed_on",
+    SubmitForAcceptance: "task.submitted",
+    AcceptRepair: "accept.done",
+    SendBack: "accept.sent_back",
+    Reopen: "case.reopened",
+    Verify: "case.verified",
+    ChooseLanguage: "help.language_chosen",
+}
+
+
+def follow_up(command: Command) -> Open | None:
+    """The dialogue that a performed command leads into: an owner stays with the task just taken."""
+    if isinstance(command, TakeTask):
+        return Open("work_on_task", {"hazard": command.hazard_id, "greeting": "task.taken"})
+    if isinstance(command, PostProgress):
+        return Open("work_on_task", {"hazard": command.hazard_id, "greeting": "task.noted"})
+    return None

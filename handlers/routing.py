@@ -1,0 +1,69 @@
+"""The visible tables: which scripts exist, and which words open them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from handlers import accept_hazard, choose_owner, help, my_hazards, rectify_hazard, report_hazard
+from handlers.dialogue import Script
+from handlers.questions import Open
+
+
+@dataclass(frozen=True)
+class Row:
+    """A script and its ways. `subject` is what it starts from.
+
+    photos: what its person sends meanwhile is attached to it. keeps: left unfinished, it is kept and can be resumed.
+    light: a list or a card, which makes way for whatever else its person writes.
+    """
+
+    run: Callable[[Any], Script]
+    subject: Callable[..., Any]
+    photos: bool = False
+    keeps: bool = False
+    light: bool = False
+
+    def start(self, dialogue_id: str, args: Mapping[str, Any]) -> Script:
+        """The script with its subject; arguments an older version stored and this one does not know are left out."""
+        known = {field.name for field in fields(self.subject)}  # type: ignore[arg-type]
+        return self.run(self.subject(**{"id": dialogue_id, **{k: v for k, v in args.items() if k in known}}))
+
+
+SCRIPTS: dict[str, Row] = {
+    "report_hazard": Row(report_hazard.report_hazard, report_hazard.Draft, photos=True, keeps=True),
+    "take_task": Row(rectify_hazard.take_task, rectify_hazard.Task),
+    "work_on_task": Row(rectify_hazard.work_on_task, rectify_hazard.Task, photos=True),
+    "submit_task": Row(rectify_hazard.submit_task, rectify_hazard.Task, photos=True),
+    "pass_on": Row(rectify_hazard.pass_on, rectify_hazard.Task),
+    "accept_repair": Row(accept_hazard.accept_repair, accept_hazard.Repair),
+    "send_back": Row(accept_hazard.send_back, accept_hazard.Repair),
+    "reopen_case": Row(accept_hazard.reopen_case, accept_hazard.Repair),
+    "choose_owner": Row(choose_owner.choose_owner, choose_owner.Choosing),
+    "verify_case": Row(choose_owner.verify_case, choose_owner.Choosing),
+    "my_reports": Row(my_hazards.my_reports, my_hazards.Looking, light=True),
+    "to_do": Row(my_hazards.to_do, my_hazards.Looking, light=True),
+    "show_case": Row(my_hazards.show_case, my_hazards.Case, light=True),
+    "show_help": Row(help.show_help, help.Asker, light=True),
+    "choose_language": Row(help.choose_language, help.Asker, light=True),
+}
+
+# What a person may write instead of tapping; compared without case, spaces around, and a leading slash.
+OPENING_WORDS: dict[str, Open] = {
+    word: Open(script)
+    for script, words in {
+        "report_hazard": ("上报", "上报隐患", "报隐患", "我要上报", "report", "report a hazard"),
+        "to_do": ("等我办", "我的任务", "待办", "任务", "to do", "todo", "my tasks", "tasks"),
+        "my_reports": ("我的上报", "我的隐患", "my reports"),
+        "show_help": ("帮助", "?", "？", "菜单", "怎么用", "help", "menu", "start"),
+        "choose_language": ("语言", "切换语言", "language", "english", "中文"),
+    }.items()
+    for word in words
+}
+CANCEL_WORDS = frozenset({"取消", "不报了", "算了", "退出", "cancel", "stop"})
+BACK_WORDS = frozenset({"返回", "上一步", "back"})
+RESUME_WORDS = frozenset({"继续", "接着报", "resume", "continue"})
+
+
+def as_word(text: str) -> str:
+    """A message as it is looked up among the words above."""
+    return text.strip().removeprefix("/").casefold()

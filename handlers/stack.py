@@ -1,0 +1,208 @@
+"""One person's stack of dialogues in thought: what opens, what is answered, what ends, before anything is written."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from handlers.cards import options_of
+from handlers.dialogue import Asking, Finished, answered, play, without_last_answer
+from handlers.questions import Lookup, Open, Option, Question
+from handlers.replies import ANSWERS, Become, Reply, Say, follow_up
+from handlers.routing import SCRIPTS, Row
+from storage.dialogues import Conversation
+from workflow.commands import Command
+from workflow.ids import new_id
+
+# A task or a list left for this long is no longer what its person is talking about; a report is, until its timer ends.
+IDLE = timedelta(hours=8)
+DEEPEST = 6
+MOST_KEPT = 5
+
+Dialogue = dict[str, Any]
+
+
+@dataclass
+class Plan:
+    """What a turn will write: nothing of it has happened yet."""
+
+    conversation: Conversation
+    replies: list[Reply] = field(default_factory=list)
+    command: Command | None = None
+    attach_to: str | None = None
+    draft_opened: bool = False
+    draft_closed: bool = False
+    followed_by: str | None = None  # the dialogue that the command leads into
+
+
+class Stack:
+    """The dialogues of one person, last one in front."""
+
+    def __init__(self, conversation: Conversation, find: Callable[[Lookup], Any], now: datetime, message: str) -> None:
+        self._find = find
+        self._now = now
+        self._message = message
+        self.plan = Plan(Conversation(conversation.version, list(conversation.stack), list(conversation.kept)))
+        self._dialogues = self.plan.conversation.stack
+        self._drop_idle()
+
+    @property
+    def front(self) -> Dialogue | None:
+        return self._dialogues[-1] if self._dialogues else None
+
+    def say(self, topic: str, options: tuple[Option, ...] = (), hazard: str | None = None, **facts: Any) -> None:
+        if hazard and not options:
+            options = options_of(topic, hazard)
+        self.plan.replies.append(Reply(topic, facts, options, hazard=hazard))
+
+    def row(self, dialogue: Dialogue) -> Row | None:
+        return SCRIPTS.get(dialogue["script"])
+
+    def asking(self, dialogue: Dialogue) -> Asking | None:
+        """The open question of a dialogue; None when its script is gone or has nothing to ask any more."""
+        row = self.row(dialogue)
+        if row is None:
+            return None
+        played = play(row.start(dialogue["id"], dialogue["args"]), dialogue["journal"], self._find)
+        return played if isinstance(played, Asking) else None
+
+    def open(self, opens: Open, dialogue_id: str | None = None) -> Dialogue:
+        """Start a script in front. The same script about the same case is not stacked twice."""
+        args = dict(opens.args)
+        if not SCRIPTS[opens.script].keeps:
+            same = (opens.script, args.get("hazard"))
+            self._dialogues[:] = [d for d in self._dialogues if (d["script"], d["args"].get("hazard")) != same]
+        dialogue = {"id": dialogue_id or new_id(), "script": opens.script, "args": args, "journal": [], "at": ""}
+        self._dialogues.append(dialogue)
+        del self._dialogues[:-DEEPEST]
+        if SCRIPTS[opens.script].keeps:
+            self.plan.draft_opened = True
+        return dialogue
+
+    def go_on(self, dialogue: Dialogue) -> None:
+        """Play a dialogue on and do what comes of it: ask, say, order, or become another."""
+        row = self.row(dialogue)
+        dialogue["at"] = self._now.isoformat()
+        if row is None:
+            self._lost_script(dialogue)
+            return
+        played = play(row.start(dialogue["id"], dialogue["args"]), dialogue["journal"], self._find)
+        dialogue["journal"] = played.journal
+        if isinstance(played, Finished):
+            self._finish(dialogue, played.result)
+            return
+        if played.lost:
+            self.say("dialogue.changed")
+        self._ask(dialogue, played.question, played.occurrence)
+
+    def answer(self, dialogue: Dialogue, asking: Asking, **answer: Any) -> None:
+        """Give the open question its answer and go on; the dialogue comes to the front."""
+        if dialogue is not self.front:
+            self._dialogues.remove(dialogue)
+            self._dialogues.append(dialogue)
+        dialogue["journal"] = answered(asking, self._message, **answer)
+        self.go_on(dialogue)
+
+    def repeat(self) -> None:
+        """Ask the front question once more; nothing when there is none."""
+        if self.front is not None:
+            self.go_on(self.front)
+
+    def back(self) -> None:
+        front = self.front
+        if front is None:
+            self.say("dialogue.nothing_open")
+        elif all("found" in entry for entry in front["journal"]):
+            self.cancel()
+        else:
+            front["journal"] = without_last_answer(front["journal"])
+            self.go_on(front)
+
+    def cancel(self) -> None:
+        """End the front dialogue; a report is kept, so that a slip of the finger loses nothing."""
+        front = self.front
+        if front is None:
+            self.say("dialogue.nothing_open")
+            return
+        self.close(front)
+        kept = self.keep(front)
+        self.say("dialogue.cancelled", (Option("resume", "resume", opens=Open("resume")),) if kept else ())
+        self.repeat()
+
+    def keep(self, dialogue: Dialogue) -> bool:
+        """Put a report aside for later; True when it is one that keeps."""
+        row = self.row(dialogue)
+        if row is None or not row.keeps:
+            return False
+        self.plan.conversation.kept.append(dialogue)
+        del self.plan.conversation.kept[:-MOST_KEPT]
+        return True
+
+    def resume(self) -> None:
+        """Bring an unfinished report to the front: the one still open, else the one kept last."""
+        kept = self.plan.conversation.kept
+        open_still = [d for d in self._dialogues if (row := self.row(d)) is not None and row.keeps]
+        if not open_still and not kept:
+            self.say("dialogue.nothing_kept")
+            return
+        dialogue = open_still[-1] if open_still else kept.pop()
+        if open_still:
+            self._dialogues.remove(dialogue)
+        self._dialogues.append(dialogue)
+        self.plan.draft_opened = True
+        self.go_on(dialogue)
+
+    def close(self, dialogue: Dialogue) -> None:
+        self._dialogues.remove(dialogue)
+        row = self.row(dialogue)
+        if row is not None and row.keeps:
+            self.plan.draft_closed = True
+
+    def refused(self, reason: str, facts: Mapping[str, Any], hazard: str | None, followed_by: str | None) -> None:
+        """The command was turned down: its dialogue has ended, the answer says why and shows what is so now."""
+        self._dialogues[:] = [dialogue for dialogue in self._dialogues if dialogue["id"] != followed_by]
+        options = options_of("refused.moved_on", hazard) if hazard else ()
+        self.plan.replies.append(Reply(f"refused.{reason}", facts, options, hazard=hazard))
+        self.repeat()
+
+    def _finish(self, dialogue: Dialogue, result: object) -> None:
+        if isinstance(result, Become):
+            self._dialogues.remove(dialogue)
+            self.go_on(self.open(Open(result.script, result.args), dialogue["id"]))
+            return
+        self.close(dialogue)
+        if isinstance(result, Say):
+            self.say(result.topic, result.options, dialogue["args"].get("hazard"), **result.facts)
+            if not SCRIPTS[dialogue["script"]].light:
+                self.repeat()
+            return
+        self._order(result)  # type: ignore[arg-type]
+
+    def _order(self, command: Command) -> None:
+        self.plan.command = command
+        following = follow_up(command)
+        if following is not None:
+            dialogue = self.open(following)
+            self.plan.followed_by = dialogue["id"]
+            self.go_on(dialogue)
+            return
+        hazard = getattr(command, "hazard_id", None) or getattr(command, "draft_id", None)
+        self.say(ANSWERS[type(command)], hazard=hazard)
+        self.repeat()
+
+    def _ask(self, dialogue: Dialogue, question: Question, occurrence: int) -> None:
+        at = {"dialogue": dialogue["id"], "key": question.key, "n": occurrence}
+        hazard, version = question.hazard, question.version
+        self.plan.replies.append(Reply(question.topic, question.facts, question.options, at, hazard, version))
+
+    def _lost_script(self, dialogue: Dialogue) -> None:
+        self.close(dialogue)
+        said = [entry["text"] for entry in dialogue["journal"] if entry.get("text")]
+        self.say("dialogue.gone", said="\n".join(said))
+
+    def _drop_idle(self) -> None:
+        for dialogue in list(self._dialogues):
+            row = self.row(dialogue)
+            idle = bool(dialogue["at"]) and self._now - datetime.fromisoformat(dialogue["at"]) > IDLE
+            if idle and row is not None and not row.keeps:
+                self._dialogues.remove(dialogue)

@@ -1,0 +1,236 @@
+"""One message, one turn: read, think with no transaction open, write everything in one commit. Start reading here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm.exc import StaleDataError
+
+from handlers.cards import options_of
+from handlers.lookups import LOOKUPS, DraftPhotos, Tools
+from handlers.messages import Incoming
+from handlers.questions import Lookup, Option
+from handlers.replies import Reply
+from handlers.routing import SCRIPTS
+from handlers.stack import Plan, Stack
+from handlers.understand import Understanding
+from storage import attachments, deliveries, dialogues, directory, inbox
+from storage.attachments import Arrived
+from storage.dialogues import Conversation
+from storage.engine import read_transaction
+from storage.queries import Viewer
+from storage.unit_of_work import House, UnitOfWork, unit_of_work
+from workflow import notices, timers
+from workflow.actions import perform
+from workflow.errors import Refused
+from workflow.hazard import Act, Hazard
+from workflow.notices import Lane, Notice
+from workflow.people import Person
+
+TRIES = 3
+
+
+class NotMine(Exception):
+    """Another process has answered this message, or an earlier one of its sender still waits: nothing was written."""
+
+
+class _ChangedMeanwhile(Exception):
+    """What the turn has read was written by somebody else before it could commit."""
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message ready for its turn: its parts' inbox ids in order, and its pictures as they were stored."""
+
+    incoming: Incoming
+    parts: Sequence[str]
+    arrived: Sequence[Arrived] = ()
+
+
+@dataclass(frozen=True)
+class Read:
+    """What a turn knows before it thinks."""
+
+    person: Person
+    conversation: Conversation
+
+
+class Turns:
+    """Works messages into the company's records, one at a time for each person."""
+
+    def __init__(self, house: House, tools: Tools) -> None:
+        self._house = house
+        self._tools = tools
+
+    def take(self, message: Message, now: datetime) -> None:
+        """Answer one message. Raises NotMine when it is not this turn's to answer."""
+        for _ in range(TRIES):
+            try:
+                self._attempt(message, now)
+                return
+            except (_ChangedMeanwhile, StaleDataError):
+                continue
+        raise NotMine
+
+    def _attempt(self, message: Message, now: datetime) -> None:
+        read = self.read(message.incoming)
+        if read is None:
+            self._answer_stranger(message, now)
+            return
+        plan = self.think(message, read, now)
+        try:
+            self.write(message, read, plan, now)
+        except Refused as refused:
+            self.write(message, read, self._turned_down(message, read, plan, refused, now), now)
+
+    def read(self, incoming: Incoming) -> Read | None:
+        """The sender and their dialogues; None for somebody the company does not know."""
+        with read_transaction(self._house.engine) as connection:
+            person = directory.person_at(connection, incoming.bot, incoming.sender)
+            return Read(person, dialogues.load(connection, person.id)) if person else None
+
+    def think(self, message: Message, read: Read, now: datetime) -> Plan:
+        """Run the scripts. Lookups open short transactions of their own."""
+        stack = self._stack(message, read.person, read.conversation, now)
+        language = read.person.language
+        understanding = Understanding(
+            stack,
+            offered=lambda token: self._reading(deliveries.offered, token),
+            card_since=lambda dialogue: self._reading(deliveries.card_since, read.person.id, dialogue),
+            known_kind=lambda words: not self._tools.classifier.judge(words).abstained,
+            label=lambda code: self._tools.renderer.label(language, "choice", code),
+        )
+        understanding.take_in(message.incoming, read.person.id)
+        return stack.plan
+
+    def write(self, message: Message, read: Read, plan: Plan, now: datetime) -> None:
+        """One commit: message done, dialogues, photographs, command, events, timers, notices. All of it or none."""
+        with unit_of_work(self._house, now) as unit:
+            connection, incoming = unit.connection, message.incoming
+            if not inbox.finish(connection, message.parts, incoming.bot, incoming.sender, now):
+                raise NotMine
+            if not dialogues.save(connection, read.person.id, read.conversation, plan.conversation):
+                raise _ChangedMeanwhile
+            if plan.attach_to:
+                attachments.attach(connection, plan.attach_to, read.person.id, incoming.bot, message.arrived, now)
+            _draft_timer(unit, plan, read.person, now)
+            told = self._perform(unit, plan, read.person, now)
+            answers = [_answer_row(reply, message, read.person, n) for n, reply in enumerate(plan.replies)]
+            deliveries.add(connection, [*answers, *(notice_row(notice) for notice in told)], now)
+
+    def _perform(self, unit: UnitOfWork, plan: Plan, person: Person, now: datetime) -> list[Notice]:
+        if plan.command is None:
+            return []
+        hazard = perform(unit, plan.command, Act(person, now))
+        return consequences(unit, hazard) if hazard is not None else []
+
+    def _turned_down(self, message: Message, read: Read, plan: Plan, refused: Refused, now: datetime) -> Plan:
+        """The plan without its command: its dialogue is over all the same, the answer tells why."""
+        stack = self._stack(message, read.person, plan.conversation, now)
+        stack.plan.draft_closed = plan.draft_closed
+        hazard = getattr(plan.command, "hazard_id", None)
+        known = None if refused.reason == "unknown_case" else hazard
+        stack.refused(refused.reason, refused.facts, known, plan.followed_by)
+        return stack.plan
+
+    def give_up(self, message: Message, why: str, now: datetime) -> None:
+        """Set a message aside that we failed to answer, and say so: it is kept, and the fault is ours."""
+        read = self.read(message.incoming)
+        with unit_of_work(self._house, now) as unit:
+            for part in message.parts:
+                inbox.set_aside(unit.connection, part, "failed", why, now)
+            deliveries.add(
+                unit.connection, [_plain_row("unknown.our_fault", message, read.person if read else None)], now
+            )
+
+    def _answer_stranger(self, message: Message, now: datetime) -> None:
+        incoming = message.incoming
+        with unit_of_work(self._house, now) as unit:
+            if not inbox.finish(unit.connection, message.parts, incoming.bot, incoming.sender, now):
+                raise NotMine
+            deliveries.add(unit.connection, [_plain_row("unknown.person", message, None)], now)
+
+    def _stack(self, message: Message, person: Person, conversation: Conversation, now: datetime) -> Stack:
+        viewer = Viewer(person, now, self._house.calendar.local(now).date())
+
+        def find(lookup: Lookup) -> Any:
+            found = self._reading(LOOKUPS[type(lookup)], viewer, lookup, tools=True)
+            if isinstance(lookup, DraftPhotos) and lookup.draft == stack.plan.attach_to:
+                return found + sum(photo.problem in (None, "pending") for photo in message.arrived)
+            return found
+
+        stack = Stack(conversation, find, now, message.parts[-1])
+        return stack
+
+    def _reading(self, function: Any, *arguments: Any, tools: bool = False) -> Any:
+        with read_transaction(self._house.engine) as connection:
+            if tools:
+                return function(self._tools, connection, *arguments)
+            return function(connection, *arguments)
+
+
+def consequences(desk: UnitOfWork, hazard: Hazard) -> list[Notice]:
+    """What the recorded events of a case lead to: clocks started and stopped, people to be told."""
+    timers.follow(desk, hazard, desk.events)
+    return [notice for event in desk.events for notice in notices.of_event(desk, hazard, event)]
+
+
+def notice_row(notice: Notice) -> dict[str, Any]:
+    """A notice about a case as a row, with the choices of its card."""
+    options = options_of(notice.topic, notice.subject_id)
+    return {
+        "cause": notice.cause,
+        "topic": notice.topic,
+        "recipient_id": notice.recipient_id,
+        "facts": dict(notice.facts),
+        "choices": [choice_row(option) for option in options],
+        "subject_kind": "hazard",
+        "subject_id": notice.subject_id,
+        "subject_version": notice.subject_version,
+        "lane": notice.lane,
+        "timer_id": notice.timer_id,
+    }
+
+
+def choice_row(option: Option) -> dict[str, Any]:
+    opens = [option.opens.script, dict(option.opens.args)] if option.opens else None
+    return {"value": option.value, "label": option.label, "text": option.text, "opens": opens}
+
+
+def _answer_row(reply: Reply, message: Message, person: Person, position: int) -> dict[str, Any]:
+    return {
+        "cause": f"inbox:{message.parts[-1]}:{position}",
+        "topic": reply.topic,
+        "recipient_id": person.id,
+        "facts": dict(reply.facts),
+        "choices": [choice_row(option) for option in reply.options],
+        "question": reply.question,
+        "subject_kind": "hazard" if reply.hazard else None,
+        "subject_id": reply.hazard,
+        "subject_version": reply.version,
+        "lane": Lane.ANSWER,
+        "bot": message.incoming.bot,
+        "address": message.incoming.sender,
+    }
+
+
+def _plain_row(topic: str, message: Message, person: Person | None) -> dict[str, Any]:
+    """An answer outside any dialogue; somebody unknown has no party id, so the message's own stands in."""
+    return {
+        "cause": f"inbox:{message.parts[-1]}",
+        "topic": topic,
+        "recipient_id": person.id if person else message.parts[-1],
+        "bot": message.incoming.bot,
+        "address": message.incoming.sender,
+        "lane": Lane.ANSWER,
+    }
+
+
+def _draft_timer(unit: UnitOfWork, plan: Plan, person: Person, now: datetime) -> None:
+    """One clock a person for unfinished reports; when it rings, handlers/ring.py looks how old each is."""
+    unfinished = any(SCRIPTS[d["script"]].keeps for d in plan.conversation.stack if d["script"] in SCRIPTS)
+    if plan.draft_opened and unfinished:
+        unit.start_timer("person", person.id, "draft", now + timers.DRAFT_NUDGE)
+    elif plan.draft_closed and not unfinished:
+        unit.stop_timer("person", person.id, "draft")

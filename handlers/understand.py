@@ -1,0 +1,182 @@
+"""What one message means: a tap, a number, a word, an answer to the open question, or a new report."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import Any
+
+from handlers.dialogue import Asking
+from handlers.help import MENU
+from handlers.messages import Incoming
+from handlers.questions import Open, Option
+from handlers.routing import BACK_WORDS, CANCEL_WORDS, OPENING_WORDS, RESUME_WORDS, as_word
+from handlers.stack import Dialogue, Stack
+
+LONGEST_TEXT = 2000
+# Shorter than this and unknown to the library, a sentence is no report: it is a greeting, a slip, a single word.
+SHORTEST_REPORT = 6
+
+Offered = tuple[Any, Any] | None
+
+
+class Understanding:
+    """Applies one message to a person's stack. What it needs to look up comes in as functions."""
+
+    def __init__(
+        self,
+        stack: Stack,
+        offered: Callable[[str], Offered],
+        card_since: Callable[[str], bool],
+        known_kind: Callable[[str], bool],
+        label: Callable[[str], str],
+    ) -> None:
+        self._stack = stack
+        self._offered = offered
+        self._card_since = card_since
+        self._known_kind = known_kind
+        self._label = label
+
+    def take_in(self, incoming: Incoming, person_id: str) -> None:
+        good = [p for p in incoming.photos if p.problem in (None, "pending")]
+        for problem in dict.fromkeys(p.problem for p in incoming.photos if p not in good):
+            self._stack.say(f"photo.{problem}")
+        text = legible(incoming.text)
+        if incoming.choice is not None:
+            self._tapped(incoming.choice, person_id)
+        elif incoming.voice or incoming.video:
+            self._stack.say("unknown.voice" if incoming.voice else "unknown.video")
+        elif len(text) > LONGEST_TEXT:
+            self._stack.say("unknown.too_long", length=len(text), most=LONGEST_TEXT)
+        elif good:
+            self._pictures(text, len(good))
+        elif text or not incoming.photos:
+            self._words(text)
+
+    def _tapped(self, token: str, person_id: str) -> None:
+        found = self._offered(token)
+        if found is None or found[0].recipient_id != person_id:
+            self._stack.say("card.unknown", MENU)
+            return
+        notice, choice = found
+        if choice.get("opens"):
+            self._open_from_card(notice, choice)
+            return
+        dialogue = next((d for d in self._dialogues() if d["id"] == (notice.question or {}).get("dialogue")), None)
+        asking = self._stack.asking(dialogue) if dialogue else None
+        if dialogue is None or asking is None or not _still_asked(asking, notice.question, choice["value"]):
+            self._stale(notice)
+            return
+        self._stack.answer(dialogue, asking, choice=choice["value"])
+
+    def _open_from_card(self, notice: Any, choice: Any) -> None:
+        script, args = choice["opens"]
+        if script == "resume":
+            self._stack.resume()
+            return
+        seen = {"seen": notice.subject_version} if notice.subject_version is not None else {}
+        self._stack.go_on(self._stack.open(Open(script, {**args, **seen})))
+
+    def _stale(self, notice: Any) -> None:
+        if notice.subject_id is not None:
+            self._stack.say("card.stale", hazard=notice.subject_id)
+        else:
+            self._stack.say("card.passed")
+        self._stack.repeat()
+
+    def _words(self, text: str) -> None:
+        word = as_word(text)
+        if word in CANCEL_WORDS:
+            self._stack.cancel()
+        elif word in BACK_WORDS:
+            self._stack.back()
+        elif word in RESUME_WORDS and self._stack.plan.conversation.kept:
+            self._stack.resume()
+        elif word in OPENING_WORDS:
+            self._stack.go_on(self._stack.open(OPENING_WORDS[word]))
+        elif self._stack.front is not None:
+            self._to_front(self._stack.front, text)
+        else:
+            self._new(text)
+
+    def _to_front(self, front: Dialogue, text: str) -> None:
+        asking = self._stack.asking(front)
+        if asking is None:
+            self._stack.go_on(front)
+            return
+        picked = self._picked(asking, text)
+        row = self._stack.row(front)
+        if picked is not None and text.isdigit() and self._card_since(front["id"]):
+            self._stack.say("unknown.which_number", number=text)
+            self._stack.repeat()
+        elif picked is not None:
+            self._pick(front, asking, picked)
+        elif asking.question.text and says_something(text):
+            self._stack.answer(front, asking, text=text)
+        elif row is not None and row.light and says_something(text):
+            self._stack.close(front)
+            self._words(text)
+        else:
+            self._stack.say("unknown.in_dialogue")
+            self._stack.repeat()
+
+    def _pick(self, front: Dialogue, asking: Asking, option: Option) -> None:
+        if option.opens is None:
+            self._stack.answer(front, asking, choice=option.value)
+            return
+        seen = {"seen": asking.question.version} if asking.question.version is not None else {}
+        self._stack.go_on(self._stack.open(Open(option.opens.script, {**option.opens.args, **seen})))
+
+    def _picked(self, asking: Asking, text: str) -> Option | None:
+        """The option that a number or the words of a button name."""
+        options = asking.question.options
+        if text.isdigit() and text.isascii() and len(text) <= 2:
+            return options[int(text) - 1] if 1 <= int(text) <= len(options) else None
+        return next((o for o in options if (o.text or self._label(o.label)) == text), None)
+
+    def _pictures(self, text: str, count: int) -> None:
+        front = self._stack.front
+        row = self._stack.row(front) if front else None
+        if front is None or row is None or not row.photos:
+            self._report(text, count)
+            return
+        self._stack.plan.attach_to = front["id"]
+        asking = self._stack.asking(front)
+        if asking is not None and asking.question.photos:
+            self._stack.answer(front, asking, text=text, photos=count)
+        elif text and asking is not None and asking.question.text:
+            self._stack.answer(front, asking, text=text)
+        else:
+            self._stack.say("photo.added", count=count)
+
+    def _new(self, text: str) -> None:
+        plain = says_something(text)
+        if plain and (len(text) >= SHORTEST_REPORT or self._known_kind(text)):
+            self._report(text, 0)
+        else:
+            self._stack.say("unknown.words", MENU)
+
+    def _report(self, text: str, photos: int) -> None:
+        words = text if says_something(text) else ""
+        dialogue = self._stack.open(Open("report_hazard", {"text": words, "photos": photos}))
+        if photos:
+            self._stack.plan.attach_to = dialogue["id"]
+        self._stack.go_on(dialogue)
+
+    def _dialogues(self) -> list[Dialogue]:
+        return self._stack.plan.conversation.stack
+
+
+def legible(text: str) -> str:
+    """The text without control characters and spaces around; line breaks stay."""
+    kept = (c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs", "Co", "Cn"))
+    return "".join(kept).strip()
+
+
+def says_something(text: str) -> bool:
+    """True when there is a letter or a character in it: not only emoji, digits, signs."""
+    return re.search(r"[^\W\d_]", text) is not None
+
+
+def _still_asked(asking: Asking, question: Any, value: str) -> bool:
+    same = (asking.question.key, asking.occurrence) == (question["key"], question["n"])
+    return same and any(option.value == value for option in asking.question.options)

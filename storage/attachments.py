@@ -1,0 +1,116 @@
+"""Photographs of drafts and cases as rows: attached when they arrive, fetched later where the platform made us wait."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from storage.tables import attachments, media
+from workflow.ids import new_id
+
+FETCH_AGAIN = timedelta(seconds=20)
+# WeCom drops a file after three days; whoever cannot be fetched by then is lost, and said to be.
+FETCH_ATTEMPTS = 40
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """One picture of a message: `media_id` when it is stored, else the reason it is not, `pending` to be fetched."""
+
+    remote: str
+    media_id: str | None
+    problem: str | None
+    taken_at: datetime | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    media: Mapping[str, Any] | None = None  # the row of the file, which is already safe on disk
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A picture still to be fetched from its bot."""
+
+    id: str
+    bot: str
+    remote: str
+    attempts: int
+
+
+def attach(
+    connection: Connection, draft_id: str, person_id: str, bot: str, arrived: Sequence[Arrived], now: datetime
+) -> None:
+    """Attach pictures to a draft; those refused are not attached, those pending are fetched again later."""
+    rows = [
+        {
+            "id": new_id(),
+            "subject_kind": "draft",
+            "subject_id": draft_id,
+            "role": "draft",
+            "person_id": person_id,
+            "media_id": photo.media_id,
+            "state": "ready" if photo.media_id else "pending",
+            "added_at": now,
+            "taken_at": photo.taken_at,
+            "latitude": photo.latitude,
+            "longitude": photo.longitude,
+            "bot": bot,
+            "remote": photo.remote,
+            "fetch_at": None if photo.media_id else now + FETCH_AGAIN,
+        }
+        for photo in arrived
+        if photo.problem in (None, "pending")
+    ]
+    _enter_media(connection, arrived)
+    if rows:
+        connection.execute(insert(attachments), rows)
+
+
+def count(connection: Connection, subject_kind: str, subject_id: str) -> int:
+    """How many usable pictures a subject has, those still on their way included."""
+    of_subject = (attachments.c.subject_kind == subject_kind, attachments.c.subject_id == subject_id)
+    usable = attachments.c.state != "refused"
+    return connection.execute(select(func.count()).select_from(attachments).where(*of_subject, usable)).scalar() or 0
+
+
+def to_fetch(connection: Connection, now: datetime, limit: int) -> list[Pending]:
+    """Pending pictures whose next attempt is due."""
+    due = select(attachments.c.id, attachments.c.bot, attachments.c.remote, attachments.c.attempts).where(
+        attachments.c.state == "pending", attachments.c.fetch_at <= now
+    )
+    return [Pending(*row) for row in connection.execute(due.order_by(attachments.c.fetch_at).limit(limit))]
+
+
+def fetched(connection: Connection, pending: Pending, arrived: Arrived, now: datetime) -> None:
+    """Write down how an attempt ended: stored, refused for good, or to be tried again."""
+    if arrived.media_id:
+        _enter_media(connection, [arrived])
+        values: dict[str, Any] = {"state": "ready", "media_id": arrived.media_id, "fetch_at": None}
+        values |= {"taken_at": arrived.taken_at, "latitude": arrived.latitude, "longitude": arrived.longitude}
+    elif arrived.problem == "pending" and pending.attempts < FETCH_ATTEMPTS:
+        later = now + FETCH_AGAIN * 2 ** min(pending.attempts, 8)
+        values = {"attempts": pending.attempts + 1, "fetch_at": later}
+    else:
+        values = {"state": "refused", "problem": arrived.problem, "fetch_at": None}
+    connection.execute(update(attachments).where(attachments.c.id == pending.id).values(values))
+
+
+def add_comparison(connection: Connection, hazard_id: str, arrived: Arrived, now: datetime) -> str:
+    """Attach a drawn before/after picture to a case; its attachment id."""
+    _enter_media(connection, [arrived])
+    row = {"id": new_id(), "subject_kind": "hazard", "subject_id": hazard_id, "role": "comparison"}
+    connection.execute(insert(attachments), {**row, "media_id": arrived.media_id, "state": "ready", "added_at": now})
+    return row["id"]
+
+
+def _enter_media(connection: Connection, arrived: Sequence[Arrived]) -> None:
+    """The rows of files that are already safe on disk."""
+    rows = [photo.media for photo in arrived if photo.media]
+    if rows:
+        connection.execute(insert(media), rows)
+
+
+def known_media(connection: Connection, ids: Sequence[str]) -> set[str]:
+    """Which of some media ids have a row."""
+    return set(connection.execute(select(media.c.id).where(media.c.id.in_(ids))).scalars())

@@ -1,0 +1,49 @@
+"""The rows behind the clocks: which timers are due, and moving one on before anybody else does."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, select, update
+
+from storage.tables import timers
+
+
+@dataclass(frozen=True)
+class Due:
+    """A timer whose moment has come."""
+
+    id: str
+    subject_kind: str
+    subject_id: str
+    clock: str
+    step: int
+
+
+_DUE = (
+    select(timers.c.id, timers.c.subject_kind, timers.c.subject_id, timers.c.clock, timers.c.step)
+    .where(timers.c.stopped_at.is_(None), timers.c.due_at <= bindparam("now"))
+    .order_by(timers.c.due_at)
+    .limit(bindparam("most"))
+)
+
+
+def due(connection: Connection, now: datetime, limit: int) -> list[Due]:
+    """The timers to ring, the longest overdue first."""
+    return [Due(*row) for row in connection.execute(_DUE, {"now": now, "most": limit})]
+
+
+def move_on(connection: Connection, timer: Due, step: int, due_at: datetime) -> bool:
+    """Set a timer to its next ring. False when somebody else has rung or stopped it first."""
+    return _changed(connection, timer, {"step": step, "due_at": due_at})
+
+
+def stop(connection: Connection, timer: Due, now: datetime) -> bool:
+    """Stop a timer that has nothing left to ring for. False when somebody else was first."""
+    return _changed(connection, timer, {"stopped_at": now})
+
+
+def _changed(connection: Connection, timer: Due, values: Mapping[str, Any]) -> bool:
+    as_read = (timers.c.id == timer.id, timers.c.step == timer.step, timers.c.stopped_at.is_(None))
+    return connection.execute(update(timers).where(*as_read).values(dict(values))).rowcount == 1

@@ -1,0 +1,100 @@
+"""Bringing the company's tables to what its workbook says: one transaction, and nothing it leaves out is touched."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, select, update
+
+from storage import tables
+from storage.company_rows import STEPS, Ids, paths
+from storage.engine import read_transaction, write_transaction
+from storage.upsert import upsert
+from storage.workbook import Workbook, digest
+from storage.workbook_errors import WorkbookError, WorkbookErrors
+from storage.workbook_file import read_bytes
+from storage.workbook_words import titles
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """How many rows of each table were added, changed, left alone; `same`: this workbook had been imported before."""
+
+    added: dict[str, int] = field(default_factory=dict)
+    changed: dict[str, int] = field(default_factory=dict)
+    unchanged: dict[str, int] = field(default_factory=dict)
+    same: bool = False
+
+
+def is_imported(engine: Engine, path: Path) -> bool:
+    """Whether this very file was the last to be imported, so that it need not even be read."""
+    with read_transaction(engine) as connection:
+        return _last_digest(connection) == digest(read_bytes(path))
+
+
+def import_company(engine: Engine, workbook: Workbook, *, force: bool = False) -> ImportReport:
+    """Add and change what the workbook says; rows it does not name stay. All of it is committed, or nothing.
+
+    The workbook that was imported last is passed over unless `force` is given. Raises WorkbookErrors when the database
+    holds another company.
+    """
+    with write_transaction(engine) as connection:
+        _refuse_another(connection, workbook)
+        if not force and _last_digest(connection) == workbook.digest:
+            return ImportReport(same=True)
+        report = _put_rows(connection, workbook)
+        _move_within(connection)
+        _remember(connection, workbook)
+        return report
+
+
+def _refuse_another(connection: Connection, workbook: Workbook) -> None:
+    """One database is one company, and a real one never becomes a demo, in which anyone may be anyone."""
+    known = connection.execute(select(tables.company)).one_or_none()
+    if known and known.code != workbook.company.code:
+        raise _refused("other_company", value=workbook.company.code, known=known.code)
+    if known and workbook.company.demo and not known.demo:
+        raise _refused("real_company", value=known.code)
+
+
+def _refused(code: str, **facts: str) -> WorkbookErrors:
+    return WorkbookErrors([WorkbookError(code, titles("company")[0], facts=facts)])
+
+
+def _put_rows(connection: Connection, workbook: Workbook) -> ImportReport:
+    ids = Ids(connection)
+    report = ImportReport()
+    for step in STEPS:
+        tally = upsert(connection, step.table, step.key, step.rows(workbook, ids), step.revise)
+        report.added[step.table.name] = tally.added
+        report.changed[step.table.name] = tally.changed
+        report.unchanged[step.table.name] = tally.unchanged
+    return report
+
+
+def _move_within(connection: Connection) -> None:
+    """What lies within an area that was moved goes with it: areas the workbook does not name, and cases."""
+    areas, hazards = tables.areas, tables.hazards
+    rows = connection.execute(select(areas.c.id, areas.c.parent_id, areas.c.path)).all()
+    way = paths({row.id: row.parent_id for row in rows})
+    for row in rows:
+        if row.path != way[row.id]:
+            connection.execute(update(areas).where(areas.c.id == row.id).values(path=way[row.id]))
+    lying = select(areas.c.path).where(areas.c.id == hazards.c.area_id).scalar_subquery()
+    if connection.execute(select(hazards.c.id).where(hazards.c.area_path != lying).limit(1)).first():
+        connection.execute(update(hazards).where(hazards.c.area_path != lying).values(area_path=lying))
+
+
+def _settings(connection: Connection) -> dict[str, Any]:
+    settings: dict[str, Any] = connection.execute(select(tables.company.c.settings)).scalar() or {}
+    return settings
+
+
+def _last_digest(connection: Connection) -> str | None:
+    return _settings(connection).get("workbook")
+
+
+def _remember(connection: Connection, workbook: Workbook) -> None:
+    if _last_digest(connection) != workbook.digest:
+        settings = {**_settings(connection), "workbook": workbook.digest}
+        connection.execute(update(tables.company).values(settings=settings))

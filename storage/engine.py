@@ -1,0 +1,54 @@
+"""Opening the database: SQLite (WAL, one writer) or PostgreSQL, and the two kinds of transaction used on either."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Connection, Engine, create_engine, event
+
+# One writer at a time: waiting on a lock of our own is fair and instant, SQLite's own waiting sleeps and retries.
+_writers: WeakKeyDictionary[Engine, threading.Lock] = WeakKeyDictionary()
+BUSY_SECONDS = 30
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for `sqlite:///path` or `postgresql+psycopg://...`. Nothing is connected yet."""
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_size=8, max_overflow=8, pool_pre_ping=True)
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, pool_size=8, max_overflow=8)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    _writers[engine] = threading.Lock()
+    return engine
+
+
+@contextmanager
+def write_transaction(engine: Engine) -> Iterator[Connection]:
+    """A transaction that may write: commits at the end, rolls back on any error."""
+    lock = _writers.get(engine)
+    if lock is None:
+        with engine.begin() as connection:
+            yield connection
+        return
+    with lock, engine.connect().execution_options(immediate=True) as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def read_transaction(engine: Engine) -> Iterator[Connection]:
+    """A short transaction that only reads."""
+    with engine.connect() as connection:
+        yield connection
+
+
+def _prepare_sqlite(dbapi_connection: Any, record: object) -> None:
+    dbapi_connection.isolation_level = None  # BEGIN is ours: see _begin_sqlite
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        dbapi_connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    immediate = connection.get_execution_options().get("immediate", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")

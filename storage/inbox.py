@@ -1,0 +1,88 @@
+"""The inbox: every raw message, stored under its key before it is read, and marked when its turn has committed."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Insert, bindparam, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.tables import inbox
+from workflow.ids import new_id
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A stored message that no turn has answered yet."""
+
+    id: str
+    bot: str
+    sender: str
+    body: str
+    received_at: datetime
+
+
+def store(connection: Connection, raw: Sequence[tuple[str, str, str, str]], now: datetime) -> list[Waiting | None]:
+    """Store (bot, key, sender, body) rows in order; None in the place of each one that was already there."""
+    rows: list[dict[str, Any]] = [
+        {"id": new_id(), "bot": bot, "key": key, "sender": sender, "body": body, "received_at": now, "state": "new"}
+        for bot, key, sender, body in raw
+    ]
+    statement = insert_or_ignore(connection, inbox).returning(inbox.c.id)
+    stored = set(connection.execute(statement, rows).scalars())
+    return [Waiting(r["id"], r["bot"], r["sender"], r["body"], now) if r["id"] in stored else None for r in rows]
+
+
+def waiting(connection: Connection, limit: int) -> list[Waiting]:
+    """The oldest unanswered messages, in order of arrival."""
+    return _waiting(connection, select(inbox).where(inbox.c.state == "new").order_by(inbox.c.id).limit(limit))
+
+
+def waiting_of(connection: Connection, bot: str, sender: str, limit: int) -> list[Waiting]:
+    """The oldest unanswered messages of one sender, in order of arrival."""
+    mine = (inbox.c.state == "new", inbox.c.bot == bot, inbox.c.sender == sender)
+    return _waiting(connection, select(inbox).where(*mine).order_by(inbox.c.id).limit(limit))
+
+
+_HEAD = (
+    select(inbox.c.id)
+    .where(inbox.c.state == "new", inbox.c.bot == bindparam("bot"), inbox.c.sender == bindparam("sender"))
+    .order_by(inbox.c.id)
+    .limit(1)
+)
+_FINISH = (
+    update(inbox)
+    .where(inbox.c.id == bindparam("message"), inbox.c.state == "new")
+    .values(state=bindparam("ended"), done_at=bindparam("at"), note=bindparam("why"))
+)
+
+
+def finish(connection: Connection, ids: Iterable[str], bot: str, sender: str, now: datetime) -> bool:
+    """Mark messages as answered, in the turn's own transaction.
+
+    False when they are not the sender's oldest unanswered ones any more: another process has been here, or an
+    earlier message still waits; the turn must then be thrown away.
+    """
+    for message in ids:
+        if connection.execute(_HEAD, {"bot": bot, "sender": sender}).scalar() != message:
+            return False
+        changed = connection.execute(_FINISH, {"message": message, "ended": "done", "at": now, "why": None})
+        if changed.rowcount != 1:
+            return False
+    return True
+
+
+def set_aside(connection: Connection, message: str, state: str, why: str, now: datetime) -> None:
+    """Keep a message that cannot be read (unparsable) or answered (failed), marked; those behind it go on."""
+    connection.execute(_FINISH, {"message": message, "ended": state, "at": now, "why": why[:500]})
+
+
+def insert_or_ignore(connection: Connection, table: Any) -> Insert:
+    """An INSERT that passes over rows whose unique key is taken, on either engine."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    return dialect.insert(table).on_conflict_do_nothing()  # type: ignore[no-any-return]
+
+
+def _waiting(connection: Connection, statement: Any) -> list[Waiting]:
+    return [Waiting(r.id, r.bot, r.sender, r.body, r.received_at) for r in connection.execute(statement)]

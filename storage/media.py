@@ -1,0 +1,142 @@
+"""Where photographs lie: the sealed original, the clean copy and the thumbnail, each on the disk before its row."""
+
+import os
+import time
+from collections.abc import Callable, Iterator, Set
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Literal
+from uuid import UUID, uuid4
+
+from storage.photo_intake import BadPhoto, read_photograph
+
+__all__ = ["BadPhoto", "KeptPhoto", "MediaStore", "Variant"]
+
+Variant = Literal["sealed", "clean", "thumb"]
+
+_SUFFIX: dict[Variant, str] = {"sealed": "", "clean": ".jpg", "thumb": ".jpg"}
+_INCOMING = "incoming"
+
+
+@dataclass(frozen=True)
+class KeptPhoto:
+    """What a kept photograph is: of the original, except that width and height (pixels) are those of it upright.
+
+    digest: sha256, hex; kind: media type by content; size: bytes; taken_at: the camera's local time, naive unless the
+    camera told its zone; latitude, longitude: degrees, both or neither.
+    """
+
+    media_id: str
+    digest: str
+    kind: str
+    size: int
+    width: int
+    height: int
+    taken_at: datetime | None
+    latitude: float | None
+    longitude: float | None
+
+
+class MediaStore:
+    """The photographs of one company under one folder that nobody else may read. Safe to share between threads."""
+
+    def __init__(self, root: Path) -> None:
+        root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._root = root
+        for folder in (*_SUFFIX, _INCOMING):
+            (root / folder).mkdir(mode=0o700, exist_ok=True)
+        _settle(root)
+        _settle(root.parent)
+
+    def path(self, media_id: str, variant: Variant) -> Path:
+        """Where a copy lies or would lie. Raises ValueError for what is not an id: it may come out of an address."""
+        if str(UUID(media_id)) != media_id:
+            raise ValueError("not a media id")
+        # The end of the id spreads evenly; its beginning is the time, the same for decades.
+        return self._root / variant / media_id[-2:] / f"{media_id}{_SUFFIX[variant]}"
+
+    def keep(self, data: bytes, media_id: str) -> KeptPhoto:
+        """Seal the original and lay its clean copies beside it: on the disk when this returns.
+
+        Raises BadPhoto (nothing is written then), FileExistsError where the id holds another original, OSError.
+        The row has to follow within the hour that `sweep` waits.
+        """
+        photo = read_photograph(data)
+        sealed = self.path(media_id, "sealed")
+        if sealed.exists() and sealed.read_bytes() != data:
+            raise FileExistsError(f"evidence is never replaced: {media_id}")
+        self._write(media_id, {"sealed": data, "clean": photo.clean, "thumb": photo.thumb})
+        return KeptPhoto(
+            media_id,
+            sha256(data).hexdigest(),
+            photo.kind,
+            len(data),
+            photo.width,
+            photo.height,
+            photo.taken_at,
+            photo.latitude,
+            photo.longitude,
+        )
+
+    def sweep(self, known: Callable[[Set[str]], Set[str]], older_than: float = 3600.0) -> int:
+        """Remove what has no row and is older than so many seconds; how many files went.
+
+        known: of these media ids, those that have a row. It is asked a few thousand at most, folder by folder.
+        """
+        before = time.time() - older_than
+        lost = list(_older(self._root / _INCOMING, before))
+        for shard in (f"{number:02x}" for number in range(256)):
+            files = [file for variant in _SUFFIX for file in _older(self._root / variant / shard, before)]
+            if files:
+                rows = known({file.stem for file in files})
+                lost += [file for file in files if file.stem not in rows]
+        for file in lost:
+            file.unlink(missing_ok=True)
+        return len(lost)
+
+    def _write(self, media_id: str, copies: dict[Variant, bytes]) -> None:
+        """All copies or none: what can fail, as on a full disk, fails while they still bear temporary names."""
+        with ExitStack() as leftovers:
+            staged: dict[Path, Path] = {}
+            for variant, content in copies.items():
+                temporary = self._root / _INCOMING / str(uuid4())
+                leftovers.callback(temporary.unlink, missing_ok=True)
+                _write_through(temporary, content)
+                staged[temporary] = self.path(media_id, variant)
+            for final in staged.values():
+                final.parent.mkdir(mode=0o700, exist_ok=True)
+            for temporary, final in staged.items():
+                temporary.replace(final)
+            for final in staged.values():
+                _settle(final.parent)
+                _settle(final.parent.parent)  # its folder may be as new as itself
+
+
+def _write_through(path: Path, content: bytes) -> None:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _settle(folder: Path) -> None:
+    """A name is on the disk only once its folder is."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _older(folder: Path, before: float) -> Iterator[Path]:
+    if not folder.exists():
+        return
+    for file in folder.iterdir():
+        try:
+            if file.stat().st_mtime < before:
+                yield file
+        except FileNotFoundError:
+            continue  # renamed or removed meanwhile

@@ -1,0 +1,341 @@
+"""The read side: every list, card and photo, always through the eyes of a viewer."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, false, func, or_, select, true
+
+from storage.tables import (
+    areas,
+    attachments,
+    departments,
+    equipment,
+    events,
+    hazards,
+    library_entries,
+    memberships,
+    people,
+    texts,
+)
+from workflow.lifecycle import OPEN, State
+from workflow.people import Person, in_words
+from workflow.permissions import Action, Reach, reach
+
+PAGE = 5
+# The last quarter of the time that was given shows yellow.
+YELLOW_SHARE = 0.25
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who looks, and when; `today` is the day at the site."""
+
+    person: Person
+    now: datetime
+    today: date
+
+    def may(self, action: Action) -> Reach:
+        return reach(self.person, action, self.today)
+
+    def named(self, name: str | None, name_en: str | None) -> str:
+        return in_words(name or "", name_en or "", self.person.language)
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some lines of a list; `more` tells that others follow, `total` how many there are in all."""
+
+    items: list[dict[str, Any]]
+    page: int
+    total: int
+
+    @property
+    def more(self) -> bool:
+        return (self.page + 1) * PAGE < self.total
+
+
+def covered(right: Reach) -> ColumnElement[bool]:
+    """The same reach as `Reach.covers`, as a condition on hazards."""
+    if right.company:
+        return true()
+    conditions = [
+        *([hazards.c.reporter_id == right.person_id] if right.own else []),
+        *([hazards.c.owner_id == right.person_id] if right.task else []),
+        *([hazards.c.acceptor_id == right.person_id] if right.acceptance else []),
+        *(hazards.c.area_path.startswith(path, autoescape=True) for path in sorted(right.area_paths)),
+        *([hazards.c.department_id.in_(sorted(right.department_ids))] if right.department_ids else []),
+    ]
+    return or_(*conditions) if conditions else false()
+
+
+_owner = people.alias("owner")
+_acceptor = people.alias("acceptor")
+_reporter = people.alias("reporter")
+_words = texts.alias("words")
+_CARD = (
+    select(
+        hazards,
+        _words.c.body.label("words"),
+        areas.c.name.label("area"),
+        areas.c.name_en.label("area_en"),
+        equipment.c.name.label("equipment"),
+        equipment.c.name_en.label("equipment_en"),
+        departments.c.name.label("department"),
+        departments.c.name_en.label("department_en"),
+        *(
+            who.c[column].label(f"{role}_{column}")
+            for role, who in (("owner", _owner), ("acceptor", _acceptor), ("reporter", _reporter))
+            for column in ("name", "name_en")
+        ),
+    )
+    .join_from(hazards, areas, areas.c.id == hazards.c.area_id)
+    .join(equipment, equipment.c.id == hazards.c.equipment_id, isouter=True)
+    .join(departments, departments.c.id == hazards.c.department_id, isouter=True)
+    .join(_owner, _owner.c.id == hazards.c.owner_id, isouter=True)
+    .join(_acceptor, _acceptor.c.id == hazards.c.acceptor_id, isouter=True)
+    .join(_reporter, _reporter.c.id == hazards.c.reporter_id, isouter=True)
+    .join(_words, and_(_words.c.subject_id == hazards.c.id, _words.c.field == "words"), isouter=True)
+)
+
+
+def case_card(connection: Connection, viewer: Viewer, hazard_id: str) -> dict[str, Any] | None:
+    """The case as facts of a card; None when it is not there or not the viewer's to see."""
+    row = _visible_row(connection, viewer, hazard_id)
+    return None if row is None else _card(connection, viewer, row)
+
+
+def told_card(connection: Connection, viewer: Viewer, hazard_id: str) -> dict[str, Any] | None:
+    """The case for somebody whom the table of notices tells of it, or who has just acted on it.
+
+    They may have lost sight of it by that very act: who passes a task on is still told to whom.
+    """
+    row = connection.execute(_CARD.where(hazards.c.id == hazard_id)).one_or_none()
+    return None if row is None else _card(connection, viewer, row)
+
+
+def _card(connection: Connection, viewer: Viewer, row: Row[Any]) -> dict[str, Any]:
+    facts = _line(row, viewer)
+    facts |= {
+        "requirement": viewer.named(row.requirement, row.requirement_en),
+        "law": viewer.named(row.law, row.law_en),
+        "department": viewer.named(row.department, row.department_en),
+        "acceptor": viewer.named(row.acceptor_name, row.acceptor_name_en),
+        "reporter": viewer.named(row.reporter_name, row.reporter_name_en) if _knows_reporter(row, viewer) else "",
+        "received_at": row.received_at,
+        "closed_at": row.closed_at,
+        "verified_at": row.verified_at,
+        "passes": row.passes,
+        "library_code": row.library_code,
+    }
+    happened = timeline(connection, viewer, row)
+    return facts | {"timeline": happened, "last": happened[-1]}
+
+
+def case_state(connection: Connection, hazard_id: str) -> Any:
+    """The columns that the tables of rights and transitions look at; for a case whose card was just read."""
+    return connection.execute(select(hazards).where(hazards.c.id == hazard_id)).one()
+
+
+def timeline(connection: Connection, viewer: Viewer, row: Row[Any]) -> list[dict[str, Any]]:
+    """What happened, oldest first, with the words people wrote. The reporter's name stays hidden from the owner."""
+    actor = people.alias("actor")
+    of_case = (events.c.subject_kind == "hazard", events.c.subject_id == row.id)
+    found = connection.execute(
+        select(events, actor.c.name, actor.c.name_en)
+        .join_from(events, actor, actor.c.id == events.c.actor_id, isouter=True)
+        .where(*of_case)
+        .order_by(events.c.version)
+    ).all()
+    said = {t.id: t for t in connection.execute(select(texts).where(texts.c.subject_id == row.id))}
+    knows = _knows_reporter(row, viewer)
+    return [_happened(event, said, viewer, hide=not knows and event.actor_id == row.reporter_id) for event in found]
+
+
+def _happened(event: Row[Any], said: Mapping[str, Any], viewer: Viewer, *, hide: bool) -> dict[str, Any]:
+    kept = event.facts.get("words", {})
+    words = {name: said[row["text"]].body for name, row in kept.items() if row["text"] in said}
+    who = "" if hide else viewer.named(event.name, event.name_en)
+    return {"id": event.id, "kind": event.kind, "at": event.at, "who": who, "words": words, "facts": event.facts}
+
+
+def photos(connection: Connection, viewer: Viewer, hazard_id: str, roles: Sequence[str]) -> list[Row[Any]]:
+    """The ready pictures of a case in some roles, oldest first; none when the case is not the viewer's to see."""
+    if _visible_row(connection, viewer, hazard_id) is None:
+        return []
+    of_case = (attachments.c.subject_kind == "hazard", attachments.c.subject_id == hazard_id)
+    shown = (attachments.c.role.in_(roles), attachments.c.state == "ready")
+    return list(connection.execute(select(attachments).where(*of_case, *shown).order_by(attachments.c.id)))
+
+
+def photos_to_compare(connection: Connection, hazard_id: str) -> list[Row[Any]]:
+    """The pictures that the before/after picture is made of, and those made before; for drawing, not for showing."""
+    of_case = (attachments.c.subject_kind == "hazard", attachments.c.subject_id == hazard_id)
+    kinds = (attachments.c.role.in_(("found", "after", "comparison")), attachments.c.state == "ready")
+    return list(connection.execute(select(attachments).where(*of_case, *kinds).order_by(attachments.c.id)))
+
+
+def facts_to_compare(connection: Connection, hazard_id: str) -> dict[str, Any]:
+    """What is lettered under the before/after picture, in Chinese; its readers see it by way of the case."""
+    row = connection.execute(_CARD.where(hazards.c.id == hazard_id)).one()
+    submitted = select(events).where(events.c.subject_id == hazard_id, events.c.kind == "submitted")
+    last = connection.execute(submitted.order_by(events.c.version.desc()).limit(1)).one_or_none()
+    reason = last.facts.get("words", {}).get("no_photo_reason") if last else None
+    said = connection.execute(select(texts.c.body).where(texts.c.id == reason["text"])).scalar() if reason else ""
+    return {
+        "number": row.number,
+        "place": " ".join(name for name in (row.area, row.equipment) if name),
+        "owner": row.owner_name or "",
+        "received_at": row.received_at,
+        "submitted_at": last.at if last else row.received_at,
+        "no_photo_reason": said or "",
+    }
+
+
+def photo(connection: Connection, viewer: Viewer, attachment_id: str) -> str | None:
+    """The media id of a picture that the viewer may open: their own draft's, or of a case they may see."""
+    row = connection.execute(select(attachments).where(attachments.c.id == attachment_id)).one_or_none()
+    if row is None or row.state != "ready":
+        return None
+    if row.subject_kind == "draft":
+        return row.media_id if row.person_id == viewer.person.id else None
+    return row.media_id if _visible_row(connection, viewer, row.subject_id) is not None else None
+
+
+def my_reports(connection: Connection, viewer: Viewer, page: int) -> Page:
+    """What the viewer has reported, the newest first."""
+    mine = hazards.c.reporter_id == viewer.person.id
+    return _page(connection, viewer, _CARD.where(mine).order_by(hazards.c.received_at.desc()), page)
+
+
+def to_do(connection: Connection, viewer: Viewer, page: int) -> Page:
+    """What waits for the viewer in any role, the most urgent first."""
+    me = viewer.person.id
+    waits = [
+        and_(hazards.c.owner_id == me, hazards.c.state.in_((State.ASSIGNED, State.RECTIFYING))),
+        and_(hazards.c.acceptor_id == me, hazards.c.state == State.AWAITING_ACCEPTANCE),
+    ]
+    assigns = viewer.may(Action.ASSIGN)
+    if assigns.company:
+        waits.append(hazards.c.state == State.REPORTED)
+    urgency = case((hazards.c.company_grade == "major", 0), else_=1)
+    return _page(connection, viewer, _CARD.where(or_(*waits)).order_by(urgency, hazards.c.due_at), page)
+
+
+def colleagues(connection: Connection, viewer: Viewer, department_id: str | None) -> list[dict[str, str]]:
+    """People a task can be handed to, as name and department: the viewer's department first, then all others."""
+    from_directory = _COLLEAGUES.order_by(people.c.code)
+    rows = connection.execute(from_directory).all()
+    held: dict[str, dict[str, str]] = {}
+    for row in rows:
+        if row.id == viewer.person.id or (row.left_on is not None and row.left_on < viewer.today):
+            continue
+        item = {"id": row.id, "name": viewer.named(row.name, row.name_en)}
+        near = "0" if row.department_id == department_id else "1"
+        held.setdefault(row.id, {**item, "department": viewer.named(row.department, row.department_en), "near": near})
+    return sorted(held.values(), key=lambda item: item["near"])
+
+
+def areas_under(connection: Connection, viewer: Viewer, parent_id: str | None) -> list[dict[str, str]]:
+    """The children of an area (None: the top of the tree), by code."""
+    children = areas.c.parent_id == parent_id if parent_id else areas.c.parent_id.is_(None)
+    found = connection.execute(select(areas).where(children).order_by(areas.c.code))
+    return [{"id": row.id, "name": viewer.named(row.name, row.name_en)} for row in found]
+
+
+def equipment_in(connection: Connection, viewer: Viewer, area_id: str) -> list[dict[str, str]]:
+    """The equipment that stands in an area or below it, by code."""
+    path = select(areas.c.path).where(areas.c.id == area_id).scalar_subquery()
+    inside = areas.c.path.like(func.coalesce(path, "?") + "%")
+    found = connection.execute(
+        select(equipment).join(areas, areas.c.id == equipment.c.area_id).where(inside).order_by(equipment.c.code)
+    )
+    return [{"id": row.id, "name": viewer.named(row.name, row.name_en)} for row in found]
+
+
+def place(connection: Connection, viewer: Viewer, area_id: str | None, equipment_id: str | None) -> dict[str, str]:
+    """The names of an area and a piece of equipment, in the viewer's language; empty where there is none."""
+    area = connection.execute(select(areas).where(areas.c.id == area_id)).one_or_none() if area_id else None
+    thing = (
+        connection.execute(select(equipment).where(equipment.c.id == equipment_id)).one_or_none()
+        if equipment_id
+        else None
+    )
+    return {
+        "area": viewer.named(area.name, area.name_en) if area else "",
+        "equipment": viewer.named(thing.name, thing.name_en) if thing else "",
+    }
+
+
+def library_entry(connection: Connection, viewer: Viewer, code: str) -> dict[str, Any] | None:
+    """A library entry in the viewer's language."""
+    row = connection.execute(select(library_entries).where(library_entries.c.code == code)).one_or_none()
+    if row is None:
+        return None
+    return {
+        "code": row.code,
+        "name": viewer.named(row.name, row.name_en),
+        "category": row.category,
+        "grade": row.grade,
+        "requirement": viewer.named(row.requirement, row.requirement_en),
+        "law": viewer.named(row.law, row.law_en),
+    }
+
+
+_COLLEAGUES = (
+    select(
+        people,
+        memberships.c.department_id,
+        departments.c.name.label("department"),
+        departments.c.name_en.label("department_en"),
+    )
+    .join_from(people, memberships, memberships.c.person_id == people.c.id)
+    .join(departments, departments.c.id == memberships.c.department_id)
+    .where(memberships.c.until.is_(None))
+)
+
+
+def _visible_row(connection: Connection, viewer: Viewer, hazard_id: str) -> Row[Any] | None:
+    seen = _CARD.where(hazards.c.id == hazard_id, covered(viewer.may(Action.SEE)))
+    return connection.execute(seen).one_or_none()
+
+
+def _page(connection: Connection, viewer: Viewer, listed: Select[Any], page: int) -> Page:
+    listed = listed.where(covered(viewer.may(Action.SEE)))
+    total = connection.execute(select(func.count()).select_from(listed.order_by(None).subquery())).scalar() or 0
+    rows = connection.execute(listed.limit(PAGE).offset(page * PAGE))
+    return Page([_line(row, viewer) for row in rows], page, total)
+
+
+def _line(row: Row[Any], viewer: Viewer) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "number": row.number,
+        "version": row.version,
+        "state": row.state,
+        "stage": row.stage,
+        "category": row.category,
+        "grade": row.company_grade,
+        "area": viewer.named(row.area, row.area_en),
+        "equipment": viewer.named(row.equipment, row.equipment_en),
+        "words": row.words or "",
+        "owner": viewer.named(row.owner_name, row.owner_name_en),
+        "due_at": row.due_at,
+        "light": light(row.state, row.received_at, row.due_at, viewer.now),
+    }
+
+
+def light(state: str, start: datetime, due_at: datetime, now: datetime) -> str:
+    """green, yellow (less than a quarter of the time left), red (overdue), or none for a case that is closed."""
+    if state not in OPEN:
+        return "none"
+    if now >= due_at:
+        return "red"
+    given = max(due_at - start, timedelta(seconds=1))
+    return "yellow" if (due_at - now) / given < YELLOW_SHARE else "green"
+
+
+def _knows_reporter(row: Row[Any], viewer: Viewer) -> bool:
+    """The reporter's name is kept from owners: names invite grudges. Company-wide roles may know it."""
+    return bool(viewer.person.id == row.reporter_id or viewer.may(Action.SEE).company)

@@ -1,0 +1,41 @@
+"""Bringing a database to the present schema, and telling whether it is there."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, text
+
+from storage.engine import write_transaction
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+_LOCK = 0x48415A4D
+
+
+def migrate(engine: Engine) -> None:
+    """Run the steps that are missing, in one transaction; two processes starting together take turns."""
+    with write_transaction(engine) as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+        if not _current(connection):
+            command.upgrade(_config(connection), "head")
+
+
+def is_current(engine: Engine) -> bool:
+    """True when nothing is left to migrate."""
+    with engine.connect() as connection:
+        return _current(connection)
+
+
+def _current(connection: Connection) -> bool:
+    head = ScriptDirectory(str(MIGRATIONS)).get_current_head()
+    return MigrationContext.configure(connection).get_current_revision() == head
+
+
+def _config(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    return config

@@ -1,0 +1,167 @@
+"""One transaction of a turn: the desk at which a command is carried out, committed as a whole or not at all."""
+
+import hashlib
+import secrets
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, bindparam, insert, select, update
+from sqlalchemy.orm import Session
+
+from storage import directory, inbox, tables
+from storage.engine import write_transaction
+from workflow.calendar import Calendar
+from workflow.desk import Area
+from workflow.events import Event
+from workflow.hazard import Hazard
+from workflow.ids import new_id
+from workflow.library import LibraryEntry
+from workflow.people import Language, Person, Role
+from workflow.responsibility import Responsibility
+
+
+@dataclass(frozen=True)
+class House:
+    """What every transaction of a company needs to know of it."""
+
+    engine: Engine
+    calendar: Calendar
+    number_prefix: str
+
+
+class UnitOfWork:
+    """The desk of workflow/desk.py over an open transaction. `events` lists what was recorded, in order."""
+
+    def __init__(self, connection: Connection, house: House, now: datetime) -> None:
+        self.connection = connection
+        self.calendar = house.calendar
+        self.number_prefix = house.number_prefix
+        self.events: list[Event] = []
+        self._now = now
+        self._session = Session(bind=connection, autoflush=False, expire_on_commit=False)
+
+    @property
+    def today(self) -> date:
+        return self.calendar.local(self._now).date()
+
+    def hazard(self, hazard_id: str) -> Hazard | None:
+        return self._session.get(Hazard, hazard_id, with_for_update=True)
+
+    def enter(self, hazard: Hazard) -> None:
+        self._session.add(hazard)
+
+    def record(self, event: Event) -> None:
+        said = {name: _kept_text(event, name, body) for name, body in event.words.items()}
+        if said:
+            self.connection.execute(insert(tables.texts), list(said.values()))
+        facts = {**event.facts, **self._snapshot(event)}
+        if said:
+            facts["words"] = {name: {"text": row["id"], "digest": _digest(row)} for name, row in said.items()}
+        values = {
+            n: getattr(event, n) for n in ("id", "subject_kind", "subject_id", "version", "kind", "actor_id", "at")
+        }
+        self.connection.execute(insert(tables.events), {**values, "facts": facts})
+        self.events.append(event)
+
+    def _snapshot(self, event: Event) -> dict[str, Any]:
+        """What will be asked "as of that day" of the one who acted."""
+        actor = self.person(event.actor_id) if event.actor_id else None
+        if actor is None:
+            return {}
+        return {
+            "actor_department": actor.department_on(self.today),
+            "actor_roles": sorted(actor.roles_on(self.today)),
+            "actor_seniority": actor.seniority_on(self.today),
+        }
+
+    def next_number(self, name: str) -> int:
+        counters = tables.counters
+        taken = update(counters).where(counters.c.name == name).values(value=counters.c.value + 1)
+        number = self.connection.execute(taken.returning(counters.c.value)).scalar()
+        if number is None:
+            first = inbox.insert_or_ignore(self.connection, counters).values(name=name, value=0)
+            self.connection.execute(first)
+            return self.next_number(name)
+        return int(number)
+
+    def area(self, area_id: str) -> Area | None:
+        return directory.area(self.connection, area_id)
+
+    def equipment_area(self, equipment_id: str) -> str | None:
+        return directory.equipment_area(self.connection, equipment_id)
+
+    def entry(self, code: str) -> LibraryEntry | None:
+        return directory.entry(self.connection, code)
+
+    def person(self, person_id: str) -> Person | None:
+        return directory.person(self.connection, person_id)
+
+    def holders(self, role: Role, area_path: str = "") -> list[Person]:
+        return directory.holders(self.connection, role, self.today, area_path)
+
+    def matrix(self) -> Iterable[Responsibility]:
+        return directory.matrix(self.connection)
+
+    def attach_photos(self, draft_id: str, hazard_id: str, role: str) -> int:
+        attachments = tables.attachments
+        of_draft = (attachments.c.subject_kind == "draft", attachments.c.subject_id == draft_id)
+        usable = attachments.c.state != "refused"
+        moved = (
+            update(attachments).where(*of_draft, usable).values(subject_kind="hazard", subject_id=hazard_id, role=role)
+        )
+        return self.connection.execute(moved).rowcount
+
+    def choose_language(self, person_id: str, language: Language) -> None:
+        chosen = update(tables.people).where(tables.people.c.id == person_id)
+        self.connection.execute(chosen.values(language=language, language_chosen=True))
+
+    def start_timer(self, subject_kind: str, subject_id: str, clock: str, due_at: datetime) -> None:
+        self.stop_timer(subject_kind, subject_id, clock)
+        row = {"id": new_id(), "subject_kind": subject_kind, "subject_id": subject_id, "clock": clock}
+        self.connection.execute(insert(tables.timers), {**row, "step": 0, "due_at": due_at})
+
+    def stop_timer(self, subject_kind: str, subject_id: str, clock: str) -> None:
+        named = {"kind": subject_kind, "subject": subject_id, "of": clock}
+        for timer_id in self.connection.execute(_LIVE, named).scalars().all():
+            self.connection.execute(_STOP, {"timer": timer_id, "at": self._now})
+            self.connection.execute(_CANCEL, {"timer": timer_id})
+
+    def flush(self) -> None:
+        """Write the changed cases. Raises StaleDataError when one of them was changed by somebody else."""
+        self._session.flush()
+
+
+_LIVE = select(tables.timers.c.id).where(
+    tables.timers.c.subject_kind == bindparam("kind"),
+    tables.timers.c.subject_id == bindparam("subject"),
+    tables.timers.c.clock == bindparam("of"),
+    tables.timers.c.stopped_at.is_(None),
+)
+_STOP = update(tables.timers).where(tables.timers.c.id == bindparam("timer")).values(stopped_at=bindparam("at"))
+_CANCEL = (
+    update(tables.notices)
+    .where(tables.notices.c.timer_id == bindparam("timer"), tables.notices.c.state == "pending")
+    .values(state="cancelled")
+)
+
+
+@contextmanager
+def unit_of_work(house: House, now: datetime) -> Iterator[UnitOfWork]:
+    """BEGIN IMMEDIATE (PostgreSQL: row locks), one commit at the end; any exception leaves nothing behind."""
+    with write_transaction(house.engine) as connection:
+        unit = UnitOfWork(connection, house, now)
+        yield unit
+        unit.flush()
+
+
+def _kept_text(event: Event, name: str, body: str) -> dict[str, str]:
+    subject = {"subject_kind": event.subject_kind, "subject_id": event.subject_id}
+    return {"id": new_id(), **subject, "field": name, "body": body, "salt": secrets.token_hex(16)}
+
+
+def _digest(row: Mapping[str, str]) -> str:
+    """Salted, so that a guessed sentence cannot be confirmed from the trail alone."""
+    return hashlib.sha256(f"{row['salt']}\n{row['body']}".encode()).hexdigest()

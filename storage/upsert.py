@@ -1,0 +1,57 @@
+"""Bringing a table to what is wanted: new rows inserted, differing ones changed, equal ones left alone."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Table, and_, insert, select, update
+
+from workflow.ids import new_id
+
+Values = dict[str, Any]
+# What is really to be changed, given the row as it stands and the differences that were found.
+Revision = Callable[[Mapping[str, Any], Values], Values]
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many of the wanted rows were added, changed, and found as wanted."""
+
+    added: int
+    changed: int
+    unchanged: int
+
+
+def upsert(
+    connection: Connection,
+    table: Table,
+    key: Sequence[str],
+    wanted: Iterable[Values],
+    revise: Revision = lambda old, differences: differences,
+) -> Tally:
+    """Rows are known again by `key`; one without an id gets a new one. Rows that are not wanted stay as they are."""
+    rows = (row._asdict() for row in connection.execute(select(table)))
+    standing = {_key(row, key): row for row in rows}
+    added: list[Values] = []
+    changed = unchanged = 0
+    for row in wanted:
+        old = standing.get(_key(row, key))
+        if old is None:
+            added.append(_with_id(table, row))
+        elif differences := revise(old, {name: value for name, value in row.items() if old[name] != value}):
+            same = and_(*(table.c[name] == old[name] for name in key))
+            connection.execute(update(table).where(same).values(differences))
+            changed += 1
+        else:
+            unchanged += 1
+    if added:
+        connection.execute(insert(table), added)
+    return Tally(len(added), changed, unchanged)
+
+
+def _key(row: Mapping[str, Any], names: Sequence[str]) -> tuple[Any, ...]:
+    return tuple(row[name] for name in names)
+
+
+def _with_id(table: Table, row: Values) -> Values:
+    return {"id": new_id(), **row} if "id" in table.c else row

@@ -1,0 +1,225 @@
+"""The sheets of a company's workbook: one row type each, and for every column what its cells may hold."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated, Any, get_type_hints
+
+from workflow.library import Category, Grade
+from workflow.people import Language, Role
+
+
+class Kind(StrEnum):
+    """How a cell is read."""
+
+    TEXT = "text"
+    CODE = "code"
+    LIST = "list"  # short texts parted by ；
+    DAY = "day"
+    NUMBER = "number"
+    CHOICE = "choice"
+    ZONE = "zone"
+
+
+class Colour(StrEnum):
+    """The risk colour of a place, from high to low."""
+
+    RED = "red"
+    ORANGE = "orange"
+    YELLOW = "yellow"
+    BLUE = "blue"
+
+
+class DayKind(StrEnum):
+    WORK = "work"
+    REST = "rest"
+
+
+@dataclass(frozen=True)
+class Column:
+    """What the cells of a column may hold; an empty one means `blank`, or is an error where the column is required."""
+
+    kind: Kind
+    required: bool = False
+    blank: Any = None
+    limit: int = 0  # most characters of a text, or the largest number
+    refers: str = ""  # the sheet whose codes may stand here
+    vocabulary: str = ""
+    choices: Mapping[str, Any] = field(default_factory=dict)  # code -> value
+
+
+def _text(limit: int = 200, *, required: bool = False) -> Column:
+    return Column(Kind.TEXT, limit=limit, required=required, blank="")
+
+
+def _refers(sheet: str, *, required: bool = False) -> Column:
+    return Column(Kind.CODE, limit=64, refers=sheet, required=required)
+
+
+def _choice(vocabulary: str, values: type[StrEnum], *, required: bool = False, blank: StrEnum | None = None) -> Column:
+    choices = {str(value): value for value in values}
+    return Column(Kind.CHOICE, vocabulary=vocabulary, choices=choices, required=required, blank=blank)
+
+
+_CODE = Column(Kind.CODE, limit=64, required=True)
+_NAME = _text(required=True)
+_TEXT = _text()
+_ALIASES = Column(Kind.LIST, limit=60, blank=())
+_DAY = Column(Kind.DAY)
+_SOME_DAY = Column(Kind.DAY, required=True)
+_YES_NO = Column(Kind.CHOICE, vocabulary="yes_no", choices={"yes": True, "no": False}, blank=False)
+_ZONE = Column(Kind.ZONE, limit=64, required=True)
+
+
+@dataclass(frozen=True)
+class CompanyRow:
+    code: Annotated[str, _CODE]
+    name: Annotated[str, _NAME]
+    name_en: Annotated[str, _TEXT]
+    demo: Annotated[bool, _YES_NO]
+    number_prefix: Annotated[str, _text(16, required=True)]
+    time_zone: Annotated[str, _ZONE]
+    emergency_phone: Annotated[str, _text(64)]
+
+
+@dataclass(frozen=True)
+class SiteRow:
+    code: Annotated[str, _CODE]
+    name: Annotated[str, _NAME]
+    name_en: Annotated[str, _TEXT]
+    time_zone: Annotated[str, _ZONE]
+
+
+@dataclass(frozen=True)
+class AreaRow:
+    code: Annotated[str, _CODE]
+    name: Annotated[str, _NAME]
+    name_en: Annotated[str, _TEXT]
+    aliases: Annotated[tuple[str, ...], _ALIASES]
+    site: Annotated[str, _refers("sites", required=True)]
+    parent: Annotated[str | None, _refers("areas")]
+    colour: Annotated[Colour | None, _choice("colour", Colour)]
+    colour_since: Annotated[date | None, _DAY]
+
+
+@dataclass(frozen=True)
+class DepartmentRow:
+    code: Annotated[str, _CODE]
+    name: Annotated[str, _NAME]
+    name_en: Annotated[str, _TEXT]
+    parent: Annotated[str | None, _refers("departments")]
+
+
+@dataclass(frozen=True)
+class ContractorRow:
+    code: Annotated[str, _CODE]
+    name: Annotated[str, _NAME]
+    name_en: Annotated[str, _TEXT]
+    host: Annotated[str | None, _refers("people")]
+    until: Annotated[date | None, _DAY]
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    code: Annotated[str, _CODE]
+    name: Annotated[str, _NAME]
+    name_en: Annotated[str, _TEXT]
+    language: Annotated[Language, _choice("language", Language, blank=Language.ZH_CN)]
+    phone: Annotated[str, _text(32)]
+    hired_on: Annotated[date | None, _DAY]
+    left_on: Annotated[date | None, _DAY]
+    shift: Annotated[str, _text(32)]
+    contractor: Annotated[str | None, _refers("contractors")]
+
+
+@dataclass(frozen=True)
+class MembershipRow:
+    person: Annotated[str, _refers("people", required=True)]
+    role: Annotated[Role, _choice("role", Role, required=True)]
+    department: Annotated[str | None, _refers("departments")]
+    area: Annotated[str | None, _refers("areas")]
+    since: Annotated[date, _SOME_DAY]
+    until: Annotated[date | None, _DAY]
+
+
+@dataclass(frozen=True)
+class EquipmentRow:
+    code: Annotated[str, _CODE]
+    name: Annotated[str, _NAME]
+    name_en: Annotated[str, _TEXT]
+    aliases: Annotated[tuple[str, ...], _ALIASES]
+    area: Annotated[str, _refers("areas", required=True)]
+    kind: Annotated[str, _text(64)]
+
+
+@dataclass(frozen=True)
+class ResponsibilityRow:
+    code: Annotated[str, _CODE]
+    equipment: Annotated[str | None, _refers("equipment")]
+    area: Annotated[str | None, _refers("areas")]
+    category: Annotated[Category | None, _choice("category", Category)]
+    department: Annotated[str, _refers("departments", required=True)]
+    owner: Annotated[str | None, _refers("people")]
+    acceptor: Annotated[str | None, _refers("people")]
+
+
+@dataclass(frozen=True)
+class LibraryRow:
+    code: Annotated[str, _CODE]
+    name: Annotated[str, _NAME]
+    name_en: Annotated[str, _TEXT]
+    aliases: Annotated[tuple[str, ...], _ALIASES]
+    category: Annotated[Category, _choice("category", Category, required=True)]
+    grade: Annotated[Grade, _choice("grade", Grade, required=True)]
+    requirement: Annotated[str, _text(500, required=True)]
+    requirement_en: Annotated[str, _text(500)]
+    limit_days: Annotated[int, Column(Kind.NUMBER, limit=3650, required=True)]
+    law: Annotated[str, _text(300)]
+    law_en: Annotated[str, _text(300)]
+    verified: Annotated[bool, _YES_NO]
+    retired: Annotated[bool, _YES_NO]
+
+
+@dataclass(frozen=True)
+class DayRow:
+    day: Annotated[date, _SOME_DAY]
+    kind: Annotated[DayKind, _choice("day_kind", DayKind, required=True)]
+
+
+@dataclass(frozen=True)
+class RosterRow:
+    day: Annotated[date, _SOME_DAY]
+    shift: Annotated[str, _text(32, required=True)]
+    person: Annotated[str, _refers("people", required=True)]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet, the type of its rows, and the fields by which a row is known again."""
+
+    name: str
+    row: type[Any]
+    key: tuple[str, ...] = ("code",)
+
+    @cached_property
+    def columns(self) -> dict[str, Column]:
+        hints = get_type_hints(self.row, include_extras=True)
+        return {name: hint.__metadata__[0] for name, hint in hints.items()}
+
+
+SHEETS = (
+    Sheet("company", CompanyRow),
+    Sheet("sites", SiteRow),
+    Sheet("areas", AreaRow),
+    Sheet("departments", DepartmentRow),
+    Sheet("contractors", ContractorRow),
+    Sheet("people", PersonRow),
+    Sheet("memberships", MembershipRow, ("person", "role", "department", "area", "since")),
+    Sheet("equipment", EquipmentRow),
+    Sheet("responsibilities", ResponsibilityRow),
+    Sheet("library", LibraryRow),
+    Sheet("calendar", DayRow, ("day",)),
+    Sheet("roster", RosterRow, ("day", "shift", "person")),
+)

@@ -1,0 +1,111 @@
+"""Topics and facts become words: block `photos` of messages/<language>/report.txt is topic `report.photos`."""
+
+import tomllib
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, pass_context
+from jinja2.runtime import Context
+
+ROOM = Path(__file__).parent
+LANGUAGES = ("zh_CN", "en")
+# Within this many days a weekday says enough; beyond it the date is named.
+WEEKDAY_REACH = 6
+
+
+class Renderer:
+    """Renders topics and labels in a language, with clock times at the site's own zone."""
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        self._zone = zone
+        self._environments = {language: self._environment(language) for language in LANGUAGES}
+
+    def render(self, language: str, topic: str, facts: Mapping[str, Any], now: datetime) -> str:
+        """The words of a topic. Raises KeyError for an unknown topic, UndefinedError for a fact that is missing."""
+        name, _, block = topic.partition(".")
+        template = self._template(language, name)
+        context = template.new_context({**facts, "now": now})
+        lines = "".join(template.blocks[block](context)).strip().splitlines()
+        return "\n".join(line.strip() for line in lines if line.strip())
+
+    def label(self, language: str, kind: str, code: str) -> str:
+        """The name of a code: `choice`/`submit`, `category`/`fire`, `choice`/`stage.working`."""
+        return label(language, kind, code)
+
+    def _template(self, language: str, name: str) -> Template:
+        return self._environments[language].get_template(f"{name}.txt")
+
+    def _environment(self, language: str) -> Environment:
+        environment = Environment(  # noqa: S701 - plain text: each platform escapes for its own markup
+            loader=FileSystemLoader(ROOM / "messages" / language),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        environment.filters["label"] = lambda code, kind: label(language, kind, str(code))
+        environment.filters["by"] = self._timely(language, _deadline)
+        environment.filters["at"] = self._timely(language, _moment)
+        environment.filters["short"] = _short
+        environment.filters["lasting"] = lambda seconds: _lasting(language, seconds)
+        return environment
+
+    def _timely(self, language: str, say: Callable[[str, datetime, datetime], str]) -> Callable[..., str]:
+        @pass_context
+        def filtered(context: Context, value: datetime | str) -> str:
+            moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+            return say(language, moment.astimezone(self._zone), context["now"].astimezone(self._zone))
+
+        return filtered
+
+
+@cache
+def labels(language: str) -> dict[str, Any]:
+    """Every label of a language."""
+    return tomllib.loads((ROOM / "labels" / f"{language}.toml").read_text(encoding="utf-8"))
+
+
+def label(language: str, kind: str, code: str) -> str:
+    """The name of a code in a language; dots lead into sub-tables."""
+    value: Any = labels(language)[kind]
+    for part in code.split("."):
+        value = value[part]
+    return str(value)
+
+
+def _deadline(language: str, moment: datetime, now: datetime) -> str:
+    """ "周四 18:00 前": a weekday within the week, the date beyond it."""
+    return label(language, "time", "by").format(when=_moment(language, moment, now))
+
+
+def _moment(language: str, moment: datetime, now: datetime) -> str:
+    days = (moment.date() - now.date()).days
+    patterns = labels(language)["time"]
+    if str(days) in patterns["near"]:
+        day = patterns["near"][str(days)]
+    elif 0 < days <= WEEKDAY_REACH:
+        day = patterns["weekdays"][moment.weekday()]
+    else:
+        pattern = patterns["date"] if moment.year == now.year else patterns["date_with_year"]
+        day = pattern.format(y=moment.year, m=moment.month, d=moment.day, month=patterns["months"][moment.month - 1])
+    return str(patterns["at"]).format(day=day, clock=f"{moment:%H:%M}").strip()
+
+
+def _lasting(language: str, seconds: float) -> str:
+    """A span of time in its two largest units: "1 天 3 小时"."""
+    minutes = max(int(seconds // 60), 1)
+    days, hours, minutes = minutes // 1440, minutes % 1440 // 60, minutes % 60
+    units = labels(language)["time"]["units"]
+    parts = [(days, "day"), (hours, "hour"), (0 if days else minutes, "minute")]
+    said = [units[name if count == 1 else f"{name}s"].format(n=count) for count, name in parts if count]
+    return " ".join(said[:2])
+
+
+def _short(text: str, length: int = 40) -> str:
+    """The first line of a text, cut with an ellipsis."""
+    line = " ".join(text.split())
+    return line if len(line) <= length else line[: length - 1] + "…"

@@ -1,0 +1,105 @@
+"""A small plant with a web chat, for tests: six people, the platform, and a house that only remembers what came in."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import uvicorn
+from sqlalchemy import Engine, insert
+from starlette.applications import Starlette
+
+from bot.platforms.webchat import WebChat
+from bot.web.chat import ChatBackend, create_chat_app
+from handlers.messages import Choice, Envelope, Outgoing, Picture
+from storage.engine import open_engine, write_transaction
+from storage.tables import addresses, company, departments, memberships, metadata, people
+from workflow.ids import new_id
+
+STAMPING, EQUIPMENT, SAFETY = ("冲压车间", "Stamping shop"), ("设备部", "Equipment"), ("安全环保部", "Safety")
+PEOPLE = [  # code, name, name in English, language, role, department
+    ("li", "李强", "Li Qiang", "zh_CN", "worker", STAMPING),
+    ("wang", "王芳", "Wang Fang", "en", "worker", STAMPING),
+    ("zhang", "张伟", "Zhang Wei", "zh_CN", "owner", EQUIPMENT),
+    ("zhao", "赵敏", "Zhao Min", "zh_CN", "acceptor", STAMPING),
+    ("sun", "孙建国", "Sun Jianguo", "zh_CN", "department_head", EQUIPMENT),
+    ("zhou", "周丽", "Zhou Li", "zh_CN", "safety_officer", SAFETY),
+]
+SECRET = b"a secret for tests, of 32 bytes."
+
+
+@dataclass
+class ChatHouse:
+    """The platform over real tables and files; `accepted` is the inbox, `shown` says who may see which picture."""
+
+    platform: WebChat
+    ids: dict[str, str]
+    accepted: dict[str, Envelope] = field(default_factory=dict)
+    shown: dict[tuple[str, str], Path] = field(default_factory=dict)
+
+    @property
+    def engine(self) -> Engine:
+        return self.platform.engine
+
+    def app(self) -> Starlette:
+        return create_chat_app(ChatBackend(self.platform, self.accept, self.photo, SECRET))
+
+    async def accept(self, envelope: Envelope) -> bool:
+        """Store an envelope under its key, as the intake does."""
+        return self.accepted.setdefault(envelope.key, envelope) is envelope
+
+    def photo(self, viewer: str, attachment_id: str, variant: str) -> Path | None:
+        return self.shown.get((viewer, attachment_id))
+
+    def picture(self, path: Path, *viewers: str, alt: str = "整改前") -> Picture:
+        """A picture that these people, and only they, may open."""
+        attachment_id = new_id()
+        self.shown |= {(self.ids[code], attachment_id): path for code in viewers}
+        return Picture(attachment_id, path, alt)
+
+
+def open_house(folder: Path, url: str | None = None) -> ChatHouse:
+    """The plant in a folder, on a database of its own (SQLite where no other is given)."""
+    engine = open_engine(url or f"sqlite:///{folder / 'chat.db'}")
+    metadata.create_all(engine)
+    ids = {code: new_id() for code, *_ in PEOPLE}
+    houses = {house: new_id() for house in (STAMPING, EQUIPMENT, SAFETY)}
+    plant = {"code": "P", "name": "恒力机械", "name_en": "Hengli Machinery", "demo": True, "settings": {}}
+    with write_transaction(engine) as connection:
+        connection.execute(insert(company).values(**plant))
+        for (name, name_en), house_id in houses.items():
+            row = {"id": house_id, "code": name_en, "name": name, "name_en": name_en}
+            connection.execute(insert(departments).values(**row))
+        for code, name, name_en, language, role, house in PEOPLE:
+            person = {"id": ids[code], "code": code, "name": name, "name_en": name_en, "language": language}
+            connection.execute(insert(people).values(**person))
+            address = {"id": new_id(), "person_id": ids[code], "bot": "webchat", "address": code}
+            connection.execute(insert(addresses).values(**address))
+            post = {"person_id": ids[code], "role": role, "department_id": houses[house], "since": date(2020, 1, 1)}
+            connection.execute(insert(memberships).values(id=new_id(), **post))
+    return ChatHouse(WebChat(engine, folder / "uploads"), ids)
+
+
+def says(address: str, text: str, *labels: str, photos: tuple[Picture, ...] = ()) -> Outgoing:
+    """A message of the bot; the token of a button is its label with the address before it."""
+    choices = tuple(Choice(f"{address}/{label}", label) for label in labels)
+    return Outgoing(address, text, choices, photos)
+
+
+@contextmanager
+def served(app: Starlette) -> Iterator[str]:
+    """The application on a real socket; yields its address."""
+    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning", timeout_graceful_shutdown=1)
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    try:
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join()

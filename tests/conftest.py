@@ -1,0 +1,94 @@
+"""The databases tests run on: SQLite always, PostgreSQL where HAZARDLINE_TEST_POSTGRES names a server."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import Engine, create_engine, make_url, text
+
+from bot.app import DEMO_WORKBOOK
+from storage.company_import import import_company
+from storage.engine import open_engine
+from storage.schema import migrate
+from storage.workbook import read_workbook
+from tests.world import World
+
+POSTGRES = os.environ.get("HAZARDLINE_TEST_POSTGRES", "")
+ENGINES = ["sqlite", "postgresql"] if POSTGRES else ["sqlite"]
+
+
+def _administer(statement: str) -> None:
+    engine = create_engine(POSTGRES, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+def _with_demo(url: str) -> None:
+    engine = open_engine(url)
+    migrate(engine)
+    import_company(engine, read_workbook(DEMO_WORKBOOK))
+    engine.dispose()
+
+
+def _postgres_url(name: str) -> str:
+    return make_url(POSTGRES).set(database=name).render_as_string(hide_password=False)
+
+
+@pytest.fixture(scope="session")
+def demo_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the demo company, to be copied."""
+    path = tmp_path_factory.mktemp("demo") / "demo.db"
+    _with_demo(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def demo_postgres() -> Iterator[str]:
+    """The name of a PostgreSQL database with the demo company, to be used as a template."""
+    name = f"hazardline_demo_{uuid4().hex[:12]}"
+    _administer(f"CREATE DATABASE {name}")
+    _with_demo(_postgres_url(name))
+    yield name
+    _administer(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=ENGINES)
+def demo_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A fresh database with the demo company, on each engine."""
+    if request.param == "sqlite":
+        path = tmp_path / "hazardline.db"
+        shutil.copy(request.getfixturevalue("demo_sqlite"), path)
+        yield f"sqlite:///{path}"
+        return
+    name = f"hazardline_test_{uuid4().hex[:12]}"
+    _administer(f"CREATE DATABASE {name} TEMPLATE {request.getfixturevalue('demo_postgres')}")
+    yield _postgres_url(name)
+    _administer(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def engine(demo_url: str) -> Iterator[Engine]:
+    """An engine on a fresh database with the demo company."""
+    opened = open_engine(demo_url)
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture
+def world(demo_url: str, tmp_path: Path) -> Iterator[World]:
+    """The demo company, restarted between every two turns."""
+    living = World(demo_url, tmp_path)
+    yield living
+    living.close()
+
+
+@pytest.fixture
+def quick_world(demo_url: str, tmp_path: Path) -> Iterator[World]:
+    """The demo company in one process, for tests that do not ask about restarts."""
+    living = World(demo_url, tmp_path, restarting=False)
+    yield living
+    living.close()

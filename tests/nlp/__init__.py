@@ -1,0 +1,1 @@
+"""Tests of what the words of a worker are taken to mean."""

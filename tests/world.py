@@ -1,0 +1,290 @@
+"""The company as a test meets it: people who say and hear things, a clock that can be moved, and nothing else faked.
+
+Only platform, classifier and clock are stood in for; storage, turns, courier and pictures are the real ones. The whole
+application is torn down and built again between every two turns unless a test asks otherwise.
+"""
+
+import asyncio
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from bot.company import Company
+from handlers.messages import Album, Can, Envelope, Incoming, Limits, Outgoing, Photo, Receipt
+from nlp.classifier import Alternative, Judgement
+from storage import deliveries, tables
+from storage.engine import open_engine, read_transaction, write_transaction
+from tests.photographs import photograph
+from workflow.ids import new_id
+from workflow.library import Category, Grade
+
+START = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # Monday 09:00 in Shanghai
+
+
+@dataclass
+class Clock:
+    """The time as the application sees it."""
+
+    moment: datetime = START
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def passes(self, **span: float) -> None:
+        self.moment += timedelta(**span)
+
+
+class SureClassifier:
+    """Knows a few words for certain and abstains on all others."""
+
+    model = "test/1"
+    KNOWN = {"防护罩": "guard", "漏油": "oil", "插座": "socket", "灭火器": "extinguisher"}
+
+    def __init__(self, entries: dict[str, tuple[Category, str]]) -> None:
+        self._entries = entries
+
+    def judge(self, words: str) -> Judgement:
+        for word in self.KNOWN:
+            if word in words:
+                category, code = self._entries[word]
+                return Judgement(category, Grade.GENERAL, code, 0.9, (), self.model, False)
+        others = tuple(Alternative(category, code, 0.3) for category, code in self._entries.values())
+        return Judgement(None, None, None, 0.1, others, self.model, True)
+
+    def judge_within(self, words: str, category: Category) -> Judgement:
+        return Judgement(category, Grade.GENERAL, None, 0.5, (), self.model, False)
+
+
+@dataclass
+class StubPlatform:
+    """A platform that takes everything: uploads lie in memory, what is sent is kept in a list."""
+
+    bot: str = "stub"
+    limits: Limits = Limits()
+    can: Can = Can()
+    files: dict[str, bytes] = field(default_factory=dict)
+    sent: list[Outgoing] = field(default_factory=list)
+    fails: list[Exception] = field(default_factory=list)
+
+    async def listen(self) -> Any:
+        for nothing in ():
+            yield nothing
+
+    def parse(self, body: str) -> Incoming:
+        raw = json.loads(body)
+        photos = tuple(Photo(**photo) for photo in raw.get("photos", ()))
+        album = Album(**raw["album"]) if raw.get("album") else None
+        return Incoming("stub", "", raw["sender"], START, raw.get("text", ""), raw.get("choice"), photos, album=album)
+
+    async def download(self, photo: Photo) -> bytes:
+        if self.fails:
+            raise self.fails.pop(0)
+        return self.files[photo.remote]
+
+    async def send(self, outgoing: Outgoing) -> Receipt:
+        if self.fails:
+            raise self.fails.pop(0)
+        self.sent.append(outgoing)
+        return Receipt(str(len(self.sent)))
+
+    async def replace(self, receipt: Receipt, outgoing: Outgoing) -> Receipt:
+        return await self.send(outgoing)
+
+
+@dataclass
+class Heard:
+    """A notice that reached its person, with the words it came in."""
+
+    id: str
+    topic: str
+    choices: list[dict[str, Any]]
+    subject_id: str | None
+    facts: dict[str, Any]
+
+    def token(self, value: str) -> str:
+        position = next(i for i, choice in enumerate(self.choices) if choice["value"] == value)
+        return deliveries.token(self.id, position)
+
+
+class World:
+    """A running company and its people, by the codes of the demo workbook: `world.person("lq")`."""
+
+    def __init__(self, url: str, folder: Path, *, restarting: bool = True) -> None:
+        self.url = url
+        self.folder = folder
+        self.clock = Clock()
+        self.platform = StubPlatform()
+        self.restarting = restarting
+        self._runner = asyncio.Runner()
+        self._company: Company | None = None
+        self._people: dict[str, Someone] = {}
+        self._count = 0
+        engine = open_engine(url)
+        with write_transaction(engine) as connection:
+            for person in connection.execute(select(tables.people)).all():
+                address = {"id": new_id(), "person_id": person.id, "bot": "stub", "address": person.code}
+                connection.execute(tables.addresses.delete().where(tables.addresses.c.person_id == person.id))
+                connection.execute(insert(tables.addresses), address)
+                self._people[person.name] = Someone(self, person.id, person.code, person.name)
+        engine.dispose()
+
+    @property
+    def company(self) -> Company:
+        if self._company is None:
+            platforms = {"stub": self.platform}
+            self._company = Company(
+                open_engine(self.url), self.folder, platforms, turn_threads=2, now=self.clock, classifier=self._classifier()
+            )
+        return self._company
+
+    def _classifier(self) -> SureClassifier:
+        engine = open_engine(self.url)
+        with read_transaction(engine) as connection:
+            rows = connection.execute(select(tables.library_entries)).all()
+        engine.dispose()
+        found = {}
+        for word in SureClassifier.KNOWN:
+            row = next(r for r in rows if word in r.name or any(word in alias for alias in r.aliases))
+            found[word] = (Category(row.category), row.code)
+        return SureClassifier(found)
+
+    def person(self, name: str) -> "Someone":
+        return self._people[name]
+
+    def people(self) -> Iterator["Someone"]:
+        return iter(self._people.values())
+
+    def send(self, *envelopes: Envelope) -> list[bool]:
+        """Deliver raw messages at once, let the company work until it is quiet, then restart it."""
+        stored = self._runner.run(self._send(envelopes))
+        self.pause()
+        return stored
+
+    async def _send(self, envelopes: tuple[Envelope, ...]) -> list[bool]:
+        stored = await asyncio.gather(*(self.company.intake.accept(envelope) for envelope in envelopes))
+        await self._work()
+        return list(stored)
+
+    async def _work(self) -> None:
+        await self.company.intake.sweep()
+        await self.company.intake.settle()
+        await self.company.courier.settle()
+
+    def work(self) -> None:
+        """Let the company do what is due: timers, pending pictures, waiting messages, notices."""
+
+        async def all_of_it() -> None:
+            await self.company.clock.tick()
+            await self.company.photos.fetch_pending()
+            await self._work()
+
+        self._runner.run(all_of_it())
+        self.pause()
+
+    def pause(self) -> None:
+        """Between two turns: the application stops and a new one starts over the same database."""
+        if self.restarting:
+            self.stop()
+
+    def stop(self) -> None:
+        if self._company is not None:
+            self._company.close()
+            self._company.engine.dispose()
+            self._company = None
+
+    def close(self) -> None:
+        self.stop()
+        self._runner.close()
+
+    def envelope(self, sender: str, **raw: Any) -> Envelope:
+        self._count += 1
+        return Envelope("stub", f"m{self._count}", sender, json.dumps({"sender": sender, **raw}))
+
+    def upload(self, data: bytes) -> dict[str, Any]:
+        name = f"f{len(self.platform.files)}"
+        self.platform.files[name] = data
+        return {"remote": name, "name": f"{name}.jpg", "size": len(data)}
+
+    def rows(self, query: Any) -> list[Any]:
+        with read_transaction(self.company.engine) as connection:
+            found = list(connection.execute(query))
+        self.pause()
+        return found
+
+
+class Someone:
+    """A person of the company in conversation with the bot."""
+
+    def __init__(self, world: World, person_id: str, code: str, name: str) -> None:
+        self.world = world
+        self.id = person_id
+        self.code = code
+        self.name = name
+        self._heard = 0
+
+    def sends(self, text: str = "", *, photos: int = 0, files: tuple[bytes, ...] = ()) -> None:
+        """One message: words, drawn photographs, or given files."""
+        drawn = [photograph(self.world.clock.moment.minute + n, size=(640, 480)) for n in range(photos)]
+        uploads = [self.world.upload(data) for data in (*drawn, *files)]
+        self.world.send(self.world.envelope(self.code, text=text, photos=uploads))
+
+    def taps(self, value: str) -> None:
+        """Tap the latest button that stands for a value."""
+        self.world.send(self.world.envelope(self.code, choice=self.latest(value).token(value)))
+
+    def taps_token(self, token: str) -> None:
+        self.world.send(self.world.envelope(self.code, choice=token))
+
+    def latest(self, value: str) -> Heard:
+        offering = [heard for heard in self.everything() if any(c["value"] == value for c in heard.choices)]
+        assert offering, f"{self.name} was never offered {value}; heard {[h.topic for h in self.everything()]}"
+        return offering[-1]
+
+    def hears(self, *topics: str) -> list[Heard]:
+        """The next things this person has been told are exactly these topics."""
+        fresh = self.everything()[self._heard :]
+        self._heard += len(fresh)
+        assert [heard.topic for heard in fresh] == list(topics)
+        return fresh
+
+    def hears_nothing(self) -> None:
+        self.hears()
+
+    def skips(self) -> list[str]:
+        """Whatever has been said so far is taken as heard."""
+        fresh = self.everything()[self._heard :]
+        self._heard += len(fresh)
+        return [heard.topic for heard in fresh]
+
+    def everything(self) -> list[Heard]:
+        notices = tables.notices
+        mine = (notices.c.recipient_id == self.id, notices.c.state == "sent")
+        rows = self.world.rows(select(notices).where(*mine).order_by(notices.c.id))
+        return [Heard(row.id, row.topic, row.choices, row.subject_id, row.facts) for row in rows]
+
+    def words(self) -> str:
+        """The last message as it was rendered."""
+        return next(outgoing.text for outgoing in reversed(self.world.platform.sent) if outgoing.address == self.code)
+
+
+def case_of(world: World) -> Any:
+    """The only case there is, as its row stands."""
+    (row,) = world.rows(select(tables.hazards))
+    return row
+
+
+def kinds_of(world: World, hazard_id: str) -> list[str]:
+    """What happened to a case, in order."""
+    events = tables.events
+    rows = world.rows(select(events.c.kind).where(events.c.subject_id == hazard_id).order_by(events.c.version))
+    return [row.kind for row in rows]
+
+
+def by_id(world: World, person_id: str) -> Someone:
+    """The person with an id."""
+    return next(someone for someone in world.people() if someone.id == person_id)

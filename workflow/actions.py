@@ -1,0 +1,215 @@
+"""What each command does: one visible table, with the right it needs and the verb it calls."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
+
+from workflow.calendar import Calendar
+from workflow.commands import (
+    AcceptRepair,
+    AssignOwner,
+    ChooseLanguage,
+    Command,
+    PassOn,
+    PostProgress,
+    Reopen,
+    SendBack,
+    SubmitForAcceptance,
+    SubmitReport,
+    TakeTask,
+    Verify,
+)
+from workflow.desk import Area, Desk
+from workflow.dispatch import acceptor_for, dispatch
+from workflow.errors import Refused
+from workflow.events import Event
+from workflow.hazard import Act, Hazard
+from workflow.library import DEFAULT_LIMIT_DAYS, Grade, LibraryEntry
+from workflow.lifecycle import TRANSITIONS, State, Verb
+from workflow.people import Person
+from workflow.permissions import Action, Case, allowed
+
+
+@dataclass(frozen=True)
+class Order:
+    """A row of the table: the right a command needs on its case, the verb it comes to, and what it does there."""
+
+    needs: Action
+    verb: Verb
+    do: Callable[[Desk, Hazard, Any, Act], Event]
+
+
+def _assign(desk: Desk, hazard: Hazard, command: AssignOwner, act: Act) -> Event:
+    owner = _colleague(desk, command.owner_id, act)
+    acceptor = acceptor_for(desk, hazard, act, owner.id)
+    return hazard.assign(act, owner.id, owner.department_on(_day(desk, act)), acceptor, final=True)
+
+
+def _take(desk: Desk, hazard: Hazard, command: TakeTask, act: Act) -> Event:
+    return hazard.take(act)
+
+
+def _pass_on(desk: Desk, hazard: Hazard, command: PassOn, act: Act) -> Event:
+    if command.to is None:
+        return hazard.give_back(act, command.reason)
+    to = _colleague(desk, command.to, act)
+    acceptor = acceptor_for(desk, hazard, act, to.id)
+    return hazard.pass_on(act, to.id, to.department_on(_day(desk, act)), acceptor, command.reason)
+
+
+def _post_progress(desk: Desk, hazard: Hazard, command: PostProgress, act: Act) -> Event:
+    photos = desk.attach_photos(command.draft_id, hazard.id, "progress")
+    return hazard.post_progress(act, command.stage, command.remark, photos)
+
+
+def _submit(desk: Desk, hazard: Hazard, command: SubmitForAcceptance, act: Act) -> Event:
+    photos = desk.attach_photos(command.draft_id, hazard.id, "after")
+    acceptor = acceptor_for(desk, hazard, act, act.by.id if act.by else None)
+    if acceptor is None:
+        raise Refused("no_acceptor")
+    return hazard.submit(act, command.remark, photos, command.no_photo_reason, acceptor)
+
+
+def _accept(desk: Desk, hazard: Hazard, command: AcceptRepair, act: Act) -> Event:
+    _as_seen(hazard, command.seen_version)
+    return hazard.accept(act, command.remark, command.on_site)
+
+
+def _send_back(desk: Desk, hazard: Hazard, command: SendBack, act: Act) -> Event:
+    _as_seen(hazard, command.seen_version)
+    return hazard.send_back(act, command.reason)
+
+
+def _reopen(desk: Desk, hazard: Hazard, command: Reopen, act: Act) -> Event:
+    entry = desk.entry(hazard.library_code) if hazard.library_code else None
+    return hazard.reopen(act, command.reason, desk.calendar.due(act.at, _limit(hazard.company_grade, entry)))
+
+
+def _verify(desk: Desk, hazard: Hazard, command: Verify, act: Act) -> Event:
+    return hazard.verify(act)
+
+
+class Standing(Case, Protocol):
+    """A case as far as the tables look at it."""
+
+    state: State
+
+
+ORDERS: dict[type, Order] = {
+    AssignOwner: Order(Action.ASSIGN, Verb.ASSIGN, _assign),
+    TakeTask: Order(Action.WORK, Verb.TAKE, _take),
+    PassOn: Order(Action.WORK, Verb.PASS_ON, _pass_on),
+    PostProgress: Order(Action.WORK, Verb.POST_PROGRESS, _post_progress),
+    SubmitForAcceptance: Order(Action.WORK, Verb.SUBMIT, _submit),
+    AcceptRepair: Order(Action.ACCEPT, Verb.ACCEPT, _accept),
+    SendBack: Order(Action.ACCEPT, Verb.SEND_BACK, _send_back),
+    Reopen: Order(Action.REOPEN, Verb.REOPEN, _reopen),
+    Verify: Order(Action.VERIFY, Verb.VERIFY, _verify),
+}
+
+
+def possible(person: Person, hazard: Standing, on: date) -> list[Verb]:
+    """What the tables let a person do with a case as it stands, in the order of the table."""
+    return [
+        order.verb
+        for order in ORDERS.values()
+        if (hazard.state, order.verb) in TRANSITIONS and allowed(person, order.needs, hazard, on)
+    ]
+
+
+def perform(desk: Desk, command: Command, act: Act) -> Hazard | None:
+    """Carry out a command as a person. Raises Refused, and then the transaction must not be committed."""
+    if act.by is None or not act.by.works_on(_day(desk, act)):
+        raise Refused("not_employed")
+    if isinstance(command, ChooseLanguage):
+        desk.choose_language(act.by.id, command.language)
+        return None
+    if isinstance(command, SubmitReport):
+        return report(desk, command, act)
+    order = ORDERS[type(command)]
+    hazard = desk.hazard(command.hazard_id)
+    if hazard is None or not allowed(act.by, Action.SEE, hazard, _day(desk, act)):
+        raise Refused("unknown_case")  # the same answer for "not there" and "not yours to see"
+    if not allowed(act.by, order.needs, hazard, _day(desk, act)):
+        raise Refused("not_yours")
+    desk.record(order.do(desk, hazard, command, act))
+    return hazard
+
+
+def report(desk: Desk, command: SubmitReport, act: Act) -> Hazard:
+    if act.by is None:
+        raise Refused("not_employed")
+    if desk.hazard(command.draft_id) is not None:
+        raise Refused("reported_before")
+    area = _known_area(desk, command)
+    entry = desk.entry(command.library_code) if command.library_code else None
+    if entry is not None and entry.category != command.category:
+        entry = None
+    hazard = _new_hazard(desk, command, act, act.by, area, entry)
+    event = hazard.report(act, command.words, command.suggestion)
+    desk.enter(hazard)
+    desk.attach_photos(command.draft_id, hazard.id, "found")
+    desk.record(event)
+    dispatch(desk, hazard, act)
+    return hazard
+
+
+def _new_hazard(
+    desk: Desk, command: SubmitReport, act: Act, reporter: Person, area: Area, entry: LibraryEntry | None
+) -> Hazard:
+    return Hazard(
+        id=command.draft_id,
+        number=_number(desk, desk.calendar, act),
+        category=command.category,
+        company_grade=command.grade,
+        area_id=area.id,
+        area_path=area.path,
+        equipment_id=command.equipment_id,
+        library_code=entry.code if entry else None,
+        requirement=entry.requirement if entry else "",
+        requirement_en=entry.requirement_en if entry else "",
+        law=entry.law if entry else "",
+        law_en=entry.law_en if entry else "",
+        reporter_id=reporter.id,
+        found_at=act.at,
+        received_at=act.at,
+        due_at=desk.calendar.due(act.at, _limit(command.grade, entry)),
+    )
+
+
+def _number(desk: Desk, calendar: Calendar, act: Act) -> str:
+    day = f"{calendar.local(act.at):%Y%m%d}"
+    return f"{desk.number_prefix}-{day}-{desk.next_number(f'hazard:{day}'):04d}"
+
+
+def _limit(grade: Grade, entry: LibraryEntry | None) -> int:
+    """The entry's limit goes before the grade's, unless a person has graded the case higher than the entry."""
+    if entry is not None and entry.grade == grade:
+        return entry.limit_days
+    return DEFAULT_LIMIT_DAYS[grade]
+
+
+def _known_area(desk: Desk, command: SubmitReport) -> Area:
+    area = desk.area(command.area_id)
+    if area is None:
+        raise Refused("area_gone")
+    if command.equipment_id is not None and desk.equipment_area(command.equipment_id) is None:
+        raise Refused("equipment_gone")
+    return area
+
+
+def _colleague(desk: Desk, person_id: str, act: Act) -> Person:
+    person = desk.person(person_id)
+    if person is None or not person.works_on(_day(desk, act)):
+        raise Refused("has_left")
+    return person
+
+
+def _as_seen(hazard: Hazard, version: int) -> None:
+    if hazard.version != version:
+        raise Refused("changed_since")
+
+
+def _day(desk: Desk, act: Act) -> date:
+    return desk.calendar.local(act.at).date()

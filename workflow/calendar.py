@@ -1,0 +1,24 @@
+"""When a shift ends and when a limit runs out: calendar days at the site's own clock."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+DAY_ENDS = time(18)
+# A hazard to be put right "this shift" found shortly before its end still leaves somebody this long.
+SHORTEST_LIMIT = timedelta(hours=4)
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The site's calendar. Due times run in calendar days: a rest day makes no machine safer."""
+
+    zone: ZoneInfo
+
+    def local(self, moment: datetime) -> datetime:
+        return moment.astimezone(self.zone)
+
+    def due(self, start: datetime, days: int) -> datetime:
+        """18:00 local time `days` calendar days after `start`; never less than four hours away."""
+        day = self.local(start).date() + timedelta(days=days)
+        return max(datetime.combine(day, DAY_ENDS, self.zone), start + SHORTEST_LIMIT)

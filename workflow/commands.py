@@ -1,0 +1,97 @@
+"""What a person can order: one imperative record each; workflow/actions.py says what it does."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from workflow.events import Fact
+from workflow.library import Category, Grade
+from workflow.people import Language
+
+
+@dataclass(frozen=True)
+class SubmitReport:
+    """Enter a hazard. The case takes the draft's id, so that one draft can never become two cases."""
+
+    draft_id: str
+    words: str
+    category: Category
+    grade: Grade
+    area_id: str
+    equipment_id: str | None
+    library_code: str | None
+    suggestion: Mapping[str, Fact] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class AssignOwner:
+    hazard_id: str
+    owner_id: str
+
+
+@dataclass(frozen=True)
+class TakeTask:
+    hazard_id: str
+
+
+@dataclass(frozen=True)
+class PassOn:
+    """Hand a task to a colleague; the second time it goes back to the officer and `to` is not used."""
+
+    hazard_id: str
+    to: str | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class PostProgress:
+    hazard_id: str
+    draft_id: str
+    stage: str
+    remark: str
+
+
+@dataclass(frozen=True)
+class SubmitForAcceptance:
+    hazard_id: str
+    draft_id: str
+    remark: str
+    no_photo_reason: str = ""
+
+
+@dataclass(frozen=True)
+class AcceptRepair:
+    """`seen_version` is the case as the acceptor saw it: a repair changed since is never signed off unseen."""
+
+    hazard_id: str
+    seen_version: int
+    remark: str
+    on_site: bool
+
+
+@dataclass(frozen=True)
+class SendBack:
+    hazard_id: str
+    seen_version: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Reopen:
+    hazard_id: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Verify:
+    hazard_id: str
+
+
+@dataclass(frozen=True)
+class ChooseLanguage:
+    language: Language
+
+
+HazardCommand = (
+    AssignOwner | TakeTask | PassOn | PostProgress | SubmitForAcceptance | AcceptRepair | SendBack | Reopen | Verify
+)
+Command = SubmitReport | HazardCommand | ChooseLanguage

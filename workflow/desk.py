@@ -1,0 +1,58 @@
+"""What the rules need at hand while a command is carried out; storage lays it out, a test may lay out its own."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from workflow.calendar import Calendar
+from workflow.events import Event
+from workflow.hazard import Hazard
+from workflow.library import LibraryEntry
+from workflow.people import Language, Person, Role
+from workflow.responsibility import Responsibility
+
+
+@dataclass(frozen=True)
+class Area:
+    """A place of the plant; `path` lists the ids from the root to itself as "/id/id/"."""
+
+    id: str
+    path: str
+
+
+class Desk(Protocol):
+    """One transaction's view of the company: what is read is current, what is changed commits together."""
+
+    calendar: Calendar
+    number_prefix: str
+
+    def hazard(self, hazard_id: str) -> Hazard | None:
+        """The case, held against others until the end of the transaction."""
+
+    def enter(self, hazard: Hazard) -> None:
+        """Put a new case into the register."""
+
+    def record(self, event: Event) -> None:
+        """Keep an event and, apart from it, the words people wrote."""
+
+    def next_number(self, name: str) -> int:
+        """The next number of a named counter, from 1, without gaps or repeats."""
+
+    def area(self, area_id: str) -> Area | None: ...
+    def equipment_area(self, equipment_id: str) -> str | None: ...
+    def entry(self, code: str) -> LibraryEntry | None: ...
+    def person(self, person_id: str) -> Person | None: ...
+    def holders(self, role: Role, area_path: str = "") -> list[Person]:
+        """People who hold a role today, by code; with `area_path`, those whose own area contains it."""
+
+    def matrix(self) -> Iterable[Responsibility]: ...
+    def attach_photos(self, draft_id: str, hazard_id: str, role: str) -> int:
+        """Move a draft's photographs to a case in a role; how many there are."""
+
+    def choose_language(self, person_id: str, language: Language) -> None: ...
+    def start_timer(self, subject_kind: str, subject_id: str, clock: str, due_at: datetime) -> None:
+        """Set the clock of a subject, replacing the one that runs."""
+
+    def stop_timer(self, subject_kind: str, subject_id: str, clock: str) -> None:
+        """Stop a clock and cancel what it has not told yet."""

@@ -1,0 +1,46 @@
+"""Finding the people of a case: owner by the matrix, acceptor who had no hand in the repair."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from workflow.desk import Desk
+from workflow.hazard import Act, Hazard
+from workflow.people import Person, Role
+from workflow.responsibility import Responsibility, responsible
+
+
+def dispatch(desk: Desk, hazard: Hazard, act: Act) -> None:
+    """Give a new case to the owner the matrix names. A gap, or an owner who has left, leaves it to the officers."""
+    row = responsible(desk.matrix(), hazard.area_path, hazard.equipment_id, hazard.category)
+    owner = desk.person(row.owner_id) if row and row.owner_id else None
+    if row is None or owner is None or not owner.works_on(_today(desk, act)):
+        return
+    acceptor = acceptor_for(desk, hazard, act, owner.id, row)
+    desk.record(hazard.assign(Act(None, act.at), owner.id, row.department_id, acceptor))
+
+
+def acceptor_for(
+    desk: Desk, hazard: Hazard, act: Act, owner_id: str | None, row: Responsibility | None = None
+) -> str | None:
+    """Who signs off: the matrix's acceptor, else the area's team leader, an officer, the director; never a repairer."""
+    row = row or responsible(desk.matrix(), hazard.area_path, hazard.equipment_id, hazard.category)
+    excluded = {*hazard.repairers, owner_id}
+    today = _today(desk, act)
+    return next(
+        (p.id for p in _candidates(desk, hazard, row) if p is not None and p.id not in excluded and p.works_on(today)),
+        None,
+    )
+
+
+def _candidates(desk: Desk, hazard: Hazard, row: Responsibility | None) -> Iterable[Person | None]:
+    if hazard.acceptor_id:
+        yield desk.person(hazard.acceptor_id)
+    if row is not None and row.acceptor_id:
+        yield desk.person(row.acceptor_id)
+    yield from desk.holders(Role.TEAM_LEADER, hazard.area_path)
+    yield from desk.holders(Role.SAFETY_OFFICER)
+    yield from desk.holders(Role.SAFETY_DIRECTOR)
+
+
+def _today(desk: Desk, act: Act) -> date:
+    return desk.calendar.local(act.at).date()

@@ -1,0 +1,196 @@
+"""The hazard: one case from report to archive, changed only through its verbs, each of which gives one event."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from workflow.errors import Refused
+from workflow.events import Event, Fact
+from workflow.ids import new_id
+from workflow.library import Category, Grade
+from workflow.lifecycle import EVENT_OF, OPEN, RECHECK_DAYS, TRANSITIONS, State, Verb
+from workflow.people import Person
+
+# How often a task may be passed on by its owners; after that the officer chooses, and that choice is final.
+FREE_PASSES = 1
+PASSES_FINAL = 99
+
+
+@dataclass(frozen=True)
+class Act:
+    """Who does something, and when. The clock has no person."""
+
+    by: Person | None
+    at: datetime
+
+
+@dataclass(eq=False)
+class Hazard:
+    """A case. What people wrote about it is not here but in the texts of its events, so that it can be erased."""
+
+    id: str
+    number: str
+    category: Category
+    company_grade: Grade
+    area_id: str
+    area_path: str
+    equipment_id: str | None
+    library_code: str | None
+    requirement: str
+    requirement_en: str
+    law: str
+    law_en: str
+    reporter_id: str
+    found_at: datetime
+    received_at: datetime
+    due_at: datetime
+    source_kind: str = "worker"
+    source_id: str | None = None
+    due_locked: bool = False
+    practice: bool = False
+    state: State = State.REPORTED
+    statutory_grade: Grade = Grade.GENERAL
+    version: int = 0
+    department_id: str | None = None
+    owner_id: str | None = None
+    acceptor_id: str | None = None
+    repairers: list[str] = field(default_factory=list)
+    passes: int = 0
+    stage: str | None = None
+    verified_at: datetime | None = None
+    closed_at: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN
+
+    def report(self, act: Act, words: str, suggestion: Mapping[str, Fact]) -> Event:
+        """Enter the register. `suggestion` keeps what a machine proposed, with its model and confidence."""
+        self.statutory_grade = self.company_grade.statutory
+        facts: dict[str, Fact] = {
+            "category": self.category,
+            "grade": self.company_grade,
+            "area": self.area_id,
+            "equipment": self.equipment_id,
+            "library": self.library_code,
+            "due_at": self.due_at.isoformat(),
+            "source": self.source_kind,
+        }
+        suggested = {f"suggested_{name}": value for name, value in suggestion.items()}
+        return self._event(Verb.REPORT, act, {**facts, **suggested}, {"words": words})
+
+    def assign(
+        self, act: Act, owner: str, department: str | None, acceptor: str | None, *, final: bool = False
+    ) -> Event:
+        """Give the case to an owner; `final` when an officer chose, so that it cannot be passed on again."""
+        if owner == self.owner_id and self.state is not State.REPORTED:
+            raise Refused("same_owner")
+        event = self._move(Verb.ASSIGN, act, {"owner": owner, "department": department, "final": final})
+        self.owner_id, self.department_id, self.acceptor_id = owner, department, acceptor
+        self.passes = PASSES_FINAL if final else self.passes
+        return event
+
+    def take(self, act: Act) -> Event:
+        event = self._move(Verb.TAKE, act)
+        self._repaired_by(act)
+        return event
+
+    def pass_on(self, act: Act, to: str, department: str | None, acceptor: str | None, reason: str) -> Event:
+        """Hand the task to a colleague, once freely."""
+        self._may_pass()
+        if self.passes >= FREE_PASSES:
+            raise Refused("passed_before")
+        if to == self.owner_id:
+            raise Refused("same_owner")
+        event = self._move(Verb.PASS_ON, act, {"owner": to, "from": self.owner_id}, {"reason": reason})
+        self.owner_id, self.department_id, self.acceptor_id = to, department, acceptor
+        self.passes += 1
+        self.stage = None
+        return event
+
+    def give_back(self, act: Act, reason: str) -> Event:
+        """Pass on for the second time: the officer chooses, and that choice is final."""
+        self._may_pass()
+        event = self._move(Verb.GIVE_BACK, act, {"from": self.owner_id}, {"reason": reason})
+        self.owner_id = None
+        self.stage = None
+        return event
+
+    def post_progress(self, act: Act, stage: str, remark: str, photos: int) -> Event:
+        self._repaired_by(act)
+        self.stage = stage
+        return self._move(Verb.POST_PROGRESS, act, {"stage": stage, "photos": photos}, {"remark": remark})
+
+    def submit(self, act: Act, remark: str, photos: int, no_photo_reason: str, acceptor: str) -> Event:
+        """Ask for acceptance: an after-photo, or the written reason why there is none."""
+        if not photos and not no_photo_reason:
+            raise Refused("after_photo")
+        facts: dict[str, Fact] = {"photos": photos, "acceptor": acceptor}
+        event = self._move(Verb.SUBMIT, act, facts, {"remark": remark, "no_photo_reason": no_photo_reason})
+        self._repaired_by(act)
+        self.acceptor_id = acceptor
+        self.stage = "done"
+        return event
+
+    def accept(self, act: Act, remark: str, on_site: bool) -> Event:
+        """Sign off. Photographs alone do above general in no case; who repaired never signs."""
+        self._not_by_repairer(act)
+        if not on_site and self.company_grade != Grade.GENERAL:
+            raise Refused("on_site")
+        event = self._move(Verb.ACCEPT, act, {"on_site": on_site}, {"remark": remark})
+        self.closed_at = act.at
+        return event
+
+    def send_back(self, act: Act, reason: str) -> Event:
+        self._not_by_repairer(act)
+        if not reason.strip():
+            raise Refused("reason")
+        event = self._move(Verb.SEND_BACK, act, {}, {"reason": reason})
+        self.stage = None
+        return event
+
+    def reopen(self, act: Act, reason: str, due_at: datetime) -> Event:
+        """Open a closed case again within the recheck time; the owner repairs once more, by a new limit."""
+        if self.closed_at is not None and act.at > self.closed_at + timedelta(days=RECHECK_DAYS):
+            raise Refused("recheck_over", days=RECHECK_DAYS)
+        if not reason.strip():
+            raise Refused("reason")
+        event = self._move(Verb.REOPEN, act, {"due_at": due_at.isoformat()}, {"reason": reason})
+        self.due_at = due_at
+        self.closed_at = None
+        self.stage = None
+        return event
+
+    def verify(self, act: Act) -> Event:
+        """An officer confirms that the hazard is as described; it runs beside the repair and delays nothing."""
+        if self.verified_at is not None:
+            raise Refused("verified_before")
+        self.verified_at = act.at
+        return self._move(Verb.VERIFY, act)
+
+    def _may_pass(self) -> None:
+        if self.passes >= PASSES_FINAL:
+            raise Refused("officer_chose")
+
+    def _not_by_repairer(self, act: Act) -> None:
+        if act.by is not None and act.by.id in {*self.repairers, self.owner_id}:
+            raise Refused("own_repair")
+
+    def _repaired_by(self, act: Act) -> None:
+        if act.by is not None and act.by.id not in self.repairers:
+            self.repairers = [*self.repairers, act.by.id]
+
+    def _move(
+        self, verb: Verb, act: Act, facts: Mapping[str, Fact] | None = None, words: Mapping[str, str] | None = None
+    ) -> Event:
+        following = TRANSITIONS.get((self.state, verb))
+        if following is None:
+            raise Refused("state", state=self.state)
+        self.state = following
+        return self._event(verb, act, facts or {}, words or {})
+
+    def _event(self, verb: Verb, act: Act, facts: Mapping[str, Fact], words: Mapping[str, str]) -> Event:
+        self.version += 1
+        said = {field: body for field, body in words.items() if body.strip()}
+        actor = act.by.id if act.by else None
+        return Event(new_id(), "hazard", self.id, self.version, EVENT_OF[verb], actor, act.at, facts, said)

@@ -1,0 +1,77 @@
+"""The life of a hazard as data: which verb leads from which state to which, and which event says so."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Where a hazard stands; names for people stand in templates/labels."""
+
+    REPORTED = "reported"  # nobody has it yet: the officer chooses
+    ASSIGNED = "assigned"
+    RECTIFYING = "rectifying"
+    AWAITING_ACCEPTANCE = "awaiting_acceptance"
+    CLOSED = "closed"
+
+
+class Verb(StrEnum):
+    """What can be done to a hazard."""
+
+    REPORT = "report"
+    ASSIGN = "assign"
+    TAKE = "take"
+    PASS_ON = "pass_on"  # noqa: S105 - a verb, not a password
+    GIVE_BACK = "give_back"
+    POST_PROGRESS = "post_progress"
+    SUBMIT = "submit"
+    ACCEPT = "accept"
+    SEND_BACK = "send_back"
+    REOPEN = "reopen"
+    VERIFY = "verify"
+
+
+OPEN = frozenset({State.REPORTED, State.ASSIGNED, State.RECTIFYING, State.AWAITING_ACCEPTANCE})
+
+TRANSITIONS: dict[tuple[State | None, Verb], State] = {
+    (None, Verb.REPORT): State.REPORTED,
+    (State.REPORTED, Verb.ASSIGN): State.ASSIGNED,
+    (State.ASSIGNED, Verb.ASSIGN): State.ASSIGNED,
+    (State.ASSIGNED, Verb.TAKE): State.RECTIFYING,
+    (State.ASSIGNED, Verb.PASS_ON): State.ASSIGNED,
+    (State.ASSIGNED, Verb.GIVE_BACK): State.REPORTED,
+    (State.RECTIFYING, Verb.ASSIGN): State.ASSIGNED,
+    (State.RECTIFYING, Verb.PASS_ON): State.ASSIGNED,
+    (State.RECTIFYING, Verb.GIVE_BACK): State.REPORTED,
+    (State.RECTIFYING, Verb.POST_PROGRESS): State.RECTIFYING,
+    (State.RECTIFYING, Verb.SUBMIT): State.AWAITING_ACCEPTANCE,
+    (State.AWAITING_ACCEPTANCE, Verb.ACCEPT): State.CLOSED,
+    (State.AWAITING_ACCEPTANCE, Verb.SEND_BACK): State.RECTIFYING,
+    (State.CLOSED, Verb.REOPEN): State.RECTIFYING,
+    **{(state, Verb.VERIFY): state for state in OPEN},
+}
+
+EVENT_OF: dict[Verb, str] = {
+    Verb.REPORT: "reported",
+    Verb.ASSIGN: "assigned",
+    Verb.TAKE: "taken",
+    Verb.PASS_ON: "passed_on",
+    Verb.GIVE_BACK: "given_back",
+    Verb.POST_PROGRESS: "progress_posted",
+    Verb.SUBMIT: "submitted",
+    Verb.ACCEPT: "accepted",
+    Verb.SEND_BACK: "sent_back",
+    Verb.REOPEN: "reopened",
+    Verb.VERIFY: "verified",
+}
+VERB_OF = {event: verb for verb, event in EVENT_OF.items()}
+
+# A closed hazard may be opened again within this many days: the time in which a repair shows whether it holds.
+RECHECK_DAYS = 30
+
+
+def state_after(kinds: Iterable[str]) -> State | None:
+    """The state that a case's event kinds, in order, lead to. Raises KeyError where the table has no such way."""
+    state: State | None = None
+    for kind in kinds:
+        state = TRANSITIONS[(state, VERB_OF[kind])]
+    return state

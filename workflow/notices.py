@@ -1,0 +1,136 @@
+"""Who is told what: from an event or a ringing clock to notices, as one visible table."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from workflow.desk import Desk
+from workflow.events import Event, Fact
+from workflow.hazard import Hazard
+from workflow.library import Grade
+from workflow.people import Role
+
+
+class Lane(IntEnum):
+    """The order in which the courier takes notices."""
+
+    ANSWER = 0
+    MAJOR = 1
+    NOTICE = 2
+    BULK = 3
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something one person is to be told; unique by (cause, topic, recipient). Words are made when it is sent."""
+
+    cause: str
+    topic: str
+    recipient_id: str
+    subject_id: str
+    subject_version: int
+    lane: Lane
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    timer_id: str | None = None
+
+
+Who = Callable[[Desk, Hazard], Iterable[str | None]]
+
+
+@dataclass(frozen=True)
+class Told:
+    """A row of the table: these people get this topic."""
+
+    who: Who
+    topic: str
+    lane: Lane = Lane.NOTICE
+
+
+def _reporter(desk: Desk, hazard: Hazard) -> Iterable[str | None]:
+    return (hazard.reporter_id,)
+
+
+def _owner(desk: Desk, hazard: Hazard) -> Iterable[str | None]:
+    return (hazard.owner_id,)
+
+
+def _acceptor(desk: Desk, hazard: Hazard) -> Iterable[str | None]:
+    return (hazard.acceptor_id,)
+
+
+def _officers(desk: Desk, hazard: Hazard) -> Iterable[str | None]:
+    return (person.id for person in desk.holders(Role.SAFETY_OFFICER))
+
+
+def _officers_if_nobodys(desk: Desk, hazard: Hazard) -> Iterable[str | None]:
+    return _officers(desk, hazard) if hazard.owner_id is None else ()
+
+
+def _leaders_if_major(desk: Desk, hazard: Hazard) -> Iterable[str | None]:
+    if hazard.company_grade != Grade.MAJOR:
+        return ()
+    return (person.id for role in (Role.SAFETY_DIRECTOR, Role.EXECUTIVE) for person in desk.holders(role))
+
+
+def _team_leaders(desk: Desk, hazard: Hazard) -> Iterable[str | None]:
+    return (person.id for person in desk.holders(Role.TEAM_LEADER, hazard.area_path))
+
+
+# Event kind -> who is told what. The first row that names a person wins: nobody hears one event twice.
+# Whoever did it is not told: the dialogue has answered them. "assigned" by the matrix tells the reporter nothing,
+# because the answer to the report has named the owner.
+NOTICES: dict[str, tuple[Told, ...]] = {
+    "reported": (Told(_leaders_if_major, "major.new", Lane.MAJOR), Told(_officers_if_nobodys, "choose.new")),
+    "assigned": (Told(_owner, "task.new"),),
+    "chosen": (Told(_owner, "task.new"), Told(_reporter, "report.reassigned")),
+    "passed_on": (Told(_owner, "task.new"), Told(_reporter, "report.reassigned")),
+    "given_back": (Told(_officers, "choose.given_back"),),
+    "submitted": (Told(_acceptor, "accept.new"),),
+    "sent_back": (Told(_owner, "task.sent_back"), Told(_reporter, "report.sent_back")),
+    "accepted": (Told(_reporter, "report.closed"), Told(_owner, "task.accepted")),
+    "reopened": (Told(_owner, "task.reopened"), Told(_reporter, "report.reopened")),
+}
+
+# Clock -> what each ring tells; the last row repeats.
+RINGS: dict[str, tuple[tuple[Told, ...], ...]] = {
+    "choosing": ((Told(_officers, "choose.waiting"),),),
+    "taking": (
+        (Told(_owner, "task.not_taken"),),
+        (Told(_owner, "task.not_taken"), Told(_officers, "overdue.not_taken")),
+    ),
+    "due": (
+        (Told(_owner, "overdue.owner"), Told(_team_leaders, "overdue.leader")),
+        (Told(_owner, "overdue.owner"), Told(_team_leaders, "overdue.leader"), Told(_officers, "overdue.leader")),
+    ),
+    "acceptance": (
+        (Told(_acceptor, "accept.waiting"),),
+        (Told(_acceptor, "accept.waiting"), Told(_officers, "overdue.acceptance")),
+    ),
+}
+
+
+def of_event(desk: Desk, hazard: Hazard, event: Event) -> list[Notice]:
+    """The notices that an event causes."""
+    kind = "chosen" if event.kind == "assigned" and event.facts.get("final") else event.kind
+    told = _each_once(desk, hazard, NOTICES.get(kind, ()), except_for=event.actor_id)
+    return [Notice(f"event:{event.id}", t.topic, who, hazard.id, hazard.version, t.lane) for t, who in told]
+
+
+def of_ring(desk: Desk, hazard: Hazard, clock: str, step: int, timer_id: str) -> list[Notice]:
+    """The notices of a clock's ring; `step` counts from 0."""
+    rows = RINGS[clock]
+    told = _each_once(desk, hazard, rows[min(step, len(rows) - 1)], except_for=None)
+    lane = Lane.MAJOR if hazard.company_grade == Grade.MAJOR else Lane.NOTICE
+    cause = f"timer:{timer_id}:{step}"
+    return [Notice(cause, t.topic, who, hazard.id, hazard.version, lane, timer_id=timer_id) for t, who in told]
+
+
+def _each_once(
+    desk: Desk, hazard: Hazard, rows: Iterable[Told], *, except_for: str | None
+) -> Iterable[tuple[Told, str]]:
+    heard = {except_for, None}
+    for told in rows:
+        for person_id in told.who(desk, hazard):
+            if person_id is not None and person_id not in heard:
+                heard.add(person_id)
+                yield told, person_id

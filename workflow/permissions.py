@@ -1,0 +1,129 @@
+"""Who may do what: one visible table of role, action and scope. Every command and every query passes it."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Protocol
+
+from workflow.people import Person, Role
+
+
+class Scope(StrEnum):
+    """How far a right reaches."""
+
+    OWN = "own"  # reported by the person
+    TASK = "task"  # the person is its owner
+    ACCEPTANCE = "acceptance"  # the person is its acceptor
+    AREA = "area"  # it lies in the area of the membership
+    DEPARTMENT = "department"  # it belongs to the department of the membership
+    COMPANY = "company"
+
+
+class Action(StrEnum):
+    """What a right allows."""
+
+    SEE = "see"
+    REPORT = "report"
+    ASSIGN = "assign"
+    WORK = "work"  # take, pass on, post progress, submit
+    ACCEPT = "accept"  # sign off or send back
+    REOPEN = "reopen"
+    VERIFY = "verify"
+
+
+@dataclass(frozen=True)
+class Grant:
+    role: Role | None  # none: everybody of the company
+    action: Action
+    scope: Scope
+
+
+def _grants(role: Role | None, scope: Scope, *actions: Action) -> tuple[Grant, ...]:
+    return tuple(Grant(role, action, scope) for action in actions)
+
+
+GRANTS: tuple[Grant, ...] = (
+    *_grants(None, Scope.COMPANY, Action.REPORT),
+    *_grants(None, Scope.OWN, Action.SEE, Action.REOPEN),
+    *_grants(None, Scope.TASK, Action.SEE, Action.WORK),
+    *_grants(None, Scope.ACCEPTANCE, Action.SEE, Action.ACCEPT, Action.REOPEN),
+    *_grants(Role.WORKER, Scope.AREA, Action.SEE),
+    *_grants(Role.TEAM_LEADER, Scope.AREA, Action.SEE, Action.REOPEN),
+    *_grants(Role.OWNER, Scope.DEPARTMENT, Action.SEE),
+    *_grants(Role.DEPARTMENT_HEAD, Scope.DEPARTMENT, Action.SEE, Action.ASSIGN, Action.REOPEN),
+    *_grants(
+        Role.SAFETY_OFFICER, Scope.COMPANY, Action.SEE, Action.ASSIGN, Action.ACCEPT, Action.REOPEN, Action.VERIFY
+    ),
+    *_grants(
+        Role.SAFETY_DIRECTOR, Scope.COMPANY, Action.SEE, Action.ASSIGN, Action.ACCEPT, Action.REOPEN, Action.VERIFY
+    ),
+    *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.SEE, Action.REOPEN),
+    *_grants(Role.DUTY_LEADER, Scope.AREA, Action.SEE),
+)
+
+
+class Case(Protocol):
+    """What the table needs to know of a hazard."""
+
+    reporter_id: str
+    owner_id: str | None
+    acceptor_id: str | None
+    department_id: str | None
+    area_path: str
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How far one person's right to one action reaches on one day; storage turns it into a condition of its queries."""
+
+    person_id: str
+    company: bool = False
+    own: bool = False
+    task: bool = False
+    acceptance: bool = False
+    area_paths: frozenset[str] = frozenset()
+    department_ids: frozenset[str] = frozenset()
+
+    def covers(self, case: Case) -> bool:
+        return (
+            self.company
+            or (self.own and case.reporter_id == self.person_id)
+            or (self.task and case.owner_id == self.person_id)
+            or (self.acceptance and case.acceptor_id == self.person_id)
+            or any(case.area_path.startswith(path) for path in self.area_paths)
+            or case.department_id in self.department_ids
+        )
+
+
+def reach(person: Person, action: Action, on: date) -> Reach:
+    """What the table gives a person for an action on a day; somebody who has left reaches nothing."""
+    if not person.works_on(on):
+        return Reach(person.id)
+    held = [m for m in person.memberships if m.holds_on(on)]
+    scopes: set[Scope] = set()
+    areas: set[str] = set()
+    departments: set[str] = set()
+    for grant in (g for g in GRANTS if g.action is action):
+        if grant.role is None:
+            scopes.add(grant.scope)
+            continue
+        for membership in (m for m in held if m.role == grant.role):
+            scopes.add(grant.scope)
+            if grant.scope is Scope.AREA and membership.area_path:
+                areas.add(membership.area_path)
+            if grant.scope is Scope.DEPARTMENT and membership.department_id:
+                departments.add(membership.department_id)
+    return Reach(
+        person.id,
+        company=Scope.COMPANY in scopes,
+        own=Scope.OWN in scopes,
+        task=Scope.TASK in scopes,
+        acceptance=Scope.ACCEPTANCE in scopes,
+        area_paths=frozenset(areas),
+        department_ids=frozenset(departments),
+    )
+
+
+def allowed(person: Person, action: Action, case: Case, on: date) -> bool:
+    """True when the table gives the person this action on this case on this day."""
+    return reach(person, action, on).covers(case)

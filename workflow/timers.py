@@ -1,0 +1,83 @@
+"""Every clock as data: which event starts it, which stops it, when it rings first and again."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from workflow.desk import Desk
+from workflow.events import Event
+from workflow.hazard import Hazard
+
+FirstRing = Callable[[Hazard, datetime], datetime]
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A clock of a case. `starts` and `stops` are event kinds; `again` is the time between later rings."""
+
+    name: str
+    starts: frozenset[str]
+    stops: frozenset[str]
+    first: FirstRing
+    again: timedelta
+
+
+def _after(delay: timedelta) -> FirstRing:
+    return lambda hazard, now: now + delay
+
+
+def _at_due(hazard: Hazard, now: datetime) -> datetime:
+    """At the limit; a case sent back after its limit rings a day later, not at once in the owner's face."""
+    return hazard.due_at if hazard.due_at > now else now + timedelta(days=1)
+
+
+# Every open case has at least one of these running: nobody's cases "choosing", others "due" or "acceptance".
+CLOCKS: tuple[Clock, ...] = (
+    Clock(
+        "choosing",
+        starts=frozenset({"reported", "given_back"}),
+        stops=frozenset({"assigned"}),
+        first=_after(timedelta(hours=4)),
+        again=timedelta(days=1),
+    ),
+    Clock(
+        "taking",
+        starts=frozenset({"assigned", "passed_on"}),
+        stops=frozenset({"taken", "given_back"}),
+        first=_after(timedelta(hours=8)),
+        again=timedelta(days=1),
+    ),
+    Clock(
+        "due",
+        starts=frozenset({"assigned", "passed_on", "sent_back", "reopened"}),
+        stops=frozenset({"submitted", "given_back"}),
+        first=_at_due,
+        again=timedelta(days=1),
+    ),
+    Clock(
+        "acceptance",
+        starts=frozenset({"submitted"}),
+        stops=frozenset({"accepted", "sent_back"}),
+        first=_after(timedelta(days=2)),
+        again=timedelta(days=1),
+    ),
+)
+CLOCK = {clock.name: clock for clock in CLOCKS}
+
+# The "draft" clock of a person with an unfinished report: one nudge, then, after more than a weekend, it is put aside.
+DRAFT_NUDGE = timedelta(minutes=30)
+DRAFT_EXPIRES = timedelta(hours=72)
+
+
+def follow(desk: Desk, hazard: Hazard, events: Sequence[Event]) -> None:
+    """Start and stop the clocks that some events of one case, in order, leave running or stopped."""
+    entered = any(event.version == 1 for event in events)
+    for clock in CLOCKS:
+        touching = [event for event in events if event.kind in clock.starts | clock.stops]
+        if not touching:
+            continue
+        last = touching[-1]
+        if last.kind in clock.starts:
+            desk.start_timer("hazard", hazard.id, clock.name, clock.first(hazard, last.at))
+        elif not entered:
+            desk.stop_timer("hazard", hazard.id, clock.name)
