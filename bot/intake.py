@@ -141,8 +141,9 @@ class Intake:
         first = queue.messages[0]
         try:
             parts, incoming = await self._whole(queue)
-        except Unparsable as error:
-            await self._in(self._writers, self._set_aside, first, str(error))
+        except Exception as error:  # Unparsable, or a fault in reading it: either way those behind it go on
+            log.exception("message %s cannot be read", first.id)
+            await self._in(self._writers, self._set_aside, first, f"{type(error).__name__}: {error}")
             queue.messages.popleft()
             return
         incoming, arrived = await self._photos.of(incoming)
@@ -176,7 +177,7 @@ class Intake:
             try:
                 incoming = self._platforms[waiting.bot].parse(waiting.body)
             except Unparsable:
-                break
+                break  # its own turn will set it aside
             if incoming.album is None or incoming.album.id != album:
                 break
             parts.append((waiting, incoming))
@@ -205,7 +206,6 @@ class Intake:
             await asyncio.sleep(RETRY_SECONDS)
 
     def _set_aside(self, message: Waiting, why: str) -> None:
-        log.error("message %s cannot be read: %s", message.id, why)
         with write_transaction(self._engine) as connection:
             inbox.set_aside(connection, message.id, "unparsable", why, self._now())
 

@@ -7,7 +7,6 @@ from typing import Literal
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-
 DATA = Path("data")
 DEMO_DATA = DATA / "demo"
 

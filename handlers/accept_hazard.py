@@ -20,7 +20,7 @@ class Repair:
 
 async def accept_repair(repair: Repair) -> AcceptRepair | Say:
     if not await _to_judge(repair, Verb.ACCEPT):
-        return Say("refused.moved_on")
+        return Say("card.stale")
     options = (Option("on_site", "rechecked"), Option("photos", "photos_only"))
     remarks: list[str] = []
     while True:
@@ -33,14 +33,14 @@ async def accept_repair(repair: Repair) -> AcceptRepair | Say:
 
 async def send_back(repair: Repair) -> SendBack | Say:
     if not await _to_judge(repair, Verb.SEND_BACK):
-        return Say("refused.moved_on")
+        return Say("card.stale")
     codes = ("not_fixed", "photo_unclear", "not_cleared")
     return SendBack(repair.hazard, repair.seen, await _reason("accept.reason", "send_back_reason", codes))
 
 
 async def reopen_case(repair: Repair) -> Reopen | Say:
     if not await _to_judge(repair, Verb.REOPEN):
-        return Say("refused.moved_on")
+        return Say("card.stale")
     codes = ("came_back", "not_fixed")
     return Reopen(repair.hazard, await _reason("case.reopen_reason", "reopen_reason", codes))
 

@@ -45,7 +45,6 @@ CARDS: dict[str, Card] = {
     "report.closed": Card((("reopen", "not_fixed"), _SHOW), ("comparison",)),
     "case.card": Card(pictures=("found", "progress", "after")),
     "card.stale": Card((_SEE_LATEST,)),
-    "refused.moved_on": Card((_SEE_LATEST,)),
 }
 
 

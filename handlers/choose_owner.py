@@ -19,9 +19,10 @@ class Choosing:
 async def choose_owner(choosing: Choosing) -> AssignOwner | Say:
     case = await find(CaseNow(choosing.hazard))
     if case is None or Verb.ASSIGN not in case["verbs"]:
-        return Say("refused.moved_on")
+        return Say("card.stale")
     return AssignOwner(choosing.hazard, await pick_colleague("choose.owner"))
 
 
-async def verify_case(choosing: Choosing) -> Verify:
-    return Verify(choosing.hazard)
+async def verify_case(choosing: Choosing) -> Verify | Say:
+    case = await find(CaseNow(choosing.hazard))
+    return Verify(choosing.hazard) if case and Verb.VERIFY in case["verbs"] else Say("card.stale")

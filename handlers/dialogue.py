@@ -47,7 +47,7 @@ def play(script: Script, journal: list[Entry], find: Callable[[Lookup], Any]) ->
         occurrence = asked[step.key]
         asked[step.key] += 1
         entry = ahead.pop(0) if ahead else None
-        if entry is None or (entry["key"], entry["n"]) != (step.key, occurrence) or not step.fits(entry):
+        if entry is None or (entry.get("key"), entry.get("n")) != (step.key, occurrence) or not step.fits(entry):
             lost += sum("found" not in e for e in [entry, *ahead] if e is not None)
             ahead = []
             if isinstance(step, Question):

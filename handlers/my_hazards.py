@@ -83,4 +83,4 @@ async def show_case(case: Case) -> Say:
     options = tuple(card_option(o.value, o.label, case.hazard) for o in offered[:MOST_OPTIONS])
     question = Question("case.card", "case.card", {}, options, hazard=case.hazard, version=now["version"])
     await ask(question)
-    return Say("refused.moved_on")
+    return Say("card.stale")

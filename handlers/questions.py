@@ -51,10 +51,13 @@ class Question:
     version: int | None = None
 
     def fits(self, entry: Entry) -> bool:
-        """True when a journalled answer is still one that this question allows."""
-        if entry.get("choice") is not None:
-            return any(option.value == entry["choice"] for option in self.options)
-        return (self.text and bool(entry.get("text"))) or (self.photos and bool(entry.get("photos")))
+        """True when a journalled answer is still one that this question allows, in a form it can read."""
+        answer = self.read(entry)
+        if not isinstance(answer.text, str) or not isinstance(answer.photos, int):
+            return False
+        if answer.choice is not None:
+            return any(option.value == answer.choice for option in self.options)
+        return (self.text and answer.text != "") or (self.photos and answer.photos > 0)
 
     def read(self, entry: Entry) -> Answer:
         return Answer(entry.get("choice"), entry.get("text", ""), entry.get("photos", 0))

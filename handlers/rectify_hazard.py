@@ -22,15 +22,14 @@ class Task:
     greeting: str = "task.work"
 
 
-async def take_task(task: Task) -> TakeTask:
-    return TakeTask(task.hazard)
+async def take_task(task: Task) -> TakeTask | Say:
+    return TakeTask(task.hazard) if await _can(task, Verb.TAKE) else Say("card.stale")
 
 
 async def work_on_task(task: Task) -> PostProgress | SubmitForAcceptance | Become | Say:
     """Whatever the owner sends belongs to the task, until it is submitted or only noted."""
-    case = await find(CaseNow(task.hazard))
-    if case is None:
-        return Say("refused.unknown_case")
+    if not await _can(task, Verb.POST_PROGRESS, Verb.TAKE):
+        return Say("card.stale")
     options = (*(Option(stage, f"stage.{stage}") for stage in STAGES), Option("submit", "submit_acceptance"))
     answer = await _work(task, task.greeting, options)
     said = [answer.text]
@@ -58,8 +57,14 @@ async def _received(task: Task) -> Answer:
     return await ask(question)
 
 
-async def submit_task(task: Task) -> SubmitForAcceptance:
-    return await _submission(task, "")
+async def submit_task(task: Task) -> SubmitForAcceptance | Say:
+    return await _submission(task, "") if await _can(task, Verb.SUBMIT) else Say("card.stale")
+
+
+async def _can(task: Task, *verbs: Verb) -> bool:
+    """True when one of these is still the person's to do."""
+    case = await find(CaseNow(task.hazard))
+    return case is not None and any(verb in case["verbs"] for verb in verbs)
 
 
 async def _submission(task: Task, remark: str) -> SubmitForAcceptance:
@@ -78,7 +83,7 @@ async def pass_on(task: Task) -> PassOn | Say:
     """Once to a colleague of the owner's choice; the second time back to the officer."""
     case = await find(CaseNow(task.hazard))
     if case is None or Verb.PASS_ON not in case["verbs"]:
-        return Say("refused.moved_on")
+        return Say("card.stale")
     if case["passes"] > FREE_PASSES:
         return Say("refused.officer_chose")
     to = None if case["passes"] == FREE_PASSES else await pick_colleague("task.pass_to")

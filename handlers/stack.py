@@ -161,7 +161,7 @@ class Stack:
     def refused(self, reason: str, facts: Mapping[str, Any], hazard: str | None, followed_by: str | None) -> None:
         """The command was turned down: its dialogue has ended, the answer says why and shows what is so now."""
         self._dialogues[:] = [dialogue for dialogue in self._dialogues if dialogue["id"] != followed_by]
-        options = options_of("refused.moved_on", hazard) if hazard else ()
+        options = options_of("card.stale", hazard) if hazard else ()
         self.plan.replies.append(Reply(f"refused.{reason}", facts, options, hazard=hazard))
         self.repeat()
 

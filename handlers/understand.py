@@ -100,7 +100,7 @@ class Understanding:
 
     def _to_front(self, front: Dialogue, text: str) -> None:
         asking = self._stack.asking(front)
-        if asking is None:
+        if asking is None or asking.lost:  # the script has changed: what was written answers another question
             self._stack.go_on(front)
             return
         picked = self._picked(asking, text)

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from nlp.classifier import Alternative, Judgement
+from nlp.classifier import Judgement
 from nlp.wording import folded
 from workflow.library import Category, LibraryEntry
 
@@ -20,10 +20,7 @@ DOUBT = 8  # as if each query held so many more n-grams that nobody knows: two c
 
 _RUN = re.compile(r"[\u3400-\u9fff\d]+|[a-z][a-z\d]*")
 _FILLERS = frozenset(
-    (
-        "a an and are as at be been but by for from had has have he her his in into is it its no not of on or out she "
-        "that the there they this to up was we were when which while with you"
-    ).split()
+    ["a", "an", "and", "are", "as", "at", "be", "been", "but", "by", "for", "from", "had", "has", "have", "he", "her", "his", "in", "into", "is", "it", "its", "no", "not", "of", "on", "or", "out", "she", "that", "the", "there", "they", "this", "to", "up", "was", "we", "were", "when", "which", "while", "with", "you"]
 )
 
 
@@ -96,8 +93,7 @@ class _Index:
         return found
 
     def _weight(self, gram: str) -> float:
-        latin = gram[0] < "\u3400" and not gram[0].isdigit()
-        return self._rarity(self._spread[gram]) * ((WORD if gram[0] == " " else PART) if latin else 1.0)
+        return self._rarity(self._spread[gram]) * {" ": WORD, "~": PART}.get(gram[0], 1.0)
 
     def _rarity(self, holders: int) -> float:
         return math.log(1 + (self._count + 0.5) / (holders + 0.5))
@@ -110,7 +106,7 @@ def _grams(words: str) -> Iterator[str]:
             yield from _stretches(run, (1, 2, 3))
         elif run not in _FILLERS:
             yield " " + run
-            yield from _stretches(f"_{run}_", (3, 4))
+            yield from ("~" + part for part in _stretches(f"_{run}_", (3, 4)))
 
 
 def _stretches(run: str, sizes: tuple[int, ...]) -> Iterator[str]:

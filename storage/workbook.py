@@ -49,7 +49,7 @@ class Workbook:
 
 
 def read_workbook(path: Path) -> Workbook:
-    """Read and check a workbook. Raises WorkbookErrors with all that is wrong, and OSError where there is no file."""
+    """Read and check a workbook. Raises WorkbookErrors with all that is wrong, a missing file included."""
     data = read_bytes(path)
     grids = read_grids(data, {title for sheet in SHEETS for title in titles(sheet.name)})
     pages, errors = _pages(grids)

@@ -51,9 +51,12 @@ class _Parser(WorkSheetParser):  # type: ignore[misc]
 
 
 def read_bytes(path: Path) -> bytes:
-    """The file, if it is of a size that a workbook may have. Raises WorkbookErrors, and OSError when there is none."""
-    with path.open("rb") as file:
-        data = file.read(MAX_FILE_BYTES + 1)
+    """The file, if it is there and of a size that a workbook may have. Raises WorkbookErrors."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_FILE_BYTES + 1)
+    except OSError as fault:
+        raise _refused("no_file", path=str(path)) from fault
     if len(data) > MAX_FILE_BYTES:
         raise _refused("too_large", limit=MAX_FILE_BYTES // MEBIBYTE)
     return data
@@ -120,5 +123,5 @@ def _cell(cell: dict[str, Any]) -> Cell:
     return Cell(cell["value"], cell["formula"], cell["data_type"] == "e")
 
 
-def _refused(code: str, sheet: str | None = None, **facts: int) -> WorkbookErrors:
+def _refused(code: str, sheet: str | None = None, **facts: int | str) -> WorkbookErrors:
     return WorkbookErrors([WorkbookError(code, sheet, facts=facts)])

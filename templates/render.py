@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, pass_context
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateNotFound, pass_context
 from jinja2.runtime import Context
 
 ROOM = Path(__file__).parent
@@ -37,7 +37,10 @@ class Renderer:
         return label(language, kind, code)
 
     def _template(self, language: str, name: str) -> Template:
-        return self._environments[language].get_template(f"{name}.txt")
+        try:
+            return self._environments[language].get_template(f"{name}.txt")
+        except TemplateNotFound as error:
+            raise KeyError(name) from error
 
     def _environment(self, language: str) -> Environment:
         environment = Environment(  # noqa: S701 - plain text: each platform escapes for its own markup
@@ -106,6 +109,6 @@ def _lasting(language: str, seconds: float) -> str:
 
 
 def _short(text: str, length: int = 40) -> str:
-    """The first line of a text, cut with an ellipsis."""
+    """A text on one line, cut with an ellipsis."""
     line = " ".join(text.split())
     return line if len(line) <= length else line[: length - 1] + "…"

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import uvicorn
-from sqlalchemy import Engine, insert
+from sqlalchemy import Connection, Engine, insert
 from starlette.applications import Starlette
 
 from bot.platforms.webchat import WebChat
@@ -61,26 +61,38 @@ class ChatHouse:
         return Picture(attachment_id, path, alt)
 
 
-def open_house(folder: Path, url: str | None = None) -> ChatHouse:
-    """The plant in a folder, on a database of its own (SQLite where no other is given)."""
-    engine = open_engine(url or f"sqlite:///{folder / 'chat.db'}")
+def open_house(folder: Path, engine: Engine | None = None) -> ChatHouse:
+    """The six people in a plant of their own on SQLite, or beside those of a company that is there already."""
+    engine = engine or _new_plant(folder)
+    with write_transaction(engine) as connection:
+        houses = {house: _department(connection, *house) for house in (STAMPING, EQUIPMENT, SAFETY)}
+        ids = {row[0]: _person(connection, houses[row[5]], *row[:5]) for row in PEOPLE}
+    return ChatHouse(WebChat(engine, folder / "uploads"), ids)
+
+
+def _new_plant(folder: Path) -> Engine:
+    engine = open_engine(f"sqlite:///{folder / 'chat.db'}")
     metadata.create_all(engine)
-    ids = {code: new_id() for code, *_ in PEOPLE}
-    houses = {house: new_id() for house in (STAMPING, EQUIPMENT, SAFETY)}
     plant = {"code": "P", "name": "恒力机械", "name_en": "Hengli Machinery", "demo": True, "settings": {}}
     with write_transaction(engine) as connection:
         connection.execute(insert(company).values(**plant))
-        for (name, name_en), house_id in houses.items():
-            row = {"id": house_id, "code": name_en, "name": name, "name_en": name_en}
-            connection.execute(insert(departments).values(**row))
-        for code, name, name_en, language, role, house in PEOPLE:
-            person = {"id": ids[code], "code": code, "name": name, "name_en": name_en, "language": language}
-            connection.execute(insert(people).values(**person))
-            address = {"id": new_id(), "person_id": ids[code], "bot": "webchat", "address": code}
-            connection.execute(insert(addresses).values(**address))
-            post = {"person_id": ids[code], "role": role, "department_id": houses[house], "since": date(2020, 1, 1)}
-            connection.execute(insert(memberships).values(id=new_id(), **post))
-    return ChatHouse(WebChat(engine, folder / "uploads"), ids)
+    return engine
+
+
+def _department(connection: Connection, name: str, name_en: str) -> str:
+    row = {"id": new_id(), "code": f"chat {name_en}", "name": name, "name_en": name_en}
+    connection.execute(insert(departments).values(**row))
+    return row["id"]
+
+
+def _person(connection: Connection, house: str, code: str, name: str, name_en: str, language: str, role: str) -> str:
+    person = {"id": new_id(), "code": code, "name": name, "name_en": name_en, "language": language}
+    post = {"role": role, "department_id": house, "since": date(2020, 1, 1)}
+    connection.execute(insert(people).values(**person))
+    connection.execute(insert(memberships).values(id=new_id(), person_id=person["id"], **post))
+    address = {"id": new_id(), "person_id": person["id"], "bot": "webchat", "address": code}
+    connection.execute(insert(addresses).values(**address))
+    return person["id"]
 
 
 def says(address: str, text: str, *labels: str, photos: tuple[Picture, ...] = ()) -> Outgoing:

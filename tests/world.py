@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from bot.company import Company
-from handlers.messages import Album, Can, Envelope, Incoming, Limits, Outgoing, Photo, Receipt
+from handlers.messages import Album, Can, Envelope, Incoming, Limits, Outgoing, Photo, Receipt, Unparsable
 from nlp.classifier import Alternative, Judgement
 from storage import deliveries, tables
 from storage.engine import open_engine, read_transaction, write_transaction
@@ -49,11 +49,11 @@ class SureClassifier:
         self._entries = entries
 
     def judge(self, words: str) -> Judgement:
+        others = tuple(Alternative(category, code, 0.3) for category, code in self._entries.values())
         for word in self.KNOWN:
             if word in words:
                 category, code = self._entries[word]
-                return Judgement(category, Grade.GENERAL, code, 0.9, (), self.model, False)
-        others = tuple(Alternative(category, code, 0.3) for category, code in self._entries.values())
+                return Judgement(category, Grade.GENERAL, code, 0.9, others, self.model, False)
         return Judgement(None, None, None, 0.1, others, self.model, True)
 
     def judge_within(self, words: str, category: Category) -> Judgement:
@@ -76,7 +76,10 @@ class StubPlatform:
             yield nothing
 
     def parse(self, body: str) -> Incoming:
-        raw = json.loads(body)
+        try:
+            raw = json.loads(body)
+        except ValueError as error:
+            raise Unparsable(str(error)) from error
         photos = tuple(Photo(**photo) for photo in raw.get("photos", ()))
         album = Album(**raw["album"]) if raw.get("album") else None
         return Incoming("stub", "", raw["sender"], START, raw.get("text", ""), raw.get("choice"), photos, album=album)
@@ -249,7 +252,8 @@ class Someone:
         """The next things this person has been told are exactly these topics."""
         fresh = self.everything()[self._heard :]
         self._heard += len(fresh)
-        assert [heard.topic for heard in fresh] == list(topics)
+        told = [heard.topic for heard in fresh]
+        assert told == list(topics), f"{self.name} heard {told}"
         return fresh
 
     def hears_nothing(self) -> None:

@@ -97,7 +97,7 @@ class Hazard:
 
     def pass_on(self, act: Act, to: str, department: str | None, acceptor: str | None, reason: str) -> Event:
         """Hand the task to a colleague, once freely."""
-        self._may_pass()
+        self._may_pass(reason)
         if self.passes >= FREE_PASSES:
             raise Refused("passed_before")
         if to == self.owner_id:
@@ -110,20 +110,21 @@ class Hazard:
 
     def give_back(self, act: Act, reason: str) -> Event:
         """Pass on for the second time: the officer chooses, and that choice is final."""
-        self._may_pass()
+        self._may_pass(reason)
         event = self._move(Verb.GIVE_BACK, act, {"from": self.owner_id}, {"reason": reason})
         self.owner_id = None
         self.stage = None
         return event
 
     def post_progress(self, act: Act, stage: str, remark: str, photos: int) -> Event:
+        event = self._move(Verb.POST_PROGRESS, act, {"stage": stage, "photos": photos}, {"remark": remark})
         self._repaired_by(act)
         self.stage = stage
-        return self._move(Verb.POST_PROGRESS, act, {"stage": stage, "photos": photos}, {"remark": remark})
+        return event
 
     def submit(self, act: Act, remark: str, photos: int, no_photo_reason: str, acceptor: str) -> Event:
         """Ask for acceptance: an after-photo, or the written reason why there is none."""
-        if not photos and not no_photo_reason:
+        if not photos and not no_photo_reason.strip():
             raise Refused("after_photo")
         facts: dict[str, Fact] = {"photos": photos, "acceptor": acceptor}
         event = self._move(Verb.SUBMIT, act, facts, {"remark": remark, "no_photo_reason": no_photo_reason})
@@ -143,8 +144,7 @@ class Hazard:
 
     def send_back(self, act: Act, reason: str) -> Event:
         self._not_by_repairer(act)
-        if not reason.strip():
-            raise Refused("reason")
+        _given(reason)
         event = self._move(Verb.SEND_BACK, act, {}, {"reason": reason})
         self.stage = None
         return event
@@ -153,8 +153,7 @@ class Hazard:
         """Open a closed case again within the recheck time; the owner repairs once more, by a new limit."""
         if self.closed_at is not None and act.at > self.closed_at + timedelta(days=RECHECK_DAYS):
             raise Refused("recheck_over", days=RECHECK_DAYS)
-        if not reason.strip():
-            raise Refused("reason")
+        _given(reason)
         event = self._move(Verb.REOPEN, act, {"due_at": due_at.isoformat()}, {"reason": reason})
         self.due_at = due_at
         self.closed_at = None
@@ -165,10 +164,12 @@ class Hazard:
         """An officer confirms that the hazard is as described; it runs beside the repair and delays nothing."""
         if self.verified_at is not None:
             raise Refused("verified_before")
+        event = self._move(Verb.VERIFY, act)
         self.verified_at = act.at
-        return self._move(Verb.VERIFY, act)
+        return event
 
-    def _may_pass(self) -> None:
+    def _may_pass(self, reason: str) -> None:
+        _given(reason)
         if self.passes >= PASSES_FINAL:
             raise Refused("officer_chose")
 
@@ -194,3 +195,9 @@ class Hazard:
         said = {field: body for field, body in words.items() if body.strip()}
         actor = act.by.id if act.by else None
         return Event(new_id(), "hazard", self.id, self.version, EVENT_OF[verb], actor, act.at, facts, said)
+
+
+def _given(reason: str) -> None:
+    """A step back is explained in words to the one it falls on."""
+    if not reason.strip():
+        raise Refused("reason")

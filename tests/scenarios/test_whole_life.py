@@ -1,8 +1,8 @@
 """One hazard from photo to archive, the application restarted between every two turns."""
 
-from storage import tables
 from sqlalchemy import select
 
+from storage import tables
 from tests.world import Someone, World, by_id, case_of, kinds_of
 from workflow.lifecycle import State, state_after
 

@@ -55,6 +55,7 @@ function fill(element, person, language, hooks) {
   element.classList.toggle("open", hooks.isOpen(person.code));
   if (hooks.isOpen(person.code)) open.setAttribute("aria-current", "true");
   else open.removeAttribute("aria-current");
+  open.title = person.name[language];
   open.replaceChildren(...parts(person, language));
 }
 

@@ -1,0 +1,218 @@
+"""Messages that come in parts, reports that pause, dialogues that interrupt each other."""
+
+import threading
+
+from sqlalchemy import select
+
+from handlers.messages import NotFetched
+from storage import tables
+from tests.photographs import photograph
+from tests.scenarios.test_whole_life import report
+from tests.world import World, by_id, case_of
+
+
+def test_photo_first_then_words_is_one_report(world: World) -> None:
+    li = world.person("李强")
+    li.sends(photos=1)
+    li.hears("report.what")
+    li.sends("冲压2号机防护罩松了")
+    (confirm,) = li.hears("report.confirm")
+    assert confirm.facts["photos"] == 1
+    li.taps("submit")
+    li.hears("report.done")
+
+
+def test_words_first_then_photo_is_one_report(world: World) -> None:
+    li = world.person("李强")
+    li.sends("冲压2号机防护罩松了")
+    li.hears("report.confirm")
+    li.sends(photos=1)
+    li.hears("photo.added")
+    li.taps("submit")
+    li.hears("report.done")
+    attached = world.rows(select(tables.attachments.c.subject_id, tables.attachments.c.role))
+    assert [tuple(row) for row in attached] == [(case_of(world).id, "found")]
+
+
+def test_an_album_of_known_size_is_one_message(quick_world: World) -> None:
+    li = quick_world.person("李强")
+    parts = [
+        quick_world.envelope(li.code, text=text, photos=[quick_world.upload(_photo(n))], album={"id": "a1", "size": 3})
+        for n, text in enumerate(("冲压2号机防护罩松了", "", ""))
+    ]
+    quick_world.send(*parts)
+    (confirm,) = li.hears("report.confirm")
+    assert confirm.facts["photos"] == 3
+
+
+def test_an_album_of_unknown_size_waits_for_a_moment_of_quiet(quick_world: World) -> None:
+    li = quick_world.person("李强")
+    clock, start = quick_world.clock, quick_world.clock.moment
+    parts = [
+        quick_world.envelope(li.code, text=text, photos=[quick_world.upload(_photo(n))], album={"id": "a2"})
+        for n, text in enumerate(("", "防护罩松了"))
+    ]
+    timer = threading.Timer(0.5, lambda: clock.passes(seconds=2))
+    timer.start()
+    quick_world.send(*parts)
+    timer.join()
+    assert clock.moment > start
+    (confirm,) = li.hears("report.confirm")
+    assert confirm.facts["photos"] == 2
+
+
+def test_a_photo_the_platform_cannot_give_yet_does_not_hold_the_report(world: World) -> None:
+    li = world.person("李强")
+    world.platform.fails.append(NotFetched("try later", permanent=False))
+    li.sends("冲压2号机防护罩松了", photos=1)
+    li.hears("report.confirm")
+    li.taps("submit")
+    li.hears("report.done")
+    (pending,) = world.rows(select(tables.attachments))
+    assert (pending.state, pending.role) == ("pending", "found")
+    world.clock.passes(minutes=1)
+    world.work()
+    (ready,) = world.rows(select(tables.attachments))
+    assert ready.state == "ready"
+
+
+def test_a_report_is_nudged_once_kept_after_three_days_and_can_be_resumed(world: World) -> None:
+    li = world.person("李强")
+    li.sends("冲压2号机防护罩松了", photos=1)
+    li.hears("report.confirm")
+    for _ in range(5):
+        world.clock.passes(minutes=31)
+        world.work()
+    li.hears("report.nudge")
+    world.clock.passes(days=3)
+    world.work()
+    li.hears_nothing()
+    li.sends("上报隐患")
+    li.hears("report.start")
+    li.sends("取消")
+    li.hears("dialogue.cancelled")
+    world.clock.passes(days=4)
+    li.taps("resume")
+    li.skips()
+    li.sends("取消")
+    li.skips()
+    li.sends("继续")
+    li.skips()
+    li.sends("取消")
+    conversations = world.rows(select(tables.conversations.c.kept).where(tables.conversations.c.person_id == li.id))
+    assert any("防护罩" in kept["args"].get("text", "") for kept in conversations[0].kept)
+
+
+def test_back_takes_the_last_answer_back(world: World) -> None:
+    li = world.person("李强")
+    li.sends("这里不对劲啊真的")
+    li.hears("report.kind")
+    li.taps("0")
+    li.hears("report.confirm")
+    li.sends("返回")
+    li.hears("report.kind")
+    li.sends("返回")
+    li.hears("dialogue.cancelled")
+
+
+def test_a_card_opens_on_top_and_the_question_beneath_is_asked_again(world: World) -> None:
+    owner = report(world)
+    owner.sends("插座烧黑了")
+    owner.skips()
+    owner.taps("show")
+    owner.hears("case.card")
+    owner.sends("取消")
+    owner.hears("dialogue.cancelled", "report.confirm")
+    owner.taps("submit")
+    assert owner.skips()[0] == "report.done"
+
+
+def test_every_field_of_the_proposal_can_be_corrected(world: World) -> None:
+    li = world.person("李强")
+    li.sends("防护罩松了", photos=1)
+    li.hears("report.confirm")
+    li.taps("place")
+    (where,) = li.hears("report.where")
+    li.taps(where.choices[1]["value"])
+    while (heard := li.everything()[-1]).topic == "report.where":
+        li.taps("here")
+    assert heard.topic == "report.confirm"
+    for field, answer in (("what_it_is", "none"), ("how_bad", "larger")):
+        li.taps("wrong")
+        li.taps(field)
+        li.taps(answer)
+        if field == "what_it_is" and li.everything()[-1].topic == "report.category":
+            li.taps("electrical")
+    li.taps("wrong")
+    li.taps("words")
+    li.sends("插座烧黑了")
+    li.taps("submit")
+    case = case_of(world)
+    assert (case.category, case.company_grade) == ("electrical", "general")
+
+
+def test_an_owner_passes_a_task_on_once_and_then_the_officer_chooses(world: World) -> None:
+    owner = report(world)
+    owner.taps("pass_on")
+    (asked,) = owner.hears("task.new", "task.pass_to")[1:]
+    other = by_id(world, asked.choices[0]["value"])
+    owner.taps(other.id)
+    owner.taps("no_skill")
+    assert owner.skips()[-1] == "task.passed_on"
+    assert world.person("李强").skips()[-1] == "report.reassigned"
+    assert case_of(world).owner_id == other.id
+    other.hears("task.new")
+    other.taps("pass_on")
+    other.hears("task.give_back_reason")
+    other.taps("no_time")
+    other.hears("task.passed_on")
+    officers = [p for p in world.people() if "choose.given_back" in [h.topic for h in p.everything()]]
+    assert officers
+    officers[0].taps("assign")
+    officers[0].sends(owner.name)
+    officers[0].taps(owner.id)
+    assert case_of(world).owner_id == owner.id
+    owner.skips()
+    owner.taps("pass_on")
+    owner.hears("refused.officer_chose")
+
+
+def test_lists_page_and_open_a_case_by_its_number(world: World) -> None:
+    li = world.person("李强")
+    for n in range(7):
+        li.sends(f"{n}号防护罩松了")
+        li.taps("submit")
+    li.skips()
+    li.sends("我的上报")
+    (first,) = li.hears("my.reports")
+    assert (first.facts["total"], len(first.facts["items"])) == (7, 5)
+    li.taps("more")
+    (second,) = li.hears("my.reports")
+    assert len(second.facts["items"]) == 2
+    li.sends("2")
+    li.hears("case.card")
+
+
+def test_language_is_changed_in_chat(world: World) -> None:
+    li = world.person("李强")
+    li.sends("language")
+    li.taps("en")
+    li.skips()
+    li.sends("help")
+    li.hears("help.main")
+    assert "take a photo" in li.words()
+
+
+def test_an_overdue_case_is_told_to_its_owner_and_leader(world: World) -> None:
+    owner = report(world)
+    owner.taps("take")
+    owner.skips()
+    world.clock.passes(days=4)
+    world.work()
+    owner.hears("overdue.owner")
+    world.work()
+    owner.hears_nothing()
+
+
+def _photo(seed: int) -> bytes:
+    return photograph(seed, size=(320, 240))
