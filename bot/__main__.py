@@ -84,7 +84,8 @@ def _settings() -> Settings:
     except BadSettings as error:
         _stop("operator.bad_setting", variable=error.variable, why=error.why)
     logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    for library in ("apscheduler", "alembic", "PIL"):
+        logging.getLogger(library).setLevel(logging.WARNING)
     return settings
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from bot.comparison import Comparisons
 from handlers.cards import pictures_of
 from handlers.messages import Choice, Outgoing, Picture
-from storage import deliveries, directory, queries
+from storage import case_photos, deliveries, directory, queries
 from storage.deliveries import Claimed
 from storage.engine import read_transaction
 from storage.media import MediaStore
@@ -99,7 +99,7 @@ class Cards:
     ) -> tuple[Picture, ...]:
         if not roles or not claimed.subject_id:
             return ()
-        rows = queries.photos(connection, viewer, claimed.subject_id, roles)
+        rows = case_photos.photos(connection, viewer, claimed.subject_id, roles)
         rows = rows[-1:] if "comparison" in roles else rows[:MOST_PICTURES]
         label = self._renderer.label
         return tuple(

@@ -21,7 +21,7 @@ from handlers.turn import Turns
 from nlp.classifier import Classifier
 from nlp.places import Place, PlaceFinder
 from nlp.retrieval import LibraryRetrieval
-from storage import directory, queries, tables
+from storage import case_photos, directory, tables
 from storage.engine import read_transaction
 from storage.mapping import map_domain
 from storage.media import MediaStore, Variant
@@ -109,7 +109,7 @@ class Company:
             if person is None:
                 return None
             viewer = Viewer(person, self.now(), self.house.calendar.local(self.now()).date())
-            media_id = queries.photo(connection, viewer, attachment_id)
+            media_id = case_photos.photo(connection, viewer, attachment_id)
         return self.store.path(media_id, variant) if media_id else None
 
     def close(self) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from storage import attachments, queries
+from storage import attachments, case_photos
 from storage.attachments import Arrived
 from storage.engine import read_transaction, write_transaction
 from storage.media import MediaStore
@@ -39,8 +39,8 @@ class Comparisons:
     def draw(self, hazard_id: str) -> None:
         """Make the picture of a case unless the one at hand still shows its latest photographs."""
         with read_transaction(self._house.engine) as connection:
-            photos = queries.photos_to_compare(connection, hazard_id)
-            facts = queries.facts_to_compare(connection, hazard_id)
+            photos = case_photos.photos_to_compare(connection, hazard_id)
+            facts = case_photos.facts_to_compare(connection, hazard_id)
         drawn = [p for p in photos if p.role == "comparison"]
         shown = [p for p in photos if p.role in ("found", "after")]
         if not shown or (drawn and drawn[-1].id > shown[-1].id and drawn[-1].added_at >= facts["submitted_at"]):

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from handlers.questions import Lookup
 from nlp.classifier import Classifier, Judgement
 from nlp.places import PlaceFinder
-from storage import attachments, queries
+from storage import attachments, names, queries
 from storage.queries import Viewer
 from templates.render import Renderer
 from workflow.actions import possible
@@ -101,7 +101,7 @@ Find = Callable[[Tools, Connection, Viewer, Any], Any]
 def _suggest(tools: Tools, connection: Connection, viewer: Viewer, asked: Suggest) -> dict[str, Any]:
     judged = _judge(tools, asked)
     code = asked.entry or judged.entry
-    entry = queries.library_entry(connection, viewer, code) if code else None
+    entry = names.library_entry(connection, viewer, code) if code else None
     alternatives = [_alternative(connection, viewer, a.entry) for a in judged.alternatives]
     return {
         "category": entry["category"] if entry else asked.category or judged.category,
@@ -123,7 +123,7 @@ def _judge(tools: Tools, asked: Suggest) -> Judgement:
 
 
 def _alternative(connection: Connection, viewer: Viewer, code: str | None) -> dict[str, Any] | None:
-    entry = queries.library_entry(connection, viewer, code) if code else None
+    entry = names.library_entry(connection, viewer, code) if code else None
     return {"category": entry["category"], "entry": code, "name": entry["name"]} if entry else None
 
 
@@ -148,7 +148,7 @@ def _case_now(tools: Tools, connection: Connection, viewer: Viewer, asked: CaseN
 
 def _colleagues(tools: Tools, connection: Connection, viewer: Viewer, asked: Colleagues) -> list[dict[str, str]]:
     department = viewer.person.department_on(viewer.today)
-    everybody = queries.colleagues(connection, viewer, department)
+    everybody = names.colleagues(connection, viewer, department)
     return [c for c in everybody if asked.name.casefold() in c["name"].casefold()]
 
 
@@ -160,9 +160,9 @@ def _listed(page: queries.Page) -> dict[str, Any]:
 LOOKUPS: dict[type[Lookup], Find] = {
     Suggest: _suggest,
     PlaceIn: _place_in,
-    PlaceNames: lambda tools, c, viewer, asked: queries.place(c, viewer, asked.area, asked.equipment),
-    AreasUnder: lambda tools, c, viewer, asked: queries.areas_under(c, viewer, asked.parent),
-    EquipmentIn: lambda tools, c, viewer, asked: queries.equipment_in(c, viewer, asked.area),
+    PlaceNames: lambda tools, c, viewer, asked: names.place(c, viewer, asked.area, asked.equipment),
+    AreasUnder: lambda tools, c, viewer, asked: names.areas_under(c, viewer, asked.parent),
+    EquipmentIn: lambda tools, c, viewer, asked: names.equipment_in(c, viewer, asked.area),
     DraftPhotos: lambda tools, c, viewer, asked: attachments.count(c, "draft", asked.draft),
     CaseNow: _case_now,
     Colleagues: _colleagues,

@@ -1,6 +1,6 @@
 """The read side: every list, card and photo, always through the eyes of a viewer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -9,13 +9,10 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, false
 
 from storage.tables import (
     areas,
-    attachments,
     departments,
     equipment,
     events,
     hazards,
-    library_entries,
-    memberships,
     people,
     texts,
 )
@@ -74,7 +71,7 @@ _owner = people.alias("owner")
 _acceptor = people.alias("acceptor")
 _reporter = people.alias("reporter")
 _words = texts.alias("words")
-_CARD = (
+CARD = (
     select(
         hazards,
         _words.c.body.label("words"),
@@ -102,7 +99,7 @@ _CARD = (
 
 def case_card(connection: Connection, viewer: Viewer, hazard_id: str) -> dict[str, Any] | None:
     """The case as facts of a card; None when it is not there or not the viewer's to see."""
-    row = _visible_row(connection, viewer, hazard_id)
+    row = visible_row(connection, viewer, hazard_id)
     return None if row is None else _card(connection, viewer, row)
 
 
@@ -111,7 +108,7 @@ def told_card(connection: Connection, viewer: Viewer, hazard_id: str) -> dict[st
 
     They may have lost sight of it by that very act: who passes a task on is still told to whom.
     """
-    row = connection.execute(_CARD.where(hazards.c.id == hazard_id)).one_or_none()
+    row = connection.execute(CARD.where(hazards.c.id == hazard_id)).one_or_none()
     return None if row is None else _card(connection, viewer, row)
 
 
@@ -160,53 +157,10 @@ def _happened(event: Row[Any], said: Mapping[str, Any], viewer: Viewer, *, hide:
     return {"id": event.id, "kind": event.kind, "at": event.at, "who": who, "words": words, "facts": event.facts}
 
 
-def photos(connection: Connection, viewer: Viewer, hazard_id: str, roles: Sequence[str]) -> list[Row[Any]]:
-    """The ready pictures of a case in some roles, oldest first; none when the case is not the viewer's to see."""
-    if _visible_row(connection, viewer, hazard_id) is None:
-        return []
-    of_case = (attachments.c.subject_kind == "hazard", attachments.c.subject_id == hazard_id)
-    shown = (attachments.c.role.in_(roles), attachments.c.state == "ready")
-    return list(connection.execute(select(attachments).where(*of_case, *shown).order_by(attachments.c.id)))
-
-
-def photos_to_compare(connection: Connection, hazard_id: str) -> list[Row[Any]]:
-    """The pictures that the before/after picture is made of, and those made before; for drawing, not for showing."""
-    of_case = (attachments.c.subject_kind == "hazard", attachments.c.subject_id == hazard_id)
-    kinds = (attachments.c.role.in_(("found", "after", "comparison")), attachments.c.state == "ready")
-    return list(connection.execute(select(attachments).where(*of_case, *kinds).order_by(attachments.c.id)))
-
-
-def facts_to_compare(connection: Connection, hazard_id: str) -> dict[str, Any]:
-    """What is lettered under the before/after picture, in Chinese; its readers see it by way of the case."""
-    row = connection.execute(_CARD.where(hazards.c.id == hazard_id)).one()
-    submitted = select(events).where(events.c.subject_id == hazard_id, events.c.kind == "submitted")
-    last = connection.execute(submitted.order_by(events.c.version.desc()).limit(1)).one_or_none()
-    reason = last.facts.get("words", {}).get("no_photo_reason") if last else None
-    said = connection.execute(select(texts.c.body).where(texts.c.id == reason["text"])).scalar() if reason else ""
-    return {
-        "number": row.number,
-        "place": " ".join(name for name in (row.area, row.equipment) if name),
-        "owner": row.owner_name or "",
-        "received_at": row.received_at,
-        "submitted_at": last.at if last else row.received_at,
-        "no_photo_reason": said or "",
-    }
-
-
-def photo(connection: Connection, viewer: Viewer, attachment_id: str) -> str | None:
-    """The media id of a picture that the viewer may open: their own draft's, or of a case they may see."""
-    row = connection.execute(select(attachments).where(attachments.c.id == attachment_id)).one_or_none()
-    if row is None or row.state != "ready":
-        return None
-    if row.subject_kind == "draft":
-        return row.media_id if row.person_id == viewer.person.id else None
-    return row.media_id if _visible_row(connection, viewer, row.subject_id) is not None else None
-
-
 def my_reports(connection: Connection, viewer: Viewer, page: int) -> Page:
     """What the viewer has reported, the newest first."""
     mine = hazards.c.reporter_id == viewer.person.id
-    return _page(connection, viewer, _CARD.where(mine).order_by(hazards.c.received_at.desc()), page)
+    return _page(connection, viewer, CARD.where(mine).order_by(hazards.c.received_at.desc()), page)
 
 
 def to_do(connection: Connection, viewer: Viewer, page: int) -> Page:
@@ -220,84 +174,11 @@ def to_do(connection: Connection, viewer: Viewer, page: int) -> Page:
     if assigns.company:
         waits.append(hazards.c.state == State.REPORTED)
     urgency = case((hazards.c.company_grade == "major", 0), else_=1)
-    return _page(connection, viewer, _CARD.where(or_(*waits)).order_by(urgency, hazards.c.due_at), page)
+    return _page(connection, viewer, CARD.where(or_(*waits)).order_by(urgency, hazards.c.due_at), page)
 
 
-def colleagues(connection: Connection, viewer: Viewer, department_id: str | None) -> list[dict[str, str]]:
-    """People a task can be handed to, as name and department: the viewer's department first, then all others."""
-    from_directory = _COLLEAGUES.order_by(people.c.code)
-    rows = connection.execute(from_directory).all()
-    held: dict[str, dict[str, str]] = {}
-    for row in rows:
-        if row.id == viewer.person.id or (row.left_on is not None and row.left_on < viewer.today):
-            continue
-        item = {"id": row.id, "name": viewer.named(row.name, row.name_en)}
-        near = "0" if row.department_id == department_id else "1"
-        held.setdefault(row.id, {**item, "department": viewer.named(row.department, row.department_en), "near": near})
-    return sorted(held.values(), key=lambda item: item["near"])
-
-
-def areas_under(connection: Connection, viewer: Viewer, parent_id: str | None) -> list[dict[str, str]]:
-    """The children of an area (None: the top of the tree), by code."""
-    children = areas.c.parent_id == parent_id if parent_id else areas.c.parent_id.is_(None)
-    found = connection.execute(select(areas).where(children).order_by(areas.c.code))
-    return [{"id": row.id, "name": viewer.named(row.name, row.name_en)} for row in found]
-
-
-def equipment_in(connection: Connection, viewer: Viewer, area_id: str) -> list[dict[str, str]]:
-    """The equipment that stands in an area or below it, by code."""
-    path = select(areas.c.path).where(areas.c.id == area_id).scalar_subquery()
-    inside = areas.c.path.like(func.coalesce(path, "?") + "%")
-    found = connection.execute(
-        select(equipment).join(areas, areas.c.id == equipment.c.area_id).where(inside).order_by(equipment.c.code)
-    )
-    return [{"id": row.id, "name": viewer.named(row.name, row.name_en)} for row in found]
-
-
-def place(connection: Connection, viewer: Viewer, area_id: str | None, equipment_id: str | None) -> dict[str, str]:
-    """The names of an area and a piece of equipment, in the viewer's language; empty where there is none."""
-    area = connection.execute(select(areas).where(areas.c.id == area_id)).one_or_none() if area_id else None
-    thing = (
-        connection.execute(select(equipment).where(equipment.c.id == equipment_id)).one_or_none()
-        if equipment_id
-        else None
-    )
-    return {
-        "area": viewer.named(area.name, area.name_en) if area else "",
-        "equipment": viewer.named(thing.name, thing.name_en) if thing else "",
-    }
-
-
-def library_entry(connection: Connection, viewer: Viewer, code: str) -> dict[str, Any] | None:
-    """A library entry in the viewer's language."""
-    row = connection.execute(select(library_entries).where(library_entries.c.code == code)).one_or_none()
-    if row is None:
-        return None
-    return {
-        "code": row.code,
-        "name": viewer.named(row.name, row.name_en),
-        "category": row.category,
-        "grade": row.grade,
-        "requirement": viewer.named(row.requirement, row.requirement_en),
-        "law": viewer.named(row.law, row.law_en),
-    }
-
-
-_COLLEAGUES = (
-    select(
-        people,
-        memberships.c.department_id,
-        departments.c.name.label("department"),
-        departments.c.name_en.label("department_en"),
-    )
-    .join_from(people, memberships, memberships.c.person_id == people.c.id)
-    .join(departments, departments.c.id == memberships.c.department_id)
-    .where(memberships.c.until.is_(None))
-)
-
-
-def _visible_row(connection: Connection, viewer: Viewer, hazard_id: str) -> Row[Any] | None:
-    seen = _CARD.where(hazards.c.id == hazard_id, covered(viewer.may(Action.SEE)))
+def visible_row(connection: Connection, viewer: Viewer, hazard_id: str) -> Row[Any] | None:
+    seen = CARD.where(hazards.c.id == hazard_id, covered(viewer.may(Action.SEE)))
     return connection.execute(seen).one_or_none()
 
 

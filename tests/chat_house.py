@@ -102,9 +102,9 @@ def says(address: str, text: str, *labels: str, photos: tuple[Picture, ...] = ()
 
 
 @contextmanager
-def served(app: Starlette) -> Iterator[str]:
-    """The application on a real socket; yields its address."""
-    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning", timeout_graceful_shutdown=1)
+def served(app: Starlette, port: int = 0) -> Iterator[str]:
+    """The application on a real socket, on a free port where none is given; yields its address."""
+    config = uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning", timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

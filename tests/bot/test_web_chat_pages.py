@@ -110,7 +110,9 @@ def test_every_answer_shuts_the_browsers_doors(browser: TestClient) -> None:
     for path in ("/", "/people", "/static/chat.js", "/nothing", "/chat/li/messages"):
         headers = browser.get(path).headers
         policy = headers["content-security-policy"]
-        assert "default-src 'none'" in policy and "frame-ancestors 'none'" in policy and "unsafe" not in policy
+        assert "default-src 'none'" in policy
+        assert "frame-ancestors 'none'" in policy
+        assert "unsafe" not in policy
         assert (headers["x-content-type-options"], headers["referrer-policy"]) == ("nosniff", "no-referrer")
 
 
@@ -130,7 +132,9 @@ def test_the_page_holds_no_inline_script_nor_style(browser: TestClient) -> None:
     html = browser.get("/").text
     scripts = re.findall(r"<script\b([^>]*)>", html)
     assert [s for s in scripts if "src=" not in s] == [' type="application/json" id="facts"']
-    assert "<style" not in html and " style=" not in html and not re.search(r"\son\w+=", html)
+    assert "<style" not in html
+    assert " style=" not in html
+    assert not re.search(r"\son\w+=", html)
 
 
 def test_the_page_speaks_the_browsers_language_until_another_is_chosen(browser: TestClient) -> None:
@@ -146,7 +150,8 @@ def test_a_name_of_the_company_cannot_end_the_facts(browser: TestClient, house: 
     html = browser.get("/").text
     assert "</script><b>" not in html
     facts = re.search(r'id="facts">(.*?)</script>', html, re.DOTALL)
-    assert facts and json.loads(facts[1])["company"]["zh_CN"] == "</script><b>"
+    assert facts
+    assert json.loads(facts[1])["company"]["zh_CN"] == "</script><b>"
 
 
 def test_both_languages_have_the_same_words_with_the_same_blanks() -> None:
@@ -161,7 +166,8 @@ def test_every_word_the_scripts_ask_for_is_there(browser: TestClient) -> None:
     folder = Path(uploads.__file__).parent / "static"
     source = "".join(path.read_text() for path in folder.glob("*.js"))
     asked = set(re.findall(r'"((?:page|list|chat|composer|bubble|picture)\.[a-z_]+)"', source))
-    assert asked and asked <= set(WORDS)
+    assert asked
+    assert asked <= set(WORDS)
 
 
 def test_the_list_tells_name_role_and_department_in_both_languages(browser: TestClient) -> None:
@@ -192,7 +198,9 @@ def test_who_has_left_is_not_in_the_list(browser: TestClient, house: ChatHouse) 
 
 def test_a_session_is_for_one_chat_and_out_of_reach_of_scripts(browser: TestClient) -> None:
     cookie = browser.post("/chat/li/session").headers["set-cookie"]
-    assert "Path=/chat/li/;" in cookie and "HttpOnly" in cookie and "samesite=strict" in cookie.lower()
+    assert "Path=/chat/li/;" in cookie
+    assert "HttpOnly" in cookie
+    assert "samesite=strict" in cookie.lower()
 
 
 def test_several_people_are_side_by_side_in_one_browser(li: TestClient) -> None:
@@ -488,7 +496,7 @@ def test_a_persons_own_stream_tells_of_that_chat_alone(house: ChatHouse) -> None
 def test_a_whole_exchange_over_a_real_socket(house: ChatHouse) -> None:
     with served(house.app()) as address, httpx.Client(base_url=address, timeout=30) as client:
         client.post("/chat/li/session", headers={"Origin": address})
-        parts = [("client_id", (None, "client-1")), ("text", (None, "看")), ("photo", ("油.jpg", photograph(1)))]
+        parts: Any = [("client_id", (None, "client-1")), ("text", (None, "看")), ("photo", ("油.jpg", photograph(1)))]
         assert client.post("/chat/li/messages", files=parts).status_code == 200
         [message] = client.get("/chat/li/messages").json()["messages"]
         assert message["photos"][0]["name"] == "油.jpg"

@@ -1,0 +1,430 @@
+"""Reading a company's workbook: what an operator may write, and what each mistake is answered with."""
+
+import random
+import struct
+import zipfile
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from openpyxl import load_workbook
+
+from storage import tables, workbook_file
+from storage.workbook import Workbook, read_workbook
+from storage.workbook_errors import WorkbookError, WorkbookErrors
+from storage.workbook_sheets import SHEETS, Colour, Kind
+from storage.workbook_words import headings, titles, usual_words
+from templates.render import LANGUAGES, ROOM, Renderer, labels
+from tests.workbooks import Sheets, fill, save, small_company
+from workflow.library import Category, Grade
+from workflow.people import Language, Role
+
+TABLES = {"library": "library_entries", "calendar": "calendar_days", "roster": "duty_roster"}
+
+
+def read(sheets: Sheets, folder: Path) -> Workbook:
+    return read_workbook(save(sheets, folder))
+
+
+def errors_of(path: Path) -> tuple[WorkbookError, ...]:
+    with pytest.raises(WorkbookErrors) as refused:
+        read_workbook(path)
+    return refused.value.errors
+
+
+def said(error: WorkbookError, language: str = "zh_CN") -> str:
+    renderer = Renderer(ZoneInfo("Asia/Shanghai"))
+    return renderer.render(language, error.topic, error.told, datetime(2026, 11, 23, tzinfo=UTC))
+
+
+# --- what may stand in it -------------------------------------------------------------------------------------------
+
+
+def test_rows_come_typed(tmp_path: Path) -> None:
+    book = read(small_company(), tmp_path)
+    assert book.company.demo is True
+    assert book.areas[1].aliases == ("冲压", "冲床车间")
+    assert (book.areas[1].colour, book.areas[1].colour_since) == (Colour.ORANGE, date(2026, 1, 5))
+    assert (book.areas[0].parent, book.areas[1].parent) == ("CY", None)
+    assert (book.people[2].language, book.people[2].phone, book.people[2].hired_on) == (Language.ZH_CN, "", None)
+    assert book.memberships[0].role is Role.WORKER
+    assert (book.library[0].category, book.library[0].grade) == (Category.MECHANICAL, Grade.GENERAL)
+    assert (book.library[0].limit_days, book.library[0].verified, book.library[0].retired) == (3, True, False)
+
+
+def test_english_titles_headings_and_words_read_the_same(tmp_path: Path) -> None:
+    chinese = read(small_company(), tmp_path)
+    sheets = small_company()
+    sheets["company"][0]["demo"] = "Yes"
+    sheets["areas"][1]["colour"] = "orange"
+    sheets["memberships"][1]["role"] = "rectification owner"
+    sheets["responsibilities"][0]["category"] = "mechanical"
+    sheets["library"][0] |= {"category": "Machinery", "grade": "GENERAL", "verified": True}
+    english = read_workbook(save(sheets, tmp_path, word=1))
+    assert {**vars(english), "digest": ""} == {**vars(chinese), "digest": ""}
+
+
+@pytest.mark.parametrize("written", ["2026-03-01", "2026/3/1", "2026年3月1日", "2026.3.1", datetime(2026, 3, 1, 8, 30)])
+def test_a_day_may_be_written_as_people_write_it(written: object, tmp_path: Path) -> None:
+    sheets = small_company()
+    sheets["people"][0]["hired_on"] = written
+    assert read(sheets, tmp_path).people[0].hired_on == date(2026, 3, 1)
+
+
+def test_blanks_width_and_unseen_characters_make_no_other_code(tmp_path: Path) -> None:
+    sheets = small_company()
+    sheets["people"][0]["code"] = 1008
+    sheets["memberships"][0]["person"] = " １００８\u200b"
+    sheets["responsibilities"][1]["acceptor"] = "1008"
+    sheets["areas"][1]["name"] = "冲压 \n 车间_x000D_"
+    book = read(sheets, tmp_path)
+    assert book.memberships[0].person == book.people[0].code == "1008"
+    assert book.areas[1].name == "冲压 车间"
+
+
+def test_columns_in_any_order_with_columns_and_sheets_of_ones_own(tmp_path: Path) -> None:
+    workbook = fill(small_company())
+    workbook.create_sheet("说明", 0).merge_cells("A1:C3")
+    people = workbook["人员"]
+    people.insert_cols(1)
+    people["A1"], people["A2"], people["A9"] = "备注（自己看）", "=B2", "下面没有人了"
+    people.move_range("B1:B9", cols=20)
+    workbook.save(tmp_path / "own.xlsx")
+    assert [person.name for person in read_workbook(tmp_path / "own.xlsx").people] == ["李强", "张伟", "赵敏", "蒋波"]
+
+
+def test_a_workbook_is_known_again_by_its_digest(tmp_path: Path) -> None:
+    sheets = small_company()
+    first = read(sheets, tmp_path)
+    assert read_workbook(tmp_path / "company.xlsx").digest == first.digest
+    sheets["people"][0]["phone"] = "8999"
+    assert read(sheets, tmp_path).digest != first.digest
+
+
+# --- each mistake ---------------------------------------------------------------------------------------------------
+
+
+def put(sheet: str, row: int, **cells: Any) -> Callable[[Sheets], None]:
+    """Write cells into a row as it is numbered in the sheet."""
+    return lambda sheets: sheets[sheet][row - 2].update(cells)
+
+
+def add(sheet: str, **cells: Any) -> Callable[[Sheets], None]:
+    return lambda sheets: sheets[sheet].append(cells)
+
+
+def again(sheet: str, row: int, **cells: Any) -> Callable[[Sheets], None]:
+    """The same row once more, with some cells changed."""
+    return lambda sheets: sheets[sheet].append({**sheets[sheet][row - 2], **cells})
+
+
+def a_long_chain(sheets: Sheets) -> None:
+    for n in range(12):
+        sheets["departments"].append({"code": f"D{n}", "name": "组", "parent": f"D{n - 1}" if n else "SB"})
+
+
+MISTAKES = [
+    (put("people", 2, name=None), "missing_value", "人员", 2, "姓名"),
+    (put("areas", 3, colour_since=None), "missing_value", "区域", 3, "颜色起始日期"),
+    (put("areas", 4, colour_since="2026-01-05"), "missing_value", "区域", 4, "风险颜色"),
+    (put("people", 3, name="张" * 201), "too_long", "人员", 3, "姓名"),
+    (put("people", 3, phone="8" * 33), "too_long", "人员", 3, "电话"),
+    (put("equipment", 2, aliases="冲床；" + "很" * 61), "too_long", "设备", 2, "俗称"),
+    (put("equipment", 2, code=date(2026, 3, 1)), "bad_code", "设备", 2, "设备编号"),
+    (put("people", 2, hired_on="去年春天"), "bad_date", "人员", 2, "入职日期"),
+    (put("people", 2, hired_on="2026-02-30"), "bad_date", "人员", 2, "入职日期"),
+    (put("people", 2, hired_on=46082), "bad_date", "人员", 2, "入职日期"),
+    (put("library", 2, limit_days="三天"), "bad_number", "隐患库", 2, "期限天数"),
+    (put("library", 2, limit_days=-1), "bad_number", "隐患库", 2, "期限天数"),
+    (put("library", 2, limit_days=1.5), "bad_number", "隐患库", 2, "期限天数"),
+    (put("library", 2, limit_days=99999), "bad_number", "隐患库", 2, "期限天数"),
+    (put("library", 2, limit_days=True), "bad_number", "隐患库", 2, "期限天数"),
+    (put("sites", 2, time_zone="北京时间"), "unknown_time_zone", "厂区", 2, "时区"),
+    (put("sites", 2, time_zone="../etc/passwd"), "unknown_time_zone", "厂区", 2, "时区"),
+    (put("company", 2, demo="也许"), "unknown_yes_no", "公司", 2, "演示公司"),
+    (put("people", 2, language="日文"), "unknown_language", "人员", 2, "语言"),
+    (put("areas", 3, colour="紫"), "unknown_colour", "区域", 3, "风险颜色"),
+    (put("calendar", 2, kind="放假"), "unknown_day_kind", "日历", 2, "类型"),
+    (put("library", 2, grade="特大"), "unknown_grade", "隐患库", 2, "等级"),
+    (put("memberships", 2, role="老板"), "unknown_role", "任职", 2, "角色"),
+    (put("responsibilities", 2, category="机器"), "unknown_category", "责任矩阵", 2, "分类"),
+    (put("areas", 4, site="Q"), "unknown_site", "区域", 4, "厂区"),
+    (put("equipment", 2, area="CZ"), "unknown_area", "设备", 2, "区域"),
+    (put("memberships", 3, department="D9"), "unknown_department", "任职", 3, "部门"),
+    (put("people", 5, contractor="HX"), "unknown_contractor", "人员", 5, "承包商"),
+    (put("roster", 2, person="wang"), "unknown_person", "值班表", 2, "人员"),
+    (put("responsibilities", 3, equipment="CC-9"), "unknown_equipment", "责任矩阵", 3, "设备"),
+    (again("people", 2, name="李刚"), "duplicate_code", "人员", 6, "人员编号"),
+    (again("people", 2, code="LI"), "duplicate_code", "人员", 6, "人员编号"),
+    (again("memberships", 3, until="2027-01-01"), "duplicate_row", "任职", 5, "人员"),
+    (again("calendar", 2), "duplicate_row", "日历", 3, "日期"),
+    (again("responsibilities", 2, code="R3"), "duplicate_scope", "责任矩阵", 4, "设备"),
+    (put("areas", 4, parent="CK"), "area_cycle", "区域", 4, "上级区域"),
+    (put("departments", 3, parent="SC"), "department_cycle", "部门", 3, "上级部门"),
+    (a_long_chain, "too_deep", "部门", 14, "上级部门"),
+    (put("responsibilities", 2, acceptor="zhang"), "owner_accepts", "责任矩阵", 2, "验收人"),
+    (put("people", 2, left_on="2025-12-31"), "ends_before_start", "人员", 2, "离职日期"),
+    (put("memberships", 2, until="2026-01-04"), "ends_before_start", "任职", 2, "结束日期"),
+    (add("company", code="B", name="另一家", number_prefix="B", time_zone="Asia/Shanghai"), "one_company", "公司", None, None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("mistake", "code", "sheet", "row", "column"), MISTAKES)
+def test_a_mistake_is_told_by_sheet_row_and_column(
+    mistake: Callable[[Sheets], None], code: str, sheet: str, row: int, column: str, tmp_path: Path
+) -> None:
+    sheets = small_company()
+    mistake(sheets)
+    errors = [error for error in errors_of(save(sheets, tmp_path)) if error.code == code]
+    assert [(error.sheet, error.row, error.column) for error in errors] == [(sheet, row, column)]
+    for language in LANGUAGES:
+        assert sheet in said(errors[0], language)
+
+
+def test_all_mistakes_are_told_at_once_from_top_to_bottom(tmp_path: Path) -> None:
+    sheets = small_company()
+    for mistake in (
+        put("roster", 2, person="wang"),
+        put("people", 4, name=None),
+        put("people", 2, hired_on="昨天"),
+        put("memberships", 2, role="老板", department="D9"),
+    ):
+        mistake(sheets)
+    found = [(error.code, error.sheet, error.row) for error in errors_of(save(sheets, tmp_path))]
+    assert found == [
+        ("bad_date", "人员", 2),
+        ("missing_value", "人员", 4),
+        ("unknown_role", "任职", 2),
+        ("unknown_department", "任职", 2),
+        ("unknown_person", "值班表", 2),
+    ]
+
+
+def test_a_name_in_the_place_of_a_code_is_answered_with_the_code(tmp_path: Path) -> None:
+    sheets = small_company()
+    sheets["roster"][0]["person"] = "张伟"
+    (error,) = errors_of(save(sheets, tmp_path))
+    assert error.told["cell"] == "C2"
+    assert said(error) == "“值班表”C2（人员）没有人员“张伟”：要填编号，叫这个名字的编号是 zhang"
+
+
+def test_a_circle_through_several_areas_names_the_way(tmp_path: Path) -> None:
+    sheets = small_company()
+    sheets["areas"][1]["parent"] = "CY-1"
+    ways = [error.told["way"] for error in errors_of(save(sheets, tmp_path))]
+    assert ways == ["CY-1 → CY → CY-1", "CY → CY-1 → CY"]
+
+
+def test_a_missing_sheet_is_one_error_not_a_flood(tmp_path: Path) -> None:
+    sheets = small_company()
+    del sheets["departments"]
+    (error,) = errors_of(save(sheets, tmp_path))
+    assert (error.code, error.sheet) == ("missing_sheet", "部门")
+    assert "部门" in said(error)
+
+
+def test_the_same_sheet_in_two_languages_is_refused(tmp_path: Path) -> None:
+    workbook = fill(small_company())
+    workbook.create_sheet("People").append(["Code"])
+    workbook.save(tmp_path / "two.xlsx")
+    (error,) = errors_of(tmp_path / "two.xlsx")
+    assert (error.code, error.sheet, error.told["other"]) == ("duplicate_sheet", "人员", "People")
+
+
+def altered(folder: Path, alter: Callable[[Any], None], sheet: str = "部门") -> tuple[WorkbookError, ...]:
+    workbook = fill(small_company())
+    alter(workbook[sheet])
+    workbook.save(folder / "altered.xlsx")
+    return errors_of(folder / "altered.xlsx")
+
+
+def test_a_missing_column_is_one_error(tmp_path: Path) -> None:
+    (error,) = altered(tmp_path, lambda sheet: sheet.delete_cols(1))
+    assert (error.code, error.sheet, error.row, error.column) == ("missing_column", "部门", 1, "部门编号")
+    assert "Code" in said(error, "en")
+
+
+def test_headings_that_stand_twice_or_not_at_all(tmp_path: Path) -> None:
+    def twice(sheet: Any) -> None:
+        sheet["F1"] = "Name"
+
+    def none(sheet: Any) -> None:
+        sheet.delete_rows(1, 9)
+
+    (error,) = altered(tmp_path, twice)
+    assert (error.code, error.column, error.told["cell"], error.told["other"]) == (
+        "duplicate_column",
+        "部门名称",
+        "B1",
+        "F",
+    )
+    (error,) = altered(tmp_path, none)
+    assert (error.code, error.sheet) == ("no_headings", "部门")
+
+
+def test_merged_cells_are_refused(tmp_path: Path) -> None:
+    (error, *_) = altered(tmp_path, lambda sheet: sheet.merge_cells("A2:A3"))
+    assert (error.code, error.sheet, error.row, error.told["area"]) == ("merged_cells", "部门", 2, "A2:A3")
+
+
+def test_a_formula_must_have_been_calculated(tmp_path: Path) -> None:
+    def formula(sheet: Any) -> None:
+        sheet["B2"] = '="设备"&"部"'  # written by a program: no result is kept beside it
+
+    (error,) = altered(tmp_path, formula)
+    assert (error.code, error.row, error.column) == ("formula_without_value", 2, "部门名称")
+
+
+def test_an_error_value_is_told_as_it_shows(tmp_path: Path) -> None:
+    def broken(sheet: Any) -> None:
+        sheet["B2"] = "#REF!"
+
+    (error,) = altered(tmp_path, broken)
+    assert (error.code, error.told["value"]) == ("error_value", "#REF!")
+
+
+# --- files that are no workbook, or meant to harm --------------------------------------------------------------------
+
+
+def damaged(kind: str, path: Path) -> None:
+    sound = save(small_company(), path.parent).read_bytes()
+    with zipfile.ZipFile(BytesIO(), "w") as archive:
+        archive.writestr("hello.txt", "not a workbook")
+        archive.fp.flush()  # type: ignore[union-attr]
+        other = archive.fp.getvalue()  # type: ignore[union-attr]
+    contents = {
+        "a text file": "部门编号,部门名称\nSC,生产部\n".encode(),
+        "nothing": b"",
+        "an old .xls or a protected file": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000),
+        "another archive": other,
+        "half a workbook": sound[: len(sound) // 2],
+    }
+    path.write_bytes(contents[kind])
+
+
+@pytest.mark.parametrize(
+    "kind", ["a text file", "nothing", "an old .xls or a protected file", "another archive", "half a workbook"]
+)
+def test_what_is_no_workbook_gets_one_clear_sentence(kind: str, tmp_path: Path) -> None:
+    damaged(kind, tmp_path / "file.xlsx")
+    (error,) = errors_of(tmp_path / "file.xlsx")
+    assert error.code == "not_workbook"
+    assert ".xlsx" in said(error)
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    (error,) = errors_of(tmp_path / "nowhere.xlsx")
+    assert error.code == "no_file"
+    assert "nowhere.xlsx" in said(error)
+
+
+def test_damage_anywhere_is_refused_or_read_and_nothing_else(tmp_path: Path) -> None:
+    sound = save(small_company(), tmp_path).read_bytes()
+    dice = random.Random(7)
+    for _ in range(60):
+        bytes_ = bytearray(sound)
+        for _ in range(dice.randrange(1, 6)):
+            bytes_[dice.randrange(len(bytes_))] = dice.randrange(256)
+        (tmp_path / "damaged.xlsx").write_bytes(bytes_)
+        try:
+            assert read_workbook(tmp_path / "damaged.xlsx").company.code == "K"
+        except WorkbookErrors as refused:
+            assert refused.errors
+
+
+def rewritten(sound: Path, part: str, contents: bytes) -> Path:
+    """The same workbook with one of its parts replaced."""
+    path = sound.with_name("rewritten.xlsx")
+    with zipfile.ZipFile(sound) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, contents if name == part else old.read(name))
+    return path
+
+
+def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:
+    bomb = rewritten(save(small_company(), tmp_path), "xl/sharedStrings.xml", bytes(80 * 1024 * 1024))
+    assert bomb.stat().st_size < 1024 * 1024
+    (error,) = errors_of(bomb)
+    assert (error.code, error.told["limit"]) == ("unpacks_too_large", 64)
+
+
+def test_a_bomb_that_lies_about_its_size_is_not_unpacked_either(tmp_path: Path) -> None:
+    bomb = rewritten(save(small_company(), tmp_path), "xl/sharedStrings.xml", bytes(80 * 1024 * 1024))
+    true, lie = struct.pack("<I", 80 * 1024 * 1024), struct.pack("<I", 1000)
+    bomb.write_bytes(bomb.read_bytes().replace(true, lie))
+    (error,) = errors_of(bomb)
+    assert error.code == "not_workbook"
+
+
+def test_entities_that_multiply_are_not_expanded(tmp_path: Path) -> None:
+    lines = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 9))
+    laughs = f'<?xml version="1.0"?><!DOCTYPE sst [<!ENTITY l0 "哈">{lines}]><sst>&l8;</sst>'
+    path = rewritten(save(small_company(), tmp_path), "xl/sharedStrings.xml", laughs.encode())
+    (error,) = errors_of(path)
+    assert error.code == "not_workbook"
+
+
+def test_far_too_many_rows_or_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = save(small_company(), tmp_path)
+    monkeypatch.setattr(workbook_file, "MAX_ROWS", 4)
+    (error,) = errors_of(path)
+    assert (error.code, error.sheet, error.told["limit"]) == ("too_many_rows", "人员", 4)
+    monkeypatch.setattr(workbook_file, "MAX_FILE_BYTES", 1000)
+    (error,) = errors_of(path)
+    assert error.code == "too_large"
+
+
+def test_a_cell_far_out_costs_nothing(tmp_path: Path) -> None:
+    workbook = fill(small_company())
+    workbook["人员"]["XFD1048576"] = "迷路的字"
+    workbook.save(tmp_path / "far.xlsx")
+    assert len(read_workbook(tmp_path / "far.xlsx").people) == 4
+
+
+# --- the words ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_mistake_has_its_sentence_and_each_sentence_its_mistake(language: str) -> None:
+    text = (ROOM / "messages" / language / "workbook.txt").read_text("utf-8")
+    blocks = {line.split()[2] for line in text.splitlines() if line.startswith("{% block")}
+    of_file = {"no_file", "not_workbook", "too_large", "unpacks_too_large", "too_many_rows"}
+    of_sheet = {"missing_sheet", "duplicate_sheet", "no_headings", "missing_column", "duplicate_column", "merged_cells"}
+    of_cell = {"formula_without_value", "error_value"}
+    of_import = {"other_company", "real_company"}
+    assert blocks == {code for _, code, *_ in MISTAKES} | of_file | of_sheet | of_cell | of_import
+
+
+def test_the_workbook_calls_things_what_the_chat_calls_them() -> None:
+    chinese = labels("zh_CN")
+    assert usual_words("role") == [chinese["role"][role] for role in Role]
+    assert usual_words("category") == [chinese["category"][category] for category in Category]
+    assert usual_words("grade") == [chinese["grade"][grade].removesuffix("隐患") for grade in Grade]
+
+
+def test_every_sheet_and_column_has_words_in_both_languages() -> None:
+    for sheet in SHEETS:
+        words = [titles(sheet.name), *(headings(sheet.name, name) for name in sheet.columns)]
+        assert all(len(pair) >= 2 for pair in words)
+        heads = [head for pair in words[1:] for head in pair]
+        assert len(heads) == len(set(heads)), sheet.name
+
+
+def test_nothing_longer_is_let_in_than_the_tables_hold() -> None:
+    for sheet in SHEETS:
+        table = tables.metadata.tables[TABLES.get(sheet.name, sheet.name)]
+        for name, column in sheet.columns.items():
+            if column.kind is Kind.TEXT and name in table.c:
+                room = getattr(table.c[name].type, "length", None)
+                assert room is None or column.limit <= room, (sheet.name, name)
+
+
+def test_a_workbook_that_opens_in_excel_stays_readable_after_it_is_saved_again(tmp_path: Path) -> None:
+    path = save(small_company(), tmp_path)
+    before = read_workbook(path)
+    load_workbook(path).save(path)
+    assert {**vars(read_workbook(path)), "digest": ""} == {**vars(before), "digest": ""}

@@ -1,0 +1,85 @@
+"""A small company as a workbook, for tests to alter and save."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+
+from storage.workbook_sheets import SHEETS
+from storage.workbook_words import headings, titles
+
+Sheets = dict[str, list[dict[str, Any]]]
+
+
+def small_company() -> Sheets:
+    """Every sheet by its name, its rows by the names of their fields; row 2 of the sheet is number 0 here."""
+    start = date(2026, 1, 5)
+    return {
+        "company": [
+            {"code": "K", "name": "小厂", "name_en": "Small", "demo": "是", "number_prefix": "YH",
+             "time_zone": "Asia/Shanghai", "emergency_phone": "8110"},
+        ],
+        "sites": [{"code": "Z", "name": "主厂区", "name_en": "Main", "time_zone": "Asia/Shanghai"}],
+        "areas": [
+            {"code": "CY-1", "name": "一线", "name_en": "Line 1", "site": "Z", "parent": "CY"},
+            {"code": "CY", "name": "冲压车间", "name_en": "Stamping", "aliases": "冲压；冲床车间", "site": "Z",
+             "colour": "橙", "colour_since": start},
+            {"code": "CK", "name": "仓库", "name_en": "Warehouse", "site": "Z"},
+        ],
+        "departments": [
+            {"code": "SB", "name": "设备部", "name_en": "Maintenance", "parent": "SC"},
+            {"code": "SC", "name": "生产部", "name_en": "Production"},
+        ],
+        "contractors": [{"code": "HY", "name": "宏远", "name_en": "Hongyuan", "host": "zhang", "until": date(2027, 6, 30)}],
+        "people": [
+            {"code": "li", "name": "李强", "name_en": "Li Qiang", "language": "中文", "phone": "8211", "hired_on": start},
+            {"code": "zhang", "name": "张伟", "name_en": "Zhang Wei", "language": "中文"},
+            {"code": "zhao", "name": "赵敏", "name_en": "Zhao Min"},
+            {"code": "jiang", "name": "蒋波", "name_en": "Jiang Bo", "contractor": "HY"},
+        ],
+        "memberships": [
+            {"person": "li", "role": "员工", "department": "SC", "area": "CY", "since": start},
+            {"person": "zhang", "role": "整改责任人", "department": "SB", "since": start},
+            {"person": "jiang", "role": "承包商负责人", "since": start},
+        ],
+        "equipment": [
+            {"code": "CC-2", "name": "2号冲床", "name_en": "Press 2", "aliases": "二号冲床；冲压2号机", "area": "CY",
+             "kind": "冲床"},
+        ],
+        "responsibilities": [
+            {"code": "R1", "area": "CY", "category": "机械", "department": "SB", "owner": "zhang", "acceptor": "zhao"},
+            {"code": "R2", "category": "消防", "department": "SC", "owner": "zhao", "acceptor": "li"},
+        ],
+        "library": [
+            {"code": "ME-01", "name": "防护罩松动", "name_en": "Guard loose", "aliases": "护罩晃；guard is loose",
+             "category": "机械", "grade": "一般", "requirement": "停机，紧固后再开", "requirement_en": "Stop and tighten",
+             "limit_days": 3, "law": "《安全生产法》第三十六条", "law_en": "Work Safety Law, Art. 36", "verified": "是"},
+        ],
+        "calendar": [{"day": date(2026, 10, 1), "kind": "休息"}],
+        "roster": [{"day": date(2026, 11, 23), "shift": "夜班", "person": "zhang"}],
+    }  # fmt: skip
+
+
+def fill(sheets: Sheets, word: int = 0) -> Workbook:
+    """The workbook itself; `word` 0 gives Chinese titles and headings, 1 English ones."""
+    workbook = Workbook()
+    workbook.remove(workbook.active)
+    for name, rows in sheets.items():
+        sheet = workbook.create_sheet(titles(name)[word])
+        fields = list(dict.fromkeys(field for row in (every_field(name), *rows) for field in row))
+        sheet.append([headings(name, field)[word] for field in fields])
+        for row in rows:
+            sheet.append([row.get(field) for field in fields])
+    return workbook
+
+
+def every_field(sheet: str) -> dict[str, None]:
+    """The fields of a sheet in the order of its columns."""
+    return dict.fromkeys(next(s for s in SHEETS if s.name == sheet).columns)
+
+
+def save(sheets: Sheets, folder: Path, word: int = 0) -> Path:
+    path = folder / "company.xlsx"
+    fill(sheets, word).save(path)
+    return path

@@ -1,0 +1,119 @@
+"""A desk laid out in memory: everything that workflow/desk.py asks for, and nothing of storage."""
+
+from collections import Counter
+from collections.abc import Iterable
+from copy import deepcopy
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from workflow.calendar import Calendar
+from workflow.desk import Area, Desk
+from workflow.events import Event
+from workflow.hazard import Hazard
+from workflow.library import LibraryEntry
+from workflow.people import Language, Person, Role
+from workflow.responsibility import Responsibility
+
+Timer = tuple[str, str, str]  # subject kind, subject id, clock
+
+
+@dataclass
+class PaperDesk:
+    """One small company on paper. `drafts` counts the photographs of each draft, `attached` those of each case."""
+
+    calendar: Calendar
+    today: date
+    people: dict[str, Person]
+    areas: dict[str, Area]
+    equipment: dict[str, str]
+    entries: dict[str, LibraryEntry]
+    rows: list[Responsibility]
+    number_prefix: str = "YH"
+    hazards: dict[str, Hazard] = field(default_factory=dict)
+    events: list[Event] = field(default_factory=list)
+    counters: Counter[str] = field(default_factory=Counter)
+    drafts: Counter[str] = field(default_factory=Counter)
+    attached: Counter[tuple[str, str]] = field(default_factory=Counter)
+    chosen: dict[str, Language] = field(default_factory=dict)
+    live: dict[Timer, datetime] = field(default_factory=dict)
+    stopped: list[Timer] = field(default_factory=list)
+
+    def hazard(self, hazard_id: str) -> Hazard | None:
+        return self.hazards.get(hazard_id)
+
+    def enter(self, hazard: Hazard) -> None:
+        assert hazard.id not in self.hazards
+        self.hazards[hazard.id] = hazard
+
+    def record(self, event: Event) -> None:
+        self.events.append(event)
+
+    def next_number(self, name: str) -> int:
+        self.counters[name] += 1
+        return self.counters[name]
+
+    def area(self, area_id: str) -> Area | None:
+        return self.areas.get(area_id)
+
+    def equipment_area(self, equipment_id: str) -> str | None:
+        return self.equipment.get(equipment_id)
+
+    def entry(self, code: str) -> LibraryEntry | None:
+        return self.entries.get(code)
+
+    def person(self, person_id: str) -> Person | None:
+        return self.people.get(person_id)
+
+    def holders(self, role: Role, area_path: str = "") -> list[Person]:
+        working = (p for p in self.people.values() if p.works_on(self.today))
+        return sorted((p for p in working if self._holds(p, role, area_path)), key=lambda p: p.code)
+
+    def _holds(self, person: Person, role: Role, area_path: str) -> bool:
+        held = [m for m in person.memberships if m.role is role and m.holds_on(self.today)]
+        return any(not area_path or (m.area_path and area_path.startswith(m.area_path)) for m in held)
+
+    def matrix(self) -> Iterable[Responsibility]:
+        return list(self.rows)
+
+    def attach_photos(self, draft_id: str, hazard_id: str, role: str) -> int:
+        count = self.drafts.pop(draft_id, 0)
+        if count:
+            self.attached[hazard_id, role] += count
+        return count
+
+    def choose_language(self, person_id: str, language: Language) -> None:
+        self.chosen[person_id] = language
+
+    def start_timer(self, subject_kind: str, subject_id: str, clock: str, due_at: datetime) -> None:
+        self.live[subject_kind, subject_id, clock] = due_at
+
+    def stop_timer(self, subject_kind: str, subject_id: str, clock: str) -> None:
+        self.live.pop((subject_kind, subject_id, clock), None)
+        self.stopped.append((subject_kind, subject_id, clock))
+
+    def everything(self) -> dict[str, Any]:
+        """All that an act can change, to be compared with what was before.
+
+        Left out are photographs: whether they suffice is known only after they were moved, and the transaction
+        that is given up after a refusal moves them back.
+        """
+        return {
+            "cases": {key: deepcopy(vars(hazard)) for key, hazard in self.hazards.items()},
+            "events": [event.id for event in self.events],
+            "counters": dict(self.counters),
+            "languages": dict(self.chosen),
+            "timers": dict(self.live),
+        }
+
+    def photographs(self) -> tuple[Counter[str], Counter[tuple[str, str]]]:
+        return self.drafts.copy(), self.attached.copy()
+
+    def put_back(self, photographs: tuple[Counter[str], Counter[tuple[str, str]]]) -> None:
+        """What the end of a refused transaction does."""
+        self.drafts, self.attached = photographs
+
+
+def as_desk(desk: PaperDesk) -> Desk:
+    """The type checker's word that the paper desk lacks nothing."""
+    return desk
