@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from bot.comparison import Comparisons
 from handlers.cards import pictures_of
-from handlers.messages import Choice, Outgoing, Picture
+from handlers.messages import Choice, Outgoing, Picture, Receipt
 from storage import case_photos, deliveries, directory, queries
 from storage.deliveries import Claimed
 from storage.engine import read_transaction
@@ -29,6 +29,7 @@ class Addressed:
 
     bot: str
     outgoing: Outgoing
+    replaces: Receipt | None = None
 
 
 class Unreachable(Exception):
@@ -66,7 +67,12 @@ class Cards:
             viewer = self._viewer(person) if person else None
             text = self._words(connection, claimed, viewer, language)
             shown = self._pictures(connection, claimed, viewer, pictures) if viewer else ()
-        return Addressed(bot, Outgoing(address, text, self._choices(claimed, language), shown, language))
+            replaces = self._replaced(connection, claimed, bot)
+        return Addressed(bot, Outgoing(address, text, self._choices(claimed, language), shown, language), replaces)
+
+    def _replaced(self, connection: Connection, claimed: Claimed, bot: str) -> Receipt | None:
+        sent = deliveries.receipt_of(connection, claimed.replaces) if claimed.replaces else None
+        return Receipt(sent.message_id, sent.response_code) if sent is not None and sent.bot == bot else None
 
     def _address(self, connection: Connection, claimed: Claimed, person: Person | None) -> tuple[str, str]:
         if claimed.bot and claimed.address:

@@ -10,8 +10,8 @@ from typing import TypeVar
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
-from bot.cards import Cards, Unreachable
-from handlers.messages import NotDelivered, Platform
+from bot.cards import Addressed, Cards, Unreachable
+from handlers.messages import NotDelivered, Platform, Receipt
 from storage import deliveries
 from storage.deliveries import Claimed, Delivered
 from storage.engine import write_transaction
@@ -119,7 +119,7 @@ class Courier:
                 return None
             where = (addressed.bot, addressed.outgoing.address)
             async with asyncio.timeout(SEND_SECONDS):
-                receipt = await self._platforms[addressed.bot].send(addressed.outgoing)
+                receipt = await self._hand_over(addressed)
         except NotDelivered as error:
             if not error.permanent and notice.attempts < MOST_ATTEMPTS:
                 raise
@@ -134,6 +134,12 @@ class Courier:
             log.exception("notice %s (%s) could not be made", notice.id, notice.topic)
             return Delivered(notice.id, *where, error=type(error).__name__)
         return Delivered(notice.id, *where, receipt.message_id, receipt.response_code)
+
+    async def _hand_over(self, addressed: Addressed) -> Receipt:
+        platform = self._platforms[addressed.bot]
+        if addressed.replaces is not None and platform.can.edit:
+            return await platform.replace(addressed.replaces, addressed.outgoing)
+        return await platform.send(addressed.outgoing)
 
     def _given_up(self, notice: Claimed, where: tuple[str, str], why: str) -> Delivered:
         log.error("notice %s (%s) is undeliverable: %s", notice.id, notice.topic, why)

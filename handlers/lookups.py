@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from handlers.questions import Lookup
 from nlp.classifier import Classifier, Judgement
 from nlp.places import PlaceFinder
-from storage import attachments, names, queries
+from storage import attachments, dialogues, names, queries
 from storage.queries import Viewer
 from templates.render import Renderer
 from workflow.actions import possible
@@ -85,6 +85,11 @@ class MyReports(Lookup):
 @dataclass(frozen=True)
 class ToDo(Lookup):
     page: int
+
+
+@dataclass(frozen=True)
+class Unfinished(Lookup):
+    """True when a report was put aside and can be resumed."""
 
 
 @dataclass(frozen=True)
@@ -168,5 +173,6 @@ LOOKUPS: dict[type[Lookup], Find] = {
     Colleagues: _colleagues,
     MyReports: lambda tools, c, viewer, asked: _listed(queries.my_reports(c, viewer, asked.page)),
     ToDo: lambda tools, c, viewer, asked: _listed(queries.to_do(c, viewer, asked.page)),
+    Unfinished: lambda tools, c, viewer, asked: bool(dialogues.load(c, viewer.person.id).kept),
     Label: lambda tools, c, viewer, asked: tools.renderer.label(viewer.person.language, asked.kind, asked.code),
 }

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from handlers.lookups import CaseNow, MyReports, ToDo
+from handlers.lookups import CaseNow, MyReports, ToDo, Unfinished
 from handlers.questions import Open, Option, Question, ask, find
 from handlers.replies import Say
 from workflow.lifecycle import Verb
@@ -21,26 +21,28 @@ class Case:
 
 
 async def my_reports(looking: Looking) -> Say:
-    return await _browse("my.reports", MyReports)
+    """What I reported; a report put aside unfinished can be resumed from here."""
+    unfinished = (Option("resume", "resume", opens=Open("resume")),) if await find(Unfinished()) else ()
+    return await _browse("my.reports", MyReports, unfinished)
 
 
 async def to_do(looking: Looking) -> Say:
     return await _browse("my.to_do", ToDo)
 
 
-async def _browse(topic: str, listed: type[MyReports] | type[ToDo]) -> Say:
+async def _browse(topic: str, listed: type[MyReports] | type[ToDo], extra: tuple[Option, ...] = ()) -> Say:
     """A list a page at a time; a number opens the case."""
     page = 0
     while True:
         found: dict[str, Any] = await find(listed(page))
         if not found["total"]:
-            return Say(f"{topic}_none")
+            return Say(f"{topic}_none", options=extra)
         options = tuple(
             Option(str(i), text=str(i), opens=Open("show_case", {"hazard": item["id"]}))
             for i, item in enumerate(found["items"], start=1)
         )
         turn = (Option("more", "more"),) if found["more"] else (Option("first", "first_page"),) if page else ()
-        answer = await ask(Question(topic, topic, found, (*options, *turn)))
+        answer = await ask(Question(topic, topic, found, (*options, *turn, *extra)))
         page = page + 1 if answer.choice == "more" else 0
 
 

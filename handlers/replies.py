@@ -48,6 +48,7 @@ class Reply:
     question: Mapping[str, Any] | None = None
     hazard: str | None = None
     version: int | None = None
+    replaces: str | None = None  # the notice whose place it takes: a list that was turned to its next page
 
 
 # Command -> the topic that answers it. A command that opens work_on_task is answered by that dialogue's question.

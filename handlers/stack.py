@@ -42,6 +42,7 @@ class Stack:
         self._find = find
         self._now = now
         self._message = message
+        self._turned: tuple[str, str, str] | None = None
         self.plan = Plan(Conversation(conversation.version, list(conversation.stack), list(conversation.kept)))
         self._dialogues = self.plan.conversation.stack
         self._drop_idle()
@@ -102,6 +103,10 @@ class Stack:
             self._dialogues.append(dialogue)
         dialogue["journal"] = answered(asking, self._message, **answer)
         self.go_on(dialogue)
+
+    def turn_page(self, dialogue: str, key: str, notice: str) -> None:
+        """A choice of this notice was tapped: should the same question follow, it takes the notice's place."""
+        self._turned = (dialogue, key, notice)
 
     def repeat(self) -> None:
         """Ask the front question once more; nothing when there is none."""
@@ -192,8 +197,11 @@ class Stack:
 
     def _ask(self, dialogue: Dialogue, question: Question, occurrence: int) -> None:
         at = {"dialogue": dialogue["id"], "key": question.key, "n": occurrence}
-        hazard, version = question.hazard, question.version
-        self.plan.replies.append(Reply(question.topic, question.facts, question.options, at, hazard, version))
+        turned = self._turned
+        replaces = turned[2] if turned and turned[:2] == (dialogue["id"], question.key) else None
+        self.plan.replies.append(
+            Reply(question.topic, question.facts, question.options, at, question.hazard, question.version, replaces)
+        )
 
     def _lost_script(self, dialogue: Dialogue) -> None:
         self.close(dialogue)

@@ -206,6 +206,7 @@ def _answer_row(reply: Reply, message: Message, person: Person, position: int) -
         "facts": dict(reply.facts),
         "choices": [choice_row(option) for option in reply.options],
         "question": reply.question,
+        "replaces": reply.replaces,
         "subject_kind": "hazard" if reply.hazard else None,
         "subject_id": reply.hazard,
         "subject_version": reply.version,

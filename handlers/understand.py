@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from handlers.dialogue import Asking
@@ -59,22 +59,24 @@ class Understanding:
             return
         notice, choice = found
         if choice.get("opens"):
-            self._open_from_card(notice, choice)
+            script, args = choice["opens"]
+            self._open(script, args, notice.subject_version)
             return
         dialogue = next((d for d in self._dialogues() if d["id"] == (notice.question or {}).get("dialogue")), None)
         asking = self._stack.asking(dialogue) if dialogue else None
         if dialogue is None or asking is None or not _still_asked(asking, notice.question, choice["value"]):
             self._stale(notice)
             return
+        self._stack.turn_page(dialogue["id"], asking.question.key, notice.id)
         self._stack.answer(dialogue, asking, choice=choice["value"])
 
-    def _open_from_card(self, notice: Any, choice: Any) -> None:
-        script, args = choice["opens"]
+    def _open(self, script: str, args: Mapping[str, Any], seen: int | None) -> None:
+        """Open what a choice opens; `seen` is the version of the case as it stood on the card."""
         if script == "resume":
             self._stack.resume()
             return
-        seen = {"seen": notice.subject_version} if notice.subject_version is not None else {}
-        self._stack.go_on(self._stack.open(Open(script, {**args, **seen})))
+        version = {} if seen is None else {"seen": seen}
+        self._stack.go_on(self._stack.open(Open(script, {**args, **version})))
 
     def _stale(self, notice: Any) -> None:
         if notice.subject_id is not None:
@@ -122,9 +124,8 @@ class Understanding:
     def _pick(self, front: Dialogue, asking: Asking, option: Option) -> None:
         if option.opens is None:
             self._stack.answer(front, asking, choice=option.value)
-            return
-        seen = {"seen": asking.question.version} if asking.question.version is not None else {}
-        self._stack.go_on(self._stack.open(Open(option.opens.script, {**option.opens.args, **seen})))
+        else:
+            self._open(option.opens.script, option.opens.args, asking.question.version)
 
     def _picked(self, asking: Asking, text: str) -> Option | None:
         """The option that a number or the words of a button name."""

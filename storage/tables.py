@@ -248,7 +248,6 @@ deliveries = _table(
     Column("state", String(16), nullable=False),  # sent, failed
     Column("at", Moment, nullable=False),
     Column("error", Text, nullable=True),
-    Column("card_number", Integer, nullable=True),  # "12-1" answers choice 1 of card 12 where there are no buttons
 )
 webchat_messages = _table(
     "webchat_messages",

@@ -1,8 +1,10 @@
 """A small plant with a web chat, for tests: six people, the platform, and a house that only remembers what came in."""
 
+import asyncio
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,7 +16,7 @@ from starlette.applications import Starlette
 
 from bot.platforms.webchat import WebChat
 from bot.web.chat import ChatBackend, create_chat_app
-from handlers.messages import Choice, Envelope, Outgoing, Picture
+from handlers.messages import Choice, Envelope, Outgoing, Picture, Receipt
 from storage.engine import open_engine, write_transaction
 from storage.tables import addresses, company, departments, memberships, metadata, people
 from workflow.ids import new_id
@@ -39,13 +41,21 @@ class ChatHouse:
     ids: dict[str, str]
     accepted: dict[str, Envelope] = field(default_factory=dict)
     shown: dict[tuple[str, str], Path] = field(default_factory=dict)
+    stopping: bool = False
 
     @property
     def engine(self) -> Engine:
         return self.platform.engine
 
     def app(self) -> Starlette:
-        return create_chat_app(ChatBackend(self.platform, self.accept, self.photo, SECRET))
+        return create_chat_app(ChatBackend(self.platform, self.accept, self.photo, SECRET, lambda: self.stopping))
+
+    def tells(self, outgoing: Outgoing, instead_of: Receipt | None = None) -> Receipt:
+        """The bot says something, or something else; from a thread of its own, as a test may be inside a loop."""
+        chat = self.platform
+        saying = chat.replace(instead_of, outgoing) if instead_of else chat.send(outgoing)
+        with ThreadPoolExecutor(1) as thread:
+            return thread.submit(asyncio.run, saying).result()
 
     async def accept(self, envelope: Envelope) -> bool:
         """Store an envelope under its key, as the intake does."""
@@ -102,9 +112,10 @@ def says(address: str, text: str, *labels: str, photos: tuple[Picture, ...] = ()
 
 
 @contextmanager
-def served(app: Starlette, port: int = 0) -> Iterator[str]:
-    """The application on a real socket, on a free port where none is given; yields its address."""
-    config = uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning", timeout_graceful_shutdown=1)
+def served(house: ChatHouse, port: int = 0) -> Iterator[str]:
+    """The chat on a real socket, on a free port where none is given; yields its address."""
+    house.stopping = False
+    config = uvicorn.Config(house.app(), host="127.0.0.1", port=port, log_level="warning", proxy_headers=False)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -113,5 +124,5 @@ def served(app: Starlette, port: int = 0) -> Iterator[str]:
     try:
         yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     finally:
-        server.should_exit = True
+        server.should_exit = house.stopping = True
         thread.join()

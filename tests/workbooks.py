@@ -31,9 +31,11 @@ def small_company() -> Sheets:
             {"code": "SB", "name": "设备部", "name_en": "Maintenance", "parent": "SC"},
             {"code": "SC", "name": "生产部", "name_en": "Production"},
         ],
-        "contractors": [{"code": "HY", "name": "宏远", "name_en": "Hongyuan", "host": "zhang", "until": date(2027, 6, 30)}],
+        "contractors": [
+            {"code": "HY", "name": "宏远", "name_en": "Hongyuan", "host": "zhang", "until": date(2027, 6, 30)},
+        ],
         "people": [
-            {"code": "li", "name": "李强", "name_en": "Li Qiang", "language": "中文", "phone": "8211", "hired_on": start},
+            {"code": "li", "name": "李强", "name_en": "Li Qiang", "phone": "8211", "hired_on": start},
             {"code": "zhang", "name": "张伟", "name_en": "Zhang Wei", "language": "中文"},
             {"code": "zhao", "name": "赵敏", "name_en": "Zhao Min"},
             {"code": "jiang", "name": "蒋波", "name_en": "Jiang Bo", "contractor": "HY"},
@@ -53,8 +55,9 @@ def small_company() -> Sheets:
         ],
         "library": [
             {"code": "ME-01", "name": "防护罩松动", "name_en": "Guard loose", "aliases": "护罩晃；guard is loose",
-             "category": "机械", "grade": "一般", "requirement": "停机，紧固后再开", "requirement_en": "Stop and tighten",
-             "limit_days": 3, "law": "《安全生产法》第三十六条", "law_en": "Work Safety Law, Art. 36", "verified": "是"},
+             "category": "机械", "grade": "一般", "limit_days": 3, "requirement": "停机，紧固后再开",
+             "requirement_en": "Stop and tighten", "law": "《安全生产法》第三十六条",
+             "law_en": "Work Safety Law, Art. 36", "verified": "是"},
         ],
         "calendar": [{"day": date(2026, 10, 1), "kind": "休息"}],
         "roster": [{"day": date(2026, 11, 23), "shift": "夜班", "person": "zhang"}],

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import insert, select
 
@@ -43,7 +43,7 @@ class SureClassifier:
     """Knows a few words for certain and abstains on all others."""
 
     model = "test/1"
-    KNOWN = {"防护罩": "guard", "漏油": "oil", "插座": "socket", "灭火器": "extinguisher"}
+    KNOWN: ClassVar = {"防护罩": "guard", "漏油": "oil", "插座": "socket", "灭火器": "extinguisher"}
 
     def __init__(self, entries: dict[str, tuple[Category, str]]) -> None:
         self._entries = entries
@@ -65,15 +65,16 @@ class StubPlatform:
     """A platform that takes everything: uploads lie in memory, what is sent is kept in a list."""
 
     bot: str = "stub"
-    limits: Limits = Limits()
-    can: Can = Can()
+    limits: Limits = field(default_factory=Limits)
+    can: Can = field(default_factory=Can)
     files: dict[str, bytes] = field(default_factory=dict)
     sent: list[Outgoing] = field(default_factory=list)
+    replaced: list[str] = field(default_factory=list)
     fails: list[Exception] = field(default_factory=list)
 
     async def listen(self) -> Any:
-        for nothing in ():
-            yield nothing
+        for envelope in list[Envelope]():
+            yield envelope
 
     def parse(self, body: str) -> Incoming:
         try:
@@ -96,6 +97,7 @@ class StubPlatform:
         return Receipt(str(len(self.sent)))
 
     async def replace(self, receipt: Receipt, outgoing: Outgoing) -> Receipt:
+        self.replaced.append(receipt.message_id)
         return await self.send(outgoing)
 
 
@@ -140,9 +142,9 @@ class World:
     def company(self) -> Company:
         if self._company is None:
             platforms = {"stub": self.platform}
-            self._company = Company(
-                open_engine(self.url), self.folder, platforms, turn_threads=2, now=self.clock, classifier=self._classifier()
-            )
+            engine = open_engine(self.url)
+            judge = self._classifier()
+            self._company = Company(engine, self.folder, platforms, turn_threads=2, now=self.clock, classifier=judge)
         return self._company
 
     def _classifier(self) -> SureClassifier:

@@ -1,7 +1,7 @@
 """The routes of the web chat: anyone on this machine may be anyone, in one signed session per person and chat."""
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,12 +37,14 @@ class ChatBackend:
     accept: stores an envelope durably; False when it was stored before.
     photo: the file of an attachment as this viewer (a person's id) may see it; variant is thumb or clean. None: not.
     secret: signs the sessions; at least 32 bytes.
+    stopping: true once the server is on its way out; live streams end then, so that it need not cut them off.
     """
 
     platform: WebChat
     accept: Callable[[Envelope], Awaitable[bool]]
     photo: Callable[[str, str, str], Path | None]
     secret: bytes
+    stopping: Callable[[], bool] = lambda: False
 
 
 def create_chat_app(chat: ChatBackend) -> Starlette:
@@ -96,7 +98,7 @@ class _Routes:
 
     async def everyones_events(self, request: Request) -> Response:
         """One stream for all chats of a page: a browser opens six connections to a host at most."""
-        return StreamingResponse(news(self._platform), media_type="text/event-stream", headers=LIVE)
+        return StreamingResponse(self._news(), media_type="text/event-stream", headers=LIVE)
 
     async def choose(self, request: Request) -> Response:
         """Be this person from now on, in the chat of this path."""
@@ -109,7 +111,7 @@ class _Routes:
     async def events(self, request: Request) -> Response:
         """The stream of one person's chat."""
         person_id = await self._session(request)
-        return StreamingResponse(news(self._platform, person_id), media_type="text/event-stream", headers=LIVE)
+        return StreamingResponse(self._news(person_id), media_type="text/event-stream", headers=LIVE)
 
     async def messages(self, request: Request) -> Response:
         """The last messages; with `since`, those touched after it; with `before`, those older than it."""
@@ -149,6 +151,9 @@ class _Routes:
         if picture is None:
             raise HTTPException(404, "not_found")
         return Response(picture, media_type="image/jpeg", headers=PRIVATE)
+
+    def _news(self, only: str | None = None) -> AsyncIterator[str]:
+        return news(self._platform, self._chat.stopping, only)
 
     async def _session(self, request: Request) -> str:
         """The id of the person whose chat the path names, if the browser may be that person."""

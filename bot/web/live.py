@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 
 from sqlalchemy import Engine
@@ -16,8 +16,8 @@ from storage.engine import read_transaction
 POLL_SECONDS = 2.0
 
 
-async def news(platform: WebChat, only: str | None = None) -> AsyncIterator[str]:
-    """Server-sent events without end: first every chat as it stands, then each one that changed.
+async def news(platform: WebChat, stopping: Callable[[], bool], only: str | None = None) -> AsyncIterator[str]:
+    """Server-sent events until the server stops: first every chat as it stands, then each one that changed.
 
     `only` is a person's id and leaves the others out. Each event "person" carries `summary_json`.
     """
@@ -31,7 +31,7 @@ async def news(platform: WebChat, only: str | None = None) -> AsyncIterator[str]
 
     yield "retry: 2000\n\n"
     with platform.ringing(bell):
-        while True:
+        while not stopping():
             wake.clear()
             for summary in await run_in_threadpool(_changed, platform.engine, seen, only):
                 yield f"event: person\ndata: {json.dumps(summary_json(summary), ensure_ascii=False)}\n\n"

@@ -55,7 +55,7 @@ def texts(client: TestClient, code: str = "li", **where: int) -> list[str]:
 
 def tell(house: ChatHouse, *args: Any, **rest: Any) -> int:
     """The bot says something; its seq."""
-    return int(asyncio.run(house.platform.send(says(*args, **rest))).message_id)
+    return int(house.tells(says(*args, **rest)).message_id)
 
 
 # --- the guards ---
@@ -474,7 +474,7 @@ class Listener:
 def test_a_page_hears_of_news_from_this_process_and_from_another(house: ChatHouse, tmp_path: Path) -> None:
     another = type(house.platform)(house.engine, tmp_path / "uploads")  # as in another process: it cannot ring here
     tell(house, "li", "先前的")
-    with served(house.app()) as address, httpx.Client(base_url=address, timeout=30) as client:
+    with served(house) as address, httpx.Client(base_url=address, timeout=30) as client:
         page = Listener(client, "/events")
         assert page.hears("li", "先前的")
         tell(house, "zhang", "新任务")
@@ -484,7 +484,7 @@ def test_a_page_hears_of_news_from_this_process_and_from_another(house: ChatHous
 
 
 def test_a_persons_own_stream_tells_of_that_chat_alone(house: ChatHouse) -> None:
-    with served(house.app()) as address, httpx.Client(base_url=address, timeout=30) as client:
+    with served(house) as address, httpx.Client(base_url=address, timeout=30) as client:
         client.post("/chat/li/session")
         page = Listener(client, "/chat/li/events")
         tell(house, "zhang", "不是给他的")
@@ -494,7 +494,7 @@ def test_a_persons_own_stream_tells_of_that_chat_alone(house: ChatHouse) -> None
 
 
 def test_a_whole_exchange_over_a_real_socket(house: ChatHouse) -> None:
-    with served(house.app()) as address, httpx.Client(base_url=address, timeout=30) as client:
+    with served(house) as address, httpx.Client(base_url=address, timeout=30) as client:
         client.post("/chat/li/session", headers={"Origin": address})
         parts: Any = [("client_id", (None, "client-1")), ("text", (None, "看")), ("photo", ("油.jpg", photograph(1)))]
         assert client.post("/chat/li/messages", files=parts).status_code == 200

@@ -1,6 +1,5 @@
 """The chat page in a real browser: what people see, tap, type, drop and hear, with the server behind it."""
 
-import asyncio
 import json
 import re
 from collections.abc import Iterator
@@ -49,7 +48,7 @@ def house(tmp_path: Path) -> ChatHouse:
 
 @pytest.fixture
 def address(house: ChatHouse) -> Iterator[str]:
-    with served(house.app()) as address:
+    with served(house) as address:
         yield address
 
 
@@ -76,7 +75,7 @@ def page(chromium: Browser, address: str) -> Iterator[Page]:
 
 
 def tell(house: ChatHouse, *args: Any, **rest: Any) -> Receipt:
-    return asyncio.run(house.platform.send(says(*args, **rest)))
+    return house.tells(says(*args, **rest))
 
 
 def chat_of(page: Page, name: str) -> Locator:
@@ -158,7 +157,7 @@ def test_two_quick_taps_are_one(page: Page, house: ChatHouse) -> None:
 def test_a_card_changes_where_it_stands(page: Page, house: ChatHouse) -> None:
     receipt = tell(house, "li", "收到 1 张照片", "提交")
     expect(heard(page)).to_have_text("收到 1 张照片")
-    asyncio.run(house.platform.replace(receipt, says("li", "收到 2 张照片", "提交", "再发")))
+    house.tells(says("li", "收到 2 张照片", "提交", "再发"), receipt)
     expect(heard(page)).to_have_text("收到 2 张照片")
     expect(page.locator(".chip")).to_have_text(["提交", "再发"])
 
@@ -322,7 +321,7 @@ def test_what_is_said_while_the_server_is_away_arrives_once_and_in_order(
     chromium: Browser, house: ChatHouse, tmp_path: Path
 ) -> None:
     with ExitStack() as server:
-        address = server.enter_context(served(house.app()))
+        address = server.enter_context(served(house))
         with opened(chromium, address, "li") as page:
             write(page, "一")
             expect(page.locator(".status")).to_have_count(0)
@@ -332,7 +331,7 @@ def test_what_is_said_while_the_server_is_away_arrives_once_and_in_order(
             choose_photos(page, tmp_path, 1)
             write(page, "三")
             expect(page.get_by_text("没发出去").first).to_be_visible()
-            server.enter_context(served(house.app(), urlsplit(address).port or 0))
+            server.enter_context(served(house, urlsplit(address).port or 0))
             expect(page.get_by_text("连接断了")).to_be_hidden(timeout=15_000)
             expect(page.locator(".message.own")).to_have_count(3)
             expect(page.locator(".status")).to_have_count(0, timeout=20_000)

@@ -23,7 +23,12 @@ def bomb() -> bytes:
         return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 
     header = struct.pack(">IIBBBBB", 30_000, 30_000, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(bytes(90_000))) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", zlib.compress(bytes(90_000)))
+        + chunk(b"IEND", b"")
+    )
 
 
 def animated_gif() -> bytes:
@@ -67,9 +72,7 @@ def test_control_characters_are_taken_out_of_a_report(quick_world: World) -> Non
         (bomb(), "photo.too_many_pixels"),
     ],
 )
-def test_a_file_that_is_no_photograph_is_named_and_the_words_go_on(
-    quick_world: World, data: bytes, topic: str
-) -> None:
+def test_a_file_that_is_no_photograph_is_named_and_the_words_go_on(quick_world: World, data: bytes, topic: str) -> None:
     li = quick_world.person("李强")
     li.sends("冲压2号机防护罩松了", files=(data,))
     li.hears(topic, "report.confirm")

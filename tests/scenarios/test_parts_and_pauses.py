@@ -193,6 +193,30 @@ def test_lists_page_and_open_a_case_by_its_number(world: World) -> None:
     li.hears("case.card")
 
 
+def test_a_report_put_aside_is_offered_again_under_my_reports(world: World) -> None:
+    li = world.person("李强")
+    li.sends("冲压2号机防护罩松了")
+    li.sends("取消")
+    li.skips()
+    li.sends("我的上报")
+    li.hears("my.reports_none")
+    li.taps("resume")
+    li.hears("report.confirm")
+
+
+def test_the_next_page_takes_the_place_of_the_last(world: World) -> None:
+    li = world.person("李强")
+    for n in range(6):
+        li.sends(f"{n}号防护罩松了")
+        li.taps("submit")
+    li.sends("我的上报")
+    li.taps("more")
+    notices = tables.notices
+    lists = world.rows(select(notices).where(notices.c.topic == "my.reports").order_by(notices.c.id))
+    assert [row.replaces for row in lists] == [None, lists[0].id]
+    assert world.platform.replaced == ["19"]
+
+
 def test_language_is_changed_in_chat(world: World) -> None:
     li = world.person("李强")
     li.sends("language")

@@ -291,7 +291,6 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("error", sa.Text(), nullable=True),
-        sa.Column("card_number", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["notice_id"], ["notices.id"], name=op.f("fk_deliveries_notice_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_deliveries")),
     )
