@@ -4,30 +4,52 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from heapq import nlargest
 
-from nlp.classifier import Judgement
+from nlp.classifier import Alternative, Judgement
 from nlp.wording import folded
 from workflow.library import Category, LibraryEntry
 
 READ_CHARACTERS = 400  # a report says at once what is wrong; more would only cost time
 MOST_ALTERNATIVES = 4
-NEAREST = 20  # names and aliases that have a say
-BIAS, BY_EVIDENCE, BY_LEAD = -2.53, 12.89, 1.47
-SURE_ENOUGH = 0.5
-WORD, PART = 1.0, 0.2  # what an English word, and a part of one, weigh beside one n-gram of Chinese
-DOUBT = 8  # as if each query held so many more n-grams that nobody knows: two characters alone prove little
+SURE_ENOUGH = 0.5  # below an even chance it is kinder to ask what it is than to propose something wrong
+
+# Chosen for the share of right categories over 3,600 labelled Chinese reports with a library of 126 entries; results
+# hardly move when any of them changes by a third. The English two: so that short English sentences, each alias judged
+# by the rest of the library, are right as often as the confidence says.
+TRIPLE, WORD, PART = 0.5, 1.0, 0.35  # weight of three Chinese characters, an English word, a part of one; else 1
+DOUBT = 30  # as if each text held so many more n-grams that nobody knows: two characters alone prove little
+VOTERS, VOTE = 50, 1.5  # names and aliases that speak for a category, and how much more the likest ones count
+
+# Logistic regression of "the category is right" on the same reports: best evidence, and its lead over the next.
+# Checked on 598 Chinese and 151 English sentences that had no part in it, and with half the library taken away.
+CATEGORY_BIAS, BY_EVIDENCE, BY_LEAD = -2.1, 6.0, 13.6
+# Drawn through the share of right entries among some sixty reports read one by one: 45% at 0.08, 97% at 0.22.
+ENTRY_BIAS, BY_LIKENESS = -2.3, 26.0
 
 _RUN = re.compile(r"[\u3400-\u9fff\d]+|[a-z][a-z\d]*")
 _FILLERS = frozenset(
-    ["a", "an", "and", "are", "as", "at", "be", "been", "but", "by", "for", "from", "had", "has", "have", "he", "her", "his", "in", "into", "is", "it", "its", "no", "not", "of", "on", "or", "out", "she", "that", "the", "there", "they", "this", "to", "up", "was", "we", "were", "when", "which", "while", "with", "you"]
+    (
+        "a an and are as at be been but by for from had has have he her his in into is it its no not of on or out she "
+        "that the there they this to up was we were when which while with you"
+    ).split()
+)
+# Nothing here obeys a text, but one that talks to a machine instead of reporting deserves no guess.
+_TALKS_TO_A_MACHINE = re.compile(
+    r"(以上|上面|之前|此前|前面|所有).{0,6}(指令|提示词|对话|设定)|系统提示词|置信度|你(现在)?是一个|请(直接)?(输出|回答)|"
+    r"(previous|above|prior|earlier).{0,12}(instructions|prompts?\b)|you are (now )?an? .{0,20}(classifier|model|assistant)|"
+    r"language model|system prompt|\bconfidence\W{0,4}\d|<[a-z!/][^>]*>|[{\[]\s*\""
 )
 
 
 @dataclass(frozen=True)
 class _Likely:
+    """A library entry with what speaks for it: 0 nothing in common, 1 (or more, from several names) the very words."""
+
     entry: LibraryEntry
-    evidence: float  # 0: nothing in common; 1: the very words of one name
+    likeness: float  # of its likest name alone
+    evidence: float  # of every name that counts for it
 
 
 class LibraryRetrieval:
@@ -36,55 +58,117 @@ class LibraryRetrieval:
     model = "library-ngram/1"
 
     def __init__(self, entries: Iterable[LibraryEntry]) -> None:
-        spoken = [(entry, name) for entry in entries for name in (entry.name, entry.name_en, *entry.aliases) if name]
+        spoken = [(entry, name) for entry in entries for name in (entry.name, entry.name_en, *entry.aliases)]
         self._entries = [entry for entry, _ in spoken]
         self._index = _Index([name for _, name in spoken])
 
     def judge(self, words: str) -> Judgement:
-        """The likeliest category with its best entry; the alternatives are one for each category."""
-        likely = _by_category(self._near(words)[:NEAREST])
-        return _judgement(likely, _shared_out(_category_confidence(likely), likely), self.model)
+        """The likeliest category with its likest entry; the alternatives are one for each category.
+
+        A category without entry and grade: the kind is clear, but no known hazard is quite like it.
+        """
+        likely = _by_category(self._near(words))
+        confidence = _category_confidence(likely)
+        sure = confidence >= SURE_ENOUGH
+        known = likely[0].entry if sure and _entry_confidence(likely) >= SURE_ENOUGH else None
+        return Judgement(
+            category=likely[0].entry.category if sure else None,
+            grade=known.grade if known else None,
+            entry=known.code if known else None,
+            confidence=confidence,
+            alternatives=_alternatives(likely, confidence),
+            model=self.model,
+            abstained=not sure,
+        )
 
     def judge_within(self, words: str, category: Category) -> Judgement:
-        """The likeliest entry of a category that a person has named; the alternatives are one for each entry.
+        """The likest entry of a category that a person has named; the alternatives are one for each entry.
 
-        The category stands whatever the words say; confidence is that of the entry, which is None when abstained.
+        The category stands whatever the words say: confidence is that of the entry, and abstained is about it.
         """
-        ...
+        likely = _by_entry(self._near(words, category))
+        confidence = _entry_confidence(likely)
+        known = likely[0].entry if confidence >= SURE_ENOUGH else None
+        return Judgement(
+            category=category,
+            grade=known.grade if known else None,
+            entry=known.code if known else None,
+            confidence=confidence,
+            alternatives=_alternatives(likely, confidence),
+            model=self.model,
+            abstained=known is None,
+        )
 
-    def _near(self, words: str) -> list[_Likely]:
-        """Every name or alias that shares something with the words, likest first."""
-        likeness = self._index.likeness(words[:READ_CHARACTERS])
-        return [_Likely(self._entries[n], likeness[n]) for n in sorted(likeness, key=likeness.__getitem__, reverse=True)]
+    def _near(self, words: str, category: Category | None = None) -> list[_Likely]:
+        """The names most like the words, likest first, each as its entry."""
+        said = folded(words[:READ_CHARACTERS])
+        if _TALKS_TO_A_MACHINE.search(said):
+            return []
+        likeness = self._index.likeness(said)
+        within = [name for name in likeness if category in (None, self._entries[name].category)]
+        nearest = nlargest(VOTERS, within, key=lambda name: (likeness[name], -name))
+        return [_Likely(self._entries[name], likeness[name], likeness[name]) for name in nearest]
+
 
 def _by_category(near: Iterable[_Likely]) -> list[_Likely]:
-    """Each category's best entry; all its names have a say, the likest most (root of the sum of squares)."""
-    best: dict[Category, LibraryEntry] = {}
-    evidence: dict[Category, float] = {}
+    """The likest entry of each category; every name of the category speaks for it."""
+    best: dict[Category, _Likely] = {}
+    votes: dict[Category, float] = defaultdict(float)
     for one in near:
-        category = one.entry.category
-        best.setdefault(category, one.entry)
-        evidence[category] = math.hypot(evidence.get(category, 0.0), one.evidence)
-    ranked = sorted(evidence, key=evidence.__getitem__, reverse=True)
-    return [_Likely(best[category], evidence[category]) for category in ranked]
+        best.setdefault(one.entry.category, one)
+        votes[one.entry.category] += one.likeness**VOTE
+    likely = [replace(one, evidence=votes[category] ** (1 / VOTE)) for category, one in best.items()]
+    return sorted(likely, key=lambda one: -one.evidence)
+
+
+def _by_entry(near: Iterable[_Likely]) -> list[_Likely]:
+    best: dict[str, _Likely] = {}
+    for one in near:
+        best.setdefault(one.entry.code, one)
+    return list(best.values())
+
+
+def _category_confidence(likely: Sequence[_Likely]) -> float:
+    if not likely:
+        return 0.0
+    first, second = likely[0].evidence, likely[1].evidence if len(likely) > 1 else 0.0
+    return _chance(CATEGORY_BIAS + BY_EVIDENCE * first + BY_LEAD * (first - second))
+
+
+def _entry_confidence(likely: Sequence[_Likely]) -> float:
+    return _chance(ENTRY_BIAS + BY_LIKENESS * likely[0].likeness) if likely else 0.0
+
+
+def _chance(log_odds: float) -> float:
+    return 1 / (1 + math.exp(-log_odds))
+
+
+def _alternatives(likely: Sequence[_Likely], confidence: float) -> tuple[Alternative, ...]:
+    """The first has the confidence, the others share what is left by the square of their evidence."""
+    others = sum(one.evidence**2 for one in likely[1:])
+    shares = [confidence, *((1 - confidence) * one.evidence**2 / others for one in likely[1:MOST_ALTERNATIVES])]
+    return tuple(
+        Alternative(one.entry.category, one.entry.code, min(share, confidence))
+        for one, share in zip(likely, shares, strict=False)
+    )
 
 
 class _Index:
-    """Texts numbered in the order given; `likeness` is their cosine with the words, rare n-grams weighing more."""
+    """Texts, numbered in the order given, by their n-grams."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        grams = [dict.fromkeys(_grams(text)) for text in texts]
-        self._spread = Counter(gram for text in grams for gram in text)
+        grams = [dict.fromkeys(_grams(folded(text))) for text in texts]
         self._count = len(texts)
+        self._spread = Counter(gram for text in grams for gram in text)
         self._holders: dict[str, list[tuple[int, float]]] = defaultdict(list)
         for number, text in enumerate(grams):
             length = math.hypot(*map(self._weight, text))
             for gram in text:
                 self._holders[gram].append((number, self._weight(gram) / length))
 
-    def likeness(self, words: str) -> dict[int, float]:
-        """Texts that share an n-gram with the words, by number, in [0, 1]."""
-        weights = {gram: self._weight(gram) for gram in _grams(words)}
+    def likeness(self, said: str) -> dict[int, float]:
+        """Cosine, in [0, 1), of the folded words with every text that shares an n-gram; rare n-grams weigh more."""
+        weights = {gram: self._weight(gram) for gram in _grams(said)}
         length = math.hypot(math.sqrt(DOUBT) * self._rarity(0), *weights.values())
         found: dict[int, float] = defaultdict(float)
         for gram, weight in weights.items():
@@ -93,15 +177,16 @@ class _Index:
         return found
 
     def _weight(self, gram: str) -> float:
-        return self._rarity(self._spread[gram]) * {" ": WORD, "~": PART}.get(gram[0], 1.0)
+        scale = {" ": WORD, "~": PART}.get(gram[0], TRIPLE if len(gram) == 3 else 1.0)
+        return self._rarity(self._spread[gram]) * scale
 
     def _rarity(self, holders: int) -> float:
         return math.log(1 + (self._count + 0.5) / (holders + 0.5))
 
 
-def _grams(words: str) -> Iterator[str]:
-    """One to three characters of Chinese and digits; English words (led by a space) and their parts of three, four."""
-    for run in _RUN.findall(folded(words)):
+def _grams(said: str) -> Iterator[str]:
+    """One to three Chinese characters or digits; English words (after a space), their parts of three, four (after ~)."""
+    for run in _RUN.findall(said):
         if not run[0].isascii() or run[0].isdigit():
             yield from _stretches(run, (1, 2, 3))
         elif run not in _FILLERS:
@@ -109,6 +194,6 @@ def _grams(words: str) -> Iterator[str]:
             yield from ("~" + part for part in _stretches(f"_{run}_", (3, 4)))
 
 
-def _stretches(run: str, sizes: tuple[int, ...]) -> Iterator[str]:
+def _stretches(run: str, sizes: Iterable[int]) -> Iterator[str]:
     for size in sizes:
         yield from (run[start : start + size] for start in range(len(run) - size + 1))

@@ -66,16 +66,24 @@ function close(code) {
   go(rest, rest.at(-1) ?? null);
 }
 
-function go(codes, at, { keepFocus = false } = {}) {
+function go(codes, at, { keepFocus = false, travelling = false } = {}) {
   const hash = `#${new URLSearchParams({ open: codes.join(), ...(at ? { at } : {}) })}`;
-  if (hash !== location.hash) history[phone.matches && at && !active ? "pushState" : "replaceState"](null, "", hash);
+  const deeper = phone.matches && at && !active && !travelling; // on a phone the back button leads from a chat to the people
+  if (deeper) history.pushState({ deeper }, "", hash);
+  else if (hash !== location.hash) history.replaceState(history.state, "", hash);
   show(codes, at);
   if (at && !keepFocus && !matchMedia("(pointer: coarse)").matches) panes.get(at)?.composer.text.focus();
 }
 
 function back() {
-  go(open, null);
-  document.getElementById("search").focus({ preventScroll: true });
+  if (history.state?.deeper) history.back();
+  else go(open, null);
+}
+
+/** Back and forth on a phone: the chats that are open stay open. */
+function travelled() {
+  const at = new URLSearchParams(location.hash.slice(1)).get("at");
+  go(open, open.includes(at) ? at : null, { keepFocus: true, travelling: true });
 }
 
 function fromAddress() {
@@ -127,7 +135,7 @@ document.getElementById("language").addEventListener("click", () => {
   showList();
 });
 onSearch(showList);
-addEventListener("popstate", fromAddress);
+addEventListener("popstate", travelled);
 addEventListener("resize", fitPeople);
 addEventListener("online", () => outboxes.forEach((each) => each.run()));
 phone.addEventListener("change", fromAddress);

@@ -1,0 +1,300 @@
+"""Importing a company's workbook: added, changed, left alone; twice changes nothing; all of it or nothing."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, Engine, Table, event, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from storage import tables
+from storage.company_import import ImportReport, import_company, is_imported
+from storage.engine import read_transaction, write_transaction
+from storage.workbook import Workbook, read_workbook
+from storage.workbook_errors import WorkbookErrors
+from tests.workbooks import Sheets, save, small_company
+from workflow.ids import new_id
+
+NOON = datetime(2026, 11, 23, 4, tzinfo=UTC)
+
+
+@pytest.fixture
+def empty(engine: Engine) -> Engine:
+    """A migrated database without a company."""
+    with write_transaction(engine) as connection:
+        for table in reversed(tables.metadata.sorted_tables):
+            connection.execute(table.delete())
+    return engine
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Callable[..., Workbook]:
+    """The small company as a workbook, after some changes to its sheets."""
+
+    def made(*changes: Callable[[Sheets], object]) -> Workbook:
+        sheets = small_company()
+        for change in changes:
+            change(sheets)
+        return read_workbook(save(sheets, tmp_path))
+
+    return made
+
+
+def put(sheet: str, row: int, **cells: Any) -> Callable[[Sheets], None]:
+    """Write cells into a row, counted from 0."""
+    return lambda sheets: sheets[sheet][row].update(cells)
+
+
+def without(sheet: str, row: int) -> Callable[[Sheets], object]:
+    return lambda sheets: sheets[sheet].pop(row)
+
+
+def rows(engine: Engine, table: Table, **equal: Any) -> list[Any]:
+    with read_transaction(engine) as connection:
+        return list(connection.execute(select(table).filter_by(**equal)))
+
+
+def one(engine: Engine, table: Table, **equal: Any) -> Any:
+    (row,) = rows(engine, table, **equal)
+    return row
+
+
+def non_zero(counts: dict[str, int]) -> dict[str, int]:
+    return {name: count for name, count in counts.items() if count}
+
+
+@contextmanager
+def statements(engine: Engine) -> Iterator[list[str]]:
+    """What is sent to the database meanwhile."""
+    sent: list[str] = []
+
+    def keep(connection: Connection, cursor: Any, statement: str, *rest: Any) -> None:
+        sent.append(statement)
+
+    event.listen(engine, "before_cursor_execute", keep)
+    yield sent
+    event.remove(engine, "before_cursor_execute", keep)
+
+
+def writes(sent: list[str]) -> list[str]:
+    return [statement for statement in sent if re.match(r"\s*(INSERT|UPDATE|DELETE)", statement)]
+
+
+def test_a_new_company_is_entered_row_by_row(empty: Engine, book: Callable[..., Workbook]) -> None:
+    report = import_company(empty, book())
+    assert non_zero(report.added) == {
+        "company": 1, "sites": 1, "departments": 2, "areas": 3, "area_risks": 1, "contractors": 1, "people": 4,
+        "memberships": 3, "addresses": 4, "equipment": 1, "responsibilities": 2, "library_entries": 1,
+        "calendar_days": 1, "duty_roster": 1,
+    }  # fmt: skip
+    assert (non_zero(report.changed), non_zero(report.unchanged), report.same) == ({}, {}, False)
+
+
+def test_codes_become_ids(empty: Engine, book: Callable[..., Workbook]) -> None:
+    import_company(empty, book())
+    zhang = one(empty, tables.people, code="zhang")
+    assert one(empty, tables.contractors).host_id == zhang.id
+    assert one(empty, tables.people, code="jiang").contractor_id == one(empty, tables.contractors).id
+    assert one(empty, tables.responsibilities, code="R1").owner_id == zhang.id
+    assert one(empty, tables.duty_roster).person_id == zhang.id
+    maintenance, production = one(empty, tables.departments, code="SB"), one(empty, tables.departments, code="SC")
+    assert (maintenance.parent_id, production.parent_id) == (production.id, None)
+
+
+def test_an_area_knows_its_way_from_the_root(empty: Engine, book: Callable[..., Workbook]) -> None:
+    import_company(empty, book())
+    shop, line = one(empty, tables.areas, code="CY"), one(empty, tables.areas, code="CY-1")
+    assert shop.path == f"/{shop.id}/"
+    assert line.path == f"/{shop.id}/{line.id}/"
+    assert shop.aliases == ["冲压", "冲床车间"]
+    assert one(empty, tables.area_risks).colour == "orange"
+
+
+def test_in_a_demo_everybody_is_reached_by_web_chat_and_elsewhere_nobody(
+    empty: Engine, book: Callable[..., Workbook]
+) -> None:
+    import_company(empty, book(put("company", 0, demo="否")))
+    assert rows(empty, tables.addresses) == []
+
+
+def test_a_demo_address_is_the_code_of_the_person(empty: Engine, book: Callable[..., Workbook]) -> None:
+    import_company(empty, book())
+    address = one(empty, tables.addresses, person_id=one(empty, tables.people, code="li").id)
+    assert (address.bot, address.address) == ("webchat", "li")
+
+
+# --- again ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_same_workbook_again_is_passed_over(empty: Engine, book: Callable[..., Workbook]) -> None:
+    same = book()
+    import_company(empty, same)
+    with statements(empty) as sent:
+        assert import_company(empty, same) == ImportReport(same=True)
+    assert writes(sent) == []
+
+
+def test_forced_it_still_changes_nothing(empty: Engine, book: Callable[..., Workbook]) -> None:
+    same = book()
+    first = import_company(empty, same)
+    with statements(empty) as sent:
+        report = import_company(empty, same, force=True)
+    assert writes(sent) == []
+    assert (non_zero(report.added), non_zero(report.changed)) == ({}, {})
+    assert report.unchanged == first.added
+
+
+def test_saved_again_without_a_change_it_is_only_remembered(empty: Engine, book: Callable[..., Workbook]) -> None:
+    import_company(empty, book())
+    saved_again = replace(book(), digest="0" * 64)
+    report = import_company(empty, saved_again)
+    assert (non_zero(report.added), non_zero(report.changed), report.same) == ({}, {}, False)
+    assert import_company(empty, saved_again).same
+
+
+def test_a_file_is_known_without_reading_it(empty: Engine, book: Callable[..., Workbook], tmp_path: Path) -> None:
+    import_company(empty, book())
+    assert is_imported(empty, tmp_path / "company.xlsx")
+    book(put("people", 0, phone="8000"))
+    assert not is_imported(empty, tmp_path / "company.xlsx")
+
+
+def test_a_changed_cell_changes_its_row_alone(empty: Engine, book: Callable[..., Workbook]) -> None:
+    import_company(empty, book())
+    before = one(empty, tables.people, code="li")
+    report = import_company(empty, book(put("people", 0, phone="8999")))
+    after = one(empty, tables.people, code="li")
+    assert (non_zero(report.added), non_zero(report.changed)) == ({}, {"people": 1})
+    assert (after.id, after.phone, after.name) == (before.id, "8999", "李强")
+
+
+def test_rows_that_are_missing_stay(empty: Engine, book: Callable[..., Workbook]) -> None:
+    import_company(empty, book())
+    fewer = [without(sheet, 0) for sheet in ("library", "memberships", "people")]
+    report = import_company(empty, book(*fewer, put("responsibilities", 1, acceptor=None)))
+    assert non_zero(report.changed) == {"responsibilities": 1}
+    assert one(empty, tables.people, code="li").name == "李强"
+    assert len(rows(empty, tables.memberships)) == 3
+    assert len(rows(empty, tables.library_entries)) == 1
+
+
+def test_a_membership_ends_by_its_date_and_a_new_one_begins(empty: Engine, book: Callable[..., Workbook]) -> None:
+    import_company(empty, book())
+    moved = {"person": "zhang", "role": "整改责任人", "department": "SB", "since": date(2026, 12, 1), "area": "CK"}
+    report = import_company(
+        empty, book(put("memberships", 1, until="2026-11-30"), lambda s: s["memberships"].append(moved))
+    )
+    assert (report.added["memberships"], report.changed["memberships"]) == (1, 1)
+    held = rows(empty, tables.memberships, person_id=one(empty, tables.people, code="zhang").id)
+    assert sorted((m.since, m.until) for m in held) == [
+        (date(2026, 1, 5), date(2026, 11, 30)),
+        (date(2026, 12, 1), None),
+    ]
+
+
+def test_an_entry_that_changes_rises_by_one_version(empty: Engine, book: Callable[..., Workbook]) -> None:
+    import_company(empty, book())
+    import_company(empty, book(put("library", 0, limit_days=1)))
+    import_company(empty, book(put("library", 0, limit_days=1, aliases="护罩晃"), put("people", 0, phone="1")))
+    import_company(empty, book(put("library", 0, limit_days=1, aliases="护罩晃")))
+    assert one(empty, tables.library_entries).version == 3
+
+
+def test_an_entry_is_retired_not_removed(empty: Engine, book: Callable[..., Workbook]) -> None:
+    import_company(empty, book())
+    import_company(empty, book(put("library", 0, retired="是")))
+    assert one(empty, tables.library_entries).retired is True
+
+
+# --- what was done in chat --------------------------------------------------------------------------------------------
+
+
+def test_a_language_chosen_in_chat_survives(empty: Engine, book: Callable[..., Workbook]) -> None:
+    import_company(empty, book())
+    with write_transaction(empty) as connection:
+        chosen = {"language": "en", "language_chosen": True}
+        connection.execute(update(tables.people).where(tables.people.c.code == "li").values(chosen))
+    report = import_company(empty, book(put("people", 1, language="英文"), put("people", 0, phone="8999")))
+    li, zhang = one(empty, tables.people, code="li"), one(empty, tables.people, code="zhang")
+    assert (li.language, li.phone, zhang.language) == ("en", "8999", "en")
+    assert report.changed["people"] == 2
+    assert import_company(empty, book(put("people", 1, language="英文")), force=True).changed["people"] == 1
+
+
+def test_other_settings_of_the_company_survive(empty: Engine, book: Callable[..., Workbook]) -> None:
+    import_company(empty, book())
+    with write_transaction(empty) as connection:
+        connection.execute(update(tables.company).values(settings={"hide_reporter": False}))
+    import_company(empty, book(put("people", 0, phone="8999")))
+    settings = one(empty, tables.company).settings
+    assert settings["hide_reporter"] is False
+    assert len(settings["workbook"]) == 64
+
+
+def a_case_in(connection: Connection, area: Any, reporter: Any) -> None:
+    texts = dict.fromkeys(("requirement", "requirement_en", "law", "law_en"), "")
+    codes = {"category": "fire", "company_grade": "general", "statutory_grade": "general", "source_kind": "worker"}
+    moments = dict.fromkeys(("found_at", "received_at", "due_at"), NOON)
+    place = {"area_id": area.id, "area_path": area.path, "reporter_id": reporter.id}
+    case = {"id": new_id(), "number": "YH-1", "version": 1, "state": "reported", "repairers": [], **place}
+    connection.execute(insert(tables.hazards), {**case, **texts, **codes, **moments})
+
+
+def test_what_lies_in_an_area_moves_with_it(empty: Engine, book: Callable[..., Workbook]) -> None:
+    import_company(empty, book())
+    with write_transaction(empty) as connection:
+        line = connection.execute(select(tables.areas).filter_by(code="CY-1")).one()
+        a_case_in(connection, line, connection.execute(select(tables.people)).first())
+    # The line itself is not in the new workbook; its shop now lies within the warehouse.
+    import_company(empty, book(put("areas", 1, parent="CK"), without("areas", 0)))
+    house, shop = one(empty, tables.areas, code="CK"), one(empty, tables.areas, code="CY")
+    line = one(empty, tables.areas, code="CY-1")
+    assert line.path == f"/{house.id}/{shop.id}/{line.id}/"
+    assert one(empty, tables.hazards).area_path == line.path
+
+
+# --- all or nothing, and not into another company ---------------------------------------------------------------------
+
+
+def test_a_failure_at_the_very_end_leaves_nothing(empty: Engine, book: Callable[..., Workbook]) -> None:
+    sound = book()
+    broken = replace(sound, roster=(replace(sound.roster[0], person="nobody"),))
+    with pytest.raises(IntegrityError):
+        import_company(empty, broken)
+    with read_transaction(empty) as connection:
+        counts = {
+            t.name: connection.execute(select(func.count()).select_from(t)).scalar()
+            for t in tables.metadata.sorted_tables
+        }
+    assert not any(counts.values())
+    assert import_company(empty, sound).added["people"] == 4
+
+
+def test_another_company_does_not_enter_the_database(empty: Engine, book: Callable[..., Workbook]) -> None:
+    import_company(empty, book())
+    with pytest.raises(WorkbookErrors) as refused:
+        import_company(empty, book(put("company", 0, code="B"), put("people", 0, name="别人")))
+    (error,) = refused.value.errors
+    assert (error.code, error.sheet, dict(error.facts)) == ("other_company", "公司", {"value": "B", "known": "K"})
+    assert one(empty, tables.people, code="li").name == "李强"
+
+
+def test_a_real_company_never_becomes_a_demo(empty: Engine, book: Callable[..., Workbook]) -> None:
+    import_company(empty, book(put("company", 0, demo="否")))
+    with pytest.raises(WorkbookErrors) as refused:
+        import_company(empty, book())
+    assert refused.value.errors[0].code == "real_company"
+    assert rows(empty, tables.addresses) == []
+
+
+def test_a_demo_may_become_a_real_company(empty: Engine, book: Callable[..., Workbook]) -> None:
+    import_company(empty, book())
+    report = import_company(empty, book(put("company", 0, demo="否", emergency_phone="119")))
+    assert non_zero(report.changed) == {"company": 1}
+    row = one(empty, tables.company)
+    assert (row.demo, row.emergency_phone) == (False, "119")

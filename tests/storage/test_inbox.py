@@ -1,0 +1,46 @@
+"""The inbox: stored once, answered in order, kept when unreadable."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import Engine, select
+
+from storage import inbox, tables
+from storage.engine import read_transaction, write_transaction
+
+NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+
+
+def _store(engine: Engine, *keys: str, sender: str = "li") -> list[str | None]:
+    with write_transaction(engine) as connection:
+        stored = inbox.store(connection, [("bot", key, sender, "{}") for key in keys], NOW)
+    return [message.id if message else None for message in stored]
+
+
+def test_the_same_key_is_stored_once_even_within_one_batch(engine: Engine) -> None:
+    first, again, other = _store(engine, "a", "a", "b")
+    assert (first is None) != (again is None)
+    assert other is not None
+    assert _store(engine, "a", "c")[0] is None
+    with read_transaction(engine) as connection:
+        assert len(inbox.waiting(connection, 10)) == 3
+
+
+def test_messages_of_one_sender_end_in_order_only(engine: Engine) -> None:
+    first, second = _store(engine, "a", "b")
+    assert first
+    assert second
+    with write_transaction(engine) as connection:
+        assert not inbox.finish(connection, [second], "bot", "li", NOW)
+        assert inbox.finish(connection, [first, second], "bot", "li", NOW)
+        assert not inbox.finish(connection, [first], "bot", "li", NOW)
+
+
+def test_an_unreadable_message_is_kept_and_stands_in_nobodys_way(engine: Engine) -> None:
+    broken, good = _store(engine, "a", "b")
+    assert broken
+    assert good
+    with write_transaction(engine) as connection:
+        inbox.set_aside(connection, broken, "unparsable", "x" * 900, NOW)
+        assert inbox.finish(connection, [good], "bot", "li", NOW)
+        row = connection.execute(select(tables.inbox).where(tables.inbox.c.id == broken)).one()
+    assert (row.state, len(row.note), row.body) == ("unparsable", 500, "{}")

@@ -1,0 +1,155 @@
+"""What each person of the company may see, in lists, cards and photographs."""
+
+import random
+from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, insert, select, text
+
+from storage import case_photos, directory, queries, tables
+from storage.engine import read_transaction, write_transaction
+from storage.queries import Viewer, covered, light
+from workflow.ids import new_id
+from workflow.lifecycle import State
+from workflow.people import Person, Role
+from workflow.permissions import Action, allowed, reach
+
+NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+def everybody(engine: Engine) -> list[Person]:
+    with read_transaction(engine) as connection:
+        return directory.everybody(connection)
+
+
+@pytest.fixture
+def cases(engine: Engine, everybody: list[Person]) -> list[Any]:
+    """A hundred cases with people and places drawn at random."""
+    chance = random.Random(7)
+    with write_transaction(engine) as connection:
+        areas = connection.execute(select(tables.areas)).all()
+        departments = list(connection.execute(select(tables.departments.c.id)).scalars())
+        for n in range(100):
+            area = chance.choice(areas)
+            people = [chance.choice([None, *(p.id for p in everybody)]) for _ in range(2)]
+            connection.execute(insert(tables.hazards), _hazard(n, area, chance, people, departments, everybody))
+        return list(connection.execute(select(tables.hazards)))
+
+
+def _hazard(
+    n: int, area: Any, chance: random.Random, people: list[str | None], departments: list[str], everybody: list[Person]
+) -> dict[str, Any]:
+    owner, acceptor = people
+    return {
+        "id": new_id(),
+        "number": f"YH-20261123-{n:04d}",
+        "version": 1,
+        "state": chance.choice(list(State)),
+        "category": "fire",
+        "company_grade": "general",
+        "statutory_grade": "general",
+        "area_id": area.id,
+        "area_path": area.path,
+        "requirement": "",
+        "requirement_en": "",
+        "law": "",
+        "law_en": "",
+        "source_kind": "worker",
+        "reporter_id": chance.choice(everybody).id,
+        "department_id": chance.choice([None, *departments]),
+        "owner_id": owner,
+        "acceptor_id": acceptor,
+        "repairers": [],
+        "found_at": NOW,
+        "received_at": NOW,
+        "due_at": NOW + timedelta(days=3),
+    }
+
+
+@pytest.mark.parametrize("action", list(Action))
+def test_the_condition_of_queries_and_the_table_of_rights_agree(
+    engine: Engine, everybody: list[Person], action: Action
+) -> None:
+    """For every person and every action, SQL and the domain let the same cases through."""
+    chance = random.Random(11)
+    with write_transaction(engine) as connection:
+        areas = connection.execute(select(tables.areas)).all()
+        departments = list(connection.execute(select(tables.departments.c.id)).scalars())
+        for n in range(60):
+            people = [chance.choice([None, *(p.id for p in everybody)]) for _ in range(2)]
+            row = _hazard(n, chance.choice(areas), chance, people, departments, everybody)
+            connection.execute(insert(tables.hazards), row)
+        rows = list(connection.execute(select(tables.hazards)))
+        for person in everybody:
+            condition = covered(reach(person, action, TODAY))
+            by_query = set(connection.execute(select(tables.hazards.c.id).where(condition)).scalars())
+            assert by_query == {row.id for row in rows if allowed(person, action, row, TODAY)}, person.name
+
+
+def test_nobody_opens_the_card_of_a_case_they_may_not_see(engine: Engine, everybody: list[Person]) -> None:
+    with write_transaction(engine) as connection:
+        area = connection.execute(select(tables.areas)).first()
+        row = _hazard(1, area, random.Random(1), [None, None], [], everybody)
+        connection.execute(insert(tables.hazards), row | {"department_id": None, "reporter_id": everybody[0].id})
+        case = SimpleNamespace(**{**row, "department_id": None, "reporter_id": everybody[0].id})
+        _happened(connection, row["id"])
+        for person in everybody:
+            card = queries.case_card(connection, Viewer(person, NOW, TODAY), row["id"])
+            assert (card is not None) == allowed(person, Action.SEE, case, TODAY)
+
+
+def _happened(connection: Any, hazard_id: str) -> None:
+    event = {"id": new_id(), "subject_kind": "hazard", "subject_id": hazard_id, "version": 1, "kind": "reported"}
+    connection.execute(insert(tables.events), {**event, "at": NOW, "facts": {}, "actor_id": None})
+
+
+def test_a_photo_of_a_draft_is_its_senders_alone(engine: Engine, everybody: list[Person]) -> None:
+    sender, *others = everybody
+    with write_transaction(engine) as connection:
+        media = {"id": new_id(), "digest": "d", "kind": "image/jpeg", "size": 1, "width": 1, "height": 1, "at": NOW}
+        connection.execute(insert(tables.media), media)
+        row = {"id": new_id(), "subject_kind": "draft", "subject_id": new_id(), "role": "draft", "state": "ready"}
+        attachment = {**row, "person_id": sender.id, "media_id": media["id"], "added_at": NOW}
+        connection.execute(insert(tables.attachments), attachment)
+        assert case_photos.photo(connection, Viewer(sender, NOW, TODAY), row["id"]) == media["id"]
+        for person in others:
+            assert case_photos.photo(connection, Viewer(person, NOW, TODAY), row["id"]) is None
+
+
+def test_lists_hold_what_waits_for_a_person_and_nothing_else(engine: Engine, cases: list[Any]) -> None:
+    with read_transaction(engine) as connection:
+        people = directory.everybody(connection)
+        for person in people:
+            viewer = Viewer(person, NOW, TODAY)
+            page = queries.to_do(connection, viewer, 0)
+            listed = {item["id"] for n in range(20) for item in queries.to_do(connection, viewer, n).items}
+            assert len(listed) == page.total
+            assert listed == {case.id for case in cases if _waits(case, person)}
+
+
+def _waits(case: Any, person: Person) -> bool:
+    mine = case.owner_id == person.id and case.state in (State.ASSIGNED, State.RECTIFYING)
+    judged = case.acceptor_id == person.id and case.state == State.AWAITING_ACCEPTANCE
+    chooses = bool({Role.SAFETY_OFFICER, Role.SAFETY_DIRECTOR} & person.roles_on(TODAY))
+    return mine or judged or (chooses and case.state == State.REPORTED)
+
+
+@pytest.mark.parametrize(
+    ("passed", "colour"), [(0.0, "green"), (0.7, "green"), (0.76, "yellow"), (0.99, "yellow"), (1.0, "red"), (2, "red")]
+)
+def test_lights(passed: float, colour: str) -> None:
+    due = NOW + timedelta(days=4)
+    assert light(State.RECTIFYING, NOW, due, NOW + (due - NOW) * passed) == colour
+    assert light(State.CLOSED, NOW, due, NOW + (due - NOW) * passed) == "none"
+
+
+def test_an_area_path_is_not_a_pattern(engine: Engine, everybody: list[Person]) -> None:
+    """A percent sign in a path would widen a LIKE; paths are escaped."""
+    with read_transaction(engine) as connection:
+        right = reach(everybody[0], Action.SEE, TODAY).__class__(everybody[0].id, area_paths=frozenset({"%"}))
+        assert connection.execute(select(tables.hazards.c.id).where(covered(right))).all() == []
+        assert connection.execute(text("SELECT 1")).scalar() == 1

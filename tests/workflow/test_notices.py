@@ -1,0 +1,220 @@
+"""Who is told what: exactly the people the table names, each once, and never the one who acts."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.workflow.desk import as_desk
+from tests.workflow.plant import HIRED, STAMPING, Plant, row
+from workflow import notices
+from workflow.hazard import Hazard
+from workflow.library import Grade
+from workflow.lifecycle import EVENT_OF, State, Verb
+from workflow.notices import NOTICES, RINGS, Lane, Notice
+from workflow.people import Membership, Role
+from workflow.timers import CLOCK
+
+OFFICERS = ("feng", "qian")
+
+
+def officers(topic: str) -> list[tuple[str, str]]:
+    return [(name, topic) for name in OFFICERS]
+
+
+# Events
+
+
+def test_a_report_tells_the_owner_and_nobody_else(plant: Plant) -> None:
+    assert plant.reports("li").told == [("zhang", "task.new")]
+
+
+def test_a_report_that_is_nobodys_tells_the_officers(plant: Plant) -> None:
+    assert plant.reports("li", "yard").told == officers("choose.new")
+
+
+def test_a_major_hazard_tells_director_and_executive_first(plant: Plant) -> None:
+    leaders = [("he", "major.new"), ("zhou", "major.new")]
+    assert plant.reports("li", grade=Grade.MAJOR).told == [*leaders, ("zhang", "task.new")]
+    assert plant.reports("li", "yard", grade=Grade.MAJOR).told == [*leaders, *officers("choose.new")]
+
+
+def test_a_larger_hazard_is_not_yet_the_executive_s(plant: Plant) -> None:
+    assert plant.reports("li", grade=Grade.LARGER).told == [("zhang", "task.new")]
+
+
+@pytest.mark.parametrize("verb", [Verb.TAKE, Verb.POST_PROGRESS, Verb.VERIFY])
+def test_what_only_its_doer_needs_to_know_tells_nobody(plant: Plant, verb: Verb) -> None:
+    case = plant.case_in(State.ASSIGNED if verb is Verb.TAKE else State.RECTIFYING)
+    steps = {Verb.TAKE: plant.takes, Verb.POST_PROGRESS: plant.posts, Verb.VERIFY: plant.verifies}
+    assert steps[verb](case).told == []
+    assert EVENT_OF[verb] not in NOTICES
+
+
+def test_passing_on_tells_the_new_owner_and_the_reporter(plant: Plant) -> None:
+    assert plant.passes_on(plant.reported(), "hou").told == [("hou", "task.new"), ("li", "report.reassigned")]
+
+
+def test_giving_back_tells_the_officers(plant: Plant) -> None:
+    assert plant.passes_on(plant.reported(), None).told == officers("choose.given_back")
+
+
+def test_the_officer_s_choice_tells_owner_and_reporter(plant: Plant) -> None:
+    assert plant.assigns(plant.reported(area="yard"), "hou").told == [("hou", "task.new"), ("li", "report.reassigned")]
+
+
+def test_submitting_tells_the_acceptor(plant: Plant) -> None:
+    assert plant.submits(plant.case_in(State.RECTIFYING)).told == [("zhao", "accept.new")]
+
+
+def test_sending_back_tells_owner_and_reporter(plant: Plant) -> None:
+    case = plant.case_in(State.AWAITING_ACCEPTANCE)
+    assert plant.sends_back(case).told == [("zhang", "task.sent_back"), ("li", "report.sent_back")]
+
+
+def test_signing_off_tells_reporter_and_owner(plant: Plant) -> None:
+    case = plant.case_in(State.AWAITING_ACCEPTANCE)
+    assert plant.accepts(case).told == [("li", "report.closed"), ("zhang", "task.accepted")]
+
+
+def test_reopening_tells_the_owner_and_whoever_reported_unless_it_was_them(plant: Plant) -> None:
+    assert plant.reopens(plant.case_in(State.CLOSED), "li").told == [("zhang", "task.reopened")]
+    told = plant.reopens(plant.case_in(State.CLOSED), "zhou").told
+    assert told == [("zhang", "task.reopened"), ("li", "report.reopened")]
+
+
+# Nobody twice, and not the one who acts
+
+
+def test_an_owner_who_reported_it_hears_a_send_back_once_as_owner(plant: Plant) -> None:
+    case = plant.reported("zhang")
+    assert plant.takes(case).told == []
+    plant.submits(case)
+    assert plant.sends_back(case).told == [("zhang", "task.sent_back")]
+    plant.submits(case)
+    assert plant.accepts(case).told == [("zhang", "report.closed")]
+
+
+def test_an_owner_who_reports_is_answered_and_not_told(plant: Plant) -> None:
+    """The matrix assigns, not the person: the new task is news even to the one who reported it."""
+    assert plant.reports("zhang").told == [("zhang", "task.new")]
+
+
+def test_an_acceptor_who_reported_it_is_not_told_what_they_did(plant: Plant) -> None:
+    case = plant.reported("zhao")
+    plant.takes(case)
+    plant.submits(case)
+    assert plant.accepts(case).told == [("zhang", "task.accepted")]
+
+
+def test_an_officer_who_reports_a_gap_leaves_the_telling_to_the_others(plant: Plant) -> None:
+    assert plant.reports("qian", "yard").told == [("feng", "choose.new")]
+
+
+def test_an_officer_who_chooses_themselves_is_answered_and_not_told(plant: Plant) -> None:
+    assert plant.assigns(plant.reported(area="yard"), "qian").told == [("li", "report.reassigned")]
+
+
+def test_who_is_director_and_officer_at_once_hears_a_major_hazard_once(plant: Plant) -> None:
+    both = Membership(Role.SAFETY_DIRECTOR, "safety", "", HIRED)
+    qian = plant.desk.people["qian"]
+    plant.desk.people["qian"] = replace(qian, memberships=(*qian.memberships, both))
+    told = plant.reports("li", "yard", grade=Grade.MAJOR).told
+    assert [topic for name, topic in told if name == "qian"] == ["major.new"]
+
+
+def test_whoever_has_left_is_no_officer_any_more(plant: Plant) -> None:
+    plant.leaves("feng")
+    assert plant.reports("li", "yard").told == [("qian", "choose.new")]
+
+
+def test_a_notice_names_its_cause_so_that_nobody_hears_it_twice(plant: Plant) -> None:
+    done = plant.reports("li", grade=Grade.MAJOR)
+    reported, assigned = done.events
+    assert done.hazard is not None
+    assert [n.cause for n in done.notices] == [f"event:{reported.id}"] * 2 + [f"event:{assigned.id}"]
+    assert [n.lane for n in done.notices] == [Lane.MAJOR, Lane.MAJOR, Lane.NOTICE]
+    assert {(n.subject_id, n.subject_version) for n in done.notices} == {(done.hazard.id, done.hazard.version)}
+
+
+def test_a_second_send_back_is_told_again(plant: Plant) -> None:
+    case = plant.case_in(State.AWAITING_ACCEPTANCE)
+    first = plant.sends_back(case)
+    plant.submits(case)
+    second = plant.sends_back(case)
+    assert first.told == second.told
+    assert {n.cause for n in first.notices}.isdisjoint(n.cause for n in second.notices)
+
+
+def test_every_row_of_the_table_belongs_to_an_event_that_exists() -> None:
+    assert set(NOTICES) - {"chosen"} <= set(EVENT_OF.values())
+
+
+# Clocks
+
+
+def ring(plant: Plant, case: Hazard, clock: str, step: int) -> list[Notice]:
+    return notices.of_ring(as_desk(plant.desk), case, clock, step, "t1")
+
+
+def told(rung: list[Notice]) -> list[tuple[str, str]]:
+    return [(notice.recipient_id, notice.topic) for notice in rung]
+
+
+@pytest.mark.parametrize(
+    ("state", "clock", "first", "later"),
+    [
+        (State.REPORTED, "choosing", officers("choose.waiting"), officers("choose.waiting")),
+        (
+            State.ASSIGNED,
+            "taking",
+            [("zhang", "task.not_taken")],
+            [("zhang", "task.not_taken"), *officers("overdue.not_taken")],
+        ),
+        (
+            State.RECTIFYING,
+            "due",
+            [("zhang", "overdue.owner"), ("ma", "overdue.leader")],
+            [("zhang", "overdue.owner"), ("ma", "overdue.leader"), *officers("overdue.leader")],
+        ),
+        (
+            State.AWAITING_ACCEPTANCE,
+            "acceptance",
+            [("zhao", "accept.waiting")],
+            [("zhao", "accept.waiting"), *officers("overdue.acceptance")],
+        ),
+    ],
+)
+def test_each_clock_tells_more_people_the_longer_it_rings(
+    plant: Plant, state: State, clock: str, first: list[tuple[str, str]], later: list[tuple[str, str]]
+) -> None:
+    case = plant.case_in(state)
+    assert told(ring(plant, case, clock, 0)) == first
+    for step in (1, 2, 40):
+        assert told(ring(plant, case, clock, step)) == later
+
+
+def test_a_team_leader_who_is_the_owner_hears_of_the_delay_once(plant: Plant) -> None:
+    plant.desk.rows = [row("R", "ma", area=STAMPING)]
+    case = plant.reported()
+    assert told(ring(plant, case, "due", 0)) == [("ma", "overdue.owner")]
+
+
+def test_an_officer_who_accepts_is_reminded_once_and_not_reported_to_themselves(plant: Plant) -> None:
+    plant.desk.rows = [row("R", "zhang", "qian", area=STAMPING)]
+    case = plant.case_in(State.AWAITING_ACCEPTANCE)
+    assert told(ring(plant, case, "acceptance", 1)) == [("qian", "accept.waiting"), ("feng", "overdue.acceptance")]
+
+
+def test_a_ring_belongs_to_its_timer_and_step(plant: Plant) -> None:
+    case = plant.reported()
+    notice = ring(plant, case, "taking", 3)[0]
+    assert (notice.cause, notice.timer_id, notice.lane) == ("timer:t1:3", "t1", Lane.NOTICE)
+
+
+def test_the_clocks_of_a_major_hazard_go_before_others(plant: Plant) -> None:
+    case = plant.reported(grade=Grade.MAJOR)
+    assert {notice.lane for notice in ring(plant, case, "due", 0)} == {Lane.MAJOR}
+
+
+def test_every_clock_tells_somebody() -> None:
+    assert set(RINGS) == set(CLOCK)

@@ -1,0 +1,179 @@
+"""The clocks of a case, row by row: what starts each, what stops it, when it rings."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.workflow.plant import MONDAY, Plant
+from workflow.hazard import Hazard
+from workflow.lifecycle import EVENT_OF, State
+from workflow.timers import CLOCK, CLOCKS, DRAFT_EXPIRES, DRAFT_NUDGE
+
+
+def test_a_case_that_is_nobodys_waits_to_be_given_away(plant: Plant) -> None:
+    case = plant.reported(area="yard")
+    assert plant.running(case) == {"choosing"}
+    assert plant.rings_at(case, "choosing") == MONDAY + timedelta(hours=4)
+
+
+def test_a_case_that_the_matrix_gave_away_never_waited(plant: Plant) -> None:
+    case = plant.reported()
+    assert plant.running(case) == {"taking", "due"}
+    assert plant.desk.stopped == []  # what was never started is not stopped either
+
+
+def test_the_officer_s_choice_stops_choosing_and_starts_the_owner_s_clocks(plant: Plant) -> None:
+    case = plant.reported(area="yard")
+    plant.passes(hours=1)
+    plant.assigns(case, "hou")
+    assert plant.running(case) == {"taking", "due"}
+    assert plant.rings_at(case, "taking") == plant.now + timedelta(hours=8)
+    assert plant.rings_at(case, "due") == case.due_at
+
+
+def test_taking_leaves_only_the_limit(plant: Plant) -> None:
+    case = plant.case_in(State.RECTIFYING)
+    assert plant.running(case) == {"due"}
+    assert plant.rings_at(case, "due") == case.due_at
+
+
+def test_progress_and_verification_move_no_clock(plant: Plant) -> None:
+    case = plant.case_in(State.RECTIFYING)
+    before = dict(plant.desk.live)
+    plant.posts(case)
+    plant.verifies(case)
+    assert plant.desk.live == before
+
+
+def test_a_new_owner_has_the_full_time_to_take_it_but_no_longer_limit(plant: Plant) -> None:
+    case = plant.case_in(State.RECTIFYING)
+    plant.passes(hours=30)
+    plant.passes_on(case, "hou")
+    assert plant.running(case) == {"taking", "due"}
+    assert plant.rings_at(case, "taking") == plant.now + timedelta(hours=8)
+    assert plant.rings_at(case, "due") == case.due_at
+
+
+@pytest.mark.parametrize("state", [State.ASSIGNED, State.RECTIFYING])
+def test_what_is_given_back_waits_for_an_owner_again(plant: Plant, state: State) -> None:
+    case = plant.case_in(state)
+    plant.passes_on(case, None)
+    assert plant.running(case) == {"choosing"}
+
+
+@pytest.mark.parametrize("state", [State.ASSIGNED, State.RECTIFYING])
+def test_choosing_another_owner_starts_taking_anew(plant: Plant, state: State) -> None:
+    case = plant.case_in(state)
+    plant.passes(hours=5)
+    plant.assigns(case, "hou")
+    assert plant.running(case) == {"taking", "due"}
+    assert plant.rings_at(case, "taking") == plant.now + timedelta(hours=8)
+
+
+def test_while_it_waits_for_acceptance_the_owner_is_left_in_peace(plant: Plant) -> None:
+    case = plant.case_in(State.AWAITING_ACCEPTANCE)
+    assert plant.running(case) == {"acceptance"}
+    assert plant.rings_at(case, "acceptance") == MONDAY + timedelta(days=2)
+
+
+def test_what_is_sent_back_runs_against_the_same_limit(plant: Plant) -> None:
+    case = plant.case_in(State.AWAITING_ACCEPTANCE)
+    plant.sends_back(case)
+    assert plant.running(case) == {"due"}
+    assert plant.rings_at(case, "due") == case.due_at
+
+
+def test_what_is_sent_back_after_its_limit_gives_a_day(plant: Plant) -> None:
+    case = plant.case_in(State.AWAITING_ACCEPTANCE)
+    plant.passes(days=20)
+    plant.sends_back(case)
+    assert plant.rings_at(case, "due") == plant.now + timedelta(days=1)
+
+
+def test_a_closed_case_has_no_clock(plant: Plant) -> None:
+    assert plant.running(plant.case_in(State.CLOSED)) == set()
+
+
+def test_a_reopened_case_runs_against_its_new_limit(plant: Plant) -> None:
+    case = plant.case_in(State.CLOSED)
+    plant.passes(days=20)
+    plant.reopens(case)
+    assert plant.running(case) == {"due"}
+    assert plant.rings_at(case, "due") == case.due_at > plant.now
+
+
+def test_clocks_of_two_cases_do_not_touch_each_other(plant: Plant) -> None:
+    first, second = plant.reported(), plant.reported()
+    plant.takes(first)
+    assert (plant.running(first), plant.running(second)) == ({"due"}, {"taking", "due"})
+
+
+# The table itself
+
+
+@pytest.mark.parametrize(
+    ("clock", "starts", "stops"),
+    [
+        ("choosing", "reported given_back", "assigned"),
+        ("taking", "assigned passed_on", "taken given_back"),
+        ("due", "assigned passed_on sent_back reopened", "submitted given_back"),
+        ("acceptance", "submitted", "accepted sent_back"),
+    ],
+)
+def test_which_event_starts_and_stops_which_clock(clock: str, starts: str, stops: str) -> None:
+    assert CLOCK[clock].starts == set(starts.split())
+    assert CLOCK[clock].stops == set(stops.split())
+
+
+def test_the_table_names_only_events_that_exist() -> None:
+    named = {kind for clock in CLOCKS for kind in clock.starts | clock.stops}
+    assert named <= set(EVENT_OF.values())
+    assert all(clock.starts.isdisjoint(clock.stops) for clock in CLOCKS)
+
+
+def test_every_clock_rings_again_once_a_day() -> None:
+    assert {clock.again for clock in CLOCKS} == {timedelta(days=1)}
+
+
+def test_a_draft_is_nudged_soon_and_outlives_a_weekend() -> None:
+    assert DRAFT_NUDGE < timedelta(hours=1)
+    assert DRAFT_EXPIRES > timedelta(days=2, hours=16)  # Friday 17:00 to Monday 09:00
+
+
+def every_path(state: State, steps: int) -> list[list[str]]:
+    """Event kinds of every way of so many steps through the usual life."""
+    moves = {
+        State.REPORTED: {"assign": State.ASSIGNED},
+        State.ASSIGNED: {"take": State.RECTIFYING, "pass_on": State.ASSIGNED, "give_back": State.REPORTED},
+        State.RECTIFYING: {"submit": State.AWAITING_ACCEPTANCE, "give_back": State.REPORTED},
+        State.AWAITING_ACCEPTANCE: {"accept": State.CLOSED, "send_back": State.RECTIFYING},
+        State.CLOSED: {"reopen": State.RECTIFYING},
+    }
+    if not steps:
+        return [[]]
+    return [[verb, *rest] for verb, to in moves[state].items() for rest in every_path(to, steps - 1)]
+
+
+def do(plant: Plant, case: Hazard, verb: str) -> None:
+    case.passes = 0  # here everybody may pass on as often as the path wants
+    acts = {
+        "assign": lambda: plant.assigns(case, "hou"),
+        "take": lambda: plant.takes(case),
+        "pass_on": lambda: plant.passes_on(case, "liu" if case.owner_id != "liu" else "hou"),
+        "give_back": lambda: plant.passes_on(case, None),
+        "submit": lambda: plant.submits(case),
+        "accept": lambda: plant.accepts(case),
+        "send_back": lambda: plant.sends_back(case),
+        "reopen": lambda: plant.reopens(case),
+    }
+    acts[verb]()
+
+
+def test_after_any_path_an_open_case_has_a_running_clock_and_a_closed_one_has_none() -> None:
+    for path in every_path(State.ASSIGNED, 6):
+        plant = Plant()
+        case = plant.reported()
+        for verb in path:
+            plant.passes(hours=7)
+            do(plant, case, verb)
+            assert bool(plant.running(case)) == case.is_open, path
