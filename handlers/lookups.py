@@ -88,6 +88,11 @@ class ToDo(Lookup):
 
 
 @dataclass(frozen=True)
+class TasksInHand(Lookup):
+    """The cases the person has taken and not submitted, the most urgent first; at most three."""
+
+
+@dataclass(frozen=True)
 class Unfinished(Lookup):
     """True when a report was put aside and can be resumed."""
 
@@ -157,9 +162,12 @@ def _colleagues(tools: Tools, connection: Connection, viewer: Viewer, asked: Col
     return [c for c in everybody if asked.name.casefold() in c["name"].casefold()]
 
 
+def _lines(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{**item, "due_at": item["due_at"].isoformat(), "words": item["words"][:60]} for item in items]
+
+
 def _listed(page: queries.Page) -> dict[str, Any]:
-    items = [{**item, "due_at": item["due_at"].isoformat(), "words": item["words"][:60]} for item in page.items]
-    return {"items": items, "page": page.page, "more": page.more, "total": page.total}
+    return {"items": _lines(page.items), "page": page.page, "more": page.more, "total": page.total}
 
 
 LOOKUPS: dict[type[Lookup], Find] = {
@@ -173,6 +181,7 @@ LOOKUPS: dict[type[Lookup], Find] = {
     Colleagues: _colleagues,
     MyReports: lambda tools, c, viewer, asked: _listed(queries.my_reports(c, viewer, asked.page)),
     ToDo: lambda tools, c, viewer, asked: _listed(queries.to_do(c, viewer, asked.page)),
+    TasksInHand: lambda tools, c, viewer, asked: _lines(queries.in_hand(c, viewer)),
     Unfinished: lambda tools, c, viewer, asked: bool(dialogues.load(c, viewer.person.id).kept),
     Label: lambda tools, c, viewer, asked: tools.renderer.label(viewer.person.language, asked.kind, asked.code),
 }

@@ -15,11 +15,16 @@ PEOPLE_PAGE = 6
 
 @dataclass(frozen=True)
 class Task:
-    """A case in its owner's hands; `id` is the draft that collects what they send, `greeting` the first topic."""
+    """A case in its owner's hands; `id` is the draft that collects what they send, `greeting` the first topic.
+
+    received: something has come already, with the words `said`.
+    """
 
     id: str
     hazard: str
     greeting: str = "task.work"
+    received: bool = False
+    said: str = ""
 
 
 async def take_task(task: Task) -> TakeTask | Say:
@@ -31,14 +36,14 @@ async def work_on_task(task: Task) -> PostProgress | SubmitForAcceptance | Becom
     if not await _can(task, Verb.POST_PROGRESS, Verb.TAKE):
         return Say("card.stale")
     options = (*(Option(stage, f"stage.{stage}") for stage in STAGES), Option("submit", "submit_acceptance"))
-    answer = await _work(task, task.greeting, options)
+    answer = Answer(text=task.said) if task.received else await _work(task, task.greeting, options)
     said = [answer.text]
     while answer.choice is None:
         answer = await _received(task)
         said.append(answer.text)
     remark = "\n".join(line for line in said if line)
     if answer.choice == "new_report":
-        return Become("report_hazard", {"text": remark})
+        return Become("report_hazard", {"text": remark, "new": True, "photos": await find(DraftPhotos(task.id))})
     if answer.choice != "submit":
         stage = answer.choice if answer.choice in STAGES else "working"
         return PostProgress(task.hazard, task.id, stage, remark)

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from handlers.lookups import AreasUnder, DraftPhotos, EquipmentIn, PlaceIn, PlaceNames, Suggest
+from handlers.lookups import AreasUnder, DraftPhotos, EquipmentIn, PlaceIn, PlaceNames, Suggest, TasksInHand
 from handlers.questions import Answer, Option, Question, ask, ask_choice, ask_text, find
-from handlers.replies import Say
+from handlers.replies import Become
 from workflow.commands import SubmitReport
 from workflow.library import Category, Grade
 
 NONE_OF_THESE = "none"
+NEW_HAZARD = "new"
 HERE = "here"
 KINDS_PAGE = 7
 NAMES_PAGE = 8
@@ -17,14 +18,21 @@ NAMES_PAGE = 8
 
 @dataclass(frozen=True)
 class Draft:
-    """What the report starts from: its id, the words it was opened with, how many pictures came with them."""
+    """What the report starts from: its id, the words it was opened with, how many pictures came with them.
+
+    new: the person has said that it is a new hazard.
+    """
 
     id: str
     text: str = ""
     photos: int = 0
+    new: bool = False
 
 
-async def report_hazard(draft: Draft) -> SubmitReport | Say:
+async def report_hazard(draft: Draft) -> SubmitReport | Become:
+    task = await _task_meant(draft)
+    if task is not None:
+        return Become("work_on_task", {"hazard": task, "said": draft.text, "received": True})
     words = draft.text or await _what(draft)
     guess = await _understood(words)
     place = await find(PlaceIn(words))
@@ -42,6 +50,17 @@ async def report_hazard(draft: Draft) -> SubmitReport | Say:
             place = await _ask_place()
         elif answer.choice == "wrong":
             words, guess, place = await _correct(words, guess, place)
+
+
+async def _task_meant(draft: Draft) -> str | None:
+    """An owner who sends a picture out of the blue most often means a task in hand: ask which, or a new hazard."""
+    tasks = await find(TasksInHand()) if draft.photos and not draft.new else []
+    if not tasks:
+        return None
+    numbered = tuple(Option(task["id"], text=str(n)) for n, task in enumerate(tasks, start=1))
+    options = (*numbered, Option(NEW_HAZARD, "new_report"))
+    picked = await ask_choice("report.or_task", options, items=tasks, photos=draft.photos)
+    return None if picked == NEW_HAZARD else picked
 
 
 async def _what(draft: Draft) -> str:

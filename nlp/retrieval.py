@@ -29,16 +29,14 @@ CATEGORY_BIAS, BY_EVIDENCE, BY_LEAD = -2.1, 6.0, 13.6
 ENTRY_BIAS, BY_LIKENESS = -2.3, 26.0
 
 _RUN = re.compile(r"[\u3400-\u9fff\d]+|[a-z][a-z\d]*")
-_FILLERS = frozenset(
-    (
-        "a an and are as at be been but by for from had has have he her his in into is it its no not of on or out she "
-        "that the there they this to up was we were when which while with you"
-    ).split()
+_FILLER = re.compile(
+    "an?|and|are|as|at|be|been|but|by|for|from|had|has|have|he|her|his|in|into|is|it|its|no|not|of|on|or|out|she|"
+    "that|the|there|they|this|to|up|was|we|were|when|which|while|with|you"
 )
 # Nothing here obeys a text, but one that talks to a machine instead of reporting deserves no guess.
 _TALKS_TO_A_MACHINE = re.compile(
     r"(以上|上面|之前|此前|前面|所有).{0,6}(指令|提示词|对话|设定)|系统提示词|置信度|你(现在)?是一个|请(直接)?(输出|回答)|"
-    r"(previous|above|prior|earlier).{0,12}(instructions|prompts?\b)|you are (now )?an? .{0,20}(classifier|model|assistant)|"
+    r"(previous|above|prior|earlier).{0,12}(instructions|prompts?\b)|you are (now )?an? .{0,20}(classifier|assistant)|"
     r"language model|system prompt|\bconfidence\W{0,4}\d|<[a-z!/][^>]*>|[{\[]\s*\""
 )
 
@@ -106,7 +104,7 @@ class LibraryRetrieval:
             return []
         likeness = self._index.likeness(said)
         within = [name for name in likeness if category in (None, self._entries[name].category)]
-        nearest = nlargest(VOTERS, within, key=lambda name: (likeness[name], -name))
+        nearest = nlargest(VOTERS, within, key=likeness.__getitem__)
         return [_Likely(self._entries[name], likeness[name], likeness[name]) for name in nearest]
 
 
@@ -158,38 +156,42 @@ class _Index:
 
     def __init__(self, texts: Sequence[str]) -> None:
         grams = [dict.fromkeys(_grams(folded(text))) for text in texts]
-        self._count = len(texts)
-        self._spread = Counter(gram for text in grams for gram in text)
+        spread = Counter(gram for text in grams for gram in text)
+        self._rarity = {gram: math.log(1 + (len(texts) + 0.5) / (held + 0.5)) for gram, held in spread.items()}
+        self._unheard = math.log(1 + (len(texts) + 0.5) / 0.5)
         self._holders: dict[str, list[tuple[int, float]]] = defaultdict(list)
         for number, text in enumerate(grams):
-            length = math.hypot(*map(self._weight, text))
-            for gram in text:
-                self._holders[gram].append((number, self._weight(gram) / length))
+            weights = self._weights(text)
+            length = math.hypot(*weights.values())
+            for gram, weight in weights.items():
+                self._holders[gram].append((number, weight / length))
 
     def likeness(self, said: str) -> dict[int, float]:
         """Cosine, in [0, 1), of the folded words with every text that shares an n-gram; rare n-grams weigh more."""
-        weights = {gram: self._weight(gram) for gram in _grams(said)}
-        length = math.hypot(math.sqrt(DOUBT) * self._rarity(0), *weights.values())
-        found: dict[int, float] = defaultdict(float)
+        weights = self._weights(_grams(said))
+        length = math.hypot(math.sqrt(DOUBT) * self._unheard, *weights.values())
+        found: dict[int, float] = {}
         for gram, weight in weights.items():
+            weight /= length
             for number, share in self._holders.get(gram, ()):
-                found[number] += weight * share / length
+                found[number] = found.get(number, 0.0) + weight * share
         return found
 
-    def _weight(self, gram: str) -> float:
-        scale = {" ": WORD, "~": PART}.get(gram[0], TRIPLE if len(gram) == 3 else 1.0)
-        return self._rarity(self._spread[gram]) * scale
+    def _weights(self, grams: Iterable[str]) -> dict[str, float]:
+        return {gram: self._rarity.get(gram, self._unheard) * _scale(gram) for gram in grams}
 
-    def _rarity(self, holders: int) -> float:
-        return math.log(1 + (self._count + 0.5) / (holders + 0.5))
+
+def _scale(gram: str) -> float:
+    kind = gram[0]
+    return WORD if kind == " " else PART if kind == "~" else TRIPLE if len(gram) == 3 else 1.0
 
 
 def _grams(said: str) -> Iterator[str]:
-    """One to three Chinese characters or digits; English words (after a space), their parts of three, four (after ~)."""
+    """One to three Chinese characters or digits; English words (after a space), parts of them (after ~)."""
     for run in _RUN.findall(said):
         if not run[0].isascii() or run[0].isdigit():
             yield from _stretches(run, (1, 2, 3))
-        elif run not in _FILLERS:
+        elif not _FILLER.fullmatch(run):
             yield " " + run
             yield from ("~" + part for part in _stretches(f"_{run}_", (3, 4)))
 

@@ -177,6 +177,12 @@ def to_do(connection: Connection, viewer: Viewer, page: int) -> Page:
     return _page(connection, viewer, CARD.where(or_(*waits)).order_by(urgency, hazards.c.due_at), page)
 
 
+def in_hand(connection: Connection, viewer: Viewer) -> list[dict[str, Any]]:
+    """What the viewer has taken and not yet submitted, the most urgent first; at most three."""
+    mine = CARD.where(hazards.c.owner_id == viewer.person.id, hazards.c.state == State.RECTIFYING)
+    return [_line(row, viewer) for row in connection.execute(mine.order_by(hazards.c.due_at).limit(3))]
+
+
 def visible_row(connection: Connection, viewer: Viewer, hazard_id: str) -> Row[Any] | None:
     seen = CARD.where(hazards.c.id == hazard_id, covered(viewer.may(Action.SEE)))
     return connection.execute(seen).one_or_none()

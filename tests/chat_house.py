@@ -48,7 +48,11 @@ class ChatHouse:
         return self.platform.engine
 
     def app(self) -> Starlette:
-        return create_chat_app(ChatBackend(self.platform, self.accept, self.photo, SECRET, lambda: self.stopping))
+        return create_chat_app(
+            ChatBackend(
+                self.platform, lambda envelope: self.accept(envelope), self.photo, SECRET, lambda: self.stopping
+            )
+        )
 
     def tells(self, outgoing: Outgoing, instead_of: Receipt | None = None) -> Receipt:
         """The bot says something, or something else; from a thread of its own, as a test may be inside a loop."""

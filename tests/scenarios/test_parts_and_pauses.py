@@ -177,6 +177,32 @@ def test_an_owner_passes_a_task_on_once_and_then_the_officer_chooses(world: Worl
     owner.hears("refused.officer_chose")
 
 
+def test_a_photo_out_of_the_blue_is_asked_about_when_its_sender_has_a_task_in_hand(world: World) -> None:
+    owner = report(world)
+    owner.taps("take")
+    owner.skips()
+    world.clock.passes(days=1)
+    owner.sends("换好了", photos=1)
+    owner.hears("report.or_task")
+    owner.taps(case_of(world).id)
+    owner.hears("task.received")
+    owner.taps("submit")
+    owner.hears("task.submitted")
+    assert [a.role for a in world.rows(select(tables.attachments)) if a.role != "comparison"] == ["found", "after"]
+
+
+def test_a_photo_sent_to_a_task_can_turn_out_to_be_a_new_hazard(world: World) -> None:
+    owner = report(world)
+    owner.taps("take")
+    owner.sends("旁边的灭火器过期了", photos=1)
+    owner.skips()
+    owner.taps("new_report")
+    owner.hears("report.confirm")
+    owner.taps("submit")
+    assert owner.skips()[0] == "report.done"
+    assert len(world.rows(select(tables.hazards))) == 2
+
+
 def test_lists_page_and_open_a_case_by_its_number(world: World) -> None:
     li = world.person("李强")
     for n in range(7):

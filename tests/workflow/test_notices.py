@@ -94,8 +94,8 @@ def test_an_owner_who_reported_it_hears_a_send_back_once_as_owner(plant: Plant) 
     assert plant.accepts(case).told == [("zhang", "report.closed")]
 
 
-def test_an_owner_who_reports_is_answered_and_not_told(plant: Plant) -> None:
-    """The matrix assigns, not the person: the new task is news even to the one who reported it."""
+def test_an_owner_who_reports_something_of_their_own_gets_the_task_all_the_same(plant: Plant) -> None:
+    """The matrix assigns, not the person: the card with its buttons is news even to the one who reported it."""
     assert plant.reports("zhang").told == [("zhang", "task.new")]
 
 

@@ -10,8 +10,9 @@ const PAUSE = 5 * 60_000; // milliseconds of silence after which the time is sho
 /** Messages of the chat, then unsent ones, as groups in the order they are shown. */
 export function group(code, language, rows, unsent) {
   const groups = new Map();
+  const shown = new Set(rows.map((row) => row.client_id));
   for (const row of rows) join(groups, row.direction === "in" ? said(code, language, row) : heard(code, row));
-  for (const each of unsent) join(groups, pending(language, each));
+  for (const each of unsent) join(groups, pending(language, each, shown.has(each.id)));
   return [...groups.values()];
 }
 
@@ -40,11 +41,14 @@ function said(code, language, row) {
   return { key: keyOf(row.album, row.client_id), own: true, at: row.at, texts: texts(tapped || row.text), tiles, choices: [], unsent: [] };
 }
 
-function pending(language, each) {
+// What the chat shows already has only its state here.
+function pending(language, each, shown) {
   const { file, lost, progress, state } = each;
+  const part = { key: keyOf(each.album, each.id), own: true, at: each.at, texts: [], tiles: [], choices: [], unsent: [each] };
+  if (shown) return part;
   const note = lost ? say(language, "bubble.lost") : null;
-  const tiles = file || lost ? [{ key: `${each.id}:0`, file, alt: file?.name ?? "", note, progress: state === "sent" ? null : progress }] : [];
-  return { key: keyOf(each.album, each.id), own: true, at: each.at, texts: texts(each.label ?? each.text), tiles, choices: [], unsent: [each] };
+  const tile = { key: `${each.id}:0`, file, alt: file?.name ?? "", note, progress: state === "sent" ? null : progress };
+  return { ...part, texts: texts(each.label ?? each.text), tiles: file || lost ? [tile] : [] };
 }
 
 const texts = (text) => (text.trim() ? [text] : []);

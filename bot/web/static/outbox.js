@@ -35,10 +35,9 @@ export class Outbox {
     this.add({ choice: token, label });
   }
 
-  /** The chat shows these now: nothing is left to do for them. */
+  /** The chat shows these: those the server has acknowledged too are done. Shown alone is not yet safe with the bot. */
   arrived(ids) {
-    for (const each of this.items.filter((each) => ids.has(each.id))) this.forget(each);
-    this.items = this.items.filter((each) => !ids.has(each.id));
+    this.items = this.items.filter((each) => !(each.state === "sent" && ids.has(each.id)));
   }
 
   resend(id) {
