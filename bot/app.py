@@ -29,6 +29,10 @@ log = logging.getLogger(__name__)
 DEMO_WORKBOOK = Path(__file__).parent.parent / "storage" / "demo" / "company.xlsx"
 
 
+# How long open pages (their live connections never end by themselves) may hold up an orderly stop.
+GOODBYE_SECONDS = 2
+
+
 class NotADemo(Exception):
     """The web chat lets anyone be anyone; this company is not marked as a demo, and no other platform is set up."""
 
@@ -93,7 +97,13 @@ async def _serve(settings: Settings, engine: Engine, started: Callable[[str], No
     company = Company(engine, settings.data_dir, {chat.bot: chat}, turn_threads=settings.turn_threads)
     app = chat_app(company, chat, session_secret(settings))
     config = uvicorn.Config(
-        app, host=settings.host, port=settings.port, log_level="warning", access_log=False, proxy_headers=False
+        app,
+        host=settings.host,
+        port=settings.port,
+        log_level="warning",
+        access_log=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=GOODBYE_SECONDS,
     )
     server = uvicorn.Server(config)
     async with working(company):

@@ -1,7 +1,6 @@
 """Finds in running text the area and the equipment that a worker names."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,10 +10,11 @@ from nlp.wording import with_numbers
 READ_CHARACTERS = 400  # where it is stands at the start; the rest of a long text would only cost time
 
 # How sure: steps set by judgement, not measured. From 0.9 a place may be proposed, below it a person should choose.
-NAMED = 0.95  # the area by its name, or equipment and its area together
-IMPLIED = 0.9  # equipment alone: its area is where it stands
-NESTED = 0.7  # two areas in one breath, as in 冲压车间配电房: the inner one is meant
-MOVED = 0.6  # equipment named together with another area than its own: forklifts wander
+NAMED = 0.95  # the area by its name, alone or together with equipment that stands there
+IMPLIED = 0.9  # equipment alone, by a name of its own as 2号冲床: its area is where it stands
+GENERIC = 0.7  # equipment by a name that others may share, as 配电箱: the company may have more than it listed
+NESTED = 0.7  # two areas in one breath that are not part of each other: Chinese goes from large to small
+MOVED = 0.6  # equipment by a name of its own, in another area: forklifts wander
 NEARLY = 0.6  # a name with one character too many or too few
 AMBIGUOUS = 0.4  # two places equally good: the first one named
 
@@ -31,7 +31,10 @@ _KEPT = frozenset("0123456789号|")  # never the character too many or too few: 
 
 @dataclass(frozen=True)
 class Place:
-    """An area (`area_id` None) or a piece of equipment (`area_id`: where it stands), with every name people use."""
+    """An area or a piece of equipment with every name people use.
+
+    area_id: of equipment, the area where it stands; of an area, the one it is part of, or None.
+    """
 
     id: str
     names: tuple[str, ...]
@@ -61,10 +64,11 @@ class PlaceFinder:
     """Knows the places of one company. Names may be shared; what is said beside them then decides."""
 
     def __init__(self, areas: Iterable[Place], equipment: Iterable[Place]) -> None:
-        places = {place.id: place for place in (*areas, *equipment)}
-        self._rank = {id: number for number, id in enumerate(places)}
-        self._home = {place.id: place.area_id for place in places.values() if place.area_id}
-        self._names = _by_name(places.values())
+        areas, equipment = tuple(areas), tuple(equipment)
+        self._rank = {place.id: number for number, place in enumerate((*areas, *equipment))}
+        self._home = {place.id: place.area_id for place in equipment if place.area_id}
+        self._around = _with_all_around(areas)
+        self._names = _by_name(areas, equipment)
         self._shortened = _by_shortened_name(self._names)
 
     def find(self, words: str) -> FoundPlace:
@@ -77,35 +81,68 @@ class PlaceFinder:
 
     def _settled(self, text: str, mentions: Sequence[_Mention]) -> FoundPlace:
         areas = [mention for mention in mentions if not mention.places & self._home.keys()]
-        machines = _narrowed([mention.places for mention in mentions if mention not in areas])
+        machines = [mention for mention in mentions if mention not in areas]
+        own_name = any(_its_own(text[mention.start : mention.end]) for mention in machines)
         area, confidence = self._area(text, areas)
-        if not machines:
-            return FoundPlace(area, None, confidence)
-        named = {id for mention in areas for id in mention.places}
-        return self._at({id for id in machines if self._home[id] in named} or machines, named, area)
+        meant = _narrowed([mention.places for mention in machines])
+        if area is None:
+            return self._by_machine(meant, own_name)
+        here = self._here(meant, frozenset[str]().union(*(mention.places for mention in areas)))
+        if len(here) == 1:
+            machine, spot = here.popitem()
+            return FoundPlace(spot, machine, NAMED)
+        wandered = not here and own_name and len(meant) == 1
+        return FoundPlace(area, self._first(meant) if wandered else None, MOVED if wandered else confidence)
 
     def _area(self, text: str, mentions: Sequence[_Mention]) -> tuple[str | None, float]:
-        if not mentions:
-            return None, 0.0
-        meant = _narrowed([mention.places for mention in mentions])
-        if len(meant) == 1:
-            return self._first(meant), NAMED
-        if len(mentions) > 1 and len(mentions[-1].places) == 1 and _in_one_breath(text, mentions):
+        """Of all areas named, the one inside another that was named too; else the only one; else the first."""
+        named = frozenset[str]().union(*(mention.places for mention in mentions))
+        inside = {id for id in named if self._around[id] & named > {id}} or named
+        innermost = [id for id in inside if not any(id in self._around[other] for other in inside - {id})]
+        if len(innermost) <= 1:
+            return next(iter(innermost), None), NAMED
+        if len(mentions[-1].places) == 1 and _in_one_breath(text, mentions):
             return self._first(mentions[-1].places), NESTED
         return self._first(mentions[0].places), AMBIGUOUS
 
-    def _at(self, machines: Set[str], named: Set[str], area: str | None) -> FoundPlace:
-        """The machines meant and the areas named, brought together; of several machines none is picked."""
+    def _by_machine(self, machines: Set[str], own_name: bool) -> FoundPlace:
+        """No area was named: it is where the machine stands. Of several machines none is picked."""
         homes = {self._home[id] for id in machines}
-        home, machine = self._first(homes), self._first(machines) if len(machines) == 1 else None
+        if not homes:
+            return NOWHERE
         if len(homes) > 1:
-            return FoundPlace(area or home, None, AMBIGUOUS)
-        if area is None or home in named:
-            return FoundPlace(home, machine, NAMED if home in named else IMPLIED)
-        return FoundPlace(area, machine, MOVED)
+            return FoundPlace(self._first(homes), None, AMBIGUOUS)
+        machine = self._first(machines) if len(machines) == 1 else None
+        return FoundPlace(self._first(homes), machine, IMPLIED if own_name else GENERIC)
+
+    def _here(self, machines: Set[str], named: Set[str]) -> dict[str, str]:
+        """The machines that stand in, or around, an area that was named, each with the innermost such area."""
+        inner = {id: {spot for area in named if (spot := self._inner(area, self._home[id]))} for id in machines}
+        return {id: min(spots, key=self._depth_first) for id, spots in inner.items() if spots}
+
+    def _depth_first(self, area: str) -> tuple[int, int]:
+        return -len(self._around[area]), self._rank[area]
+
+    def _inner(self, one: str, other: str) -> str | None:
+        """Of two areas of which one is part of the other, the inner one."""
+        return one if other in self._around[one] else other if one in self._around.get(other, ()) else None
 
     def _first(self, ids: Iterable[str]) -> str:
         return min(ids, key=lambda id: self._rank.get(id, 0))
+
+
+def _with_all_around(areas: Iterable[Place]) -> Mapping[str, frozenset[str]]:
+    """Each area with the areas it is part of, itself among them."""
+    parents = {area.id: area.area_id for area in areas}
+    around: dict[str, frozenset[str]] = {}
+    for id in parents:
+        path: list[str] = []
+        outer: str | None = id
+        while outer is not None and outer not in path:
+            path.append(outer)
+            outer = parents.get(outer)
+        around[id] = frozenset(path)
+    return around
 
 
 def _comparable(words: str) -> str:
@@ -115,17 +152,17 @@ def _comparable(words: str) -> str:
     return _SPACE_AT_HAN.sub("", _GAP.sub(" ", _PAUSE.sub("|", text))).strip()
 
 
-def _by_name(places: Iterable[Place]) -> Mapping[str, frozenset[str]]:
+def _by_name(areas: Iterable[Place], equipment: Iterable[Place]) -> Mapping[str, frozenset[str]]:
     """Every name, either way round (gate 3, 3 gate), with what it may mean; an area's name is never a machine's."""
-    names: dict[str, set[str]] = defaultdict(set)
-    areas: set[str] = set()
-    for place in sorted(places, key=lambda place: place.area_id is not None):
-        spoken = {form for name in place.names for form in _either_way_round(_comparable(name)) if len(form) > 1}
-        if place.area_id is None:
-            areas |= spoken
-        for name in spoken if place.area_id is None else spoken - areas:
-            names[name].add(place.id)
-    return {name: frozenset(ids) for name, ids in names.items()}
+    return _said(equipment) | _said(areas)
+
+
+def _said(places: Iterable[Place]) -> dict[str, frozenset[str]]:
+    said: dict[str, frozenset[str]] = {}
+    for place in places:
+        for form in {form for name in place.names for form in _either_way_round(_comparable(name)) if len(form) > 1}:
+            said[form] = said.get(form, frozenset()) | {place.id}
+    return said
 
 
 def _either_way_round(name: str) -> tuple[str, ...]:
@@ -136,11 +173,16 @@ def _either_way_round(name: str) -> tuple[str, ...]:
     return name, f"{turned[2]}{gap}{turned[1]}"
 
 
+def _its_own(name: str) -> bool:
+    """Whether a name can mean but one machine: it has a number, two English words, or five Chinese characters."""
+    return " " in name or any(map(str.isdigit, name)) or (len(name) >= 5 and not name.isascii())
+
+
 def _by_shortened_name(names: Mapping[str, frozenset[str]]) -> Mapping[str, frozenset[str]]:
-    """The names without one of their characters, to meet a name said too short."""
+    """The names less one character, to meet a name said too short; from five on, for 电动叉车 is no 电动车."""
     shortened: dict[str, frozenset[str]] = {}
     for name, places in names.items():
-        for form in _without_one_character(name):
+        for form in _without_one_character(name) if len(name) >= 5 else ():
             shortened[form] = shortened.get(form, frozenset()) | places
     return shortened
 

@@ -53,6 +53,7 @@ class Renderer:
         environment.filters["label"] = lambda code, kind: label(language, kind, str(code))
         environment.filters["by"] = self._timely(language, _deadline)
         environment.filters["at"] = self._timely(language, _moment)
+        environment.filters["on"] = self._timely(language, _day_and_time)
         environment.filters["short"] = _short
         environment.filters["lasting"] = lambda seconds: _lasting(language, seconds)
         return environment
@@ -93,8 +94,18 @@ def _moment(language: str, moment: datetime, now: datetime) -> str:
     elif 0 < days <= WEEKDAY_REACH:
         day = patterns["weekdays"][moment.weekday()]
     else:
-        pattern = patterns["date"] if moment.year == now.year else patterns["date_with_year"]
-        day = pattern.format(y=moment.year, m=moment.month, d=moment.day, month=patterns["months"][moment.month - 1])
+        return _dated(patterns, moment, with_year=moment.year != now.year)
+    return str(patterns["at"]).format(day=day, clock=f"{moment:%H:%M}").strip()
+
+
+def _day_and_time(language: str, moment: datetime, now: datetime) -> str:
+    """The full date, for what is read at another time than it was made: "2026年11月24日 03:49"."""
+    return _dated(labels(language)["time"], moment, with_year=True)
+
+
+def _dated(patterns: Mapping[str, Any], moment: datetime, *, with_year: bool) -> str:
+    pattern = patterns["date_with_year" if with_year else "date"]
+    day = pattern.format(y=moment.year, m=moment.month, d=moment.day, month=patterns["months"][moment.month - 1])
     return str(patterns["at"]).format(day=day, clock=f"{moment:%H:%M}").strip()
 
 

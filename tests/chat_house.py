@@ -9,15 +9,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 from sqlalchemy import Connection, Engine, insert
 from starlette.applications import Starlette
+from starlette.testclient import TestClient
 
+from bot.platforms import webchat_history as history
 from bot.platforms.webchat import WebChat
+from bot.platforms.webchat_wire import Draft
 from bot.web.chat import ChatBackend, create_chat_app
-from handlers.messages import Choice, Envelope, Outgoing, Picture, Receipt
-from storage.engine import open_engine, write_transaction
+from handlers.messages import Choice, Envelope, Incoming, Outgoing, Picture, Receipt
+from storage.engine import open_engine, read_transaction, write_transaction
 from storage.tables import addresses, company, departments, memberships, metadata, people
 from workflow.ids import new_id
 
@@ -35,12 +39,12 @@ SECRET = b"a secret for tests, of 32 bytes."
 
 @dataclass
 class ChatHouse:
-    """The platform over real tables and files; `accepted` is the inbox, `shown` says who may see which picture."""
+    """The platform over real tables and files; `accepted` is the inbox, `pictures` says who may see which picture."""
 
     platform: WebChat
     ids: dict[str, str]
     accepted: dict[str, Envelope] = field(default_factory=dict)
-    shown: dict[tuple[str, str], Path] = field(default_factory=dict)
+    pictures: dict[tuple[str, str], Path] = field(default_factory=dict)
     stopping: bool = False
 
     @property
@@ -65,13 +69,32 @@ class ChatHouse:
         """Store an envelope under its key, as the intake does."""
         return self.accepted.setdefault(envelope.key, envelope) is envelope
 
+    def says(self, code: str, client_id: str, text: str = "", **rest: Any) -> Incoming:
+        """A person says something; what the bot reads of it."""
+        return self.platform.parse(self.platform.said(code, Draft(client_id, text, **rest)).body)
+
+    def shown(self, code: str) -> list[history.Message]:
+        """What stands in a person's chat."""
+        with read_transaction(self.engine) as connection:
+            return history.newest(connection, self.ids[code])[0]
+
+    def news(self, code: str, since: int) -> tuple[list[history.Message], int]:
+        """What changed in a person's chat after a change, and the change it led to."""
+        with read_transaction(self.engine) as connection:
+            return history.since(connection, self.ids[code], since)
+
+    def line(self, code: str) -> history.Summary:
+        """A person's line in the list."""
+        with read_transaction(self.engine) as connection:
+            return history.summaries(connection, [self.ids[code]])[0]
+
     def photo(self, viewer: str, attachment_id: str, variant: str) -> Path | None:
-        return self.shown.get((viewer, attachment_id))
+        return self.pictures.get((viewer, attachment_id))
 
     def picture(self, path: Path, *viewers: str, alt: str = "整改前") -> Picture:
         """A picture that these people, and only they, may open."""
         attachment_id = new_id()
-        self.shown |= {(self.ids[code], attachment_id): path for code in viewers}
+        self.pictures |= {(self.ids[code], attachment_id): path for code in viewers}
         return Picture(attachment_id, path, alt)
 
 
@@ -113,6 +136,16 @@ def says(address: str, text: str, *labels: str, photos: tuple[Picture, ...] = ()
     """A message of the bot; the token of a button is its label with the address before it."""
     choices = tuple(Choice(f"{address}/{label}", label) for label in labels)
     return Outgoing(address, text, choices, photos)
+
+
+def post(client: TestClient, client_id: str = "client-1", files: Any = None, code: str = "li", **fields: str) -> Any:
+    """Post a message as a page does: always multipart."""
+    parts = [(name, (None, value)) for name, value in {"client_id": client_id, **fields}.items()]
+    return client.post(f"/chat/{code}/messages", files=parts + [("photo", file) for file in files or []])
+
+
+def texts(client: TestClient, code: str = "li", **where: int) -> list[str]:
+    return [m["text"] for m in client.get(f"/chat/{code}/messages", params=where).json()["messages"]]
 
 
 @contextmanager

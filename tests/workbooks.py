@@ -1,13 +1,18 @@
 """A small company as a workbook, for tests to alter and save."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
+import pytest
 from openpyxl import Workbook
 
+from storage.workbook import read_workbook
+from storage.workbook_errors import WorkbookError, WorkbookErrors
 from storage.workbook_sheets import SHEETS
 from storage.workbook_words import headings, titles
+from templates.render import Renderer
 
 Sheets = dict[str, list[dict[str, Any]]]
 
@@ -86,3 +91,16 @@ def save(sheets: Sheets, folder: Path, word: int = 0) -> Path:
     path = folder / "company.xlsx"
     fill(sheets, word).save(path)
     return path
+
+
+def errors_of(path: Path) -> tuple[WorkbookError, ...]:
+    """Why a file is refused."""
+    with pytest.raises(WorkbookErrors) as refused:
+        read_workbook(path)
+    return refused.value.errors
+
+
+def said(error: WorkbookError, language: str = "zh_CN") -> str:
+    """An error as the operator reads it."""
+    renderer = Renderer(ZoneInfo("Asia/Shanghai"))
+    return renderer.render(language, error.topic, error.told, datetime(2026, 11, 23, tzinfo=UTC))

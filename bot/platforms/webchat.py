@@ -17,6 +17,7 @@ from handlers.messages import Can, Envelope, Incoming, Limits, NotDelivered, Not
 from storage.engine import read_transaction, write_transaction
 from storage.tables import webchat_files
 
+IN_FLIGHT = 100  # messages: more than could have been on their way in at one moment
 ORPHAN_SECONDS = 3600  # an upload without a row after this long belongs to a request that died
 
 
@@ -82,6 +83,12 @@ class WebChat:
             body = first.body if first else self._add(connection, person_id, draft, at)
         self._drop_files_not_in(body, draft)
         return wire.envelope(code, body, at)
+
+    def said_last(self) -> list[Envelope]:
+        """The newest envelopes once more: a kill between showing and storing leaves one shown that no intake has."""
+        with read_transaction(self.engine) as connection:
+            said = history.last_said(connection, IN_FLIGHT)
+        return [wire.envelope(code, body, at) for code, body, at in said]
 
     def mark_read(self, person_id: str, upto: int) -> None:
         """The person has seen everything the bot said up to this seq."""

@@ -84,6 +84,14 @@ def sent_as(connection: Connection, person_id: str, client_id: str) -> Message |
     return _message(row) if row else None
 
 
+def last_said(connection: Connection, most: int) -> list[tuple[str, Body, datetime]]:
+    """What people said last, in all chats, oldest first: the person's address, the body, and when."""
+    mine = (addresses.c.person_id == _rows.person_id) & (addresses.c.bot == BOT)
+    said = select(addresses.c.address, _rows.body, _rows.at).join_from(webchat_messages, addresses, mine)
+    newest = said.where(_rows.direction == "in").order_by(_rows.seq.desc()).limit(most)
+    return [(row.address, row.body, row.at) for row in reversed(connection.execute(newest).all())]
+
+
 def mark_read(connection: Connection, person_id: str, upto: int, at: datetime) -> bool:
     """Everything the bot said up to this seq has been seen. False: it had been before."""
     unseen = (_rows.person_id == person_id, _rows.direction == "out", _rows.read_at.is_(None), _rows.seq <= upto)

@@ -1,7 +1,9 @@
 """The routes of the web chat: anyone on this machine may be anyone, in one signed session per person and chat."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,8 +66,18 @@ def create_chat_app(chat: ChatBackend) -> Starlette:
             Route(f"{person}/read", routes.read, methods=["POST"]),
             Route(f"{person}/photos/{{attachment_id}}", routes.photo),
             Route(f"{person}/files/{{upload_id}}", routes.file),
-        ]
+        ],
+        lambda app: _beginning(chat),
     )
+
+
+@asynccontextmanager
+async def _beginning(chat: ChatBackend) -> AsyncIterator[None]:
+    """What a kill left behind is put right before the first page: files without a row, words without an envelope."""
+    await run_in_threadpool(chat.platform.sweep)
+    envelopes = await run_in_threadpool(chat.platform.said_last)
+    await asyncio.gather(*(chat.accept(envelope) for envelope in envelopes))
+    yield
 
 
 class _Routes:

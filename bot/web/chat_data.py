@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine, select
 
 from bot.platforms import webchat_history as history
-from bot.web.roster import roster
+from bot.web.roster import Entry, roster
 from storage.engine import read_transaction
 from storage.tables import company
 from workflow.people import Language
@@ -32,7 +32,14 @@ def people_json(engine: Engine, now: datetime) -> list[dict[str, Any]]:
         entries = roster(connection, today)
         lines = history.summaries(connection, [entry.person_id for entry in entries])
     by_code = {line.code: summary_json(line) for line in lines}
-    return [{**asdict(entry), **by_code[entry.code]} for entry in entries]
+    return [{**entry_json(entry), **by_code[entry.code]} for entry in entries]
+
+
+def entry_json(entry: Entry) -> dict[str, Any]:
+    """One person as the list shows them, without the id that only the house uses."""
+    shown = asdict(entry)
+    del shown["person_id"]
+    return shown
 
 
 def messages_json(

@@ -12,7 +12,7 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Lifespan, Message, Receive, Scope, Send
 
 from bot.web.words import language_of, page_words
 
@@ -33,9 +33,10 @@ LOCAL_HOSTS = {"127.0.0.1", "localhost", "[::1]"}
 FORWARDED = ("forwarded", "via", "x-real-ip")  # and everything that begins with x-forwarded-
 
 
-def loopback_app(routes: Sequence[BaseRoute]) -> Starlette:
+def loopback_app(routes: Sequence[BaseRoute], lifespan: Lifespan[Starlette]) -> Starlette:
     """An application that answers only browsers on this machine, with the static files under /static."""
     return Starlette(
+        lifespan=lifespan,
         routes=[*routes, Mount("/static", StaticFiles(directory=STATIC))],
         middleware=[Middleware(SecurityHeaders), Middleware(LoopbackGuard)],
         exception_handlers={HTTPException: _explain_error, Exception: _own_up},

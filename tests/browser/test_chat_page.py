@@ -249,7 +249,7 @@ def test_a_picture_that_may_no_longer_be_seen_says_so(page: Page, house: ChatHou
     picture = house.picture(tmp_path / "1.jpg", "li", alt="整改前")
     tell(house, "li", "请看", photos=(picture,))
     expect(page.locator(".tile img")).to_be_visible()
-    house.shown.clear()
+    house.pictures.clear()
     page.get_by_role("button", name="看大图：整改前").click()
     expect(page.get_by_role("dialog")).to_contain_text("这张图现在看不了")
 

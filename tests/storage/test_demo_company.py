@@ -3,10 +3,8 @@
 from collections import Counter
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
-from openpyxl import load_workbook
 from sqlalchemy import Engine, select
 
 from nlp.places import FoundPlace, Place, PlaceFinder
@@ -14,9 +12,7 @@ from storage import directory
 from storage.engine import read_transaction
 from storage.tables import areas
 from storage.workbook import Workbook, read_workbook
-from storage.workbook_sheets import SHEETS, Kind
-from storage.workbook_words import headings, titles
-from workflow.library import Category, Grade
+from workflow.library import Category
 from workflow.people import Language, Person, Role
 from workflow.responsibility import Responsibility, responsible
 
@@ -182,93 +178,3 @@ def test_the_hazards_of_the_scenes_find_their_owner(
 def test_owners_own(book: Workbook) -> None:
     owners = {m.person for m in book.memberships if m.role in (Role.OWNER, Role.SAFETY_OFFICER)}
     assert {row.owner for row in book.responsibilities} <= owners
-
-
-# --- the library ------------------------------------------------------------------------------------------------------
-
-
-def test_the_library_knows_every_category_and_grade(book: Workbook) -> None:
-    assert len(book.library) >= 80
-    per_category = Counter(entry.category for entry in book.library)
-    assert min(per_category[category] for category in Category) >= 4
-    grades = Counter(entry.grade for entry in book.library)
-    assert grades[Grade.GENERAL] > grades[Grade.LARGER] > grades[Grade.MAJOR] >= 5
-
-
-def test_every_entry_says_what_to_do_in_both_languages(book: Workbook) -> None:
-    for entry in book.library:
-        assert all((entry.name, entry.name_en, entry.requirement, entry.requirement_en, entry.law, entry.law_en))
-        assert 3 <= len(entry.aliases) <= 6, entry.code
-        assert any(alias.isascii() for alias in entry.aliases), entry.code
-        assert len(entry.name) <= 25, entry.code
-        assert len(entry.requirement) <= 35, entry.code
-
-
-def test_no_two_entries_go_by_the_same_words(book: Workbook) -> None:
-    spoken = Counter(words.casefold() for entry in book.library for words in (entry.name, *entry.aliases))
-    assert [words for words, times in spoken.items() if times > 1] == []
-
-
-def test_the_examples_the_users_gave(book: Workbook) -> None:
-    entries = {entry.code: entry for entry in book.library}
-    extinguisher, inspection = entries["FI-01"], entries["SP-01"]
-    assert ("灭火器过期了" in extinguisher.aliases, extinguisher.grade, extinguisher.limit_days) == (
-        True,
-        Grade.GENERAL,
-        3,
-    )
-    assert (inspection.grade, inspection.limit_days) == (Grade.MAJOR, 7)
-    assert inspection.law == "《特种设备安全法》第四十条"
-
-
-def test_the_graver_the_hazard_the_sooner_something_is_done(book: Workbook) -> None:
-    for entry in book.library:
-        if entry.grade is Grade.MAJOR and entry.code != "SP-01":
-            assert entry.limit_days <= 1, entry.code
-        if entry.grade is Grade.LARGER:
-            assert entry.limit_days <= 7, entry.code
-
-
-def test_only_major_entries_rest_on_the_list_of_major_hazards(book: Workbook) -> None:
-    listed = {entry.grade for entry in book.library if "重大事故隐患判定标准" in entry.law}
-    assert listed == {Grade.MAJOR}
-
-
-# --- as a person sees it ----------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def sheets() -> Any:
-    return load_workbook(DEMO)
-
-
-def test_it_opens_with_an_explanation_and_sheets_in_the_order_in_which_they_are_filled(sheets: Any) -> None:
-    assert sheets.sheetnames == ["说明", *(titles(sheet.name)[0] for sheet in SHEETS)]
-    explained = " ".join(str(cell.value) for row in sheets["说明"].rows for cell in row if cell.value)
-    assert all(title in explained for title in sheets.sheetnames[1:])
-    assert "hazardline import-company" in explained
-
-
-def test_headings_stay_in_sight_and_lists_offer_what_may_be_written(sheets: Any) -> None:
-    for sheet in SHEETS:
-        page = sheets[titles(sheet.name)[0]]
-        assert page.freeze_panes.endswith("2")
-        heads = {cell.value: cell.column for cell in page[1]}
-        offered = {r.min_col for v in page.data_validations.dataValidation if v.type == "list" for r in v.sqref.ranges}
-        for name, column in sheet.columns.items():
-            assert headings(sheet.name, name)[0] in heads
-            if column.kind is Kind.CHOICE or column.refers:
-                assert heads[headings(sheet.name, name)[0]] in offered, (sheet.name, name)
-
-
-def test_everything_people_read_has_an_english_name(book: Workbook) -> None:
-    named: tuple[Any, ...] = (
-        book.company,
-        *book.sites,
-        *book.areas,
-        *book.departments,
-        *book.contractors,
-        *book.people,
-        *book.equipment,
-    )
-    assert [row.code for row in named if not row.name_en.isascii() or not row.name_en] == []

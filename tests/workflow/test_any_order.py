@@ -173,7 +173,7 @@ class AnyOrder(RuleBasedStateMachine):
         assert len(set(numbers)) == len(numbers)
 
 
-AnyOrder.TestCase.settings = settings(max_examples=100, stateful_step_count=40, deadline=None)
+AnyOrder.TestCase.settings = settings(max_examples=80, stateful_step_count=40, deadline=None)
 TestAnyOrder = AnyOrder.TestCase
 
 

@@ -80,8 +80,9 @@ function back() {
   else go(open, null);
 }
 
-/** Back and forth on a phone: the chats that are open stay open. */
+/** Back and forth: on a phone the chats that are open stay open. */
 function travelled() {
+  if (!phone.matches) return fromAddress();
   const at = new URLSearchParams(location.hash.slice(1)).get("at");
   go(open, open.includes(at) ? at : null, { keepFocus: true, travelling: true });
 }

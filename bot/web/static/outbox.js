@@ -35,9 +35,11 @@ export class Outbox {
     this.add({ choice: token, label });
   }
 
-  /** The chat shows these: those the server has acknowledged too are done. Shown alone is not yet safe with the bot. */
+  /** The chat shows these. Only what the server acknowledged too is done; a photo that was lost here and shows is safe. */
   arrived(ids) {
-    this.items = this.items.filter((each) => !(each.state === "sent" && ids.has(each.id)));
+    const done = this.items.filter((each) => ids.has(each.id) && (each.state === "sent" || each.lost));
+    for (const each of done) this.forget(each);
+    this.items = this.items.filter((each) => !done.includes(each));
   }
 
   resend(id) {

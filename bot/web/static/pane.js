@@ -58,7 +58,7 @@ export class Pane {
 
   head() {
     const { code, department, roles } = this.person;
-    const what = [roles[this.language].join(say(this.language, "list.joined")), department[this.language]];
+    const what = [department[this.language], roles[this.language].join(say(this.language, "list.joined"))];
     const line = what.filter(Boolean).join(say(this.language, "list.apart"));
     const title = el("div", { class: "title" }, el("h2", { text: this.name() }), el("p", { text: line, title: line }));
     this.switcher = el("nav", { class: "switcher", "aria-label": this.word("others") });

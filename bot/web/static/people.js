@@ -60,7 +60,7 @@ function fill(element, person, language, hooks) {
 }
 
 function parts(person, language) {
-  const what = [person.roles[language].join(say(language, "list.joined")), person.department[language]].filter(Boolean);
+  const what = [person.department[language], person.roles[language].join(say(language, "list.joined"))].filter(Boolean);
   const mark = avatar(person.code, person.name[language]);
   const name = el("span", { class: "name", text: person.name[language] });
   const post = el("span", { class: "post", text: what.join(say(language, "list.apart")) });

@@ -1,0 +1,44 @@
+"""The plant of six people and its web chat: on each engine, and behind its pages."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from starlette.testclient import TestClient
+
+from bot.platforms.webchat import WebChat
+from tests.chat_house import ChatHouse, open_house
+
+HERE = "http://127.0.0.1:8080"
+
+
+@pytest.fixture
+def house(engine: Engine, tmp_path: Path) -> ChatHouse:
+    """The people beside those of the demo company, on each engine."""
+    return open_house(tmp_path, engine)
+
+
+@pytest.fixture
+def chat(house: ChatHouse) -> WebChat:
+    return house.platform
+
+
+@pytest.fixture
+def plant(tmp_path: Path) -> ChatHouse:
+    """The people in a plant of their own."""
+    return open_house(tmp_path)
+
+
+@pytest.fixture
+def browser(plant: ChatHouse) -> Iterator[TestClient]:
+    """A browser on the machine that serves the plant's chat."""
+    with TestClient(plant.app(), base_url=HERE, client=("127.0.0.1", 50000)) as client:
+        yield client
+
+
+@pytest.fixture
+def li(browser: TestClient) -> TestClient:
+    """The browser, being 李强."""
+    assert browser.post("/chat/li/session").status_code == 200
+    return browser

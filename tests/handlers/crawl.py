@@ -1,0 +1,193 @@
+"""Every way through every script: what can be asked and said, found by answering everything in every way."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+from handlers.dialogue import Asking, Finished, answered, play
+from handlers.lookups import (
+    AreasUnder,
+    CaseNow,
+    Colleagues,
+    DraftPhotos,
+    EquipmentIn,
+    Label,
+    MyReports,
+    PlaceIn,
+    PlaceNames,
+    Suggest,
+    TasksInHand,
+    ToDo,
+    Unfinished,
+)
+from handlers.questions import Entry, Lookup, Question
+from handlers.routing import SCRIPTS
+from workflow.lifecycle import Verb
+
+DEEPEST = 6  # answers; no script asks more before it comes back to a question it has asked
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """What the lookups find: a company on one of its better or worse days."""
+
+    sure: bool = True
+    alternatives: int = 3
+    place: str | None = "stamping"
+    equipment: str | None = "press2"
+    photos: int = 1
+    found: int = 12  # people, areas, machines
+    case: bool = True
+    passes: int = 0
+    listed: int = 5
+    verbs: tuple[Verb, ...] = tuple(Verb)
+
+
+DAYS = (
+    Circumstances(),
+    Circumstances(sure=False, place=None, photos=0, passes=1, listed=0),
+    Circumstances(sure=False, alternatives=0, found=0, equipment=None, passes=99),
+    Circumstances(verbs=(), photos=0),
+    Circumstances(case=False, listed=0),
+)
+
+
+def line(number: int) -> dict[str, Any]:
+    """A case as one line of a list."""
+    return {
+        "id": f"h{number}",
+        "number": f"YH-20261123-{number:04d}",
+        "version": 3,
+        "state": "rectifying",
+        "stage": None,
+        "category": "mechanical",
+        "grade": "general",
+        "area": "冲压车间",
+        "equipment": "2号冲床",
+        "words": "防护罩松了",
+        "owner": "张伟",
+        "due_at": datetime(2026, 11, 26, 10, 0, tzinfo=UTC).isoformat(),
+        "light": "yellow",
+    }
+
+
+def _suggest(day: Circumstances, asked: Suggest) -> dict[str, Any]:
+    told = asked.category is not None
+    names = ("防护罩缺失", "急停失灵", "地面漏油")[: day.alternatives]
+    return {
+        "category": asked.category or "mechanical",
+        "grade": "general",
+        "entry": "M-01" if day.sure or asked.entry else None,
+        "name": "防护罩缺失" if day.sure else "",
+        "requirement": "停机，紧固后再开机" if day.sure else "",
+        "confidence": 0.9 if day.sure else 0.2,
+        "model": "test/1",
+        "abstained": not day.sure and not told,
+        "alternatives": [{"category": "mechanical", "entry": name, "name": name} for name in names],
+    }
+
+
+def _page(day: Circumstances, page: int) -> dict[str, Any]:
+    items = [line(n) for n in range(1, day.listed + 1)]
+    return {"items": items, "page": page, "more": page == 0 and bool(items), "total": 2 * len(items)}
+
+
+def _named(prefix: str, count: int) -> list[dict[str, str]]:
+    return [{"id": f"{prefix}{n}", "name": f"{prefix}{n}", "department": "设备部"} for n in range(count)]
+
+
+def _case(day: Circumstances, asked: CaseNow) -> dict[str, Any] | None:
+    kept = {"version": 3, "number": "YH-20261123-0001", "state": "rectifying", "grade": "general"}
+    verbs = [str(verb) for verb in day.verbs]
+    return {**kept, "acceptor": "赵敏", "owner": "张伟", "passes": day.passes, "verbs": verbs} if day.case else None
+
+
+FOUND: dict[type[Lookup], Callable[[Circumstances, Any], Any]] = {
+    Suggest: _suggest,
+    PlaceIn: lambda day, asked: {"area": day.place, "equipment": day.equipment, "assumed": not day.sure},
+    PlaceNames: lambda day, asked: {"area": "冲压车间", "equipment": "2号冲床" if asked.equipment else ""},
+    AreasUnder: lambda day, asked: _named("area", day.found) if asked.parent is None else [],
+    EquipmentIn: lambda day, asked: _named("machine", day.found),
+    DraftPhotos: lambda day, asked: day.photos,
+    CaseNow: _case,
+    Colleagues: lambda day, asked: [] if asked.name else _named("colleague", day.found),
+    MyReports: lambda day, asked: _page(day, asked.page),
+    ToDo: lambda day, asked: _page(day, asked.page),
+    TasksInHand: lambda day, asked: [line(n) for n in range(1, min(day.listed, 3) + 1)],
+    Unfinished: lambda day, asked: day.sure,
+    Label: lambda day, asked: f"{asked.kind}.{asked.code}",
+}
+
+
+def finding(day: Circumstances) -> Callable[[Lookup], Any]:
+    """What answers lookups on such a day."""
+    return lambda lookup: FOUND[type(lookup)](day, lookup)
+
+
+# How scripts are opened; beside the bare ones, with what cards, commands and other scripts give them.
+OPENINGS: tuple[tuple[str, Mapping[str, Any]], ...] = (
+    *((script, {"hazard": "h1", "seen": 3}) for script in SCRIPTS),
+    ("report_hazard", {"text": "冲压2号机防护罩松了", "photos": 1}),
+    ("report_hazard", {"photos": 2, "new": True}),
+    ("work_on_task", {"hazard": "h1", "greeting": "task.taken"}),
+    ("work_on_task", {"hazard": "h1", "greeting": "task.noted"}),
+    ("work_on_task", {"hazard": "h1", "said": "装好了", "received": True}),
+)
+
+
+@dataclass(frozen=True)
+class Way:
+    """A script on its way: how it was opened, what has been answered, where it stands."""
+
+    script: str
+    args: Mapping[str, Any]
+    day: Circumstances
+    stands: Asking | Finished
+    journal: list[Entry] = field(default_factory=list)
+
+
+def start(script: str, args: Mapping[str, Any], day: Circumstances, journal: list[Entry]) -> Asking | Finished:
+    return play(SCRIPTS[script].start("d1", args), journal, finding(day))
+
+
+def answers(question: Question) -> Iterator[dict[str, Any]]:
+    """Everything that can be answered: each button that does not open something else, words, pictures."""
+    for option in question.options:
+        if option.opens is None:
+            yield {"choice": option.value}
+    if question.text:
+        yield {"text": "三号门口地上一大滩油"}
+    if question.photos:
+        yield {"text": "", "photos": 1}
+        yield {"text": "换好了", "photos": 2}
+
+
+def _sight(stands: Asking | Finished) -> Any:
+    """What a person sees; a script that shows the same again need not be followed twice."""
+    if isinstance(stands, Finished):
+        return type(stands.result), getattr(stands.result, "topic", None), getattr(stands.result, "script", None)
+    question = stands.question
+    return question.key, question.topic, repr(question.options), tuple(sorted(question.facts))
+
+
+def ways(script: str, args: Mapping[str, Any], day: Circumstances) -> Iterator[Way]:
+    """Every way through a script, each sight once."""
+    seen: set[Any] = set()
+    ahead: list[tuple[list[Entry], int]] = [([], 0)]
+    while ahead:
+        journal, depth = ahead.pop(0)
+        stands = start(script, args, day, journal)
+        if _sight(stands) in seen:
+            continue
+        seen.add(_sight(stands))
+        yield Way(script, args, day, stands, journal)
+        if isinstance(stands, Asking) and depth < DEEPEST:
+            ahead += [(answered(stands, "m1", **answer), depth + 1) for answer in answers(stands.question)]
+
+
+@cache
+def everywhere() -> tuple[Way, ...]:
+    """Every way through every script on every day."""
+    return tuple(way for day in DAYS for script, args in OPENINGS for way in ways(script, args, day))
