@@ -1,0 +1,39 @@
+"""A browser, a plant with six people, and its chat on a real socket."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.chat_page import ARGUMENTS, opened
+from tests.chat_house import ChatHouse, open_house, served
+from tests.photographs import photograph
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> ChatHouse:
+    for number in (1, 2, 3):
+        (tmp_path / f"{number}.jpg").write_bytes(photograph(number, size=(800, 600)))
+    return open_house(tmp_path)
+
+
+@pytest.fixture
+def address(house: ChatHouse) -> Iterator[str]:
+    with served(house) as address:
+        yield address
+
+
+@pytest.fixture
+def page(chromium: Browser, address: str) -> Iterator[Page]:
+    """The page on a desk, with 李强's chat open."""
+    with opened(chromium, address, "li") as page:
+        yield page
