@@ -17,6 +17,10 @@ from workflow.library import Category, Grade
 from workflow.people import Role
 
 
+# Below this the finder has seen a common noun ("the panel") or several places, not a name.
+SURE_PLACE = 0.8
+
+
 @dataclass(frozen=True)
 class Tools:
     """What lookups work with, besides the database."""
@@ -138,13 +142,20 @@ def _alternative(connection: Connection, viewer: Viewer, code: str | None) -> di
 
 
 def _place_in(tools: Tools, connection: Connection, viewer: Viewer, asked: PlaceIn) -> dict[str, Any]:
-    """The named place, else the person's own area, marked as assumed."""
+    """The named place. Where none is named for sure, the words are read as said in the person's own area."""
     found = tools.places.find(asked.words)
-    if found.area_id is not None:
-        return {"area": found.area_id, "equipment": found.equipment_id, "assumed": False}
+    own = _own_area(viewer)
+    if found.confidence < SURE_PLACE and own is not None:
+        name = names.place(connection, viewer, own, None)["area"]
+        nearby = tools.places.find(f"{name} {asked.words}")
+        return {"area": nearby.area_id or own, "equipment": nearby.equipment_id, "assumed": True}
+    return {"area": found.area_id, "equipment": found.equipment_id, "assumed": found.area_id is None}
+
+
+def _own_area(viewer: Viewer) -> str | None:
     held = [m for m in viewer.person.memberships if m.area_path and m.holds_on(viewer.today)]
     own = sorted(held, key=lambda m: m.role is not Role.WORKER)
-    return {"area": own[0].area_path.split("/")[-2] if own else None, "equipment": None, "assumed": True}
+    return own[0].area_path.split("/")[-2] if own else None
 
 
 def _case_now(tools: Tools, connection: Connection, viewer: Viewer, asked: CaseNow) -> dict[str, Any] | None:

@@ -40,3 +40,7 @@ class Classifier(Protocol):
     model: str
 
     def judge(self, words: str) -> Judgement: ...
+
+    def judge_within(self, words: str, category: Category) -> Judgement:
+        """A person has said the category, and it stands: what is judged is the entry, and abstained is about it."""
+        ...

@@ -17,15 +17,15 @@ MOST_ALTERNATIVES = 4
 SURE_ENOUGH = 0.55  # somewhat better than even; below it, asking what it is costs the person less than a wrong guess
 ENTRY_SURE_ENOUGH = 0.4  # lower: the entry is read before it is submitted, and no other comes near
 
-# Chosen for the share of right categories over 3,600 labelled Chinese reports with a library of 126 entries; results
-# hardly move when any of them changes by a third. The English two: so that short English sentences, each alias judged
-# by the rest of the library, are right as often as the confidence says.
+# Chosen for the share of right categories over 3,600 labelled Chinese reports, with a library of 126 entries; a third
+# more or less of any one changes it by two points at most. The English weights: so that short English sentences (each
+# alias judged by the rest of the library) and long English narratives are right about as often as the confidence says.
 TRIPLE, WORD, PART = 0.5, 1.0, 0.35  # weight of three Chinese characters, an English word, a part of one; else 1
 DOUBT = 30  # as if each text held so many more n-grams that nobody knows: two characters alone prove little
 VOTERS, VOTE = 50, 1.5  # names and aliases that speak for a category, and how much more the likest ones count
 
-# Logistic regression of "the category is right" on the same reports: best evidence, and its lead over the next.
-# Checked on 598 Chinese and 151 English sentences that had no part in it, and with half the library taken away.
+# Logistic regression of "the category is right" on the same reports: best evidence, and its lead over the next. On 598
+# other Chinese sentences confidence and accuracy then differ by 4 points on average, with half the library by 8.
 CATEGORY_BIAS, BY_EVIDENCE, BY_LEAD = -2.1, 6.0, 13.6
 # That a hazard like this is in the library at all: drawn through the share of right entries among some seventy of the
 # reports, read one by one. That it is this entry and not its neighbour: each of 769 aliases judged by all the others.

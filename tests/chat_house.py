@@ -14,7 +14,6 @@ from typing import Any
 import uvicorn
 from sqlalchemy import Connection, Engine, insert
 from starlette.applications import Starlette
-from starlette.testclient import TestClient
 
 from bot.platforms import webchat_history as history
 from bot.platforms.webchat import WebChat
@@ -136,16 +135,6 @@ def says(address: str, text: str, *labels: str, photos: tuple[Picture, ...] = ()
     """A message of the bot; the token of a button is its label with the address before it."""
     choices = tuple(Choice(f"{address}/{label}", label) for label in labels)
     return Outgoing(address, text, choices, photos)
-
-
-def post(client: TestClient, client_id: str = "client-1", files: Any = None, code: str = "li", **fields: str) -> Any:
-    """Post a message as a page does: always multipart."""
-    parts = [(name, (None, value)) for name, value in {"client_id": client_id, **fields}.items()]
-    return client.post(f"/chat/{code}/messages", files=parts + [("photo", file) for file in files or []])
-
-
-def texts(client: TestClient, code: str = "li", **where: int) -> list[str]:
-    return [m["text"] for m in client.get(f"/chat/{code}/messages", params=where).json()["messages"]]
 
 
 @contextmanager

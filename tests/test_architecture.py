@@ -30,6 +30,7 @@ READS_CHINESE: dict[str, str] = {
     "handlers.routing": "the words by which a person opens, cancels, goes back",
     "nlp.wording": "numerals, as people write numbers",
     "nlp.places": "how people name a numbered place",
+    "nlp.retrieval": "how a text that talks to a machine gives itself away",
     "storage.workbook_cells": "dates, as people write them into a sheet",
 }
 # What a script could read that would make its second run differ from its first.

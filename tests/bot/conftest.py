@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -42,3 +43,13 @@ def li(browser: TestClient) -> TestClient:
     """The browser, being 李强."""
     assert browser.post("/chat/li/session").status_code == 200
     return browser
+
+
+def post(client: TestClient, client_id: str = "client-1", files: Any = None, code: str = "li", **fields: str) -> Any:
+    """Post a message as a page does: always multipart."""
+    parts = [(name, (None, value)) for name, value in {"client_id": client_id, **fields}.items()]
+    return client.post(f"/chat/{code}/messages", files=parts + [("photo", file) for file in files or []])
+
+
+def texts(client: TestClient, code: str = "li", **where: int) -> list[str]:
+    return [m["text"] for m in client.get(f"/chat/{code}/messages", params=where).json()["messages"]]

@@ -11,7 +11,8 @@ from starlette.testclient import TestClient
 from bot.platforms.webchat_wire import Draft
 from bot.web import uploads
 from bot.web.words import page_words
-from tests.chat_house import ChatHouse, post, says, texts
+from tests.bot.conftest import post, texts
+from tests.chat_house import ChatHouse, says
 from tests.photographs import photograph
 from workflow.people import Language
 

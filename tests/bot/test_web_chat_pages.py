@@ -1,4 +1,4 @@
-"""The web chat's routes: who may come in, what is taken, what is shown to whom, and how a page hears of news."""
+"""The web chat's routes: who may come in, as whom, and what the page tells."""
 
 import json
 import re
@@ -10,8 +10,8 @@ from starlette.testclient import TestClient
 
 from bot.web import uploads
 from bot.web.words import page_words
-from tests.bot.conftest import HERE
-from tests.chat_house import ChatHouse, post, says, texts
+from tests.bot.conftest import HERE, post, texts
+from tests.chat_house import ChatHouse, says
 from workflow.ids import new_id
 from workflow.people import Language
 

@@ -1,0 +1,307 @@
+"""Plausible facts for every topic, in both languages: what the wording tests render and people can read aloud."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from handlers.cards import CARDS
+from handlers.dialogue import Asking
+from templates.render import Renderer, label
+from tests.handlers.crawl import everywhere
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+NOW = datetime(2026, 11, 24, 9, 30, tzinfo=SHANGHAI)  # a Tuesday
+MONDAY = datetime(2026, 11, 23, 8, 12, tzinfo=SHANGHAI)
+THURSDAY = datetime(2026, 11, 26, 18, 0, tzinfo=SHANGHAI)
+
+
+class Two(NamedTuple):
+    """A fact that reads differently in each language."""
+
+    zh_CN: str
+    en: str
+
+
+LI, ZHANG, ZHAO, QIAN = (
+    Two("李强", "Li Qiang"),
+    Two("张伟", "Zhang Wei"),
+    Two("赵敏", "Zhao Min"),
+    Two("钱安", "Qian An"),
+)
+STAMPING, PRESS = Two("冲压车间", "Stamping shop"), Two("2号冲床", "Press 2")
+GUARD = Two("冲压2号机防护罩松了", "guard of press 2 is loose")
+REQUIREMENT = Two("停机，紧固或更换后再开机", "stop the machine, fasten or replace the guard, then start again")
+REASON = Two("螺丝还少一个", "one screw is still missing")
+
+
+def event(kind: str, who: Two | None, **words: Two) -> dict[str, Any]:
+    return {"id": f"e-{kind}", "kind": kind, "at": MONDAY, "who": who or "", "words": words, "facts": {}}
+
+
+TIMELINE = [event("reported", None, words=GUARD), event("assigned", None), event("taken", ZHANG)]
+CASE: dict[str, Any] = {
+    "id": "h1",
+    "number": "YH-20261123-0007",
+    "version": 3,
+    "state": "rectifying",
+    "stage": "waiting_parts",
+    "category": "mechanical",
+    "grade": "general",
+    "area": STAMPING,
+    "equipment": PRESS,
+    "words": GUARD,
+    "owner": ZHANG,
+    "due_at": THURSDAY,
+    "light": "green",
+    "requirement": REQUIREMENT,
+    "law": Two("《安全生产法》第三十六条", "Work Safety Law, article 36"),
+    "department": Two("设备部", "Equipment"),
+    "acceptor": ZHAO,
+    "reporter": LI,
+    "received_at": MONDAY,
+    "closed_at": datetime(2026, 11, 24, 11, 20, tzinfo=SHANGHAI),
+    "verified_at": None,
+    "passes": 0,
+    "library_code": "M-01",
+    "timeline": TIMELINE,
+    "last": TIMELINE[-1],
+}
+# Nobody's yet, and the barest a case can be.
+NOBODYS = {"state": "reported", "stage": None, "owner": "", "department": ""}
+BARE = {**CASE, **NOBODYS, "equipment": "", "requirement": "", "law": ""}
+# Chosen by an officer among people who belong to no department.
+UNPLACED = {**CASE, "department": ""}
+# One of a list, as handlers/lookups.py gives it: the moment is text.
+ITEM = {**{name: CASE[name] for name in ("number", "state", "area", "words", "light")}, "due_at": THURSDAY.isoformat()}
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A topic with its facts; `note` tells several of one topic apart."""
+
+    topic: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    note: str = ""
+
+    @property
+    def title(self) -> str:
+        return f"{self.topic} ({self.note})" if self.note else self.topic
+
+
+def _plain(name: str, blocks: str) -> Iterator[Scene]:
+    """Topics that need no facts."""
+    return (Scene(f"{name}.{block}") for block in blocks.split())
+
+
+def _of_case(name: str, blocks: str) -> Iterator[Scene]:
+    """Topics that need the case and nothing else."""
+    return (Scene(f"{name}.{block}", {"case": CASE}) for block in blocks.split())
+
+
+def _because(topic: str, kind: str, who: Two, **words: Two) -> Scene:
+    """A topic told because of an event."""
+    return Scene(topic, {"case": CASE, "event": event(kind, who, **words)})
+
+
+SURE = {
+    "area": STAMPING,
+    "equipment": PRESS,
+    "assumed": False,
+    "words": GUARD,
+    "category": "mechanical",
+    "grade": "general",
+    "name": Two("防护罩缺失或松动", "guard missing or loose"),
+    "requirement": REQUIREMENT,
+    "confidence": 0.9,
+    "photos": 2,
+}
+GUESSED = {**SURE, "confidence": 0.4, "assumed": True, "equipment": "", "photos": 0}
+UNKNOWN = {**GUESSED, "name": "", "requirement": ""}
+
+REPORT = (
+    *_plain("report", "start what_again kind kind_corrected category where equipment correct how_bad"),
+    Scene("report.what", {"photos": 1}, "one"),
+    Scene("report.what", {"photos": 2}, "two"),
+    Scene("report.or_task", {"photos": 1, "items": [ITEM, ITEM]}),
+    Scene("report.confirm", SURE, "sure"),
+    Scene("report.confirm", GUESSED, "guessed"),
+    Scene("report.confirm", UNKNOWN, "unknown"),
+    Scene("report.done", {"case": CASE}),
+    Scene("report.done", {"case": BARE}, "nobody's"),
+    Scene("report.done", {"case": UNPLACED}, "no department"),
+    *_of_case("report", "reassigned"),
+    Scene("report.reassigned", {"case": UNPLACED}, "no department"),
+    _because("report.sent_back", "sent_back", ZHAO, reason=REASON),
+    _because("report.reopened", "reopened", LI, reason=REASON),
+    _because("report.closed", "accepted", ZHAO),
+    Scene("report.nudge", {"said": GUARD}),
+    Scene("report.nudge", {"said": ""}, "only a photo"),
+    *_plain("photo", "not_image too_large too_many_pixels truncated unavailable"),
+    Scene("photo.added", {"count": 1}, "one"),
+    Scene("photo.added", {"count": 2}, "two"),
+)
+MAJOR = {**CASE, "grade": "major", "due_at": datetime(2026, 11, 24, 18, 0, tzinfo=SHANGHAI)}
+TASK = (
+    *_of_case("task", "new not_taken taken noted work submitted passed_on accepted"),
+    Scene("task.new", {"case": MAJOR}, "major"),
+    Scene("task.new", {"case": {**BARE, "owner": ZHANG}}, "bare"),
+    Scene("task.received", {"case": CASE, "photos": 2}),
+    Scene("task.received", {"case": CASE, "photos": 1}, "one"),
+    Scene("task.received", {"case": {**CASE, "acceptor": ""}, "photos": 0}, "words only"),
+    *_plain("task", "after no_photo_reason pass_reason give_back_reason"),
+    Scene("task.pass_to", {"found": 7, "name": ""}),
+    Scene("task.pass_to", {"found": 0, "name": Two("王二小", "Wang Er")}, "nobody of that name"),
+    Scene("task.passed_on", {"case": BARE}, "given back"),
+    _because("task.sent_back", "sent_back", ZHAO, reason=REASON),
+    _because("task.reopened", "reopened", LI, reason=REASON),
+)
+NO_PHOTO = Two("机器在转，拍不了", "the machine is running")
+ACCEPT = (
+    _because("accept.new", "submitted", ZHANG, remark=Two("换了新卡扣", "new clips fitted")),
+    Scene("accept.new", {"case": CASE, "event": event("submitted", ZHANG, no_photo_reason=NO_PHOTO)}, "no photo"),
+    *_of_case("accept", "waiting done sent_back"),
+    *_plain("accept", "on_site remark_noted reason"),
+)
+LATE = {**CASE, "due_at": datetime(2026, 11, 19, 18, 0, tzinfo=SHANGHAI), "light": "red"}
+CHOOSE = (
+    Scene("choose.new", {"case": BARE}),
+    Scene("choose.given_back", {"case": BARE, "event": event("given_back", ZHANG, reason=Two("不归我管", "Not mine"))}),
+    Scene("choose.waiting", {"case": BARE}),
+    Scene("choose.owner", {"found": 7, "name": ""}),
+    Scene("choose.owner", {"found": 0, "name": Two("王二小", "Wang Er")}, "nobody of that name"),
+    *_of_case("choose", "done"),
+    Scene("major.new", {"case": MAJOR}),
+    Scene("major.new", {"case": {**BARE, "grade": "major"}}, "nobody's"),
+    Scene("major.new", {"case": {**MAJOR, "department": ""}}, "no department"),
+    *_of_case("overdue", "not_taken acceptance"),
+    Scene("overdue.owner", {"case": LATE}),
+    Scene("overdue.leader", {"case": LATE}),
+)
+LOOK = (
+    Scene("case.card", {"case": {**CASE, "timeline": [*TIMELINE, event("sent_back", ZHAO, reason=REASON)]}}),
+    Scene("case.card", {"case": {**BARE, "timeline": TIMELINE[:1]}}, "bare"),
+    Scene("case.card", {"case": UNPLACED}, "no department"),
+    *_plain("case", "reopen_reason"),
+    *_of_case("case", "reopened verified"),
+    Scene("my.reports", {"total": 7, "items": [ITEM] * 5}),
+    Scene("my.to_do", {"total": 7, "items": [ITEM] * 5}),
+    *_plain("my", "reports_none to_do_none"),
+    Scene("card.stale", {"case": CASE}),
+    Scene("card.stale", {"case": {**CASE, "last": TIMELINE[1]}}, "by the clock"),
+    *_plain("card", "passed unknown"),
+    Scene("picture.line", {"at": MONDAY, "name": ZHANG}),
+    Scene("picture.line", {"at": MONDAY, "name": ""}, "nameless"),
+)
+TALK = (
+    *_plain("dialogue", "changed cancelled nothing_open nothing_kept"),
+    Scene("dialogue.gone", {"said": GUARD}),
+    Scene("dialogue.gone", {"said": ""}, "nothing said"),
+    *_plain("help", "main language language_chosen"),
+    *_plain("unknown", "person words in_dialogue voice video our_fault"),
+    Scene("unknown.which_number", {"number": "2"}),
+    Scene("unknown.too_long", {"length": 10000, "most": 2000}),
+    *_of_case("refused", "changed_since state verified_before"),
+    Scene("refused.on_site", {"case": {**CASE, "grade": "larger"}}),
+    Scene("refused.recheck_over", {"case": CASE, "days": 30}),
+    *_plain(
+        "refused",
+        "same_owner passed_before officer_chose after_photo reason own_repair no_acceptor not_employed unknown_case "
+        "not_yours reported_before area_gone equipment_gone has_left",
+    ),
+)
+OPERATOR = (
+    Scene("operator.started", {"address": "http://127.0.0.1:8080", "data": "data/demo"}),
+    *_plain("operator", "stopped not_migrated no_company not_a_demo imported_before"),
+    Scene("operator.migrated", {"database": "sqlite:///data/demo/hazardline.db"}),
+    Scene("operator.already_running", {"data": "data/demo"}),
+    Scene("operator.port_taken", {"address": "127.0.0.1:8080"}),
+    Scene("operator.bad_setting", {"variable": "HAZARDLINE_PORT", "why": "not a number"}),
+    Scene("operator.imported", {"tables": [("people", 25, 0, 0), ("areas", 0, 1, 12)]}),
+    Scene("operator.nothing_imported", {"count": 3}),
+)
+# Whatever an error of a workbook tells: storage/workbook_errors.py gives each the place, and what it adds.
+CELL: dict[str, Any] = {
+    "path": "company.xlsx",
+    "sheet": "人员",
+    "english": "People",
+    "row": 7,
+    "column": "部门",
+    "cell": "D7",
+    "area": "B3:C4",
+    "value": "设备科",
+    "choices": ["是", "否"],
+    "meant": [],
+    "target": "部门",
+    "limit": 40,
+    "length": 61,
+    "count": 2,
+    "first": 4,
+    "other": "F",
+    "way": "A1 → A2 → A1",
+    "start": "2026-01-01",
+    "known": "DEMO",
+}
+WORKBOOK = """
+    no_file not_workbook too_large unpacks_too_large too_many_rows missing_sheet duplicate_sheet no_headings
+    missing_column duplicate_column merged_cells formula_without_value error_value missing_value too_long bad_code
+    bad_date bad_number unknown_time_zone unknown_yes_no unknown_language unknown_colour unknown_day_kind unknown_grade
+    unknown_role unknown_category unknown_site unknown_area unknown_department unknown_contractor unknown_person
+    unknown_equipment one_company duplicate_code duplicate_row duplicate_scope area_cycle department_cycle too_deep
+    owner_accepts ends_before_start other_company real_company
+"""
+SCENES: tuple[Scene, ...] = (
+    *REPORT,
+    *TASK,
+    *ACCEPT,
+    *CHOOSE,
+    *LOOK,
+    *TALK,
+    *OPERATOR,
+    *(Scene(f"workbook.{block}", CELL) for block in WORKBOOK.split()),
+    Scene("workbook.unknown_department", {**CELL, "meant": ["D-EQ"]}, "a name instead of a code"),
+)
+
+
+def told(value: Any, language: str) -> Any:
+    """A fact in a language."""
+    if isinstance(value, Two):
+        return value.zh_CN if language == "zh_CN" else value.en
+    if isinstance(value, Mapping):
+        return {name: told(part, language) for name, part in value.items()}
+    return [told(part, language) for part in value] if isinstance(value, list) else value
+
+
+@cache
+def rendered(scene_number: int, language: str) -> str:
+    """The words of the n-th scene."""
+    scene = SCENES[scene_number]
+    return Renderer(SHANGHAI).render(language, scene.topic, told(scene.facts, language), NOW)
+
+
+@cache
+def buttons() -> dict[str, tuple[str, ...]]:
+    """Topic -> the labels under it, from the cards of notices and from the questions of scripts; names are data."""
+    found = {topic: tuple(name for _, name in card.choices) for topic, card in CARDS.items()}
+    for stands in (way.stands for way in everywhere() if isinstance(way.stands, Asking)):
+        labels = tuple(option.label for option in stands.question.options if option.label)
+        found.setdefault(stands.question.topic, labels)
+    return found
+
+
+def transcript(language: str) -> str:
+    """Every scene with its buttons, as one text to be read aloud."""
+    return "\n".join(_read_aloud(number, scene, language) for number, scene in enumerate(SCENES))
+
+
+def _read_aloud(number: int, scene: Scene, language: str) -> str:
+    said = [f"[{label(language, 'choice', name)}]" for name in buttons().get(scene.topic, ())]
+    return "\n".join([f"## {scene.title}", rendered(number, language), *([" ".join(said)] if said else []), ""])
+
+
+def kept_in(language: str) -> Path:
+    """Where the transcript of a language is kept."""
+    return Path(__file__).parent / f"words.{language}.txt"
