@@ -30,7 +30,7 @@ DEMO_WORKBOOK = Path(__file__).parent.parent / "storage" / "demo" / "company.xls
 
 
 # How long open pages (their live connections never end by themselves) may hold up an orderly stop.
-GOODBYE_SECONDS = 2
+GOODBYE_SECONDS = 4
 
 
 class NotADemo(Exception):
@@ -95,9 +95,8 @@ def serve(settings: Settings, started: Callable[[str], None]) -> None:
 async def _serve(settings: Settings, engine: Engine, started: Callable[[str], None]) -> None:
     chat = WebChat(engine, settings.data_dir / "uploads")
     company = Company(engine, settings.data_dir, {chat.bot: chat}, turn_threads=settings.turn_threads)
-    app = chat_app(company, chat, session_secret(settings))
     config = uvicorn.Config(
-        app,
+        chat_app(company, chat, session_secret(settings), lambda: server.should_exit),
         host=settings.host,
         port=settings.port,
         log_level="warning",
@@ -116,14 +115,15 @@ async def _serve(settings: Settings, engine: Engine, started: Callable[[str], No
     company.close()
 
 
-def chat_app(company: Company, chat: WebChat, secret: bytes) -> Starlette:
-    """The web chat of a demo company."""
+def chat_app(company: Company, chat: WebChat, secret: bytes, stopping: Callable[[], bool]) -> Starlette:
+    """The web chat of a demo company; its live connections end when `stopping`."""
     return create_chat_app(
         ChatBackend(
             platform=chat,
             accept=company.intake.accept,
             photo=lambda person, attachment, variant: company.photo(person, attachment, variant),  # type: ignore[arg-type]
             secret=secret,
+            stopping=stopping,
         )
     )
 

@@ -120,6 +120,6 @@ class Company:
     def _tools(self, classifier: Classifier | None) -> Tools:
         with read_transaction(self.engine) as connection:
             classifier = classifier or LibraryRetrieval(directory.library(connection))
-            areas = [Place(id_, names, None) for id_, names in directory.named_areas(connection)]
+            areas = [Place(*row) for row in directory.named_areas(connection)]
             equipment = [Place(*row) for row in directory.named_equipment(connection)]
         return Tools(classifier, PlaceFinder(areas, equipment), self.renderer)

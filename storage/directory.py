@@ -148,10 +148,10 @@ def within(paths: Iterable[str], column: Any) -> Any:
     return or_(*(and_(column >= path, column < path + "\U0010ffff") for path in paths))
 
 
-def named_areas(connection: Connection) -> list[tuple[str, tuple[str, ...]]]:
-    """Every area with all the names people use for it."""
+def named_areas(connection: Connection) -> list[tuple[str, tuple[str, ...], str | None]]:
+    """Every area with all the names people use for it, and the area around it."""
     rows = connection.execute(select(areas).order_by(areas.c.code))
-    return [(row.id, tuple(filter(None, (row.name, row.name_en, *row.aliases)))) for row in rows]
+    return [(row.id, tuple(filter(None, (row.name, row.name_en, *row.aliases))), row.parent_id) for row in rows]
 
 
 def named_equipment(connection: Connection) -> list[tuple[str, tuple[str, ...], str]]:

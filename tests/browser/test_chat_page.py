@@ -6,9 +6,6 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.chat_page import (
-    DESKTOP,
-    PHONE,
-    SCREENSHOTS,
     chip,
     choose_photos,
     heard,
@@ -18,10 +15,8 @@ from tests.browser.chat_page import (
     tell,
     write,
 )
-from tests.browser.conftest import chromium
 from tests.chat_house import ChatHouse, says
 
-__all__ = ["DESKTOP", "PHONE", "SCREENSHOTS", "chip", "chromium", "heard", "write"]
 pytestmark = pytest.mark.browser
 
 

@@ -1,7 +1,7 @@
 """Writes down how every topic reads now: `python -m tests.templates.rewrite_words`, then read the difference."""
 
 from templates.render import LANGUAGES
-from tests.templates.scenes import kept_in, transcript
+from tests.templates.transcript import kept_in, transcript
 
 
 def rewrite() -> None:

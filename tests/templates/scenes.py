@@ -1,17 +1,10 @@
-"""Plausible facts for every topic, in both languages: what the wording tests render and people can read aloud."""
+"""Plausible facts for every topic, in both languages."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
-
-from handlers.cards import CARDS
-from handlers.dialogue import Asking
-from templates.render import Renderer, label
-from tests.handlers.crawl import everywhere
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=SHANGHAI)  # a Tuesday
@@ -264,44 +257,3 @@ SCENES: tuple[Scene, ...] = (
     *(Scene(f"workbook.{block}", CELL) for block in WORKBOOK.split()),
     Scene("workbook.unknown_department", {**CELL, "meant": ["D-EQ"]}, "a name instead of a code"),
 )
-
-
-def told(value: Any, language: str) -> Any:
-    """A fact in a language."""
-    if isinstance(value, Two):
-        return value.zh_CN if language == "zh_CN" else value.en
-    if isinstance(value, Mapping):
-        return {name: told(part, language) for name, part in value.items()}
-    return [told(part, language) for part in value] if isinstance(value, list) else value
-
-
-@cache
-def rendered(scene_number: int, language: str) -> str:
-    """The words of the n-th scene."""
-    scene = SCENES[scene_number]
-    return Renderer(SHANGHAI).render(language, scene.topic, told(scene.facts, language), NOW)
-
-
-@cache
-def buttons() -> dict[str, tuple[str, ...]]:
-    """Topic -> the labels under it, from the cards of notices and from the questions of scripts; names are data."""
-    found = {topic: tuple(name for _, name in card.choices) for topic, card in CARDS.items()}
-    for stands in (way.stands for way in everywhere() if isinstance(way.stands, Asking)):
-        labels = tuple(option.label for option in stands.question.options if option.label)
-        found.setdefault(stands.question.topic, labels)
-    return found
-
-
-def transcript(language: str) -> str:
-    """Every scene with its buttons, as one text to be read aloud."""
-    return "\n".join(_read_aloud(number, scene, language) for number, scene in enumerate(SCENES))
-
-
-def _read_aloud(number: int, scene: Scene, language: str) -> str:
-    said = [f"[{label(language, 'choice', name)}]" for name in buttons().get(scene.topic, ())]
-    return "\n".join([f"## {scene.title}", rendered(number, language), *([" ".join(said)] if said else []), ""])
-
-
-def kept_in(language: str) -> Path:
-    """Where the transcript of a language is kept."""
-    return Path(__file__).parent / f"words.{language}.txt"

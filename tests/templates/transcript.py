@@ -1,0 +1,53 @@
+"""Every topic as it reads, with its buttons: rendered from the scenes, and kept to be read aloud."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from handlers.cards import CARDS
+from handlers.dialogue import Asking
+from templates.render import Renderer, label
+from tests.handlers.crawl import everywhere
+from tests.templates.scenes import NOW, SCENES, SHANGHAI, Scene, Two
+
+
+def told(value: Any, language: str) -> Any:
+    """A fact in a language."""
+    if isinstance(value, Two):
+        return value.zh_CN if language == "zh_CN" else value.en
+    if isinstance(value, Mapping):
+        return {name: told(part, language) for name, part in value.items()}
+    return [told(part, language) for part in value] if isinstance(value, list) else value
+
+
+@cache
+def rendered(scene_number: int, language: str) -> str:
+    """The words of the n-th scene."""
+    scene = SCENES[scene_number]
+    return Renderer(SHANGHAI).render(language, scene.topic, told(scene.facts, language), NOW)
+
+
+@cache
+def buttons() -> dict[str, tuple[str, ...]]:
+    """Topic -> the labels under it, from the cards of notices and from the questions of scripts; names are data."""
+    found = {topic: tuple(name for _, name in card.choices) for topic, card in CARDS.items()}
+    for stands in (way.stands for way in everywhere() if isinstance(way.stands, Asking)):
+        labels = tuple(option.label for option in stands.question.options if option.label)
+        found.setdefault(stands.question.topic, labels)
+    return found
+
+
+def transcript(language: str) -> str:
+    """Every scene with its buttons, as one text to be read aloud."""
+    return "\n".join(_read_aloud(number, scene, language) for number, scene in enumerate(SCENES))
+
+
+def _read_aloud(number: int, scene: Scene, language: str) -> str:
+    said = [f"[{label(language, 'choice', name)}]" for name in buttons().get(scene.topic, ())]
+    return "\n".join([f"## {scene.title}", rendered(number, language), *([" ".join(said)] if said else []), ""])
+
+
+def kept_in(language: str) -> Path:
+    """Where the transcript of a language is kept."""
+    return Path(__file__).parent / f"words.{language}.txt"
