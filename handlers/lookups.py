@@ -16,7 +16,6 @@ from workflow.actions import possible
 from workflow.library import Category, Grade
 from workflow.people import Role
 
-
 # Below this the finder has seen a common noun ("the panel") or several places, not a name.
 SURE_PLACE = 0.8
 
@@ -115,8 +114,9 @@ Find = Callable[[Tools, Connection, Viewer, Any], Any]
 def _suggest(tools: Tools, connection: Connection, viewer: Viewer, asked: Suggest) -> dict[str, Any]:
     judged = _judge(tools, asked)
     code = asked.entry or judged.entry
-    entry = names.library_entry(connection, viewer, code) if code else None
-    alternatives = [_alternative(connection, viewer, a.entry) for a in judged.alternatives]
+    others = [a.entry for a in judged.alternatives if a.entry]
+    known = names.library_entries_of(connection, viewer, {*others, *([code] if code else [])})
+    entry = known.get(code or "")
     return {
         "category": entry["category"] if entry else asked.category or judged.category,
         "grade": entry["grade"] if entry else Grade.GENERAL,
@@ -126,7 +126,11 @@ def _suggest(tools: Tools, connection: Connection, viewer: Viewer, asked: Sugges
         "confidence": round(judged.confidence, 3),
         "model": judged.model,
         "abstained": judged.abstained and asked.category is None,
-        "alternatives": [a for a in alternatives if a is not None],
+        "alternatives": [
+            {"category": known[other]["category"], "entry": other, "name": known[other]["name"]}
+            for other in others
+            if other in known
+        ],
     }
 
 
@@ -134,11 +138,6 @@ def _judge(tools: Tools, asked: Suggest) -> Judgement:
     if asked.category is None:
         return tools.classifier.judge(asked.words)
     return tools.classifier.judge_within(asked.words, Category(asked.category))
-
-
-def _alternative(connection: Connection, viewer: Viewer, code: str | None) -> dict[str, Any] | None:
-    entry = names.library_entry(connection, viewer, code) if code else None
-    return {"category": entry["category"], "entry": code, "name": entry["name"]} if entry else None
 
 
 def _place_in(tools: Tools, connection: Connection, viewer: Viewer, asked: PlaceIn) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, func, or_, select
+from sqlalchemy import Connection, bindparam, func, or_, select
 
 from storage.tables import addresses, areas, equipment, library_entries, memberships, people, responsibilities
 from workflow.desk import Area
@@ -36,6 +36,13 @@ _BY_ADDRESS = _PERSON.join(addresses, addresses.c.person_id == people.c.id).wher
     addresses.c.bot == bindparam("bot"), addresses.c.address == bindparam("address")
 )
 
+_ADDRESS = (
+    select(addresses.c.bot, addresses.c.address)
+    .where(addresses.c.person_id == bindparam("person"))
+    .order_by(addresses.c.id)
+    .limit(1)
+)
+
 
 def person(connection: Connection, person_id: str) -> Person | None:
     return next(iter(_people(connection.execute(_BY_ID, {"person": person_id}))), None)
@@ -50,10 +57,14 @@ def everybody(connection: Connection) -> list[Person]:
     return _people(connection.execute(_PERSON))
 
 
+_HOLDERS = _PERSON.where(
+    people.c.id.in_(select(memberships.c.person_id).where(memberships.c.role == bindparam("role")))
+)
+
+
 def holders(connection: Connection, role: Role, on: date, area_path: str = "") -> list[Person]:
     """Who holds a role on a day; with `area_path`, only those whose own area contains it."""
-    holding = select(memberships.c.person_id).where(memberships.c.role == role)
-    found = _people(connection.execute(_PERSON.where(people.c.id.in_(holding))))
+    found = _people(connection.execute(_HOLDERS, {"role": role}))
     return [p for p in found if p.works_on(on) and any(_holds(m, role, on, area_path) for m in p.memberships)]
 
 
@@ -64,13 +75,16 @@ def _holds(membership: Membership, role: Role, on: date, area_path: str) -> bool
 
 def address_of(connection: Connection, person_id: str) -> tuple[str, str] | None:
     """The (bot, address) at which a person is reached."""
-    mine = select(addresses.c.bot, addresses.c.address).where(addresses.c.person_id == person_id)
-    row = connection.execute(mine.order_by(addresses.c.id).limit(1)).one_or_none()
+    row = connection.execute(_ADDRESS, {"person": person_id}).one_or_none()
     return (row.bot, row.address) if row else None
 
 
+_AREA = select(areas.c.id, areas.c.path).where(areas.c.id == bindparam("area"))
+_ENTRY = select(library_entries).where(library_entries.c.code == bindparam("entry"))
+
+
 def area(connection: Connection, area_id: str) -> Area | None:
-    row = connection.execute(select(areas.c.id, areas.c.path).where(areas.c.id == area_id)).one_or_none()
+    row = connection.execute(_AREA, {"area": area_id}).one_or_none()
     return Area(row.id, row.path) if row else None
 
 
@@ -78,25 +92,32 @@ def equipment_area(connection: Connection, equipment_id: str) -> str | None:
     return connection.execute(select(equipment.c.area_id).where(equipment.c.id == equipment_id)).scalar()
 
 
+_MATRIX = select(responsibilities, func.coalesce(areas.c.path, "").label("path")).join(
+    areas, areas.c.id == responsibilities.c.area_id, isouter=True
+)
+_MATRIX_NEAR = _MATRIX.where(
+    or_(responsibilities.c.area_id.is_(None), responsibilities.c.area_id.in_(bindparam("around", expanding=True))),
+    or_(responsibilities.c.category.is_(None), responsibilities.c.category == bindparam("category")),
+)
+
+
 def matrix(connection: Connection) -> list[Responsibility]:
     """Every row of the matrix; it is a company's size, some hundreds of rows."""
-    rows = connection.execute(
-        select(responsibilities, func.coalesce(areas.c.path, "").label("path")).join(
-            areas, areas.c.id == responsibilities.c.area_id, isouter=True
-        )
+    return [_responsibility(row) for row in connection.execute(_MATRIX)]
+
+
+def matrix_near(connection: Connection, area_path: str, category: Category) -> list[Responsibility]:
+    """The rows that may apply to a category in an area: its own, those of the areas around it, and those of none."""
+    around = area_path.strip("/").split("/")
+    rows = connection.execute(_MATRIX_NEAR, {"around": around, "category": category})
+    return [_responsibility(row) for row in rows]
+
+
+def _responsibility(row: Any) -> Responsibility:
+    category = Category(row.category) if row.category else None
+    return Responsibility(
+        row.code, row.equipment_id, row.path, category, row.department_id, row.owner_id, row.acceptor_id
     )
-    return [
-        Responsibility(
-            r.code,
-            r.equipment_id,
-            r.path,
-            Category(r.category) if r.category else None,
-            r.department_id,
-            r.owner_id,
-            r.acceptor_id,
-        )
-        for r in rows
-    ]
 
 
 def library(connection: Connection) -> list[LibraryEntry]:
@@ -108,7 +129,7 @@ def library(connection: Connection) -> list[LibraryEntry]:
 
 
 def entry(connection: Connection, code: str) -> LibraryEntry | None:
-    row = connection.execute(select(library_entries).where(library_entries.c.code == code)).one_or_none()
+    row = connection.execute(_ENTRY, {"entry": code}).one_or_none()
     return _entry(row) if row else None
 
 
@@ -141,11 +162,6 @@ def _people(rows: Iterable[Any]) -> list[Person]:
         Person(r.id, r.code, r.name, Language(r.language), tuple(held), r.left_on, r.name_en, r.hired_on)
         for r, held in found.values()
     ]
-
-
-def within(paths: Iterable[str], column: Any) -> Any:
-    """The condition that an area path lies within one of some areas."""
-    return or_(*(and_(column >= path, column < path + "\U0010ffff") for path in paths))
 
 
 def named_areas(connection: Connection) -> list[tuple[str, tuple[str, ...], str | None]]:

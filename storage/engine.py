@@ -11,6 +11,8 @@ from sqlalchemy import Connection, Engine, create_engine, event
 # One writer at a time: waiting on a lock of our own is fair and instant, SQLite's own waiting sleeps and retries.
 _writers: WeakKeyDictionary[Engine, threading.Lock] = WeakKeyDictionary()
 BUSY_SECONDS = 30
+# Folding the log back into the database costs the commit it falls on; four times the default is four times rarer.
+WAL_PAGES = 4000
 
 
 def open_engine(url: str) -> Engine:
@@ -45,7 +47,7 @@ def read_transaction(engine: Engine) -> Iterator[Connection]:
 
 def _prepare_sqlite(dbapi_connection: Any, record: object) -> None:
     dbapi_connection.isolation_level = None  # BEGIN is ours: see _begin_sqlite
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"wal_autocheckpoint={WAL_PAGES}"):
         dbapi_connection.execute(f"PRAGMA {pragma}")
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Insert, bindparam, select, update
@@ -80,8 +81,13 @@ def set_aside(connection: Connection, message: str, state: str, why: str, now: d
 
 def insert_or_ignore(connection: Connection, table: Any) -> Insert:
     """An INSERT that passes over rows whose unique key is taken, on either engine."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    return dialect.insert(table).on_conflict_do_nothing()  # type: ignore[no-any-return]
+    return _insert_or_ignore(connection.dialect.name, table)
+
+
+@cache
+def _insert_or_ignore(dialect: str, table: Any) -> Insert:
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return insert(table).on_conflict_do_nothing()
 
 
 def _waiting(connection: Connection, statement: Any) -> list[Waiting]:

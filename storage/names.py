@@ -1,8 +1,9 @@
 """The names a person picks from or reads: colleagues, places, equipment, library entries, in the viewer's language."""
 
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Row, bindparam, func, select
 
 from storage.queries import Viewer
 from storage.tables import areas, departments, equipment, library_entries, memberships, people
@@ -18,6 +19,10 @@ _COLLEAGUES = (
     .join(departments, departments.c.id == memberships.c.department_id)
     .where(memberships.c.until.is_(None))
 )
+
+_ENTRIES = select(library_entries).where(library_entries.c.code.in_(bindparam("codes", expanding=True)))
+_AREA = select(areas.c.name, areas.c.name_en).where(areas.c.id == bindparam("area"))
+_EQUIPMENT = select(equipment.c.name, equipment.c.name_en).where(equipment.c.id == bindparam("equipment"))
 
 
 def colleagues(connection: Connection, viewer: Viewer, department_id: str | None) -> list[dict[str, str]]:
@@ -53,23 +58,18 @@ def equipment_in(connection: Connection, viewer: Viewer, area_id: str) -> list[d
 
 def place(connection: Connection, viewer: Viewer, area_id: str | None, equipment_id: str | None) -> dict[str, str]:
     """The names of an area and a piece of equipment, in the viewer's language; empty where there is none."""
-    area = connection.execute(select(areas).where(areas.c.id == area_id)).one_or_none() if area_id else None
-    thing = (
-        connection.execute(select(equipment).where(equipment.c.id == equipment_id)).one_or_none()
-        if equipment_id
-        else None
-    )
-    return {
-        "area": viewer.named(area.name, area.name_en) if area else "",
-        "equipment": viewer.named(thing.name, thing.name_en) if thing else "",
-    }
+    area = connection.execute(_AREA, {"area": area_id}).one_or_none() if area_id else None
+    thing = connection.execute(_EQUIPMENT, {"equipment": equipment_id}).one_or_none() if equipment_id else None
+    return {"area": viewer.named(*area) if area else "", "equipment": viewer.named(*thing) if thing else ""}
 
 
-def library_entry(connection: Connection, viewer: Viewer, code: str) -> dict[str, Any] | None:
-    """A library entry in the viewer's language."""
-    row = connection.execute(select(library_entries).where(library_entries.c.code == code)).one_or_none()
-    if row is None:
-        return None
+def library_entries_of(connection: Connection, viewer: Viewer, codes: Collection[str]) -> dict[str, dict[str, Any]]:
+    """Library entries by code, in the viewer's language; those that are gone are left out."""
+    rows = connection.execute(_ENTRIES, {"codes": list(codes)})
+    return {row.code: _entry(viewer, row) for row in rows}
+
+
+def _entry(viewer: Viewer, row: Row[Any]) -> dict[str, Any]:
     return {
         "code": row.code,
         "name": viewer.named(row.name, row.name_en),

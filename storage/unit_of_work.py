@@ -18,7 +18,7 @@ from workflow.desk import Area
 from workflow.events import Event
 from workflow.hazard import Hazard
 from workflow.ids import new_id
-from workflow.library import LibraryEntry
+from workflow.library import Category, LibraryEntry
 from workflow.people import Language, Person, Role
 from workflow.responsibility import Responsibility
 
@@ -102,8 +102,8 @@ class UnitOfWork:
     def holders(self, role: Role, area_path: str = "") -> list[Person]:
         return directory.holders(self.connection, role, self.today, area_path)
 
-    def matrix(self) -> Iterable[Responsibility]:
-        return directory.matrix(self.connection)
+    def matrix(self, area_path: str, category: Category) -> Iterable[Responsibility]:
+        return directory.matrix_near(self.connection, area_path, category)
 
     def attach_photos(self, draft_id: str, hazard_id: str, role: str) -> int:
         attachments = tables.attachments

@@ -8,7 +8,7 @@ from typing import Protocol
 from workflow.calendar import Calendar
 from workflow.events import Event
 from workflow.hazard import Hazard
-from workflow.library import LibraryEntry
+from workflow.library import Category, LibraryEntry
 from workflow.people import Language, Person, Role
 from workflow.responsibility import Responsibility
 
@@ -46,7 +46,9 @@ class Desk(Protocol):
     def holders(self, role: Role, area_path: str = "") -> list[Person]:
         """People who hold a role today, by code; with `area_path`, those whose own area contains it."""
 
-    def matrix(self) -> Iterable[Responsibility]: ...
+    def matrix(self, area_path: str, category: Category) -> Iterable[Responsibility]:
+        """The rows that may apply there: of the area, of those around it or of none; of the category or of any."""
+
     def attach_photos(self, draft_id: str, hazard_id: str, role: str) -> int:
         """Move a draft's photographs to a case in a role; how many there are."""
 

@@ -11,7 +11,7 @@ from workflow.responsibility import Responsibility, responsible
 
 def dispatch(desk: Desk, hazard: Hazard, act: Act) -> None:
     """Give a new case to the owner the matrix names. A gap, or an owner who has left, leaves it to the officers."""
-    row = responsible(desk.matrix(), hazard.area_path, hazard.equipment_id, hazard.category)
+    row = _row(desk, hazard)
     owner = desk.person(row.owner_id) if row and row.owner_id else None
     if row is None or owner is None or not owner.works_on(_today(desk, act)):
         return
@@ -23,13 +23,18 @@ def acceptor_for(
     desk: Desk, hazard: Hazard, act: Act, owner_id: str | None, row: Responsibility | None = None
 ) -> str | None:
     """Who signs off: the matrix's acceptor, else the area's team leader, an officer, the director; never a repairer."""
-    row = row or responsible(desk.matrix(), hazard.area_path, hazard.equipment_id, hazard.category)
+    row = row or _row(desk, hazard)
     excluded = {*hazard.repairers, owner_id}
     today = _today(desk, act)
     return next(
         (p.id for p in _candidates(desk, hazard, row) if p is not None and p.id not in excluded and p.works_on(today)),
         None,
     )
+
+
+def _row(desk: Desk, hazard: Hazard) -> Responsibility | None:
+    near = desk.matrix(hazard.area_path, hazard.category)
+    return responsible(near, hazard.area_path, hazard.equipment_id, hazard.category)
 
 
 def _candidates(desk: Desk, hazard: Hazard, row: Responsibility | None) -> Iterable[Person | None]:

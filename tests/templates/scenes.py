@@ -19,12 +19,7 @@ class Two(NamedTuple):
     en: str
 
 
-LI, ZHANG, ZHAO, QIAN = (
-    Two("李强", "Li Qiang"),
-    Two("张伟", "Zhang Wei"),
-    Two("赵敏", "Zhao Min"),
-    Two("钱安", "Qian An"),
-)
+LI, ZHANG, ZHAO = Two("李强", "Li Qiang"), Two("张伟", "Zhang Wei"), Two("赵敏", "Zhao Min")
 STAMPING, PRESS = Two("冲压车间", "Stamping shop"), Two("2号冲床", "Press 2")
 GUARD = Two("冲压2号机防护罩松了", "guard of press 2 is loose")
 REQUIREMENT = Two("停机，紧固或更换后再开机", "stop the machine, fasten or replace the guard, then start again")
@@ -246,13 +241,9 @@ WORKBOOK = """
     unknown_equipment one_company duplicate_code duplicate_row duplicate_scope area_cycle department_cycle too_deep
     owner_accepts ends_before_start other_company real_company
 """
+CHAT = (*REPORT, *TASK, *ACCEPT, *CHOOSE, *LOOK, *TALK)
 SCENES: tuple[Scene, ...] = (
-    *REPORT,
-    *TASK,
-    *ACCEPT,
-    *CHOOSE,
-    *LOOK,
-    *TALK,
+    *CHAT,
     *OPERATOR,
     *(Scene(f"workbook.{block}", CELL) for block in WORKBOOK.split()),
     Scene("workbook.unknown_department", {**CELL, "meant": ["D-EQ"]}, "a name instead of a code"),

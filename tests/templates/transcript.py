@@ -11,6 +11,8 @@ from templates.render import Renderer, label
 from tests.handlers.crawl import everywhere
 from tests.templates.scenes import NOW, SCENES, SHANGHAI, Scene, Two
 
+RENDERER = Renderer(SHANGHAI)
+
 
 def told(value: Any, language: str) -> Any:
     """A fact in a language."""
@@ -25,7 +27,7 @@ def told(value: Any, language: str) -> Any:
 def rendered(scene_number: int, language: str) -> str:
     """The words of the n-th scene."""
     scene = SCENES[scene_number]
-    return Renderer(SHANGHAI).render(language, scene.topic, told(scene.facts, language), NOW)
+    return RENDERER.render(language, scene.topic, told(scene.facts, language), NOW)
 
 
 @cache

@@ -11,7 +11,7 @@ from workflow.calendar import Calendar
 from workflow.desk import Area, Desk
 from workflow.events import Event
 from workflow.hazard import Hazard
-from workflow.library import LibraryEntry
+from workflow.library import Category, LibraryEntry
 from workflow.people import Language, Person, Role
 from workflow.responsibility import Responsibility
 
@@ -73,8 +73,9 @@ class PaperDesk:
         held = [m for m in person.memberships if m.role is role and m.holds_on(self.today)]
         return any(not area_path or (m.area_path and area_path.startswith(m.area_path)) for m in held)
 
-    def matrix(self) -> Iterable[Responsibility]:
-        return list(self.rows)
+    def matrix(self, area_path: str, category: Category) -> Iterable[Responsibility]:
+        near = [row for row in self.rows if area_path.startswith(row.area_path)]
+        return [row for row in near if row.category in (None, category)]
 
     def attach_photos(self, draft_id: str, hazard_id: str, role: str) -> int:
         count = self.drafts.pop(draft_id, 0)

@@ -246,7 +246,7 @@ def test_a_general_hazard_may_be_accepted_by_its_photographs() -> None:
 @pytest.mark.parametrize("hand", ["owner", "former repairer"])
 def test_who_repaired_never_judges(hand: str) -> None:
     hazard = case(State.AWAITING_ACCEPTANCE)
-    hazard.repairers = ["zhang"] if hand == "owner" else ["zhang", "zhao"]
+    hazard.repairers = [] if hand == "owner" else ["zhang", "zhao"]
     judge = ZHANG if hand == "owner" else ZHAO
     with refused("own_repair"):
         hazard.accept(act(judge), "", on_site=True)

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
+ID = sa.Uuid(as_uuid=False).with_variant(sa.CHAR(36), "sqlite")
 JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 
 revision = "0001"
@@ -34,11 +35,11 @@ def upgrade() -> None:
     )
     op.create_table(
         "contractors",
-        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("id", ID, nullable=False),
         sa.Column("code", sa.String(length=64), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("name_en", sa.Text(), server_default="", nullable=False),
-        sa.Column("host_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("host_id", ID, nullable=True),
         sa.Column("until", sa.Date(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contractors")),
         sa.UniqueConstraint("code", name=op.f("uq_contractors_code")),
@@ -51,23 +52,23 @@ def upgrade() -> None:
     )
     op.create_table(
         "departments",
-        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("id", ID, nullable=False),
         sa.Column("code", sa.String(length=64), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("name_en", sa.Text(), server_default="", nullable=False),
-        sa.Column("parent_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("parent_id", ID, nullable=True),
         sa.ForeignKeyConstraint(["parent_id"], ["departments.id"], name=op.f("fk_departments_parent_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_departments")),
         sa.UniqueConstraint("code", name=op.f("uq_departments_code")),
     )
     op.create_table(
         "events",
-        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("id", ID, nullable=False),
         sa.Column("subject_kind", sa.String(length=16), nullable=False),
-        sa.Column("subject_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("subject_id", ID, nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=32), nullable=False),
-        sa.Column("actor_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("actor_id", ID, nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("facts", JSON, nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_events")),
@@ -80,9 +81,9 @@ def upgrade() -> None:
 
     op.create_table(
         "external_refs",
-        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("id", ID, nullable=False),
         sa.Column("subject_kind", sa.String(length=16), nullable=False),
-        sa.Column("subject_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("subject_id", ID, nullable=False),
         sa.Column("system", sa.String(length=32), nullable=False),
         sa.Column("external_id", sa.String(length=128), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_external_refs")),
@@ -90,7 +91,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "inbox",
-        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("id", ID, nullable=False),
         sa.Column("bot", sa.String(length=64), nullable=False),
         sa.Column("key", sa.String(length=128), nullable=False),
         sa.Column("sender", sa.String(length=128), nullable=False),
@@ -113,7 +114,7 @@ def upgrade() -> None:
 
     op.create_table(
         "library_entries",
-        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("id", ID, nullable=False),
         sa.Column("code", sa.String(length=64), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("name_en", sa.Text(), server_default="", nullable=False),
@@ -133,7 +134,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "media",
-        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("id", ID, nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("kind", sa.String(length=32), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
@@ -147,22 +148,22 @@ def upgrade() -> None:
 
     op.create_table(
         "notices",
-        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("id", ID, nullable=False),
         sa.Column("cause", sa.String(length=128), nullable=False),
         sa.Column("topic", sa.String(length=64), nullable=False),
-        sa.Column("recipient_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("recipient_id", ID, nullable=False),
         sa.Column("facts", JSON, nullable=False),
         sa.Column("choices", JSON, nullable=False),
         sa.Column("card", sa.Boolean(), nullable=False),
         sa.Column("question", JSON, nullable=True),
         sa.Column("subject_kind", sa.String(length=16), nullable=True),
-        sa.Column("subject_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("subject_id", ID, nullable=True),
         sa.Column("subject_version", sa.Integer(), nullable=True),
         sa.Column("lane", sa.Integer(), nullable=False),
         sa.Column("bot", sa.String(length=64), nullable=True),
         sa.Column("address", sa.String(length=128), nullable=True),
-        sa.Column("timer_id", sa.Uuid(as_uuid=False), nullable=True),
-        sa.Column("replaces", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("timer_id", ID, nullable=True),
+        sa.Column("replaces", ID, nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("not_before", sa.DateTime(timezone=True), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
@@ -184,15 +185,15 @@ def upgrade() -> None:
 
     op.create_table(
         "pseudonyms",
-        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
-        sa.Column("hazard_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("id", ID, nullable=False),
+        sa.Column("hazard_id", ID, nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pseudonyms")),
         sa.UniqueConstraint("hazard_id", name=op.f("uq_pseudonyms_hazard_id")),
     )
     op.create_table(
         "sites",
-        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("id", ID, nullable=False),
         sa.Column("code", sa.String(length=64), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("name_en", sa.Text(), server_default="", nullable=False),
@@ -202,9 +203,9 @@ def upgrade() -> None:
     )
     op.create_table(
         "texts",
-        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("id", ID, nullable=False),
         sa.Column("subject_kind", sa.String(length=16), nullable=False),
-        sa.Column("subject_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("subject_id", ID, nullable=False),
         sa.Column("field", sa.String(length=32), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("salt", sa.String(length=32), nullable=False),
@@ -215,9 +216,9 @@ def upgrade() -> None:
 
     op.create_table(
         "timers",
-        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("id", ID, nullable=False),
         sa.Column("subject_kind", sa.String(length=16), nullable=False),
-        sa.Column("subject_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("subject_id", ID, nullable=False),
         sa.Column("clock", sa.String(length=32), nullable=False),
         sa.Column("step", sa.Integer(), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
@@ -242,13 +243,13 @@ def upgrade() -> None:
 
     op.create_table(
         "areas",
-        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("id", ID, nullable=False),
         sa.Column("code", sa.String(length=64), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("name_en", sa.Text(), server_default="", nullable=False),
         sa.Column("aliases", JSON, nullable=False),
-        sa.Column("site_id", sa.Uuid(as_uuid=False), nullable=False),
-        sa.Column("parent_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("site_id", ID, nullable=False),
+        sa.Column("parent_id", ID, nullable=True),
         sa.Column("path", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["parent_id"], ["areas.id"], name=op.f("fk_areas_parent_id")),
         sa.ForeignKeyConstraint(["site_id"], ["sites.id"], name=op.f("fk_areas_site_id")),
@@ -257,12 +258,12 @@ def upgrade() -> None:
     )
     op.create_table(
         "attachments",
-        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("id", ID, nullable=False),
         sa.Column("subject_kind", sa.String(length=16), nullable=False),
-        sa.Column("subject_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("subject_id", ID, nullable=False),
         sa.Column("role", sa.String(length=16), nullable=False),
-        sa.Column("person_id", sa.Uuid(as_uuid=False), nullable=True),
-        sa.Column("media_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("person_id", ID, nullable=True),
+        sa.Column("media_id", ID, nullable=True),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("problem", sa.String(length=32), nullable=True),
         sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
@@ -282,8 +283,8 @@ def upgrade() -> None:
 
     op.create_table(
         "deliveries",
-        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
-        sa.Column("notice_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("id", ID, nullable=False),
+        sa.Column("notice_id", ID, nullable=False),
         sa.Column("bot", sa.String(length=64), nullable=False),
         sa.Column("address", sa.String(length=128), nullable=False),
         sa.Column("message_id", sa.String(length=128), nullable=True),
@@ -299,7 +300,7 @@ def upgrade() -> None:
 
     op.create_table(
         "people",
-        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("id", ID, nullable=False),
         sa.Column("code", sa.String(length=64), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("name_en", sa.Text(), server_default="", nullable=False),
@@ -308,7 +309,7 @@ def upgrade() -> None:
         sa.Column("hired_on", sa.Date(), nullable=True),
         sa.Column("left_on", sa.Date(), nullable=True),
         sa.Column("shift", sa.String(length=32), server_default="", nullable=False),
-        sa.Column("contractor_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("contractor_id", ID, nullable=True),
         sa.Column("language_chosen", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.ForeignKeyConstraint(["contractor_id"], ["contractors.id"], name=op.f("fk_people_contractor_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_people")),
@@ -316,8 +317,8 @@ def upgrade() -> None:
     )
     op.create_table(
         "addresses",
-        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
-        sa.Column("person_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("id", ID, nullable=False),
+        sa.Column("person_id", ID, nullable=False),
         sa.Column("bot", sa.String(length=64), nullable=False),
         sa.Column("address", sa.String(length=128), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_addresses_person_id")),
@@ -329,7 +330,7 @@ def upgrade() -> None:
 
     op.create_table(
         "area_risks",
-        sa.Column("area_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("area_id", ID, nullable=False),
         sa.Column("since", sa.Date(), nullable=False),
         sa.Column("colour", sa.String(length=8), nullable=False),
         sa.ForeignKeyConstraint(["area_id"], ["areas.id"], name=op.f("fk_area_risks_area_id")),
@@ -337,7 +338,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "conversations",
-        sa.Column("person_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("person_id", ID, nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("stack", JSON, nullable=False),
         sa.Column("kept", JSON, nullable=False),
@@ -346,22 +347,22 @@ def upgrade() -> None:
     )
     op.create_table(
         "duty_roster",
-        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("id", ID, nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("shift", sa.String(length=32), nullable=False),
-        sa.Column("person_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("person_id", ID, nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_duty_roster_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_duty_roster")),
         sa.UniqueConstraint("day", "shift", "person_id", name=op.f("uq_duty_roster_day_shift_person_id")),
     )
     op.create_table(
         "equipment",
-        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("id", ID, nullable=False),
         sa.Column("code", sa.String(length=64), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("name_en", sa.Text(), server_default="", nullable=False),
         sa.Column("aliases", JSON, nullable=False),
-        sa.Column("area_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("area_id", ID, nullable=False),
         sa.Column("kind", sa.String(length=64), server_default="", nullable=False),
         sa.ForeignKeyConstraint(["area_id"], ["areas.id"], name=op.f("fk_equipment_area_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_equipment")),
@@ -369,11 +370,11 @@ def upgrade() -> None:
     )
     op.create_table(
         "memberships",
-        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
-        sa.Column("person_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("id", ID, nullable=False),
+        sa.Column("person_id", ID, nullable=False),
         sa.Column("role", sa.String(length=32), nullable=False),
-        sa.Column("department_id", sa.Uuid(as_uuid=False), nullable=True),
-        sa.Column("area_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("department_id", ID, nullable=True),
+        sa.Column("area_id", ID, nullable=True),
         sa.Column("since", sa.Date(), nullable=False),
         sa.Column("until", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["area_id"], ["areas.id"], name=op.f("fk_memberships_area_id")),
@@ -395,8 +396,8 @@ def upgrade() -> None:
 
     op.create_table(
         "point_entries",
-        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
-        sa.Column("person_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("id", ID, nullable=False),
+        sa.Column("person_id", ID, nullable=False),
         sa.Column("points", sa.Integer(), nullable=False),
         sa.Column("reason", sa.String(length=32), nullable=False),
         sa.Column("cause", sa.String(length=128), nullable=False),
@@ -410,8 +411,8 @@ def upgrade() -> None:
 
     op.create_table(
         "webchat_files",
-        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
-        sa.Column("person_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("id", ID, nullable=False),
+        sa.Column("person_id", ID, nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
@@ -421,7 +422,7 @@ def upgrade() -> None:
     op.create_table(
         "webchat_messages",
         sa.Column("seq", sa.Integer(), autoincrement=True, nullable=False),
-        sa.Column("person_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("person_id", ID, nullable=False),
         sa.Column("direction", sa.String(length=4), nullable=False),
         sa.Column("body", JSON, nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
@@ -436,8 +437,8 @@ def upgrade() -> None:
 
     op.create_table(
         "equipment_tokens",
-        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
-        sa.Column("equipment_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("id", ID, nullable=False),
+        sa.Column("equipment_id", ID, nullable=False),
         sa.Column("token_digest", sa.String(length=64), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
@@ -450,7 +451,7 @@ def upgrade() -> None:
 
     op.create_table(
         "hazards",
-        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("id", ID, nullable=False),
         sa.Column("number", sa.String(length=32), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(length=32), nullable=False),
@@ -458,19 +459,19 @@ def upgrade() -> None:
         sa.Column("company_grade", sa.String(length=16), nullable=False),
         sa.Column("statutory_grade", sa.String(length=16), nullable=False),
         sa.Column("library_code", sa.String(length=64), nullable=True),
-        sa.Column("area_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("area_id", ID, nullable=False),
         sa.Column("area_path", sa.Text(), nullable=False),
-        sa.Column("equipment_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("equipment_id", ID, nullable=True),
         sa.Column("requirement", sa.Text(), nullable=False),
         sa.Column("requirement_en", sa.Text(), nullable=False),
         sa.Column("law", sa.Text(), nullable=False),
         sa.Column("law_en", sa.Text(), nullable=False),
         sa.Column("source_kind", sa.String(length=16), nullable=False),
         sa.Column("source_id", sa.String(length=128), nullable=True),
-        sa.Column("reporter_id", sa.Uuid(as_uuid=False), nullable=False),
-        sa.Column("department_id", sa.Uuid(as_uuid=False), nullable=True),
-        sa.Column("owner_id", sa.Uuid(as_uuid=False), nullable=True),
-        sa.Column("acceptor_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("reporter_id", ID, nullable=False),
+        sa.Column("department_id", ID, nullable=True),
+        sa.Column("owner_id", ID, nullable=True),
+        sa.Column("acceptor_id", ID, nullable=True),
         sa.Column("repairers", JSON, nullable=False),
         sa.Column("passes", sa.Integer(), server_default="0", nullable=False),
         sa.Column("stage", sa.String(length=32), nullable=True),
@@ -496,14 +497,14 @@ def upgrade() -> None:
 
     op.create_table(
         "responsibilities",
-        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("id", ID, nullable=False),
         sa.Column("code", sa.String(length=64), nullable=False),
-        sa.Column("equipment_id", sa.Uuid(as_uuid=False), nullable=True),
-        sa.Column("area_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("equipment_id", ID, nullable=True),
+        sa.Column("area_id", ID, nullable=True),
         sa.Column("category", sa.String(length=32), nullable=True),
-        sa.Column("department_id", sa.Uuid(as_uuid=False), nullable=False),
-        sa.Column("owner_id", sa.Uuid(as_uuid=False), nullable=True),
-        sa.Column("acceptor_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("department_id", ID, nullable=False),
+        sa.Column("owner_id", ID, nullable=True),
+        sa.Column("acceptor_id", ID, nullable=True),
         sa.ForeignKeyConstraint(["acceptor_id"], ["people.id"], name=op.f("fk_responsibilities_acceptor_id")),
         sa.ForeignKeyConstraint(["area_id"], ["areas.id"], name=op.f("fk_responsibilities_area_id")),
         sa.ForeignKeyConstraint(["department_id"], ["departments.id"], name=op.f("fk_responsibilities_department_id")),
@@ -514,10 +515,10 @@ def upgrade() -> None:
     )
     op.create_table(
         "measures",
-        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
-        sa.Column("hazard_id", sa.Uuid(as_uuid=False), nullable=False),
-        sa.Column("words_id", sa.Uuid(as_uuid=False), nullable=False),
-        sa.Column("owner_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("id", ID, nullable=False),
+        sa.Column("hazard_id", ID, nullable=False),
+        sa.Column("words_id", ID, nullable=False),
+        sa.Column("owner_id", ID, nullable=False),
         sa.Column("valid_until", sa.DateTime(timezone=True), nullable=False),
         sa.Column("check_rhythm_hours", sa.Integer(), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
@@ -529,11 +530,11 @@ def upgrade() -> None:
 
     op.create_table(
         "money_entries",
-        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
-        sa.Column("hazard_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("id", ID, nullable=False),
+        sa.Column("hazard_id", ID, nullable=False),
         sa.Column("kind", sa.String(length=8), nullable=False),
         sa.Column("fen", sa.Integer(), nullable=False),
-        sa.Column("person_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("person_id", ID, nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["hazard_id"], ["hazards.id"], name=op.f("fk_money_entries_hazard_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_money_entries")),
@@ -543,10 +544,10 @@ def upgrade() -> None:
 
     op.create_table(
         "quality_scores",
-        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
-        sa.Column("hazard_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("id", ID, nullable=False),
+        sa.Column("hazard_id", ID, nullable=False),
         sa.Column("score", sa.String(length=16), nullable=False),
-        sa.Column("scorer_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("scorer_id", ID, nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["hazard_id"], ["hazards.id"], name=op.f("fk_quality_scores_hazard_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_quality_scores")),
@@ -556,10 +557,10 @@ def upgrade() -> None:
 
     op.create_table(
         "stages",
-        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
-        sa.Column("hazard_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("id", ID, nullable=False),
+        sa.Column("hazard_id", ID, nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("goal_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("goal_id", ID, nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["hazard_id"], ["hazards.id"], name=op.f("fk_stages_hazard_id")),

@@ -1,0 +1,87 @@
+"""What the card of a notice offers is its reader's to do, at the moment it is told."""
+
+from collections.abc import Callable
+
+import pytest
+
+from handlers.cards import CARDS
+from handlers.my_hazards import CARD_OPTIONS
+from tests.workflow.desk import as_desk
+from tests.workflow.plant import Done, Plant
+from workflow import notices
+from workflow.actions import possible
+from workflow.hazard import Hazard
+from workflow.library import Grade
+from workflow.lifecycle import State, Verb
+from workflow.notices import Notice
+from workflow.permissions import Action, allowed
+
+
+@pytest.fixture
+def plant() -> Plant:
+    return Plant()
+
+
+# A choice of a card -> the verb it comes to; "show" only looks.
+VERBS = {option.value: verb for verb, options in CARD_OPTIONS.items() for option in options}
+
+EVENTS: dict[str, Callable[[Plant], Done]] = {
+    "reported": lambda plant: plant.reports(),
+    "reported, nobody's": lambda plant: plant.reports(area="yard"),
+    "reported, major": lambda plant: plant.reports(grade=Grade.MAJOR),
+    "chosen": lambda plant: plant.assigns(plant.case_in(State.REPORTED), "hou"),
+    "passed on": lambda plant: plant.passes_on(plant.case_in(State.ASSIGNED), "hou"),
+    "given back": lambda plant: plant.passes_on(plant.case_in(State.RECTIFYING), None),
+    "submitted": lambda plant: plant.submits(plant.case_in(State.RECTIFYING)),
+    "sent back": lambda plant: plant.sends_back(plant.case_in(State.AWAITING_ACCEPTANCE)),
+    "accepted": lambda plant: plant.accepts(plant.case_in(State.AWAITING_ACCEPTANCE)),
+    "reopened": lambda plant: plant.reopens(plant.case_in(State.CLOSED), "zhou"),
+}
+RINGS = [
+    (State.REPORTED, "choosing"),
+    (State.ASSIGNED, "taking"),
+    (State.ASSIGNED, "due"),
+    (State.RECTIFYING, "due"),
+    (State.AWAITING_ACCEPTANCE, "acceptance"),
+]
+
+
+def offered_in_vain(plant: Plant, case: Hazard, told: list[Notice]) -> set[tuple[str, str, str]]:
+    """Who is offered what they cannot do: (person, topic, choice)."""
+    return {
+        (notice.recipient_id, notice.topic, value)
+        for notice in told
+        for value, _ in (CARDS[notice.topic].choices if notice.topic in CARDS else ())
+        if not can(plant, notice.recipient_id, case, VERBS.get(value))
+    }
+
+
+def can(plant: Plant, name: str, case: Hazard, verb: Verb | None) -> bool:
+    person, today = plant.desk.people[name], plant.desk.today
+    return allowed(person, Action.SEE, case, today) if verb is None else verb in possible(person, case, today)
+
+
+@pytest.mark.parametrize("moment", EVENTS)
+def test_whoever_is_told_of_an_event_can_do_what_the_card_offers(plant: Plant, moment: str) -> None:
+    done = EVENTS[moment](plant)
+    assert done.hazard is not None
+    assert done.notices
+    assert offered_in_vain(plant, done.hazard, done.notices) == set()
+
+
+@pytest.mark.parametrize("step", [0, 1])
+@pytest.mark.parametrize(("state", "clock"), RINGS)
+def test_whoever_is_reminded_can_do_what_the_card_offers(plant: Plant, state: State, clock: str, step: int) -> None:
+    case = plant.case_in(state)
+    told = notices.of_ring(as_desk(plant.desk), case, clock, step, "t1")
+    assert offered_in_vain(plant, case, told) == set()
+
+
+def test_a_reader_of_a_card_can_open_the_case() -> None:
+    """What "show" needs, for everybody whom any notice reaches, whatever its card offers besides."""
+    for moment in EVENTS.values():
+        plant = Plant()
+        done = moment(plant)
+        assert done.hazard is not None
+        for notice in done.notices:
+            assert can(plant, notice.recipient_id, done.hazard, None), (notice.recipient_id, notice.topic)

@@ -1,0 +1,166 @@
+"""The process is killed without warning, again and again, while people talk to it: nothing is lost, nothing is twice."""
+
+import asyncio
+import random
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+from sqlalchemy import Connection, Engine, select
+
+from storage.engine import open_engine, read_transaction
+from storage.tables import deliveries, events, hazards, inbox, notices, texts
+from tests.photographs import photograph
+from tests.scenarios import books
+from tests.scenarios.chatting import Talker, everybody
+from tests.scenarios.program import Program
+from tests.scenarios.walks import Walk, planned, walk
+
+CONVERSATIONS = 200
+KILLS = 42
+AT_ONCE = 12
+QUIET_SECONDS = 90
+
+
+@dataclass
+class Killer:
+    """Ends a program's lives: some while it starts, most just as a message goes out or within 80 ms of that.
+
+    `messages` are the fewest and the most that go out in one life; `moments` says when each ended.
+    """
+
+    program: Program
+    chance: random.Random
+    messages: tuple[int, int]
+    moments: list[datetime] = field(default_factory=list)
+    over: bool = False
+    _posted: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(0))
+
+    def post(self) -> None:
+        """A message goes out."""
+        self._posted.release()
+
+    def rest(self) -> None:
+        """Kill no more."""
+        self.over = True
+        self._posted.release()
+
+    async def kill(self, times: int) -> None:
+        while self.program.kills < times:
+            await self._one_life()
+            if self.over:
+                return
+            self.moments.append(datetime.now(UTC))
+            await self.program.kill()
+            if self.chance.random() < 0.1:
+                await self.kill_at_the_start()
+            await self.program.start()
+
+    async def kill_at_the_start(self) -> None:
+        await self.program.spawn()
+        await asyncio.sleep(self.chance.uniform(0, 1))
+        await self.program.kill()
+
+    async def _one_life(self) -> None:
+        while not self._posted.locked():  # what went out before this life counts for the last one
+            await self._posted.acquire()
+        left = self.chance.randint(*self.messages)
+        while left and not self.over:
+            await self._posted.acquire()
+            left -= 1
+        await asyncio.sleep(self.chance.choice((0, self.chance.uniform(0, 0.08))))
+
+
+async def talk(people: Mapping[str, Talker], walks: Sequence[Walk], photos: Sequence[bytes]) -> None:
+    """Hold the conversations, several at once."""
+    places = asyncio.Semaphore(AT_ONCE)
+
+    async def held(plan: Walk) -> None:
+        async with places:
+            await walk(people, plan, photos)
+
+    async with asyncio.TaskGroup() as group:
+        for plan in walks:
+            group.create_task(held(plan))
+
+
+async def talk_under_fire(
+    killers: Sequence[Killer], kills: int, walks: Sequence[Walk], photos: Sequence[bytes]
+) -> dict[str, Talker]:
+    """Hold the conversations while each program is killed so often; the people, with what was acknowledged to them."""
+    addresses = [killer.program.address for killer in killers]
+    async with httpx.AsyncClient(timeout=30) as http:
+        people = await everybody(http, addresses, killers[0].chance)
+        for person in people.values():
+            person.posting = lambda: [killer.post() for killer in killers] and None
+        async with asyncio.TaskGroup() as group:
+            for killer in killers:
+                group.create_task(killer.kill(kills))
+            await talk(people, walks, photos)
+            for killer in killers:
+                killer.rest()
+    return people
+
+
+async def until_quiet(engine: Engine) -> None:
+    """Wait until every message is answered and every notice carried."""
+    async with asyncio.timeout(QUIET_SECONDS):
+        while True:
+            with read_transaction(engine) as connection:
+                if books.is_quiet(connection):
+                    return
+            await asyncio.sleep(0.2)
+
+
+def check_walks(connection: Connection, walks: Sequence[Walk]) -> None:
+    """Each conversation has left its one case, with its own words and exactly the events of its script."""
+    said = {row.subject_id: row.body for row in connection.execute(select(texts).where(texts.c.field == "words"))}
+    happened = defaultdict(list)
+    for event in connection.execute(select(events).order_by(events.c.version)):
+        happened[event.subject_id].append(event.kind)
+    found = {case.number: (said[case.id], tuple(happened[case.id])) for case in connection.execute(select(hazards))}
+    assert found == {plan.number: (plan.words, plan.events) for plan in walks}
+
+
+def caught(connection: Connection, moments: Iterable[datetime]) -> tuple[int, int]:
+    """How many messages a kill caught stored but not yet answered, and how many notices made but not yet carried."""
+    times = list(moments)
+    received = connection.execute(select(inbox.c.received_at, inbox.c.done_at)).all()
+    carried = select(notices.c.created_at, deliveries.c.at).join_from(notices, deliveries)
+    made = connection.execute(carried).all()
+    return tuple(sum(any(a < t < b for t in times) for a, b in spans) for spans in (received, made))  # type: ignore
+
+
+def test_killed_at_random_moments_of_two_hundred_conversations(tmp_path: Path) -> None:
+    chance = random.Random(20261123)
+    photos = [photograph(n, size=(320, 240)) for n in range(8)]
+    walks = planned(CONVERSATIONS, photos, chance)
+    program = Program("demo", tmp_path / "data", tmp_path / "log")
+    killer = Killer(program, chance, (5, 45))
+
+    async def everything() -> dict[str, Talker]:
+        try:
+            for _ in range(3):  # the database is still being made
+                await killer.kill_at_the_start()
+            await program.start()
+            people = await talk_under_fire([killer], KILLS, walks, photos)
+            engine = open_engine(f"sqlite:///{program.data / 'hazardline.db'}")
+            await until_quiet(engine)
+            engine.dispose()
+            assert await program.stop() == 0
+            return people
+        finally:
+            await program.end()
+
+    people = asyncio.run(everything())
+    assert program.kills >= 40
+    engine = open_engine(f"sqlite:///{program.data / 'hazardline.db'}")
+    with read_transaction(engine) as connection:
+        print(program.kills, caught(connection, killer.moments), sum(p.repeats for p in people.values()), sum(len(p.said) for p in people.values()), books.files_without_a_row(connection, program.data/'media'))
+        check_walks(connection, walks)
+        acknowledged = [f"{person.code}:{name}" for person in people.values() for name in person.said]
+        books.check_all(connection, program.data / "media", acknowledged)
+    engine.dispose()
