@@ -1,14 +1,16 @@
 """The cards that notices become: what can be tapped on each, and which pictures they carry."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 
-from handlers.my_hazards import card_option
+from handlers.my_hazards import CARD_CHOICES, MOST_OPTIONS, card_option
 from handlers.questions import Option
+from workflow.lifecycle import Verb
 
 
 @dataclass(frozen=True)
 class Card:
-    """`choices` are (value, label) pairs of my_hazards.OPENS; `pictures` roles of photographs, or the comparison."""
+    """`choices` are values of my_hazards.CARD_CHOICES, each with the label it bears here; `pictures` are roles."""
 
     choices: tuple[tuple[str, str], ...] = ()
     pictures: tuple[str, ...] = ()
@@ -33,7 +35,7 @@ CARDS: dict[str, Card] = {
     "choose.new": _CHOOSE,
     "choose.given_back": _CHOOSE,
     "choose.waiting": _CHOOSE,
-    "overdue.owner": _AGAIN,
+    "overdue.owner": Card((("take", "take"), *_AGAIN.choices)),
     "overdue.leader": Card((("assign", "reassign"), _SHOW)),
     "overdue.not_taken": Card((("assign", "reassign"), _SHOW)),
     "overdue.acceptance": _LOOK,
@@ -48,10 +50,14 @@ CARDS: dict[str, Card] = {
 }
 
 
-def options_of(topic: str, hazard: str) -> tuple[Option, ...]:
-    """The choices of a topic's card about a case."""
+def options_of(topic: str, hazard: str, verbs: Container[Verb] | None = None) -> tuple[Option, ...]:
+    """The choices of a topic's card about a case; with `verbs`, only those its reader may use as the case stands."""
     card = CARDS.get(topic)
-    return tuple(card_option(value, label, hazard) for value, label in card.choices) if card else ()
+    if card is None:
+        return ()
+    offered = ((value, label, CARD_CHOICES[value].verb) for value, label in card.choices)
+    usable = [(value, label) for value, label, verb in offered if verb is None or verbs is None or verb in verbs]
+    return tuple(card_option(value, hazard, label) for value, label in usable[:MOST_OPTIONS])
 
 
 def pictures_of(topic: str) -> tuple[str, ...]:

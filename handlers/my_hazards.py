@@ -46,43 +46,43 @@ async def _browse(topic: str, listed: type[MyReports] | type[ToDo], extra: tuple
         page = page + 1 if answer.choice == "more" else 0
 
 
-# What a card offers for each thing the viewer may do, in order of likelihood; a card holds at most four.
-CARD_OPTIONS: dict[Verb, tuple[Option, ...]] = {
-    Verb.TAKE: (Option("take", "take"),),
-    Verb.POST_PROGRESS: (Option("work", "progress"),),
-    Verb.SUBMIT: (Option("submit", "submit_acceptance"),),
-    Verb.ACCEPT: (Option("accept", "pass"), Option("send_back", "send_back")),
-    Verb.ASSIGN: (Option("assign", "assign"),),
-    Verb.PASS_ON: (Option("pass_on", "pass_on"),),
-    Verb.REOPEN: (Option("reopen", "reopen"),),
-    Verb.VERIFY: (Option("verify", "verify"),),
+@dataclass(frozen=True)
+class CardChoice:
+    """What can be tapped on a case's card: the script it opens, and the verb it leads to (none: only a look)."""
+
+    script: str
+    verb: Verb | None
+    label: str
+
+
+# In order of likelihood: a card shows the first four of those that its reader may use as the case stands.
+CARD_CHOICES: dict[str, CardChoice] = {
+    "take": CardChoice("take_task", Verb.TAKE, "take"),
+    "work": CardChoice("work_on_task", Verb.POST_PROGRESS, "progress"),
+    "submit": CardChoice("submit_task", Verb.SUBMIT, "submit_acceptance"),
+    "accept": CardChoice("accept_repair", Verb.ACCEPT, "pass"),
+    "send_back": CardChoice("send_back", Verb.SEND_BACK, "send_back"),
+    "assign": CardChoice("choose_owner", Verb.ASSIGN, "assign"),
+    "pass_on": CardChoice("pass_on", Verb.PASS_ON, "pass_on"),
+    "reopen": CardChoice("reopen_case", Verb.REOPEN, "reopen"),
+    "verify": CardChoice("verify_case", Verb.VERIFY, "verify"),
+    "show": CardChoice("show_case", None, "show"),
 }
 MOST_OPTIONS = 4
-OPENS: dict[str, str] = {
-    "take": "take_task",
-    "work": "work_on_task",
-    "submit": "submit_task",
-    "accept": "accept_repair",
-    "send_back": "send_back",
-    "assign": "choose_owner",
-    "pass_on": "pass_on",
-    "reopen": "reopen_case",
-    "verify": "verify_case",
-    "show": "show_case",
-}
 
 
-def card_option(value: str, label: str, hazard: str) -> Option:
+def card_option(value: str, hazard: str, label: str = "") -> Option:
     """A choice on a case's card: a tap opens its dialogue."""
-    return Option(value, label, opens=Open(OPENS[value], {"hazard": hazard}))
+    choice = CARD_CHOICES[value]
+    return Option(value, label or choice.label, opens=Open(choice.script, {"hazard": hazard}))
 
 
 async def show_case(case: Case) -> Say:
     now = await find(CaseNow(case.hazard))
     if now is None:
         return Say("refused.unknown_case")
-    offered = [o for verb, options in CARD_OPTIONS.items() if verb in now["verbs"] for o in options]
-    options = tuple(card_option(o.value, o.label, case.hazard) for o in offered[:MOST_OPTIONS])
+    usable = [value for value, choice in CARD_CHOICES.items() if choice.verb in now["verbs"]]
+    options = tuple(card_option(value, case.hazard) for value in usable[:MOST_OPTIONS])
     question = Question("case.card", "case.card", {}, options, hazard=case.hazard, version=now["version"])
     await ask(question)
     return Say("card.stale")

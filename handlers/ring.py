@@ -30,7 +30,7 @@ def _ring_case(unit: UnitOfWork, due: Due, now: datetime) -> None:
         return
     if clocks.move_on(unit.connection, due, due.step + 1, now + CLOCK[due.clock].again):
         told = notices.of_ring(unit, hazard, due.clock, due.step, due.id)
-        deliveries.add(unit.connection, [notice_row(notice) for notice in told], now)
+        deliveries.add(unit.connection, [notice_row(unit, hazard, notice) for notice in told], now)
 
 
 def _ring_draft(unit: UnitOfWork, due: Due, now: datetime) -> None:

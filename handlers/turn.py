@@ -22,7 +22,7 @@ from storage.engine import read_transaction
 from storage.queries import Viewer
 from storage.unit_of_work import House, UnitOfWork, unit_of_work
 from workflow import notices, timers
-from workflow.actions import perform
+from workflow.actions import perform, possible
 from workflow.errors import Refused
 from workflow.hazard import Act, Hazard
 from workflow.notices import Lane, Notice
@@ -117,9 +117,9 @@ class Turns:
             _draft_timer(unit, plan, read.person, now)
             told = self._perform(unit, plan, read.person, now)
             answers = [_answer_row(reply, message, read.person, n) for n, reply in enumerate(plan.replies)]
-            deliveries.add(connection, [*answers, *(notice_row(notice) for notice in told)], now)
+            deliveries.add(connection, [*answers, *told], now)
 
-    def _perform(self, unit: UnitOfWork, plan: Plan, person: Person, now: datetime) -> list[Notice]:
+    def _perform(self, unit: UnitOfWork, plan: Plan, person: Person, now: datetime) -> list[dict[str, Any]]:
         if plan.command is None:
             return []
         hazard = perform(unit, plan.command, Act(person, now))
@@ -170,15 +170,18 @@ class Turns:
             return function(connection, *arguments)
 
 
-def consequences(desk: UnitOfWork, hazard: Hazard) -> list[Notice]:
-    """What the recorded events of a case lead to: clocks started and stopped, people to be told."""
-    timers.follow(desk, hazard, desk.events)
-    return [notice for event in desk.events for notice in notices.of_event(desk, hazard, event)]
+def consequences(unit: UnitOfWork, hazard: Hazard) -> list[dict[str, Any]]:
+    """What the recorded events of a case lead to: clocks started and stopped, notices to the people concerned."""
+    timers.follow(unit, hazard, unit.events)
+    told = [notice for event in unit.events for notice in notices.of_event(unit, hazard, event)]
+    return [notice_row(unit, hazard, notice) for notice in told]
 
 
-def notice_row(notice: Notice) -> dict[str, Any]:
-    """A notice about a case as a row, with the choices of its card."""
-    options = options_of(notice.topic, notice.subject_id)
+def notice_row(unit: UnitOfWork, hazard: Hazard, notice: Notice) -> dict[str, Any]:
+    """A notice about a case as a row, with the choices of its card that its reader may use."""
+    reader = unit.person(notice.recipient_id)
+    verbs = possible(reader, hazard, unit.today) if reader else []
+    options = options_of(notice.topic, notice.subject_id, verbs)
     return {
         "cause": notice.cause,
         "topic": notice.topic,

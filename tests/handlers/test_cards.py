@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from handlers.cards import CARDS
-from handlers.my_hazards import CARD_OPTIONS
+from handlers.cards import CARDS, options_of
+from handlers.my_hazards import CARD_CHOICES
 from tests.workflow.desk import as_desk
 from tests.workflow.plant import Done, Plant
 from workflow import notices
@@ -21,9 +21,6 @@ from workflow.permissions import Action, allowed
 def plant() -> Plant:
     return Plant()
 
-
-# A choice of a card -> the verb it comes to; "show" only looks.
-VERBS = {option.value: verb for verb, options in CARD_OPTIONS.items() for option in options}
 
 EVENTS: dict[str, Callable[[Plant], Done]] = {
     "reported": lambda plant: plant.reports(),
@@ -51,9 +48,14 @@ def offered_in_vain(plant: Plant, case: Hazard, told: list[Notice]) -> set[tuple
     return {
         (notice.recipient_id, notice.topic, value)
         for notice in told
-        for value, _ in (CARDS[notice.topic].choices if notice.topic in CARDS else ())
-        if not can(plant, notice.recipient_id, case, VERBS.get(value))
+        for value in offered(plant, case, notice)
+        if not can(plant, notice.recipient_id, case, CARD_CHOICES[value].verb)
     }
+
+
+def offered(plant: Plant, case: Hazard, notice: Notice) -> list[str]:
+    verbs = possible(plant.desk.people[notice.recipient_id], case, plant.desk.today)
+    return [option.value for option in options_of(notice.topic, case.id, verbs)]
 
 
 def can(plant: Plant, name: str, case: Hazard, verb: Verb | None) -> bool:
@@ -85,3 +87,15 @@ def test_a_reader_of_a_card_can_open_the_case() -> None:
         assert done.hazard is not None
         for notice in done.notices:
             assert can(plant, notice.recipient_id, done.hazard, None), (notice.recipient_id, notice.topic)
+
+
+@pytest.mark.parametrize(("state", "first"), [(State.ASSIGNED, "take"), (State.RECTIFYING, "work")])
+def test_an_owner_reminded_of_the_limit_is_offered_the_next_step(plant: Plant, state: State, first: str) -> None:
+    case = plant.case_in(state)
+    told = notices.of_ring(as_desk(plant.desk), case, "due", 0, "t1")
+    (owner,) = [notice for notice in told if notice.recipient_id == case.owner_id]
+    assert offered(plant, case, owner)[0] == first
+
+
+def test_every_choice_of_a_card_is_known_and_opens_a_script() -> None:
+    assert {value for card in CARDS.values() for value, _ in card.choices} <= set(CARD_CHOICES)

@@ -11,7 +11,7 @@ import pytest
 from handlers.cards import CARDS
 from handlers.dialogue import Asking, Finished
 from handlers.lookups import LOOKUPS
-from handlers.my_hazards import OPENS
+from handlers.my_hazards import CARD_CHOICES
 from handlers.questions import Answer, Entry, Lookup, Open, Option, Question, ask, ask_choice, ask_text, find
 from handlers.replies import ANSWERS, Become, Say, follow_up
 from handlers.routing import (
@@ -211,8 +211,8 @@ def test_a_word_is_known_however_it_is_written(written: str, word: str) -> None:
 
 
 def test_every_choice_of_a_card_opens_a_script() -> None:
-    assert {value for card in CARDS.values() for value, _ in card.choices} <= set(OPENS)
-    assert set(OPENS.values()) <= set(SCRIPTS)
+    assert {value for card in CARDS.values() for value, _ in card.choices} <= set(CARD_CHOICES)
+    assert {choice.script for choice in CARD_CHOICES.values()} <= set(SCRIPTS)
 
 
 def test_a_script_leaves_out_what_it_does_not_know() -> None:

@@ -3,16 +3,18 @@
 import asyncio
 import random
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
-from sqlalchemy import Connection, Engine, select
+import pytest
+from sqlalchemy import Connection, Engine, select, update
 
-from storage.engine import open_engine, read_transaction
+from storage.engine import open_engine, read_transaction, write_transaction
 from storage.tables import deliveries, events, hazards, inbox, notices, texts
+from tests.conftest import POSTGRES
 from tests.photographs import photograph
 from tests.scenarios import books
 from tests.scenarios.chatting import Talker, everybody
@@ -21,6 +23,8 @@ from tests.scenarios.walks import Walk, planned, walk
 
 CONVERSATIONS = 200
 KILLS = 42
+CONVERSATIONS_OF_TWO = 80
+KILLS_OF_EACH = 7
 AT_ONCE = 12
 QUIET_SECONDS = 90
 
@@ -29,12 +33,14 @@ QUIET_SECONDS = 90
 class Killer:
     """Ends a program's lives: some while it starts, most just as a message goes out or within 80 ms of that.
 
-    `messages` are the fewest and the most that go out in one life; `moments` says when each ended.
+    `messages` are the fewest and the most that go out in one life; `after` is called after each of them; `moments`
+    says when they ended.
     """
 
     program: Program
     chance: random.Random
     messages: tuple[int, int]
+    after: Callable[[], None] = lambda: None
     moments: list[datetime] = field(default_factory=list)
     over: bool = False
     _posted: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(0))
@@ -55,6 +61,7 @@ class Killer:
                 return
             self.moments.append(datetime.now(UTC))
             await self.program.kill()
+            self.after()
             if self.chance.random() < 0.1:
                 await self.kill_at_the_start()
             await self.program.start()
@@ -134,22 +141,35 @@ def caught(connection: Connection, moments: Iterable[datetime]) -> tuple[int, in
     return tuple(sum(any(a < t < b for t in times) for a, b in spans) for spans in (received, made))  # type: ignore
 
 
-def test_killed_at_random_moments_of_two_hundred_conversations(tmp_path: Path) -> None:
+def check(killers: Sequence[Killer], engine: Engine, walks: Sequence[Walk], people: Mapping[str, Talker]) -> None:
+    """Every conversation reached its end, the books are right, and the kills were not beside the point."""
+    acknowledged = [f"{person.code}:{name}" for person in people.values() for name in person.said]
+    media = killers[0].program.data / "media"
+    moments = [moment for killer in killers for moment in killer.moments]
+    with read_transaction(engine) as connection:
+        check_walks(connection, walks)
+        books.check_all(connection, media, acknowledged)
+        answers, notices = caught(connection, moments)
+    assert min(answers, notices) > len(moments) // 4, "kills that hit nobody show nothing"
+    for killer in killers:
+        assert "Traceback" not in killer.program.log.read_text()
+
+
+def test_one_process_killed_while_two_hundred_conversations_go_on(tmp_path: Path) -> None:
     chance = random.Random(20261123)
     photos = [photograph(n, size=(320, 240)) for n in range(8)]
     walks = planned(CONVERSATIONS, photos, chance)
     program = Program("demo", tmp_path / "data", tmp_path / "log")
     killer = Killer(program, chance, (5, 45))
+    engine = open_engine(f"sqlite:///{program.data / 'hazardline.db'}")
 
     async def everything() -> dict[str, Talker]:
         try:
-            for _ in range(3):  # the database is still being made
+            for _ in range(3):  # while the database is being made
                 await killer.kill_at_the_start()
             await program.start()
             people = await talk_under_fire([killer], KILLS, walks, photos)
-            engine = open_engine(f"sqlite:///{program.data / 'hazardline.db'}")
             await until_quiet(engine)
-            engine.dispose()
             assert await program.stop() == 0
             return people
         finally:
@@ -157,10 +177,40 @@ def test_killed_at_random_moments_of_two_hundred_conversations(tmp_path: Path) -
 
     people = asyncio.run(everything())
     assert program.kills >= 40
-    engine = open_engine(f"sqlite:///{program.data / 'hazardline.db'}")
-    with read_transaction(engine) as connection:
-        print(program.kills, caught(connection, killer.moments), sum(p.repeats for p in people.values()), sum(len(p.said) for p in people.values()), books.files_without_a_row(connection, program.data/'media'))
-        check_walks(connection, walks)
-        acknowledged = [f"{person.code}:{name}" for person in people.values() for name in person.said]
-        books.check_all(connection, program.data / "media", acknowledged)
+    check([killer], engine, walks, people)
     engine.dispose()
+
+
+@pytest.mark.skipif(not POSTGRES, reason="HAZARDLINE_TEST_POSTGRES is not set")
+@pytest.mark.parametrize("demo_url", ["postgresql"], indirect=True)
+def test_two_processes_on_one_database_killed_in_turn(demo_url: str, engine: Engine, tmp_path: Path) -> None:
+    chance = random.Random(20261124)
+    photos = [photograph(n, size=(320, 240)) for n in range(8)]
+    walks = planned(CONVERSATIONS_OF_TWO, photos, chance)
+    programs = [
+        Program(command, tmp_path / "data", tmp_path / f"log of {command}", demo_url) for command in ("demo", "run")
+    ]
+    killers = [Killer(program, chance, (5, 25), lambda: a_minute_passes(engine)) for program in programs]
+
+    async def everything() -> dict[str, Talker]:
+        try:
+            for program in programs:
+                await program.start()
+            people = await talk_under_fire(killers, KILLS_OF_EACH, walks, photos)
+            await until_quiet(engine)
+            assert [await program.stop() for program in programs] == [0, 0]
+            return people
+        finally:
+            for program in programs:
+                await program.end()
+
+    people = asyncio.run(everything())
+    assert [program.kills for program in programs] >= [KILLS_OF_EACH - 1] * 2
+    check(killers, engine, walks, people)
+
+
+def a_minute_passes(engine: Engine) -> None:
+    """What a dead process had claimed is free for the other one after a minute, which nobody wants to wait here."""
+    with write_transaction(engine) as connection:
+        held = update(notices).where(notices.c.claimed_until.is_not(None))
+        connection.execute(held.values(claimed_until=datetime.now(UTC) - timedelta(seconds=1)))

@@ -13,7 +13,7 @@ from jinja2 import Environment, nodes
 
 from handlers.cards import CARDS
 from handlers.dialogue import Asking
-from handlers.my_hazards import CARD_OPTIONS
+from handlers.my_hazards import CARD_CHOICES
 from storage.photo_intake import BadPhoto
 from templates.render import LANGUAGES, ROOM, label, labels
 from tests.handlers.crawl import everywhere
@@ -186,7 +186,7 @@ def test_every_notice_and_every_card_has_words() -> None:
 def offered_labels() -> set[str]:
     """The labels of every button: of cards, of the case card, of every question, and of what literal options say."""
     cards = {name for card in CARDS.values() for _, name in card.choices}
-    cards |= {option.label for options in CARD_OPTIONS.values() for option in options}
+    cards |= {choice.label for choice in CARD_CHOICES.values()}
     steps = [way.stands for way in everywhere()]
     asked = {option.label for step in steps if isinstance(step, Asking) for option in step.question.options}
     said = {option.label for step in steps for option in getattr(getattr(step, "result", None), "options", ())}
