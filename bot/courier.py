@@ -8,13 +8,12 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError
 
 from bot.cards import Addressed, Cards, Unreachable
 from handlers.messages import NotDelivered, Platform, Receipt
 from storage import deliveries
 from storage.deliveries import Claimed, Delivered
-from storage.engine import write_transaction
+from storage.engine import AWAY, write_transaction
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +62,7 @@ class Courier:
             self._bell.clear()
             try:
                 taken = await self._take()
-            except DBAPIError:
+            except AWAY:
                 log.exception("notices unreachable, trying again")
                 taken = 0
             if not taken:
@@ -118,15 +117,12 @@ class Courier:
             if addressed is None:
                 return None
             where = (addressed.bot, addressed.outgoing.address)
-            async with asyncio.timeout(SEND_SECONDS):
-                receipt = await self._hand_over(addressed)
+            receipt = await self._hand_over(addressed)
         except NotDelivered as error:
             if not error.permanent and notice.attempts < MOST_ATTEMPTS:
                 raise
             return self._given_up(notice, where, str(error))
-        except TimeoutError as error:
-            raise NotDelivered("no answer in time", permanent=False) from error
-        except DBAPIError as error:
+        except AWAY as error:
             raise NotDelivered("database away", permanent=False) from error
         except Unreachable as error:
             return self._given_up(notice, where, str(error))
@@ -137,9 +133,13 @@ class Courier:
 
     async def _hand_over(self, addressed: Addressed) -> Receipt:
         platform = self._platforms[addressed.bot]
-        if addressed.replaces is not None and platform.can.edit:
-            return await platform.replace(addressed.replaces, addressed.outgoing)
-        return await platform.send(addressed.outgoing)
+        try:
+            async with asyncio.timeout(SEND_SECONDS):
+                if addressed.replaces is not None and platform.can.edit:
+                    return await platform.replace(addressed.replaces, addressed.outgoing)
+                return await platform.send(addressed.outgoing)
+        except TimeoutError as error:
+            raise NotDelivered("no answer in time", permanent=False) from error
 
     def _given_up(self, notice: Claimed, where: tuple[str, str], why: str) -> Delivered:
         log.error("notice %s (%s) is undeliverable: %s", notice.id, notice.topic, why)

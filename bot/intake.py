@@ -10,13 +10,12 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError
 
 from bot.photos import PhotoFetcher
 from handlers.messages import Envelope, Incoming, Platform, Unparsable
 from handlers.turn import Message, NotMine, Turns
 from storage import inbox
-from storage.engine import read_transaction, write_transaction
+from storage.engine import AWAY, read_transaction, write_transaction
 from storage.inbox import Waiting
 
 log = logging.getLogger(__name__)
@@ -87,7 +86,7 @@ class Intake:
         try:
             for message in await self._in(self._threads, self._unanswered):
                 self._enqueue(message)
-        except DBAPIError:
+        except AWAY:
             log.exception("inbox unreachable, trying again")
 
     async def settle(self) -> None:
@@ -102,7 +101,8 @@ class Intake:
                 stored = await self._in(self._writers, self._store, [envelope for envelope, _ in batch])
             except Exception as error:  # whoever waits for the acknowledgement must hear that there is none
                 for _, waiter in batch:
-                    waiter.set_exception(error)
+                    if not waiter.cancelled():
+                        waiter.set_exception(error)
                 continue
             for (_, waiter), message in zip(batch, stored, strict=True):
                 if not waiter.cancelled():
@@ -146,9 +146,7 @@ class Intake:
             await self._in(self._writers, self._set_aside, first, f"{type(error).__name__}: {error}")
             queue.messages.popleft()
             return
-        incoming, arrived = await self._photos.of(incoming)
-        message = Message(incoming, [part.id for part in parts], arrived)
-        await self._answer(message, first)
+        await self._answer(Message(incoming, [part.id for part in parts]), first)
         for _ in parts:
             queue.messages.popleft()
 
@@ -185,13 +183,15 @@ class Intake:
 
     async def _answer(self, message: Message, first: Waiting) -> None:
         """One turn. A database that is away is waited for; a fault of ours is tried again, then set aside."""
-        tries = 0
+        fetched, tries = False, 0
         while True:
             try:
+                if not fetched:
+                    message, fetched = await self._with_photos(message), True
                 await self._in(self._threads, self._turns.take, message, self._now())
             except NotMine:
                 return
-            except DBAPIError:
+            except AWAY:
                 log.exception("message %s waits for the database", first.id)
             except Exception as error:
                 tries += 1
@@ -204,6 +204,10 @@ class Intake:
                 self._answered()
                 return
             await asyncio.sleep(RETRY_SECONDS)
+
+    async def _with_photos(self, message: Message) -> Message:
+        incoming, arrived = await self._photos.of(message.incoming)
+        return Message(incoming, message.parts, arrived)
 
     def _set_aside(self, message: Waiting, why: str) -> None:
         with write_transaction(self._engine) as connection:

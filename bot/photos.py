@@ -1,6 +1,7 @@
 """Fetching photographs between inbox and turn, each with its own retry; a report never waits for a slow picture."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import replace
@@ -16,6 +17,8 @@ from storage.engine import read_transaction, write_transaction
 from storage.media import MediaStore
 from storage.photo_intake import BadPhoto
 from workflow.ids import new_id
+
+log = logging.getLogger(__name__)
 
 DOWNLOAD_SECONDS = 20
 
@@ -77,6 +80,9 @@ class PhotoFetcher:
             kept = self._store.keep(data, new_id())
         except BadPhoto as error:
             return Arrived(remote, None, error.problem)
+        except OSError:  # a full disk: the message goes on, and the picture is fetched again later
+            log.exception("picture %s cannot be kept now", remote)
+            return Arrived(remote, None, "pending")
         taken = kept.taken_at
         if taken is not None and taken.tzinfo is None:
             taken = taken.replace(tzinfo=self._zone)

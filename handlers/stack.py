@@ -67,6 +67,16 @@ class Stack:
         played = play(row.start(dialogue["id"], dialogue["args"]), dialogue["journal"], self._find)
         return played if isinstance(played, Asking) else None
 
+    def asks_anew(self, dialogue: Dialogue, asking: Asking) -> bool:
+        """Ask again, and say why, where a changed script now asks something else than its person was asked."""
+        asked = dialogue.get("asked", [asking.question.key, asking.occurrence])
+        if not asking.lost and asked == [asking.question.key, asking.occurrence]:
+            return False
+        if not asking.lost:
+            self.say("dialogue.changed")
+        self.go_on(dialogue)
+        return True
+
     def open(self, opens: Open, dialogue_id: str | None = None) -> Dialogue:
         """Start a script in front. The same script about the same case is not stacked twice."""
         args = dict(opens.args)
@@ -197,6 +207,7 @@ class Stack:
 
     def _ask(self, dialogue: Dialogue, question: Question, occurrence: int) -> None:
         at = {"dialogue": dialogue["id"], "key": question.key, "n": occurrence}
+        dialogue["asked"] = [question.key, occurrence]
         turned = self._turned
         replaces = turned[2] if turned and turned[:2] == (dialogue["id"], question.key) else None
         self.plan.replies.append(

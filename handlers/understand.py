@@ -102,8 +102,10 @@ class Understanding:
 
     def _to_front(self, front: Dialogue, text: str) -> None:
         asking = self._stack.asking(front)
-        if asking is None or asking.lost:  # the script has changed: what was written answers another question
+        if asking is None:
             self._stack.go_on(front)
+            return
+        if self._stack.asks_anew(front, asking):  # what was written answers another question
             return
         picked = self._picked(asking, text)
         row = self._stack.row(front)

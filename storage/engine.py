@@ -7,10 +7,14 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoneFree
 
 # One writer at a time: waiting on a lock of our own is fair and instant, SQLite's own waiting sleeps and retries.
 _writers: WeakKeyDictionary[Engine, threading.Lock] = WeakKeyDictionary()
 BUSY_SECONDS = 30
+# The database is gone, locked, full or busy: the same work may succeed in a moment. What else it raises is our fault.
+AWAY = (OperationalError, InterfaceError, NoneFree)
 # Folding the log back into the database costs the commit it falls on; four times the default is four times rarer.
 WAL_PAGES = 4000
 

@@ -13,8 +13,6 @@ from jinja2.runtime import Context
 
 ROOM = Path(__file__).parent
 LANGUAGES = ("zh_CN", "en")
-# Within this many days a weekday says enough; beyond it the date is named.
-WEEKDAY_REACH = 6
 
 
 class Renderer:
@@ -82,7 +80,7 @@ def label(language: str, kind: str, code: str) -> str:
 
 
 def _deadline(language: str, moment: datetime, now: datetime) -> str:
-    """ "周四 18:00 前": a weekday within the week, the date beyond it."""
+    """ "周四 18:00 前": a weekday within this week, the date beyond it."""
     return label(language, "time", "by").format(when=_moment(language, moment, now))
 
 
@@ -91,7 +89,7 @@ def _moment(language: str, moment: datetime, now: datetime) -> str:
     patterns = labels(language)["time"]
     if str(days) in patterns["near"]:
         day = patterns["near"][str(days)]
-    elif 0 < days <= WEEKDAY_REACH:
+    elif days > 0 and moment.isocalendar()[:2] == now.isocalendar()[:2]:
         day = patterns["weekdays"][moment.weekday()]
     else:
         return _dated(patterns, moment, with_year=moment.year != now.year)

@@ -135,10 +135,6 @@ def test_nothing_is_imported_inside_a_function_but_what_is_heavy() -> None:
             assert hidden <= set(DEFERRED), f"{module.name}.{function.name}"
 
 
-def test_what_is_deferred_is_a_heavy_library_and_never_the_house() -> None:
-    assert all(why and what.partition(".")[0] not in BELOW for (_, what), why in DEFERRED.items())
-
-
 # What is read where
 
 
@@ -203,19 +199,10 @@ def test_no_english_sentence_is_said_by_python() -> None:
             assert not SENTENCE.match(string), (module.name, string)
 
 
-@pytest.mark.parametrize(
-    ("string", "sentence"),
-    [
-        ("Not possible any more", True),
-        ("Please send it again.", True),
-        ("{} has not taken it", False),
-        ("notice %s could not be made", False),
-        ("SELECT id FROM people", False),
-        ("Content-Type", False),
-    ],
-)
-def test_the_rule_knows_a_sentence_when_it_sees_one(string: str, sentence: bool) -> None:
-    assert bool(SENTENCE.match(string)) is sentence
+def test_the_rule_knows_a_sentence_when_it_sees_one() -> None:
+    assert all(map(SENTENCE.match, ("Not possible any more", "Please send it again.")))
+    names = ("{} has not taken it", "notice %s could not be made", "SELECT id FROM people", "Content-Type")
+    assert not any(map(SENTENCE.match, names))
 
 
 def test_every_module_opens_with_what_it_knows() -> None:

@@ -28,7 +28,7 @@ from workflow.hazard import Act, Hazard
 from workflow.library import DEFAULT_LIMIT_DAYS, Grade, LibraryEntry
 from workflow.lifecycle import TRANSITIONS, State, Verb
 from workflow.people import Person
-from workflow.permissions import Action, Case, allowed
+from workflow.permissions import Action, Case, allowed, reach
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,7 @@ def perform(desk: Desk, command: Command, act: Act) -> Hazard | None:
 
 
 def report(desk: Desk, command: SubmitReport, act: Act) -> Hazard:
-    if act.by is None:
+    if act.by is None or not reach(act.by, Action.REPORT, _day(desk, act)).company:
         raise Refused("not_employed")
     if desk.hazard(command.draft_id) is not None:
         raise Refused("reported_before")
@@ -184,10 +184,11 @@ def _number(desk: Desk, calendar: Calendar, act: Act) -> str:
 
 
 def _limit(grade: Grade, entry: LibraryEntry | None) -> int:
-    """The entry's limit goes before the grade's, unless a person has graded the case higher than the entry."""
-    if entry is not None and entry.grade == grade:
-        return entry.limit_days
-    return DEFAULT_LIMIT_DAYS[grade]
+    """The entry's limit goes before the grade's; a case graded higher than its entry gets the shorter of the two."""
+    if entry is None:
+        return DEFAULT_LIMIT_DAYS[grade]
+    raised = list(Grade).index(grade) > list(Grade).index(entry.grade)
+    return min(entry.limit_days, DEFAULT_LIMIT_DAYS[grade]) if raised else entry.limit_days
 
 
 def _known_area(desk: Desk, command: SubmitReport) -> Area:

@@ -85,7 +85,8 @@ class Hazard:
         """Give the case to an owner; `final` when an officer chose, so that it cannot be passed on again."""
         if owner == self.owner_id and self.state is not State.REPORTED:
             raise Refused("same_owner")
-        event = self._move(Verb.ASSIGN, act, {"owner": owner, "department": department, "final": final})
+        facts: dict[str, Fact] = {"owner": owner, "department": department, "final": final, "from": self.owner_id}
+        event = self._move(Verb.ASSIGN, act, facts)
         self.owner_id, self.department_id, self.acceptor_id = owner, department, acceptor
         self.passes = PASSES_FINAL if final else self.passes
         return event

@@ -34,7 +34,8 @@ class Notice:
     timer_id: str | None = None
 
 
-Who = Callable[[Desk, Hazard], Iterable[str | None]]
+Facts = Mapping[str, Fact]
+Who = Callable[[Desk, Hazard, Facts], Iterable[str | None]]
 
 
 @dataclass(frozen=True)
@@ -46,33 +47,38 @@ class Told:
     lane: Lane = Lane.NOTICE
 
 
-def _reporter(desk: Desk, hazard: Hazard) -> Iterable[str | None]:
+def _reporter(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
     return (hazard.reporter_id,)
 
 
-def _owner(desk: Desk, hazard: Hazard) -> Iterable[str | None]:
+def _owner(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
     return (hazard.owner_id,)
 
 
-def _acceptor(desk: Desk, hazard: Hazard) -> Iterable[str | None]:
+def _former_owner(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
+    former = facts.get("from")
+    return (former,) if isinstance(former, str) else ()
+
+
+def _acceptor(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
     return (hazard.acceptor_id,)
 
 
-def _officers(desk: Desk, hazard: Hazard) -> Iterable[str | None]:
+def _officers(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
     return (person.id for person in desk.holders(Role.SAFETY_OFFICER))
 
 
-def _officers_if_nobodys(desk: Desk, hazard: Hazard) -> Iterable[str | None]:
-    return _officers(desk, hazard) if hazard.owner_id is None else ()
+def _officers_if_nobodys(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
+    return _officers(desk, hazard, facts) if hazard.owner_id is None else ()
 
 
-def _leaders_if_major(desk: Desk, hazard: Hazard) -> Iterable[str | None]:
+def _leaders_if_major(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
     if hazard.company_grade != Grade.MAJOR:
         return ()
     return (person.id for role in (Role.SAFETY_DIRECTOR, Role.EXECUTIVE) for person in desk.holders(role))
 
 
-def _team_leaders(desk: Desk, hazard: Hazard) -> Iterable[str | None]:
+def _team_leaders(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
     return (person.id for person in desk.holders(Role.TEAM_LEADER, hazard.area_path))
 
 
@@ -82,7 +88,11 @@ def _team_leaders(desk: Desk, hazard: Hazard) -> Iterable[str | None]:
 NOTICES: dict[str, tuple[Told, ...]] = {
     "reported": (Told(_leaders_if_major, "major.new", Lane.MAJOR), Told(_officers_if_nobodys, "choose.new")),
     "assigned": (Told(_owner, "task.new"),),
-    "chosen": (Told(_owner, "task.new"), Told(_reporter, "report.reassigned")),
+    "chosen": (
+        Told(_owner, "task.new"),
+        Told(_former_owner, "task.reassigned"),
+        Told(_reporter, "report.reassigned"),
+    ),
     "passed_on": (Told(_owner, "task.new"), Told(_reporter, "report.reassigned")),
     "given_back": (Told(_officers, "choose.given_back"),),
     "submitted": (Told(_acceptor, "accept.new"),),
@@ -112,25 +122,25 @@ RINGS: dict[str, tuple[tuple[Told, ...], ...]] = {
 def of_event(desk: Desk, hazard: Hazard, event: Event) -> list[Notice]:
     """The notices that an event causes."""
     kind = "chosen" if event.kind == "assigned" and event.facts.get("final") else event.kind
-    told = _each_once(desk, hazard, NOTICES.get(kind, ()), except_for=event.actor_id)
+    told = _each_once(desk, hazard, NOTICES.get(kind, ()), event.facts, except_for=event.actor_id)
     return [Notice(f"event:{event.id}", t.topic, who, hazard.id, hazard.version, t.lane) for t, who in told]
 
 
 def of_ring(desk: Desk, hazard: Hazard, clock: str, step: int, timer_id: str) -> list[Notice]:
     """The notices of a clock's ring; `step` counts from 0."""
     rows = RINGS[clock]
-    told = _each_once(desk, hazard, rows[min(step, len(rows) - 1)], except_for=None)
+    told = _each_once(desk, hazard, rows[min(step, len(rows) - 1)], {}, except_for=None)
     lane = Lane.MAJOR if hazard.company_grade == Grade.MAJOR else Lane.NOTICE
     cause = f"timer:{timer_id}:{step}"
     return [Notice(cause, t.topic, who, hazard.id, hazard.version, lane, timer_id=timer_id) for t, who in told]
 
 
 def _each_once(
-    desk: Desk, hazard: Hazard, rows: Iterable[Told], *, except_for: str | None
+    desk: Desk, hazard: Hazard, rows: Iterable[Told], facts: Facts, *, except_for: str | None
 ) -> Iterable[tuple[Told, str]]:
     heard = {except_for, None}
     for told in rows:
-        for person_id in told.who(desk, hazard):
+        for person_id in told.who(desk, hazard, facts):
             if person_id is not None and person_id not in heard:
                 heard.add(person_id)
                 yield told, person_id

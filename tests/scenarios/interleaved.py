@@ -3,20 +3,19 @@
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from queue import Queue
 from typing import Any
 
 from sqlalchemy import Connection, Engine, insert, select
 
-from handlers.lookups import Tools
 from handlers.messages import Envelope, Incoming
 from handlers.stack import Plan
 from handlers.turn import Message, NotMine, Read, Turns
 from storage import inbox, tables
 from storage.attachments import Arrived
 from storage.engine import read_transaction, write_transaction
-from storage.unit_of_work import House
-from tests.world import START, World
+from tests.world import World
 
 BOTH = 2  # in an order: both turns go at the same moment
 PHASE_SECONDS = 60
@@ -25,13 +24,16 @@ _WAITS = "waits"
 
 
 class Actor:
-    """One turn in a thread of its own. It goes one phase further each time it is let go."""
+    """One turn in a thread of its own. It goes one phase further each time it is let go.
 
-    def __init__(self, house: House, tools: Tools, message: Message, now: Any) -> None:
+    `not_mine` counts how often it found the message to be another's to answer.
+    """
+
+    def __init__(self, turns: Turns, message: Message, now: datetime) -> None:
         self.not_mine = 0
         self._go = threading.Semaphore(0)
         self._told: Queue[str | BaseException] = Queue()
-        self._turns = Stepped(house, tools, self._gate)
+        self._turns = Stepped(turns, self._gate)
         self._work = (message, now)
         self._over = False
         threading.Thread(target=self._run, daemon=True).start()
@@ -55,7 +57,7 @@ class Actor:
     def _run(self) -> None:
         try:
             while not self._taken():
-                self.not_mine += 1
+                continue
         except BaseException as error:
             self._told.put(error)
         else:
@@ -66,6 +68,7 @@ class Actor:
         try:
             self._turns.take(*self._work)
         except NotMine:
+            self.not_mine += 1
             return self._turns.is_answered(self._work[0])
         return True
 
@@ -83,25 +86,24 @@ class Actor:
 class Stepped(Turns):
     """Turns that wait before each phase until they are let go."""
 
-    def __init__(self, house: House, tools: Tools, gate: Callable[[], None]) -> None:
-        super().__init__(house, tools)
-        self._engine = house.engine
+    def __init__(self, turns: Turns, gate: Callable[[], None]) -> None:
+        super().__init__(turns._house, turns._tools)
         self._gate = gate
 
     def read(self, incoming: Incoming) -> Read | None:
         self._gate()
         return super().read(incoming)
 
-    def think(self, message: Message, read: Read, now: Any) -> Plan:
+    def think(self, message: Message, read: Read, now: datetime) -> Plan:
         self._gate()
         return super().think(message, read, now)
 
-    def write(self, message: Message, read: Read, plan: Plan, now: Any) -> None:
+    def write(self, message: Message, read: Read, plan: Plan, now: datetime) -> None:
         self._gate()
         super().write(message, read, plan, now)
 
     def is_answered(self, message: Message) -> bool:
-        with read_transaction(self._engine) as connection:
+        with read_transaction(self._house.engine) as connection:
             state = select(tables.inbox.c.state).where(tables.inbox.c.id == message.parts[-1])
             return connection.scalar(state) != "new"
 
@@ -139,9 +141,8 @@ class Scene:
     def play(self, order: Sequence[int]) -> list[Actor]:
         """Both turns from this moment, phase by phase in this order; then the first to its end, then the second."""
         self.restore()
-        company, now = self.world.company, self.world.clock()
-        tools = company.turns._tools  # noqa: SLF001
-        actors = [Actor(company.house, tools, message, now) for message in self.messages]
+        turns, now = self.world.company.turns, self.world.clock()
+        actors = [Actor(turns, message, now) for message in self.messages]
         for step in order:
             let_go = actors if step == BOTH else [actors[step]]
             for actor in let_go:
@@ -157,8 +158,8 @@ class Scene:
             return outcome(connection)
 
 
-def scene(world: World, *envelopes: Envelope, photos: int = 0) -> Scene:
-    """The moment at which these messages are stored and not yet answered; `photos` come with the first."""
+def scene(world: World, *envelopes: Envelope) -> Scene:
+    """The moment at which these messages are stored and not yet answered."""
     with write_transaction(world.company.engine) as connection:
         stored = inbox.store(connection, [(e.bot, e.key, e.sender, e.body) for e in envelopes], world.clock())
         rows = {t.name: [dict(row) for row in connection.execute(select(t)).mappings()] for t in WRITTEN}
@@ -182,7 +183,7 @@ def outcome(connection: Connection) -> dict[str, Any]:
         "photos": _sorted(connection.execute(_columns("attachments", "subject_id", "role", "remote", "state"))),
         "clocks": _sorted(connection.execute(_columns("timers", "subject_id", "clock", "step", "due_at", "stopped_at"))),
         "counters": _sorted(connection.execute(select(tables.counters))),
-        "told": _sorted(_told(row, happened) for row in connection.execute(select(tables.notices))),
+        "told": _sorted(_told(row, happened) for row in connection.execute(_TOLD)),
         "dialogues": _sorted(_talk(row) for row in connection.execute(select(tables.conversations))),
     }
 
@@ -208,16 +209,20 @@ def _event(row: Any, said: Mapping[str, str]) -> tuple[Any, ...]:
     return (row.subject_id, row.version, row.kind, row.actor_id, row.at, sorted(facts.items()))
 
 
+# Answers belong to their turns, and are asked for apart.
+_TOLD = select(tables.notices).where(~tables.notices.c.cause.startswith("inbox:"))
+
+
 def _told(row: Any, happened: Mapping[str, Any]) -> tuple[Any, ...]:
-    """Whom an event or a clock made us tell what; answers belong to their turns and are asked for apart."""
-    kind, _, cause = row.cause.partition(":")
-    event = happened.get(cause) if kind == "event" else None
-    where = (event.subject_id, event.version) if event else (kind,)
-    return ("answer",) if kind == "inbox" else (*where, row.topic, row.recipient_id, row.state)
+    """Whom an event or a clock made us tell what."""
+    event = happened.get(row.cause.partition(":")[2])
+    return ((event.subject_id, event.version) if event else (), row.topic, row.recipient_id, row.state)
 
 
 def _talk(row: Any) -> tuple[Any, ...]:
-    return (row.person_id, [(dialogue["script"], dialogue["args"].get("hazard")) for dialogue in row.stack])
+    """What a person is in the middle of: each dialogue with its case and the answers given so far."""
+    return (row.person_id, [(d["script"], d["args"].get("hazard"), _given(d["journal"])) for d in row.stack])
 
 
-__all__ = ["BOTH", "START", "Scene", "answers", "outcome", "scene"]
+def _given(journal: Sequence[Mapping[str, Any]]) -> list[tuple[str, ...]]:
+    return [(entry["key"], entry.get("choice", ""), entry.get("text", "")) for entry in journal if "in" in entry]

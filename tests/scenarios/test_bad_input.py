@@ -179,6 +179,20 @@ def test_a_journal_of_an_older_script_is_asked_again_from_where_it_no_longer_fit
     li.hears("report.confirm")
 
 
+def test_words_meant_for_the_question_of_an_older_script_are_not_taken_for_the_new_one(quick_world: World) -> None:
+    li = quick_world.person("李强")
+    li.sends(photos=1)
+    li.hears("report.what")
+    with write_transaction(quick_world.company.engine) as connection:
+        read = dialogues.load(connection, li.id)
+        read.stack[0]["asked"] = ["report.who_are_you", 0]
+        dialogues.save(connection, li.id, read, read)
+    li.sends("李强，冲压班")
+    li.hears("dialogue.changed", "report.what")
+    li.sends("冲压2号机防护罩松了")
+    li.hears("report.confirm")
+
+
 def test_a_script_that_is_gone_says_so_and_gives_the_words_back(quick_world: World) -> None:
     li = quick_world.person("李强")
     li.sends("这里不对劲啊真的")

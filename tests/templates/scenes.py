@@ -146,6 +146,7 @@ TASK = (
     Scene("task.passed_on", {"case": BARE}, "given back"),
     _because("task.sent_back", "sent_back", ZHAO, reason=REASON),
     _because("task.reopened", "reopened", LI, reason=REASON),
+    Scene("task.reassigned", {"case": CASE}),
 )
 NO_PHOTO = Two("机器在转，拍不了", "the machine is running")
 ACCEPT = (

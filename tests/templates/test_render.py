@@ -23,9 +23,9 @@ def at(month: int, day: int, hour: int = 18, minute: int = 0, year: int = 2026) 
 def deadline(language: str, moment: datetime | str, now: datetime) -> str:
     """A topic that says a deadline and nothing else about time, less the words around it."""
     case = {**told(CASE, language), "due_at": moment}
-    words = RENDERER.render(language, "choose.done", {"case": case}, now)
-    around = {"zh_CN": ("张伟，", "完成"), "en": ("due ", "")}[language]
-    return words.partition(around[0])[2].removesuffix(around[1])
+    words = RENDERER.render(language, "report.done", {"case": case}, now)
+    before, after = {"zh_CN": ("整改，", "完成"), "en": ("fixes it ", "\n")}[language]
+    return words.partition(before)[2].partition(after)[0]
 
 
 def moment_of(language: str, moment: datetime, now: datetime) -> str:
