@@ -7,7 +7,6 @@ from concurrent.futures import Executor
 from datetime import datetime
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from sqlalchemy.exc import DBAPIError
 
 from bot.photos import PhotoFetcher
 from handlers.ring import ring
@@ -65,8 +64,8 @@ class Clock:
         for timer in due:
             try:
                 ring(self._house, timer, now)
-            except DBAPIError:
-                log.exception("timer %s waits for the database", timer.id)
+            except Exception:  # the next tick tries again; the timers behind it do not wait for that
+                log.exception("timer %s (%s) could not ring", timer.id, timer.clock)
         return len(due)
 
     async def _sweep(self) -> None:

@@ -105,6 +105,8 @@ class Courier:
                     return
                 if delivered is not None:
                     await self._settle(delivered)
+        except AWAY:
+            log.exception("notices of %s wait until nobody holds them any more", recipient)
         finally:
             self._busy.discard(recipient)
             self._bell.set()
@@ -113,7 +115,7 @@ class Courier:
         """Compose and send one notice. Raises NotDelivered only when it is worth trying again."""
         where = (notice.bot or "", notice.address or "")
         try:
-            addressed = await self._in(self._threads, self._cards.compose, notice)
+            addressed = await self._compose(notice)
             if addressed is None:
                 return None
             where = (addressed.bot, addressed.outgoing.address)
@@ -122,14 +124,19 @@ class Courier:
             if not error.permanent and notice.attempts < MOST_ATTEMPTS:
                 raise
             return self._given_up(notice, where, str(error))
-        except AWAY as error:
-            raise NotDelivered("database away", permanent=False) from error
         except Unreachable as error:
             return self._given_up(notice, where, str(error))
         except Exception as error:  # a fault of ours must not hold back the person's other notices for ever
             log.exception("notice %s (%s) could not be made", notice.id, notice.topic)
             return Delivered(notice.id, *where, error=type(error).__name__)
         return Delivered(notice.id, *where, receipt.message_id, receipt.response_code)
+
+    async def _compose(self, notice: Claimed) -> Addressed | None:
+        """The message; while the database is away, or the disk too full for its picture, it cannot be made yet."""
+        try:
+            return await self._in(self._threads, self._cards.compose, notice)
+        except (*AWAY, OSError) as error:
+            raise NotDelivered(f"not made yet: {error}", permanent=False) from error
 
     async def _hand_over(self, addressed: Addressed) -> Receipt:
         platform = self._platforms[addressed.bot]
@@ -158,6 +165,10 @@ class Courier:
             batch, self._done = self._done, []
             try:
                 await self._in(self._writers, self._write_down, [delivered for delivered, _ in batch])
+            except AWAY:
+                log.exception("%d deliveries wait to be written down", len(batch))
+                self._done = [*batch, *self._done]
+                await asyncio.sleep(IDLE_SECONDS)
             except Exception as error:  # each one's task must hear of it, or it would wait for ever
                 for _, written in batch:
                     written.set_exception(error)

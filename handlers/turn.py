@@ -129,6 +129,7 @@ class Turns:
         """The plan without its command: its dialogue is over all the same, the answer tells why."""
         stack = self._stack(message, read.person, plan.conversation, now)
         stack.plan.draft_closed = plan.draft_closed
+        stack.plan.attach_to = plan.attach_to  # what was refused is not done; what was sent is kept
         hazard = getattr(plan.command, "hazard_id", None)
         known = None if refused.reason == "unknown_case" else hazard
         stack.refused(refused.reason, refused.facts, known, plan.followed_by)
