@@ -125,6 +125,6 @@ class Cards:
 
 def _cause_in(case: Mapping[str, Any] | None, cause: str) -> Any:
     """The event of the timeline that caused the notice; none for answers and clocks."""
-    if case is None:
+    if case is None or not cause.startswith("event:"):
         return None
     return next((event for event in case["timeline"] if cause == f"event:{event['id']}"), None)

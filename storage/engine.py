@@ -23,7 +23,8 @@ def open_engine(url: str) -> Engine:
     """An engine for `sqlite:///path` or `postgresql+psycopg://...`. Nothing is connected yet."""
     if not url.startswith("sqlite"):
         return create_engine(url, pool_size=8, max_overflow=8, pool_pre_ping=True)
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, pool_size=8, max_overflow=8)
+    busy = {"timeout": BUSY_SECONDS}
+    engine = create_engine(url, connect_args=busy, pool_size=8, max_overflow=8, pool_reset_on_return=None)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     _writers[engine] = threading.Lock()
@@ -56,5 +57,6 @@ def _prepare_sqlite(dbapi_connection: Any, record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    immediate = connection.get_execution_options().get("immediate", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+    """Writers take the lock at once; a reader's every SELECT is a snapshot of its own, as in PostgreSQL's default."""
+    if connection.get_execution_options().get("immediate", False):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")

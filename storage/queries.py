@@ -1,6 +1,6 @@
 """The read side: every list, card and photo, always through the eyes of a viewer."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -97,6 +97,24 @@ CARD = (
 )
 
 
+class CaseCard(dict[str, Any]):
+    """The facts of a case; its `timeline` and `last` event are read when they are first asked for.
+
+    Most messages say nothing of what went before, and the history is the larger half of reading a case.
+    """
+
+    def __init__(self, facts: Mapping[str, Any], happened: Callable[[], list[dict[str, Any]]]) -> None:
+        super().__init__(facts)
+        self._happened = happened
+
+    def __missing__(self, name: str) -> Any:
+        if name not in ("timeline", "last"):
+            raise KeyError(name)
+        self["timeline"] = self._happened()
+        self["last"] = self["timeline"][-1]
+        return self[name]
+
+
 def case_card(connection: Connection, viewer: Viewer, hazard_id: str) -> dict[str, Any] | None:
     """The case as facts of a card; None when it is not there or not the viewer's to see."""
     row = visible_row(connection, viewer, hazard_id)
@@ -126,8 +144,7 @@ def _card(connection: Connection, viewer: Viewer, row: Row[Any]) -> dict[str, An
         "passes": row.passes,
         "library_code": row.library_code,
     }
-    happened = timeline(connection, viewer, row)
-    return facts | {"timeline": happened, "last": happened[-1]}
+    return CaseCard(facts, lambda: timeline(connection, viewer, row))
 
 
 def case_state(connection: Connection, hazard_id: str) -> Any:

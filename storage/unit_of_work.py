@@ -41,6 +41,8 @@ class UnitOfWork:
         self.number_prefix = house.number_prefix
         self.events: list[Event] = []
         self._now = now
+        self._people: dict[str, Person | None] = {}
+        self._entered: set[str] = set()
         self._session = Session(bind=connection, autoflush=False, expire_on_commit=False)
 
     @property
@@ -52,6 +54,7 @@ class UnitOfWork:
 
     def enter(self, hazard: Hazard) -> None:
         self._session.add(hazard)
+        self._entered.add(hazard.id)
 
     def record(self, event: Event) -> None:
         said = {name: _kept_text(event, name, body) for name, body in event.words.items()}
@@ -97,7 +100,9 @@ class UnitOfWork:
         return directory.entry(self.connection, code)
 
     def person(self, person_id: str) -> Person | None:
-        return directory.person(self.connection, person_id)
+        if person_id not in self._people:
+            self._people[person_id] = directory.person(self.connection, person_id)
+        return self._people[person_id]
 
     def holders(self, role: Role, area_path: str = "") -> list[Person]:
         return directory.holders(self.connection, role, self.today, area_path)
@@ -119,7 +124,8 @@ class UnitOfWork:
         self.connection.execute(chosen.values(language=language, language_chosen=True))
 
     def start_timer(self, subject_kind: str, subject_id: str, clock: str, due_at: datetime) -> None:
-        self.stop_timer(subject_kind, subject_id, clock)
+        if subject_id not in self._entered:  # a case entered just now has no clock to stop
+            self.stop_timer(subject_kind, subject_id, clock)
         row = {"id": new_id(), "subject_kind": subject_kind, "subject_id": subject_id, "clock": clock}
         self.connection.execute(insert(tables.timers), {**row, "step": 0, "due_at": due_at})
 
