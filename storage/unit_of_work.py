@@ -81,12 +81,11 @@ class UnitOfWork:
         }
 
     def next_number(self, name: str) -> int:
-        counters = tables.counters
-        taken = update(counters).where(counters.c.name == name).values(value=counters.c.value + 1)
-        number = self.connection.execute(taken.returning(counters.c.value)).scalar()
+        number = self.connection.execute(_NEXT, {"counter": name}).scalar()
         if number is None:
-            first = inbox.insert_or_ignore(self.connection, counters).values(name=name, value=0)
-            self.connection.execute(first)
+            self.connection.execute(
+                inbox.insert_or_ignore(self.connection, tables.counters), {"name": name, "value": 0}
+            )
             return self.next_number(name)
         return int(number)
 
@@ -111,13 +110,8 @@ class UnitOfWork:
         return directory.matrix_near(self.connection, area_path, category)
 
     def attach_photos(self, draft_id: str, hazard_id: str, role: str) -> int:
-        attachments = tables.attachments
-        of_draft = (attachments.c.subject_kind == "draft", attachments.c.subject_id == draft_id)
-        usable = attachments.c.state != "refused"
-        moved = (
-            update(attachments).where(*of_draft, usable).values(subject_kind="hazard", subject_id=hazard_id, role=role)
-        )
-        return self.connection.execute(moved).rowcount
+        moved = {"draft": draft_id, "hazard": hazard_id, "as_role": role}
+        return self.connection.execute(_ATTACH, moved).rowcount
 
     def choose_language(self, person_id: str, language: Language) -> None:
         chosen = update(tables.people).where(tables.people.c.id == person_id)
@@ -151,6 +145,22 @@ _CANCEL = (
     update(tables.notices)
     .where(tables.notices.c.timer_id == bindparam("timer"), tables.notices.c.state == "pending")
     .values(state="cancelled")
+)
+
+_NEXT = (
+    update(tables.counters)
+    .where(tables.counters.c.name == bindparam("counter"))
+    .values(value=tables.counters.c.value + 1)
+    .returning(tables.counters.c.value)
+)
+_ATTACH = (
+    update(tables.attachments)
+    .where(
+        tables.attachments.c.subject_kind == "draft",
+        tables.attachments.c.subject_id == bindparam("draft"),
+        tables.attachments.c.state != "refused",
+    )
+    .values(subject_kind="hazard", subject_id=bindparam("hazard"), role=bindparam("as_role"))
 )
 
 

@@ -32,6 +32,7 @@ from workflow.people import Role
 BOT = "bench"
 MORE_WORKERS = 200
 DATA = Path(__file__).parent.parent.parent / "data"
+UNWANTED = {"unknown.our_fault", "unknown.person", "unknown.in_dialogue", "card.stale", "card.unknown"}
 TAKE = {label(language, "choice", "take") for language in LANGUAGES}
 ANSWER_SECONDS = 60
 
@@ -148,15 +149,17 @@ class Plant:
         await self.company.courier.settle()
 
     def check(self) -> None:
-        """Every message was answered, every notice was sent, and none of them speaks of a fault of ours."""
+        """Every message was answered, every notice was sent once, and none of them tells of something that went wrong."""
         with read_transaction(self.company.engine) as connection:
             inbox = _counted(connection, tables.inbox.c.state)
             notices = _counted(connection, tables.notices.c.state)
             topics = _counted(connection, tables.notices.c.topic)
+            deliveries = _counted(connection, tables.deliveries.c.state)
         assert set(inbox) == {"done"}, inbox
         assert set(notices) == {"sent"}, notices
-        assert notices["sent"] >= inbox["done"], (inbox, notices)
-        assert not {"unknown.our_fault", "unknown.person", "unknown.in_dialogue", "card.stale"} & set(topics), topics
+        assert deliveries == notices, (deliveries, notices)
+        assert notices["sent"] >= inbox["done"], (notices, inbox)
+        assert not UNWANTED & set(topics), topics
 
 
 @asynccontextmanager
