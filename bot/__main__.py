@@ -75,14 +75,15 @@ def import_workbook(
 
 def main() -> None:
     """The entry point of the console script."""
-    cli()
+    try:
+        cli()
+    except BadSettings as error:
+        _say("operator.bad_setting", to=sys.stderr.write, variable=error.variable, why=error.why)
+        sys.exit(1)
 
 
 def _settings() -> Settings:
-    try:
-        settings = read_settings()
-    except BadSettings as error:
-        _stop("operator.bad_setting", variable=error.variable, why=error.why)
+    settings = read_settings()
     logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s")
     for library in ("apscheduler", "alembic", "PIL"):
         logging.getLogger(library).setLevel(logging.WARNING)
@@ -98,10 +99,11 @@ def _serve(settings: Settings) -> None:
         _stop("operator.not_a_demo")
     except app.AlreadyRunning:
         _stop("operator.already_running", data=settings.data_dir)
-    except SystemExit:
+    except app.AddressTaken:
         _stop("operator.port_taken", address=f"{settings.host}:{settings.port}")
     except KeyboardInterrupt:
-        _say("operator.stopped")
+        pass
+    _say("operator.stopped")
 
 
 def _stop_with_errors(errors: WorkbookErrors) -> NoReturn:

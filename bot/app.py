@@ -6,17 +6,20 @@ import fcntl
 import logging
 import os
 import secrets
+import signal
+import socket
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import uvicorn
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.applications import Starlette
 
 from bot.company import Company, facts_of
 from bot.platforms.webchat import WebChat
-from bot.settings import Settings
+from bot.settings import BadSettings, Settings
 from bot.web.chat import ChatBackend, create_chat_app
 from storage import deliveries
 from storage.company_import import import_company, is_imported
@@ -41,10 +44,32 @@ class AlreadyRunning(Exception):
     """Another process works on this data directory."""
 
 
+class AddressTaken(Exception):
+    """Nobody can listen at the host and port of the settings: most likely somebody else does."""
+
+
 def open_database(settings: Settings) -> Engine:
-    """The database of the settings, its folder made when it is missing."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    return open_engine(settings.database)
+    """The database of the settings, its folder made when it is missing. Raises BadSettings where it is out of reach."""
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadSettings("HAZARDLINE_DATA_DIR", str(error)) from error
+    try:
+        engine = open_engine(settings.database)
+        engine.connect().close()
+    except (SQLAlchemyError, ValueError) as error:
+        variable = "HAZARDLINE_DATABASE_URL" if settings.database_url else "HAZARDLINE_DATA_DIR"
+        raise BadSettings(variable, str(error).partition("\n")[0]) from error
+    return engine
+
+
+def listen(settings: Settings) -> socket.socket:
+    """The socket of the settings, open. Raises AddressTaken."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        return socket.create_server((settings.host, settings.port), family=family)
+    except OSError as error:
+        raise AddressTaken from error
 
 
 def prepare_demo(settings: Settings) -> None:
@@ -73,32 +98,40 @@ def sole_process(settings: Settings) -> Iterator[None]:
 def session_secret(settings: Settings) -> bytes:
     """The key that signs the demo's chat sessions, made once, readable by its owner only."""
     path = settings.data_dir / "session.key"
-    with contextlib.suppress(FileExistsError):
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
+    if not path.exists():
+        fresh = settings.data_dir / f"session.key.{os.getpid()}"
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
             file.write(secrets.token_bytes(32))
+        with contextlib.suppress(FileExistsError):  # another process was first
+            os.link(fresh, path)  # a name only for a whole key, whenever we are killed
+        fresh.unlink()
     return path.read_bytes()
 
 
 def serve(settings: Settings, started: Callable[[str], None]) -> None:
-    """Run until interrupted; `started` is told the address. Raises NotADemo, AlreadyRunning, NoCompany."""
+    """Run until interrupted; `started` is told the address.
+
+    Raises BadSettings, AlreadyRunning, AddressTaken, NoCompany, NotADemo.
+    """
     engine = open_database(settings)
-    with sole_process(settings):
+    with sole_process(settings), listen(settings) as listening:
         if not facts_of(engine).demo:
             raise NotADemo
         if settings.database.startswith("sqlite"):
             with write_transaction(engine) as connection:
                 deliveries.release_all(connection)
-        asyncio.run(_serve(settings, engine, started))
+        asyncio.run(_serve(settings, engine, listening, started))
 
 
-async def _serve(settings: Settings, engine: Engine, started: Callable[[str], None]) -> None:
+async def _serve(
+    settings: Settings, engine: Engine, listening: socket.socket, started: Callable[[str], None]
+) -> None:
+    # The server sends itself SIGTERM once more when it has ended: that must not cut off what is still to be finished.
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, lambda: None)
     chat = WebChat(engine, settings.data_dir / "uploads")
     company = Company(engine, settings.data_dir, {chat.bot: chat}, turn_threads=settings.turn_threads)
     config = uvicorn.Config(
         chat_app(company, chat, session_secret(settings), lambda: server.should_exit),
-        host=settings.host,
-        port=settings.port,
         log_level="warning",
         access_log=False,
         proxy_headers=False,
@@ -106,7 +139,7 @@ async def _serve(settings: Settings, engine: Engine, started: Callable[[str], No
     )
     server = uvicorn.Server(config)
     async with working(company):
-        serving = asyncio.create_task(server.serve())
+        serving = asyncio.create_task(server.serve([listening]))
         while not server.started and not serving.done():
             await asyncio.sleep(0.01)
         if server.started:

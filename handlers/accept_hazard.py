@@ -6,6 +6,7 @@ from handlers.lookups import CaseNow, Label
 from handlers.questions import Option, Question, ask, find
 from handlers.replies import Say
 from workflow.commands import AcceptRepair, Reopen, SendBack
+from workflow.library import Grade
 from workflow.lifecycle import Verb
 
 
@@ -21,7 +22,9 @@ class Repair:
 async def accept_repair(repair: Repair) -> AcceptRepair | Say:
     if not await _to_judge(repair, Verb.ACCEPT):
         return Say("card.stale")
-    options = (Option("on_site", "rechecked"), Option("photos", "photos_only"))
+    case = await find(CaseNow(repair.hazard))
+    by_photo = (Option("photos", "photos_only"),) if case and case["grade"] == Grade.GENERAL else ()
+    options = (Option("on_site", "rechecked"), *by_photo)
     remarks: list[str] = []
     while True:
         topic = "accept.remark_noted" if remarks else "accept.on_site"

@@ -44,7 +44,7 @@ CARDS: dict[str, Card] = {
     "report.reassigned": _LOOK,
     "report.sent_back": _LOOK,
     "report.reopened": _LOOK,
-    "report.closed": Card((("reopen", "not_fixed"), _SHOW), ("comparison",)),
+    "report.closed": Card((_SHOW, ("reopen", "not_fixed")), ("comparison",)),
     "case.card": Card(pictures=("found", "progress", "after")),
     "card.stale": Card((_SEE_LATEST,)),
 }

@@ -31,11 +31,17 @@ class Tools:
 
 @dataclass(frozen=True)
 class Suggest(Lookup):
-    """Category, grade, entry and place that some words suggest; `category` when the person has said what it is."""
+    """Category, grade and entry that some words suggest.
+
+    category, entry: when the person has said which; refused: entries the person has been offered and did not take.
+    """
+
+    shape = 2
 
     words: str
     category: str | None = None
     entry: str | None = None
+    refused: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -91,6 +97,11 @@ class ToDo(Lookup):
 
 
 @dataclass(frozen=True)
+class OpenCases(Lookup):
+    page: int
+
+
+@dataclass(frozen=True)
 class TasksInHand(Lookup):
     """The cases the person has taken and not submitted, the most urgent first; at most three."""
 
@@ -113,8 +124,8 @@ Find = Callable[[Tools, Connection, Viewer, Any], Any]
 
 def _suggest(tools: Tools, connection: Connection, viewer: Viewer, asked: Suggest) -> dict[str, Any]:
     judged = _judge(tools, asked)
-    code = asked.entry or judged.entry
-    others = [a.entry for a in judged.alternatives if a.entry]
+    code = asked.entry or (judged.entry if judged.entry not in asked.refused else None)
+    others = [a.entry for a in judged.alternatives if a.entry and a.entry not in asked.refused]
     known = names.library_entries_of(connection, viewer, {*others, *([code] if code else [])})
     entry = known.get(code or "")
     return {
@@ -122,6 +133,7 @@ def _suggest(tools: Tools, connection: Connection, viewer: Viewer, asked: Sugges
         "grade": entry["grade"] if entry else Grade.GENERAL,
         "entry": code if entry else None,
         "name": entry["name"] if entry else "",
+        "named": asked.entry is not None,
         "requirement": entry["requirement"] if entry else "",
         "confidence": round(judged.confidence, 3),
         "model": judged.model,
@@ -191,6 +203,7 @@ LOOKUPS: dict[type[Lookup], Find] = {
     Colleagues: _colleagues,
     MyReports: lambda tools, c, viewer, asked: _listed(queries.my_reports(c, viewer, asked.page)),
     ToDo: lambda tools, c, viewer, asked: _listed(queries.to_do(c, viewer, asked.page)),
+    OpenCases: lambda tools, c, viewer, asked: _listed(queries.open_cases(c, viewer, asked.page)),
     TasksInHand: lambda tools, c, viewer, asked: _lines(queries.in_hand(c, viewer)),
     Unfinished: lambda tools, c, viewer, asked: bool(dialogues.load(c, viewer.person.id).kept),
     Label: lambda tools, c, viewer, asked: tools.renderer.label(viewer.person.language, asked.kind, asked.code),

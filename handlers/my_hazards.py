@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from handlers.lookups import CaseNow, MyReports, ToDo, Unfinished
+from handlers.lookups import CaseNow, MyReports, OpenCases, ToDo, Unfinished
 from handlers.questions import Open, Option, Question, ask, find
 from handlers.replies import Say
 from workflow.lifecycle import Verb
@@ -30,7 +30,14 @@ async def to_do(looking: Looking) -> Say:
     return await _browse("my.to_do", ToDo)
 
 
-async def _browse(topic: str, listed: type[MyReports] | type[ToDo], extra: tuple[Option, ...] = ()) -> Say:
+async def open_cases(looking: Looking) -> Say:
+    """Every open case the person may see: the way of officers and heads to any of them."""
+    return await _browse("my.open", OpenCases)
+
+
+async def _browse(
+    topic: str, listed: type[MyReports] | type[ToDo] | type[OpenCases], extra: tuple[Option, ...] = ()
+) -> Say:
     """A list a page at a time; a number opens the case."""
     page = 0
     while True:
@@ -83,6 +90,4 @@ async def show_case(case: Case) -> Say:
         return Say("refused.unknown_case")
     usable = [value for value, choice in CARD_CHOICES.items() if choice.verb in now["verbs"]]
     options = tuple(card_option(value, case.hazard) for value in usable[:MOST_OPTIONS])
-    question = Question("case.card", "case.card", {}, options, hazard=case.hazard, version=now["version"])
-    await ask(question)
-    return Say("card.stale")
+    return Say("case.card", options=options, version=now["version"])

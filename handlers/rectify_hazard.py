@@ -88,11 +88,9 @@ async def pass_on(task: Task) -> PassOn | Say:
     """Once to a colleague of the owner's choice; the second time back to the officer."""
     case = await find(CaseNow(task.hazard))
     if case is None or Verb.PASS_ON not in case["verbs"]:
-        return Say("card.stale")
-    if case["passes"] > FREE_PASSES:
-        return Say("refused.officer_chose")
+        return Say("refused.officer_chose" if case and case["passes"] > FREE_PASSES else "card.stale")
     to = None if case["passes"] == FREE_PASSES else await pick_colleague("task.pass_to")
-    return PassOn(task.hazard, to, await _reason(to is None))
+    return PassOn(task.hazard, to, await _reason(to is None), task.id)
 
 
 async def _reason(back: bool) -> str:

@@ -28,11 +28,12 @@ class Say:
     topic: str
     facts: Mapping[str, Any] = field(default_factory=dict)
     options: tuple[Option, ...] = ()
+    version: int | None = None  # of the case, as it stands in what is said
 
 
 @dataclass(frozen=True)
 class Become:
-    """A script's result: it goes on as another script with the same draft, photographs included."""
+    """A script's result: it goes on as another script, which takes its photographs over."""
 
     script: str
     args: Mapping[str, Any] = field(default_factory=dict)

@@ -30,19 +30,17 @@ class Draft:
 
 
 async def report_hazard(draft: Draft) -> SubmitReport | Become:
-    task = await _task_meant(draft)
-    if task is not None:
-        return Become("work_on_task", {"hazard": task, "said": draft.text, "received": True})
-    words = draft.text or await _what(draft)
-    guess = await _understood(words)
+    meant = await _task_meant(draft)
+    if meant.choice not in (None, NEW_HAZARD):
+        return Become("work_on_task", {"hazard": meant.choice, "said": draft.text, "received": True})
+    words, guess = await _understood(draft.text or meant.text or await _what(draft))
     place = await find(PlaceIn(words))
     if place["area"] is None:
         place = await _ask_place()
     while True:
         answer = await _confirm(draft, words, guess, place)
         if answer.text:
-            words = f"{words} {answer.text}"
-            guess = await _understood(words)
+            words, guess = await _understood(f"{words} {answer.text}")
             place = await _moved(place, answer.text)
         elif answer.choice == "submit":
             return _submit(draft, words, guess, place)
@@ -52,15 +50,15 @@ async def report_hazard(draft: Draft) -> SubmitReport | Become:
             words, guess, place = await _correct(words, guess, place)
 
 
-async def _task_meant(draft: Draft) -> str | None:
+async def _task_meant(draft: Draft) -> Answer:
     """An owner who sends a picture out of the blue most often means a task in hand: ask which, or a new hazard."""
     tasks = await find(TasksInHand()) if draft.photos and not draft.new else []
     if not tasks:
-        return None
+        return Answer(NEW_HAZARD)
     numbered = tuple(Option(task["id"], text=str(n)) for n, task in enumerate(tasks, start=1))
     options = (*numbered, Option(NEW_HAZARD, "new_report"))
-    picked = await ask_choice("report.or_task", options, items=tasks, photos=draft.photos)
-    return None if picked == NEW_HAZARD else picked
+    facts = {"items": tasks, "photos": draft.photos}
+    return await ask(Question("report.or_task", "report.or_task", facts, options, text=True))
 
 
 async def _what(draft: Draft) -> str:
@@ -69,43 +67,57 @@ async def _what(draft: Draft) -> str:
     return (await ask(Question("report.what", topic, facts, text=True))).text
 
 
-async def _understood(words: str) -> dict[str, Any]:
-    """What the words suggest; where the library is not sure, the person is asked what it is."""
-    guess = await find(Suggest(words))
-    if not guess["abstained"]:
-        return dict(guess)
-    return await _ask_kind(words, guess, unsure=True)
+async def _understood(words: str) -> tuple[str, dict[str, Any]]:
+    """The words and what they suggest; where the library is not sure, the person is asked, and may say more."""
+    while True:
+        guess = await find(Suggest(words))
+        if not guess["abstained"]:
+            return words, dict(guess)
+        more, guess = await _ask_kind(words, guess, unsure=True)
+        if not more:
+            return words, guess
+        words = f"{words} {more}"
 
 
-async def _ask_kind(words: str, guess: dict[str, Any], *, unsure: bool) -> dict[str, Any]:
+async def _ask_kind(words: str, guess: dict[str, Any], *, unsure: bool) -> tuple[str, dict[str, Any]]:
+    """What it is by tap; or more words about it, and then nothing is settled."""
     alternatives = guess["alternatives"][:3]
     if alternatives:
         options = tuple(Option(str(i), text=a["name"]) for i, a in enumerate(alternatives))
         topic = "report.kind" if unsure else "report.kind_corrected"
-        picked = await ask_choice(topic, (*options, Option(NONE_OF_THESE, "none_of_these")))
-        if picked != NONE_OF_THESE:
-            chosen = alternatives[int(picked)]
-            return await _as_entry(words, guess, chosen)
-    return dict(await find(Suggest(words, category=await _ask_category())))
+        answer = await ask(Question(topic, topic, {}, (*options, Option(NONE_OF_THESE, "none_of_these")), text=True))
+        if answer.text:
+            return answer.text, guess
+        if answer.choice != NONE_OF_THESE:
+            return "", await _as_entry(words, guess, alternatives[int(answer.choice or 0)])
+    answer = await _ask_category()
+    if answer.text:
+        return answer.text, guess
+    offered = tuple(a["entry"] for a in alternatives)
+    return "", _told(guess, await find(Suggest(words, category=answer.choice, refused=offered)))
 
 
 async def _as_entry(words: str, guess: dict[str, Any], chosen: dict[str, Any]) -> dict[str, Any]:
     """The person has said which entry it is: nothing is left to guess."""
-    named = await find(Suggest(words, category=chosen["category"], entry=chosen["entry"]))
-    return {**named, "model": guess["model"], "confidence": guess["confidence"]}
+    return _told(guess, await find(Suggest(words, category=chosen["category"], entry=chosen["entry"])))
 
 
-async def _ask_category() -> str:
+def _told(guess: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
+    """What a person has settled, with the machine's own first guess kept beside it for the record."""
+    return {**known, "first": guess.get("first", guess)}
+
+
+async def _ask_category() -> Answer:
     """Every category in a worker's own words, a page at a time."""
     categories = [c for c in Category if c is not Category.OTHER] + [Category.OTHER]
+    pages = [categories[start : start + KINDS_PAGE] for start in range(0, len(categories), KINDS_PAGE)]
     page = 0
     while True:
-        shown = categories[page * KINDS_PAGE : (page + 1) * KINDS_PAGE]
-        options = tuple(Option(c, f"kind.{c}") for c in shown)
-        picked = await ask_choice("report.category", (*options, Option("more", "more")))
-        if picked != "more":
-            return picked
-        page = (page + 1) % 2
+        options = (*(Option(c, f"kind.{c}") for c in pages[page]), Option("more", "more"))
+        answer = await ask(Question("report.category", "report.category", {}, options, text=True))
+        if answer.choice != "more":
+            return answer
+        page = (page + 1) % len(pages)
 
 
 async def _confirm(draft: Draft, words: str, guess: dict[str, Any], place: dict[str, Any]) -> Answer:
@@ -117,6 +129,7 @@ async def _confirm(draft: Draft, words: str, guess: dict[str, Any], place: dict[
         "category": guess["category"],
         "grade": guess["grade"],
         "name": guess["name"],
+        "named": guess["named"],
         "requirement": guess["requirement"],
         "confidence": guess["confidence"],
         "photos": await find(DraftPhotos(draft.id)),
@@ -132,14 +145,16 @@ async def _correct(
     fields = ("what_it_is", "how_bad", "equipment", "words")
     field = await ask_choice("report.correct", tuple(Option(f, f"correct.{f}") for f in fields))
     if field == "what_it_is":
-        return words, await _ask_kind(words, guess, unsure=False), place
+        more, known = await _ask_kind(words, guess, unsure=False)
+        words, known = await _understood(f"{words} {more}") if more else (words, known)
+        return words, known, place
     if field == "how_bad":
         bad = await ask_choice("report.how_bad", tuple(Option(g, f"how_bad.{g}") for g in Grade))
         return words, {**guess, "grade": bad}, place
     if field == "equipment":
         return words, guess, await _ask_equipment(place)
-    said = await ask_text("report.what_again")
-    return said, await _understood(said), await _moved(place, said)
+    said, known = await _understood(await ask_text("report.what_again"))
+    return said, known, await _moved(place, said)
 
 
 async def _moved(place: dict[str, Any], text: str) -> dict[str, Any]:
@@ -151,19 +166,21 @@ async def _moved(place: dict[str, Any], text: str) -> dict[str, Any]:
 async def _ask_place() -> dict[str, Any]:
     """Down the tree of areas, or a place in words."""
     parent: str | None = None
+    missed = ""
     while True:
         children = await find(AreasUnder(parent))
         if not children:
             return {"area": parent, "equipment": None, "assumed": False}
-        answer = await _pick_name("report.where", children, (Option(HERE, "here"),) if parent else ())
+        answer = await _pick_name("report.where", children, (Option(HERE, "here"),) if parent else (), missed)
         if answer.choice == HERE:
             return {"area": parent, "equipment": None, "assumed": False}
         if answer.choice:
-            parent = answer.choice
+            parent, missed = answer.choice, ""
             continue
         named = await find(PlaceIn(answer.text))
         if not named["assumed"]:
             return dict(named)
+        missed = answer.text
 
 
 async def _ask_equipment(place: dict[str, Any]) -> dict[str, Any]:
@@ -176,21 +193,22 @@ async def _ask_equipment(place: dict[str, Any]) -> dict[str, Any]:
     return await _moved(place, answer.text)
 
 
-async def _pick_name(topic: str, names: list[dict[str, str]], extra: tuple[Option, ...]) -> Answer:
-    """One of many names, some at a time; words are an answer too."""
+async def _pick_name(topic: str, names: list[dict[str, str]], extra: tuple[Option, ...], missed: str = "") -> Answer:
+    """One of many names, some at a time; words are an answer too. `missed`: words that named none of them."""
     page = 0
     while True:
         shown = names[page * NAMES_PAGE : (page + 1) * NAMES_PAGE]
         more = (Option("more", "more"),) if len(names) > NAMES_PAGE else ()
         options = tuple(Option(n["id"], text=n["name"]) for n in shown)
-        answer = await ask(Question(topic, topic, {}, (*options, *extra, *more), text=True))
+        answer = await ask(Question(topic, topic, {"missed": missed}, (*options, *extra, *more), text=True))
         if answer.choice != "more":
             return answer
         page = page + 1 if (page + 1) * NAMES_PAGE < len(names) else 0
 
 
 def _submit(draft: Draft, words: str, guess: dict[str, Any], place: dict[str, Any]) -> SubmitReport:
-    suggestion = {name: guess[name] for name in ("model", "confidence", "abstained")}
+    first = guess.get("first", guess)
+    suggestion = {name: first[name] for name in ("model", "confidence", "abstained", "category", "entry")}
     return SubmitReport(
         draft.id,
         words,

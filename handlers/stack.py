@@ -12,11 +12,25 @@ from handlers.replies import ANSWERS, Become, Reply, Say, follow_up
 from handlers.routing import SCRIPTS, Row
 from storage.dialogues import Conversation
 from workflow.commands import Command
-from workflow.ids import new_id
+from workflow.ids import joint_id, new_id
 
 # A task or a list left for this long is no longer what its person is talking about; a report is, until its timer ends.
 IDLE = timedelta(hours=8)
 DEEPEST = 6
+# Refusals that another answer can cure: the last question is asked again instead of losing what was said.
+ASK_AGAIN = frozenset(
+    {
+        "area_gone",
+        "equipment_gone",
+        "has_left",
+        "same_owner",
+        "other_department",
+        "no_acceptor",
+        "after_photo",
+        "on_site",
+        "reason",
+    }
+)
 MOST_KEPT = 5
 
 Dialogue = dict[str, Any]
@@ -29,7 +43,9 @@ class Plan:
     conversation: Conversation
     replies: list[Reply] = field(default_factory=list)
     command: Command | None = None
-    attach_to: str | None = None
+    attach_to: str | None = None  # the draft that pictures of this message belong to
+    moved: tuple[str, str] | None = None  # pictures that go over from one draft to another
+    finished: Dialogue | None = None  # the dialogue that gave the command
     draft_opened: bool = False
     draft_closed: bool = False
     followed_by: str | None = None  # the dialogue that the command leads into
@@ -38,8 +54,11 @@ class Plan:
 class Stack:
     """The dialogues of one person, last one in front."""
 
-    def __init__(self, conversation: Conversation, find: Callable[[Lookup], Any], now: datetime, message: str) -> None:
-        self._find = find
+    def __init__(
+        self, person: str, conversation: Conversation, find: Callable[[Lookup], Any], now: datetime, message: str
+    ) -> None:
+        self._person = person
+        self.find = find
         self._now = now
         self._message = message
         self._turned: tuple[str, str, str] | None = None
@@ -51,10 +70,17 @@ class Stack:
     def front(self) -> Dialogue | None:
         return self._dialogues[-1] if self._dialogues else None
 
-    def say(self, topic: str, options: tuple[Option, ...] = (), hazard: str | None = None, **facts: Any) -> None:
+    def say(
+        self,
+        topic: str,
+        options: tuple[Option, ...] = (),
+        hazard: str | None = None,
+        version: int | None = None,
+        **facts: Any,
+    ) -> None:
         if hazard and not options:
             options = options_of(topic, hazard)
-        self.plan.replies.append(Reply(topic, facts, options, hazard=hazard))
+        self.plan.replies.append(Reply(topic, facts, options, hazard=hazard, version=version))
 
     def row(self, dialogue: Dialogue) -> Row | None:
         return SCRIPTS.get(dialogue["script"])
@@ -64,7 +90,7 @@ class Stack:
         row = self.row(dialogue)
         if row is None:
             return None
-        played = play(row.start(dialogue["id"], dialogue["args"]), dialogue["journal"], self._find)
+        played = play(row.start(dialogue["draft"], dialogue["args"]), dialogue["journal"], self.find)
         return played if isinstance(played, Asking) else None
 
     def asks_anew(self, dialogue: Dialogue, asking: Asking) -> bool:
@@ -77,18 +103,28 @@ class Stack:
         self.go_on(dialogue)
         return True
 
-    def open(self, opens: Open, dialogue_id: str | None = None) -> Dialogue:
-        """Start a script in front. The same script about the same case is not stacked twice."""
-        args = dict(opens.args)
-        if not SCRIPTS[opens.script].keeps:
-            same = (opens.script, args.get("hazard"))
-            self._dialogues[:] = [d for d in self._dialogues if (d["script"], d["args"].get("hazard")) != same]
-        dialogue = {"id": dialogue_id or new_id(), "script": opens.script, "args": args, "journal": [], "at": ""}
+    def open(self, opens: Open) -> Dialogue:
+        """Start a script in front. What a person sends for a case waits for that case, whichever dialogue takes it."""
+        row, args = SCRIPTS[opens.script], dict(opens.args)
+        hazard = args.get("hazard")
+        self._make_way(opens.script, hazard)
+        dialogue_id = new_id()
+        draft = joint_id(self._person, hazard) if row.photos and hazard else dialogue_id
+        dialogue = {"id": dialogue_id, "draft": draft, "script": opens.script, "args": args, "journal": [], "at": ""}
         self._dialogues.append(dialogue)
-        del self._dialogues[:-DEEPEST]
-        if SCRIPTS[opens.script].keeps:
-            self.plan.draft_opened = True
+        self.plan.draft_opened |= row.keeps
         return dialogue
+
+    def _make_way(self, script: str, hazard: str | None) -> None:
+        """No script stands twice about one case, no list beneath another; what lies too deep is put aside."""
+        row = SCRIPTS[script]
+        for dialogue in list(self._dialogues):
+            other = self.row(dialogue)
+            same = dialogue["script"] == script and dialogue["args"].get("hazard") == hazard and not row.keeps
+            if same or (row.light and other is not None and other.light):
+                self._dialogues.remove(dialogue)
+        while len(self._dialogues) >= DEEPEST:
+            self.keep(self._dialogues.pop(0))
 
     def go_on(self, dialogue: Dialogue) -> None:
         """Play a dialogue on and do what comes of it: ask, say, order, or become another."""
@@ -97,7 +133,7 @@ class Stack:
         if row is None:
             self._lost_script(dialogue)
             return
-        played = play(row.start(dialogue["id"], dialogue["args"]), dialogue["journal"], self._find)
+        played = play(row.start(dialogue["draft"], dialogue["args"]), dialogue["journal"], self.find)
         dialogue["journal"] = played.journal
         if isinstance(played, Finished):
             self._finish(dialogue, played.result)
@@ -119,7 +155,9 @@ class Stack:
         self._turned = (dialogue, key, notice)
 
     def repeat(self) -> None:
-        """Ask the front question once more; nothing when there is none."""
+        """Ask the front question once more; a list or a card that nobody asked for again is put away instead."""
+        while self.front is not None and (row := self.row(self.front)) is not None and row.light:
+            self.close(self.front)
         if self.front is not None:
             self.go_on(self.front)
 
@@ -141,7 +179,8 @@ class Stack:
             return
         self.close(front)
         kept = self.keep(front)
-        self.say("dialogue.cancelled", (Option("resume", "resume", opens=Open("resume")),) if kept else ())
+        resume = (Option("resume", "resume", opens=Open("resume")),) if kept else ()
+        self.say("dialogue.cancelled", resume, kept=kept)
         self.repeat()
 
     def keep(self, dialogue: Dialogue) -> bool:
@@ -173,24 +212,35 @@ class Stack:
         if row is not None and row.keeps:
             self.plan.draft_closed = True
 
-    def refused(self, reason: str, facts: Mapping[str, Any], hazard: str | None, followed_by: str | None) -> None:
-        """The command was turned down: its dialogue has ended, the answer says why and shows what is so now."""
-        self._dialogues[:] = [dialogue for dialogue in self._dialogues if dialogue["id"] != followed_by]
+    def refused(self, reason: str, facts: Mapping[str, Any], hazard: str | None, plan: Plan) -> None:
+        """The command of `plan` was turned down: say why, and ask the last question again where that can help."""
+        self._dialogues[:] = [dialogue for dialogue in self._dialogues if dialogue["id"] != plan.followed_by]
         options = options_of("card.stale", hazard) if hazard else ()
         self.plan.replies.append(Reply(f"refused.{reason}", facts, options, hazard=hazard))
+        finished = plan.finished
+        if finished is not None and reason in ASK_AGAIN and any("found" not in entry for entry in finished["journal"]):
+            finished["journal"] = without_last_answer(finished["journal"])
+            self._dialogues.append(finished)
+            self.go_on(finished)
+            return
+        if finished is not None and reason != "reported_before":
+            self.keep(finished)
         self.repeat()
 
     def _finish(self, dialogue: Dialogue, result: object) -> None:
         if isinstance(result, Become):
-            self._dialogues.remove(dialogue)
-            self.go_on(self.open(Open(result.script, result.args), dialogue["id"]))
+            self.close(dialogue)
+            following = self.open(Open(result.script, result.args))
+            self.plan.moved = (dialogue["draft"], following["draft"])
+            self.go_on(following)
             return
         self.close(dialogue)
         if isinstance(result, Say):
-            self.say(result.topic, result.options, dialogue["args"].get("hazard"), **result.facts)
+            self.say(result.topic, result.options, dialogue["args"].get("hazard"), result.version, **result.facts)
             if not SCRIPTS[dialogue["script"]].light:
                 self.repeat()
             return
+        self.plan.finished = dialogue
         self._order(result)  # type: ignore[arg-type]
 
     def _order(self, command: Command) -> None:

@@ -15,7 +15,7 @@ from handlers.replies import Reply
 from handlers.routing import SCRIPTS
 from handlers.stack import Plan, Stack
 from handlers.understand import Understanding
-from storage import attachments, deliveries, dialogues, directory, inbox
+from storage import attachments, deliveries, dialogues, directory, inbox, queries
 from storage.attachments import Arrived
 from storage.dialogues import Conversation
 from storage.engine import read_transaction
@@ -94,11 +94,13 @@ class Turns:
         """Run the scripts. Lookups open short transactions of their own."""
         stack = self._stack(message, read.person, read.conversation, now)
         language = read.person.language
+        viewer = self._viewer(read.person, now)
         understanding = Understanding(
             stack,
             offered=lambda token: self._reading(deliveries.offered, token),
             card_since=lambda dialogue: self._reading(deliveries.card_since, read.person.id, dialogue),
             known_kind=lambda words: not self._tools.classifier.judge(words).abstained,
+            case_numbered=lambda number: self._reading(queries.by_number, viewer, number),
             label=lambda code: self._tools.renderer.label(language, "choice", code),
         )
         understanding.take_in(message.incoming, read.person.id)
@@ -114,6 +116,8 @@ class Turns:
                 raise _ChangedMeanwhile
             if plan.attach_to:
                 attachments.attach(connection, plan.attach_to, read.person.id, incoming.bot, message.arrived, now)
+            if plan.moved:
+                attachments.move(connection, *plan.moved)
             _draft_timer(unit, plan, read.person, now)
             told = self._perform(unit, plan, read.person, now)
             answers = [_answer_row(reply, message, read.person, n) for n, reply in enumerate(plan.replies)]
@@ -129,10 +133,10 @@ class Turns:
         """The plan without its command: its dialogue is over all the same, the answer tells why."""
         stack = self._stack(message, read.person, plan.conversation, now)
         stack.plan.draft_closed = plan.draft_closed
-        stack.plan.attach_to = plan.attach_to  # what was refused is not done; what was sent is kept
+        stack.plan.attach_to, stack.plan.moved = plan.attach_to, plan.moved  # what was sent is kept
         hazard = getattr(plan.command, "hazard_id", None)
         known = None if refused.reason == "unknown_case" else hazard
-        stack.refused(refused.reason, refused.facts, known, plan.followed_by)
+        stack.refused(refused.reason, refused.facts, known, plan)
         return stack.plan
 
     def give_up(self, message: Message, why: str, now: datetime) -> None:
@@ -153,16 +157,31 @@ class Turns:
             deliveries.add(unit.connection, [_plain_row("unknown.person", message, None)], now)
 
     def _stack(self, message: Message, person: Person, conversation: Conversation, now: datetime) -> Stack:
-        viewer = Viewer(person, now, self._house.calendar.local(now).date())
+        viewer = self._viewer(person, now)
 
         def find(lookup: Lookup) -> Any:
             found = self._reading(LOOKUPS[type(lookup)], viewer, lookup, tools=True)
-            if isinstance(lookup, DraftPhotos) and lookup.draft == stack.plan.attach_to:
-                return found + sum(photo.problem in (None, "pending") for photo in message.arrived)
-            return found
+            return (
+                found + self._on_their_way(lookup, viewer, stack.plan, message)
+                if isinstance(lookup, DraftPhotos)
+                else found
+            )
 
-        stack = Stack(conversation, find, now, message.parts[-1])
+        stack = Stack(person.id, conversation, find, now, message.parts[-1])
         return stack
+
+    def _viewer(self, person: Person, now: datetime) -> Viewer:
+        return Viewer(person, now, self._house.calendar.local(now).date())
+
+    def _on_their_way(self, lookup: DraftPhotos, viewer: Viewer, plan: Plan, message: Message) -> int:
+        """Pictures that this turn will give to a draft: those of its message, those taken over from another draft."""
+        if plan.moved and lookup.draft == plan.moved[1]:
+            before = DraftPhotos(plan.moved[0])
+            taken = self._reading(LOOKUPS[DraftPhotos], viewer, before, tools=True)
+            return int(taken) + self._on_their_way(before, viewer, plan, message)
+        if lookup.draft != plan.attach_to:
+            return 0
+        return sum(photo.problem in (None, "pending") for photo in message.arrived)
 
     def _reading(self, function: Any, *arguments: Any, tools: bool = False) -> Any:
         with read_transaction(self._house.engine) as connection:

@@ -7,12 +7,14 @@ from typing import Any
 
 from handlers.dialogue import Asking
 from handlers.help import MENU
+from handlers.lookups import DraftPhotos
 from handlers.messages import Incoming
 from handlers.questions import Open, Option
 from handlers.routing import BACK_WORDS, CANCEL_WORDS, OPENING_WORDS, RESUME_WORDS, as_word
 from handlers.stack import Dialogue, Stack
 
 LONGEST_TEXT = 2000
+NUMBER = re.compile(r"[A-Za-z]{1,16}-\d{8}-\d{4,}")
 # Shorter than this and unknown to the library, a sentence is no report: it is a greeting, a slip, a single word.
 SHORTEST_REPORT = 6
 
@@ -28,12 +30,14 @@ class Understanding:
         offered: Callable[[str], Offered],
         card_since: Callable[[str], bool],
         known_kind: Callable[[str], bool],
+        case_numbered: Callable[[str], str | None],
         label: Callable[[str], str],
     ) -> None:
         self._stack = stack
         self._offered = offered
         self._card_since = card_since
         self._known_kind = known_kind
+        self._case_numbered = case_numbered
         self._label = label
 
     def take_in(self, incoming: Incoming, person_id: str) -> None:
@@ -45,11 +49,17 @@ class Understanding:
             self._tapped(incoming.choice, person_id)
         elif incoming.voice or incoming.video:
             self._stack.say("unknown.voice" if incoming.voice else "unknown.video")
-        elif len(text) > LONGEST_TEXT:
+        else:
+            self._said(text, len(good), bool(incoming.photos))
+
+    def _said(self, text: str, good: int, tried: bool) -> None:
+        """Words and sound pictures; `tried`: pictures were sent, sound or not."""
+        if len(text) > LONGEST_TEXT:
             self._stack.say("unknown.too_long", length=len(text), most=LONGEST_TEXT)
-        elif good:
-            self._pictures(text, len(good))
-        elif text or not incoming.photos:
+            text, tried = "", True
+        if good:
+            self._pictures(text, good)
+        elif text or not tried:
             self._words(text)
 
     def _tapped(self, token: str, person_id: str) -> None:
@@ -95,10 +105,19 @@ class Understanding:
             self._stack.resume()
         elif word in OPENING_WORDS:
             self._stack.go_on(self._stack.open(OPENING_WORDS[word]))
+        elif NUMBER.fullmatch(text):
+            self._show(text)
         elif self._stack.front is not None:
             self._to_front(self._stack.front, text)
         else:
             self._new(text)
+
+    def _show(self, number: str) -> None:
+        hazard = self._case_numbered(number.upper())
+        if hazard is None:
+            self._stack.say("refused.unknown_case")
+        else:
+            self._stack.go_on(self._stack.open(Open("show_case", {"hazard": hazard})))
 
     def _to_front(self, front: Dialogue, text: str) -> None:
         asking = self._stack.asking(front)
@@ -142,14 +161,18 @@ class Understanding:
         if front is None or row is None or not row.photos:
             self._report(text, count)
             return
-        self._stack.plan.attach_to = front["id"]
         asking = self._stack.asking(front)
+        if asking is not None and asking.question.key == "report.confirm" and text and self._known_kind(text):
+            self._report(text, count)  # a picture with its own sure words is a hazard of its own
+            return
+        self._stack.plan.attach_to = front["draft"]
         if asking is not None and asking.question.photos:
             self._stack.answer(front, asking, text=text, photos=count)
         elif text and asking is not None and asking.question.text:
             self._stack.answer(front, asking, text=text)
         else:
-            self._stack.say("photo.added", count=count)
+            total = self._stack.find(DraftPhotos(front["draft"]))
+            self._stack.say("photo.added", total=total)
 
     def _new(self, text: str) -> None:
         plain = says_something(text)
@@ -162,7 +185,7 @@ class Understanding:
         words = text if says_something(text) else ""
         dialogue = self._stack.open(Open("report_hazard", {"text": words, "photos": photos}))
         if photos:
-            self._stack.plan.attach_to = dialogue["id"]
+            self._stack.plan.attach_to = dialogue["draft"]
         self._stack.go_on(dialogue)
 
     def _dialogues(self) -> list[Dialogue]:

@@ -67,6 +67,12 @@ def attach(
         connection.execute(insert(attachments), rows)
 
 
+def move(connection: Connection, draft: str, to: str) -> None:
+    """Give the pictures of one draft to another."""
+    of_draft = (attachments.c.subject_kind == "draft", attachments.c.subject_id == draft)
+    connection.execute(update(attachments).where(*of_draft).values(subject_id=to))
+
+
 def count(connection: Connection, subject_kind: str, subject_id: str) -> int:
     """How many usable pictures a subject has, those still on their way included."""
     of_subject = (attachments.c.subject_kind == subject_kind, attachments.c.subject_id == subject_id)

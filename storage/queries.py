@@ -194,6 +194,17 @@ def to_do(connection: Connection, viewer: Viewer, page: int) -> Page:
     return _page(connection, viewer, CARD.where(or_(*waits)).order_by(urgency, hazards.c.due_at), page)
 
 
+def open_cases(connection: Connection, viewer: Viewer, page: int) -> Page:
+    """Every open case the viewer may see, the most urgent first."""
+    return _page(connection, viewer, CARD.where(hazards.c.state.in_(sorted(OPEN))).order_by(hazards.c.due_at), page)
+
+
+def by_number(connection: Connection, viewer: Viewer, number: str) -> str | None:
+    """The id of the case with a number, if the viewer may see it."""
+    seen = select(hazards.c.id).where(hazards.c.number == number, covered(viewer.may(Action.SEE)))
+    return connection.execute(seen).scalar()
+
+
 def in_hand(connection: Connection, viewer: Viewer) -> list[dict[str, Any]]:
     """What the viewer has taken and not yet submitted, the most urgent first; at most three."""
     mine = CARD.where(hazards.c.owner_id == viewer.person.id, hazards.c.state == State.RECTIFYING)

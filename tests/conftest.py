@@ -20,7 +20,8 @@ POSTGRES = os.environ.get("HAZARDLINE_TEST_POSTGRES", "")
 ENGINES = ["sqlite", "postgresql"] if POSTGRES else ["sqlite"]
 
 
-def _administer(statement: str) -> None:
+def administer(statement: str) -> None:
+    """Carry out a statement on the server itself, outside any transaction."""
     engine = create_engine(POSTGRES, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(text(statement))
@@ -50,10 +51,10 @@ def demo_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def demo_postgres() -> Iterator[str]:
     """The name of a PostgreSQL database with the demo company, to be used as a template."""
     name = f"hazardline_demo_{uuid4().hex[:12]}"
-    _administer(f"CREATE DATABASE {name}")
+    administer(f"CREATE DATABASE {name}")
     _with_demo(_postgres_url(name))
     yield name
-    _administer(f"DROP DATABASE {name} WITH (FORCE)")
+    administer(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(params=ENGINES)
@@ -65,9 +66,9 @@ def demo_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield f"sqlite:///{path}"
         return
     name = f"hazardline_test_{uuid4().hex[:12]}"
-    _administer(f"CREATE DATABASE {name} TEMPLATE {request.getfixturevalue('demo_postgres')}")
+    administer(f"CREATE DATABASE {name} TEMPLATE {request.getfixturevalue('demo_postgres')}")
     yield _postgres_url(name)
-    _administer(f"DROP DATABASE {name} WITH (FORCE)")
+    administer(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture

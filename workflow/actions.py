@@ -24,7 +24,7 @@ from workflow.desk import Area, Desk
 from workflow.dispatch import acceptor_for, dispatch
 from workflow.errors import Refused
 from workflow.events import Event
-from workflow.hazard import Act, Hazard
+from workflow.hazard import PASSES_FINAL, Act, Hazard
 from workflow.library import DEFAULT_LIMIT_DAYS, Grade, LibraryEntry
 from workflow.lifecycle import TRANSITIONS, State, Verb
 from workflow.people import Person
@@ -41,7 +41,12 @@ class Order:
 
 
 def _assign(desk: Desk, hazard: Hazard, command: AssignOwner, act: Act) -> Event:
+    if command.seen_version is not None:
+        _as_seen(hazard, command.seen_version)
     owner = _colleague(desk, command.owner_id, act)
+    right = reach(act.by, Action.ASSIGN, _day(desk, act)) if act.by else None
+    if right and not right.company and owner.department_on(_day(desk, act)) not in right.department_ids:
+        raise Refused("other_department")
     acceptor = acceptor_for(desk, hazard, act, owner.id)
     return hazard.assign(act, owner.id, owner.department_on(_day(desk, act)), acceptor, final=True)
 
@@ -51,6 +56,8 @@ def _take(desk: Desk, hazard: Hazard, command: TakeTask, act: Act) -> Event:
 
 
 def _pass_on(desk: Desk, hazard: Hazard, command: PassOn, act: Act) -> Event:
+    if command.draft_id:
+        desk.attach_photos(command.draft_id, hazard.id, "progress")
     if command.to is None:
         return hazard.give_back(act, command.reason)
     to = _colleague(desk, command.to, act)
@@ -94,6 +101,7 @@ class Standing(Case, Protocol):
     """A case as far as the tables look at it."""
 
     state: State
+    passes: int
 
 
 ORDERS: dict[type, Order] = {
@@ -114,7 +122,9 @@ def possible(person: Person, hazard: Standing, on: date) -> list[Verb]:
     return [
         order.verb
         for order in ORDERS.values()
-        if (hazard.state, order.verb) in TRANSITIONS and allowed(person, order.needs, hazard, on)
+        if (hazard.state, order.verb) in TRANSITIONS
+        and allowed(person, order.needs, hazard, on)
+        and not (order.verb is Verb.PASS_ON and hazard.passes >= PASSES_FINAL)
     ]
 
 

@@ -24,8 +24,11 @@ class SubmitReport:
 
 @dataclass(frozen=True)
 class AssignOwner:
+    """`seen_version` is the case as the chooser saw it: of two who choose at once, the later one looks again."""
+
     hazard_id: str
     owner_id: str
+    seen_version: int | None = None
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,7 @@ class PassOn:
     hazard_id: str
     to: str | None
     reason: str
+    draft_id: str = ""  # what the owner had sent for the case goes with it
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 import secrets
 import threading
 import time
+import uuid
 
 _lock = threading.Lock()
 _last = 0
@@ -19,3 +20,8 @@ def new_id() -> str:
     value |= 0b10 << 62 | secrets.randbits(62)
     text = f"{value:032x}"
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+
+
+def joint_id(*ids: str) -> str:
+    """The one id of something that belongs to several others together: the same parts give the same id (UUIDv5)."""
+    return str(uuid.uuid5(uuid.NAMESPACE_OID, "/".join(ids)))

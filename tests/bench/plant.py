@@ -149,7 +149,7 @@ class Plant:
         await self.company.courier.settle()
 
     def check(self) -> None:
-        """Every message was answered, every notice was sent once, and none of them tells of something that went wrong."""
+        """Every message was answered, every notice was sent, once, and none of them tells of a fault."""
         with read_transaction(self.company.engine) as connection:
             inbox = _counted(connection, tables.inbox.c.state)
             notices = _counted(connection, tables.notices.c.state)

@@ -37,7 +37,7 @@ class Talker:
     names: frozenset[str]
     language: str
     chance: random.Random
-    posting: Callable[[], None] = lambda: None  # called as each message goes out
+    telling: Sequence[Callable[[str], None]] = ()  # called as each message is "posted" and "acknowledged"
     said: list[str] = field(default_factory=list)
     repeats: int = 0
     busy: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -87,11 +87,16 @@ class Talker:
         parts: list[tuple[str, Any]] = [("photo", (f"{n}.jpg", photo)) for n, photo in enumerate(photos)]
         parts += [(field, (None, value)) for field, value in {"client_id": name, **fields}.items()]
         async with asyncio.timeout(PATIENCE_SECONDS):
-            self.posting()
+            self._tell("posted")
             while not await self._acknowledged(parts):
                 self.repeats += 1
                 await asyncio.sleep(AGAIN_SECONDS)
+        self._tell("acknowledged")
         self.said.append(name)
+
+    def _tell(self, what: str) -> None:
+        for told in self.telling:
+            told(what)
 
     async def _acknowledged(self, parts: list[tuple[str, Any]]) -> bool:
         answer = await self._request("POST", "messages", files=parts)

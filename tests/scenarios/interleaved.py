@@ -64,7 +64,7 @@ class Actor:
             self._told.put(_ENDED)
 
     def _taken(self) -> bool:
-        """What another turn has answered is over; what still has to wait for another is tried again, as a sweep does."""
+        """What another turn has answered is over; what has to wait for another is tried again, as a sweep does."""
         try:
             self._turns.take(*self._work)
         except NotMine:
@@ -181,7 +181,9 @@ def outcome(connection: Connection) -> dict[str, Any]:
         "events": _sorted(_event(row, said) for row in happened.values()),
         "texts": sorted(said.values()),
         "photos": _sorted(connection.execute(_columns("attachments", "subject_id", "role", "remote", "state"))),
-        "clocks": _sorted(connection.execute(_columns("timers", "subject_id", "clock", "step", "due_at", "stopped_at"))),
+        "clocks": _sorted(
+            connection.execute(_columns("timers", "subject_id", "clock", "step", "due_at", "stopped_at"))
+        ),
         "counters": _sorted(connection.execute(select(tables.counters))),
         "told": _sorted(_told(row, happened) for row in connection.execute(_TOLD)),
         "dialogues": _sorted(_talk(row) for row in connection.execute(select(tables.conversations))),

@@ -1,4 +1,4 @@
-"""The real program as a process of its own: started, killed without warning, started again, and its books left behind."""
+"""The real program as a process of its own: started, killed without warning, started again, asked to end."""
 
 import asyncio
 import os
@@ -19,7 +19,7 @@ def free_port() -> int:
         return int(server.getsockname()[1])
 
 
-def environment(data: Path, port: int | str, database: str = "", **more: str) -> dict[str, str]:
+def environment(data: Path | str, port: int | str, database: str = "", **more: str) -> dict[str, str]:
     """The environment of a process that sees no settings but these."""
     others = {name: value for name, value in os.environ.items() if not name.startswith("HAZARDLINE_")}
     set_here = {"DATA_DIR": str(data), "PORT": str(port), "DATABASE_URL": database, **more}
@@ -77,10 +77,10 @@ class Program:
         self._process = None
         self.kills += 1
 
-    async def stop(self) -> int:
-        """Ask it to end as Ctrl+C does; its exit status."""
+    async def stop(self, ending: signal.Signals = signal.SIGINT) -> int:
+        """Ask it to end, as Ctrl+C does; its exit status."""
         process = self._alive()
-        process.send_signal(signal.SIGINT)
+        process.send_signal(ending)
         async with asyncio.timeout(STOP_SECONDS):
             _, status = await asyncio.gather(process.communicate(), process.wait())
         self._process = None

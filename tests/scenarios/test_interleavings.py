@@ -182,7 +182,7 @@ def test_one_message_taken_by_two_is_answered_once(quick_world: World) -> None:
     li = quick_world.person("李强")
     li.sends("冲压2号机防护罩松了")
     moment = scene(quick_world, tap(quick_world, li, "submit"))
-    moment.messages = moment.messages * 2
+    moment.messages = [*moment.messages, *moment.messages]
 
     @EXAMPLES
     @given(order=ORDERS)

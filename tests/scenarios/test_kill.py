@@ -1,4 +1,4 @@
-"""The process is killed without warning, again and again, while people talk to it: nothing is lost, nothing is twice."""
+"""The process is killed without warning, again and again, while people talk to it: nothing is lost or done twice."""
 
 import asyncio
 import random
@@ -31,7 +31,7 @@ QUIET_SECONDS = 90
 
 @dataclass
 class Killer:
-    """Ends a program's lives: some while it starts, most just as a message goes out or within 80 ms of that.
+    """Ends a program's lives: as a message goes out or up to 80 ms later, as one is acknowledged, or while it starts.
 
     `messages` are the fewest and the most that go out in one life; `after` is called after each of them; `moments`
     says when they ended.
@@ -43,16 +43,21 @@ class Killer:
     after: Callable[[], None] = lambda: None
     moments: list[datetime] = field(default_factory=list)
     over: bool = False
-    _posted: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(0))
+    _awaited: str = ""
+    _left: int = 0
+    _due: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def post(self) -> None:
-        """A message goes out."""
-        self._posted.release()
+    def hear(self, what: str) -> None:
+        """A message was posted, or acknowledged."""
+        if what == self._awaited:
+            self._left -= 1
+            if not self._left:
+                self._due.set()
 
     def rest(self) -> None:
         """Kill no more."""
         self.over = True
-        self._posted.release()
+        self._due.set()
 
     async def kill(self, times: int) -> None:
         while self.program.kills < times:
@@ -72,13 +77,12 @@ class Killer:
         await self.program.kill()
 
     async def _one_life(self) -> None:
-        while not self._posted.locked():  # what went out before this life counts for the last one
-            await self._posted.acquire()
-        left = self.chance.randint(*self.messages)
-        while left and not self.over:
-            await self._posted.acquire()
-            left -= 1
-        await asyncio.sleep(self.chance.choice((0, self.chance.uniform(0, 0.08))))
+        if not self.over:
+            self._due.clear()
+        self._awaited, self._left = self.chance.choice(("posted", "acknowledged")), self.chance.randint(*self.messages)
+        await self._due.wait()
+        if self._awaited == "posted":
+            await asyncio.sleep(self.chance.choice((0, self.chance.uniform(0, 0.08))))
 
 
 async def talk(people: Mapping[str, Talker], walks: Sequence[Walk], photos: Sequence[bytes]) -> None:
@@ -102,7 +106,7 @@ async def talk_under_fire(
     async with httpx.AsyncClient(timeout=30) as http:
         people = await everybody(http, addresses, killers[0].chance)
         for person in people.values():
-            person.posting = lambda: [killer.post() for killer in killers] and None
+            person.telling = [killer.hear for killer in killers]
         async with asyncio.TaskGroup() as group:
             for killer in killers:
                 group.create_task(killer.kill(kills))
@@ -135,10 +139,10 @@ def check_walks(connection: Connection, walks: Sequence[Walk]) -> None:
 def caught(connection: Connection, moments: Iterable[datetime]) -> tuple[int, int]:
     """How many messages a kill caught stored but not yet answered, and how many notices made but not yet carried."""
     times = list(moments)
-    received = connection.execute(select(inbox.c.received_at, inbox.c.done_at)).all()
-    carried = select(notices.c.created_at, deliveries.c.at).join_from(notices, deliveries)
-    made = connection.execute(carried).all()
-    return tuple(sum(any(a < t < b for t in times) for a, b in spans) for spans in (received, made))  # type: ignore
+    answering = connection.execute(select(inbox.c.received_at, inbox.c.done_at)).all()
+    carrying = connection.execute(select(notices.c.created_at, deliveries.c.at).join_from(notices, deliveries)).all()
+    spanning = [sum(any(begun < t < ended for t in times) for begun, ended in spans) for spans in (answering, carrying)]
+    return spanning[0], spanning[1]
 
 
 def check(killers: Sequence[Killer], engine: Engine, walks: Sequence[Walk], people: Mapping[str, Talker]) -> None:
@@ -161,7 +165,7 @@ def test_one_process_killed_while_two_hundred_conversations_go_on(tmp_path: Path
     walks = planned(CONVERSATIONS, photos, chance)
     program = Program("demo", tmp_path / "data", tmp_path / "log")
     killer = Killer(program, chance, (5, 45))
-    engine = open_engine(f"sqlite:///{program.data / 'hazardline.db'}")
+    engine = open_engine(f"sqlite:///{program.data / 'hazardline.db'}")  # opened when no more is killed
 
     async def everything() -> dict[str, Talker]:
         try:
@@ -205,7 +209,7 @@ def test_two_processes_on_one_database_killed_in_turn(demo_url: str, engine: Eng
                 await program.end()
 
     people = asyncio.run(everything())
-    assert [program.kills for program in programs] >= [KILLS_OF_EACH - 1] * 2
+    assert min(program.kills for program in programs) >= KILLS_OF_EACH - 1
     check(killers, engine, walks, people)
 
 

@@ -5,10 +5,12 @@ import threading
 from sqlalchemy import select
 
 from handlers.messages import NotFetched
-from storage import tables
+from storage import dialogues, tables
+from storage.engine import write_transaction
 from tests.photographs import photograph
 from tests.scenarios.test_whole_life import report
 from tests.world import World, by_id, case_of
+from workflow.ids import new_id
 
 
 def test_photo_first_then_words_is_one_report(world: World) -> None:
@@ -121,6 +123,8 @@ def test_a_card_opens_on_top_and_the_question_beneath_is_asked_again(world: Worl
     owner.skips()
     owner.taps("show")
     owner.hears("case.card")
+    owner.taps("take")
+    owner.hears("task.taken")
     owner.sends("取消")
     owner.hears("dialogue.cancelled", "report.confirm")
     owner.taps("submit")
@@ -266,3 +270,112 @@ def test_an_overdue_case_is_told_to_its_owner_and_leader(world: World) -> None:
 
 def _photo(seed: int) -> bytes:
     return photograph(seed, size=(320, 240))
+
+
+def test_an_officer_finds_any_case_by_its_number_or_in_the_list_and_verifies_it(world: World) -> None:
+    report(world)
+    number = case_of(world).number
+    officer = world.person("吴静")
+    officer.sends(number.lower())
+    officer.hears("case.card")
+    officer.taps("verify")
+    officer.hears("case.verified")
+    officer.sends("隐患")
+    officer.hears("my.open")
+    officer.sends("1")
+    officer.hears("case.card")
+    assert "verify" not in [c["value"] for c in officer.everything()[-1].choices] or case_of(world).verified_at
+
+
+def test_a_number_one_may_not_see_is_answered_as_if_it_were_not_there(world: World) -> None:
+    report(world)
+    wang = world.person("王芳")
+    for number in (case_of(world).number, "YH-20200101-0001"):
+        wang.sends(number)
+        wang.hears("refused.unknown_case")
+
+
+def test_photos_of_a_task_wait_for_it_whichever_button_submits_and_however_long(world: World) -> None:
+    owner = report(world)
+    owner.taps("take")
+    owner.sends(photos=1)
+    owner.skips()
+    world.clock.passes(hours=30)
+    owner.sends("等我办")
+    owner.taps("1")
+    owner.taps("submit")
+    owner.hears("my.to_do", "case.card", "task.submitted")
+    assert [a.role for a in world.rows(select(tables.attachments)) if a.role != "comparison"] == ["found", "after"]
+
+
+def test_a_report_beneath_many_lists_is_never_lost(world: World) -> None:
+    li = world.person("李强")
+    li.sends(photos=1)
+    li.hears("report.what")
+    for word in ("我的上报", "等我办", "隐患", "帮助", "语言", "我的上报", "等我办", "隐患"):
+        li.sends(word)
+    li.skips()
+    li.sends("取消")
+    li.sends("继续")
+    assert li.skips()[-1] == "report.what"
+
+
+def test_a_refusal_that_another_answer_can_cure_keeps_the_report(world: World) -> None:
+    li = world.person("李强")
+    li.sends("冲压2号机防护罩松了", photos=1)
+    with write_transaction(world.company.engine) as connection:
+        read = dialogues.load(connection, li.id)
+        place = next(entry for entry in read.stack[0]["journal"] if entry["key"].startswith("PlaceIn"))
+        place["found"]["area"] = new_id()
+        dialogues.save(connection, li.id, read, read)
+    world.pause()
+    li.hears("report.confirm")
+    li.taps("submit")
+    li.hears("refused.area_gone", "report.confirm")
+    li.taps("place")
+    (where,) = li.hears("report.where")
+    li.taps(where.choices[1]["value"])
+    while li.everything()[-1].topic == "report.where":
+        li.taps("here")
+    li.taps("submit")
+    assert li.skips()[-1] == "report.done"
+
+
+def test_what_it_is_can_be_answered_in_words(world: World) -> None:
+    li = world.person("李强")
+    li.sends("这里有点不对劲啊", photos=1)
+    li.hears("report.kind")
+    li.sends("防护罩松了")
+    li.hears("report.confirm")
+
+
+def test_a_picture_with_words_of_its_own_is_a_hazard_of_its_own(world: World) -> None:
+    li = world.person("李强")
+    li.sends("冲压2号机防护罩松了", photos=1)
+    li.sends("灭火器过期了", photos=1)
+    li.hears("report.confirm", "report.confirm")
+    li.taps("submit")
+    li.hears("report.done", "report.confirm")
+    li.taps("submit")
+    li.hears("report.done")
+    assert sorted(row.category for row in world.rows(select(tables.hazards))) == ["fire", "mechanical"]
+
+
+def test_of_two_officers_who_choose_at_once_the_later_looks_again(world: World) -> None:
+    owner = report(world)
+    owner.taps("pass_on")
+    owner.taps(by_id(world, owner.everything()[-1].choices[0]["value"]).id)
+    owner.taps("no_time")
+    second = by_id(world, case_of(world).owner_id)
+    second.taps("pass_on")
+    second.taps("no_time")
+    first, later = (world.person(name) for name in ("吴静", "韩磊"))
+    for officer in (first, later):
+        officer.taps("assign")
+    first_asked, later_asked = (
+        next(h for h in officer.everything() if h.topic == "choose.owner") for officer in (first, later)
+    )
+    first.taps_token(first_asked.token(first_asked.choices[0]["value"]))
+    later.skips()
+    later.taps_token(later_asked.token(later_asked.choices[1]["value"]))
+    assert "refused.changed_since" in later.skips()

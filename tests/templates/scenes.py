@@ -105,13 +105,17 @@ SURE = {
     "name": Two("防护罩缺失或松动", "guard missing or loose"),
     "requirement": REQUIREMENT,
     "confidence": 0.9,
+    "named": False,
     "photos": 2,
 }
 GUESSED = {**SURE, "confidence": 0.4, "assumed": True, "equipment": "", "photos": 0}
 UNKNOWN = {**GUESSED, "name": "", "requirement": ""}
 
 REPORT = (
-    *_plain("report", "start what_again kind kind_corrected category where equipment correct how_bad"),
+    *_plain("report", "start what_again kind kind_corrected category equipment correct how_bad"),
+    Scene("report.where", {"missed": ""}),
+    Scene("report.where", {"missed": Two("月球上", "on the moon")}, "not found"),
+    Scene("report.confirm", {**SURE, "named": True}, "told"),
     Scene("report.what", {"photos": 1}, "one"),
     Scene("report.what", {"photos": 2}, "two"),
     Scene("report.or_task", {"photos": 1, "items": [ITEM, ITEM]}),
@@ -129,8 +133,8 @@ REPORT = (
     Scene("report.nudge", {"said": GUARD}),
     Scene("report.nudge", {"said": ""}, "only a photo"),
     *_plain("photo", "not_image too_large too_many_pixels truncated unavailable"),
-    Scene("photo.added", {"count": 1}, "one"),
-    Scene("photo.added", {"count": 2}, "two"),
+    Scene("photo.added", {"total": 1}, "one"),
+    Scene("photo.added", {"total": 2}, "two"),
 )
 MAJOR = {**CASE, "grade": "major", "due_at": datetime(2026, 11, 24, 18, 0, tzinfo=SHANGHAI)}
 TASK = (
@@ -178,7 +182,8 @@ LOOK = (
     *_of_case("case", "reopened verified"),
     Scene("my.reports", {"total": 7, "items": [ITEM] * 5}),
     Scene("my.to_do", {"total": 7, "items": [ITEM] * 5}),
-    *_plain("my", "reports_none to_do_none"),
+    Scene("my.open", {"total": 7, "items": [ITEM] * 5}),
+    *_plain("my", "reports_none to_do_none open_none"),
     Scene("card.stale", {"case": CASE}),
     Scene("card.stale", {"case": {**CASE, "last": TIMELINE[1]}}, "by the clock"),
     *_plain("card", "passed unknown"),
@@ -186,7 +191,9 @@ LOOK = (
     Scene("picture.line", {"at": MONDAY, "name": ""}, "nameless"),
 )
 TALK = (
-    *_plain("dialogue", "changed cancelled nothing_open nothing_kept"),
+    *_plain("dialogue", "changed nothing_open nothing_kept"),
+    Scene("dialogue.cancelled", {"kept": True}, "kept"),
+    Scene("dialogue.cancelled", {"kept": False}, "over"),
     Scene("dialogue.gone", {"said": GUARD}),
     Scene("dialogue.gone", {"said": ""}, "nothing said"),
     *_plain("help", "main language language_chosen"),
@@ -199,7 +206,7 @@ TALK = (
     *_plain(
         "refused",
         "same_owner passed_before officer_chose after_photo reason own_repair no_acceptor not_employed unknown_case "
-        "not_yours reported_before area_gone equipment_gone has_left",
+        "not_yours other_department reported_before area_gone equipment_gone has_left",
     ),
 )
 OPERATOR = (

@@ -2,8 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -100,7 +99,7 @@ class PaperDesk:
         that is given up after a refusal moves them back.
         """
         return {
-            "cases": {key: deepcopy(vars(hazard)) for key, hazard in self.hazards.items()},
+            "cases": {key: asdict(hazard) for key, hazard in self.hazards.items()},
             "events": [event.id for event in self.events],
             "counters": dict(self.counters),
             "languages": dict(self.chosen),

@@ -1,6 +1,6 @@
 """The verbs of a hazard: what each does where it may, and that it does nothing at all where it may not."""
 
-from copy import deepcopy
+from dataclasses import asdict
 
 import pytest
 
@@ -26,10 +26,10 @@ def test_a_verb_leads_where_the_table_says_and_tells_it_in_one_event(state: Stat
 @pytest.mark.parametrize(("state", "verb"), FORBIDDEN)
 def test_a_verb_out_of_place_is_refused_and_changes_nothing(state: State, verb: Verb) -> None:
     hazard = case(state)
-    before = deepcopy(vars(hazard))
+    before = asdict(hazard)
     with refused("state"):
         VERBS[verb](hazard)
-    assert vars(hazard) == before
+    assert asdict(hazard) == before
 
 
 def test_a_report_says_what_and_where_and_keeps_what_the_machine_proposed() -> None:

@@ -1,7 +1,7 @@
 """The rules within a hazard: passing on, reasons, repair, acceptance, opening it again."""
 
 from collections.abc import Callable
-from copy import deepcopy
+from dataclasses import asdict
 from datetime import timedelta
 
 import pytest
@@ -71,10 +71,10 @@ REASONED: dict[Verb, tuple[State, Callable[[Hazard, str], Event]]] = {
 def test_a_step_back_needs_its_reason(verb: Verb, said: str) -> None:
     state, step = REASONED[verb]
     hazard = case(state)
-    before = deepcopy(vars(hazard))
+    before = asdict(hazard)
     with refused("reason"):
         step(hazard, said)
-    assert vars(hazard) == before
+    assert asdict(hazard) == before
     assert step(hazard, "螺丝还少一个").words == {"reason": "螺丝还少一个"}
 
 

@@ -1,0 +1,93 @@
+"""Starting and stopping the real program: what stands in its way is said in one line, and an orderly end is one."""
+
+import asyncio
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from tests.scenarios.program import Program, environment, free_port
+
+
+def refused(command: str, folder: Path, **settings: str) -> str:
+    """The one line with which the program refuses to start."""
+    settings = {"data": str(folder / "data"), "port": str(free_port())} | settings
+    run = subprocess.run(
+        [sys.executable, "-m", "bot", command],
+        env=environment(settings.pop("data"), settings.pop("port"), settings.pop("database", ""), **settings),
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert (run.returncode, run.stdout) == (1, "")
+    (line,) = run.stderr.splitlines()
+    return line
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "variable"),
+    [
+        ("port", "abc", "HAZARDLINE_PORT"),
+        ("database", "mysql://root@localhost/x", "HAZARDLINE_DATABASE_URL"),
+        ("database", "postgresql+psycopg://x@127.0.0.1:1/x", "HAZARDLINE_DATABASE_URL"),
+        ("data", "/dev/null/data", "HAZARDLINE_DATA_DIR"),
+    ],
+)
+def test_a_wrong_setting_is_named_in_one_line(tmp_path: Path, setting: str, value: str, variable: str) -> None:
+    assert refused("demo", tmp_path, **{setting: value}).startswith(f"{variable} ")
+
+
+def test_a_file_that_is_no_database_is_said_to_be_none(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "hazardline.db").write_text("these are words, and not a few of them either")
+    assert "not a database" in refused("demo", tmp_path)
+
+
+def test_a_database_that_was_not_made_is_not_served(tmp_path: Path) -> None:
+    assert "hazardline migrate" in refused("run", tmp_path)
+
+
+def test_a_port_in_use_is_named(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = str(other.getsockname()[1])
+        line = refused("demo", tmp_path, port=port)
+    assert port in line
+    assert "HAZARDLINE_PORT" in line
+
+
+def running(tmp_path: Path, meanwhile: Callable[[Program], Awaitable[None]]) -> None:
+    async def lives() -> None:
+        program = Program("demo", tmp_path / "data", tmp_path / "log")
+        try:
+            await program.start()
+            await meanwhile(program)
+        finally:
+            await program.end()
+
+    asyncio.run(lives())
+
+
+def test_a_second_process_on_the_same_files_is_turned_away_and_the_first_goes_on(tmp_path: Path) -> None:
+    async def second(program: Program) -> None:
+        line = await asyncio.to_thread(refused, "demo", tmp_path)
+        assert str(program.data) in line
+        assert "HAZARDLINE_DATA_DIR" in line
+        key = program.data / "session.key"
+        assert (len(key.read_bytes()), key.stat().st_mode & 0o777) == (32, 0o600)
+        assert await program.stop() == 0
+
+    running(tmp_path, second)
+
+
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+def test_asked_to_end_it_finishes_what_it_began_and_says_so(tmp_path: Path, ending: signal.Signals) -> None:
+    async def end(program: Program) -> None:
+        assert await program.stop(ending) == 0
+        assert program.log.read_text() == ""
+
+    running(tmp_path, end)
