@@ -186,7 +186,11 @@ export class Pane {
   }
 
   scrolled() {
-    this.pinned = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < AT_BOTTOM;
+    // Only a person moves the page up; pictures that load late grow it below, and that is no reading back.
+    const wentUp = this.log.scrollTop < (this.lastTop ?? 0);
+    const atBottom = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < AT_BOTTOM;
+    this.pinned = atBottom || (this.pinned && !wentUp);
+    this.lastTop = this.log.scrollTop;
     if (this.log.scrollTop < NEAR_TOP && !this.pinned) this.lookBack();
     this.showDown();
     this.noteRead();
