@@ -217,7 +217,8 @@ def visible_row(connection: Connection, viewer: Viewer, hazard_id: str) -> Row[A
 
 
 def _page(connection: Connection, viewer: Viewer, listed: Select[Any], page: int) -> Page:
-    listed = listed.where(covered(viewer.may(Action.SEE)))
+    # the id last: what is equally urgent must not change places between two pages
+    listed = listed.where(covered(viewer.may(Action.SEE))).order_by(hazards.c.id)
     total = connection.execute(select(func.count()).select_from(listed.order_by(None).subquery())).scalar() or 0
     rows = connection.execute(listed.limit(PAGE).offset(page * PAGE))
     return Page([_line(row, viewer) for row in rows], page, total)
