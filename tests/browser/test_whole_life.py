@@ -94,7 +94,7 @@ def test_four_people_take_one_hazard_from_photo_to_archive(chromium: Browser, pr
     ma.sends(after, "换了新的防护罩")
     ma.hears("照片收到")
     ma.taps("提交")
-    ma.hears("请赵敏验收")
+    ma.hears("等赵敏验收")
     zhao.hears("请赵敏验收")
     page.screenshot(path=SCREENSHOTS / "whole_life_four_seats.png")
     zhao.taps("通过")
