@@ -104,7 +104,7 @@ async def talk_under_fire(
     """Hold the conversations while each program is killed so often; the people, with what was acknowledged to them."""
     addresses = [killer.program.address for killer in killers]
     async with httpx.AsyncClient(timeout=30) as http:
-        people = await everybody(http, addresses, killers[0].chance)
+        people = await everybody(http, addresses, random.Random(1))
         for person in people.values():
             person.telling = [killer.hear for killer in killers]
         async with asyncio.TaskGroup() as group:
@@ -164,7 +164,7 @@ def test_one_process_killed_while_two_hundred_conversations_go_on(tmp_path: Path
     photos = [photograph(n, size=(320, 240)) for n in range(8)]
     walks = planned(CONVERSATIONS, photos, chance)
     program = Program("demo", tmp_path / "data", tmp_path / "log")
-    killer = Killer(program, chance, (5, 45))
+    killer = Killer(program, chance, (5, 40))
     engine = open_engine(f"sqlite:///{program.data / 'hazardline.db'}")  # opened when no more is killed
 
     async def everything() -> dict[str, Talker]:
