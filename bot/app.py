@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import fcntl
+import gc
 import logging
 import os
 import secrets
@@ -123,9 +124,7 @@ def serve(settings: Settings, started: Callable[[str], None]) -> None:
         asyncio.run(_serve(settings, engine, listening, started))
 
 
-async def _serve(
-    settings: Settings, engine: Engine, listening: socket.socket, started: Callable[[str], None]
-) -> None:
+async def _serve(settings: Settings, engine: Engine, listening: socket.socket, started: Callable[[str], None]) -> None:
     # The server sends itself SIGTERM once more when it has ended: that must not cut off what is still to be finished.
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, lambda: None)
     chat = WebChat(engine, settings.data_dir / "uploads")
@@ -138,13 +137,17 @@ async def _serve(
         timeout_graceful_shutdown=GOODBYE_SECONDS,
     )
     server = uvicorn.Server(config)
-    async with working(company):
+    async with working(company) as loops:
         serving = asyncio.create_task(server.serve([listening]))
         while not server.started and not serving.done():
             await asyncio.sleep(0.01)
         if server.started:
             started(f"http://{settings.host}:{settings.port}")
+        await asyncio.wait([serving, *loops], return_when=asyncio.FIRST_COMPLETED)
+        server.should_exit = True  # a loop has fallen: to go on would be to take messages that nobody answers
         await serving
+        for fallen in (loop for loop in loops if loop.done()):
+            fallen.result()
     company.close()
 
 
@@ -161,14 +164,28 @@ def chat_app(company: Company, chat: WebChat, secret: bytes, stopping: Callable[
     )
 
 
+def _spare_the_collector() -> None:
+    """Leave what the start has made out of every later garbage collection, and collect the old less often.
+
+    Going through all of it took up to a tenth of a second, several times a minute, with everybody's messages waiting.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 100)
+
+
 @asynccontextmanager
-async def working(company: Company) -> AsyncIterator[None]:
-    """The company's loops: inbox, courier, clock. On the way out what was begun is finished."""
+async def working(company: Company) -> AsyncIterator[list[asyncio.Task[None]]]:
+    """The company's loops: inbox and courier, which never end by themselves, and the clock.
+
+    On the way out what was begun is finished.
+    """
+    _spare_the_collector()
     loops = [asyncio.create_task(company.intake.run()), asyncio.create_task(company.courier.run())]
     scheduler = company.clock.scheduler()
     scheduler.start()
     try:
-        yield
+        yield loops
     finally:
         scheduler.shutdown(wait=False)
         for loop in loops:

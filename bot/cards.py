@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.comparison import Comparisons
 from handlers.cards import pictures_of
 from handlers.messages import Choice, Outgoing, Picture, Receipt
 from storage import case_photos, deliveries, directory, queries
@@ -37,29 +36,25 @@ class Unreachable(Exception):
 
 
 class Cards:
-    """Renders claimed notices. It reads, and draws the before/after picture where a card asks for one."""
+    """Renders claimed notices. It only reads."""
 
     def __init__(
         self,
         house: House,
         renderer: Renderer,
         store: MediaStore,
-        comparisons: Comparisons,
         now: Callable[[], datetime],
     ) -> None:
         self._house = house
         self._renderer = renderer
         self._store = store
-        self._comparisons = comparisons
         self._now = now
 
     def compose(self, claimed: Claimed) -> Addressed | None:
         """The message of a notice; None when it was cancelled meanwhile. Raises Unreachable."""
         pictures = pictures_of(claimed.topic) if claimed.subject_id else ()
-        if "comparison" in pictures and claimed.subject_id:
-            self._comparisons.draw(claimed.subject_id)
         with read_transaction(self._house.engine) as connection:
-            if claimed.lane and not deliveries.still_wanted(connection, [claimed.id]):
+            if claimed.lane and not deliveries.is_wanted(connection, claimed.id):
                 return None
             person = directory.person(connection, claimed.recipient_id)
             bot, address = self._address(connection, claimed, person)
@@ -106,7 +101,8 @@ class Cards:
         if not roles or not claimed.subject_id:
             return ()
         rows = case_photos.photos(connection, viewer, claimed.subject_id, roles)
-        rows = rows[-1:] if "comparison" in roles else rows[:MOST_PICTURES]
+        # of many, the first shows what was found and the latest how it stands
+        rows = rows[-1:] if "comparison" in roles else [*rows[:1], *rows[1:][1 - MOST_PICTURES :]]
         label = self._renderer.label
         return tuple(
             Picture(row.id, self._file(row.media_id), label(viewer.person.language, "picture", row.role))

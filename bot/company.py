@@ -15,6 +15,7 @@ from bot.comparison import Comparisons
 from bot.courier import Courier
 from bot.intake import Intake
 from bot.photos import PhotoFetcher
+from bot.threads import Threads
 from handlers.lookups import Tools
 from handlers.messages import Platform
 from handlers.turn import Turns
@@ -88,19 +89,24 @@ class Company:
         zone = ZoneInfo(self.facts.time_zone)
         self.house = House(engine, Calendar(zone), self.facts.number_prefix)
         self.renderer = Renderer(zone)
-        self._writers = ThreadPoolExecutor(2, "writer")
-        self._turners = ThreadPoolExecutor(turn_threads, "turn")
-        self._carriers = ThreadPoolExecutor(2, "courier")
+        self._threads = Threads(engine, turn_threads)
         self._photographers = ThreadPoolExecutor(PHOTO_THREADS, "photo")
         self.turns = Turns(self.house, self._tools(classifier))
         self.photos = PhotoFetcher(engine, self.store, platforms, zone, self._photographers, now)
         comparisons = Comparisons(self.house, self.renderer, self.store, now)
-        cards = Cards(self.house, self.renderer, self.store, comparisons, now)
-        self.courier = Courier(engine, platforms, cards, self._writers, self._carriers, now)
+        cards = Cards(self.house, self.renderer, self.store, now)
+        self.courier = Courier(engine, platforms, cards, comparisons, self._threads.carrying, self._photographers, now)
         self.intake = Intake(
-            engine, platforms, self.turns, self.photos, self._writers, self._turners, now, self.courier.ring
+            engine,
+            platforms,
+            self.turns,
+            self.photos,
+            self._threads.storing,
+            self._threads.turns,
+            now,
+            self.courier.carry,
         )
-        self.clock = Clock(self.house, self.photos, self.store, self._turners, now, self.courier.ring)
+        self.clock = Clock(self.house, self.photos, self.store, self._threads.turns, now, self.courier.ring)
 
     def photo(self, person_id: str, attachment_id: str, variant: Variant) -> Path | None:
         """The file of a picture, if this person may see it now."""
@@ -114,8 +120,8 @@ class Company:
 
     def close(self) -> None:
         """Stop the threads; what they are doing is finished first."""
-        for threads in (self._writers, self._turners, self._carriers, self._photographers):
-            threads.shutdown()
+        self._threads.close()
+        self._photographers.shutdown()
 
     def _tools(self, classifier: Classifier | None) -> Tools:
         with read_transaction(self.engine) as connection:

@@ -10,9 +10,11 @@ from typing import TypeVar
 from sqlalchemy import Engine
 
 from bot.cards import Addressed, Cards, Unreachable
+from bot.comparison import Comparisons
+from handlers.cards import pictures_of
 from handlers.messages import NotDelivered, Platform, Receipt
 from storage import deliveries
-from storage.deliveries import Claimed, Delivered
+from storage.deliveries import Claimed, Delivered, Outgone
 from storage.engine import AWAY, write_transaction
 
 log = logging.getLogger(__name__)
@@ -36,25 +38,34 @@ class Courier:
         engine: Engine,
         platforms: Mapping[str, Platform],
         cards: Cards,
-        writers: Executor,
+        comparisons: Comparisons,
         threads: Executor,
+        artists: Executor,
         now: Callable[[], datetime],
     ) -> None:
         self._engine = engine
         self._platforms = platforms
         self._cards = cards
-        self._writers = writers
+        self._comparisons = comparisons
         self._threads = threads
+        self._artists = artists
         self._now = now
         self._bell = asyncio.Event()
-        self._busy: set[str] = set()
-        self._under_way: set[asyncio.Task[None]] = set()
+        self._unclaimed = True  # there may be notices that wait to be claimed
+        self._serving: dict[str, asyncio.Task[None]] = {}  # recipient -> their latest round
         self._done: list[tuple[Delivered, asyncio.Future[None]]] = []
         self._settling: asyncio.Task[None] | None = None
 
     def ring(self) -> None:
         """Something may be due: look now."""
+        self._unclaimed = True
         self._bell.set()
+
+    def carry(self, outgone: Outgone) -> None:
+        """Deliver what a turn has claimed as it was written, without looking for it again."""
+        self._start(outgone.claimed)
+        if outgone.others:
+            self.ring()
 
     async def run(self) -> None:
         """Carry until cancelled."""
@@ -74,29 +85,33 @@ class Courier:
 
     async def settle(self) -> None:
         """Carry everything that is due now and return: for an orderly stop, and for tests."""
-        while await self._take() or self._under_way:
-            if self._under_way:
-                await asyncio.gather(*self._under_way)
+        while await self._take() or self._serving:
+            if self._serving:
+                await asyncio.gather(*self._serving.values())
 
     async def _take(self) -> int:
-        claimed = await self._in(self._writers, self._claim)
-        people: dict[str, list[Claimed]] = {}
-        for notice in claimed:
-            people.setdefault(notice.recipient_id, []).append(notice)
-        for recipient, queue in people.items():
-            self._busy.add(recipient)
-            task = asyncio.create_task(self._serve(recipient, queue))
-            self._under_way.add(task)
-            task.add_done_callback(self._under_way.discard)
+        self._unclaimed = bool(self._serving)  # of those being served something may be left
+        claimed = await self._in(self._threads, self._claim)
+        self._start(claimed)
         return len(claimed)
 
     def _claim(self) -> list[Claimed]:
         with write_transaction(self._engine) as connection:
-            return deliveries.claim(connection, self._now(), BATCH, self._busy)
+            return deliveries.claim(connection, self._now(), BATCH, list(self._serving))
 
-    async def _serve(self, recipient: str, queue: Sequence[Claimed]) -> None:
+    def _start(self, claimed: Sequence[Claimed]) -> None:
+        people: dict[str, list[Claimed]] = {}
+        for notice in claimed:
+            people.setdefault(notice.recipient_id, []).append(notice)
+        for recipient, queue in people.items():
+            earlier = self._serving.get(recipient)
+            self._serving[recipient] = asyncio.create_task(self._serve(recipient, queue, earlier))
+
+    async def _serve(self, recipient: str, queue: Sequence[Claimed], earlier: asyncio.Task[None] | None) -> None:
         """One person's notices in order; what cannot be sent now holds back those behind it."""
         try:
+            if earlier is not None:
+                await asyncio.wait([earlier])
             for position, notice in enumerate(queue):
                 try:
                     delivered = await self._deliver(notice)
@@ -108,8 +123,10 @@ class Courier:
         except AWAY:
             log.exception("notices of %s wait until nobody holds them any more", recipient)
         finally:
-            self._busy.discard(recipient)
-            self._bell.set()
+            if self._serving.get(recipient) is asyncio.current_task():
+                del self._serving[recipient]
+            if self._unclaimed:
+                self._bell.set()
 
     async def _deliver(self, notice: Claimed) -> Delivered | None:
         """Compose and send one notice. Raises NotDelivered only when it is worth trying again."""
@@ -134,6 +151,8 @@ class Courier:
     async def _compose(self, notice: Claimed) -> Addressed | None:
         """The message; while the database is away, or the disk too full for its picture, it cannot be made yet."""
         try:
+            if "comparison" in pictures_of(notice.topic) and notice.subject_id:
+                await self._in(self._artists, self._comparisons.draw, notice.subject_id)
             return await self._in(self._threads, self._cards.compose, notice)
         except (*AWAY, OSError) as error:
             raise NotDelivered(f"not made yet: {error}", permanent=False) from error
@@ -164,7 +183,7 @@ class Courier:
         while self._done:
             batch, self._done = self._done, []
             try:
-                await self._in(self._writers, self._write_down, [delivered for delivered, _ in batch])
+                await self._in(self._threads, self._write_down, [delivered for delivered, _ in batch])
             except AWAY:
                 log.exception("%d deliveries wait to be written down", len(batch))
                 self._done = [*batch, *self._done]
@@ -186,7 +205,7 @@ class Courier:
         if error.retry_after is not None:
             wait = max(wait, timedelta(seconds=error.retry_after))
         log.warning("notice %s put off for %s: %s", first.id, wait, error)
-        await self._in(self._writers, self._postpone, first.id, [n.id for n in others], self._now() + wait)
+        await self._in(self._threads, self._postpone, first.id, [n.id for n in others], self._now() + wait)
 
     def _postpone(self, failed: str, behind: Sequence[str], until: datetime) -> None:
         with write_transaction(self._engine) as connection:

@@ -15,6 +15,7 @@ from bot.photos import PhotoFetcher
 from handlers.messages import Envelope, Incoming, Platform, Unparsable
 from handlers.turn import Message, NotMine, Turns
 from storage import inbox
+from storage.deliveries import Outgone
 from storage.engine import AWAY, read_transaction, write_transaction
 from storage.inbox import Waiting
 
@@ -52,7 +53,7 @@ class Intake:
         writers: Executor,
         threads: Executor,
         now: Callable[[], datetime],
-        answered: Callable[[], None],
+        carry: Callable[[Outgone], None],
     ) -> None:
         self._engine = engine
         self._platforms = platforms
@@ -61,7 +62,7 @@ class Intake:
         self._writers = writers
         self._threads = threads
         self._now = now
-        self._answered = answered
+        self._carry = carry
         self._arrivals: list[tuple[Envelope, asyncio.Future[bool]]] = []
         self._storing: asyncio.Task[None] | None = None
         self._queues: dict[Line, _Queue] = {}
@@ -188,7 +189,7 @@ class Intake:
             try:
                 if not fetched:
                     message, fetched = await self._with_photos(message), True
-                await self._in(self._threads, self._turns.take, message, self._now())
+                outgone = await self._in(self._threads, self._turns.take, message, self._now())
             except NotMine:
                 return
             except AWAY:
@@ -197,11 +198,11 @@ class Intake:
                 tries += 1
                 log.exception("message %s failed, try %d", first.id, tries)
                 if tries == TRIES:
-                    await self._in(self._threads, self._turns.give_up, message, type(error).__name__, self._now())
-                    self._answered()
+                    why = type(error).__name__
+                    self._carry(await self._in(self._threads, self._turns.give_up, message, why, self._now()))
                     return
             else:
-                self._answered()
+                self._carry(outgone)
                 return
             await asyncio.sleep(RETRY_SECONDS)
 

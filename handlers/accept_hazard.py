@@ -1,4 +1,4 @@
-"""The acceptor's side: sign off, send back, and open a closed case again."""
+"""The acceptor's side: sign off, send back, and open a closed case again; what they photograph goes with it."""
 
 from dataclasses import dataclass
 
@@ -25,27 +25,28 @@ async def accept_repair(repair: Repair) -> AcceptRepair | Say:
     case = await find(CaseNow(repair.hazard))
     by_photo = (Option("photos", "photos_only"),) if case and case["grade"] == Grade.GENERAL else ()
     options = (Option("on_site", "rechecked"), *by_photo)
-    remarks: list[str] = []
+    topic, remarks = "accept.on_site", ""
     while True:
-        topic = "accept.remark_noted" if remarks else "accept.on_site"
-        answer = await ask(Question("accept.on_site", topic, {}, options, text=True))
+        answer = await ask(Question("accept.on_site", topic, {}, options, text=True, photos=True))
         if answer.choice:
-            return AcceptRepair(repair.hazard, repair.seen, "\n".join(remarks), answer.choice == "on_site")
-        remarks.append(answer.text)
+            return AcceptRepair(repair.hazard, repair.seen, remarks, answer.choice == "on_site", repair.id)
+        topic, remarks = "accept.remark_noted", _lines(remarks, answer.text)
 
 
 async def send_back(repair: Repair) -> SendBack | Say:
     if not await _to_judge(repair, Verb.SEND_BACK):
         return Say("card.stale")
     codes = ("not_fixed", "photo_unclear", "not_cleared")
-    return SendBack(repair.hazard, repair.seen, await _reason("accept.reason", "send_back_reason", codes))
+    reason = await _reason("accept.reason", "accept.reason_pictured", "send_back_reason", codes)
+    return SendBack(repair.hazard, repair.seen, reason, repair.id)
 
 
 async def reopen_case(repair: Repair) -> Reopen | Say:
     if not await _to_judge(repair, Verb.REOPEN):
         return Say("card.stale")
     codes = ("came_back", "not_fixed")
-    return Reopen(repair.hazard, await _reason("case.reopen_reason", "reopen_reason", codes))
+    reason = await _reason("case.reopen_reason", "case.reopen_reason_pictured", "reopen_reason", codes)
+    return Reopen(repair.hazard, reason, repair.id)
 
 
 async def _to_judge(repair: Repair, verb: Verb) -> bool:
@@ -53,8 +54,16 @@ async def _to_judge(repair: Repair, verb: Verb) -> bool:
     return case is not None and verb in case["verbs"]
 
 
-async def _reason(topic: str, kind: str, codes: tuple[str, ...]) -> str:
-    """A usual reason by tap, or any in words."""
+async def _reason(topic: str, pictured: str, kind: str, codes: tuple[str, ...]) -> str:
+    """A usual reason by tap, or any in words; a picture shows it, but does not say it."""
     options = tuple(Option(code, f"{kind}.{code}") for code in codes)
-    answer = await ask(Question(topic, topic, {}, options, text=True))
-    return answer.text or str(await find(Label("choice", f"{kind}.{answer.choice}")))
+    asked = topic
+    while True:
+        answer = await ask(Question(topic, asked, {}, options, text=True, photos=True))
+        if answer.choice or answer.text:
+            return answer.text or str(await find(Label("choice", f"{kind}.{answer.choice}")))
+        asked = pictured
+
+
+def _lines(*said: str) -> str:
+    return "\n".join(line for line in said if line)

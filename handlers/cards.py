@@ -19,7 +19,7 @@ class Card:
 _SHOW = ("show", "show")
 _SEE_LATEST = ("show", "see_latest")
 _TASK = Card((("take", "take"), ("pass_on", "pass_on"), _SHOW), ("found",))
-_AGAIN = Card((("work", "progress"), ("submit", "submit_acceptance"), _SHOW), ("found",))
+_AGAIN = Card((("work", "progress"), ("submit", "submit_acceptance"), _SHOW), ("found", "recheck"))
 _JUDGE = Card((("accept", "pass"), ("send_back", "send_back"), _SHOW), ("comparison",))
 _CHOOSE = Card((("assign", "assign"), _SHOW), ("found",))
 _LOOK = Card((_SHOW,))
@@ -34,6 +34,7 @@ CARDS: dict[str, Card] = {
     "accept.waiting": _JUDGE,
     "choose.new": _CHOOSE,
     "choose.given_back": _CHOOSE,
+    "choose.owner_left": _CHOOSE,
     "choose.waiting": _CHOOSE,
     "overdue.owner": Card((("take", "take"), *_AGAIN.choices)),
     "overdue.leader": Card((("assign", "reassign"), _SHOW)),
@@ -45,7 +46,7 @@ CARDS: dict[str, Card] = {
     "report.sent_back": _LOOK,
     "report.reopened": _LOOK,
     "report.closed": Card((_SHOW, ("reopen", "not_fixed")), ("comparison",)),
-    "case.card": Card(pictures=("found", "progress", "after")),
+    "case.card": Card(pictures=("found", "progress", "after", "recheck")),
     "card.stale": Card((_SEE_LATEST,)),
 }
 

@@ -170,10 +170,11 @@ def _own_area(viewer: Viewer) -> str | None:
 
 
 def _case_now(tools: Tools, connection: Connection, viewer: Viewer, asked: CaseNow) -> dict[str, Any] | None:
-    card = queries.case_card(connection, viewer, asked.hazard)
-    if card is None:
+    row = queries.visible_row(connection, viewer, asked.hazard)
+    if row is None:
         return None
-    verbs = possible(viewer.person, queries.case_state(connection, asked.hazard), viewer.today)
+    card = queries.card_of(connection, viewer, row)
+    verbs = possible(viewer.person, row, viewer.today)
     kept = ("version", "number", "state", "grade", "acceptor", "owner", "passes")
     return {name: card[name] for name in kept} | {"verbs": [str(verb) for verb in verbs]}
 

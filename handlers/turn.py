@@ -17,6 +17,7 @@ from handlers.stack import Plan, Stack
 from handlers.understand import Understanding
 from storage import attachments, deliveries, dialogues, directory, inbox, queries
 from storage.attachments import Arrived
+from storage.deliveries import Outgone
 from storage.dialogues import Conversation
 from storage.engine import read_transaction
 from storage.queries import Viewer
@@ -63,26 +64,24 @@ class Turns:
         self._house = house
         self._tools = tools
 
-    def take(self, message: Message, now: datetime) -> None:
-        """Answer one message. Raises NotMine when it is not this turn's to answer."""
+    def take(self, message: Message, now: datetime) -> Outgone:
+        """Answer one message; what the courier is to carry. Raises NotMine when it is not this turn's to answer."""
         for _ in range(TRIES):
             try:
-                self._attempt(message, now)
-                return
+                return self._attempt(message, now)
             except (_ChangedMeanwhile, StaleDataError):
                 continue
         raise NotMine
 
-    def _attempt(self, message: Message, now: datetime) -> None:
+    def _attempt(self, message: Message, now: datetime) -> Outgone:
         read = self.read(message.incoming)
         if read is None:
-            self._answer_stranger(message, now)
-            return
+            return self._answer_stranger(message, now)
         plan = self.think(message, read, now)
         try:
-            self.write(message, read, plan, now)
+            return self.write(message, read, plan, now)
         except Refused as refused:
-            self.write(message, read, self._turned_down(message, read, plan, refused, now), now)
+            return self.write(message, read, self._turned_down(message, read, plan, refused, now), now)
 
     def read(self, incoming: Incoming) -> Read | None:
         """The sender and their dialogues; None for somebody the company does not know."""
@@ -106,9 +105,9 @@ class Turns:
         understanding.take_in(message.incoming, read.person.id)
         return stack.plan
 
-    def write(self, message: Message, read: Read, plan: Plan, now: datetime) -> None:
+    def write(self, message: Message, read: Read, plan: Plan, now: datetime) -> Outgone:
         """One commit: message done, dialogues, photographs, command, events, timers, notices. All of it or none."""
-        with unit_of_work(self._house, now) as unit:
+        with unit_of_work(self._house, now, read.person) as unit:
             connection, incoming = unit.connection, message.incoming
             if not inbox.finish(connection, message.parts, incoming.bot, incoming.sender, now):
                 raise NotMine
@@ -121,7 +120,7 @@ class Turns:
             _draft_timer(unit, plan, read.person, now)
             told = self._perform(unit, plan, read.person, now)
             answers = [_answer_row(reply, message, read.person, n) for n, reply in enumerate(plan.replies)]
-            deliveries.add(connection, [*answers, *told], now)
+            return deliveries.add_claimed(connection, [*answers, *told], now)
 
     def _perform(self, unit: UnitOfWork, plan: Plan, person: Person, now: datetime) -> list[dict[str, Any]]:
         if plan.command is None:
@@ -139,22 +138,21 @@ class Turns:
         stack.refused(refused.reason, refused.facts, known, plan)
         return stack.plan
 
-    def give_up(self, message: Message, why: str, now: datetime) -> None:
+    def give_up(self, message: Message, why: str, now: datetime) -> Outgone:
         """Set a message aside that we failed to answer, and say so: it is kept, and the fault is ours."""
         read = self.read(message.incoming)
         with unit_of_work(self._house, now) as unit:
             for part in message.parts:
                 inbox.set_aside(unit.connection, part, "failed", why, now)
-            deliveries.add(
-                unit.connection, [_plain_row("unknown.our_fault", message, read.person if read else None)], now
-            )
+            row = _plain_row("unknown.our_fault", message, read.person if read else None)
+            return deliveries.add_claimed(unit.connection, [row], now)
 
-    def _answer_stranger(self, message: Message, now: datetime) -> None:
+    def _answer_stranger(self, message: Message, now: datetime) -> Outgone:
         incoming = message.incoming
         with unit_of_work(self._house, now) as unit:
             if not inbox.finish(unit.connection, message.parts, incoming.bot, incoming.sender, now):
                 raise NotMine
-            deliveries.add(unit.connection, [_plain_row("unknown.person", message, None)], now)
+            return deliveries.add_claimed(unit.connection, [_plain_row("unknown.person", message, None)], now)
 
     def _stack(self, message: Message, person: Person, conversation: Conversation, now: datetime) -> Stack:
         viewer = self._viewer(person, now)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from storage.tables import attachments, media
 from workflow.ids import new_id
@@ -75,9 +75,18 @@ def move(connection: Connection, draft: str, to: str) -> None:
 
 def count(connection: Connection, subject_kind: str, subject_id: str) -> int:
     """How many usable pictures a subject has, those still on their way included."""
-    of_subject = (attachments.c.subject_kind == subject_kind, attachments.c.subject_id == subject_id)
-    usable = attachments.c.state != "refused"
-    return connection.execute(select(func.count()).select_from(attachments).where(*of_subject, usable)).scalar() or 0
+    return connection.execute(_COUNT, {"kind": subject_kind, "subject": subject_id}).scalar() or 0
+
+
+_COUNT = (
+    select(func.count())
+    .select_from(attachments)
+    .where(
+        attachments.c.subject_kind == bindparam("kind"),
+        attachments.c.subject_id == bindparam("subject"),
+        attachments.c.state != "refused",
+    )
+)
 
 
 def to_fetch(connection: Connection, now: datetime, limit: int) -> list[Pending]:

@@ -3,31 +3,42 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, select
 
-from storage.queries import CARD, Viewer, visible_row
-from storage.tables import attachments, events, hazards, texts
+from storage.queries import CARD_OF, Viewer, visible_row
+from storage.tables import attachments, events, texts
 
 
 def photos(connection: Connection, viewer: Viewer, hazard_id: str, roles: Sequence[str]) -> list[Row[Any]]:
     """The ready pictures of a case in some roles, oldest first; none when the case is not the viewer's to see."""
-    if visible_row(connection, viewer, hazard_id) is None:
-        return []
-    of_case = (attachments.c.subject_kind == "hazard", attachments.c.subject_id == hazard_id)
-    shown = (attachments.c.role.in_(roles), attachments.c.state == "ready")
-    return list(connection.execute(select(attachments).where(*of_case, *shown).order_by(attachments.c.id)))
+    found = _ready(connection, hazard_id, roles)
+    return found if found and visible_row(connection, viewer, hazard_id) is not None else []
 
 
 def photos_to_compare(connection: Connection, hazard_id: str) -> list[Row[Any]]:
     """The pictures that the before/after picture is made of, and those made before; for drawing, not for showing."""
-    of_case = (attachments.c.subject_kind == "hazard", attachments.c.subject_id == hazard_id)
-    kinds = (attachments.c.role.in_(("found", "after", "comparison")), attachments.c.state == "ready")
-    return list(connection.execute(select(attachments).where(*of_case, *kinds).order_by(attachments.c.id)))
+    return _ready(connection, hazard_id, ("found", "after", "comparison"))
+
+
+_READY = (
+    select(attachments)
+    .where(
+        attachments.c.subject_kind == "hazard",
+        attachments.c.subject_id == bindparam("hazard"),
+        attachments.c.role.in_(bindparam("roles", expanding=True)),
+        attachments.c.state == "ready",
+    )
+    .order_by(attachments.c.id)
+)
+
+
+def _ready(connection: Connection, hazard_id: str, roles: Sequence[str]) -> list[Row[Any]]:
+    return list(connection.execute(_READY, {"hazard": hazard_id, "roles": list(roles)}))
 
 
 def facts_to_compare(connection: Connection, hazard_id: str) -> dict[str, Any]:
     """What is lettered under the before/after picture, in Chinese; its readers see it by way of the case."""
-    row = connection.execute(CARD.where(hazards.c.id == hazard_id)).one()
+    row = connection.execute(CARD_OF, {"hazard": hazard_id}).one()
     submitted = select(events).where(events.c.subject_id == hazard_id, events.c.kind == "submitted")
     last = connection.execute(submitted.order_by(events.c.version.desc()).limit(1)).one_or_none()
     reason = last.facts.get("words", {}).get("no_photo_reason") if last else None

@@ -3,11 +3,12 @@
 import base64
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, text, update
+from sqlalchemy import Connection, Row, RowMapping, and_, bindparam, insert, or_, select, text, update
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from storage.inbox import insert_or_ignore
 from storage.tables import deliveries, notices
@@ -38,6 +39,14 @@ class Claimed:
 
 
 @dataclass(frozen=True)
+class Outgone:
+    """What a turn leaves for the courier: notices already claimed for it, and whether others wait to be claimed."""
+
+    claimed: Sequence[Claimed] = ()
+    others: bool = False
+
+
+@dataclass(frozen=True)
 class Delivered:
     """What became of one notice: `message_id` when the platform took it, `error` when it never will."""
 
@@ -49,30 +58,70 @@ class Delivered:
     error: str | None = None
 
 
+_BLANK: dict[str, Any] = {
+    "facts": {},
+    "choices": [],
+    "question": None,
+    "subject_kind": None,
+    "subject_id": None,
+    "subject_version": None,
+    "bot": None,
+    "address": None,
+    "timer_id": None,
+    "replaces": None,
+    "state": "pending",
+    "claimed_until": None,
+    "attempts": 0,
+}
+
+
 def add(connection: Connection, rows: Sequence[Mapping[str, Any]], now: datetime) -> None:
     """Write notices; one that was told before (same cause, topic, recipient) is passed over."""
-    if not rows:
-        return
-    blank: dict[str, Any] = {
-        "facts": {},
-        "choices": [],
-        "question": None,
-        "subject_kind": None,
-        "subject_id": None,
-        "subject_version": None,
-        "bot": None,
-        "address": None,
-        "timer_id": None,
-        "replaces": None,
-        "created_at": now,
-        "not_before": now,
-        "state": "pending",
-        "attempts": 0,
-    }
-    full = [{**blank, "id": new_id(), **row, "card": bool(row.get("choices"))} for row in rows]
-    connection.execute(insert_or_ignore(connection, notices), full)
+    _write(connection, [_full(row, now) for row in rows])
 
 
+def add_claimed(connection: Connection, rows: Sequence[Mapping[str, Any]], now: datetime) -> Outgone:
+    """Write notices and claim in the same breath those of people for whom nothing else waits: by lane, then age.
+
+    Who has something waiting, here or with another courier, gets these after it, by an ordinary claim.
+    """
+    full = [_full(row, now) for row in rows]
+    people = list({row["recipient_id"] for row in full})
+    served = set(connection.execute(_WAITING_FOR, {"people": people, "now": now}).scalars()) if people else set()
+    for row in full:
+        if row["recipient_id"] not in served:
+            row["claimed_until"] = now + CLAIM
+    written = _write(connection, full)
+    mine = [row for row in full if row["claimed_until"] and row["id"] in written]
+    claimed = [_claimed(row) for row in sorted(mine, key=lambda row: (row["lane"], row["id"]))]
+    return Outgone(claimed, others=len(claimed) < len(written))
+
+
+def _full(row: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+    times = {"created_at": now, "not_before": now}
+    return {**_BLANK, **times, "id": new_id(), **row, "card": bool(row.get("choices"))}
+
+
+def _write(connection: Connection, full: Sequence[Mapping[str, Any]]) -> set[str]:
+    """The ids of those that were written: all of them, but for what was told before."""
+    if not full:
+        return set()
+    ids = {row["id"] for row in full}
+    if connection.execute(insert_or_ignore(connection, notices), full).rowcount == len(full):
+        return ids
+    return set(connection.execute(_KNOWN, {"ids": list(ids)}).scalars())
+
+
+_WAITING_FOR = (
+    select(notices.c.recipient_id)
+    .where(
+        notices.c.state == "pending",
+        notices.c.recipient_id.in_(bindparam("people", expanding=True)),
+        or_(notices.c.not_before <= bindparam("now"), notices.c.attempts > 0),
+    )
+    .distinct()
+)
+_KNOWN = select(notices.c.id).where(notices.c.id.in_(bindparam("ids", expanding=True)))
 _BY_ID = select(notices).where(notices.c.id == bindparam("notice"))
 
 
@@ -97,24 +146,48 @@ def offered(connection: Connection, choice_token: str) -> tuple[Row[Any], Mappin
 
 def card_since(connection: Connection, person_id: str, dialogue_id: str) -> bool:
     """True when a card with choices came to the person after the dialogue's latest question."""
-    mine = notices.c.recipient_id == person_id
-    latest = select(notices.c.lane, notices.c.question).where(mine, notices.c.state != "cancelled", notices.c.card)
-    row = connection.execute(latest.order_by(notices.c.id.desc()).limit(1)).one_or_none()
+    row = connection.execute(_LATEST_CARD, {"person": person_id}).one_or_none()
     return row is not None and (row.question or {}).get("dialogue") != dialogue_id
 
 
+_LATEST_CARD = (
+    select(notices.c.lane, notices.c.question)
+    .where(notices.c.recipient_id == bindparam("person"), notices.c.state != "cancelled", notices.c.card)
+    .order_by(notices.c.id.desc())
+    .limit(1)
+)
+
+
+def _claim_statement() -> ReturningUpdate[Any]:
+    pending = notices.c.state == "pending"
+    # being served by a courier, or by one who failed and tries again later: what comes after must not overtake
+    held = select(notices.c.recipient_id).where(
+        pending,
+        or_(
+            notices.c.claimed_until >= bindparam("now"),
+            and_(notices.c.attempts > 0, notices.c.not_before > bindparam("now")),
+        ),
+    )
+    due = select(notices.c.id).where(
+        pending,
+        notices.c.not_before <= bindparam("now"),
+        notices.c.recipient_id.not_in(held),
+        notices.c.recipient_id.not_in(bindparam("busy", expanding=True)),
+    )
+    chosen = due.order_by(notices.c.lane, notices.c.id).limit(bindparam("most")).scalar_subquery()
+    return update(notices).where(notices.c.id.in_(chosen)).values(claimed_until=bindparam("until")).returning(notices)
+
+
+_CLAIM = _claim_statement()
+
+
 def claim(connection: Connection, now: datetime, limit: int, busy: Iterable[str]) -> list[Claimed]:
-    """Take up to `limit` due notices, by lane then age, of people nobody else is serving at the moment."""
+    """Take up to `limit` due notices, by lane then age, of people nobody else is serving and nothing holds back."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CLAIM_LOCK})
-    pending = notices.c.state == "pending"
-    served = select(notices.c.recipient_id).where(pending, notices.c.claimed_until >= now)
-    free = (pending, notices.c.not_before <= now, notices.c.recipient_id.not_in(served))
-    due = select(notices.c.id).where(*free, notices.c.recipient_id.not_in(list(busy)))
-    chosen = due.order_by(notices.c.lane, notices.c.id).limit(limit).scalar_subquery()
-    taken = update(notices).where(notices.c.id.in_(chosen)).values(claimed_until=now + CLAIM).returning(notices)
-    rows = connection.execute(taken).all()
-    return [_claimed(row) for row in sorted(rows, key=lambda row: (row.lane, row.id))]
+    wanted = {"now": now, "until": now + CLAIM, "busy": list(busy), "most": limit}
+    rows = connection.execute(_CLAIM, wanted).mappings().all()
+    return [_claimed(row) for row in sorted(rows, key=lambda row: (row["lane"], row["id"]))]
 
 
 _SENT = (
@@ -160,29 +233,24 @@ def release_all(connection: Connection) -> None:
 
 def receipt_of(connection: Connection, notice_id: str) -> Row[Any] | None:
     """The delivery of a notice that reached its platform."""
-    sent = select(deliveries).where(deliveries.c.notice_id == notice_id, deliveries.c.state == "sent")
-    return connection.execute(sent.limit(1)).one_or_none()
+    return connection.execute(_RECEIPT, {"notice": notice_id}).one_or_none()
 
 
-def still_wanted(connection: Connection, notice_ids: Iterable[str]) -> set[str]:
-    """Which of the claimed notices have not been cancelled since."""
-    wanted = select(notices.c.id).where(notices.c.id.in_(list(notice_ids)), notices.c.state == "pending")
-    return set(connection.execute(wanted).scalars())
+_RECEIPT = (
+    select(deliveries).where(deliveries.c.notice_id == bindparam("notice"), deliveries.c.state == "sent").limit(1)
+)
 
 
-def _claimed(row: Any) -> Claimed:
-    return Claimed(
-        row.id,
-        row.cause,
-        row.lane,
-        row.topic,
-        row.recipient_id,
-        row.facts,
-        row.choices,
-        row.subject_kind,
-        row.subject_id,
-        row.bot,
-        row.address,
-        row.replaces,
-        row.attempts,
-    )
+def is_wanted(connection: Connection, notice_id: str) -> bool:
+    """False when a claimed notice has been cancelled since."""
+    return connection.execute(_STATE, {"notice": notice_id}).scalar() == "pending"
+
+
+_STATE = select(notices.c.state).where(notices.c.id == bindparam("notice"))
+
+
+def _claimed(row: Mapping[str, Any] | RowMapping) -> Claimed:
+    return Claimed(**{name: row[name] for name in _CLAIMED})
+
+
+_CLAIMED = tuple(field.name for field in fields(Claimed))

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, bindparam, select, update
 
+from storage.inbox import insert_or_ignore
 from storage.tables import conversations
 
 
@@ -38,10 +38,5 @@ def save(connection: Connection, person_id: str, read: Conversation, written: Co
     if read.version:
         values = {"open": written.stack, "later": written.kept, "written": read.version + 1}
         return connection.execute(_SAVE, {"person": person_id, "read": read.version, **values}).rowcount == 1
-    try:
-        with connection.begin_nested():
-            row = {"person_id": person_id, "version": 1, "stack": written.stack, "kept": written.kept}
-            connection.execute(insert(conversations), row)
-    except IntegrityError:
-        return False
-    return True
+    row = {"person_id": person_id, "version": 1, "stack": written.stack, "kept": written.kept}
+    return connection.execute(insert_or_ignore(connection, conversations), row).rowcount == 1

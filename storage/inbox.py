@@ -30,14 +30,20 @@ def store(connection: Connection, raw: Sequence[tuple[str, str, str, str]], now:
         {"id": new_id(), "bot": bot, "key": key, "sender": sender, "body": body, "received_at": now, "state": "new"}
         for bot, key, sender, body in raw
     ]
-    statement = insert_or_ignore(connection, inbox).returning(inbox.c.id)
-    stored = set(connection.execute(statement, rows).scalars())
-    return [Waiting(r["id"], r["bot"], r["sender"], r["body"], now) if r["id"] in stored else None for r in rows]
+    # one by one: a batch with RETURNING is composed anew each time, which costs more than four of these
+    statement = insert_or_ignore(connection, inbox)
+    stored = [connection.execute(statement, row).rowcount == 1 for row in rows]
+    return [
+        Waiting(row["id"], row["bot"], row["sender"], row["body"], now) if new else None
+        for row, new in zip(rows, stored, strict=True)
+    ]
 
 
 def waiting(connection: Connection, limit: int) -> list[Waiting]:
     """The oldest unanswered messages, in order of arrival."""
-    return _waiting(connection, select(inbox).where(inbox.c.state == "new").order_by(inbox.c.id).limit(limit))
+    # not by id alone: SQLite would then walk the whole inbox by its key instead of the short index of what is new
+    oldest = select(inbox).where(inbox.c.state == "new").order_by(inbox.c.received_at, inbox.c.id)
+    return _waiting(connection, oldest.limit(limit))
 
 
 def waiting_of(connection: Connection, bot: str, sender: str, limit: int) -> list[Waiting]:
@@ -48,15 +54,17 @@ def waiting_of(connection: Connection, bot: str, sender: str, limit: int) -> lis
 
 _HEAD = (
     select(inbox.c.id)
-    .where(inbox.c.state == "new", inbox.c.bot == bindparam("bot"), inbox.c.sender == bindparam("sender"))
+    .where(inbox.c.state == "new", inbox.c.bot == bindparam("of_bot"), inbox.c.sender == bindparam("of_sender"))
     .order_by(inbox.c.id)
     .limit(1)
+    .scalar_subquery()
 )
-_FINISH = (
+_END = (
     update(inbox)
     .where(inbox.c.id == bindparam("message"), inbox.c.state == "new")
     .values(state=bindparam("ended"), done_at=bindparam("at"), note=bindparam("why"))
 )
+_FINISH = _END.where(inbox.c.id == _HEAD)
 
 
 def finish(connection: Connection, ids: Iterable[str], bot: str, sender: str, now: datetime) -> bool:
@@ -65,29 +73,25 @@ def finish(connection: Connection, ids: Iterable[str], bot: str, sender: str, no
     False when they are not the sender's oldest unanswered ones any more: another process has been here, or an
     earlier message still waits; the turn must then be thrown away.
     """
-    for message in ids:
-        if connection.execute(_HEAD, {"bot": bot, "sender": sender}).scalar() != message:
-            return False
-        changed = connection.execute(_FINISH, {"message": message, "ended": "done", "at": now, "why": None})
-        if changed.rowcount != 1:
-            return False
-    return True
+    line = {"of_bot": bot, "of_sender": sender}
+    end = {"ended": "done", "at": now, "why": None}
+    return all(connection.execute(_FINISH, {"message": message, **line, **end}).rowcount == 1 for message in ids)
 
 
 def set_aside(connection: Connection, message: str, state: str, why: str, now: datetime) -> None:
     """Keep a message that cannot be read (unparsable) or answered (failed), marked; those behind it go on."""
-    connection.execute(_FINISH, {"message": message, "ended": state, "at": now, "why": why[:500]})
+    connection.execute(_END, {"message": message, "ended": state, "at": now, "why": why[:500]})
 
 
 def insert_or_ignore(connection: Connection, table: Any) -> Insert:
-    """An INSERT that passes over rows whose unique key is taken, on either engine."""
+    """An INSERT that passes over rows whose unique key is taken; its `rowcount` tells how many it wrote."""
     return _insert_or_ignore(connection.dialect.name, table)
 
 
 @cache
 def _insert_or_ignore(dialect: str, table: Any) -> Insert:
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    return insert(table).on_conflict_do_nothing()
+    return insert(table).on_conflict_do_nothing().inline().execution_options(preserve_rowcount=True)
 
 
 def _waiting(connection: Connection, statement: Any) -> list[Waiting]:

@@ -3,9 +3,24 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, false, func, or_, select, true
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    case,
+    false,
+    func,
+    or_,
+    select,
+    true,
+)
 
 from storage.tables import (
     areas,
@@ -95,6 +110,7 @@ CARD = (
     .join(_reporter, _reporter.c.id == hazards.c.reporter_id, isouter=True)
     .join(_words, and_(_words.c.subject_id == hazards.c.id, _words.c.field == "words"), isouter=True)
 )
+CARD_OF = CARD.where(hazards.c.id == bindparam("hazard"))
 
 
 class CaseCard(dict[str, Any]):
@@ -118,7 +134,7 @@ class CaseCard(dict[str, Any]):
 def case_card(connection: Connection, viewer: Viewer, hazard_id: str) -> dict[str, Any] | None:
     """The case as facts of a card; None when it is not there or not the viewer's to see."""
     row = visible_row(connection, viewer, hazard_id)
-    return None if row is None else _card(connection, viewer, row)
+    return None if row is None else card_of(connection, viewer, row)
 
 
 def told_card(connection: Connection, viewer: Viewer, hazard_id: str) -> dict[str, Any] | None:
@@ -126,11 +142,12 @@ def told_card(connection: Connection, viewer: Viewer, hazard_id: str) -> dict[st
 
     They may have lost sight of it by that very act: who passes a task on is still told to whom.
     """
-    row = connection.execute(CARD.where(hazards.c.id == hazard_id)).one_or_none()
-    return None if row is None else _card(connection, viewer, row)
+    row = connection.execute(CARD_OF, {"hazard": hazard_id}).one_or_none()
+    return None if row is None else card_of(connection, viewer, row)
 
 
-def _card(connection: Connection, viewer: Viewer, row: Row[Any]) -> dict[str, Any]:
+def card_of(connection: Connection, viewer: Viewer, row: Row[Any]) -> dict[str, Any]:
+    """The facts of a case that was read for this viewer."""
     facts = _line(row, viewer)
     facts |= {
         "requirement": viewer.named(row.requirement, row.requirement_en),
@@ -147,24 +164,22 @@ def _card(connection: Connection, viewer: Viewer, row: Row[Any]) -> dict[str, An
     return CaseCard(facts, lambda: timeline(connection, viewer, row))
 
 
-def case_state(connection: Connection, hazard_id: str) -> Any:
-    """The columns that the tables of rights and transitions look at; for a case whose card was just read."""
-    return connection.execute(select(hazards).where(hazards.c.id == hazard_id)).one()
-
-
 def timeline(connection: Connection, viewer: Viewer, row: Row[Any]) -> list[dict[str, Any]]:
     """What happened, oldest first, with the words people wrote. The reporter's name stays hidden from the owner."""
-    actor = people.alias("actor")
-    of_case = (events.c.subject_kind == "hazard", events.c.subject_id == row.id)
-    found = connection.execute(
-        select(events, actor.c.name, actor.c.name_en)
-        .join_from(events, actor, actor.c.id == events.c.actor_id, isouter=True)
-        .where(*of_case)
-        .order_by(events.c.version)
-    ).all()
-    said = {t.id: t for t in connection.execute(select(texts).where(texts.c.subject_id == row.id))}
+    found = connection.execute(_EVENTS, {"hazard": row.id}).all()
+    said = {t.id: t for t in connection.execute(_TEXTS, {"hazard": row.id})}
     knows = _knows_reporter(row, viewer)
     return [_happened(event, said, viewer, hide=not knows and event.actor_id == row.reporter_id) for event in found]
+
+
+_actor = people.alias("actor")
+_EVENTS = (
+    select(events, _actor.c.name, _actor.c.name_en)
+    .join_from(events, _actor, _actor.c.id == events.c.actor_id, isouter=True)
+    .where(events.c.subject_kind == "hazard", events.c.subject_id == bindparam("hazard"))
+    .order_by(events.c.version)
+)
+_TEXTS = select(texts).where(texts.c.subject_id == bindparam("hazard"))
 
 
 def _happened(event: Row[Any], said: Mapping[str, Any], viewer: Viewer, *, hide: bool) -> dict[str, Any]:
@@ -176,52 +191,82 @@ def _happened(event: Row[Any], said: Mapping[str, Any], viewer: Viewer, *, hide:
 
 def my_reports(connection: Connection, viewer: Viewer, page: int) -> Page:
     """What the viewer has reported, the newest first."""
-    mine = hazards.c.reporter_id == viewer.person.id
-    return _page(connection, viewer, CARD.where(mine).order_by(hazards.c.received_at.desc()), page)
+    return _page(connection, viewer, _mine, page)
 
 
 def to_do(connection: Connection, viewer: Viewer, page: int) -> Page:
     """What waits for the viewer in any role, the most urgent first."""
-    me = viewer.person.id
-    waits = [
-        and_(hazards.c.owner_id == me, hazards.c.state.in_((State.ASSIGNED, State.RECTIFYING))),
-        and_(hazards.c.acceptor_id == me, hazards.c.state == State.AWAITING_ACCEPTANCE),
-    ]
-    assigns = viewer.may(Action.ASSIGN)
-    if assigns.company:
-        waits.append(hazards.c.state == State.REPORTED)
-    urgency = case((hazards.c.company_grade == "major", 0), else_=1)
-    return _page(connection, viewer, CARD.where(or_(*waits)).order_by(urgency, hazards.c.due_at), page)
+    return _page(connection, viewer, _waiting_to_assign if viewer.may(Action.ASSIGN).company else _waiting, page)
 
 
 def open_cases(connection: Connection, viewer: Viewer, page: int) -> Page:
     """Every open case the viewer may see, the most urgent first."""
-    return _page(connection, viewer, CARD.where(hazards.c.state.in_(sorted(OPEN))).order_by(hazards.c.due_at), page)
+    return _page(connection, viewer, _open, page)
+
+
+_ME: BindParameter[str] = bindparam("me")
+
+
+def _mine() -> Select[Any]:
+    return CARD.where(hazards.c.reporter_id == _ME).order_by(hazards.c.received_at.desc())
+
+
+def _waiting(*more: ColumnElement[bool]) -> Select[Any]:
+    mine = and_(hazards.c.owner_id == _ME, hazards.c.state.in_((State.ASSIGNED, State.RECTIFYING)))
+    to_accept = and_(hazards.c.acceptor_id == _ME, hazards.c.state == State.AWAITING_ACCEPTANCE)
+    urgency = case((hazards.c.company_grade == "major", 0), else_=1)
+    return CARD.where(or_(mine, to_accept, *more)).order_by(urgency, hazards.c.due_at)
+
+
+def _waiting_to_assign() -> Select[Any]:
+    return _waiting(hazards.c.state == State.REPORTED)
+
+
+def _open() -> Select[Any]:
+    return CARD.where(hazards.c.state.in_(sorted(OPEN))).order_by(hazards.c.due_at)
 
 
 def by_number(connection: Connection, viewer: Viewer, number: str) -> str | None:
     """The id of the case with a number, if the viewer may see it."""
-    seen = select(hazards.c.id).where(hazards.c.number == number, covered(viewer.may(Action.SEE)))
-    return connection.execute(seen).scalar()
+    row = connection.execute(_NUMBERED, {"number": number}).one_or_none()
+    return row.id if row is not None and viewer.may(Action.SEE).covers(row) else None
+
+
+_NUMBERED = select(hazards).where(hazards.c.number == bindparam("number"))
 
 
 def in_hand(connection: Connection, viewer: Viewer) -> list[dict[str, Any]]:
     """What the viewer has taken and not yet submitted, the most urgent first; at most three."""
-    mine = CARD.where(hazards.c.owner_id == viewer.person.id, hazards.c.state == State.RECTIFYING)
-    return [_line(row, viewer) for row in connection.execute(mine.order_by(hazards.c.due_at).limit(3))]
+    return [_line(row, viewer) for row in connection.execute(_IN_HAND, {"me": viewer.person.id})]
+
+
+_IN_HAND = (
+    CARD.where(hazards.c.owner_id == _ME, hazards.c.state == State.RECTIFYING).order_by(hazards.c.due_at).limit(3)
+)
 
 
 def visible_row(connection: Connection, viewer: Viewer, hazard_id: str) -> Row[Any] | None:
-    seen = CARD.where(hazards.c.id == hazard_id, covered(viewer.may(Action.SEE)))
-    return connection.execute(seen).one_or_none()
+    """The case with all its columns and names, if the viewer may see it."""
+    row = connection.execute(CARD_OF, {"hazard": hazard_id}).one_or_none()
+    return row if row is not None and viewer.may(Action.SEE).covers(row) else None
 
 
-def _page(connection: Connection, viewer: Viewer, listed: Select[Any], page: int) -> Page:
+def _page(connection: Connection, viewer: Viewer, listed: Callable[[], Select[Any]], page: int) -> Page:
+    rows, count = _paged(listed, viewer.may(Action.SEE))
+    me = {"me": viewer.person.id}
+    total = connection.execute(count, me).scalar() or 0
+    found = connection.execute(rows, {**me, "first": page * PAGE}) if total else ()
+    return Page([_line(row, viewer) for row in found], page, total)
+
+
+@lru_cache(maxsize=256)
+def _paged(listed: Callable[[], Select[Any]], right: Reach) -> tuple[Select[Any], Select[Any]]:
+    """The statements for one page of a list and for its length, as far as a right reaches; kept, for they cost more
+    to compose than to run."""
+    seen = listed().where(covered(right))
+    count = select(func.count()).select_from(seen.order_by(None).with_only_columns(hazards.c.id).subquery())
     # the id last: what is equally urgent must not change places between two pages
-    listed = listed.where(covered(viewer.may(Action.SEE))).order_by(hazards.c.id)
-    total = connection.execute(select(func.count()).select_from(listed.order_by(None).subquery())).scalar() or 0
-    rows = connection.execute(listed.limit(PAGE).offset(page * PAGE))
-    return Page([_line(row, viewer) for row in rows], page, total)
+    return seen.order_by(hazards.c.id).limit(PAGE).offset(bindparam("first")), count
 
 
 def _line(row: Row[Any], viewer: Viewer) -> dict[str, Any]:

@@ -231,8 +231,8 @@ notices = _table(
     Index("ix_notices_recipient", "recipient_id", "id"),
     Index(
         "ix_notices_pending",
+        "recipient_id",
         "lane",
-        "not_before",
         sqlite_where=text("state = 'pending'"),
         postgresql_where=text("state = 'pending'"),
     ),
@@ -341,7 +341,7 @@ attachments = _table(
     _id(),
     Column("subject_kind", String(16), nullable=False),
     Column("subject_id", Id, nullable=False),
-    Column("role", String(16), nullable=False),  # found, progress, after, comparison
+    Column("role", String(16), nullable=False),  # found, progress, after, recheck, comparison
     Column("person_id", Id, nullable=True),
     _to("media", "media_id", nullable=True),
     Column("state", String(16), nullable=False),  # ready, pending, refused

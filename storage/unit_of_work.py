@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache, cached_property
 from typing import Any
 
 from sqlalchemy import Connection, Engine, bindparam, insert, select, update
@@ -35,22 +36,25 @@ class House:
 class UnitOfWork:
     """The desk of workflow/desk.py over an open transaction. `events` lists what was recorded, in order."""
 
-    def __init__(self, connection: Connection, house: House, now: datetime) -> None:
+    def __init__(self, connection: Connection, house: House, now: datetime, actor: Person | None = None) -> None:
         self.connection = connection
         self.calendar = house.calendar
         self.number_prefix = house.number_prefix
         self.events: list[Event] = []
         self._now = now
-        self._people: dict[str, Person | None] = {}
+        self._people: dict[str, Person | None] = {actor.id: actor} if actor else {}
         self._entered: set[str] = set()
-        self._session = Session(bind=connection, autoflush=False, expire_on_commit=False)
+
+    @cached_property
+    def _session(self) -> Session:
+        return Session(bind=self.connection, autoflush=False, expire_on_commit=False)
 
     @property
     def today(self) -> date:
         return self.calendar.local(self._now).date()
 
     def hazard(self, hazard_id: str) -> Hazard | None:
-        return self._session.get(Hazard, hazard_id, with_for_update=True)
+        return self._session.execute(_hazard(), {"hazard": hazard_id}).scalar_one_or_none()
 
     def enter(self, hazard: Hazard) -> None:
         self._session.add(hazard)
@@ -125,22 +129,32 @@ class UnitOfWork:
 
     def stop_timer(self, subject_kind: str, subject_id: str, clock: str) -> None:
         named = {"kind": subject_kind, "subject": subject_id, "of": clock}
-        for timer_id in self.connection.execute(_LIVE, named).scalars().all():
-            self.connection.execute(_STOP, {"timer": timer_id, "at": self._now})
+        for timer_id in self.connection.execute(_STOP, {**named, "at": self._now}).scalars().all():
             self.connection.execute(_CANCEL, {"timer": timer_id})
 
     def flush(self) -> None:
         """Write the changed cases. Raises StaleDataError when one of them was changed by somebody else."""
-        self._session.flush()
+        if "_session" in self.__dict__:
+            self._session.flush()
 
 
-_LIVE = select(tables.timers.c.id).where(
-    tables.timers.c.subject_kind == bindparam("kind"),
-    tables.timers.c.subject_id == bindparam("subject"),
-    tables.timers.c.clock == bindparam("of"),
-    tables.timers.c.stopped_at.is_(None),
+@cache
+def _hazard() -> Any:
+    """The aggregate can be selected only once it is mapped."""
+    return select(Hazard).where(tables.hazards.c.id == bindparam("hazard")).with_for_update()
+
+
+_STOP = (
+    update(tables.timers)
+    .where(
+        tables.timers.c.subject_kind == bindparam("kind"),
+        tables.timers.c.subject_id == bindparam("subject"),
+        tables.timers.c.clock == bindparam("of"),
+        tables.timers.c.stopped_at.is_(None),
+    )
+    .values(stopped_at=bindparam("at"))
+    .returning(tables.timers.c.id)
 )
-_STOP = update(tables.timers).where(tables.timers.c.id == bindparam("timer")).values(stopped_at=bindparam("at"))
 _CANCEL = (
     update(tables.notices)
     .where(tables.notices.c.timer_id == bindparam("timer"), tables.notices.c.state == "pending")
@@ -165,10 +179,13 @@ _ATTACH = (
 
 
 @contextmanager
-def unit_of_work(house: House, now: datetime) -> Iterator[UnitOfWork]:
-    """BEGIN IMMEDIATE (PostgreSQL: row locks), one commit at the end; any exception leaves nothing behind."""
+def unit_of_work(house: House, now: datetime, actor: Person | None = None) -> Iterator[UnitOfWork]:
+    """BEGIN IMMEDIATE (PostgreSQL: row locks), one commit at the end; any exception leaves nothing behind.
+
+    actor: who acts, as read just before; not read again.
+    """
     with write_transaction(house.engine) as connection:
-        unit = UnitOfWork(connection, house, now)
+        unit = UnitOfWork(connection, house, now, actor)
         yield unit
         unit.flush()
 

@@ -96,6 +96,10 @@ class StubPlatform:
         self.sent.append(outgoing)
         return Receipt(str(len(self.sent)))
 
+    def to(self, address: str) -> list[Outgoing]:
+        """What was sent to one person, in order."""
+        return [outgoing for outgoing in self.sent if outgoing.address == address]
+
     async def replace(self, receipt: Receipt, outgoing: Outgoing) -> Receipt:
         self.replaced.append(receipt.message_id)
         return await self.send(outgoing)

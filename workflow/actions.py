@@ -80,17 +80,20 @@ def _submit(desk: Desk, hazard: Hazard, command: SubmitForAcceptance, act: Act) 
 
 def _accept(desk: Desk, hazard: Hazard, command: AcceptRepair, act: Act) -> Event:
     _as_seen(hazard, command.seen_version)
-    return hazard.accept(act, command.remark, command.on_site)
+    photos = desk.attach_photos(command.draft_id, hazard.id, "recheck")
+    return hazard.accept(act, command.remark, command.on_site, photos)
 
 
 def _send_back(desk: Desk, hazard: Hazard, command: SendBack, act: Act) -> Event:
     _as_seen(hazard, command.seen_version)
-    return hazard.send_back(act, command.reason)
+    photos = desk.attach_photos(command.draft_id, hazard.id, "recheck")
+    return hazard.send_back(act, command.reason, photos)
 
 
 def _reopen(desk: Desk, hazard: Hazard, command: Reopen, act: Act) -> Event:
     entry = desk.entry(hazard.library_code) if hazard.library_code else None
-    return hazard.reopen(act, command.reason, desk.calendar.due(act.at, _limit(hazard.company_grade, entry)))
+    photos = desk.attach_photos(command.draft_id, hazard.id, "recheck")
+    return hazard.reopen(act, command.reason, desk.calendar.due(act.at, _limit(hazard.company_grade, entry)), photos)
 
 
 def _verify(desk: Desk, hazard: Hazard, command: Verify, act: Act) -> Event:

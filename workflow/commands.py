@@ -70,6 +70,7 @@ class AcceptRepair:
     seen_version: int
     remark: str
     on_site: bool
+    draft_id: str = ""  # what the acceptor has photographed on site
 
 
 @dataclass(frozen=True)
@@ -77,12 +78,14 @@ class SendBack:
     hazard_id: str
     seen_version: int
     reason: str
+    draft_id: str = ""
 
 
 @dataclass(frozen=True)
 class Reopen:
     hazard_id: str
     reason: str
+    draft_id: str = ""
 
 
 @dataclass(frozen=True)

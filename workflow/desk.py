@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from workflow.calendar import Calendar
@@ -26,6 +26,10 @@ class Desk(Protocol):
 
     calendar: Calendar
     number_prefix: str
+
+    @property
+    def today(self) -> date:
+        """The day at the site."""
 
     def hazard(self, hazard_id: str) -> Hazard | None:
         """The case, held against others until the end of the transaction."""

@@ -134,28 +134,29 @@ class Hazard:
         self.stage = "done"
         return event
 
-    def accept(self, act: Act, remark: str, on_site: bool) -> Event:
+    def accept(self, act: Act, remark: str, on_site: bool, photos: int = 0) -> Event:
         """Sign off. Photographs alone do above general in no case; who repaired never signs."""
         self._not_by_repairer(act)
         if not on_site and self.company_grade != Grade.GENERAL:
             raise Refused("on_site")
-        event = self._move(Verb.ACCEPT, act, {"on_site": on_site}, {"remark": remark})
+        event = self._move(Verb.ACCEPT, act, {"on_site": on_site, "photos": photos}, {"remark": remark})
         self.closed_at = act.at
         return event
 
-    def send_back(self, act: Act, reason: str) -> Event:
+    def send_back(self, act: Act, reason: str, photos: int = 0) -> Event:
         self._not_by_repairer(act)
         _given(reason)
-        event = self._move(Verb.SEND_BACK, act, {}, {"reason": reason})
+        event = self._move(Verb.SEND_BACK, act, {"photos": photos}, {"reason": reason})
         self.stage = None
         return event
 
-    def reopen(self, act: Act, reason: str, due_at: datetime) -> Event:
+    def reopen(self, act: Act, reason: str, due_at: datetime, photos: int = 0) -> Event:
         """Open a closed case again within the recheck time; the owner repairs once more, by a new limit."""
         if self.closed_at is not None and act.at > self.closed_at + timedelta(days=RECHECK_DAYS):
             raise Refused("recheck_over", days=RECHECK_DAYS)
         _given(reason)
-        event = self._move(Verb.REOPEN, act, {"due_at": due_at.isoformat()}, {"reason": reason})
+        facts: dict[str, Fact] = {"due_at": due_at.isoformat(), "photos": photos}
+        event = self._move(Verb.REOPEN, act, facts, {"reason": reason})
         self.due_at = due_at
         self.closed_at = None
         self.stage = None

@@ -52,7 +52,12 @@ def _reporter(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
 
 
 def _owner(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
-    return (hazard.owner_id,)
+    return (hazard.owner_id,) if _owner_is_here(desk, hazard) else ()
+
+
+def _owner_is_here(desk: Desk, hazard: Hazard) -> bool:
+    owner = desk.person(hazard.owner_id) if hazard.owner_id else None
+    return owner is not None and owner.works_on(desk.today)
 
 
 def _former_owner(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
@@ -70,6 +75,11 @@ def _officers(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
 
 def _officers_if_nobodys(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
     return _officers(desk, hazard, facts) if hazard.owner_id is None else ()
+
+
+def _officers_if_owner_left(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
+    """Nobody would hear of the task: whoever chooses owners has to."""
+    return () if _owner_is_here(desk, hazard) else _officers(desk, hazard, facts)
 
 
 def _leaders_if_major(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
@@ -96,20 +106,32 @@ NOTICES: dict[str, tuple[Told, ...]] = {
     "passed_on": (Told(_owner, "task.new"), Told(_reporter, "report.reassigned")),
     "given_back": (Told(_officers, "choose.given_back"),),
     "submitted": (Told(_acceptor, "accept.new"),),
-    "sent_back": (Told(_owner, "task.sent_back"), Told(_reporter, "report.sent_back")),
+    "sent_back": (
+        Told(_owner, "task.sent_back"),
+        Told(_officers_if_owner_left, "choose.owner_left"),
+        Told(_reporter, "report.sent_back"),
+    ),
     "accepted": (Told(_reporter, "report.closed"), Told(_owner, "task.accepted")),
-    "reopened": (Told(_owner, "task.reopened"), Told(_reporter, "report.reopened")),
+    "reopened": (
+        Told(_owner, "task.reopened"),
+        Told(_officers_if_owner_left, "choose.owner_left"),
+        Told(_reporter, "report.reopened"),
+    ),
 }
 
 # Clock -> what each ring tells; the last row repeats.
 RINGS: dict[str, tuple[tuple[Told, ...], ...]] = {
     "choosing": ((Told(_officers, "choose.waiting"),),),
     "taking": (
-        (Told(_owner, "task.not_taken"),),
+        (Told(_owner, "task.not_taken"), Told(_officers_if_owner_left, "choose.owner_left")),
         (Told(_owner, "task.not_taken"), Told(_officers, "overdue.not_taken")),
     ),
     "due": (
-        (Told(_owner, "overdue.owner"), Told(_team_leaders, "overdue.leader")),
+        (
+            Told(_owner, "overdue.owner"),
+            Told(_officers_if_owner_left, "choose.owner_left"),
+            Told(_team_leaders, "overdue.leader"),
+        ),
         (Told(_owner, "overdue.owner"), Told(_team_leaders, "overdue.leader"), Told(_officers, "overdue.leader")),
     ),
     "acceptance": (

@@ -14,6 +14,7 @@ from handlers.stack import Plan
 from handlers.turn import Message, NotMine, Read, Turns
 from storage import inbox, tables
 from storage.attachments import Arrived
+from storage.deliveries import Outgone
 from storage.engine import read_transaction, write_transaction
 from tests.world import World
 
@@ -98,9 +99,9 @@ class Stepped(Turns):
         self._gate()
         return super().think(message, read, now)
 
-    def write(self, message: Message, read: Read, plan: Plan, now: datetime) -> None:
+    def write(self, message: Message, read: Read, plan: Plan, now: datetime) -> Outgone:
         self._gate()
-        super().write(message, read, plan, now)
+        return super().write(message, read, plan, now)
 
     def is_answered(self, message: Message) -> bool:
         with read_transaction(self._house.engine) as connection:

@@ -155,6 +155,48 @@ def test_every_field_of_the_proposal_can_be_corrected(world: World) -> None:
     assert (case.category, case.company_grade) == ("electrical", "general")
 
 
+def test_what_the_acceptor_photographs_goes_with_the_case(world: World) -> None:
+    owner = report(world)
+    owner.taps("take")
+    owner.sends("换好了", photos=1)
+    owner.taps("submit")
+    acceptor = by_id(world, case_of(world).acceptor_id)
+    acceptor.skips()
+    acceptor.taps("send_back")
+    acceptor.sends(photos=1)
+    acceptor.hears("accept.reason", "accept.reason_pictured")
+    acceptor.sends("螺丝还少一个")
+    acceptor.hears("accept.sent_back")
+    assert owner.skips()[-1] == "task.sent_back"
+    assert len(world.platform.to(owner.code)[-1].photos) == 2  # what was found, and what is still wrong
+    owner.taps("submit")
+    owner.sends(photos=1)
+    acceptor.taps("accept")
+    acceptor.sends("都装上了", photos=1)
+    assert acceptor.skips()[-1] == "accept.remark_noted"
+    acceptor.taps("on_site")
+    roles = [row.role for row in world.rows(select(tables.attachments).order_by(tables.attachments.c.id))]
+    assert sorted(role for role in roles if role != "comparison") == ["after", "after", "found", "recheck", "recheck"]
+    assert case_of(world).state == "closed"
+
+
+def test_a_photo_of_what_broke_again_goes_with_the_reopening(world: World) -> None:
+    owner = report(world)
+    owner.taps("take")
+    owner.sends("换好了", photos=1)
+    owner.taps("submit")
+    acceptor = by_id(world, case_of(world).acceptor_id)
+    acceptor.taps("accept")
+    acceptor.taps("on_site")
+    li = world.person("李强")
+    li.skips()
+    li.taps("reopen")
+    li.sends("又掉下来了", photos=1)
+    li.hears("case.reopen_reason", "case.reopened")
+    assert [row.role for row in world.rows(select(tables.attachments)) if row.role == "recheck"] == ["recheck"]
+    assert case_of(world).state == "rectifying"
+
+
 def test_an_owner_passes_a_task_on_once_and_then_the_officer_chooses(world: World) -> None:
     owner = report(world)
     owner.taps("pass_on")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, select
 
 from storage import deliveries, tables
-from storage.deliveries import CLAIM, Delivered, token
+from storage.deliveries import CLAIM, Delivered, Outgone, token
 from storage.engine import open_engine, read_transaction, write_transaction
 from workflow.ids import new_id
 
@@ -52,6 +52,42 @@ def test_who_is_being_served_is_left_alone_until_the_claim_runs_out(engine: Engi
     assert _claim(engine, NOW + CLAIM + timedelta(seconds=1)) == ["a", "b", "c"]
 
 
+def _add_claimed(engine: Engine, *rows: dict[str, Any], now: datetime = NOW) -> Outgone:
+    with write_transaction(engine) as connection:
+        return deliveries.add_claimed(connection, rows, now)
+
+
+def test_what_a_turn_writes_is_claimed_as_it_is_written(engine: Engine) -> None:
+    outgone = _add_claimed(engine, notice("task", WANG), notice("answer", lane=0, facts={"due": "18:00"}))
+    assert [claimed.topic for claimed in outgone.claimed] == ["answer", "task"]
+    assert outgone.claimed[0].facts == {"due": "18:00"}
+    assert not outgone.others
+    assert _claim(engine) == []
+    assert _claim(engine, NOW + CLAIM + timedelta(seconds=1)) == ["answer", "task"]
+
+
+def test_who_has_something_waiting_gets_the_new_after_it(engine: Engine) -> None:
+    _add(engine, notice("older"))
+    outgone = _add_claimed(engine, notice("newer"), notice("other", WANG))
+    assert [claimed.topic for claimed in outgone.claimed] == ["other"]
+    assert outgone.others
+    assert _claim(engine) == ["older", "newer"]
+
+
+def test_what_waits_for_later_holds_nothing_back(engine: Engine) -> None:
+    _add(engine, notice("tomorrow", not_before=NOW + timedelta(days=1)))
+    assert [claimed.topic for claimed in _add_claimed(engine, notice("now")).claimed] == ["now"]
+
+
+def test_what_was_told_before_is_not_handed_over_again(engine: Engine) -> None:
+    (told,) = _add_claimed(engine, notice("a")).claimed
+    with write_transaction(engine) as connection:
+        deliveries.settle(connection, [Delivered(told.id, "bot", "li", "17")], NOW)
+    outgone = _add_claimed(engine, notice("a"), notice("b"))
+    assert [claimed.topic for claimed in outgone.claimed] == ["b"]
+    assert not outgone.others
+
+
 def test_what_is_not_yet_due_or_belongs_to_a_busy_person_waits(engine: Engine) -> None:
     _add(engine, notice("later", not_before=NOW + timedelta(hours=1)), notice("now", WANG))
     assert _claim(engine, busy=(WANG,)) == []
@@ -79,6 +115,16 @@ def test_a_notice_put_off_comes_back_with_one_more_attempt(engine: Engine) -> No
         assert deliveries.claim(connection, NOW, 10, ()) == []
         (again,) = deliveries.claim(connection, NOW + timedelta(minutes=2), 10, ())
     assert again.attempts == 1
+
+
+def test_what_failed_holds_back_what_comes_after_it_and_nobody_else(engine: Engine) -> None:
+    (failed,) = _add_claimed(engine, notice("failed")).claimed
+    with write_transaction(engine) as connection:
+        deliveries.postpone(connection, [failed.id], NOW + timedelta(minutes=1), counted=True)
+    outgone = _add_claimed(engine, notice("after"), notice("other", WANG))
+    assert ([claimed.topic for claimed in outgone.claimed], outgone.others) == (["other"], True)
+    assert _claim(engine) == []
+    assert _claim(engine, NOW + timedelta(minutes=1)) == ["failed", "after"]
 
 
 def test_a_token_names_its_notice_and_choice(engine: Engine) -> None:

@@ -1,8 +1,9 @@
 """The inbox: stored once, answered in order, kept when unreadable."""
 
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, event, select
 
 from storage import inbox, tables
 from storage.engine import read_transaction, write_transaction
@@ -44,3 +45,15 @@ def test_an_unreadable_message_is_kept_and_stands_in_nobodys_way(engine: Engine)
         assert inbox.finish(connection, [good], "bot", "li", NOW)
         row = connection.execute(select(tables.inbox).where(tables.inbox.c.id == broken)).one()
     assert (row.state, len(row.note), row.body) == ("unparsable", 500, "{}")
+
+
+def test_looking_for_what_waits_does_not_walk_through_what_is_done(engine: Engine) -> None:
+    if engine.dialect.name != "sqlite":
+        return  # PostgreSQL chooses by its statistics
+    ran: list[tuple[str, Any]] = []
+    event.listen(engine, "before_cursor_execute", lambda c, cursor, sql, values, *_: ran.append((sql, values)))
+    with read_transaction(engine) as connection:
+        inbox.waiting(connection, 10)
+        ((sql, values),) = ran
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values).all()
+    assert any("ix_inbox_waiting" in row[3] for row in plan)

@@ -157,12 +157,13 @@ ACCEPT = (
     _because("accept.new", "submitted", ZHANG, remark=Two("换了新卡扣", "new clips fitted")),
     Scene("accept.new", {"case": CASE, "event": event("submitted", ZHANG, no_photo_reason=NO_PHOTO)}, "no photo"),
     *_of_case("accept", "waiting done sent_back"),
-    *_plain("accept", "on_site remark_noted reason"),
+    *_plain("accept", "on_site remark_noted reason reason_pictured"),
 )
 LATE = {**CASE, "due_at": datetime(2026, 11, 19, 18, 0, tzinfo=SHANGHAI), "light": "red"}
 CHOOSE = (
     Scene("choose.new", {"case": BARE}),
     Scene("choose.given_back", {"case": BARE, "event": event("given_back", ZHANG, reason=Two("不归我管", "Not mine"))}),
+    Scene("choose.owner_left", {"case": CASE}),
     Scene("choose.waiting", {"case": BARE}),
     Scene("choose.owner", {"found": 7, "name": ""}),
     Scene("choose.owner", {"found": 0, "name": Two("王二小", "Wang Er")}, "nobody of that name"),
@@ -178,7 +179,7 @@ LOOK = (
     Scene("case.card", {"case": {**CASE, "timeline": [*TIMELINE, event("sent_back", ZHAO, reason=REASON)]}}),
     Scene("case.card", {"case": {**BARE, "timeline": TIMELINE[:1]}}, "bare"),
     Scene("case.card", {"case": UNPLACED}, "no department"),
-    *_plain("case", "reopen_reason"),
+    *_plain("case", "reopen_reason reopen_reason_pictured"),
     *_of_case("case", "reopened verified"),
     Scene("my.reports", {"total": 7, "items": [ITEM] * 5}),
     Scene("my.to_do", {"total": 7, "items": [ITEM] * 5}),

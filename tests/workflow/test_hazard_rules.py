@@ -127,9 +127,9 @@ def test_above_general_photographs_alone_are_not_enough(grade: Grade) -> None:
 
 def test_a_general_hazard_may_be_accepted_by_its_photographs() -> None:
     hazard = case(State.AWAITING_ACCEPTANCE)
-    event = hazard.accept(act(ZHAO, hours=2), "", on_site=False)
+    event = hazard.accept(act(ZHAO, hours=2), "", on_site=False, photos=2)
     assert hazard.closed_at == MONDAY + timedelta(hours=2)
-    assert event.facts == {"on_site": False}
+    assert event.facts == {"on_site": False, "photos": 2}
     assert not hazard.is_open
 
 
@@ -160,7 +160,7 @@ def test_a_closed_hazard_opens_again_within_the_recheck_time_with_a_new_limit() 
     later = DUE + timedelta(days=RECHECK_DAYS)
     event = hazard.reopen(act(LI, days=RECHECK_DAYS), "又坏了", later)
     assert (hazard.state, hazard.due_at, hazard.closed_at) == (State.RECTIFYING, later, None)
-    assert event.facts == {"due_at": later.isoformat()}
+    assert event.facts == {"due_at": later.isoformat(), "photos": 0}
     assert hazard.is_open
 
 

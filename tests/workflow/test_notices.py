@@ -127,6 +127,14 @@ def test_whoever_has_left_is_no_officer_any_more(plant: Plant) -> None:
     assert plant.reports("li", "yard").told == [("qian", "choose.new")]
 
 
+def test_a_task_whose_owner_has_left_comes_to_the_officers(plant: Plant) -> None:
+    back, again = plant.case_in(State.AWAITING_ACCEPTANCE), plant.case_in(State.CLOSED)
+    plant.leaves("zhang")
+    assert plant.sends_back(back).told == [*officers("choose.owner_left"), ("li", "report.sent_back")]
+    assert plant.reopens(again, "li").told == officers("choose.owner_left")
+    assert told(ring(plant, back, "due", 0)) == [*officers("choose.owner_left"), ("ma", "overdue.leader")]
+
+
 def test_a_notice_names_its_cause_so_that_nobody_hears_it_twice(plant: Plant) -> None:
     done = plant.reports("li", grade=Grade.MAJOR)
     reported, assigned = done.events
