@@ -95,7 +95,16 @@ class Company:
         self.photos = PhotoFetcher(engine, self.store, platforms, zone, self._photographers, now)
         comparisons = Comparisons(self.house, self.renderer, self.store, now)
         cards = Cards(self.house, self.renderer, self.store, now)
-        self.courier = Courier(engine, platforms, cards, comparisons, self._threads.carrying, self._photographers, now)
+        self.courier = Courier(
+            engine,
+            platforms,
+            cards,
+            comparisons,
+            self._threads.carrying,
+            self._threads.composing,
+            self._photographers,
+            now,
+        )
         self.intake = Intake(
             engine,
             platforms,

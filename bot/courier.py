@@ -40,6 +40,7 @@ class Courier:
         cards: Cards,
         comparisons: Comparisons,
         threads: Executor,
+        composing: Executor,
         artists: Executor,
         now: Callable[[], datetime],
     ) -> None:
@@ -48,6 +49,7 @@ class Courier:
         self._cards = cards
         self._comparisons = comparisons
         self._threads = threads
+        self._composing = composing
         self._artists = artists
         self._now = now
         self._bell = asyncio.Event()
@@ -153,7 +155,7 @@ class Courier:
         try:
             if "comparison" in pictures_of(notice.topic) and notice.subject_id:
                 await self._in(self._artists, self._comparisons.draw, notice.subject_id)
-            return await self._in(self._threads, self._cards.compose, notice)
+            return await self._in(self._composing, self._cards.compose, notice)
         except (*AWAY, OSError) as error:
             raise NotDelivered(f"not made yet: {error}", permanent=False) from error
 

@@ -11,22 +11,24 @@ from sqlalchemy import Engine
 
 
 class Threads:
-    """Executors by purpose: raw messages are stored in one, turns taken in another, deliveries made in a third."""
+    """Executors by purpose: `storing` raw messages, `turns`, `composing` what they say, `carrying` the rest of it."""
 
     def __init__(self, engine: Engine, turns: int) -> None:
         self.storing: Executor
         self.turns: Executor
+        self.composing: Executor
         self.carrying: Executor
         if engine.dialect.name == "sqlite":
             # SQLite lets one write at a time and Python one compute: more threads would only fight over both, which
             # costs a third of all turns.
             one = _OneThread()
-            self.storing, self.turns, self.carrying = one.urgent, one.usual, one.usual
+            self.storing, self.composing = one.urgent, one.urgent
+            self.turns, self.carrying = one.usual, one.usual
             self._ends = [one.end]
         else:
             self.storing = ThreadPoolExecutor(2, "store")
             self.turns = ThreadPoolExecutor(turns, "turn")
-            self.carrying = ThreadPoolExecutor(2, "courier")
+            self.carrying = self.composing = ThreadPoolExecutor(2, "courier")
             self._ends = [pool.shutdown for pool in (self.storing, self.turns, self.carrying)]
 
     def close(self) -> None:
@@ -36,8 +38,10 @@ class Threads:
 
 
 class _OneThread:
-    """Takes what is urgent first, then what is usual, each in the order it came: no message waits behind the turns of
-    others to be acknowledged."""
+    """Takes what is urgent first, then what is usual, each in the order it came.
+
+    Urgent is what is short and waited for: no message waits behind the turns of others to be acknowledged or answered.
+    """
 
     def __init__(self) -> None:
         self._bell: SimpleQueue[bool] = SimpleQueue()  # True for each piece of work, False for the end

@@ -55,10 +55,10 @@ class Stack:
     """The dialogues of one person, last one in front."""
 
     def __init__(
-        self, person: str, conversation: Conversation, find: Callable[[Lookup], Any], now: datetime, message: str
+        self, person: str, conversation: Conversation, find: Callable[[Plan, Lookup], Any], now: datetime, message: str
     ) -> None:
         self._person = person
-        self.find = find
+        self._find = find
         self._now = now
         self._message = message
         self._turned: tuple[str, str, str] | None = None
@@ -69,6 +69,10 @@ class Stack:
     @property
     def front(self) -> Dialogue | None:
         return self._dialogues[-1] if self._dialogues else None
+
+    def find(self, lookup: Lookup) -> Any:
+        """What a lookup finds, with what this turn has planned so far."""
+        return self._find(self.plan, lookup)
 
     def say(
         self,

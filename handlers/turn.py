@@ -157,16 +157,13 @@ class Turns:
     def _stack(self, message: Message, person: Person, conversation: Conversation, now: datetime) -> Stack:
         viewer = self._viewer(person, now)
 
-        def find(lookup: Lookup) -> Any:
+        def find(plan: Plan, lookup: Lookup) -> Any:
             found = self._reading(LOOKUPS[type(lookup)], viewer, lookup, tools=True)
             return (
-                found + self._on_their_way(lookup, viewer, stack.plan, message)
-                if isinstance(lookup, DraftPhotos)
-                else found
+                found + self._on_their_way(lookup, viewer, plan, message) if isinstance(lookup, DraftPhotos) else found
             )
 
-        stack = Stack(person.id, conversation, find, now, message.parts[-1])
-        return stack
+        return Stack(person.id, conversation, find, now, message.parts[-1])
 
     def _viewer(self, person: Person, now: datetime) -> Viewer:
         return Viewer(person, now, self._house.calendar.local(now).date())

@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, cached_property
@@ -137,6 +137,11 @@ class UnitOfWork:
         if "_session" in self.__dict__:
             self._session.flush()
 
+    def close(self) -> None:
+        """Let go of the session, which holds itself and its connection in a circle."""
+        if "_session" in self.__dict__:
+            self._session.close()
+
 
 @cache
 def _hazard() -> Any:
@@ -184,8 +189,7 @@ def unit_of_work(house: House, now: datetime, actor: Person | None = None) -> It
 
     actor: who acts, as read just before; not read again.
     """
-    with write_transaction(house.engine) as connection:
-        unit = UnitOfWork(connection, house, now, actor)
+    with write_transaction(house.engine) as connection, closing(UnitOfWork(connection, house, now, actor)) as unit:
         yield unit
         unit.flush()
 
