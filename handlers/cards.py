@@ -24,7 +24,20 @@ _JUDGE = Card((("accept", "pass"), ("send_back", "send_back"), _SHOW), ("compari
 _CHOOSE = Card((("assign", "assign"), _SHOW), ("found",))
 _LOOK = Card((_SHOW,))
 
+_ALARM = Card((("respond", "respond"), ("false_alarm", "alarm.false"), _SHOW), ("found",))
+
 CARDS: dict[str, Card] = {
+    "alarm.alert": _ALARM,
+    "alarm.news": Card((*_ALARM.choices[:1], ("stand_down", "stand_down"), _SHOW), ("found",)),
+    "alarm.responder": Card((("respond", "respond"), _SHOW)),
+    "alarm.still_on": Card((("stand_down", "stand_down"), _SHOW)),
+    "alarm.your_way": Card(
+        (("stand_down", "stand_down"), ("tell_alarm", "tell_alarm"), ("false_alarm", "alarm.false"))
+    ),
+    "alarm.over": _LOOK,
+    "alarm.stood_down": _LOOK,
+    "alarm.false": _LOOK,
+    "alarm.called_off": _LOOK,
     "task.new": _TASK,
     "task.not_taken": _TASK,
     "task.sent_back": _AGAIN,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
@@ -9,12 +10,13 @@ from sqlalchemy import Connection
 from handlers.questions import Lookup
 from nlp.classifier import Classifier, Judgement
 from nlp.places import PlaceFinder
-from storage import attachments, dialogues, names, queries
+from storage import attachments, dialogues, directory, names, queries
 from storage.queries import Viewer
 from templates.render import Renderer
 from workflow.actions import possible
+from workflow.alarm import ladder
 from workflow.library import Category, Grade
-from workflow.people import Role
+from workflow.people import Person, Role
 
 # Below this the finder has seen a common noun ("the panel") or several places, not a name.
 SURE_PLACE = 0.8
@@ -84,6 +86,13 @@ class Colleagues(Lookup):
     """People a task can go to; with `name`, those whose name contains it."""
 
     name: str = ""
+
+
+@dataclass(frozen=True)
+class AlarmCall(Lookup):
+    """Who is called first when something happens in an area, and the number that is dialled inside the company."""
+
+    area: str | None
 
 
 @dataclass(frozen=True)
@@ -179,6 +188,20 @@ def _case_now(tools: Tools, connection: Connection, viewer: Viewer, asked: CaseN
     return {name: card[name] for name in kept} | {"verbs": [str(verb) for verb in verbs]}
 
 
+def _alarm_call(tools: Tools, connection: Connection, viewer: Viewer, asked: AlarmCall) -> dict[str, str]:
+    area = directory.area(connection, asked.area) if asked.area else None
+    path = area.path if area else ""
+    on_duty = directory.on_duty(connection, viewer.today)
+    called = ladder(on_duty, partial(_holders, connection, viewer), path, viewer.today)
+    first = next((person for person in called if person.id != viewer.person.id), None)
+    duty = viewer.named(first.name, first.name_en) if first else ""
+    return {"phone": names.emergency_phone(connection), "duty": duty}
+
+
+def _holders(connection: Connection, viewer: Viewer, role: Role, area_path: str) -> list[Person]:
+    return directory.holders(connection, role, viewer.today, area_path)
+
+
 def _colleagues(tools: Tools, connection: Connection, viewer: Viewer, asked: Colleagues) -> list[dict[str, str]]:
     department = viewer.person.department_on(viewer.today)
     everybody = names.colleagues(connection, viewer, department)
@@ -201,6 +224,7 @@ LOOKUPS: dict[type[Lookup], Find] = {
     EquipmentIn: lambda tools, c, viewer, asked: names.equipment_in(c, viewer, asked.area),
     DraftPhotos: lambda tools, c, viewer, asked: attachments.count(c, "draft", asked.draft),
     CaseNow: _case_now,
+    AlarmCall: _alarm_call,
     Colleagues: _colleagues,
     MyReports: lambda tools, c, viewer, asked: _listed(queries.my_reports(c, viewer, asked.page)),
     ToDo: lambda tools, c, viewer, asked: _listed(queries.to_do(c, viewer, asked.page)),

@@ -64,6 +64,10 @@ class CardChoice:
 
 # In order of likelihood: a card shows the first four of those that its reader may use as the case stands.
 CARD_CHOICES: dict[str, CardChoice] = {
+    "respond": CardChoice("respond_alarm", Verb.RESPOND, "respond"),
+    "stand_down": CardChoice("stand_down", Verb.STAND_DOWN, "stand_down"),
+    "tell_alarm": CardChoice("tell_alarm", Verb.TELL_ALARM, "tell_alarm"),
+    "false_alarm": CardChoice("call_false_alarm", Verb.CALL_FALSE_ALARM, "alarm.false"),
     "take": CardChoice("take_task", Verb.TAKE, "take"),
     "work": CardChoice("work_on_task", Verb.POST_PROGRESS, "progress"),
     "submit": CardChoice("submit_task", Verb.SUBMIT, "submit_acceptance"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from handlers.questions import Open, Option
+from workflow.alarm import CallFalseAlarm, RaiseAlarm, Respond, StandDown, TellAlarm
 from workflow.commands import (
     AcceptRepair,
     AssignOwner,
@@ -63,13 +64,20 @@ ANSWERS: dict[type, str] = {
     Reopen: "case.reopened",
     Verify: "case.verified",
     ChooseLanguage: "help.language_chosen",
+    Respond: "alarm.your_way",
+    StandDown: "alarm.stood_down",
+    CallFalseAlarm: "alarm.called_off",
 }
 
 
 def follow_up(command: Command) -> Open | None:
-    """The dialogue that a performed command leads into: an owner stays with the task just taken."""
+    """The dialogue that a performed command leads into: an owner stays with the task, a caller with the alarm."""
     if isinstance(command, TakeTask):
         return Open("work_on_task", {"hazard": command.hazard_id, "greeting": "task.taken"})
     if isinstance(command, PostProgress):
         return Open("work_on_task", {"hazard": command.hazard_id, "greeting": "task.noted"})
+    if isinstance(command, RaiseAlarm):
+        return Open("tell_alarm", {"hazard": command.draft_id, "kind": command.kind, "area": command.area_id})
+    if isinstance(command, TellAlarm):
+        return Open("tell_alarm", {"hazard": command.hazard_id})
     return None

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from handlers import accept_hazard, choose_owner, help, my_hazards, rectify_hazard, report_hazard
+from handlers import accept_hazard, alarm, choose_owner, help, my_hazards, rectify_hazard, report_hazard
 from handlers.dialogue import Script
 from handlers.questions import Open
 
@@ -44,6 +44,11 @@ SCRIPTS: dict[str, Row] = {
     "to_do": Row(my_hazards.to_do, my_hazards.Looking, light=True),
     "open_cases": Row(my_hazards.open_cases, my_hazards.Looking, light=True),
     "show_case": Row(my_hazards.show_case, my_hazards.Case, light=True),
+    "raise_alarm": Row(alarm.raise_alarm, alarm.Alarm, photos=True),
+    "tell_alarm": Row(alarm.tell_alarm, alarm.OnSpot, photos=True),
+    "respond_alarm": Row(alarm.respond_alarm, alarm.OnSpot),
+    "stand_down": Row(alarm.stand_down, alarm.OnSpot),
+    "call_false_alarm": Row(alarm.call_false_alarm, alarm.OnSpot),
     "show_help": Row(help.show_help, help.Asker, light=True),
     "choose_language": Row(help.choose_language, help.Asker, light=True),
 }

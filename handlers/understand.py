@@ -7,11 +7,14 @@ from typing import Any
 
 from handlers.dialogue import Asking
 from handlers.help import MENU
-from handlers.lookups import DraftPhotos
+from handlers.lookups import CaseNow, DraftPhotos
 from handlers.messages import Incoming
 from handlers.questions import Open, Option
 from handlers.routing import BACK_WORDS, CANCEL_WORDS, OPENING_WORDS, RESUME_WORDS, as_word
 from handlers.stack import Dialogue, Stack
+from nlp.emergency import happening_now
+from workflow.emergency import Emergency
+from workflow.lifecycle import Verb
 
 LONGEST_TEXT = 2000
 NUMBER = re.compile(r"[A-Za-z]{1,16}-\d{8}-\d{4,}")
@@ -47,10 +50,28 @@ class Understanding:
         text = legible(incoming.text)
         if incoming.choice is not None:
             self._tapped(incoming.choice, person_id)
+        elif (emergency := self._emergency(text)) is not None:
+            self._alarm(emergency, text, len(good))
         elif incoming.voice or incoming.video:
             self._stack.say("unknown.voice" if incoming.voice else "unknown.video")
         else:
             self._said(text, len(good), bool(incoming.photos))
+
+    def _emergency(self, text: str) -> Emergency | None:
+        """What happens now, by these words; while its caller is telling of one already, they are news of that one."""
+        front = self._stack.front
+        if front is not None and front["script"] == "tell_alarm":
+            case = self._stack.find(CaseNow(front["args"]["hazard"]))
+            if case is not None and Verb.TELL_ALARM in case["verbs"]:
+                return None
+        return happening_now(text)
+
+    def _alarm(self, kind: Emergency, text: str, photos: int) -> None:
+        """Before everything else, whatever is open: no question, no proposal."""
+        dialogue = self._stack.open(Open("raise_alarm", {"kind": kind, "text": text[:LONGEST_TEXT]}))
+        if photos:
+            self._stack.plan.attach_to = dialogue["draft"]
+        self._stack.go_on(dialogue)
 
     def _said(self, text: str, good: int, tried: bool) -> None:
         """Words and sound pictures; `tried`: pictures were sent, sound or not."""

@@ -6,7 +6,16 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, or_, select
 
-from storage.tables import addresses, areas, equipment, library_entries, memberships, people, responsibilities
+from storage.tables import (
+    addresses,
+    areas,
+    duty_roster,
+    equipment,
+    library_entries,
+    memberships,
+    people,
+    responsibilities,
+)
 from workflow.desk import Area
 from workflow.library import Category, Grade, LibraryEntry
 from workflow.people import Language, Membership, Person, Role
@@ -98,6 +107,26 @@ _MATRIX = select(responsibilities, func.coalesce(areas.c.path, "").label("path")
 _MATRIX_NEAR = _MATRIX.where(
     or_(responsibilities.c.area_id.is_(None), responsibilities.c.area_id.in_(bindparam("around", expanding=True))),
     or_(responsibilities.c.category.is_(None), responsibilities.c.category == bindparam("category")),
+)
+
+
+def whole_plant(connection: Connection) -> Area:
+    """The top of the tree of areas; where it has several, the first by code."""
+    row = connection.execute(_TOP).one()
+    return Area(row.id, row.path)
+
+
+def on_duty(connection: Connection, day: date) -> list[Person]:
+    """Whom the roster names for a day, by shift."""
+    return _people(connection.execute(_ON_DUTY, {"day": day}))
+
+
+_TOP = select(areas.c.id, areas.c.path).where(areas.c.parent_id.is_(None)).order_by(areas.c.code).limit(1)
+_ON_DUTY = (
+    _PERSON.join(duty_roster, duty_roster.c.person_id == people.c.id)
+    .where(duty_roster.c.day == bindparam("day"))
+    .order_by(None)
+    .order_by(duty_roster.c.shift, people.c.code, memberships.c.id)
 )
 
 

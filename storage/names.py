@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, func, select
 
 from storage.queries import Viewer
-from storage.tables import areas, departments, equipment, library_entries, memberships, people
+from storage.tables import areas, company, departments, equipment, library_entries, memberships, people
 
 _COLLEAGUES = (
     select(
@@ -21,6 +21,7 @@ _COLLEAGUES = (
 )
 
 _ENTRIES = select(library_entries).where(library_entries.c.code.in_(bindparam("codes", expanding=True)))
+_PHONE = select(company.c.emergency_phone)
 _AREA = select(areas.c.name, areas.c.name_en).where(areas.c.id == bindparam("area"))
 _EQUIPMENT = select(equipment.c.name, equipment.c.name_en).where(equipment.c.id == bindparam("equipment"))
 
@@ -61,6 +62,11 @@ def place(connection: Connection, viewer: Viewer, area_id: str | None, equipment
     area = connection.execute(_AREA, {"area": area_id}).one_or_none() if area_id else None
     thing = connection.execute(_EQUIPMENT, {"equipment": equipment_id}).one_or_none() if equipment_id else None
     return {"area": viewer.named(*area) if area else "", "equipment": viewer.named(*thing) if thing else ""}
+
+
+def emergency_phone(connection: Connection) -> str:
+    """The number that is dialled inside the company when something happens; empty where there is none."""
+    return connection.execute(_PHONE).scalar() or ""
 
 
 def library_entries_of(connection: Connection, viewer: Viewer, codes: Collection[str]) -> dict[str, dict[str, Any]]:

@@ -76,6 +76,7 @@ def covered(right: Reach) -> ColumnElement[bool]:
         *([hazards.c.reporter_id == right.person_id] if right.own else []),
         *([hazards.c.owner_id == right.person_id] if right.task else []),
         *([hazards.c.acceptor_id == right.person_id] if right.acceptance else []),
+        *([hazards.c.state == State.ALARM] if right.alarm else []),
         *(hazards.c.area_path.startswith(path, autoescape=True) for path in sorted(right.area_paths)),
         *([hazards.c.department_id.in_(sorted(right.department_ids))] if right.department_ids else []),
     ]
@@ -196,7 +197,13 @@ def my_reports(connection: Connection, viewer: Viewer, page: int) -> Page:
 
 def to_do(connection: Connection, viewer: Viewer, page: int) -> Page:
     """What waits for the viewer in any role, the most urgent first."""
-    return _page(connection, viewer, _waiting_to_assign if viewer.may(Action.ASSIGN).company else _waiting, page)
+    return _page(connection, viewer, TO_DO[_duties(viewer)], page)
+
+
+def _duties(viewer: Viewer) -> tuple[bool, bool]:
+    """Whether the viewer answers alarms, and whether they choose owners."""
+    answers = viewer.may(Action.RESPOND)
+    return answers.company or answers.alarm, viewer.may(Action.ASSIGN).company
 
 
 def open_cases(connection: Connection, viewer: Viewer, page: int) -> Page:
@@ -214,12 +221,17 @@ def _mine() -> Select[Any]:
 def _waiting(*more: ColumnElement[bool]) -> Select[Any]:
     mine = and_(hazards.c.owner_id == _ME, hazards.c.state.in_((State.ASSIGNED, State.RECTIFYING)))
     to_accept = and_(hazards.c.acceptor_id == _ME, hazards.c.state == State.AWAITING_ACCEPTANCE)
-    urgency = case((hazards.c.company_grade == "major", 0), else_=1)
+    urgency = case((hazards.c.state == State.ALARM, 0), (hazards.c.company_grade == "major", 1), else_=2)
     return CARD.where(or_(mine, to_accept, *more)).order_by(urgency, hazards.c.due_at)
 
 
-def _waiting_to_assign() -> Select[Any]:
-    return _waiting(hazards.c.state == State.REPORTED)
+_ALARMS, _NOBODYS = hazards.c.state == State.ALARM, hazards.c.state == State.REPORTED
+TO_DO: dict[tuple[bool, bool], Callable[[], Select[Any]]] = {
+    (False, False): _waiting,
+    (True, False): lambda: _waiting(_ALARMS),
+    (False, True): lambda: _waiting(_NOBODYS),
+    (True, True): lambda: _waiting(_ALARMS, _NOBODYS),
+}
 
 
 def _open() -> Select[Any]:
@@ -277,6 +289,8 @@ def _line(row: Row[Any], viewer: Viewer) -> dict[str, Any]:
         "state": row.state,
         "stage": row.stage,
         "category": row.category,
+        "source": row.source_kind,
+        "source_id": row.source_id,
         "grade": row.company_grade,
         "area": viewer.named(row.area, row.area_en),
         "equipment": viewer.named(row.equipment, row.equipment_en),
@@ -291,12 +305,15 @@ def light(state: str, start: datetime, due_at: datetime, now: datetime) -> str:
     """green, yellow (less than a quarter of the time left), red (overdue), or none for a case that is closed."""
     if state not in OPEN:
         return "none"
-    if now >= due_at:
+    if state == State.ALARM or now >= due_at:
         return "red"
     given = max(due_at - start, timedelta(seconds=1))
     return "yellow" if (due_at - now) / given < YELLOW_SHARE else "green"
 
 
 def _knows_reporter(row: Row[Any], viewer: Viewer) -> bool:
-    """The reporter's name is kept from owners: names invite grudges. Company-wide roles may know it."""
-    return bool(viewer.person.id == row.reporter_id or viewer.may(Action.SEE).company)
+    """The reporter's name is kept from owners: names invite grudges. Company-wide roles may know it.
+
+    While something is happening, whoever answers has to know whom to call.
+    """
+    return bool(viewer.person.id == row.reporter_id or viewer.may(Action.SEE).company or row.state == State.ALARM)

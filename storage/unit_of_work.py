@@ -110,6 +110,16 @@ class UnitOfWork:
     def holders(self, role: Role, area_path: str = "") -> list[Person]:
         return directory.holders(self.connection, role, self.today, area_path)
 
+    def whole_plant(self) -> Area:
+        return directory.whole_plant(self.connection)
+
+    def on_duty(self) -> list[Person]:
+        return directory.on_duty(self.connection, self.today)
+
+    def rings(self, subject_kind: str, subject_id: str, clock: str) -> int:
+        named = {"kind": subject_kind, "subject": subject_id, "of": clock}
+        return self.connection.execute(_RINGS, named).scalar() or 0
+
     def matrix(self, area_path: str, category: Category) -> Iterable[Responsibility]:
         return directory.matrix_near(self.connection, area_path, category)
 
@@ -159,6 +169,16 @@ _STOP = (
     )
     .values(stopped_at=bindparam("at"))
     .returning(tables.timers.c.id)
+)
+_RINGS = (
+    select(tables.timers.c.step)
+    .where(
+        tables.timers.c.subject_kind == bindparam("kind"),
+        tables.timers.c.subject_id == bindparam("subject"),
+        tables.timers.c.clock == bindparam("of"),
+    )
+    .order_by(tables.timers.c.id.desc())
+    .limit(1)
 )
 _CANCEL = (
     update(tables.notices)

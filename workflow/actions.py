@@ -3,14 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
-from workflow.calendar import Calendar
+from workflow import alarm
+from workflow.alarm import CallFalseAlarm, RaiseAlarm, Respond, StandDown, TellAlarm
 from workflow.commands import (
     AcceptRepair,
     AssignOwner,
     ChooseLanguage,
     Command,
+    HazardCommand,
     PassOn,
     PostProgress,
     Reopen,
@@ -25,19 +27,21 @@ from workflow.dispatch import acceptor_for, dispatch
 from workflow.errors import Refused
 from workflow.events import Event
 from workflow.hazard import PASSES_FINAL, Act, Hazard
-from workflow.library import DEFAULT_LIMIT_DAYS, Grade, LibraryEntry
-from workflow.lifecycle import TRANSITIONS, State, Verb
+from workflow.library import LibraryEntry
+from workflow.lifecycle import TRANSITIONS, Verb
 from workflow.people import Person
 from workflow.permissions import Action, Case, allowed, reach
+from workflow.register import limit_days, next_number
 
 
 @dataclass(frozen=True)
 class Order:
-    """A row of the table: the right a command needs on its case, the verb it comes to, and what it does there."""
+    """A row of the table: the right a command needs on its case, the verb it comes to, what it does there and then."""
 
     needs: Action
     verb: Verb
     do: Callable[[Desk, Hazard, Any, Act], Event]
+    then: Callable[[Desk, Hazard, Act], None] | None = None  # what follows of itself, with events of its own
 
 
 def _assign(desk: Desk, hazard: Hazard, command: AssignOwner, act: Act) -> Event:
@@ -93,7 +97,9 @@ def _send_back(desk: Desk, hazard: Hazard, command: SendBack, act: Act) -> Event
 def _reopen(desk: Desk, hazard: Hazard, command: Reopen, act: Act) -> Event:
     entry = desk.entry(hazard.library_code) if hazard.library_code else None
     photos = desk.attach_photos(command.draft_id, hazard.id, "recheck")
-    return hazard.reopen(act, command.reason, desk.calendar.due(act.at, _limit(hazard.company_grade, entry)), photos)
+    return hazard.reopen(
+        act, command.reason, desk.calendar.due(act.at, limit_days(hazard.company_grade, entry)), photos
+    )
 
 
 def _verify(desk: Desk, hazard: Hazard, command: Verify, act: Act) -> Event:
@@ -103,7 +109,6 @@ def _verify(desk: Desk, hazard: Hazard, command: Verify, act: Act) -> Event:
 class Standing(Case, Protocol):
     """A case as far as the tables look at it."""
 
-    state: State
     passes: int
 
 
@@ -117,6 +122,10 @@ ORDERS: dict[type, Order] = {
     SendBack: Order(Action.ACCEPT, Verb.SEND_BACK, _send_back),
     Reopen: Order(Action.REOPEN, Verb.REOPEN, _reopen),
     Verify: Order(Action.VERIFY, Verb.VERIFY, _verify),
+    TellAlarm: Order(Action.TELL, Verb.TELL_ALARM, alarm.tell_alarm),
+    Respond: Order(Action.RESPOND, Verb.RESPOND, alarm.respond),
+    StandDown: Order(Action.RESPOND, Verb.STAND_DOWN, alarm.stand_down, then=dispatch),
+    CallFalseAlarm: Order(Action.TELL, Verb.CALL_FALSE_ALARM, alarm.call_false_alarm),
 }
 
 
@@ -138,15 +147,17 @@ def perform(desk: Desk, command: Command, act: Act) -> Hazard | None:
     if isinstance(command, ChooseLanguage):
         desk.choose_language(act.by.id, command.language)
         return None
-    if isinstance(command, SubmitReport):
-        return report(desk, command, act)
+    if isinstance(command, SubmitReport | RaiseAlarm):
+        return ENTRIES[type(command)](desk, command, act)
     order = ORDERS[type(command)]
-    hazard = desk.hazard(command.hazard_id)
+    hazard = desk.hazard(cast(HazardCommand, command).hazard_id)
     if hazard is None or not allowed(act.by, Action.SEE, hazard, _day(desk, act)):
         raise Refused("unknown_case")  # the same answer for "not there" and "not yours to see"
     if not allowed(act.by, order.needs, hazard, _day(desk, act)):
         raise Refused("not_yours")
     desk.record(order.do(desk, hazard, command, act))
+    if order.then is not None:
+        order.then(desk, hazard, act)
     return hazard
 
 
@@ -168,12 +179,16 @@ def report(desk: Desk, command: SubmitReport, act: Act) -> Hazard:
     return hazard
 
 
+# Command -> what enters a new case.
+ENTRIES: dict[type, Callable[[Desk, Any, Act], Hazard]] = {SubmitReport: report, RaiseAlarm: alarm.raise_alarm}
+
+
 def _new_hazard(
     desk: Desk, command: SubmitReport, act: Act, reporter: Person, area: Area, entry: LibraryEntry | None
 ) -> Hazard:
     return Hazard(
         id=command.draft_id,
-        number=_number(desk, desk.calendar, act),
+        number=next_number(desk, act),
         category=command.category,
         company_grade=command.grade,
         area_id=area.id,
@@ -187,21 +202,8 @@ def _new_hazard(
         reporter_id=reporter.id,
         found_at=act.at,
         received_at=act.at,
-        due_at=desk.calendar.due(act.at, _limit(command.grade, entry)),
+        due_at=desk.calendar.due(act.at, limit_days(command.grade, entry)),
     )
-
-
-def _number(desk: Desk, calendar: Calendar, act: Act) -> str:
-    day = f"{calendar.local(act.at):%Y%m%d}"
-    return f"{desk.number_prefix}-{day}-{desk.next_number(f'hazard:{day}'):04d}"
-
-
-def _limit(grade: Grade, entry: LibraryEntry | None) -> int:
-    """The entry's limit goes before the grade's; a case graded higher than its entry gets the shorter of the two."""
-    if entry is None:
-        return DEFAULT_LIMIT_DAYS[grade]
-    raised = list(Grade).index(grade) > list(Grade).index(entry.grade)
-    return min(entry.limit_days, DEFAULT_LIMIT_DAYS[grade]) if raised else entry.limit_days
 
 
 def _known_area(desk: Desk, command: SubmitReport) -> Area:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from workflow.events import Fact
 from workflow.library import Category, Grade
@@ -98,7 +99,18 @@ class ChooseLanguage:
     language: Language
 
 
-HazardCommand = (
-    AssignOwner | TakeTask | PassOn | PostProgress | SubmitForAcceptance | AcceptRepair | SendBack | Reopen | Verify
-)
-Command = SubmitReport | HazardCommand | ChooseLanguage
+class HazardCommand(Protocol):
+    """Any command about a case; those of a branch stand in its own module."""
+
+    @property
+    def hazard_id(self) -> str: ...
+
+
+class EntryCommand(Protocol):
+    """A command that enters a new case, which takes the id of its draft."""
+
+    @property
+    def draft_id(self) -> str: ...
+
+
+Command = EntryCommand | HazardCommand | ChooseLanguage

@@ -45,6 +45,15 @@ class Desk(Protocol):
 
     def area(self, area_id: str) -> Area | None: ...
     def equipment_area(self, equipment_id: str) -> str | None: ...
+    def whole_plant(self) -> Area:
+        """The area that holds all others, for what has no place."""
+
+    def on_duty(self) -> list[Person]:
+        """Whom the roster names for today."""
+
+    def rings(self, subject_kind: str, subject_id: str, clock: str) -> int:
+        """How often a subject's latest clock has rung."""
+
     def entry(self, code: str) -> LibraryEntry | None: ...
     def person(self, person_id: str) -> Person | None: ...
     def holders(self, role: Role, area_path: str = "") -> list[Person]:

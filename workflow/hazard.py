@@ -77,7 +77,12 @@ class Hazard:
             "source": self.source_kind,
         }
         suggested = {f"suggested_{name}": value for name, value in suggestion.items()}
-        return self._event(Verb.REPORT, act, {**facts, **suggested}, {"words": words})
+        return self.enter(Verb.REPORT, act, {**facts, **suggested}, {"words": words})
+
+    def enter(self, verb: Verb, act: Act, facts: Mapping[str, Fact], words: Mapping[str, str]) -> Event:
+        """Begin: the first event of the case."""
+        self.state = TRANSITIONS[(None, verb)]
+        return self._event(verb, act, facts, words)
 
     def assign(
         self, act: Act, owner: str, department: str | None, acceptor: str | None, *, final: bool = False
@@ -86,13 +91,13 @@ class Hazard:
         if owner == self.owner_id and self.state is not State.REPORTED:
             raise Refused("same_owner")
         facts: dict[str, Fact] = {"owner": owner, "department": department, "final": final, "from": self.owner_id}
-        event = self._move(Verb.ASSIGN, act, facts)
+        event = self.move(Verb.ASSIGN, act, facts)
         self.owner_id, self.department_id, self.acceptor_id = owner, department, acceptor
         self.passes = PASSES_FINAL if final else self.passes
         return event
 
     def take(self, act: Act) -> Event:
-        event = self._move(Verb.TAKE, act)
+        event = self.move(Verb.TAKE, act)
         self._repaired_by(act)
         return event
 
@@ -103,7 +108,7 @@ class Hazard:
             raise Refused("passed_before")
         if to == self.owner_id:
             raise Refused("same_owner")
-        event = self._move(Verb.PASS_ON, act, {"owner": to, "from": self.owner_id}, {"reason": reason})
+        event = self.move(Verb.PASS_ON, act, {"owner": to, "from": self.owner_id}, {"reason": reason})
         self.owner_id, self.department_id, self.acceptor_id = to, department, acceptor
         self.passes += 1
         self.stage = None
@@ -112,13 +117,13 @@ class Hazard:
     def give_back(self, act: Act, reason: str) -> Event:
         """Pass on for the second time: the officer chooses, and that choice is final."""
         self._may_pass(reason)
-        event = self._move(Verb.GIVE_BACK, act, {"from": self.owner_id}, {"reason": reason})
+        event = self.move(Verb.GIVE_BACK, act, {"from": self.owner_id}, {"reason": reason})
         self.owner_id = None
         self.stage = None
         return event
 
     def post_progress(self, act: Act, stage: str, remark: str, photos: int) -> Event:
-        event = self._move(Verb.POST_PROGRESS, act, {"stage": stage, "photos": photos}, {"remark": remark})
+        event = self.move(Verb.POST_PROGRESS, act, {"stage": stage, "photos": photos}, {"remark": remark})
         self._repaired_by(act)
         self.stage = stage
         return event
@@ -128,7 +133,7 @@ class Hazard:
         if not photos and not no_photo_reason.strip():
             raise Refused("after_photo")
         facts: dict[str, Fact] = {"photos": photos, "acceptor": acceptor}
-        event = self._move(Verb.SUBMIT, act, facts, {"remark": remark, "no_photo_reason": no_photo_reason})
+        event = self.move(Verb.SUBMIT, act, facts, {"remark": remark, "no_photo_reason": no_photo_reason})
         self._repaired_by(act)
         self.acceptor_id = acceptor
         self.stage = "done"
@@ -139,14 +144,14 @@ class Hazard:
         self._not_by_repairer(act)
         if not on_site and self.company_grade != Grade.GENERAL:
             raise Refused("on_site")
-        event = self._move(Verb.ACCEPT, act, {"on_site": on_site, "photos": photos}, {"remark": remark})
+        event = self.move(Verb.ACCEPT, act, {"on_site": on_site, "photos": photos}, {"remark": remark})
         self.closed_at = act.at
         return event
 
     def send_back(self, act: Act, reason: str, photos: int = 0) -> Event:
         self._not_by_repairer(act)
         _given(reason)
-        event = self._move(Verb.SEND_BACK, act, {"photos": photos}, {"reason": reason})
+        event = self.move(Verb.SEND_BACK, act, {"photos": photos}, {"reason": reason})
         self.stage = None
         return event
 
@@ -156,7 +161,7 @@ class Hazard:
             raise Refused("recheck_over", days=RECHECK_DAYS)
         _given(reason)
         facts: dict[str, Fact] = {"due_at": due_at.isoformat(), "photos": photos}
-        event = self._move(Verb.REOPEN, act, facts, {"reason": reason})
+        event = self.move(Verb.REOPEN, act, facts, {"reason": reason})
         self.due_at = due_at
         self.closed_at = None
         self.stage = None
@@ -166,7 +171,7 @@ class Hazard:
         """An officer confirms that the hazard is as described; it runs beside the repair and delays nothing."""
         if self.verified_at is not None:
             raise Refused("verified_before")
-        event = self._move(Verb.VERIFY, act)
+        event = self.move(Verb.VERIFY, act)
         self.verified_at = act.at
         return event
 
@@ -183,9 +188,10 @@ class Hazard:
         if act.by is not None and act.by.id not in self.repairers:
             self.repairers = [*self.repairers, act.by.id]
 
-    def _move(
+    def move(
         self, verb: Verb, act: Act, facts: Mapping[str, Fact] | None = None, words: Mapping[str, str] | None = None
     ) -> Event:
+        """Do a verb of the table: the state it leads to, one version more, one event. Branches build on this."""
         following = TRANSITIONS.get((self.state, verb))
         if following is None:
             raise Refused("state", state=self.state)

@@ -7,11 +7,13 @@ from enum import StrEnum
 class State(StrEnum):
     """Where a hazard stands; names for people stand in templates/labels."""
 
+    ALARM = "alarm"  # something is happening now
     REPORTED = "reported"  # nobody has it yet: the officer chooses
     ASSIGNED = "assigned"
     RECTIFYING = "rectifying"
     AWAITING_ACCEPTANCE = "awaiting_acceptance"
     CLOSED = "closed"
+    INVALID = "invalid"  # a person has said that there is no hazard
 
 
 class Verb(StrEnum):
@@ -28,9 +30,14 @@ class Verb(StrEnum):
     SEND_BACK = "send_back"
     REOPEN = "reopen"
     VERIFY = "verify"
+    RAISE_ALARM = "raise_alarm"
+    TELL_ALARM = "tell_alarm"
+    RESPOND = "respond"
+    STAND_DOWN = "stand_down"
+    CALL_FALSE_ALARM = "call_false_alarm"
 
 
-OPEN = frozenset({State.REPORTED, State.ASSIGNED, State.RECTIFYING, State.AWAITING_ACCEPTANCE})
+OPEN = frozenset({State.ALARM, State.REPORTED, State.ASSIGNED, State.RECTIFYING, State.AWAITING_ACCEPTANCE})
 
 TRANSITIONS: dict[tuple[State | None, Verb], State] = {
     (None, Verb.REPORT): State.REPORTED,
@@ -47,7 +54,12 @@ TRANSITIONS: dict[tuple[State | None, Verb], State] = {
     (State.AWAITING_ACCEPTANCE, Verb.ACCEPT): State.CLOSED,
     (State.AWAITING_ACCEPTANCE, Verb.SEND_BACK): State.RECTIFYING,
     (State.CLOSED, Verb.REOPEN): State.RECTIFYING,
-    **{(state, Verb.VERIFY): state for state in OPEN},
+    **{(state, Verb.VERIFY): state for state in OPEN - {State.ALARM}},
+    (None, Verb.RAISE_ALARM): State.ALARM,
+    (State.ALARM, Verb.TELL_ALARM): State.ALARM,
+    (State.ALARM, Verb.RESPOND): State.ALARM,
+    (State.ALARM, Verb.STAND_DOWN): State.REPORTED,
+    (State.ALARM, Verb.CALL_FALSE_ALARM): State.INVALID,
 }
 
 EVENT_OF: dict[Verb, str] = {
@@ -62,6 +74,11 @@ EVENT_OF: dict[Verb, str] = {
     Verb.SEND_BACK: "sent_back",
     Verb.REOPEN: "reopened",
     Verb.VERIFY: "verified",
+    Verb.RAISE_ALARM: "alarm_raised",
+    Verb.TELL_ALARM: "alarm_told",
+    Verb.RESPOND: "responding",
+    Verb.STAND_DOWN: "stood_down",
+    Verb.CALL_FALSE_ALARM: "false_alarm",
 }
 VERB_OF = {event: verb for verb, event in EVENT_OF.items()}
 

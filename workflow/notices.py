@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 
+from workflow.alarm import ladder
 from workflow.desk import Desk
 from workflow.events import Event, Fact
 from workflow.hazard import Hazard
@@ -14,6 +15,7 @@ from workflow.people import Role
 class Lane(IntEnum):
     """The order in which the courier takes notices."""
 
+    EMERGENCY = -1
     ANSWER = 0
     MAJOR = 1
     NOTICE = 2
@@ -88,6 +90,29 @@ def _leaders_if_major(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str 
     return (person.id for role in (Role.SAFETY_DIRECTOR, Role.EXECUTIVE) for person in desk.holders(role))
 
 
+def _ladder(desk: Desk, hazard: Hazard) -> list[str]:
+    return [person.id for person in ladder(desk.on_duty(), desk.holders, hazard.area_path, desk.today)]
+
+
+def _first_on_the_ladder(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
+    return _ladder(desk, hazard)[:1]
+
+
+def _next_on_the_ladder(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
+    """One more at each ring; when nobody is left, everybody again and again."""
+    rungs, ring = _ladder(desk, hazard), _count(facts, "step") + 1
+    return rungs[ring : ring + 1] or rungs
+
+
+def _everybody_alarmed(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
+    return _ladder(desk, hazard)[: _count(facts, "rings") + 1]
+
+
+def _count(facts: Facts, name: str) -> int:
+    number = facts.get(name)
+    return number if isinstance(number, int) else 0
+
+
 def _team_leaders(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
     return (person.id for person in desk.holders(Role.TEAM_LEADER, hazard.area_path))
 
@@ -96,6 +121,30 @@ def _team_leaders(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | No
 # Whoever did it is not told: the dialogue has answered them. "assigned" by the matrix tells the reporter nothing,
 # because the answer to the report has named the owner.
 NOTICES: dict[str, tuple[Told, ...]] = {
+    "alarm_raised": (
+        Told(_first_on_the_ladder, "alarm.alert", Lane.EMERGENCY),
+        Told(_team_leaders, "alarm.alert", Lane.EMERGENCY),
+    ),
+    "alarm_told": (
+        Told(_everybody_alarmed, "alarm.news", Lane.EMERGENCY),
+        Told(_team_leaders, "alarm.news", Lane.EMERGENCY),
+        Told(_reporter, "alarm.news", Lane.EMERGENCY),
+    ),
+    "responding": (
+        Told(_reporter, "alarm.responder", Lane.EMERGENCY),
+        Told(_everybody_alarmed, "alarm.responder", Lane.EMERGENCY),
+        Told(_team_leaders, "alarm.responder", Lane.EMERGENCY),
+    ),
+    "stood_down": (
+        Told(_reporter, "alarm.over", Lane.EMERGENCY),
+        Told(_everybody_alarmed, "alarm.over", Lane.EMERGENCY),
+        Told(_team_leaders, "alarm.over", Lane.EMERGENCY),
+    ),
+    "false_alarm": (
+        Told(_reporter, "alarm.false", Lane.EMERGENCY),
+        Told(_everybody_alarmed, "alarm.false", Lane.EMERGENCY),
+        Told(_team_leaders, "alarm.false", Lane.EMERGENCY),
+    ),
     "reported": (Told(_leaders_if_major, "major.new", Lane.MAJOR), Told(_officers_if_nobodys, "choose.new")),
     "assigned": (Told(_owner, "task.new"),),
     "chosen": (
@@ -121,6 +170,8 @@ NOTICES: dict[str, tuple[Told, ...]] = {
 
 # Clock -> what each ring tells; the last row repeats.
 RINGS: dict[str, tuple[tuple[Told, ...], ...]] = {
+    "alarm": ((Told(_next_on_the_ladder, "alarm.alert", Lane.EMERGENCY),),),
+    "responding": ((Told(_everybody_alarmed, "alarm.still_on", Lane.EMERGENCY),),),
     "choosing": ((Told(_officers, "choose.waiting"),),),
     "taking": (
         (Told(_owner, "task.not_taken"), Told(_officers_if_owner_left, "choose.owner_left")),
@@ -151,10 +202,13 @@ def of_event(desk: Desk, hazard: Hazard, event: Event) -> list[Notice]:
 def of_ring(desk: Desk, hazard: Hazard, clock: str, step: int, timer_id: str) -> list[Notice]:
     """The notices of a clock's ring; `step` counts from 0."""
     rows = RINGS[clock]
-    told = _each_once(desk, hazard, rows[min(step, len(rows) - 1)], {}, except_for=None)
-    lane = Lane.MAJOR if hazard.company_grade == Grade.MAJOR else Lane.NOTICE
+    facts: Facts = {"step": step, "rings": desk.rings("hazard", hazard.id, "alarm")}
+    told = _each_once(desk, hazard, rows[min(step, len(rows) - 1)], facts, except_for=None)
+    most = Lane.MAJOR if hazard.company_grade == Grade.MAJOR else Lane.NOTICE
     cause = f"timer:{timer_id}:{step}"
-    return [Notice(cause, t.topic, who, hazard.id, hazard.version, lane, timer_id=timer_id) for t, who in told]
+    return [
+        Notice(cause, t.topic, who, hazard.id, hazard.version, min(t.lane, most), timer_id=timer_id) for t, who in told
+    ]
 
 
 def _each_once(

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
+from workflow.lifecycle import State
 from workflow.people import Person, Role
 
 
@@ -14,6 +15,7 @@ class Scope(StrEnum):
     OWN = "own"  # reported by the person
     TASK = "task"  # the person is its owner
     ACCEPTANCE = "acceptance"  # the person is its acceptor
+    ALARM = "alarm"  # something is happening there now
     AREA = "area"  # it lies in the area of the membership
     DEPARTMENT = "department"  # it belongs to the department of the membership
     COMPANY = "company"
@@ -29,6 +31,8 @@ class Action(StrEnum):
     ACCEPT = "accept"  # sign off or send back
     REOPEN = "reopen"
     VERIFY = "verify"
+    RESPOND = "respond"  # to an alarm: go there, and say when it is over
+    TELL = "tell"  # news from the spot of an alarm, and that there is none
 
 
 @dataclass(frozen=True)
@@ -42,23 +46,29 @@ def _grants(role: Role | None, scope: Scope, *actions: Action) -> tuple[Grant, .
     return tuple(Grant(role, action, scope) for action in actions)
 
 
+SAFETY = (
+    Action.SEE,
+    Action.ASSIGN,
+    Action.ACCEPT,
+    Action.REOPEN,
+    Action.VERIFY,
+    Action.RESPOND,
+    Action.TELL,
+)
 GRANTS: tuple[Grant, ...] = (
     *_grants(None, Scope.COMPANY, Action.REPORT),
-    *_grants(None, Scope.OWN, Action.SEE, Action.REOPEN),
+    *_grants(None, Scope.OWN, Action.SEE, Action.REOPEN, Action.TELL),
     *_grants(None, Scope.TASK, Action.SEE, Action.WORK),
     *_grants(None, Scope.ACCEPTANCE, Action.SEE, Action.ACCEPT, Action.REOPEN),
     *_grants(Role.WORKER, Scope.AREA, Action.SEE),
-    *_grants(Role.TEAM_LEADER, Scope.AREA, Action.SEE, Action.REOPEN),
+    *_grants(Role.TEAM_LEADER, Scope.AREA, Action.SEE, Action.REOPEN, Action.RESPOND, Action.TELL),
     *_grants(Role.OWNER, Scope.DEPARTMENT, Action.SEE),
     *_grants(Role.DEPARTMENT_HEAD, Scope.DEPARTMENT, Action.SEE, Action.ASSIGN, Action.REOPEN),
-    *_grants(
-        Role.SAFETY_OFFICER, Scope.COMPANY, Action.SEE, Action.ASSIGN, Action.ACCEPT, Action.REOPEN, Action.VERIFY
-    ),
-    *_grants(
-        Role.SAFETY_DIRECTOR, Scope.COMPANY, Action.SEE, Action.ASSIGN, Action.ACCEPT, Action.REOPEN, Action.VERIFY
-    ),
-    *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.SEE, Action.REOPEN),
+    *_grants(Role.SAFETY_OFFICER, Scope.COMPANY, *SAFETY),
+    *_grants(Role.SAFETY_DIRECTOR, Scope.COMPANY, *SAFETY),
+    *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.SEE, Action.REOPEN, Action.RESPOND, Action.TELL),
     *_grants(Role.DUTY_LEADER, Scope.AREA, Action.SEE),
+    *_grants(Role.DUTY_LEADER, Scope.ALARM, Action.SEE, Action.RESPOND, Action.TELL),
 )
 
 
@@ -70,6 +80,7 @@ class Case(Protocol):
     acceptor_id: str | None
     department_id: str | None
     area_path: str
+    state: State
 
 
 @dataclass(frozen=True)
@@ -81,6 +92,7 @@ class Reach:
     own: bool = False
     task: bool = False
     acceptance: bool = False
+    alarm: bool = False
     area_paths: frozenset[str] = frozenset()
     department_ids: frozenset[str] = frozenset()
 
@@ -90,6 +102,7 @@ class Reach:
             or (self.own and case.reporter_id == self.person_id)
             or (self.task and case.owner_id == self.person_id)
             or (self.acceptance and case.acceptor_id == self.person_id)
+            or (self.alarm and case.state == State.ALARM)
             or any(case.area_path.startswith(path) for path in self.area_paths)
             or case.department_id in self.department_ids
         )
@@ -119,6 +132,7 @@ def reach(person: Person, action: Action, on: date) -> Reach:
         own=Scope.OWN in scopes,
         task=Scope.TASK in scopes,
         acceptance=Scope.ACCEPTANCE in scopes,
+        alarm=Scope.ALARM in scopes,
         area_paths=frozenset(areas),
         department_ids=frozenset(departments),
     )

@@ -31,11 +31,26 @@ def _at_due(hazard: Hazard, now: datetime) -> datetime:
     return hazard.due_at if hazard.due_at > now else now + timedelta(days=1)
 
 
-# Every open case has at least one of these running: nobody's cases "choosing", others "due" or "acceptance".
+# Every open case has at least one of these running: an alarm "alarm" until somebody answers, then "responding"; what is
+# nobody's "choosing", others "due" or "acceptance".
 CLOCKS: tuple[Clock, ...] = (
     Clock(
+        "alarm",
+        starts=frozenset({"alarm_raised"}),
+        stops=frozenset({"responding", "stood_down", "false_alarm"}),
+        first=_after(timedelta(minutes=2)),
+        again=timedelta(minutes=2),
+    ),
+    Clock(
+        "responding",
+        starts=frozenset({"responding"}),
+        stops=frozenset({"stood_down", "false_alarm"}),
+        first=_after(timedelta(minutes=30)),
+        again=timedelta(minutes=30),
+    ),
+    Clock(
         "choosing",
-        starts=frozenset({"reported", "given_back"}),
+        starts=frozenset({"reported", "given_back", "stood_down"}),
         stops=frozenset({"assigned"}),
         first=_after(timedelta(hours=4)),
         again=timedelta(days=1),

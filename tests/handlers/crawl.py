@@ -8,6 +8,7 @@ from typing import Any
 
 from handlers.dialogue import Asking, Finished, answered, play
 from handlers.lookups import (
+    AlarmCall,
     AreasUnder,
     CaseNow,
     Colleagues,
@@ -114,6 +115,7 @@ FOUND: dict[type[Lookup], Callable[[Circumstances, Any], Any]] = {
     EquipmentIn: lambda day, asked: _named("machine", day.found),
     DraftPhotos: lambda day, asked: day.photos,
     CaseNow: _case,
+    AlarmCall: lambda day, asked: {"phone": "8110", "duty": "周强"} if day.case else {"phone": "", "duty": ""},
     Colleagues: lambda day, asked: [] if asked.name else _named("colleague", day.found),
     MyReports: lambda day, asked: _page(day, asked.page),
     ToDo: lambda day, asked: _page(day, asked.page),
@@ -131,7 +133,9 @@ def finding(day: Circumstances) -> Callable[[Lookup], Any]:
 
 # How scripts are opened; beside the bare ones, with what cards, commands and other scripts give them.
 OPENINGS: tuple[tuple[str, Mapping[str, Any]], ...] = (
-    *((script, {"hazard": "h1", "seen": 3}) for script in SCRIPTS),
+    *((script, {"hazard": "h1", "seen": 3}) for script in SCRIPTS if script != "raise_alarm"),
+    ("raise_alarm", {"kind": "fire", "text": "二号炉着火了"}),
+    ("tell_alarm", {"hazard": "h1", "kind": "fire", "area": "stamping"}),
     ("report_hazard", {"text": "冲压2号机防护罩松了", "photos": 1}),
     ("report_hazard", {"photos": 2, "new": True}),
     ("work_on_task", {"hazard": "h1", "greeting": "task.taken"}),

@@ -177,12 +177,14 @@ def test_every_script_ends_in_something_that_has_an_answer() -> None:
             assert type(result) in ANSWERS or follow_up(result) is not None, way.script
 
 
-def test_an_owner_stays_with_the_task_just_taken_or_noted() -> None:
+def test_an_owner_stays_with_the_task_and_a_caller_with_the_alarm() -> None:
     followed = {type(result).__name__: follow_up(result) for _, result in results() if type(result) not in ANSWERS}
     opened = {name: opens for name, opens in followed.items() if opens is not None}
     assert opened == {
         "TakeTask": Open("work_on_task", {"hazard": "h1", "greeting": "task.taken"}),
         "PostProgress": Open("work_on_task", {"hazard": "h1", "greeting": "task.noted"}),
+        "RaiseAlarm": Open("tell_alarm", {"hazard": "d1", "kind": "fire", "area": "stamping"}),
+        "TellAlarm": Open("tell_alarm", {"hazard": "h1"}),
     }
 
 
@@ -218,4 +220,4 @@ def test_every_choice_of_a_card_opens_a_script() -> None:
 def test_a_script_leaves_out_what_it_does_not_know() -> None:
     """An argument that an older or newer version has stored with a dialogue is no reason to fail."""
     for row in SCRIPTS.values():
-        row.start("d1", {"hazard": "h1", "seen": 3, "moon": "full"}).close()
+        row.start("d1", {"hazard": "h1", "seen": 3, "kind": "fire", "text": "", "moon": "full"}).close()

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from workflow.emergency import Emergency
+
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=SHANGHAI)  # a Tuesday
 MONDAY = datetime(2026, 11, 23, 8, 12, tzinfo=SHANGHAI)
@@ -19,6 +21,7 @@ class Two(NamedTuple):
     en: str
 
 
+ZHOU = Two("周强", "Zhou Qiang")
 LI, ZHANG, ZHAO = Two("李强", "Li Qiang"), Two("张伟", "Zhang Wei"), Two("赵敏", "Zhao Min")
 STAMPING, PRESS = Two("冲压车间", "Stamping shop"), Two("2号冲床", "Press 2")
 GUARD = Two("冲压2号机防护罩松了", "guard of press 2 is loose")
@@ -38,6 +41,8 @@ CASE: dict[str, Any] = {
     "state": "rectifying",
     "stage": "waiting_parts",
     "category": "mechanical",
+    "source": "worker",
+    "source_id": None,
     "grade": "general",
     "area": STAMPING,
     "equipment": PRESS,
@@ -159,6 +164,37 @@ ACCEPT = (
     *_of_case("accept", "waiting done sent_back"),
     *_plain("accept", "on_site remark_noted reason reason_pictured"),
 )
+FIRE = {
+    **BARE,
+    "source": "emergency",
+    "source_id": "fire",
+    "words": Two("二号炉着火了，烟很大", "furnace 2 is on fire, a lot of smoke"),
+}
+
+
+def _told(what: str, photos: int = 0, **words: Two) -> dict[str, Any]:
+    return {**event("alarm_told", LI, **words), "facts": {"what": what, "photos": photos}}
+
+
+ALARM = (
+    *(Scene("alarm.raised", {"kind": kind, "phone": "8110", "duty": ZHOU}, kind) for kind in Emergency),
+    Scene("alarm.raised", {"kind": "fire", "phone": "", "duty": ""}, "no number, nobody on duty"),
+    *_plain("alarm", "passed_on"),
+    Scene("alarm.alert", {"case": {**FIRE, "equipment": PRESS}}),
+    Scene("alarm.news", {"case": FIRE, "event": _told("called")}),
+    Scene(
+        "alarm.news",
+        {"case": FIRE, "event": _told("words", 2, news=Two("三号门那边", "near gate 3"))},
+        "words and photos",
+    ),
+    *(
+        Scene(f"alarm.{block}", {"case": FIRE, "event": event("responding", ZHANG)})
+        for block in ("responder", "over", "false")
+    ),
+    *(Scene(f"alarm.{block}", {"case": FIRE}) for block in ("your_way", "still_on", "called_off")),
+    Scene("alarm.stood_down", {"case": {**FIRE, "owner": ZHANG}}),
+    Scene("alarm.stood_down", {"case": FIRE}, "nobody's"),
+)
 LATE = {**CASE, "due_at": datetime(2026, 11, 19, 18, 0, tzinfo=SHANGHAI), "light": "red"}
 CHOOSE = (
     Scene("choose.new", {"case": BARE}),
@@ -250,7 +286,7 @@ WORKBOOK = """
     unknown_equipment one_company duplicate_code duplicate_row duplicate_scope area_cycle department_cycle too_deep
     owner_accepts ends_before_start other_company real_company
 """
-CHAT = (*REPORT, *TASK, *ACCEPT, *CHOOSE, *LOOK, *TALK)
+CHAT = (*REPORT, *ALARM, *TASK, *ACCEPT, *CHOOSE, *LOOK, *TALK)
 SCENES: tuple[Scene, ...] = (
     *CHAT,
     *OPERATOR,

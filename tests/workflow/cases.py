@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from tests.workflow.plant import MONDAY, STAMPING, person
+from workflow.alarm import CallFalseAlarm, Respond, StandDown, TellAlarm
 from workflow.commands import (
     AcceptRepair,
     AssignOwner,
@@ -64,6 +65,7 @@ def case(state: State = State.REPORTED, grade: Grade = Grade.GENERAL) -> Hazard:
     return hazard
 
 
+ALARM_VERBS = (Verb.TELL_ALARM, Verb.RESPOND, Verb.STAND_DOWN, Verb.CALL_FALSE_ALARM)
 # Each verb as the person does it whose part it is.
 VERBS: dict[Verb, Callable[[Hazard], Event]] = {
     Verb.ASSIGN: lambda h: h.assign(act(QIAN), "liu", "store", "zhao", final=True),
@@ -76,12 +78,13 @@ VERBS: dict[Verb, Callable[[Hazard], Event]] = {
     Verb.SEND_BACK: lambda h: h.send_back(act(ZHAO), "螺丝还少一个"),
     Verb.REOPEN: lambda h: h.reopen(act(LI), "又坏了", DUE + timedelta(days=9)),
     Verb.VERIFY: lambda h: h.verify(act(QIAN)),
+    **{verb: lambda h, verb=verb: h.move(verb, act(QIAN)) for verb in ALARM_VERBS},  # type: ignore[misc]
 }
 
 
 def on(hazard: str, version: int = 1) -> dict[type, HazardCommand]:
     """Every command about a case, well formed."""
-    commands = (
+    commands: tuple[HazardCommand, ...] = (
         AssignOwner(hazard, "hou"),
         TakeTask(hazard),
         PassOn(hazard, "hou", "不归我管"),
@@ -91,5 +94,9 @@ def on(hazard: str, version: int = 1) -> dict[type, HazardCommand]:
         SendBack(hazard, version, "没修好"),
         Reopen(hazard, "又坏了"),
         Verify(hazard),
+        TellAlarm(hazard, "draft", "called"),
+        Respond(hazard),
+        StandDown(hazard),
+        CallFalseAlarm(hazard),
     )
     return {type(command): command for command in commands}

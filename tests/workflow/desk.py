@@ -37,6 +37,8 @@ class PaperDesk:
     chosen: dict[str, Language] = field(default_factory=dict)
     live: dict[Timer, datetime] = field(default_factory=dict)
     stopped: list[Timer] = field(default_factory=list)
+    rung: Counter[Timer] = field(default_factory=Counter)
+    roster: list[str] = field(default_factory=list)
 
     def hazard(self, hazard_id: str) -> Hazard | None:
         return self.hazards.get(hazard_id)
@@ -57,6 +59,15 @@ class PaperDesk:
 
     def equipment_area(self, equipment_id: str) -> str | None:
         return self.equipment.get(equipment_id)
+
+    def whole_plant(self) -> Area:
+        return min(self.areas.values(), key=lambda area: len(area.path))
+
+    def on_duty(self) -> list[Person]:
+        return [self.people[name] for name in self.roster]
+
+    def rings(self, subject_kind: str, subject_id: str, clock: str) -> int:
+        return self.rung[subject_kind, subject_id, clock]
 
     def entry(self, code: str) -> LibraryEntry | None:
         return self.entries.get(code)

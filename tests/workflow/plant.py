@@ -11,6 +11,7 @@ import pytest
 from tests.workflow.desk import PaperDesk, as_desk
 from workflow import notices, timers
 from workflow.actions import perform
+from workflow.alarm import CallFalseAlarm, RaiseAlarm, Respond, StandDown, TellAlarm
 from workflow.calendar import Calendar
 from workflow.commands import (
     AcceptRepair,
@@ -26,6 +27,7 @@ from workflow.commands import (
     Verify,
 )
 from workflow.desk import Area
+from workflow.emergency import Emergency
 from workflow.errors import Refused
 from workflow.events import Event
 from workflow.hazard import Act, Hazard
@@ -201,11 +203,29 @@ class Plant:
     def assigns(self, case: Hazard, owner: str, name: str = "qian") -> Done:
         return self.does(name, AssignOwner(case.id, owner))
 
+    def raises(self, name: str = "li", kind: Emergency = Emergency.FIRE, area: str | None = "stamping") -> Done:
+        return self.does(name, RaiseAlarm(self.draft(), kind, "着火了", area))
+
+    def tells(self, case: Hazard, name: str = "li", what: str = "called", photos: int = 0) -> Done:
+        return self.does(name, TellAlarm(case.id, self.draft(photos), what, "" if what != "words" else "三号门那边"))
+
+    def responds(self, case: Hazard, name: str = "shi") -> Done:
+        return self.does(name, Respond(case.id))
+
+    def stands_down(self, case: Hazard, name: str = "shi") -> Done:
+        return self.does(name, StandDown(case.id))
+
+    def calls_off(self, case: Hazard, name: str = "li") -> Done:
+        return self.does(name, CallFalseAlarm(case.id))
+
     def verifies(self, case: Hazard, name: str = "qian") -> Done:
         return self.does(name, Verify(case.id))
 
     def case_in(self, state: State) -> Hazard:
         """A case that has come this far by the usual way; Zhang repairs and Zhao accepts."""
+        if state in (State.ALARM, State.INVALID):
+            alarm = _case(self.raises())
+            return alarm if state is State.ALARM else _case(self.calls_off(alarm))
         case = self.reported(area="yard" if state is State.REPORTED else "stamping")
         steps = (State.RECTIFYING, self.takes), (State.AWAITING_ACCEPTANCE, self.submits), (State.CLOSED, self.accepts)
         for reached, step in steps:

@@ -6,6 +6,7 @@ from tests.workflow.cases import on
 from tests.workflow.desk import as_desk
 from tests.workflow.plant import MONDAY, Plant, refused
 from workflow.actions import ORDERS, perform, possible
+from workflow.alarm import CallFalseAlarm, Respond, StandDown, TellAlarm
 from workflow.commands import (
     AcceptRepair,
     AssignOwner,
@@ -53,6 +54,10 @@ RIGHTS: list[tuple[State, type[HazardCommand], set[str]]] = [
     (State.AWAITING_ACCEPTANCE, SendBack, {"zhao", "qian", "feng", "he"}),
     (State.CLOSED, Reopen, {"li", "ma", "wu", "zhao", "qian", "feng", "he", "zhou"}),
     (State.ASSIGNED, Verify, {"qian", "feng", "he"}),
+    (State.ALARM, TellAlarm, {"li", "ma", "shi", "qian", "feng", "he", "zhou"}),
+    (State.ALARM, Respond, {"ma", "shi", "qian", "feng", "he", "zhou"}),
+    (State.ALARM, StandDown, {"ma", "shi", "qian", "feng", "he", "zhou"}),
+    (State.ALARM, CallFalseAlarm, {"li", "ma", "shi", "qian", "feng", "he", "zhou"}),
 ]
 
 

@@ -9,6 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from tests.workflow.plant import CAST, Done, Plant
 from workflow.actions import ORDERS, possible
+from workflow.alarm import CallFalseAlarm, RaiseAlarm, Respond, StandDown, TellAlarm
 from workflow.commands import (
     AcceptRepair,
     AssignOwner,
@@ -22,6 +23,7 @@ from workflow.commands import (
     TakeTask,
     Verify,
 )
+from workflow.emergency import Emergency
 from workflow.errors import Refused
 from workflow.hazard import Hazard
 from workflow.library import Category, Grade
@@ -61,6 +63,11 @@ class AnyOrder(RuleBasedStateMachine):
     def somebody_reports(self, name: str, area: str, category: Category, grade: Grade, library: str | None) -> None:
         draft = self.plant.draft()
         self.attempt(name, SubmitReport(draft, "漏油", category, grade, area, None, library))
+
+    @precondition(lambda self: len(self.cases) < 5)
+    @rule(name=names, kind=st.sampled_from(Emergency), area=st.sampled_from(["stamping", "yard", "moon", None]))
+    def somebody_raises_an_alarm(self, name: str, kind: Emergency, area: str | None) -> None:
+        self.attempt(name, RaiseAlarm(self.plant.draft(), kind, "着火了", area))
 
     @rule(data=st.data(), name=names, kind=st.sampled_from(list(ORDERS)))
     def anybody_orders_anything(self, data: st.DataObject, name: str, kind: type[HazardCommand]) -> None:
@@ -112,6 +119,10 @@ class AnyOrder(RuleBasedStateMachine):
             SendBack: lambda: SendBack(case.id, seen, said),
             Reopen: lambda: Reopen(case.id, said),
             Verify: lambda: Verify(case.id),
+            TellAlarm: lambda: TellAlarm(case.id, draft, "words", said),
+            Respond: lambda: Respond(case.id),
+            StandDown: lambda: StandDown(case.id),
+            CallFalseAlarm: lambda: CallFalseAlarm(case.id),
         }
         return makes[kind]()
 
@@ -164,7 +175,7 @@ class AnyOrder(RuleBasedStateMachine):
     @invariant()
     def only_what_is_nobodys_has_no_owner(self) -> None:
         for case in self.cases:
-            assert (case.owner_id is None) == (case.state is State.REPORTED)
+            assert (case.owner_id is None) == (case.state in (State.ALARM, State.REPORTED, State.INVALID))
             assert (case.closed_at is not None) == (case.state is State.CLOSED)
 
     @invariant()
@@ -178,4 +189,4 @@ TestAnyOrder = AnyOrder.TestCase
 
 
 def test_every_command_about_a_case_comes_up() -> None:
-    assert set(VERB_OF_COMMAND.values()) == set(Verb) - {Verb.REPORT, Verb.GIVE_BACK}
+    assert set(VERB_OF_COMMAND.values()) == set(Verb) - {Verb.REPORT, Verb.RAISE_ALARM, Verb.GIVE_BACK}

@@ -20,6 +20,10 @@ def step(plant: Plant, case: Hazard, verb: Verb) -> None:
         Verb.SEND_BACK: lambda: plant.sends_back(case),
         Verb.REOPEN: lambda: plant.reopens(case),
         Verb.VERIFY: lambda: plant.verifies(case),
+        Verb.TELL_ALARM: lambda: plant.tells(case),
+        Verb.RESPOND: lambda: plant.responds(case),
+        Verb.STAND_DOWN: lambda: plant.stands_down(case),
+        Verb.CALL_FALSE_ALARM: lambda: plant.calls_off(case),
     }
     acts[verb]()
 
@@ -28,14 +32,19 @@ def step(plant: Plant, case: Hazard, verb: Verb) -> None:
 def test_each_row_of_the_table_is_reached_by_people(plant: Plant, state: State, verb: Verb) -> None:
     case = plant.case_in(state)
     step(plant, case, verb)
-    assert case.state is TRANSITIONS[state, verb]
-    assert plant.kinds(case)[-1] == EVENT_OF[verb]
+    kinds = plant.kinds(case)
+    assert EVENT_OF[verb] in kinds[-2:]  # what follows of itself, as a new owner, comes after it
+    assert (
+        state_after(kinds[: kinds.index(EVENT_OF[verb]) + 1]) is TRANSITIONS[state, verb]
+        or kinds.count(EVENT_OF[verb]) > 1
+    )
     assert state_after(plant.kinds(case)) is case.state
 
 
-def test_a_life_begins_with_a_report_and_with_nothing_else() -> None:
-    assert [verb for state, verb in TRANSITIONS if state is None] == [Verb.REPORT]
-    assert [state for state, verb in TRANSITIONS if verb is Verb.REPORT] == [None]
+def test_a_life_begins_with_a_report_or_an_alarm_and_with_nothing_else() -> None:
+    births = [verb for state, verb in TRANSITIONS if state is None]
+    assert births == [Verb.REPORT, Verb.RAISE_ALARM]
+    assert [state for state, verb in TRANSITIONS if verb in births] == [None, None]
 
 
 def test_before_its_first_event_a_case_has_no_state() -> None:
@@ -70,8 +79,8 @@ def test_every_verb_has_an_event_of_its_own_and_every_event_its_verb() -> None:
     assert {VERB_OF[event] for event in EVENT_OF.values()} == set(Verb)
 
 
-def test_only_closed_is_not_open() -> None:
-    assert set(State) - OPEN == {State.CLOSED}
+def test_only_what_is_closed_or_no_hazard_is_not_open() -> None:
+    assert set(State) - OPEN == {State.CLOSED, State.INVALID}
 
 
 def test_nothing_leads_out_of_closed_but_opening_it_again() -> None:
@@ -81,6 +90,6 @@ def test_nothing_leads_out_of_closed_but_opening_it_again() -> None:
 def test_from_every_state_a_way_leads_to_the_archive() -> None:
     def ends(state: State, seen: frozenset[State]) -> bool:
         onward = {to for (at, _), to in TRANSITIONS.items() if at is state} - seen
-        return state is State.CLOSED or any(ends(to, seen | {to}) for to in onward)
+        return state not in OPEN or any(ends(to, seen | {to}) for to in onward)
 
     assert all(ends(state, frozenset({state})) for state in State)

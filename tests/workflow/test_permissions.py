@@ -6,27 +6,28 @@ from datetime import date, timedelta
 import pytest
 
 from tests.workflow.plant import HIRED, LINE, STAMPING, WAREHOUSE, person
+from workflow.lifecycle import State
 from workflow.people import Membership, Person, Role
 from workflow.permissions import GRANTS, Action, Reach, Scope, allowed, reach
 
 TODAY = date(2026, 11, 23)
 
-# o: reported by me, t: my task, a: mine to accept, r: in my area, d: of my department, c: the whole company
-COLUMNS = "see report assign work accept reopen verify"
+# o: reported by me, t: my task, a: mine to accept, r: in my area, e: an emergency, d: of my department, c: the company
+COLUMNS = "see report assign work accept reopen verify respond tell"
 RIGHTS = """
-    everyone         ota  c  -  t  a  oa  -
-    worker           r    -  -  -  -  -   -
-    team_leader      r    -  -  -  -  r   -
-    owner            d    -  -  -  -  -   -
-    acceptor         -    -  -  -  -  -   -
-    department_head  d    -  d  -  -  d   -
-    safety_officer   c    -  c  -  c  c   c
-    safety_director  c    -  c  -  c  c   c
-    executive        c    -  -  -  -  c   -
-    duty_leader      r    -  -  -  -  -   -
-    contractor_lead  -    -  -  -  -  -   -
-    union            -    -  -  -  -  -   -
-    administrator    -    -  -  -  -  -   -
+    everyone         ota  c  -  t  a  oa  -  -  o
+    worker           r    -  -  -  -  -   -  -  -
+    team_leader      r    -  -  -  -  r   -  r  r
+    owner            d    -  -  -  -  -   -  -  -
+    acceptor         -    -  -  -  -  -   -  -  -
+    department_head  d    -  d  -  -  d   -  -  -
+    safety_officer   c    -  c  -  c  c   c  c  c
+    safety_director  c    -  c  -  c  c   c  c  c
+    executive        c    -  -  -  -  c   -  c  c
+    duty_leader      re   -  -  -  -  -   -  e  e
+    contractor_lead  -    -  -  -  -  -   -  -  -
+    union            -    -  -  -  -  -   -  -  -
+    administrator    -    -  -  -  -  -   -  -  -
 """
 ROWS = {line.split()[0]: dict(zip(COLUMNS.split(), line.split()[1:], strict=True)) for line in RIGHTS.split("\n")[1:-1]}
 
@@ -40,6 +41,7 @@ class Paper:
     acceptor_id: str | None = "somebody"
     department_id: str | None = "store"
     area_path: str = WAREHOUSE
+    state: State = State.RECTIFYING
 
 
 NEAR = {
@@ -48,6 +50,7 @@ NEAR = {
     "a": Paper(acceptor_id="me"),
     "r": Paper(area_path=LINE),  # inside the area of the membership
     "d": Paper(department_id="equipment"),
+    "e": Paper(state=State.ALARM),
     "c": Paper(),
 }
 

@@ -1,0 +1,142 @@
+"""Something is happening now: who is called, who is called next, who hears how it ended, and what is left to do."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.workflow.desk import as_desk
+from tests.workflow.plant import Plant, refused
+from workflow import notices
+from workflow.alarm import CATEGORY, GRADE, RaiseAlarm, TellAlarm
+from workflow.emergency import Emergency
+from workflow.hazard import Hazard
+from workflow.lifecycle import State
+from workflow.notices import Lane
+from workflow.people import Role
+
+
+def alarm(plant: Plant, name: str = "li") -> Hazard:
+    hazard = plant.raises(name).hazard
+    assert hazard is not None
+    return hazard
+
+
+def rings(plant: Plant, case: Hazard, step: int) -> list[str]:
+    """Whom the next ring of the alarm's clock calls."""
+    called = notices.of_ring(as_desk(plant.desk), case, "alarm", step, "t1")
+    plant.desk.rung["hazard", case.id, "alarm"] = step + 1
+    assert {(notice.topic, notice.lane) for notice in called} == {("alarm.alert", Lane.EMERGENCY)}
+    return [notice.recipient_id for notice in called]
+
+
+def test_an_alarm_calls_the_duty_leader_and_the_team_leader_before_everything_else(plant: Plant) -> None:
+    done = plant.raises()
+    assert done.told == [("shi", "alarm.alert"), ("ma", "alarm.alert")]
+    assert {notice.lane for notice in done.notices} == {Lane.EMERGENCY}
+    assert done.hazard is not None
+    assert (done.hazard.state, done.hazard.category, done.hazard.company_grade) == (State.ALARM, "fire", GRADE)
+    assert (done.hazard.source_kind, done.hazard.source_id) == ("emergency", "fire")
+    assert done.hazard.owner_id is None
+
+
+def test_the_roster_goes_before_the_role(plant: Plant) -> None:
+    plant.desk.roster = ["sun"]
+    assert plant.raises().told[0] == ("sun", "alarm.alert")
+
+
+def test_whoever_raises_it_is_not_called_to_it(plant: Plant) -> None:
+    assert ("shi", "alarm.alert") not in plant.raises("shi").told
+
+
+def test_where_nobody_answers_the_next_is_called_until_all_are_called_again_and_again(plant: Plant) -> None:
+    case = alarm(plant)
+    assert plant.rings_at(case, "alarm") == plant.now + timedelta(minutes=2)
+    assert [rings(plant, case, step) for step in range(4)] == [["feng"], ["qian"], ["he"], ["zhou"]]
+    assert rings(plant, case, 4) == ["shi", "feng", "qian", "he", "zhou"]
+    assert rings(plant, case, 40) == ["shi", "feng", "qian", "he", "zhou"]
+
+
+def test_answering_stops_the_calling_and_the_danger_is_asked_after(plant: Plant) -> None:
+    case = alarm(plant)
+    assert plant.responds(case).told == [("li", "alarm.responder"), ("ma", "alarm.responder")]
+    assert plant.running(case) == {"responding"}
+    assert plant.rings_at(case, "responding") == plant.now + timedelta(minutes=30)
+
+
+def test_everybody_who_was_called_hears_that_somebody_goes(plant: Plant) -> None:
+    case = alarm(plant)
+    rings(plant, case, 0)
+    told = plant.responds(case, "feng").told
+    assert told == [("li", "alarm.responder"), ("shi", "alarm.responder"), ("ma", "alarm.responder")]
+
+
+def test_news_from_the_spot_reaches_those_who_were_called(plant: Plant) -> None:
+    case = alarm(plant)
+    assert plant.tells(case, photos=2).told == [("shi", "alarm.news"), ("ma", "alarm.news")]
+    assert plant.desk.attached[case.id, "found"] == 2 + 1
+    assert plant.tells(case, "shi", "words").told == [("ma", "alarm.news"), ("li", "alarm.news")]
+    assert plant.running(case) == {"alarm"}, "news is no answer: the calling goes on"
+
+
+def test_all_clear_makes_it_a_task_like_any_other(plant: Plant) -> None:
+    case = alarm(plant)
+    plant.responds(case)
+    done = plant.stands_down(case)
+    assert done.told == [("li", "alarm.over"), ("ma", "alarm.over"), ("zhang", "task.new")]
+    assert (case.state, case.owner_id) == (State.ASSIGNED, "zhang")
+    assert plant.running(case) == {"taking", "due"}
+
+
+def test_all_clear_where_the_matrix_names_nobody_waits_for_the_officer(plant: Plant) -> None:
+    case = plant.raises(area="yard").hazard
+    assert case is not None
+    plant.stands_down(case)
+    assert case.state is State.REPORTED
+    assert plant.running(case) == {"choosing"}
+
+
+def test_a_false_alarm_ends_in_one_step_and_everybody_called_hears_it(plant: Plant) -> None:
+    case = alarm(plant)
+    rings(plant, case, 0)
+    assert plant.calls_off(case).told == [("shi", "alarm.false"), ("feng", "alarm.false"), ("ma", "alarm.false")]
+    assert case.state is State.INVALID
+    assert plant.running(case) == set()
+
+
+@pytest.mark.parametrize("kind", Emergency)
+def test_every_kind_of_emergency_has_its_category(plant: Plant, kind: Emergency) -> None:
+    case = plant.raises(kind=kind).hazard
+    assert case is not None
+    assert case.category == CATEGORY[kind]
+
+
+@pytest.mark.parametrize("area", [None, "moon"])
+def test_an_alarm_without_a_known_place_is_somewhere_in_the_plant(plant: Plant, area: str | None) -> None:
+    case = plant.raises(area=area).hazard
+    assert case is not None
+    assert case.area_id == "plant"
+
+
+def test_one_draft_is_one_alarm(plant: Plant) -> None:
+    command = RaiseAlarm("d1", Emergency.FIRE, "着火了", "stamping")
+    plant.does("li", command)
+    with refused("reported_before"):
+        plant.does("li", command)
+
+
+def test_what_is_over_is_told_nothing_more(plant: Plant) -> None:
+    case = alarm(plant)
+    plant.calls_off(case)
+    with refused("state"):
+        plant.does("li", TellAlarm(case.id, "", "called"))
+
+
+def test_who_has_left_is_not_called(plant: Plant) -> None:
+    plant.leaves("shi")
+    assert plant.raises().told == [("feng", "alarm.alert"), ("ma", "alarm.alert")]
+
+
+def test_the_ladder_ends_with_the_principal(plant: Plant) -> None:
+    case = alarm(plant)
+    last = [rings(plant, case, step) for step in range(4)][-1]
+    assert plant.desk.people[last[0]].memberships[0].role is Role.EXECUTIVE

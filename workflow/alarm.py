@@ -1,0 +1,134 @@
+"""An alarm: something is happening now. People are called at once, and the case behind it follows when it is over."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from workflow.desk import Desk
+from workflow.emergency import Emergency
+from workflow.errors import Refused
+from workflow.events import Event, Fact
+from workflow.hazard import Act, Hazard
+from workflow.library import Category, Grade
+from workflow.lifecycle import Verb
+from workflow.people import Person, Role
+from workflow.register import limit_days, next_number
+
+CATEGORY: dict[Emergency, Category] = {
+    Emergency.FIRE: Category.FIRE,
+    Emergency.EXPLOSION: Category.FIRE,
+    Emergency.SHOCK: Category.ELECTRICAL,
+    Emergency.PERSON_DOWN: Category.OTHER,
+    Emergency.LEAK: Category.CHEMICAL,
+    Emergency.COLLAPSE: Category.CONSTRUCTION_STRUCTURE,
+}
+# What happened is larger until a person has said otherwise: it is never signed off on photographs alone.
+GRADE = Grade.LARGER
+# Who stands in where nobody on duty answers, in this order.
+STAND_INS = (Role.DUTY_LEADER, Role.SAFETY_OFFICER, Role.SAFETY_DIRECTOR, Role.EXECUTIVE)
+
+
+@dataclass(frozen=True)
+class RaiseAlarm:
+    """Somebody writes that something is happening. The case takes the draft's id, as a report does.
+
+    area_id: none where the words name no place and the person has none: then it is somewhere in the plant.
+    """
+
+    draft_id: str
+    kind: Emergency
+    words: str
+    area_id: str | None
+    equipment_id: str | None = None
+
+
+@dataclass(frozen=True)
+class TellAlarm:
+    """News from the spot: `what` is called, evacuated or words."""
+
+    hazard_id: str
+    draft_id: str
+    what: str
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Respond:
+    hazard_id: str
+
+
+@dataclass(frozen=True)
+class StandDown:
+    hazard_id: str
+
+
+@dataclass(frozen=True)
+class CallFalseAlarm:
+    hazard_id: str
+
+
+def raise_alarm(desk: Desk, command: RaiseAlarm, act: Act) -> Hazard:
+    """Open the case behind an alarm; nobody is asked for category or grade."""
+    if act.by is None or desk.hazard(command.draft_id) is not None:
+        raise Refused("reported_before")
+    area = (desk.area(command.area_id) if command.area_id else None) or desk.whole_plant()
+    category = CATEGORY[command.kind]
+    hazard = Hazard(
+        id=command.draft_id,
+        number=next_number(desk, act),
+        category=category,
+        company_grade=GRADE,
+        area_id=area.id,
+        area_path=area.path,
+        equipment_id=command.equipment_id,
+        library_code=None,
+        requirement="",
+        requirement_en="",
+        law="",
+        law_en="",
+        reporter_id=act.by.id,
+        found_at=act.at,
+        received_at=act.at,
+        due_at=desk.calendar.due(act.at, limit_days(GRADE, None)),
+        source_kind="emergency",
+        source_id=command.kind,
+    )
+    event = hazard.enter(Verb.RAISE_ALARM, act, {"kind": command.kind, "area": area.id}, {"words": command.words})
+    desk.enter(hazard)
+    desk.attach_photos(command.draft_id, hazard.id, "found")
+    desk.record(event)
+    return hazard
+
+
+def ladder(
+    on_duty: Iterable[Person], holders: Callable[[Role, str], Iterable[Person]], area_path: str, today: date
+) -> list[Person]:
+    """Who is called, one after another: those on the roster, who stands in, at last the principal; each once."""
+    called = list(on_duty)
+    for role in STAND_INS:
+        called += holders(role, area_path if role is Role.DUTY_LEADER else "")
+    return list({person.id: person for person in called if person.works_on(today)}.values())
+
+
+def tell_alarm(desk: Desk, hazard: Hazard, command: TellAlarm, act: Act) -> Event:
+    photos = desk.attach_photos(command.draft_id, hazard.id, "found")
+    facts: dict[str, Fact] = {"what": command.what, "photos": photos, "rings": _rings(desk, hazard)}
+    return hazard.move(Verb.TELL_ALARM, act, facts, {"news": command.words})
+
+
+def respond(desk: Desk, hazard: Hazard, command: Respond, act: Act) -> Event:
+    return hazard.move(Verb.RESPOND, act, {"rings": _rings(desk, hazard)})
+
+
+def stand_down(desk: Desk, hazard: Hazard, command: StandDown, act: Act) -> Event:
+    """The danger is over; what led to it becomes somebody's task."""
+    return hazard.move(Verb.STAND_DOWN, act, {"rings": _rings(desk, hazard)})
+
+
+def call_false_alarm(desk: Desk, hazard: Hazard, command: CallFalseAlarm, act: Act) -> Event:
+    return hazard.move(Verb.CALL_FALSE_ALARM, act, {"rings": _rings(desk, hazard)})
+
+
+def _rings(desk: Desk, hazard: Hazard) -> int:
+    """How often the alarm has been passed on: so many more people have to hear how it ended."""
+    return desk.rings("hazard", hazard.id, "alarm")
