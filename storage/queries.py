@@ -197,13 +197,8 @@ def my_reports(connection: Connection, viewer: Viewer, page: int) -> Page:
 
 def to_do(connection: Connection, viewer: Viewer, page: int) -> Page:
     """What waits for the viewer in any role, the most urgent first."""
-    return _page(connection, viewer, TO_DO[_duties(viewer)], page)
-
-
-def _duties(viewer: Viewer) -> tuple[bool, bool]:
-    """Whether the viewer answers alarms, and whether they choose owners."""
-    answers = viewer.may(Action.RESPOND)
-    return answers.company or answers.alarm, viewer.may(Action.ASSIGN).company
+    rights = (viewer.may(Action.RESPOND), viewer.may(Action.ASSIGN).company)
+    return _page(connection, viewer, _to_do, page, *rights)
 
 
 def open_cases(connection: Connection, viewer: Viewer, page: int) -> Page:
@@ -218,20 +213,15 @@ def _mine() -> Select[Any]:
     return CARD.where(hazards.c.reporter_id == _ME).order_by(hazards.c.received_at.desc())
 
 
-def _waiting(*more: ColumnElement[bool]) -> Select[Any]:
-    mine = and_(hazards.c.owner_id == _ME, hazards.c.state.in_((State.ASSIGNED, State.RECTIFYING)))
-    to_accept = and_(hazards.c.acceptor_id == _ME, hazards.c.state == State.AWAITING_ACCEPTANCE)
+def _to_do(answers: Reach, assigns: bool) -> Select[Any]:
+    waits = [
+        and_(hazards.c.owner_id == _ME, hazards.c.state.in_((State.ASSIGNED, State.RECTIFYING))),
+        and_(hazards.c.acceptor_id == _ME, hazards.c.state == State.AWAITING_ACCEPTANCE),
+        and_(hazards.c.state == State.ALARM, covered(answers)),
+        *([hazards.c.state == State.REPORTED] if assigns else []),
+    ]
     urgency = case((hazards.c.state == State.ALARM, 0), (hazards.c.company_grade == "major", 1), else_=2)
-    return CARD.where(or_(mine, to_accept, *more)).order_by(urgency, hazards.c.due_at)
-
-
-_ALARMS, _NOBODYS = hazards.c.state == State.ALARM, hazards.c.state == State.REPORTED
-TO_DO: dict[tuple[bool, bool], Callable[[], Select[Any]]] = {
-    (False, False): _waiting,
-    (True, False): lambda: _waiting(_ALARMS),
-    (False, True): lambda: _waiting(_NOBODYS),
-    (True, True): lambda: _waiting(_ALARMS, _NOBODYS),
-}
+    return CARD.where(or_(*waits)).order_by(urgency, hazards.c.due_at)
 
 
 def _open() -> Select[Any]:
@@ -263,8 +253,10 @@ def visible_row(connection: Connection, viewer: Viewer, hazard_id: str) -> Row[A
     return row if row is not None and viewer.may(Action.SEE).covers(row) else None
 
 
-def _page(connection: Connection, viewer: Viewer, listed: Callable[[], Select[Any]], page: int) -> Page:
-    rows, count = _paged(listed, viewer.may(Action.SEE))
+def _page(
+    connection: Connection, viewer: Viewer, listed: Callable[..., Select[Any]], page: int, *rights: Reach | bool
+) -> Page:
+    rows, count = _paged(listed, viewer.may(Action.SEE), *rights)
     me = {"me": viewer.person.id}
     total = connection.execute(count, me).scalar() or 0
     found = connection.execute(rows, {**me, "first": page * PAGE}) if total else ()
@@ -272,10 +264,10 @@ def _page(connection: Connection, viewer: Viewer, listed: Callable[[], Select[An
 
 
 @lru_cache(maxsize=256)
-def _paged(listed: Callable[[], Select[Any]], right: Reach) -> tuple[Select[Any], Select[Any]]:
+def _paged(listed: Callable[..., Select[Any]], right: Reach, *rights: Reach | bool) -> tuple[Select[Any], Select[Any]]:
     """The statements for one page of a list and for its length, as far as a right reaches; kept, for they cost more
     to compose than to run."""
-    seen = listed().where(covered(right))
+    seen = listed(*rights).where(covered(right))
     count = select(func.count()).select_from(seen.order_by(None).with_only_columns(hazards.c.id).subquery())
     # the id last: what is equally urgent must not change places between two pages
     return seen.order_by(hazards.c.id).limit(PAGE).offset(bindparam("first")), count

@@ -135,7 +135,8 @@ def _waits(case: Any, person: Person) -> bool:
     mine = case.owner_id == person.id and case.state in (State.ASSIGNED, State.RECTIFYING)
     judged = case.acceptor_id == person.id and case.state == State.AWAITING_ACCEPTANCE
     chooses = bool({Role.SAFETY_OFFICER, Role.SAFETY_DIRECTOR} & person.roles_on(TODAY))
-    return mine or judged or (chooses and case.state == State.REPORTED)
+    answers = case.state == State.ALARM and allowed(person, Action.RESPOND, case, TODAY)
+    return mine or judged or answers or (chooses and case.state == State.REPORTED)
 
 
 @pytest.mark.parametrize(
@@ -144,6 +145,7 @@ def _waits(case: Any, person: Person) -> bool:
 def test_lights(passed: float, colour: str) -> None:
     due = NOW + timedelta(days=4)
     assert light(State.RECTIFYING, NOW, due, NOW + (due - NOW) * passed) == colour
+    assert light(State.ALARM, NOW, due, NOW) == "red"
     assert light(State.CLOSED, NOW, due, NOW + (due - NOW) * passed) == "none"
 
 
