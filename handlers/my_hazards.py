@@ -16,8 +16,11 @@ class Looking:
 
 @dataclass(frozen=True)
 class Case:
+    """A case to look at; `more`: the buttons that had no room on its card."""
+
     id: str
     hazard: str
+    more: bool = False
 
 
 async def my_reports(looking: Looking) -> Say:
@@ -77,9 +80,12 @@ CARD_CHOICES: dict[str, CardChoice] = {
     "pass_on": CardChoice("pass_on", Verb.PASS_ON, "pass_on"),
     "reopen": CardChoice("reopen_case", Verb.REOPEN, "reopen"),
     "verify": CardChoice("verify_case", Verb.VERIFY, "verify"),
+    "merge": CardChoice("merge_case", Verb.MERGE, "merge"),
+    "invalid": CardChoice("mark_invalid", Verb.MARK_INVALID, "invalid"),
+    "reinstate": CardChoice("reinstate_case", Verb.REINSTATE, "reinstate"),
     "show": CardChoice("show_case", None, "show"),
 }
-MOST_OPTIONS = 4
+MOST_OPTIONS = 4  # buttons a card carries; what else can be done is behind the last of them
 
 
 def card_option(value: str, hazard: str, label: str = "") -> Option:
@@ -93,5 +99,16 @@ async def show_case(case: Case) -> Say:
     if now is None:
         return Say("refused.unknown_case")
     usable = [value for value, choice in CARD_CHOICES.items() if choice.verb in now["verbs"]]
-    options = tuple(card_option(value, case.hazard) for value in usable[:MOST_OPTIONS])
-    return Say("case.card", options=options, version=now["version"])
+    if case.more:
+        rest = tuple(card_option(value, case.hazard) for value in usable[MOST_OPTIONS - 1 :])
+        return Say("case.more", options=rest, version=now["version"])
+    shown = usable if len(usable) <= MOST_OPTIONS else usable[: MOST_OPTIONS - 1]
+    options = tuple(card_option(value, case.hazard) for value in shown)
+    return Say("case.card", options=(*options, *_rest(case.hazard, usable)), version=now["version"])
+
+
+def _rest(hazard: str, usable: list[str]) -> tuple[Option, ...]:
+    """The button behind which the others are."""
+    if len(usable) <= MOST_OPTIONS:
+        return ()
+    return (Option("more", "other_steps", opens=Open("show_case", {"hazard": hazard, "more": True})),)

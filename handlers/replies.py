@@ -20,6 +20,7 @@ from workflow.commands import (
     TakeTask,
     Verify,
 )
+from workflow.set_aside import MarkInvalid, Merge, Reinstate
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,9 @@ ANSWERS: dict[type, str] = {
     Reopen: "case.reopened",
     Verify: "case.verified",
     ChooseLanguage: "help.language_chosen",
+    MarkInvalid: "aside.marked_invalid",
+    Merge: "aside.merged",
+    Reinstate: "aside.reinstated",
     Respond: "alarm.your_way",
     StandDown: "alarm.stood_down",
     CallFalseAlarm: "alarm.called_off",

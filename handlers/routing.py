@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from handlers import accept_hazard, alarm, choose_owner, help, my_hazards, rectify_hazard, report_hazard
+from handlers import accept_hazard, alarm, choose_owner, help, my_hazards, rectify_hazard, report_hazard, set_aside
 from handlers.dialogue import Script
 from handlers.questions import Open
 
@@ -49,6 +49,9 @@ SCRIPTS: dict[str, Row] = {
     "respond_alarm": Row(alarm.respond_alarm, alarm.OnSpot),
     "stand_down": Row(alarm.stand_down, alarm.OnSpot),
     "call_false_alarm": Row(alarm.call_false_alarm, alarm.OnSpot),
+    "mark_invalid": Row(set_aside.mark_invalid, set_aside.SettingAside),
+    "merge_case": Row(set_aside.merge_case, set_aside.SettingAside),
+    "reinstate_case": Row(set_aside.reinstate_case, set_aside.SettingAside),
     "show_help": Row(help.show_help, help.Asker, light=True),
     "choose_language": Row(help.choose_language, help.Asker, light=True),
 }

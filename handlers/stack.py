@@ -29,6 +29,9 @@ ASK_AGAIN = frozenset(
         "after_photo",
         "on_site",
         "reason",
+        "merge_unknown",
+        "merge_itself",
+        "merge_closed",
     }
 )
 MOST_KEPT = 5

@@ -83,6 +83,7 @@ def covered(right: Reach) -> ColumnElement[bool]:
     return or_(*conditions) if conditions else false()
 
 
+_other = hazards.alias("other")
 _owner = people.alias("owner")
 _acceptor = people.alias("acceptor")
 _reporter = people.alias("reporter")
@@ -97,6 +98,7 @@ CARD = (
         equipment.c.name_en.label("equipment_en"),
         departments.c.name.label("department"),
         departments.c.name_en.label("department_en"),
+        _other.c.number.label("merged_into"),
         *(
             who.c[column].label(f"{role}_{column}")
             for role, who in (("owner", _owner), ("acceptor", _acceptor), ("reporter", _reporter))
@@ -106,6 +108,7 @@ CARD = (
     .join_from(hazards, areas, areas.c.id == hazards.c.area_id)
     .join(equipment, equipment.c.id == hazards.c.equipment_id, isouter=True)
     .join(departments, departments.c.id == hazards.c.department_id, isouter=True)
+    .join(_other, _other.c.id == hazards.c.merged_into_id, isouter=True)
     .join(_owner, _owner.c.id == hazards.c.owner_id, isouter=True)
     .join(_acceptor, _acceptor.c.id == hazards.c.acceptor_id, isouter=True)
     .join(_reporter, _reporter.c.id == hazards.c.reporter_id, isouter=True)
@@ -161,6 +164,7 @@ def card_of(connection: Connection, viewer: Viewer, row: Row[Any]) -> dict[str, 
         "verified_at": row.verified_at,
         "passes": row.passes,
         "library_code": row.library_code,
+        "merged_into": row.merged_into or "",
     }
     return CaseCard(facts, lambda: timeline(connection, viewer, row))
 

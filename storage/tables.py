@@ -304,6 +304,7 @@ hazards = _table(
     Column("verified_at", Moment, nullable=True),
     Column("closed_at", Moment, nullable=True),
     Column("practice", Boolean, nullable=False, server_default=text("false")),
+    Column("merged_into_id", Id, nullable=True, index=True),
 )
 events = _table(
     "events",  # append-only

@@ -56,6 +56,12 @@ class UnitOfWork:
     def hazard(self, hazard_id: str) -> Hazard | None:
         return self._session.execute(_hazard(), {"hazard": hazard_id}).scalar_one_or_none()
 
+    def numbered(self, number: str) -> Hazard | None:
+        return self._session.execute(_numbered(), {"number": number}).scalar_one_or_none()
+
+    def merged(self, hazard_id: str) -> list[tuple[str, str]]:
+        return [(row.id, row.reporter_id) for row in self.connection.execute(_MERGED, {"hazard": hazard_id})]
+
     def enter(self, hazard: Hazard) -> None:
         self._session.add(hazard)
         self._entered.add(hazard.id)
@@ -159,6 +165,16 @@ def _hazard() -> Any:
     return select(Hazard).where(tables.hazards.c.id == bindparam("hazard")).with_for_update()
 
 
+@cache
+def _numbered() -> Any:
+    return select(Hazard).where(tables.hazards.c.number == bindparam("number")).with_for_update()
+
+
+_MERGED = (
+    select(tables.hazards.c.id, tables.hazards.c.reporter_id)
+    .where(tables.hazards.c.merged_into_id == bindparam("hazard"))
+    .order_by(tables.hazards.c.id)
+)
 _STOP = (
     update(tables.timers)
     .where(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol, cast
 
-from workflow import alarm
+from workflow import alarm, set_aside
 from workflow.alarm import CallFalseAlarm, RaiseAlarm, Respond, StandDown, TellAlarm
 from workflow.commands import (
     AcceptRepair,
@@ -32,6 +32,7 @@ from workflow.lifecycle import TRANSITIONS, Verb
 from workflow.people import Person
 from workflow.permissions import Action, Case, allowed, reach
 from workflow.register import limit_days, next_number
+from workflow.set_aside import MarkInvalid, Merge, Reinstate
 
 
 @dataclass(frozen=True)
@@ -125,6 +126,9 @@ ORDERS: dict[type, Order] = {
     TellAlarm: Order(Action.TELL, Verb.TELL_ALARM, alarm.tell_alarm),
     Respond: Order(Action.RESPOND, Verb.RESPOND, alarm.respond),
     StandDown: Order(Action.RESPOND, Verb.STAND_DOWN, alarm.stand_down, then=dispatch),
+    MarkInvalid: Order(Action.SET_ASIDE, Verb.MARK_INVALID, set_aside.mark_invalid),
+    Merge: Order(Action.SET_ASIDE, Verb.MERGE, set_aside.merge),
+    Reinstate: Order(Action.SET_ASIDE, Verb.REINSTATE, set_aside.reinstate, then=dispatch),
     CallFalseAlarm: Order(Action.TELL, Verb.CALL_FALSE_ALARM, alarm.call_false_alarm),
 }
 

@@ -34,6 +34,12 @@ class Desk(Protocol):
     def hazard(self, hazard_id: str) -> Hazard | None:
         """The case, held against others until the end of the transaction."""
 
+    def numbered(self, number: str) -> Hazard | None:
+        """The case with a number, held as by `hazard`."""
+
+    def merged(self, hazard_id: str) -> list[tuple[str, str]]:
+        """The cases that go on in this one, each with who reported it."""
+
     def enter(self, hazard: Hazard) -> None:
         """Put a new case into the register."""
 

@@ -59,6 +59,7 @@ class Hazard:
     stage: str | None = None
     verified_at: datetime | None = None
     closed_at: datetime | None = None
+    merged_into_id: str | None = None
 
     @property
     def is_open(self) -> bool:
@@ -150,7 +151,7 @@ class Hazard:
 
     def send_back(self, act: Act, reason: str, photos: int = 0) -> Event:
         self._not_by_repairer(act)
-        _given(reason)
+        given(reason)
         event = self.move(Verb.SEND_BACK, act, {"photos": photos}, {"reason": reason})
         self.stage = None
         return event
@@ -159,7 +160,7 @@ class Hazard:
         """Open a closed case again within the recheck time; the owner repairs once more, by a new limit."""
         if self.closed_at is not None and act.at > self.closed_at + timedelta(days=RECHECK_DAYS):
             raise Refused("recheck_over", days=RECHECK_DAYS)
-        _given(reason)
+        given(reason)
         facts: dict[str, Fact] = {"due_at": due_at.isoformat(), "photos": photos}
         event = self.move(Verb.REOPEN, act, facts, {"reason": reason})
         self.due_at = due_at
@@ -176,7 +177,7 @@ class Hazard:
         return event
 
     def _may_pass(self, reason: str) -> None:
-        _given(reason)
+        given(reason)
         if self.passes >= PASSES_FINAL:
             raise Refused("officer_chose")
 
@@ -205,7 +206,7 @@ class Hazard:
         return Event(new_id(), "hazard", self.id, self.version, EVENT_OF[verb], actor, act.at, facts, said)
 
 
-def _given(reason: str) -> None:
+def given(reason: str) -> None:
     """A step back is explained in words to the one it falls on."""
     if not reason.strip():
         raise Refused("reason")

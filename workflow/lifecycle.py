@@ -14,6 +14,7 @@ class State(StrEnum):
     AWAITING_ACCEPTANCE = "awaiting_acceptance"
     CLOSED = "closed"
     INVALID = "invalid"  # a person has said that there is no hazard
+    MERGED = "merged"  # it goes on in another case
 
 
 class Verb(StrEnum):
@@ -35,9 +36,14 @@ class Verb(StrEnum):
     RESPOND = "respond"
     STAND_DOWN = "stand_down"
     CALL_FALSE_ALARM = "call_false_alarm"
+    MARK_INVALID = "mark_invalid"
+    MERGE = "merge"
+    REINSTATE = "reinstate"
 
 
-OPEN = frozenset({State.ALARM, State.REPORTED, State.ASSIGNED, State.RECTIFYING, State.AWAITING_ACCEPTANCE})
+# In the order of a life, so that tables made of them read the same each time.
+IN_HAND = (State.REPORTED, State.ASSIGNED, State.RECTIFYING, State.AWAITING_ACCEPTANCE)
+OPEN = frozenset({State.ALARM, *IN_HAND})
 
 TRANSITIONS: dict[tuple[State | None, Verb], State] = {
     (None, Verb.REPORT): State.REPORTED,
@@ -54,12 +60,16 @@ TRANSITIONS: dict[tuple[State | None, Verb], State] = {
     (State.AWAITING_ACCEPTANCE, Verb.ACCEPT): State.CLOSED,
     (State.AWAITING_ACCEPTANCE, Verb.SEND_BACK): State.RECTIFYING,
     (State.CLOSED, Verb.REOPEN): State.RECTIFYING,
-    **{(state, Verb.VERIFY): state for state in OPEN - {State.ALARM}},
+    **{(state, Verb.VERIFY): state for state in IN_HAND},
     (None, Verb.RAISE_ALARM): State.ALARM,
     (State.ALARM, Verb.TELL_ALARM): State.ALARM,
     (State.ALARM, Verb.RESPOND): State.ALARM,
     (State.ALARM, Verb.STAND_DOWN): State.REPORTED,
     (State.ALARM, Verb.CALL_FALSE_ALARM): State.INVALID,
+    **{(state, Verb.MARK_INVALID): State.INVALID for state in IN_HAND},
+    **{(state, Verb.MERGE): State.MERGED for state in IN_HAND},
+    (State.INVALID, Verb.REINSTATE): State.REPORTED,
+    (State.MERGED, Verb.REINSTATE): State.REPORTED,
 }
 
 EVENT_OF: dict[Verb, str] = {
@@ -79,6 +89,9 @@ EVENT_OF: dict[Verb, str] = {
     Verb.RESPOND: "responding",
     Verb.STAND_DOWN: "stood_down",
     Verb.CALL_FALSE_ALARM: "false_alarm",
+    Verb.MARK_INVALID: "marked_invalid",
+    Verb.MERGE: "merged",
+    Verb.REINSTATE: "reinstated",
 }
 VERB_OF = {event: verb for verb, event in EVENT_OF.items()}
 

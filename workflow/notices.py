@@ -50,7 +50,13 @@ class Told:
 
 
 def _reporter(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
-    return (hazard.reporter_id,)
+    """Whoever reported it, and whoever reported the same, or the same as that."""
+    told, same = [hazard.reporter_id], desk.merged(hazard.id)
+    while same:
+        case, reporter = same.pop(0)
+        told.append(reporter)
+        same += desk.merged(case)
+    return told
 
 
 def _owner(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
@@ -161,6 +167,9 @@ NOTICES: dict[str, tuple[Told, ...]] = {
         Told(_reporter, "report.sent_back"),
     ),
     "accepted": (Told(_reporter, "report.closed"), Told(_owner, "task.accepted")),
+    "marked_invalid": (Told(_reporter, "report.invalid"), Told(_former_owner, "task.set_aside")),
+    "merged": (Told(_reporter, "report.merged"), Told(_former_owner, "task.set_aside")),
+    "reinstated": (Told(_reporter, "report.reinstated"), Told(_officers_if_nobodys, "choose.new")),
     "reopened": (
         Told(_owner, "task.reopened"),
         Told(_officers_if_owner_left, "choose.owner_left"),

@@ -32,6 +32,7 @@ class Action(StrEnum):
     REOPEN = "reopen"
     VERIFY = "verify"
     RESPOND = "respond"  # to an alarm: go there, and say when it is over
+    SET_ASIDE = "set_aside"  # no hazard, or the same as another; and take that back
     TELL = "tell"  # news from the spot of an alarm, and that there is none
 
 
@@ -52,6 +53,7 @@ SAFETY = (
     Action.ACCEPT,
     Action.REOPEN,
     Action.VERIFY,
+    Action.SET_ASIDE,
     Action.RESPOND,
     Action.TELL,
 )

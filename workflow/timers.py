@@ -31,6 +31,8 @@ def _at_due(hazard: Hazard, now: datetime) -> datetime:
     return hazard.due_at if hazard.due_at > now else now + timedelta(days=1)
 
 
+# What makes a case nobody's task any more.
+SET_ASIDE = frozenset({"marked_invalid", "merged"})
 # Every open case has at least one of these running: an alarm "alarm" until somebody answers, then "responding"; what is
 # nobody's "choosing", others "due" or "acceptance".
 CLOCKS: tuple[Clock, ...] = (
@@ -50,29 +52,29 @@ CLOCKS: tuple[Clock, ...] = (
     ),
     Clock(
         "choosing",
-        starts=frozenset({"reported", "given_back", "stood_down"}),
-        stops=frozenset({"assigned"}),
+        starts=frozenset({"reported", "given_back", "stood_down", "reinstated"}),
+        stops=frozenset({"assigned"}) | SET_ASIDE,
         first=_after(timedelta(hours=4)),
         again=timedelta(days=1),
     ),
     Clock(
         "taking",
         starts=frozenset({"assigned", "passed_on"}),
-        stops=frozenset({"taken", "given_back"}),
+        stops=frozenset({"taken", "given_back"}) | SET_ASIDE,
         first=_after(timedelta(hours=8)),
         again=timedelta(days=1),
     ),
     Clock(
         "due",
         starts=frozenset({"assigned", "passed_on", "sent_back", "reopened"}),
-        stops=frozenset({"submitted", "given_back"}),
+        stops=frozenset({"submitted", "given_back"}) | SET_ASIDE,
         first=_at_due,
         again=timedelta(days=1),
     ),
     Clock(
         "acceptance",
         starts=frozenset({"submitted"}),
-        stops=frozenset({"accepted", "sent_back"}),
+        stops=frozenset({"accepted", "sent_back"}) | SET_ASIDE,
         first=_after(timedelta(days=2)),
         again=timedelta(days=1),
     ),

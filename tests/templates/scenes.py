@@ -59,6 +59,7 @@ CASE: dict[str, Any] = {
     "closed_at": datetime(2026, 11, 24, 11, 20, tzinfo=SHANGHAI),
     "verified_at": None,
     "passes": 0,
+    "merged_into": "",
     "library_code": "M-01",
     "timeline": TIMELINE,
     "last": TIMELINE[-1],
@@ -195,6 +196,23 @@ ALARM = (
     Scene("alarm.stood_down", {"case": {**FIRE, "owner": ZHANG}}),
     Scene("alarm.stood_down", {"case": FIRE}, "nobody's"),
 )
+MERGED = {**BARE, "state": "merged", "merged_into": "YH-20261123-0003"}
+ASIDE = (
+    *_plain("aside", "why_invalid into_which why_back"),
+    *_of_case("aside", "marked_invalid"),
+    Scene("aside.merged", {"case": MERGED}),
+    *(Scene("aside.reinstated", {"case": case}, title) for case, title in ((CASE, ""), (BARE, "nobody's"))),
+    _because("report.invalid", "marked_invalid", ZHAO, reason=Two("不会伤人", "Cannot hurt anybody")),
+    Scene(
+        "report.merged", {"case": MERGED, "event": {**event("merged", ZHAO), "facts": {"number": "YH-20261123-0003"}}}
+    ),
+    *_of_case("report", "reinstated"),
+    Scene("task.set_aside", {"case": MERGED}),
+    *_of_case("case", "more"),
+    Scene("refused.merge_unknown", {"number": "YH-20261123-9999"}),
+    Scene("refused.merge_closed", {"number": "YH-20261123-0003"}),
+    *_plain("refused", "merge_itself"),
+)
 LATE = {**CASE, "due_at": datetime(2026, 11, 19, 18, 0, tzinfo=SHANGHAI), "light": "red"}
 CHOOSE = (
     Scene("choose.new", {"case": BARE}),
@@ -286,7 +304,7 @@ WORKBOOK = """
     unknown_equipment one_company duplicate_code duplicate_row duplicate_scope area_cycle department_cycle too_deep
     owner_accepts ends_before_start other_company real_company
 """
-CHAT = (*REPORT, *ALARM, *TASK, *ACCEPT, *CHOOSE, *LOOK, *TALK)
+CHAT = (*REPORT, *ALARM, *TASK, *ACCEPT, *CHOOSE, *ASIDE, *LOOK, *TALK)
 SCENES: tuple[Scene, ...] = (
     *CHAT,
     *OPERATOR,

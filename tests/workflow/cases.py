@@ -22,6 +22,7 @@ from workflow.hazard import Act, Hazard
 from workflow.library import Category, Grade
 from workflow.lifecycle import State, Verb
 from workflow.people import Person, Role
+from workflow.set_aside import MarkInvalid, Merge, Reinstate
 
 LI = person("li", Role.WORKER)
 ZHANG = person("zhang", Role.OWNER)
@@ -65,7 +66,10 @@ def case(state: State = State.REPORTED, grade: Grade = Grade.GENERAL) -> Hazard:
     return hazard
 
 
-ALARM_VERBS = (Verb.TELL_ALARM, Verb.RESPOND, Verb.STAND_DOWN, Verb.CALL_FALSE_ALARM)
+BRANCH_VERBS = (
+    *(Verb.TELL_ALARM, Verb.RESPOND, Verb.STAND_DOWN, Verb.CALL_FALSE_ALARM),
+    *(Verb.MARK_INVALID, Verb.MERGE, Verb.REINSTATE),
+)
 # Each verb as the person does it whose part it is.
 VERBS: dict[Verb, Callable[[Hazard], Event]] = {
     Verb.ASSIGN: lambda h: h.assign(act(QIAN), "liu", "store", "zhao", final=True),
@@ -78,7 +82,7 @@ VERBS: dict[Verb, Callable[[Hazard], Event]] = {
     Verb.SEND_BACK: lambda h: h.send_back(act(ZHAO), "螺丝还少一个"),
     Verb.REOPEN: lambda h: h.reopen(act(LI), "又坏了", DUE + timedelta(days=9)),
     Verb.VERIFY: lambda h: h.verify(act(QIAN)),
-    **{verb: lambda h, verb=verb: h.move(verb, act(QIAN)) for verb in ALARM_VERBS},  # type: ignore[misc]
+    **{verb: lambda h, verb=verb: h.move(verb, act(QIAN)) for verb in BRANCH_VERBS},  # type: ignore[misc]
 }
 
 
@@ -94,6 +98,9 @@ def on(hazard: str, version: int = 1) -> dict[type, HazardCommand]:
         SendBack(hazard, version, "没修好"),
         Reopen(hazard, "又坏了"),
         Verify(hazard),
+        MarkInvalid(hazard, "不会伤人"),
+        Merge(hazard, "YH-20261123-0001"),
+        Reinstate(hazard, "两处不一样"),
         TellAlarm(hazard, "draft", "called"),
         Respond(hazard),
         StandDown(hazard),

@@ -43,6 +43,12 @@ class PaperDesk:
     def hazard(self, hazard_id: str) -> Hazard | None:
         return self.hazards.get(hazard_id)
 
+    def numbered(self, number: str) -> Hazard | None:
+        return next((hazard for hazard in self.hazards.values() if hazard.number == number), None)
+
+    def merged(self, hazard_id: str) -> list[tuple[str, str]]:
+        return [(h.id, h.reporter_id) for h in self.hazards.values() if h.merged_into_id == hazard_id]
+
     def enter(self, hazard: Hazard) -> None:
         assert hazard.id not in self.hazards
         self.hazards[hazard.id] = hazard

@@ -37,6 +37,7 @@ from workflow.lifecycle import State
 from workflow.notices import Notice
 from workflow.people import Language, Membership, Person, Role
 from workflow.responsibility import Responsibility
+from workflow.set_aside import MarkInvalid, Merge, Reinstate
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 MONDAY = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai
@@ -218,6 +219,15 @@ class Plant:
     def calls_off(self, case: Hazard, name: str = "li") -> Done:
         return self.does(name, CallFalseAlarm(case.id))
 
+    def finds_invalid(self, case: Hazard, name: str = "qian", reason: str = "不会伤人") -> Done:
+        return self.does(name, MarkInvalid(case.id, reason))
+
+    def merges(self, case: Hazard, into: Hazard, name: str = "qian") -> Done:
+        return self.does(name, Merge(case.id, into.number))
+
+    def reinstates(self, case: Hazard, name: str = "qian") -> Done:
+        return self.does(name, Reinstate(case.id, "两处不一样"))
+
     def verifies(self, case: Hazard, name: str = "qian") -> Done:
         return self.does(name, Verify(case.id))
 
@@ -226,6 +236,8 @@ class Plant:
         if state in (State.ALARM, State.INVALID):
             alarm = _case(self.raises())
             return alarm if state is State.ALARM else _case(self.calls_off(alarm))
+        if state is State.MERGED:
+            return _case(self.merges(self.reported(), self.reported("wang")))
         case = self.reported(area="yard" if state is State.REPORTED else "stamping")
         steps = (State.RECTIFYING, self.takes), (State.AWAITING_ACCEPTANCE, self.submits), (State.CLOSED, self.accepts)
         for reached, step in steps:

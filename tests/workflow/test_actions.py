@@ -24,6 +24,7 @@ from workflow.errors import Refused
 from workflow.hazard import Act
 from workflow.lifecycle import State, Verb
 from workflow.people import Language
+from workflow.set_aside import MarkInvalid, Reinstate
 
 
 @pytest.mark.parametrize("kind", ORDERS)
@@ -54,6 +55,8 @@ RIGHTS: list[tuple[State, type[HazardCommand], set[str]]] = [
     (State.AWAITING_ACCEPTANCE, SendBack, {"zhao", "qian", "feng", "he"}),
     (State.CLOSED, Reopen, {"li", "ma", "wu", "zhao", "qian", "feng", "he", "zhou"}),
     (State.ASSIGNED, Verify, {"qian", "feng", "he"}),
+    (State.RECTIFYING, MarkInvalid, {"qian", "feng", "he"}),
+    (State.INVALID, Reinstate, {"qian", "feng", "he"}),
     (State.ALARM, TellAlarm, {"li", "ma", "shi", "qian", "feng", "he", "zhou"}),
     (State.ALARM, Respond, {"ma", "shi", "qian", "feng", "he", "zhou"}),
     (State.ALARM, StandDown, {"ma", "shi", "qian", "feng", "he", "zhou"}),
@@ -108,6 +111,6 @@ def test_what_is_possible_is_what_the_tables_allow_in_the_order_of_the_table(pla
     assert offered("zhang", State.ASSIGNED) == [Verb.TAKE, Verb.PASS_ON]
     assert offered("zhang", State.RECTIFYING) == [Verb.PASS_ON, Verb.POST_PROGRESS, Verb.SUBMIT]
     assert offered("zhao", State.AWAITING_ACCEPTANCE) == [Verb.ACCEPT, Verb.SEND_BACK]
-    assert offered("qian", State.REPORTED) == [Verb.ASSIGN, Verb.VERIFY]
+    assert offered("qian", State.REPORTED) == [Verb.ASSIGN, Verb.VERIFY, Verb.MARK_INVALID, Verb.MERGE]
     assert offered("li", State.RECTIFYING) == []
     assert offered("li", State.CLOSED) == [Verb.REOPEN]

@@ -28,7 +28,9 @@ from workflow.errors import Refused
 from workflow.hazard import Hazard
 from workflow.library import Category, Grade
 from workflow.lifecycle import State, Verb, state_after
+from workflow.set_aside import MarkInvalid, Merge, Reinstate
 
+OWNERLESS = (State.ALARM, State.REPORTED, State.INVALID, State.MERGED)
 PEOPLE = [name for name, *_ in CAST]
 VERB_OF_COMMAND = {kind: order.verb for kind, order in ORDERS.items()}
 
@@ -119,6 +121,9 @@ class AnyOrder(RuleBasedStateMachine):
             SendBack: lambda: SendBack(case.id, seen, said),
             Reopen: lambda: Reopen(case.id, said),
             Verify: lambda: Verify(case.id),
+            MarkInvalid: lambda: MarkInvalid(case.id, said),
+            Merge: lambda: Merge(case.id, data.draw(st.sampled_from(self.cases), label="into").number),
+            Reinstate: lambda: Reinstate(case.id, said),
             TellAlarm: lambda: TellAlarm(case.id, draft, "words", said),
             Respond: lambda: Respond(case.id),
             StandDown: lambda: StandDown(case.id),
@@ -175,7 +180,7 @@ class AnyOrder(RuleBasedStateMachine):
     @invariant()
     def only_what_is_nobodys_has_no_owner(self) -> None:
         for case in self.cases:
-            assert (case.owner_id is None) == (case.state in (State.ALARM, State.REPORTED, State.INVALID))
+            assert (case.owner_id is None) == (case.state in OWNERLESS)
             assert (case.closed_at is not None) == (case.state is State.CLOSED)
 
     @invariant()

@@ -20,6 +20,9 @@ def step(plant: Plant, case: Hazard, verb: Verb) -> None:
         Verb.SEND_BACK: lambda: plant.sends_back(case),
         Verb.REOPEN: lambda: plant.reopens(case),
         Verb.VERIFY: lambda: plant.verifies(case),
+        Verb.MARK_INVALID: lambda: plant.finds_invalid(case),
+        Verb.MERGE: lambda: plant.merges(case, plant.reported("wang")),
+        Verb.REINSTATE: lambda: plant.reinstates(case),
         Verb.TELL_ALARM: lambda: plant.tells(case),
         Verb.RESPOND: lambda: plant.responds(case),
         Verb.STAND_DOWN: lambda: plant.stands_down(case),
@@ -80,7 +83,7 @@ def test_every_verb_has_an_event_of_its_own_and_every_event_its_verb() -> None:
 
 
 def test_only_what_is_closed_or_no_hazard_is_not_open() -> None:
-    assert set(State) - OPEN == {State.CLOSED, State.INVALID}
+    assert set(State) - OPEN == {State.CLOSED, State.INVALID, State.MERGED}
 
 
 def test_nothing_leads_out_of_closed_but_opening_it_again() -> None:

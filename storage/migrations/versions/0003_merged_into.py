@@ -1,0 +1,16 @@
+"""A case may go on in another one."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+ID = sa.Uuid(as_uuid=False).with_variant(sa.CHAR(36), "sqlite")
+
+
+def upgrade() -> None:
+    op.add_column("hazards", sa.Column("merged_into_id", ID, nullable=True))
+    op.create_index("ix_hazards_merged_into_id", "hazards", ["merged_into_id"])

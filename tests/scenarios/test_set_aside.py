@@ -1,0 +1,58 @@
+"""The officer finds that a case is no hazard, or the same as another, and takes it back."""
+
+from sqlalchemy import select
+
+from storage import tables
+from tests.scenarios.test_whole_life import report
+from tests.world import Someone, World, case_of
+
+
+def officer_at(world: World, number: str) -> Someone:
+    """The safety officer with the card of a case before them."""
+    officer = world.person("韩磊")
+    officer.sends(number)
+    assert officer.skips()[-1] == "case.card"
+    return officer
+
+
+def test_the_reporter_reads_why_it_is_no_hazard_and_it_can_be_taken_up_again(world: World) -> None:
+    owner = report(world)
+    owner.skips()
+    officer = officer_at(world, case_of(world).number)
+    officer.taps("invalid")
+    officer.hears("aside.why_invalid")
+    officer.sends("这是旧照片，上周已经换了新的")
+    officer.hears("aside.marked_invalid")
+    li = world.person("李强")
+    li.hears("report.invalid")
+    assert "上周已经换了新的" in li.words()
+    owner.hears("task.set_aside")
+    owner.taps("take")
+    owner.hears("card.stale")
+    officer.taps("reinstate")
+    officer.hears("aside.why_back")
+    officer.sends("看错了，是另一台")
+    officer.hears("aside.reinstated")
+    owner.hears("task.new")
+    li.hears("report.reinstated")
+    assert case_of(world).state == "assigned"
+
+
+def test_two_reports_of_one_hazard_go_on_together(world: World) -> None:
+    report(world)
+    first = case_of(world)
+    wang = world.person("王芳")
+    wang.sends("冲压2号机防护罩松了", photos=1)
+    wang.taps("submit")
+    wang.skips()
+    second = next(row for row in world.rows(select(tables.hazards)) if row.id != first.id)
+    officer = officer_at(world, second.number)
+    officer.taps("merge")
+    officer.hears("aside.into_which")
+    officer.sends("YH-20200101-0001")
+    officer.hears("refused.merge_unknown", "aside.into_which")
+    officer.sends(first.number)
+    officer.hears("aside.merged")
+    assert first.number in officer.words()
+    wang.hears("report.merged")
+    assert first.number in wang.words()

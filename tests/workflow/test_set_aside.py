@@ -1,0 +1,70 @@
+"""No hazard, or the same as another: who may say so, who hears it, and the way back."""
+
+from tests.workflow.plant import Plant, refused
+from workflow.lifecycle import State
+from workflow.set_aside import Merge
+
+
+def test_the_reporter_hears_why_it_is_no_hazard_and_the_owner_that_it_is_over(plant: Plant) -> None:
+    case = plant.case_in(State.RECTIFYING)
+    done = plant.finds_invalid(case)
+    assert done.told == [("li", "report.invalid"), ("zhang", "task.set_aside")]
+    assert done.events[-1].words == {"reason": "不会伤人"}
+    assert (case.state, case.owner_id, plant.running(case)) == (State.INVALID, None, set())
+
+
+def test_a_reason_is_owed(plant: Plant) -> None:
+    case = plant.reported()
+    with refused("reason"):
+        plant.finds_invalid(case, reason="  ")
+
+
+def test_what_is_merged_goes_on_in_the_other_and_both_reporters_hear_how_it_ends(plant: Plant) -> None:
+    same, case = plant.reported("wang"), plant.case_in(State.RECTIFYING)
+    assert plant.merges(same, case).told == [("wang", "report.merged"), ("zhang", "task.set_aside")]
+    assert (same.state, same.merged_into_id, plant.running(same)) == (State.MERGED, case.id, set())
+    plant.submits(case)
+    assert plant.accepts(case).told == [("li", "report.closed"), ("wang", "report.closed"), ("zhang", "task.accepted")]
+
+
+def test_a_merge_is_undone_and_finds_its_owner_again(plant: Plant) -> None:
+    same, case = plant.reported("wang"), plant.reported()
+    plant.merges(same, case)
+    done = plant.reinstates(same)
+    assert done.told == [("wang", "report.reinstated"), ("zhang", "task.new")]
+    assert (same.state, same.owner_id, same.merged_into_id) == (State.ASSIGNED, "zhang", None)
+    plant.takes(case)
+    plant.submits(case)
+    assert ("wang", "report.closed") not in plant.accepts(case).told
+
+
+def test_a_false_alarm_that_was_none_is_taken_up_again(plant: Plant) -> None:
+    case = plant.case_in(State.INVALID)
+    plant.reinstates(case)
+    assert (case.state, case.owner_id) == (State.ASSIGNED, "zhang")
+
+
+def test_what_is_merged_needs_another_open_case_that_is_there(plant: Plant) -> None:
+    case, closed = plant.reported(), plant.case_in(State.CLOSED)
+    with refused("merge_unknown"):
+        plant.does("qian", Merge(case.id, "YH-20261123-9999"))
+    with refused("merge_itself"):
+        plant.merges(case, case)
+    with refused("merge_closed"):
+        plant.merges(case, closed)
+    assert case.state is State.ASSIGNED
+
+
+def test_the_number_may_be_written_small_and_with_spaces(plant: Plant) -> None:
+    case, other = plant.reported(), plant.reported()
+    plant.does("qian", Merge(case.id, f" {other.number.lower()} "))
+    assert case.merged_into_id == other.id
+
+
+def test_what_was_merged_into_another_follows_it_when_that_one_is_merged_again(plant: Plant) -> None:
+    first, second, third = plant.reported("wang"), plant.reported("ma"), plant.case_in(State.RECTIFYING)
+    plant.merges(first, second)
+    plant.merges(second, third)
+    plant.submits(third)
+    told = plant.accepts(third).told
+    assert {name for name, topic in told if topic == "report.closed"} == {"li", "ma", "wang"}

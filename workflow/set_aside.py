@@ -1,0 +1,68 @@
+"""Cases that turn out to be no task of their own: no hazard, or the same as another one. Both can be undone."""
+
+from dataclasses import dataclass
+
+from workflow.desk import Desk
+from workflow.errors import Refused
+from workflow.events import Event
+from workflow.hazard import Act, Hazard, given
+from workflow.lifecycle import Verb
+
+
+@dataclass(frozen=True)
+class MarkInvalid:
+    """A person says, with a reason, that there is no hazard; a machine never does."""
+
+    hazard_id: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Merge:
+    """The case is the same as another, which is named by its number and goes on."""
+
+    hazard_id: str
+    into: str
+
+
+@dataclass(frozen=True)
+class Reinstate:
+    """What was set aside is a case of its own after all; it looks for its owner anew."""
+
+    hazard_id: str
+    reason: str
+
+
+def mark_invalid(desk: Desk, hazard: Hazard, command: MarkInvalid, act: Act) -> Event:
+    given(command.reason)
+    former = hazard.owner_id
+    event = hazard.move(Verb.MARK_INVALID, act, {"from": former}, {"reason": command.reason})
+    _let_go(hazard)
+    return event
+
+
+def merge(desk: Desk, hazard: Hazard, command: Merge, act: Act) -> Event:
+    other = desk.numbered(command.into.strip().upper())
+    if other is None:
+        raise Refused("merge_unknown", number=command.into)
+    if other.id == hazard.id:
+        raise Refused("merge_itself")
+    if not other.is_open:
+        raise Refused("merge_closed", number=other.number)
+    event = hazard.move(Verb.MERGE, act, {"from": hazard.owner_id, "into": other.id, "number": other.number})
+    _let_go(hazard)
+    hazard.merged_into_id = other.id
+    return event
+
+
+def reinstate(desk: Desk, hazard: Hazard, command: Reinstate, act: Act) -> Event:
+    given(command.reason)
+    event = hazard.move(Verb.REINSTATE, act, {}, {"reason": command.reason})
+    hazard.merged_into_id = None
+    return event
+
+
+def _let_go(hazard: Hazard) -> None:
+    """It is nobody's task any more."""
+    hazard.owner_id = None
+    hazard.stage = None
