@@ -39,7 +39,10 @@ class Answer:
 
 @dataclass(frozen=True)
 class Question:
-    """A question still open, or answered in the journal under (key, occurrence)."""
+    """A question still open, or answered in the journal under (key, occurrence).
+
+    number: the number of a case is an answer here, and no wish to see that case.
+    """
 
     key: str
     topic: str
@@ -49,6 +52,7 @@ class Question:
     photos: bool = False
     hazard: str | None = None
     version: int | None = None
+    number: bool = False
 
     def fits(self, entry: Entry) -> bool:
         """True when a journalled answer is still one that this question allows, in a form it can read."""

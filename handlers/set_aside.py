@@ -30,7 +30,8 @@ async def mark_invalid(case: SettingAside) -> MarkInvalid | Say:
 async def merge_case(case: SettingAside) -> Merge | Say:
     if not await _can(case.hazard, Verb.MERGE):
         return Say("card.stale")
-    return Merge(case.hazard, await ask_text("aside.into_which"))
+    question = Question("aside.into_which", "aside.into_which", text=True, number=True)
+    return Merge(case.hazard, (await ask(question)).text)
 
 
 async def reinstate_case(case: SettingAside) -> Reinstate | Say:

@@ -126,12 +126,16 @@ class Understanding:
             self._stack.resume()
         elif word in OPENING_WORDS:
             self._stack.go_on(self._stack.open(OPENING_WORDS[word]))
-        elif NUMBER.fullmatch(text):
+        elif NUMBER.fullmatch(text) and not self._asked_for_a_number():
             self._show(text)
         elif self._stack.front is not None:
             self._to_front(self._stack.front, text)
         else:
             self._new(text)
+
+    def _asked_for_a_number(self) -> bool:
+        asking = self._stack.asking(self._stack.front) if self._stack.front is not None else None
+        return asking is not None and asking.question.number
 
     def _show(self, number: str) -> None:
         hazard = self._case_numbered(number.upper())
