@@ -101,6 +101,9 @@ def _serve(settings: Settings) -> None:
         _stop("operator.already_running", data=settings.data_dir)
     except app.AddressTaken:
         _stop("operator.port_taken", address=f"{settings.host}:{settings.port}")
+    except app.LoopFell as fell:
+        logging.getLogger(__name__).critical("a loop has fallen", exc_info=fell.__cause__)
+        _stop("operator.loop_fell")
     except KeyboardInterrupt:
         pass
     _say("operator.stopped")

@@ -45,6 +45,10 @@ class AlreadyRunning(Exception):
     """Another process works on this data directory."""
 
 
+class LoopFell(Exception):
+    """A fault of ours has ended a loop that never ends; the log says where."""
+
+
 class AddressTaken(Exception):
     """Nobody can listen at the host and port of the settings: most likely somebody else does."""
 
@@ -112,7 +116,7 @@ def session_secret(settings: Settings) -> bytes:
 def serve(settings: Settings, started: Callable[[str], None]) -> None:
     """Run until interrupted; `started` is told the address.
 
-    Raises BadSettings, AlreadyRunning, AddressTaken, NoCompany, NotADemo.
+    Raises BadSettings, AlreadyRunning, AddressTaken, NoCompany, NotADemo, LoopFell.
     """
     engine = open_database(settings)
     with sole_process(settings), listen(settings) as listening:
@@ -146,9 +150,10 @@ async def _serve(settings: Settings, engine: Engine, listening: socket.socket, s
         await asyncio.wait([serving, *loops], return_when=asyncio.FIRST_COMPLETED)
         server.should_exit = True  # a loop has fallen: to go on would be to take messages that nobody answers
         await serving
-        for fallen in (loop for loop in loops if loop.done()):
-            fallen.result()
+        fallen = [loop.exception() for loop in loops if loop.done()]
     company.close()
+    if fallen:
+        raise LoopFell from fallen[0]
 
 
 def chat_app(company: Company, chat: WebChat, secret: bytes, stopping: Callable[[], bool]) -> Starlette:
@@ -191,5 +196,8 @@ async def working(company: Company) -> AsyncIterator[list[asyncio.Task[None]]]:
         for loop in loops:
             loop.cancel()
         await asyncio.gather(*loops, return_exceptions=True)
-        await company.intake.settle()
-        await company.courier.settle()
+        for settle in (company.intake.settle, company.courier.settle):
+            try:
+                await settle()
+            except Exception:  # what is not finished now is finished after the next start; the rest must still end
+                log.exception("not everything could be finished")

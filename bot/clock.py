@@ -32,6 +32,7 @@ class Clock:
         photos: PhotoFetcher,
         store: MediaStore,
         threads: Executor,
+        sweepers: Executor,
         now: Callable[[], datetime],
         rang: Callable[[], None],
     ) -> None:
@@ -39,6 +40,7 @@ class Clock:
         self._photos = photos
         self._store = store
         self._threads = threads
+        self._sweepers = sweepers
         self._now = now
         self._rang = rang
 
@@ -70,7 +72,7 @@ class Clock:
 
     async def _sweep(self) -> None:
         """Remove files that a killed turn left without a row."""
-        swept = await asyncio.get_running_loop().run_in_executor(self._threads, self._store.sweep, self._known)
+        swept = await asyncio.get_running_loop().run_in_executor(self._sweepers, self._store.sweep, self._known)
         if swept:
             log.info("swept %d files without a row", swept)
 

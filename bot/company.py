@@ -115,7 +115,9 @@ class Company:
             now,
             self.courier.carry,
         )
-        self.clock = Clock(self.house, self.photos, self.store, self._threads.turns, now, self.courier.ring)
+        self.clock = Clock(
+            self.house, self.photos, self.store, self._threads.turns, self._photographers, now, self.courier.ring
+        )
 
     def photo(self, person_id: str, attachment_id: str, variant: Variant) -> Path | None:
         """The file of a picture, if this person may see it now."""

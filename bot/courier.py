@@ -55,6 +55,7 @@ class Courier:
         self._bell = asyncio.Event()
         self._unclaimed = True  # there may be notices that wait to be claimed
         self._serving: dict[str, asyncio.Task[None]] = {}  # recipient -> their latest round
+        self._in_hand: set[str] = set()  # ids of notices: a claim that ran out does not make one go twice
         self._done: list[tuple[Delivered, asyncio.Future[None]]] = []
         self._settling: asyncio.Task[None] | None = None
 
@@ -104,9 +105,11 @@ class Courier:
     def _start(self, claimed: Sequence[Claimed]) -> None:
         people: dict[str, list[Claimed]] = {}
         for notice in claimed:
-            people.setdefault(notice.recipient_id, []).append(notice)
+            if notice.id not in self._in_hand:
+                people.setdefault(notice.recipient_id, []).append(notice)
         for recipient, queue in people.items():
             earlier = self._serving.get(recipient)
+            self._in_hand.update(notice.id for notice in queue)
             self._serving[recipient] = asyncio.create_task(self._serve(recipient, queue, earlier))
 
     async def _serve(self, recipient: str, queue: Sequence[Claimed], earlier: asyncio.Task[None] | None) -> None:
@@ -125,6 +128,7 @@ class Courier:
         except AWAY:
             log.exception("notices of %s wait until nobody holds them any more", recipient)
         finally:
+            self._in_hand.difference_update(notice.id for notice in queue)
             if self._serving.get(recipient) is asyncio.current_task():
                 del self._serving[recipient]
             if self._unclaimed:
@@ -154,10 +158,19 @@ class Courier:
         """The message; while the database is away, or the disk too full for its picture, it cannot be made yet."""
         try:
             if "comparison" in pictures_of(notice.topic) and notice.subject_id:
-                await self._in(self._artists, self._comparisons.draw, notice.subject_id)
+                await self._draw(notice.subject_id)
             return await self._in(self._composing, self._cards.compose, notice)
         except (*AWAY, OSError) as error:
             raise NotDelivered(f"not made yet: {error}", permanent=False) from error
+
+    async def _draw(self, hazard_id: str) -> None:
+        """The before/after picture; one whose photographs cannot be read holds nobody up: the card goes without."""
+        try:
+            await self._in(self._artists, self._comparisons.draw, hazard_id)
+        except OSError as error:
+            if error.errno is not None and not isinstance(error, FileNotFoundError):
+                raise  # the disk: it may have room again in a moment
+            log.exception("the picture of case %s cannot be drawn", hazard_id)
 
     async def _hand_over(self, addressed: Addressed) -> Receipt:
         platform = self._platforms[addressed.bot]

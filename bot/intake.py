@@ -189,7 +189,7 @@ class Intake:
             try:
                 if not fetched:
                     message, fetched = await self._with_photos(message), True
-                outgone = await self._in(self._threads, self._turns.take, message, self._now())
+                outgone = await self._in(self._threads, self._take, message)
             except NotMine:
                 return
             except AWAY:
@@ -205,6 +205,10 @@ class Intake:
                 self._carry(outgone)
                 return
             await asyncio.sleep(RETRY_SECONDS)
+
+    def _take(self, message: Message) -> Outgone:
+        """The turn, at the moment it begins: while it waited for others, time went on."""
+        return self._turns.take(message, self._now())
 
     async def _with_photos(self, message: Message) -> Message:
         incoming, arrived = await self._photos.of(message.incoming)

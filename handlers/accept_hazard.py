@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from handlers.lookups import CaseNow, Label
+from handlers.lookups import CaseNow, DraftPhotos, Label
 from handlers.questions import Option, Question, ask, find
 from handlers.replies import Say
 from workflow.commands import AcceptRepair, Reopen, SendBack
@@ -27,7 +27,8 @@ async def accept_repair(repair: Repair) -> AcceptRepair | Say:
     options = (Option("on_site", "rechecked"), *by_photo)
     topic, remarks = "accept.on_site", ""
     while True:
-        answer = await ask(Question("accept.on_site", topic, {}, options, text=True, photos=True))
+        facts = {"photos": await find(DraftPhotos(repair.id))}
+        answer = await ask(Question("accept.on_site", topic, facts, options, text=True, photos=True))
         if answer.choice:
             return AcceptRepair(repair.hazard, repair.seen, remarks, answer.choice == "on_site", repair.id)
         topic, remarks = "accept.remark_noted", _lines(remarks, answer.text)

@@ -47,7 +47,7 @@ CARDS: dict[str, Card] = {
     "accept.waiting": _JUDGE,
     "choose.new": _CHOOSE,
     "choose.given_back": _CHOOSE,
-    "choose.owner_left": _CHOOSE,
+    "choose.owner_left": Card((("assign", "reassign"), _SHOW), ("found",)),
     "choose.waiting": _CHOOSE,
     "overdue.owner": Card((("take", "take"), *_AGAIN.choices)),
     "overdue.leader": Card((("assign", "reassign"), _SHOW)),

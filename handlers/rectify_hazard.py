@@ -45,7 +45,7 @@ async def work_on_task(task: Task) -> PostProgress | SubmitForAcceptance | Becom
     if answer.choice == "new_report":
         return Become("report_hazard", {"text": remark, "new": True, "photos": await find(DraftPhotos(task.id))})
     if answer.choice != "submit":
-        stage = answer.choice if answer.choice in STAGES else "working"
+        stage = answer.choice if answer.choice in STAGES else ""  # as it was: only what happened is noted
         return PostProgress(task.hazard, task.id, stage, remark)
     return await _submission(task, remark)
 

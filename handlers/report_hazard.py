@@ -125,7 +125,7 @@ def _told(guess: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
 
 async def _ask_category(likely: list[str]) -> Answer:
     """Every category in a worker's own words, a page at a time: the likely ones first, then the most usual."""
-    categories = list(dict.fromkeys((*map(Category, likely), *USUAL, *Category)))
+    categories = list(dict.fromkeys((*(c for c in map(Category, likely) if c in USUAL), *USUAL, Category.OTHER)))
     pages = [categories[start : start + KINDS_PAGE] for start in range(0, len(categories), KINDS_PAGE)]
     page = 0
     while True:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, RowMapping, and_, bindparam, insert, or_, select, text, update
+from sqlalchemy import Connection, Row, RowMapping, bindparam, exists, insert, or_, select, text, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from storage.inbox import insert_or_ignore
@@ -117,7 +117,11 @@ _WAITING_FOR = (
     .where(
         notices.c.state == "pending",
         notices.c.recipient_id.in_(bindparam("people", expanding=True)),
-        or_(notices.c.not_before <= bindparam("now"), notices.c.attempts > 0),
+        or_(
+            notices.c.not_before <= bindparam("now"),
+            notices.c.claimed_until.is_not(None),
+            notices.c.attempts > 0,
+        ),
     )
     .distinct()
 )
@@ -160,18 +164,22 @@ _LATEST_CARD = (
 
 def _claim_statement() -> ReturningUpdate[Any]:
     pending = notices.c.state == "pending"
-    # being served by a courier, or by one who failed and tries again later: what comes after must not overtake
-    held = select(notices.c.recipient_id).where(
-        pending,
-        or_(
-            notices.c.claimed_until >= bindparam("now"),
-            and_(notices.c.attempts > 0, notices.c.not_before > bindparam("now")),
-        ),
+    served = select(notices.c.recipient_id).where(pending, notices.c.claimed_until >= bindparam("now"))
+    # What failed and is tried again later is not overtaken in its own lane; it holds up no other: answers go on.
+    failed = notices.alias("failed")
+    overtakes = exists().where(
+        failed.c.state == "pending",
+        failed.c.recipient_id == notices.c.recipient_id,
+        failed.c.lane == notices.c.lane,
+        failed.c.attempts > 0,
+        failed.c.not_before > bindparam("now"),
+        failed.c.id < notices.c.id,
     )
     due = select(notices.c.id).where(
         pending,
         notices.c.not_before <= bindparam("now"),
-        notices.c.recipient_id.not_in(held),
+        notices.c.recipient_id.not_in(served),
+        ~overtakes,
         notices.c.recipient_id.not_in(bindparam("busy", expanding=True)),
     )
     chosen = due.order_by(notices.c.lane, notices.c.id).limit(bindparam("most")).scalar_subquery()

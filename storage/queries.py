@@ -99,6 +99,7 @@ CARD = (
         departments.c.name.label("department"),
         departments.c.name_en.label("department_en"),
         _other.c.number.label("merged_into"),
+        _owner.c.left_on.label("owner_left_on"),
         *(
             who.c[column].label(f"{role}_{column}")
             for role, who in (("owner", _owner), ("acceptor", _acceptor), ("reporter", _reporter))
@@ -165,6 +166,7 @@ def card_of(connection: Connection, viewer: Viewer, row: Row[Any]) -> dict[str, 
         "passes": row.passes,
         "library_code": row.library_code,
         "merged_into": row.merged_into or "",
+        "owner_left": row.owner_left_on is not None and row.owner_left_on < viewer.today,
     }
     return CaseCard(facts, lambda: timeline(connection, viewer, row))
 

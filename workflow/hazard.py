@@ -124,6 +124,8 @@ class Hazard:
         return event
 
     def post_progress(self, act: Act, stage: str, remark: str, photos: int) -> Event:
+        """`stage` is waiting_parts or working; empty where it stays as it was."""
+        stage = stage or self.stage or "working"
         event = self.move(Verb.POST_PROGRESS, act, {"stage": stage, "photos": photos}, {"remark": remark})
         self._repaired_by(act)
         self.stage = stage

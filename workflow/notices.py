@@ -77,6 +77,12 @@ def _acceptor(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
     return (hazard.acceptor_id,)
 
 
+def _officers_if_acceptor_left(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
+    acceptor = desk.person(hazard.acceptor_id) if hazard.acceptor_id else None
+    here = acceptor is not None and acceptor.works_on(desk.today)
+    return () if here else _officers(desk, hazard, facts)
+
+
 def _officers(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
     return (person.id for person in desk.holders(Role.SAFETY_OFFICER))
 
@@ -195,7 +201,7 @@ RINGS: dict[str, tuple[tuple[Told, ...], ...]] = {
         (Told(_owner, "overdue.owner"), Told(_team_leaders, "overdue.leader"), Told(_officers, "overdue.leader")),
     ),
     "acceptance": (
-        (Told(_acceptor, "accept.waiting"),),
+        (Told(_acceptor, "accept.waiting"), Told(_officers_if_acceptor_left, "overdue.acceptance")),
         (Told(_acceptor, "accept.waiting"), Told(_officers, "overdue.acceptance")),
     ),
 }

@@ -17,7 +17,7 @@ from storage.engine import write_transaction
 from tests.photographs import photograph
 from tests.scenarios.living import live, states_of
 from tests.scenarios.test_whole_life import report
-from tests.world import World, case_of
+from tests.world import World, by_id, case_of
 from workflow.ids import new_id
 
 WORDS = "冲压2号机防护罩松了"
@@ -45,6 +45,35 @@ def test_what_cannot_be_sent_now_is_sent_later_in_its_order(world: World) -> Non
     world.clock.passes(seconds=2)
     world.work()
     li.hears("help.main", "report.confirm")
+
+
+def test_a_photograph_that_can_no_longer_be_read_holds_nobody_up(world: World) -> None:
+    owner = report(world)
+    owner.taps("take")
+    for path in (world.folder / "media" / "clean").rglob("*"):
+        if path.is_file():
+            path.write_bytes(b"no picture any more")
+    owner.sends("换好了", photos=1)
+    owner.taps("submit")
+    acceptor = by_id(world, case_of(world).acceptor_id)
+    (card,) = acceptor.hears("accept.new")
+    assert card.token("accept")
+    acceptor.sends("我的上报")
+    acceptor.hears("my.reports_none")
+
+
+def test_a_reminder_that_fails_holds_up_no_answer(world: World) -> None:
+    owner = report(world)
+    owner.skips()
+    world.clock.passes(hours=9)
+    world.platform.fails.append(busy())
+    world.work()
+    owner.hears_nothing()
+    owner.sends("帮助")
+    owner.hears("help.main")
+    world.clock.passes(seconds=2)
+    world.work()
+    assert [told.topic for told in owner.everything()][1:2] == ["task.not_taken"]
 
 
 def test_a_platform_is_not_asked_again_before_the_time_it_named(world: World) -> None:

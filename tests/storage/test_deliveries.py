@@ -117,14 +117,15 @@ def test_a_notice_put_off_comes_back_with_one_more_attempt(engine: Engine) -> No
     assert again.attempts == 1
 
 
-def test_what_failed_holds_back_what_comes_after_it_and_nobody_else(engine: Engine) -> None:
+def test_what_failed_is_not_overtaken_in_its_lane_and_holds_up_nothing_else(engine: Engine) -> None:
     (failed,) = _add_claimed(engine, notice("failed")).claimed
     with write_transaction(engine) as connection:
         deliveries.postpone(connection, [failed.id], NOW + timedelta(minutes=1), counted=True)
-    outgone = _add_claimed(engine, notice("after"), notice("other", WANG))
+    outgone = _add_claimed(engine, notice("after"), notice("answer", lane=0), notice("other", WANG))
     assert ([claimed.topic for claimed in outgone.claimed], outgone.others) == (["other"], True)
-    assert _claim(engine) == []
-    assert _claim(engine, NOW + timedelta(minutes=1)) == ["failed", "after"]
+    assert _claim(engine) == ["answer"], "an answer waits for no reminder"
+    later = NOW + CLAIM + timedelta(minutes=1)
+    assert _claim(engine, later) == ["answer", "failed", "after", "other"]
 
 
 def test_a_token_names_its_notice_and_choice(engine: Engine) -> None:

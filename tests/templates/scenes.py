@@ -60,6 +60,7 @@ CASE: dict[str, Any] = {
     "verified_at": None,
     "passes": 0,
     "merged_into": "",
+    "owner_left": False,
     "library_code": "M-01",
     "timeline": TIMELINE,
     "last": TIMELINE[-1],
@@ -159,11 +160,14 @@ TASK = (
     Scene("task.reassigned", {"case": CASE}),
 )
 NO_PHOTO = Two("机器在转，拍不了", "the machine is running")
+LEFT = {**CASE, "owner_left": True}
 ACCEPT = (
     _because("accept.new", "submitted", ZHANG, remark=Two("换了新卡扣", "new clips fitted")),
     Scene("accept.new", {"case": CASE, "event": event("submitted", ZHANG, no_photo_reason=NO_PHOTO)}, "no photo"),
     *_of_case("accept", "waiting done sent_back"),
-    *_plain("accept", "on_site remark_noted reason reason_pictured"),
+    *(Scene(f"accept.{topic}", {"photos": n}, f"{n} photos") for topic in ("on_site", "remark_noted") for n in (0, 2)),
+    *(Scene(f"accept.{topic}", {"case": LEFT}, "owner has left") for topic in ("sent_back",)),
+    *_plain("accept", "reason reason_pictured"),
 )
 FIRE = {
     **BARE,
@@ -217,7 +221,10 @@ LATE = {**CASE, "due_at": datetime(2026, 11, 19, 18, 0, tzinfo=SHANGHAI), "light
 CHOOSE = (
     Scene("choose.new", {"case": BARE}),
     Scene("choose.given_back", {"case": BARE, "event": event("given_back", ZHANG, reason=Two("不归我管", "Not mine"))}),
-    Scene("choose.owner_left", {"case": CASE}),
+    Scene("choose.owner_left", {"case": LEFT}),
+    Scene("case.reopened", {"case": LEFT}, "owner has left"),
+    Scene("report.sent_back", {"case": LEFT, "event": event("sent_back", ZHAO, reason=REASON)}, "owner has left"),
+    Scene("report.reopened", {"case": LEFT, "event": event("reopened", LI, reason=REASON)}, "owner has left"),
     Scene("choose.waiting", {"case": BARE}),
     Scene("choose.owner", {"found": 7, "name": ""}),
     Scene("choose.owner", {"found": 0, "name": Two("王二小", "Wang Er")}, "nobody of that name"),
@@ -266,7 +273,7 @@ TALK = (
 )
 OPERATOR = (
     Scene("operator.started", {"address": "http://127.0.0.1:8080", "data": "data/demo"}),
-    *_plain("operator", "stopped not_migrated no_company not_a_demo imported_before"),
+    *_plain("operator", "stopped loop_fell not_migrated no_company not_a_demo imported_before"),
     Scene("operator.migrated", {"database": "sqlite:///data/demo/hazardline.db"}),
     Scene("operator.already_running", {"data": "data/demo"}),
     Scene("operator.port_taken", {"address": "127.0.0.1:8080"}),

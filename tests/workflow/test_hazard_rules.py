@@ -171,6 +171,13 @@ def test_after_the_recheck_time_it_is_a_new_report() -> None:
     assert hazard.state is State.CLOSED
 
 
+def test_progress_without_a_stage_leaves_it_as_it_was() -> None:
+    hazard = case(State.RECTIFYING)
+    assert hazard.post_progress(act(ZHANG), "", "在找备件", 0).facts["stage"] == "working"
+    hazard.post_progress(act(ZHANG), "waiting_parts", "", 0)
+    assert hazard.post_progress(act(ZHANG), "", "周五到货", 1).facts["stage"] == "waiting_parts"
+
+
 @pytest.mark.parametrize("state", sorted(OPEN - {State.ALARM}))
 def test_verifying_runs_beside_the_repair_and_happens_once(state: State) -> None:
     hazard = case(state)
