@@ -34,6 +34,11 @@ CARDS: dict[str, Card] = {
     "alarm.your_way": Card(
         (("stand_down", "stand_down"), ("tell_alarm", "tell_alarm"), ("false_alarm", "alarm.false"))
     ),
+    "danger.running": Card((("contain", "contain"), _SHOW), ("found",)),
+    "danger.check": Card((("measure", "measure_holds"), ("contain", "contain"), _SHOW)),
+    "danger.held": _LOOK,
+    "danger.checked": _LOOK,
+    "danger.contained": _LOOK,
     "alarm.over": _LOOK,
     "alarm.stood_down": _LOOK,
     "alarm.false": _LOOK,

@@ -79,6 +79,8 @@ CARD_CHOICES: dict[str, CardChoice] = {
     "assign": CardChoice("choose_owner", Verb.ASSIGN, "assign"),
     "pass_on": CardChoice("pass_on", Verb.PASS_ON, "pass_on"),
     "reopen": CardChoice("reopen_case", Verb.REOPEN, "reopen"),
+    "contain": CardChoice("contain_danger", Verb.CONTAIN, "contain"),
+    "measure": CardChoice("check_measure", Verb.CHECK_MEASURE, "measure_holds"),
     "verify": CardChoice("verify_case", Verb.VERIFY, "verify"),
     "merge": CardChoice("merge_case", Verb.MERGE, "merge"),
     "invalid": CardChoice("mark_invalid", Verb.MARK_INVALID, "invalid"),

@@ -20,6 +20,7 @@ from workflow.commands import (
     TakeTask,
     Verify,
 )
+from workflow.danger import CheckMeasure, Contain
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
 
 
@@ -65,6 +66,8 @@ ANSWERS: dict[type, str] = {
     Reopen: "case.reopened",
     Verify: "case.verified",
     ChooseLanguage: "help.language_chosen",
+    Contain: "danger.held",
+    CheckMeasure: "danger.checked",
     MarkInvalid: "aside.marked_invalid",
     Merge: "aside.merged",
     Reinstate: "aside.reinstated",

@@ -7,8 +7,10 @@ from handlers.lookups import AreasUnder, DraftPhotos, EquipmentIn, PlaceIn, Plac
 from handlers.questions import Answer, Option, Question, ask, ask_choice, ask_text, find
 from handlers.replies import Become
 from workflow.commands import SubmitReport
+from workflow.danger import RUNNING, STOPPED, can_hurt_now
 from workflow.library import Category, Grade
 
+SUBMIT = Option("submit", "submit")
 NONE_OF_THESE = "none"
 NEW_HAZARD = "new"
 HERE = "here"
@@ -58,8 +60,9 @@ async def report_hazard(draft: Draft) -> SubmitReport | Become:
         if answer.text:
             words, guess = await _understood(f"{words} {answer.text}")
             place = await _moved(place, answer.text)
-        elif answer.choice == "submit":
-            return _submit(draft, words, guess, place)
+        elif answer.choice in ("submit", RUNNING):
+            stopped = STOPPED if _dangerous(guess) else ""
+            return _submit(draft, words, guess, place, RUNNING if answer.choice == RUNNING else stopped)
         elif answer.choice == "place":
             place = await _ask_place()
         elif answer.choice == "wrong":
@@ -149,9 +152,16 @@ async def _confirm(draft: Draft, words: str, guess: dict[str, Any], place: dict[
         "requirement": guess["requirement"],
         "confidence": guess["confidence"],
         "photos": await find(DraftPhotos(draft.id)),
+        "dangerous": _dangerous(guess),
     }
-    options = (Option("submit", "submit"), Option("place", "change_place"), Option("wrong", "wrong"))
+    # where somebody can be hurt now, submitting answers in the same tap whether it was stopped
+    submits = (Option("submit", "stopped"), Option(RUNNING, "running")) if _dangerous(guess) else (SUBMIT,)
+    options = (*submits, Option("place", "change_place"), Option("wrong", "wrong"))
     return await ask(Question("report.confirm", "report.confirm", facts, options, text=True))
+
+
+def _dangerous(guess: dict[str, Any]) -> bool:
+    return can_hurt_now(Category(guess["category"]), Grade(guess["grade"]))
 
 
 async def _correct(
@@ -222,7 +232,7 @@ async def _pick_name(topic: str, names: list[dict[str, str]], extra: tuple[Optio
         page = page + 1 if (page + 1) * NAMES_PAGE < len(names) else 0
 
 
-def _submit(draft: Draft, words: str, guess: dict[str, Any], place: dict[str, Any]) -> SubmitReport:
+def _submit(draft: Draft, words: str, guess: dict[str, Any], place: dict[str, Any], danger: str) -> SubmitReport:
     first = guess.get("first", guess)
     suggestion = {name: first[name] for name in ("model", "confidence", "abstained", "category", "entry")}
     return SubmitReport(
@@ -234,4 +244,5 @@ def _submit(draft: Draft, words: str, guess: dict[str, Any], place: dict[str, An
         place["equipment"],
         guess["entry"],
         suggestion,
+        danger,
     )

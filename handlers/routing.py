@@ -4,7 +4,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from handlers import accept_hazard, alarm, choose_owner, help, my_hazards, rectify_hazard, report_hazard, set_aside
+from handlers import (
+    accept_hazard,
+    alarm,
+    choose_owner,
+    danger,
+    help,
+    my_hazards,
+    rectify_hazard,
+    report_hazard,
+    set_aside,
+)
 from handlers.dialogue import Script
 from handlers.questions import Open
 
@@ -49,6 +59,8 @@ SCRIPTS: dict[str, Row] = {
     "respond_alarm": Row(alarm.respond_alarm, alarm.OnSpot),
     "stand_down": Row(alarm.stand_down, alarm.OnSpot),
     "call_false_alarm": Row(alarm.call_false_alarm, alarm.OnSpot),
+    "contain_danger": Row(danger.contain_danger, danger.Holding, photos=True),
+    "check_measure": Row(danger.check_measure, danger.Holding),
     "mark_invalid": Row(set_aside.mark_invalid, set_aside.SettingAside),
     "merge_case": Row(set_aside.merge_case, set_aside.SettingAside),
     "reinstate_case": Row(set_aside.reinstate_case, set_aside.SettingAside),

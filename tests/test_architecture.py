@@ -28,7 +28,6 @@ DEFERRED: dict[tuple[str, str], str] = {}
 # Modules that read Chinese as it is written by people: these strings are input, not words of ours.
 READS_CHINESE: dict[str, str] = {
     "handlers.routing": "the words by which a person opens, cancels, goes back",
-    "nlp.emergency": "how people call for help, and how they speak of what is not happening",
     "nlp.wording": "numerals, as people write numbers",
     "nlp.places": "how people name a numbered place",
     "nlp.retrieval": "how a text that talks to a machine gives itself away",

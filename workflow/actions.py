@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol, cast
 
-from workflow import alarm, set_aside
+from workflow import alarm, danger, set_aside
 from workflow.alarm import CallFalseAlarm, RaiseAlarm, Respond, StandDown, TellAlarm
 from workflow.commands import (
     AcceptRepair,
@@ -22,6 +22,7 @@ from workflow.commands import (
     TakeTask,
     Verify,
 )
+from workflow.danger import CheckMeasure, Contain
 from workflow.desk import Area, Desk
 from workflow.dispatch import acceptor_for, dispatch
 from workflow.errors import Refused
@@ -126,6 +127,8 @@ ORDERS: dict[type, Order] = {
     TellAlarm: Order(Action.TELL, Verb.TELL_ALARM, alarm.tell_alarm),
     Respond: Order(Action.RESPOND, Verb.RESPOND, alarm.respond),
     StandDown: Order(Action.RESPOND, Verb.STAND_DOWN, alarm.stand_down, then=dispatch),
+    Contain: Order(Action.CONTAIN, Verb.CONTAIN, danger.contain),
+    CheckMeasure: Order(Action.CONTAIN, Verb.CHECK_MEASURE, danger.check_measure),
     MarkInvalid: Order(Action.SET_ASIDE, Verb.MARK_INVALID, set_aside.mark_invalid),
     Merge: Order(Action.SET_ASIDE, Verb.MERGE, set_aside.merge),
     Reinstate: Order(Action.SET_ASIDE, Verb.REINSTATE, set_aside.reinstate, then=dispatch),
@@ -179,6 +182,8 @@ def report(desk: Desk, command: SubmitReport, act: Act) -> Hazard:
     desk.enter(hazard)
     desk.attach_photos(command.draft_id, hazard.id, "found")
     desk.record(event)
+    if command.danger == danger.RUNNING:
+        desk.record(danger.warn(hazard, act))
     dispatch(desk, hazard, act)
     return hazard
 
@@ -207,6 +212,7 @@ def _new_hazard(
         found_at=act.at,
         received_at=act.at,
         due_at=desk.calendar.due(act.at, limit_days(command.grade, entry)),
+        danger=command.danger,
     )
 
 

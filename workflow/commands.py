@@ -21,6 +21,7 @@ class SubmitReport:
     equipment_id: str | None
     library_code: str | None
     suggestion: Mapping[str, Fact] = field(default_factory=dict)
+    danger: str = ""  # stopped or running, where the reporter was asked
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,9 @@ class Verb(StrEnum):
     RESPOND = "respond"
     STAND_DOWN = "stand_down"
     CALL_FALSE_ALARM = "call_false_alarm"
+    WARN = "warn"
+    CONTAIN = "contain"
+    CHECK_MEASURE = "check_measure"
     MARK_INVALID = "mark_invalid"
     MERGE = "merge"
     REINSTATE = "reinstate"
@@ -66,6 +69,8 @@ TRANSITIONS: dict[tuple[State | None, Verb], State] = {
     (State.ALARM, Verb.RESPOND): State.ALARM,
     (State.ALARM, Verb.STAND_DOWN): State.REPORTED,
     (State.ALARM, Verb.CALL_FALSE_ALARM): State.INVALID,
+    (State.REPORTED, Verb.WARN): State.REPORTED,
+    **{(state, verb): state for verb in (Verb.CONTAIN, Verb.CHECK_MEASURE) for state in IN_HAND},
     **{(state, Verb.MARK_INVALID): State.INVALID for state in IN_HAND},
     **{(state, Verb.MERGE): State.MERGED for state in IN_HAND},
     (State.INVALID, Verb.REINSTATE): State.REPORTED,
@@ -89,6 +94,9 @@ EVENT_OF: dict[Verb, str] = {
     Verb.RESPOND: "responding",
     Verb.STAND_DOWN: "stood_down",
     Verb.CALL_FALSE_ALARM: "false_alarm",
+    Verb.WARN: "warned",
+    Verb.CONTAIN: "contained",
+    Verb.CHECK_MEASURE: "measure_checked",
     Verb.MARK_INVALID: "marked_invalid",
     Verb.MERGE: "merged",
     Verb.REINSTATE: "reinstated",

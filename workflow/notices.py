@@ -157,6 +157,11 @@ NOTICES: dict[str, tuple[Told, ...]] = {
         Told(_everybody_alarmed, "alarm.false", Lane.EMERGENCY),
         Told(_team_leaders, "alarm.false", Lane.EMERGENCY),
     ),
+    "warned": (
+        Told(_team_leaders, "danger.running", Lane.EMERGENCY),
+        Told(_first_on_the_ladder, "danger.running", Lane.EMERGENCY),
+    ),
+    "contained": (Told(_reporter, "danger.contained"), Told(_team_leaders, "danger.contained")),
     "reported": (Told(_leaders_if_major, "major.new", Lane.MAJOR), Told(_officers_if_nobodys, "choose.new")),
     "assigned": (Told(_owner, "task.new"),),
     "chosen": (
@@ -187,6 +192,14 @@ NOTICES: dict[str, tuple[Told, ...]] = {
 RINGS: dict[str, tuple[tuple[Told, ...], ...]] = {
     "alarm": ((Told(_next_on_the_ladder, "alarm.alert", Lane.EMERGENCY),),),
     "responding": ((Told(_everybody_alarmed, "alarm.still_on", Lane.EMERGENCY),),),
+    "danger": (
+        (
+            Told(_team_leaders, "danger.running", Lane.EMERGENCY),
+            Told(_first_on_the_ladder, "danger.running", Lane.EMERGENCY),
+            Told(_officers, "danger.running", Lane.EMERGENCY),
+        ),
+    ),
+    "measure": ((Told(_owner, "danger.check"), Told(_officers_if_owner_left, "danger.check")),),
     "choosing": ((Told(_officers, "choose.waiting"),),),
     "taking": (
         (Told(_owner, "task.not_taken"), Told(_officers_if_owner_left, "choose.owner_left")),

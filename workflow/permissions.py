@@ -32,6 +32,7 @@ class Action(StrEnum):
     REOPEN = "reopen"
     VERIFY = "verify"
     RESPOND = "respond"  # to an alarm: go there, and say when it is over
+    CONTAIN = "contain"  # hold a danger off until it is repaired
     SET_ASIDE = "set_aside"  # no hazard, or the same as another; and take that back
     TELL = "tell"  # news from the spot of an alarm, and that there is none
 
@@ -53,6 +54,7 @@ SAFETY = (
     Action.ACCEPT,
     Action.REOPEN,
     Action.VERIFY,
+    Action.CONTAIN,
     Action.SET_ASIDE,
     Action.RESPOND,
     Action.TELL,
@@ -60,16 +62,16 @@ SAFETY = (
 GRANTS: tuple[Grant, ...] = (
     *_grants(None, Scope.COMPANY, Action.REPORT),
     *_grants(None, Scope.OWN, Action.SEE, Action.REOPEN, Action.TELL),
-    *_grants(None, Scope.TASK, Action.SEE, Action.WORK),
+    *_grants(None, Scope.TASK, Action.SEE, Action.WORK, Action.CONTAIN),
     *_grants(None, Scope.ACCEPTANCE, Action.SEE, Action.ACCEPT, Action.REOPEN),
     *_grants(Role.WORKER, Scope.AREA, Action.SEE),
-    *_grants(Role.TEAM_LEADER, Scope.AREA, Action.SEE, Action.REOPEN, Action.RESPOND, Action.TELL),
+    *_grants(Role.TEAM_LEADER, Scope.AREA, Action.SEE, Action.REOPEN, Action.RESPOND, Action.CONTAIN, Action.TELL),
     *_grants(Role.OWNER, Scope.DEPARTMENT, Action.SEE),
     *_grants(Role.DEPARTMENT_HEAD, Scope.DEPARTMENT, Action.SEE, Action.ASSIGN, Action.REOPEN),
     *_grants(Role.SAFETY_OFFICER, Scope.COMPANY, *SAFETY),
     *_grants(Role.SAFETY_DIRECTOR, Scope.COMPANY, *SAFETY),
     *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.SEE, Action.REOPEN, Action.RESPOND, Action.TELL),
-    *_grants(Role.DUTY_LEADER, Scope.AREA, Action.SEE),
+    *_grants(Role.DUTY_LEADER, Scope.AREA, Action.SEE, Action.CONTAIN),
     *_grants(Role.DUTY_LEADER, Scope.ALARM, Action.SEE, Action.RESPOND, Action.TELL),
 )
 

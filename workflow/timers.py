@@ -51,6 +51,20 @@ CLOCKS: tuple[Clock, ...] = (
         again=timedelta(minutes=30),
     ),
     Clock(
+        "danger",
+        starts=frozenset({"warned"}),
+        stops=frozenset({"contained", "accepted"}) | SET_ASIDE,
+        first=_after(timedelta(minutes=15)),
+        again=timedelta(minutes=15),
+    ),
+    Clock(
+        "measure",
+        starts=frozenset({"contained", "measure_checked"}),
+        stops=frozenset({"accepted"}) | SET_ASIDE,
+        first=_after(timedelta(days=1)),
+        again=timedelta(days=1),
+    ),
+    Clock(
         "choosing",
         starts=frozenset({"reported", "given_back", "stood_down", "reinstated"}),
         stops=frozenset({"assigned"}) | SET_ASIDE,

@@ -200,6 +200,11 @@ ALARM = (
     Scene("alarm.stood_down", {"case": {**FIRE, "owner": ZHANG}}),
     Scene("alarm.stood_down", {"case": FIRE}, "nobody's"),
 )
+DANGER = (
+    *_of_case("danger", "running held check checked"),
+    *_plain("danger", "how how_pictured"),
+    _because("danger.contained", "contained", ZHANG, measure=Two("断电挂牌", "power off, tagged")),
+)
 MERGED = {**BARE, "state": "merged", "merged_into": "YH-20261123-0003"}
 ASIDE = (
     *_plain("aside", "why_invalid into_which why_back"),
@@ -311,7 +316,7 @@ WORKBOOK = """
     unknown_equipment one_company duplicate_code duplicate_row duplicate_scope area_cycle department_cycle too_deep
     owner_accepts ends_before_start other_company real_company
 """
-CHAT = (*REPORT, *ALARM, *TASK, *ACCEPT, *CHOOSE, *ASIDE, *LOOK, *TALK)
+CHAT = (*REPORT, *ALARM, *TASK, *ACCEPT, *CHOOSE, *DANGER, *ASIDE, *LOOK, *TALK)
 SCENES: tuple[Scene, ...] = (
     *CHAT,
     *OPERATOR,

@@ -17,6 +17,7 @@ from workflow.commands import (
     TakeTask,
     Verify,
 )
+from workflow.danger import CheckMeasure, Contain
 from workflow.events import Event
 from workflow.hazard import Act, Hazard
 from workflow.library import Category, Grade
@@ -68,6 +69,7 @@ def case(state: State = State.REPORTED, grade: Grade = Grade.GENERAL) -> Hazard:
 
 BRANCH_VERBS = (
     *(Verb.TELL_ALARM, Verb.RESPOND, Verb.STAND_DOWN, Verb.CALL_FALSE_ALARM),
+    *(Verb.WARN, Verb.CONTAIN, Verb.CHECK_MEASURE),
     *(Verb.MARK_INVALID, Verb.MERGE, Verb.REINSTATE),
 )
 # Each verb as the person does it whose part it is.
@@ -98,6 +100,8 @@ def on(hazard: str, version: int = 1) -> dict[type, HazardCommand]:
         SendBack(hazard, version, "没修好"),
         Reopen(hazard, "又坏了"),
         Verify(hazard),
+        Contain(hazard, "断电挂牌"),
+        CheckMeasure(hazard),
         MarkInvalid(hazard, "不会伤人"),
         Merge(hazard, "YH-20261123-0001"),
         Reinstate(hazard, "两处不一样"),

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.workflow.desk import PaperDesk, as_desk
-from workflow import notices, timers
+from workflow import danger, notices, timers
 from workflow.actions import perform
 from workflow.alarm import CallFalseAlarm, RaiseAlarm, Respond, StandDown, TellAlarm
 from workflow.calendar import Calendar
@@ -26,6 +26,7 @@ from workflow.commands import (
     TakeTask,
     Verify,
 )
+from workflow.danger import CheckMeasure, Contain
 from workflow.desk import Area
 from workflow.emergency import Emergency
 from workflow.errors import Refused
@@ -172,8 +173,9 @@ class Plant:
         grade: Grade = Grade.GENERAL,
         library: str | None = None,
         equipment: str | None = None,
+        danger: str = "",
     ) -> Done:
-        command = SubmitReport(self.draft(), "防护罩松了", category, grade, area, equipment, library)
+        command = SubmitReport(self.draft(), "防护罩松了", category, grade, area, equipment, library, danger=danger)
         return self.does(name, command)
 
     def reported(self, name: str = "li", area: str = "stamping", grade: Grade = Grade.GENERAL) -> Hazard:
@@ -218,6 +220,15 @@ class Plant:
 
     def calls_off(self, case: Hazard, name: str = "li") -> Done:
         return self.does(name, CallFalseAlarm(case.id))
+
+    def warns(self, case: Hazard) -> None:
+        self.desk.record(danger.warn(case, self.act("li")))
+
+    def contains(self, case: Hazard, name: str = "ma", measure: str = "断电挂牌") -> Done:
+        return self.does(name, Contain(case.id, measure, self.draft()))
+
+    def checks_measure(self, case: Hazard, name: str | None = None) -> Done:
+        return self.does(name or case.owner_id or "qian", CheckMeasure(case.id))
 
     def finds_invalid(self, case: Hazard, name: str = "qian", reason: str = "不会伤人") -> Done:
         return self.does(name, MarkInvalid(case.id, reason))

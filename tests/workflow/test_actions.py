@@ -20,6 +20,7 @@ from workflow.commands import (
     TakeTask,
     Verify,
 )
+from workflow.danger import CheckMeasure, Contain
 from workflow.errors import Refused
 from workflow.hazard import Act
 from workflow.lifecycle import State, Verb
@@ -55,6 +56,8 @@ RIGHTS: list[tuple[State, type[HazardCommand], set[str]]] = [
     (State.AWAITING_ACCEPTANCE, SendBack, {"zhao", "qian", "feng", "he"}),
     (State.CLOSED, Reopen, {"li", "ma", "wu", "zhao", "qian", "feng", "he", "zhou"}),
     (State.ASSIGNED, Verify, {"qian", "feng", "he"}),
+    (State.RECTIFYING, Contain, {"zhang", "ma", "shi", "qian", "feng", "he"}),
+    (State.AWAITING_ACCEPTANCE, CheckMeasure, {"zhang", "ma", "shi", "qian", "feng", "he"}),
     (State.RECTIFYING, MarkInvalid, {"qian", "feng", "he"}),
     (State.INVALID, Reinstate, {"qian", "feng", "he"}),
     (State.ALARM, TellAlarm, {"li", "ma", "shi", "qian", "feng", "he", "zhou"}),
@@ -108,9 +111,10 @@ def test_what_is_possible_is_what_the_tables_allow_in_the_order_of_the_table(pla
         case = fresh.case_in(state)
         return possible(fresh.desk.people[name], case, fresh.desk.today)
 
-    assert offered("zhang", State.ASSIGNED) == [Verb.TAKE, Verb.PASS_ON]
-    assert offered("zhang", State.RECTIFYING) == [Verb.PASS_ON, Verb.POST_PROGRESS, Verb.SUBMIT]
+    held = [Verb.CONTAIN, Verb.CHECK_MEASURE]
+    assert offered("zhang", State.ASSIGNED) == [Verb.TAKE, Verb.PASS_ON, *held]
+    assert offered("zhang", State.RECTIFYING) == [Verb.PASS_ON, Verb.POST_PROGRESS, Verb.SUBMIT, *held]
     assert offered("zhao", State.AWAITING_ACCEPTANCE) == [Verb.ACCEPT, Verb.SEND_BACK]
-    assert offered("qian", State.REPORTED) == [Verb.ASSIGN, Verb.VERIFY, Verb.MARK_INVALID, Verb.MERGE]
+    assert offered("qian", State.REPORTED) == [Verb.ASSIGN, Verb.VERIFY, *held, Verb.MARK_INVALID, Verb.MERGE]
     assert offered("li", State.RECTIFYING) == []
     assert offered("li", State.CLOSED) == [Verb.REOPEN]

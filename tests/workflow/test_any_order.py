@@ -23,6 +23,7 @@ from workflow.commands import (
     TakeTask,
     Verify,
 )
+from workflow.danger import CheckMeasure, Contain
 from workflow.emergency import Emergency
 from workflow.errors import Refused
 from workflow.hazard import Hazard
@@ -61,10 +62,13 @@ class AnyOrder(RuleBasedStateMachine):
         category=st.sampled_from([Category.MECHANICAL, Category.CHEMICAL]),
         grade=st.sampled_from(Grade),
         library=st.sampled_from([None, "guard", "spill"]),
+        danger=st.sampled_from(["", "stopped", "running"]),
     )
-    def somebody_reports(self, name: str, area: str, category: Category, grade: Grade, library: str | None) -> None:
+    def somebody_reports(
+        self, name: str, area: str, category: Category, grade: Grade, library: str | None, danger: str
+    ) -> None:
         draft = self.plant.draft()
-        self.attempt(name, SubmitReport(draft, "漏油", category, grade, area, None, library))
+        self.attempt(name, SubmitReport(draft, "漏油", category, grade, area, None, library, danger=danger))
 
     @precondition(lambda self: len(self.cases) < 5)
     @rule(name=names, kind=st.sampled_from(Emergency), area=st.sampled_from(["stamping", "yard", "moon", None]))
@@ -121,6 +125,8 @@ class AnyOrder(RuleBasedStateMachine):
             SendBack: lambda: SendBack(case.id, seen, said),
             Reopen: lambda: Reopen(case.id, said),
             Verify: lambda: Verify(case.id),
+            Contain: lambda: Contain(case.id, said, draft),
+            CheckMeasure: lambda: CheckMeasure(case.id),
             MarkInvalid: lambda: MarkInvalid(case.id, said),
             Merge: lambda: Merge(case.id, data.draw(st.sampled_from(self.cases), label="into").number),
             Reinstate: lambda: Reinstate(case.id, said),
@@ -194,4 +200,4 @@ TestAnyOrder = AnyOrder.TestCase
 
 
 def test_every_command_about_a_case_comes_up() -> None:
-    assert set(VERB_OF_COMMAND.values()) == set(Verb) - {Verb.REPORT, Verb.RAISE_ALARM, Verb.GIVE_BACK}
+    assert set(VERB_OF_COMMAND.values()) == set(Verb) - {Verb.REPORT, Verb.RAISE_ALARM, Verb.WARN, Verb.GIVE_BACK}

@@ -116,6 +116,8 @@ def test_clocks_of_two_cases_do_not_touch_each_other(plant: Plant) -> None:
     [
         ("alarm", "alarm_raised", "responding stood_down false_alarm"),
         ("responding", "responding", "stood_down false_alarm"),
+        ("danger", "warned", "contained accepted marked_invalid merged"),
+        ("measure", "contained measure_checked", "accepted marked_invalid merged"),
         ("choosing", "reported given_back stood_down reinstated", "assigned marked_invalid merged"),
         ("taking", "assigned passed_on", "taken given_back marked_invalid merged"),
         ("due", "assigned passed_on sent_back reopened", "submitted given_back marked_invalid merged"),
@@ -136,6 +138,7 @@ def test_the_table_names_only_events_that_exist() -> None:
 def test_every_clock_rings_again_once_a_day_but_for_what_happens_now() -> None:
     again = {clock.name: clock.again for clock in CLOCKS}
     assert again.pop("alarm") == timedelta(minutes=2)
+    assert again.pop("danger") == timedelta(minutes=15)
     assert again.pop("responding") == timedelta(minutes=30)
     assert set(again.values()) == {timedelta(days=1)}
 

@@ -1,4 +1,4 @@
-"""A case may go on in another one."""
+"""A case may go on in another one, and may be a danger that was not stopped."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,4 +13,5 @@ ID = sa.Uuid(as_uuid=False).with_variant(sa.CHAR(36), "sqlite")
 
 def upgrade() -> None:
     op.add_column("hazards", sa.Column("merged_into_id", ID, nullable=True))
+    op.add_column("hazards", sa.Column("danger", sa.String(8), nullable=False, server_default=""))
     op.create_index("ix_hazards_merged_into_id", "hazards", ["merged_into_id"])

@@ -1,0 +1,80 @@
+"""Danger first: what cannot be stopped calls people at once, and what holds it off is checked until it is repaired."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.workflow.desk import as_desk
+from tests.workflow.plant import Plant, refused
+from workflow import notices
+from workflow.danger import HURTS, can_hurt_now
+from workflow.hazard import Hazard
+from workflow.library import Category, Grade
+from workflow.lifecycle import State
+from workflow.notices import Lane
+
+
+def running(plant: Plant) -> Hazard:
+    hazard = plant.reports(danger="running").hazard
+    assert hazard is not None
+    return hazard
+
+
+def test_what_cannot_be_stopped_reaches_team_leader_and_duty_leader_at_once(plant: Plant) -> None:
+    done = plant.reports(danger="running")
+    assert done.told == [("ma", "danger.running"), ("shi", "danger.running"), ("zhang", "task.new")]
+    assert [notice.lane for notice in done.notices] == [Lane.EMERGENCY, Lane.EMERGENCY, Lane.NOTICE]
+    assert done.hazard is not None
+    assert (done.hazard.danger, done.hazard.state) == ("running", State.ASSIGNED)
+    assert plant.running(done.hazard) == {"danger", "taking", "due"}
+
+
+def test_what_was_stopped_calls_nobody(plant: Plant) -> None:
+    done = plant.reports(danger="stopped")
+    assert done.told == [("zhang", "task.new")]
+    assert done.hazard is not None
+    assert plant.running(done.hazard) == {"taking", "due"}
+
+
+def test_until_it_is_under_control_they_hear_of_it_again_and_the_officers_too(plant: Plant) -> None:
+    case = running(plant)
+    assert plant.rings_at(case, "danger") == plant.now + timedelta(minutes=15)
+    told = notices.of_ring(as_desk(plant.desk), case, "danger", 0, "t1")
+    assert [notice.recipient_id for notice in told] == ["ma", "shi", "feng", "qian"]
+    assert {notice.lane for notice in told} == {Lane.EMERGENCY}
+
+
+def test_under_control_means_a_measure_that_is_asked_after_every_day(plant: Plant) -> None:
+    case = running(plant)
+    done = plant.contains(case)
+    assert done.told == [("li", "danger.contained")]
+    assert done.events[-1].words == {"measure": "断电挂牌"}
+    assert (case.danger, case.state) == ("stopped", State.ASSIGNED)
+    assert plant.running(case) == {"measure", "taking", "due"}
+    plant.passes(days=1)
+    plant.checks_measure(case)
+    assert plant.rings_at(case, "measure") == plant.now + timedelta(days=1)
+
+
+def test_the_measure_is_asked_after_until_the_case_is_closed(plant: Plant) -> None:
+    case = running(plant)
+    plant.contains(case)
+    plant.takes(case)
+    plant.submits(case)
+    assert plant.running(case) == {"measure", "acceptance"}
+    plant.accepts(case)
+    assert plant.running(case) == set()
+
+
+def test_a_measure_is_said_in_words(plant: Plant) -> None:
+    case = running(plant)
+    with refused("reason"):
+        plant.contains(case, measure=" ")
+    assert case.danger == "running"
+
+
+@pytest.mark.parametrize("category", Category)
+def test_it_is_asked_where_somebody_can_be_hurt_and_for_everything_above_general(category: Category) -> None:
+    assert can_hurt_now(category, Grade.GENERAL) == (category in HURTS)
+    assert can_hurt_now(category, Grade.LARGER)
+    assert can_hurt_now(category, Grade.MAJOR)

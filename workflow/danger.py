@@ -1,0 +1,60 @@
+"""Danger first: a hazard that can hurt somebody now, whether it was stopped, and what keeps people safe meanwhile."""
+
+from dataclasses import dataclass
+
+from workflow.desk import Desk
+from workflow.events import Event
+from workflow.hazard import Act, Hazard, given
+from workflow.library import Category, Grade
+from workflow.lifecycle import Verb
+
+# Where a hazard of these kinds is left as it is, the next person who comes by can be hurt.
+HURTS = frozenset(
+    {
+        Category.ELECTRICAL,
+        Category.MECHANICAL,
+        Category.HEIGHT,
+        Category.SPECIAL_EQUIPMENT,
+        Category.CONFINED_SPACE,
+    }
+)
+STOPPED, RUNNING = "stopped", "running"
+
+
+@dataclass(frozen=True)
+class Contain:
+    """The danger is held off until the repair: `measure` says how (switched off, fenced in, guarded)."""
+
+    hazard_id: str
+    measure: str
+    draft_id: str = ""
+
+
+@dataclass(frozen=True)
+class CheckMeasure:
+    """The temporary measure is still in place."""
+
+    hazard_id: str
+
+
+def can_hurt_now(category: Category, grade: Grade) -> bool:
+    """True when the reporter is to be asked whether it was stopped."""
+    return grade is not Grade.GENERAL or category in HURTS
+
+
+def warn(hazard: Hazard, act: Act) -> Event:
+    """It could not be stopped: those who can come are told at once."""
+    hazard.danger = RUNNING
+    return hazard.move(Verb.WARN, act)
+
+
+def contain(desk: Desk, hazard: Hazard, command: Contain, act: Act) -> Event:
+    given(command.measure)
+    photos = desk.attach_photos(command.draft_id, hazard.id, "progress")
+    event = hazard.move(Verb.CONTAIN, act, {"photos": photos}, {"measure": command.measure})
+    hazard.danger = STOPPED
+    return event
+
+
+def check_measure(desk: Desk, hazard: Hazard, command: CheckMeasure, act: Act) -> Event:
+    return hazard.move(Verb.CHECK_MEASURE, act)
