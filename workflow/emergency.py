@@ -1,14 +1,14 @@
-"""Emergencies: what can be happening right now."""
+"""What can be happening at this moment that goes before everything else."""
 
 from enum import StrEnum
 
 
 class Emergency(StrEnum):
-    """The kinds that are told apart, because what a person on the spot has to do first is different."""
+    """Decides what people are told to do first; names in both languages stand in templates/labels."""
 
     FIRE = "fire"
     EXPLOSION = "explosion"
-    SHOCK = "shock"  # electric
-    PERSON_DOWN = "person_down"  # collapsed, hurt, trapped, caught in a machine
+    SHOCK = "shock"
+    PERSON_DOWN = "person_down"
     LEAK = "leak"
     COLLAPSE = "collapse"
