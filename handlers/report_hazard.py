@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from handlers.lookups import AreasUnder, DraftPhotos, EquipmentIn, PlaceIn, PlaceNames, Suggest, TasksInHand
+from handlers.lookups import AreasUnder, DraftPhotos, EquipmentIn, Label, PlaceIn, PlaceNames, Suggest, TasksInHand
 from handlers.questions import Answer, Option, Question, ask, ask_choice, ask_text, find
 from handlers.replies import Become
 from workflow.commands import SubmitReport
@@ -57,6 +57,8 @@ async def report_hazard(draft: Draft) -> SubmitReport | Become:
         place = await _ask_place()
     while True:
         answer = await _confirm(draft, words, guess, place)
+        if answer.text and answer.text == await find(Label("choice", "submit")):
+            continue  # written where the button asks more than that: whether it was stopped
         if answer.text:
             words, guess = await _understood(f"{words} {answer.text}")
             place = await _moved(place, answer.text)

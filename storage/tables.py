@@ -305,7 +305,7 @@ hazards = _table(
     Column("closed_at", Moment, nullable=True),
     Column("practice", Boolean, nullable=False, server_default=text("false")),
     Column("merged_into_id", Id, nullable=True, index=True),
-    Column("danger", String(8), nullable=False, server_default=""),  # stopped, running; empty: not asked
+    Column("danger", String(8), nullable=False, server_default=""),  # stopped, running, held; empty: not asked
 )
 events = _table(
     "events",  # append-only

@@ -44,6 +44,7 @@ class Order:
     verb: Verb
     do: Callable[[Desk, Hazard, Any, Act], Event]
     then: Callable[[Desk, Hazard, Act], None] | None = None  # what follows of itself, with events of its own
+    when: Callable[[Hazard], bool] | None = None  # what the case must be like, besides its state
 
 
 def _assign(desk: Desk, hazard: Hazard, command: AssignOwner, act: Act) -> Event:
@@ -112,6 +113,7 @@ class Standing(Case, Protocol):
     """A case as far as the tables look at it."""
 
     passes: int
+    danger: str
 
 
 ORDERS: dict[type, Order] = {
@@ -127,8 +129,8 @@ ORDERS: dict[type, Order] = {
     TellAlarm: Order(Action.TELL, Verb.TELL_ALARM, alarm.tell_alarm),
     Respond: Order(Action.RESPOND, Verb.RESPOND, alarm.respond),
     StandDown: Order(Action.RESPOND, Verb.STAND_DOWN, alarm.stand_down, then=dispatch),
-    Contain: Order(Action.CONTAIN, Verb.CONTAIN, danger.contain),
-    CheckMeasure: Order(Action.CONTAIN, Verb.CHECK_MEASURE, danger.check_measure),
+    Contain: Order(Action.CONTAIN, Verb.CONTAIN, danger.contain, when=danger.is_dangerous),
+    CheckMeasure: Order(Action.CONTAIN, Verb.CHECK_MEASURE, danger.check_measure, when=danger.is_held),
     MarkInvalid: Order(Action.SET_ASIDE, Verb.MARK_INVALID, set_aside.mark_invalid),
     Merge: Order(Action.SET_ASIDE, Verb.MERGE, set_aside.merge),
     Reinstate: Order(Action.SET_ASIDE, Verb.REINSTATE, set_aside.reinstate, then=dispatch),
@@ -143,6 +145,7 @@ def possible(person: Person, hazard: Standing, on: date) -> list[Verb]:
         for order in ORDERS.values()
         if (hazard.state, order.verb) in TRANSITIONS
         and allowed(person, order.needs, hazard, on)
+        and (order.when is None or order.when(cast(Hazard, hazard)))
         and not (order.verb is Verb.PASS_ON and hazard.passes >= PASSES_FINAL)
     ]
 
@@ -162,6 +165,8 @@ def perform(desk: Desk, command: Command, act: Act) -> Hazard | None:
         raise Refused("unknown_case")  # the same answer for "not there" and "not yours to see"
     if not allowed(act.by, order.needs, hazard, _day(desk, act)):
         raise Refused("not_yours")
+    if order.when is not None and not order.when(hazard):
+        raise Refused("state", state=hazard.state)
     desk.record(order.do(desk, hazard, command, act))
     if order.then is not None:
         order.then(desk, hazard, act)

@@ -18,7 +18,8 @@ HURTS = frozenset(
         Category.CONFINED_SPACE,
     }
 )
-STOPPED, RUNNING = "stopped", "running"
+# Of a case: whether the danger was stopped; held: by a temporary measure, which is asked after until the repair.
+STOPPED, RUNNING, HELD = "stopped", "running", "held"
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,14 @@ def can_hurt_now(category: Category, grade: Grade) -> bool:
     return grade is not Grade.GENERAL or category in HURTS
 
 
+def is_dangerous(hazard: Hazard) -> bool:
+    return hazard.danger != ""
+
+
+def is_held(hazard: Hazard) -> bool:
+    return hazard.danger == HELD
+
+
 def warn(hazard: Hazard, act: Act) -> Event:
     """It could not be stopped: those who can come are told at once."""
     hazard.danger = RUNNING
@@ -52,7 +61,7 @@ def contain(desk: Desk, hazard: Hazard, command: Contain, act: Act) -> Event:
     given(command.measure)
     photos = desk.attach_photos(command.draft_id, hazard.id, "progress")
     event = hazard.move(Verb.CONTAIN, act, {"photos": photos}, {"measure": command.measure})
-    hazard.danger = STOPPED
+    hazard.danger = HELD
     return event
 
 

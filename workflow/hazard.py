@@ -60,7 +60,7 @@ class Hazard:
     verified_at: datetime | None = None
     closed_at: datetime | None = None
     merged_into_id: str | None = None
-    danger: str = ""  # stopped, running; empty where nobody can be hurt now
+    danger: str = ""  # stopped, running, held by a measure; empty where nobody can be hurt now
 
     @property
     def is_open(self) -> bool:

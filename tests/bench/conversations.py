@@ -52,7 +52,7 @@ async def report(plant: Plant) -> None:
     """Words, and a tap that submits; a card goes to the owner."""
     async with _Turned(plant) as someone:
         proposal = await someone.says(_chance.choice(REPORTS))
-        _expect(proposal, "submit")
+        _expect(proposal, "submit", "stopped")
         await someone.taps(proposal, 0)
 
 
@@ -86,8 +86,8 @@ class _Turned:
         self._reporters.append(self._someone)
 
 
-def _expect(answer: Outgoing, first: str) -> None:
+def _expect(answer: Outgoing, *firsts: str) -> None:
     """The answer offers what this conversation goes on with; another one would measure something else."""
-    wanted = {label(language, "choice", first) for language in ("zh_CN", "en")}
+    wanted = {label(language, "choice", first) for language in ("zh_CN", "en") for first in firsts}
     assert answer.choices, answer.text
     assert answer.choices[0].label in wanted, answer.text

@@ -75,7 +75,7 @@ def test_four_people_take_one_hazard_from_photo_to_archive(chromium: Browser, pr
 
     li.sends(before, "冲压2号机防护罩松了")
     li.hears("冲压2号机防护罩松了")
-    li.taps("提交")
+    li.taps("已停，提交")
     li.hears("已提交")
     zhang.hears("新任务")
     zhang.taps("转交")

@@ -92,8 +92,8 @@ async def _report(reporter: Talker, plan: Walk) -> Card:
         await reporter.says(plan.words)
     else:
         await reporter.says(plan.words, plan.photos)
-    card = await reporter.sees("submit", about=plan.mark)
-    await reporter.taps(card, "submit")
+    card = await reporter.sees("submit", "stopped", about=plan.mark)
+    await reporter.taps(card, "submit" if reporter.label("submit") in card.buttons else "stopped")
     reporter.forgets()
     return await reporter.sees("show", about="YH-", but=plan.others)
 

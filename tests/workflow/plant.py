@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.workflow.desk import PaperDesk, as_desk
-from workflow import danger, notices, timers
+from workflow import notices, timers
 from workflow.actions import perform
 from workflow.alarm import CallFalseAlarm, RaiseAlarm, Respond, StandDown, TellAlarm
 from workflow.calendar import Calendar
@@ -26,7 +26,7 @@ from workflow.commands import (
     TakeTask,
     Verify,
 )
-from workflow.danger import CheckMeasure, Contain
+from workflow.danger import CheckMeasure, Contain, warn
 from workflow.desk import Area
 from workflow.emergency import Emergency
 from workflow.errors import Refused
@@ -221,8 +221,10 @@ class Plant:
     def calls_off(self, case: Hazard, name: str = "li") -> Done:
         return self.does(name, CallFalseAlarm(case.id))
 
-    def warns(self, case: Hazard) -> None:
-        self.desk.record(danger.warn(case, self.act("li")))
+    def warns(self, case: Hazard) -> Done:
+        event = warn(case, self.act("li"))
+        self.desk.record(event)
+        return Done(case, [event], [])
 
     def contains(self, case: Hazard, name: str = "ma", measure: str = "断电挂牌") -> Done:
         return self.does(name, Contain(case.id, measure, self.draft()))
@@ -242,14 +244,14 @@ class Plant:
     def verifies(self, case: Hazard, name: str = "qian") -> Done:
         return self.does(name, Verify(case.id))
 
-    def case_in(self, state: State) -> Hazard:
+    def case_in(self, state: State, danger: str = "") -> Hazard:
         """A case that has come this far by the usual way; Zhang repairs and Zhao accepts."""
         if state in (State.ALARM, State.INVALID):
             alarm = _case(self.raises())
             return alarm if state is State.ALARM else _case(self.calls_off(alarm))
         if state is State.MERGED:
             return _case(self.merges(self.reported(), self.reported("wang")))
-        case = self.reported(area="yard" if state is State.REPORTED else "stamping")
+        case = _case(self.reports(area="yard" if state is State.REPORTED else "stamping", danger=danger))
         steps = (State.RECTIFYING, self.takes), (State.AWAITING_ACCEPTANCE, self.submits), (State.CLOSED, self.accepts)
         for reached, step in steps:
             if case.state is not state:

@@ -74,7 +74,7 @@ def test_each_command_belongs_to_some_and_to_nobody_else(
     reasons = {}
     for name in plant.desk.people:
         fresh = Plant()
-        case = fresh.case_in(state)
+        case = fresh.case_in(state, danger="held" if kind in (Contain, CheckMeasure) else "")
         try:
             fresh.does(name, on(case.id, case.version)[kind])
         except Refused as error:
@@ -111,10 +111,18 @@ def test_what_is_possible_is_what_the_tables_allow_in_the_order_of_the_table(pla
         case = fresh.case_in(state)
         return possible(fresh.desk.people[name], case, fresh.desk.today)
 
-    held = [Verb.CONTAIN, Verb.CHECK_MEASURE]
-    assert offered("zhang", State.ASSIGNED) == [Verb.TAKE, Verb.PASS_ON, *held]
-    assert offered("zhang", State.RECTIFYING) == [Verb.PASS_ON, Verb.POST_PROGRESS, Verb.SUBMIT, *held]
+    assert offered("zhang", State.ASSIGNED) == [Verb.TAKE, Verb.PASS_ON]
+    assert offered("zhang", State.RECTIFYING) == [Verb.PASS_ON, Verb.POST_PROGRESS, Verb.SUBMIT]
     assert offered("zhao", State.AWAITING_ACCEPTANCE) == [Verb.ACCEPT, Verb.SEND_BACK]
-    assert offered("qian", State.REPORTED) == [Verb.ASSIGN, Verb.VERIFY, *held, Verb.MARK_INVALID, Verb.MERGE]
+    assert offered("qian", State.REPORTED) == [Verb.ASSIGN, Verb.VERIFY, Verb.MARK_INVALID, Verb.MERGE]
     assert offered("li", State.RECTIFYING) == []
     assert offered("li", State.CLOSED) == [Verb.REOPEN]
+
+
+def test_a_measure_is_offered_where_there_is_a_danger_and_asked_after_where_there_is_a_measure(plant: Plant) -> None:
+    case = plant.reports(danger="running").hazard
+    assert case is not None
+    zhang = plant.desk.people["zhang"]
+    assert possible(zhang, case, plant.desk.today) == [Verb.TAKE, Verb.PASS_ON, Verb.CONTAIN]
+    plant.contains(case)
+    assert possible(zhang, case, plant.desk.today)[-2:] == [Verb.CONTAIN, Verb.CHECK_MEASURE]

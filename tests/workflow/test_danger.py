@@ -49,7 +49,7 @@ def test_under_control_means_a_measure_that_is_asked_after_every_day(plant: Plan
     done = plant.contains(case)
     assert done.told == [("li", "danger.contained")]
     assert done.events[-1].words == {"measure": "断电挂牌"}
-    assert (case.danger, case.state) == ("stopped", State.ASSIGNED)
+    assert (case.danger, case.state) == ("held", State.ASSIGNED)
     assert plant.running(case) == {"measure", "taking", "due"}
     plant.passes(days=1)
     plant.checks_measure(case)
@@ -71,6 +71,14 @@ def test_a_measure_is_said_in_words(plant: Plant) -> None:
     with refused("reason"):
         plant.contains(case, measure=" ")
     assert case.danger == "running"
+
+
+def test_what_hurts_nobody_needs_no_measure_and_what_has_none_is_not_asked_after(plant: Plant) -> None:
+    harmless = plant.reported()
+    with refused("state"):
+        plant.contains(harmless)
+    with refused("state"):
+        plant.checks_measure(running(plant))
 
 
 @pytest.mark.parametrize("category", Category)

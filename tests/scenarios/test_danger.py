@@ -1,0 +1,72 @@
+"""A hazard that can hurt somebody now: stopped or not in the same tap that submits, and safe until it is repaired."""
+
+import pytest
+
+from tests.scenarios.test_whole_life import report
+from tests.world import World, by_id, case_of
+
+
+def test_what_cannot_be_stopped_calls_people_until_it_is_under_control(world: World) -> None:
+    li = world.person("李强")
+    li.sends("冲压2号机防护罩松了", photos=1)
+    (asked,) = li.hears("report.confirm")
+    assert [choice["label"] for choice in asked.choices][:2] == ["stopped", "running"]
+    li.taps("running")
+    li.hears("report.done")
+    warned = [someone for someone in world.people() if "danger.running" in [h.topic for h in someone.everything()]]
+    assert len(warned) >= 2
+    leader = warned[0]
+    world.clock.passes(minutes=15)
+    world.work()
+    assert leader.skips().count("danger.running") == 2
+    leader.taps("contain")
+    leader.hears("danger.how")
+    leader.sends(photos=1)
+    leader.hears("danger.how_pictured")
+    leader.taps("switched_off")
+    leader.hears("danger.held")
+    li.hears("danger.contained")
+    assert case_of(world).danger == "held"
+    world.clock.passes(hours=3)
+    world.work()
+    assert "danger.running" not in leader.skips()
+
+    owner = by_id(world, case_of(world).owner_id)
+    world.clock.passes(days=1)
+    world.work()
+    assert "danger.check" in owner.skips()
+    owner.taps("measure")
+    owner.hears("danger.checked")
+
+
+def test_stopped_and_submitted_is_one_tap_and_calls_nobody(world: World) -> None:
+    report(world)
+    assert case_of(world).danger == "stopped"
+    assert not [p for p in world.people() if "danger.running" in [h.topic for h in p.everything()]]
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "submit"),
+    [("李强", "冲压2号机防护罩松了", "提交"), ("David Miller", "guard of press 2 is loose", "Submit")],
+)
+def test_submit_in_words_says_nothing_of_the_danger_and_is_asked_again(
+    world: World, name: str, words: str, submit: str
+) -> None:
+    someone = world.person(name)
+    someone.sends(words)
+    if someone.everything()[-1].topic == "report.kind":
+        someone.taps("0")
+    someone.skips()
+    someone.sends(submit)
+    (asked,) = someone.hears("report.confirm")
+    assert asked.facts["dangerous"]
+    assert submit not in asked.facts["words"]
+
+
+def test_where_nobody_is_hurt_nothing_is_asked(world: World) -> None:
+    li = world.person("李强")
+    li.sends("灭火器过期了")
+    if li.everything()[-1].topic != "report.confirm":
+        li.taps("0")
+    asked = li.everything()[-1]
+    assert [choice["label"] for choice in asked.choices] == ["submit", "change_place", "wrong"]
