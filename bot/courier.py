@@ -88,7 +88,7 @@ class Courier:
 
     async def settle(self) -> None:
         """Carry everything that is due now and return: for an orderly stop, and for tests."""
-        while await self._take() or self._serving:
+        while await self._take() or self._serving or self._unclaimed:
             if self._serving:
                 await asyncio.gather(*self._serving.values())
 
