@@ -60,6 +60,7 @@ CARDS: dict[str, Card] = {
     "overdue.acceptance": _LOOK,
     "major.new": Card((_SHOW,), ("found",)),
     "report.done": _LOOK,
+    "report.fixed_done": _LOOK,
     "report.reassigned": _LOOK,
     "report.sent_back": _LOOK,
     "report.reopened": _LOOK,

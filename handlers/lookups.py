@@ -9,8 +9,9 @@ from sqlalchemy import Connection
 
 from handlers.questions import Lookup
 from nlp.classifier import Classifier, Judgement
+from nlp.fixed import says_fixed
 from nlp.places import PlaceFinder
-from storage import attachments, dialogues, directory, names, queries
+from storage import attachments, dialogues, directory, lists, names, queries
 from storage.queries import Viewer
 from templates.render import Renderer
 from workflow.actions import possible
@@ -38,7 +39,7 @@ class Suggest(Lookup):
     category, entry: when the person has said which; refused: entries the person has been offered and did not take.
     """
 
-    shape = 2
+    shape = 3
 
     words: str
     category: str | None = None
@@ -147,6 +148,7 @@ def _suggest(tools: Tools, connection: Connection, viewer: Viewer, asked: Sugges
         "confidence": round(judged.confidence, 3),
         "model": judged.model,
         "abstained": judged.abstained and asked.category is None,
+        "fixed": says_fixed(asked.words),
         "alternatives": [
             {"category": known[other]["category"], "entry": other, "name": known[other]["name"]}
             for other in others
@@ -212,7 +214,7 @@ def _lines(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{**item, "due_at": item["due_at"].isoformat(), "words": item["words"][:60]} for item in items]
 
 
-def _listed(page: queries.Page) -> dict[str, Any]:
+def _listed(page: lists.Page) -> dict[str, Any]:
     return {"items": _lines(page.items), "page": page.page, "more": page.more, "total": page.total}
 
 
@@ -226,10 +228,10 @@ LOOKUPS: dict[type[Lookup], Find] = {
     CaseNow: _case_now,
     AlarmCall: _alarm_call,
     Colleagues: _colleagues,
-    MyReports: lambda tools, c, viewer, asked: _listed(queries.my_reports(c, viewer, asked.page)),
-    ToDo: lambda tools, c, viewer, asked: _listed(queries.to_do(c, viewer, asked.page)),
-    OpenCases: lambda tools, c, viewer, asked: _listed(queries.open_cases(c, viewer, asked.page)),
-    TasksInHand: lambda tools, c, viewer, asked: _lines(queries.in_hand(c, viewer)),
+    MyReports: lambda tools, c, viewer, asked: _listed(lists.my_reports(c, viewer, asked.page)),
+    ToDo: lambda tools, c, viewer, asked: _listed(lists.to_do(c, viewer, asked.page)),
+    OpenCases: lambda tools, c, viewer, asked: _listed(lists.open_cases(c, viewer, asked.page)),
+    TasksInHand: lambda tools, c, viewer, asked: _lines(lists.in_hand(c, viewer)),
     Unfinished: lambda tools, c, viewer, asked: bool(dialogues.load(c, viewer.person.id).kept),
     Label: lambda tools, c, viewer, asked: tools.renderer.label(viewer.person.language, asked.kind, asked.code),
 }

@@ -21,6 +21,7 @@ from workflow.commands import (
     Verify,
 )
 from workflow.danger import CheckMeasure, Contain
+from workflow.on_the_spot import ReportFixed
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
 
 
@@ -58,6 +59,7 @@ class Reply:
 # Command -> the topic that answers it. A command that opens work_on_task is answered by that dialogue's question.
 ANSWERS: dict[type, str] = {
     SubmitReport: "report.done",
+    ReportFixed: "report.fixed_done",
     AssignOwner: "choose.done",
     PassOn: "task.passed_on",
     SubmitForAcceptance: "task.submitted",

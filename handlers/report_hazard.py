@@ -3,19 +3,20 @@
 from dataclasses import dataclass
 from typing import Any
 
-from handlers.lookups import AreasUnder, DraftPhotos, EquipmentIn, Label, PlaceIn, PlaceNames, Suggest, TasksInHand
+from handlers.ask_place import ask_equipment, ask_place, moved
+from handlers.lookups import DraftPhotos, Label, PlaceIn, PlaceNames, Suggest, TasksInHand
 from handlers.questions import Answer, Option, Question, ask, ask_choice, ask_text, find
 from handlers.replies import Become
 from workflow.commands import SubmitReport
 from workflow.danger import RUNNING, STOPPED, can_hurt_now
 from workflow.library import Category, Grade
+from workflow.on_the_spot import ReportFixed
 
 SUBMIT = Option("submit", "submit")
 NONE_OF_THESE = "none"
 NEW_HAZARD = "new"
-HERE = "here"
+BEFORE_AND_AFTER = 2  # pictures
 KINDS_PAGE = 7
-NAMES_PAGE = 8
 # What hazards are about, the most frequent first (counted in 3,300 reports of enterprises that were read one by one).
 USUAL = (
     Category.FIRE,
@@ -54,21 +55,38 @@ async def report_hazard(draft: Draft) -> SubmitReport | Become:
     words, guess = await _understood(draft.text or meant.text or await _what(draft))
     place = await find(PlaceIn(words))
     if place["area"] is None:
-        place = await _ask_place()
+        place = await ask_place()
+    if guess["fixed"] and guess["grade"] == Grade.GENERAL and await _fixed_on_the_spot(draft):
+        return ReportFixed(**vars(_submit(draft, words, guess, place, "")))
     while True:
         answer = await _confirm(draft, words, guess, place)
         if answer.text and answer.text == await find(Label("choice", "submit")):
             continue  # written where the button asks more than that: whether it was stopped
         if answer.text:
             words, guess = await _understood(f"{words} {answer.text}")
-            place = await _moved(place, answer.text)
+            place = await moved(place, answer.text)
         elif answer.choice in ("submit", RUNNING):
             stopped = STOPPED if _dangerous(guess) else ""
             return _submit(draft, words, guess, place, RUNNING if answer.choice == RUNNING else stopped)
         elif answer.choice == "place":
-            place = await _ask_place()
+            place = await ask_place()
         elif answer.choice == "wrong":
             words, guess, place = await _correct(words, guess, place)
+
+
+async def _fixed_on_the_spot(draft: Draft) -> bool:
+    """The words say that it is put right: a picture of before and one of after close it, once somebody has looked."""
+    photos = await find(DraftPhotos(draft.id))
+    while 0 < photos < BEFORE_AND_AFTER:
+        not_yet = (Option("not_yet", "not_fixed_yet"),)
+        answer = await ask(Question("report.fixed_after", "report.fixed_after", {}, not_yet, photos=True))
+        if answer.choice:
+            return False
+        photos = await find(DraftPhotos(draft.id))
+    if not photos:
+        return False
+    options = (Option("yes", "fixed_submit"), Option("no", "not_fixed_yet"))
+    return await ask_choice("report.fixed", options, photos=photos) == "yes"
 
 
 async def _task_meant(draft: Draft) -> Answer:
@@ -180,58 +198,9 @@ async def _correct(
         bad = await ask_choice("report.how_bad", tuple(Option(g, f"how_bad.{g}") for g in Grade))
         return words, {**guess, "grade": bad}, place
     if field == "equipment":
-        return words, guess, await _ask_equipment(place)
+        return words, guess, await ask_equipment(place)
     said, known = await _understood(await ask_text("report.what_again"))
-    return said, known, await _moved(place, said)
-
-
-async def _moved(place: dict[str, Any], text: str) -> dict[str, Any]:
-    """The place that new words name, or the one known before."""
-    named = await find(PlaceIn(text))
-    return place if named["assumed"] else dict(named)
-
-
-async def _ask_place() -> dict[str, Any]:
-    """Down the tree of areas, or a place in words."""
-    parent: str | None = None
-    missed = ""
-    while True:
-        children = await find(AreasUnder(parent))
-        if not children:
-            return {"area": parent, "equipment": None, "assumed": False}
-        answer = await _pick_name("report.where", children, (Option(HERE, "here"),) if parent else (), missed)
-        if answer.choice == HERE:
-            return {"area": parent, "equipment": None, "assumed": False}
-        if answer.choice:
-            parent, missed = answer.choice, ""
-            continue
-        named = await find(PlaceIn(answer.text))
-        if not named["assumed"]:
-            return dict(named)
-        missed = answer.text
-
-
-async def _ask_equipment(place: dict[str, Any]) -> dict[str, Any]:
-    near = await find(EquipmentIn(place["area"]))
-    answer = await _pick_name("report.equipment", near, (Option(NONE_OF_THESE, "no_equipment"),))
-    if answer.choice == NONE_OF_THESE:
-        return {**place, "equipment": None}
-    if answer.choice:
-        return {**place, "equipment": answer.choice}
-    return await _moved(place, answer.text)
-
-
-async def _pick_name(topic: str, names: list[dict[str, str]], extra: tuple[Option, ...], missed: str = "") -> Answer:
-    """One of many names, some at a time; words are an answer too. `missed`: words that named none of them."""
-    page = 0
-    while True:
-        shown = names[page * NAMES_PAGE : (page + 1) * NAMES_PAGE]
-        more = (Option("more", "more"),) if len(names) > NAMES_PAGE else ()
-        options = tuple(Option(n["id"], text=n["name"]) for n in shown)
-        answer = await ask(Question(topic, topic, {"missed": missed}, (*options, *extra, *more), text=True))
-        if answer.choice != "more":
-            return answer
-        page = page + 1 if (page + 1) * NAMES_PAGE < len(names) else 0
+    return said, known, await moved(place, said)
 
 
 def _submit(draft: Draft, words: str, guess: dict[str, Any], place: dict[str, Any], danger: str) -> SubmitReport:

@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
-from storage.tables import attachments, media
+from storage.tables import attachments, hazards, media
+from workflow.desk import PhotoTrail
 from workflow.ids import new_id
 
 FETCH_AGAIN = timedelta(seconds=20)
@@ -71,6 +72,48 @@ def move(connection: Connection, draft: str, to: str) -> None:
     """Give the pictures of one draft to another."""
     of_draft = (attachments.c.subject_kind == "draft", attachments.c.subject_id == draft)
     connection.execute(update(attachments).where(*of_draft).values(subject_id=to))
+
+
+def attach_before_after(connection: Connection, draft_id: str) -> PhotoTrail:
+    """Give a draft's pictures to the case of the same id: the first as found, the others as after."""
+    rows = connection.execute(_OF_DRAFT, {"draft": draft_id}).all()
+    for number, row in enumerate(rows):
+        connection.execute(_TO_CASE, {"picture": row.id, "as_role": "after" if number else "found"})
+    used = connection.execute(_USED_IN, {"draft": draft_id}).scalar() if rows else None
+    return PhotoTrail(max(len(rows) - 1, 0), tuple(row.taken_at for row in rows), used or "")
+
+
+_OF_DRAFT = (
+    select(attachments.c.id, attachments.c.taken_at)
+    .where(
+        attachments.c.subject_kind == "draft",
+        attachments.c.subject_id == bindparam("draft"),
+        attachments.c.state != "refused",
+    )
+    .order_by(attachments.c.id)
+)
+_TO_CASE = (
+    update(attachments)
+    .where(attachments.c.id == bindparam("picture"))
+    .values(subject_kind="hazard", role=bindparam("as_role"))
+)
+_other, _same = attachments.alias("other"), media.alias("same")
+_USED_IN = (
+    select(hazards.c.number)
+    .select_from(attachments)
+    .join(media, media.c.id == attachments.c.media_id)
+    .join(_same, _same.c.digest == media.c.digest)
+    .join(_other, _other.c.media_id == _same.c.id)
+    .join(hazards, hazards.c.id == _other.c.subject_id)
+    .where(
+        attachments.c.subject_kind == "hazard",
+        attachments.c.subject_id == bindparam("draft"),
+        _other.c.subject_kind == "hazard",
+        _other.c.subject_id != attachments.c.subject_id,
+    )
+    .order_by(hazards.c.number)
+    .limit(1)
+)
 
 
 def count(connection: Connection, subject_kind: str, subject_id: str) -> int:

@@ -3,20 +3,15 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
-    BindParameter,
     ColumnElement,
     Connection,
     Row,
-    Select,
     and_,
     bindparam,
-    case,
     false,
-    func,
     or_,
     select,
     true,
@@ -35,7 +30,6 @@ from workflow.lifecycle import OPEN, State
 from workflow.people import Person, in_words
 from workflow.permissions import Action, Reach, reach
 
-PAGE = 5
 # The last quarter of the time that was given shows yellow.
 YELLOW_SHARE = 0.25
 
@@ -53,19 +47,6 @@ class Viewer:
 
     def named(self, name: str | None, name_en: str | None) -> str:
         return in_words(name or "", name_en or "", self.person.language)
-
-
-@dataclass(frozen=True)
-class Page:
-    """Some lines of a list; `more` tells that others follow, `total` how many there are in all."""
-
-    items: list[dict[str, Any]]
-    page: int
-    total: int
-
-    @property
-    def more(self) -> bool:
-        return (self.page + 1) * PAGE < self.total
 
 
 def covered(right: Reach) -> ColumnElement[bool]:
@@ -153,7 +134,7 @@ def told_card(connection: Connection, viewer: Viewer, hazard_id: str) -> dict[st
 
 def card_of(connection: Connection, viewer: Viewer, row: Row[Any]) -> dict[str, Any]:
     """The facts of a case that was read for this viewer."""
-    facts = _line(row, viewer)
+    facts = line(row, viewer)
     facts |= {
         "requirement": viewer.named(row.requirement, row.requirement_en),
         "law": viewer.named(row.law, row.law_en),
@@ -196,44 +177,6 @@ def _happened(event: Row[Any], said: Mapping[str, Any], viewer: Viewer, *, hide:
     return {"id": event.id, "kind": event.kind, "at": event.at, "who": who, "words": words, "facts": event.facts}
 
 
-def my_reports(connection: Connection, viewer: Viewer, page: int) -> Page:
-    """What the viewer has reported, the newest first."""
-    return _page(connection, viewer, _mine, page)
-
-
-def to_do(connection: Connection, viewer: Viewer, page: int) -> Page:
-    """What waits for the viewer in any role, the most urgent first."""
-    rights = (viewer.may(Action.RESPOND), viewer.may(Action.ASSIGN).company)
-    return _page(connection, viewer, _to_do, page, *rights)
-
-
-def open_cases(connection: Connection, viewer: Viewer, page: int) -> Page:
-    """Every open case the viewer may see, the most urgent first."""
-    return _page(connection, viewer, _open, page)
-
-
-_ME: BindParameter[str] = bindparam("me")
-
-
-def _mine() -> Select[Any]:
-    return CARD.where(hazards.c.reporter_id == _ME).order_by(hazards.c.received_at.desc())
-
-
-def _to_do(answers: Reach, assigns: bool) -> Select[Any]:
-    waits = [
-        and_(hazards.c.owner_id == _ME, hazards.c.state.in_((State.ASSIGNED, State.RECTIFYING))),
-        and_(hazards.c.acceptor_id == _ME, hazards.c.state == State.AWAITING_ACCEPTANCE),
-        and_(hazards.c.state == State.ALARM, covered(answers)),
-        *([hazards.c.state == State.REPORTED] if assigns else []),
-    ]
-    urgency = case((hazards.c.state == State.ALARM, 0), (hazards.c.company_grade == "major", 1), else_=2)
-    return CARD.where(or_(*waits)).order_by(urgency, hazards.c.due_at)
-
-
-def _open() -> Select[Any]:
-    return CARD.where(hazards.c.state.in_(sorted(OPEN))).order_by(hazards.c.due_at)
-
-
 def by_number(connection: Connection, viewer: Viewer, number: str) -> str | None:
     """The id of the case with a number, if the viewer may see it."""
     row = connection.execute(_NUMBERED, {"number": number}).one_or_none()
@@ -243,43 +186,14 @@ def by_number(connection: Connection, viewer: Viewer, number: str) -> str | None
 _NUMBERED = select(hazards).where(hazards.c.number == bindparam("number"))
 
 
-def in_hand(connection: Connection, viewer: Viewer) -> list[dict[str, Any]]:
-    """What the viewer has taken and not yet submitted, the most urgent first; at most three."""
-    return [_line(row, viewer) for row in connection.execute(_IN_HAND, {"me": viewer.person.id})]
-
-
-_IN_HAND = (
-    CARD.where(hazards.c.owner_id == _ME, hazards.c.state == State.RECTIFYING).order_by(hazards.c.due_at).limit(3)
-)
-
-
 def visible_row(connection: Connection, viewer: Viewer, hazard_id: str) -> Row[Any] | None:
     """The case with all its columns and names, if the viewer may see it."""
     row = connection.execute(CARD_OF, {"hazard": hazard_id}).one_or_none()
     return row if row is not None and viewer.may(Action.SEE).covers(row) else None
 
 
-def _page(
-    connection: Connection, viewer: Viewer, listed: Callable[..., Select[Any]], page: int, *rights: Reach | bool
-) -> Page:
-    rows, count = _paged(listed, viewer.may(Action.SEE), *rights)
-    me = {"me": viewer.person.id}
-    total = connection.execute(count, me).scalar() or 0
-    found = connection.execute(rows, {**me, "first": page * PAGE}) if total else ()
-    return Page([_line(row, viewer) for row in found], page, total)
-
-
-@lru_cache(maxsize=256)
-def _paged(listed: Callable[..., Select[Any]], right: Reach, *rights: Reach | bool) -> tuple[Select[Any], Select[Any]]:
-    """The statements for one page of a list and for its length, as far as a right reaches; kept, for they cost more
-    to compose than to run."""
-    seen = listed(*rights).where(covered(right))
-    count = select(func.count()).select_from(seen.order_by(None).with_only_columns(hazards.c.id).subquery())
-    # the id last: what is equally urgent must not change places between two pages
-    return seen.order_by(hazards.c.id).limit(PAGE).offset(bindparam("first")), count
-
-
-def _line(row: Row[Any], viewer: Viewer) -> dict[str, Any]:
+def line(row: Row[Any], viewer: Viewer) -> dict[str, Any]:
+    """A case as a line of a list."""
     return {
         "id": row.id,
         "number": row.number,

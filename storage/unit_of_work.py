@@ -12,10 +12,10 @@ from typing import Any
 from sqlalchemy import Connection, Engine, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
-from storage import directory, inbox, tables
+from storage import attachments, directory, inbox, tables
 from storage.engine import write_transaction
 from workflow.calendar import Calendar
-from workflow.desk import Area
+from workflow.desk import Area, PhotoTrail
 from workflow.events import Event
 from workflow.hazard import Hazard
 from workflow.ids import new_id
@@ -132,6 +132,9 @@ class UnitOfWork:
     def attach_photos(self, draft_id: str, hazard_id: str, role: str) -> int:
         moved = {"draft": draft_id, "hazard": hazard_id, "as_role": role}
         return self.connection.execute(_ATTACH, moved).rowcount
+
+    def attach_before_after(self, draft_id: str) -> PhotoTrail:
+        return attachments.attach_before_after(self.connection, draft_id)
 
     def choose_language(self, person_id: str, language: Language) -> None:
         chosen = update(tables.people).where(tables.people.c.id == person_id)

@@ -23,16 +23,17 @@ from workflow.commands import (
     Verify,
 )
 from workflow.danger import CheckMeasure, Contain
-from workflow.desk import Area, Desk
+from workflow.desk import Desk
 from workflow.dispatch import acceptor_for, dispatch
 from workflow.errors import Refused
 from workflow.events import Event
 from workflow.hazard import PASSES_FINAL, Act, Hazard
-from workflow.library import LibraryEntry
 from workflow.lifecycle import TRANSITIONS, Verb
+from workflow.on_the_spot import ReportFixed
 from workflow.people import Person
 from workflow.permissions import Action, Case, allowed, reach
-from workflow.register import limit_days, next_number
+from workflow.register import limit_days
+from workflow.reporting import report
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
 
 
@@ -173,61 +174,12 @@ def perform(desk: Desk, command: Command, act: Act) -> Hazard | None:
     return hazard
 
 
-def report(desk: Desk, command: SubmitReport, act: Act) -> Hazard:
-    if act.by is None or not reach(act.by, Action.REPORT, _day(desk, act)).company:
-        raise Refused("not_employed")
-    if desk.hazard(command.draft_id) is not None:
-        raise Refused("reported_before")
-    area = _known_area(desk, command)
-    entry = desk.entry(command.library_code) if command.library_code else None
-    if entry is not None and entry.category != command.category:
-        entry = None
-    hazard = _new_hazard(desk, command, act, act.by, area, entry)
-    event = hazard.report(act, command.words, command.suggestion)
-    desk.enter(hazard)
-    desk.attach_photos(command.draft_id, hazard.id, "found")
-    desk.record(event)
-    if command.danger == danger.RUNNING:
-        desk.record(danger.warn(hazard, act))
-    dispatch(desk, hazard, act)
-    return hazard
-
-
 # Command -> what enters a new case.
-ENTRIES: dict[type, Callable[[Desk, Any, Act], Hazard]] = {SubmitReport: report, RaiseAlarm: alarm.raise_alarm}
-
-
-def _new_hazard(
-    desk: Desk, command: SubmitReport, act: Act, reporter: Person, area: Area, entry: LibraryEntry | None
-) -> Hazard:
-    return Hazard(
-        id=command.draft_id,
-        number=next_number(desk, act),
-        category=command.category,
-        company_grade=command.grade,
-        area_id=area.id,
-        area_path=area.path,
-        equipment_id=command.equipment_id,
-        library_code=entry.code if entry else None,
-        requirement=entry.requirement if entry else "",
-        requirement_en=entry.requirement_en if entry else "",
-        law=entry.law if entry else "",
-        law_en=entry.law_en if entry else "",
-        reporter_id=reporter.id,
-        found_at=act.at,
-        received_at=act.at,
-        due_at=desk.calendar.due(act.at, limit_days(command.grade, entry)),
-        danger=command.danger,
-    )
-
-
-def _known_area(desk: Desk, command: SubmitReport) -> Area:
-    area = desk.area(command.area_id)
-    if area is None:
-        raise Refused("area_gone")
-    if command.equipment_id is not None and desk.equipment_area(command.equipment_id) is None:
-        raise Refused("equipment_gone")
-    return area
+ENTRIES: dict[type, Callable[[Desk, Any, Act], Hazard]] = {
+    SubmitReport: report,
+    ReportFixed: report,
+    RaiseAlarm: alarm.raise_alarm,
+}
 
 
 def _colleague(desk: Desk, person_id: str, act: Act) -> Person:

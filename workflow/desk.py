@@ -21,6 +21,19 @@ class Area:
     path: str
 
 
+@dataclass(frozen=True)
+class PhotoTrail:
+    """What the photographs of a case tell of themselves.
+
+    after: how many show the result; taken: when each was taken, as far as it says; used_in: the number of another case
+    that has the same picture, empty where there is none.
+    """
+
+    after: int = 0
+    taken: tuple[datetime | None, ...] = ()
+    used_in: str = ""
+
+
 class Desk(Protocol):
     """One transaction's view of the company: what is read is current, what is changed commits together."""
 
@@ -70,6 +83,9 @@ class Desk(Protocol):
 
     def attach_photos(self, draft_id: str, hazard_id: str, role: str) -> int:
         """Move a draft's photographs to a case in a role; how many there are."""
+
+    def attach_before_after(self, draft_id: str) -> PhotoTrail:
+        """Give a draft's photographs to the case of the same id: the first as found, the others as after."""
 
     def choose_language(self, person_id: str, language: Language) -> None: ...
     def start_timer(self, subject_kind: str, subject_id: str, clock: str, due_at: datetime) -> None:

@@ -36,6 +36,7 @@ class Verb(StrEnum):
     RESPOND = "respond"
     STAND_DOWN = "stand_down"
     CALL_FALSE_ALARM = "call_false_alarm"
+    FIX_ON_SPOT = "fix_on_spot"
     WARN = "warn"
     CONTAIN = "contain"
     CHECK_MEASURE = "check_measure"
@@ -69,6 +70,7 @@ TRANSITIONS: dict[tuple[State | None, Verb], State] = {
     (State.ALARM, Verb.RESPOND): State.ALARM,
     (State.ALARM, Verb.STAND_DOWN): State.REPORTED,
     (State.ALARM, Verb.CALL_FALSE_ALARM): State.INVALID,
+    (State.REPORTED, Verb.FIX_ON_SPOT): State.AWAITING_ACCEPTANCE,
     (State.REPORTED, Verb.WARN): State.REPORTED,
     **{(state, verb): state for verb in (Verb.CONTAIN, Verb.CHECK_MEASURE) for state in IN_HAND},
     **{(state, Verb.MARK_INVALID): State.INVALID for state in IN_HAND},
@@ -94,6 +96,7 @@ EVENT_OF: dict[Verb, str] = {
     Verb.RESPOND: "responding",
     Verb.STAND_DOWN: "stood_down",
     Verb.CALL_FALSE_ALARM: "false_alarm",
+    Verb.FIX_ON_SPOT: "fixed_on_spot",
     Verb.WARN: "warned",
     Verb.CONTAIN: "contained",
     Verb.CHECK_MEASURE: "measure_checked",

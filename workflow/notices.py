@@ -172,6 +172,7 @@ NOTICES: dict[str, tuple[Told, ...]] = {
     "passed_on": (Told(_owner, "task.new"), Told(_reporter, "report.reassigned")),
     "given_back": (Told(_officers, "choose.given_back"),),
     "submitted": (Told(_acceptor, "accept.new"),),
+    "fixed_on_spot": (Told(_acceptor, "accept.new"),),
     "sent_back": (
         Told(_owner, "task.sent_back"),
         Told(_officers_if_owner_left, "choose.owner_left"),

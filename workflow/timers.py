@@ -67,7 +67,7 @@ CLOCKS: tuple[Clock, ...] = (
     Clock(
         "choosing",
         starts=frozenset({"reported", "given_back", "stood_down", "reinstated"}),
-        stops=frozenset({"assigned"}) | SET_ASIDE,
+        stops=frozenset({"assigned", "fixed_on_spot"}) | SET_ASIDE,
         first=_after(timedelta(hours=4)),
         again=timedelta(days=1),
     ),
@@ -87,7 +87,7 @@ CLOCKS: tuple[Clock, ...] = (
     ),
     Clock(
         "acceptance",
-        starts=frozenset({"submitted"}),
+        starts=frozenset({"submitted", "fixed_on_spot"}),
         stops=frozenset({"accepted", "sent_back"}) | SET_ASIDE,
         first=_after(timedelta(days=2)),
         again=timedelta(days=1),

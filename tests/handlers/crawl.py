@@ -88,6 +88,7 @@ def _suggest(day: Circumstances, asked: Suggest) -> dict[str, Any]:
         "confidence": 0.9 if day.sure else 0.2,
         "model": "test/1",
         "abstained": not day.sure and not told,
+        "fixed": "搬走了" in asked.words,
         "alternatives": [{"category": "mechanical", "entry": name, "name": name} for name in names],
     }
 
@@ -138,6 +139,7 @@ OPENINGS: tuple[tuple[str, Mapping[str, Any]], ...] = (
     ("tell_alarm", {"hazard": "h1", "kind": "fire", "area": "stamping"}),
     ("report_hazard", {"text": "冲压2号机防护罩松了", "photos": 1}),
     ("report_hazard", {"photos": 2, "new": True}),
+    ("report_hazard", {"text": "通道堆了托盘，已经搬走了", "photos": 1, "new": True}),
     ("work_on_task", {"hazard": "h1", "greeting": "task.taken"}),
     ("work_on_task", {"hazard": "h1", "greeting": "task.noted"}),
     ("work_on_task", {"hazard": "h1", "said": "装好了", "received": True}),

@@ -16,7 +16,14 @@ ALTERNATIVES = [
 def unsure(lookup: Lookup, alternatives: tuple[dict[str, str], ...] = tuple(ALTERNATIVES)) -> Any:
     """A library that is not sure of anything."""
     guess = {"category": None, "entry": None, "name": "", "confidence": 0.2, "model": "m/1", "grade": "general"}
-    return {**guess, "named": False, "requirement": "", "abstained": True, "alternatives": list(alternatives)}
+    return {
+        **guess,
+        "named": False,
+        "requirement": "",
+        "abstained": True,
+        "fixed": False,
+        "alternatives": list(alternatives),
+    }
 
 
 def _script() -> Any:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, insert, select, text
 
-from storage import case_photos, directory, queries, tables
+from storage import case_photos, directory, lists, queries, tables
 from storage.engine import read_transaction, write_transaction
 from storage.queries import Viewer, covered, light
 from workflow.ids import new_id
@@ -125,8 +125,8 @@ def test_lists_hold_what_waits_for_a_person_and_nothing_else(engine: Engine, cas
         people = directory.everybody(connection)
         for person in people:
             viewer = Viewer(person, NOW, TODAY)
-            page = queries.to_do(connection, viewer, 0)
-            listed = {item["id"] for n in range(20) for item in queries.to_do(connection, viewer, n).items}
+            page = lists.to_do(connection, viewer, 0)
+            listed = {item["id"] for n in range(20) for item in lists.to_do(connection, viewer, n).items}
             assert len(listed) == page.total
             assert listed == {case.id for case in cases if _waits(case, person)}
 

@@ -202,6 +202,16 @@ ALARM = (
     Scene("alarm.stood_down", {"case": {**FIRE, "owner": ZHANG}}),
     Scene("alarm.stood_down", {"case": FIRE}, "nobody's"),
 )
+DOUBTS: tuple[dict[str, Any], ...] = ({"used_in": "YH-20261101-0002"}, {"old_photo": True}, {"timeless_photo": True})
+SPOT = (
+    *_plain("report", "fixed_after"),
+    *(Scene("report.fixed", {"photos": n}, f"{n} photos") for n in (2, 4)),
+    *_of_case("report", "fixed_done"),
+    *(
+        Scene("accept.new", {"case": CASE, "event": {**event("fixed_on_spot", LI), "facts": facts}}, *facts)
+        for facts in DOUBTS
+    ),
+)
 DANGER = (
     *_of_case("danger", "running held check checked"),
     *_plain("danger", "how how_pictured"),
@@ -318,7 +328,7 @@ WORKBOOK = """
     unknown_equipment one_company duplicate_code duplicate_row duplicate_scope area_cycle department_cycle too_deep
     owner_accepts ends_before_start other_company real_company
 """
-CHAT = (*REPORT, *ALARM, *TASK, *ACCEPT, *CHOOSE, *DANGER, *ASIDE, *LOOK, *TALK)
+CHAT = (*REPORT, *ALARM, *TASK, *ACCEPT, *CHOOSE, *SPOT, *DANGER, *ASIDE, *LOOK, *TALK)
 SCENES: tuple[Scene, ...] = (
     *CHAT,
     *OPERATOR,

@@ -69,7 +69,7 @@ def case(state: State = State.REPORTED, grade: Grade = Grade.GENERAL) -> Hazard:
 
 BRANCH_VERBS = (
     *(Verb.TELL_ALARM, Verb.RESPOND, Verb.STAND_DOWN, Verb.CALL_FALSE_ALARM),
-    *(Verb.WARN, Verb.CONTAIN, Verb.CHECK_MEASURE),
+    *(Verb.FIX_ON_SPOT, Verb.WARN, Verb.CONTAIN, Verb.CHECK_MEASURE),
     *(Verb.MARK_INVALID, Verb.MERGE, Verb.REINSTATE),
 )
 # Each verb as the person does it whose part it is.

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from workflow.calendar import Calendar
-from workflow.desk import Area, Desk
+from workflow.desk import Area, Desk, PhotoTrail
 from workflow.events import Event
 from workflow.hazard import Hazard
 from workflow.library import Category, LibraryEntry
@@ -39,6 +39,8 @@ class PaperDesk:
     stopped: list[Timer] = field(default_factory=list)
     rung: Counter[Timer] = field(default_factory=Counter)
     roster: list[str] = field(default_factory=list)
+    taken: list[datetime | None] = field(default_factory=list)
+    used_in: str = ""
 
     def hazard(self, hazard_id: str) -> Hazard | None:
         return self.hazards.get(hazard_id)
@@ -98,6 +100,12 @@ class PaperDesk:
         if count:
             self.attached[hazard_id, role] += count
         return count
+
+    def attach_before_after(self, draft_id: str) -> PhotoTrail:
+        count = self.drafts.pop(draft_id, 0)
+        self.attached[draft_id, "found"] += min(count, 1)
+        self.attached[draft_id, "after"] += max(count - 1, 0)
+        return PhotoTrail(max(count - 1, 0), tuple(self.taken[:count]), self.used_in)
 
     def choose_language(self, person_id: str, language: Language) -> None:
         self.chosen[person_id] = language

@@ -36,6 +36,7 @@ from workflow.ids import new_id
 from workflow.library import Category, Grade, LibraryEntry
 from workflow.lifecycle import State
 from workflow.notices import Notice
+from workflow.on_the_spot import ReportFixed, fix
 from workflow.people import Language, Membership, Person, Role
 from workflow.responsibility import Responsibility
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
@@ -220,6 +221,17 @@ class Plant:
 
     def calls_off(self, case: Hazard, name: str = "li") -> Done:
         return self.does(name, CallFalseAlarm(case.id))
+
+    def fixes(self, case: Hazard) -> Done:
+        self.desk.drafts[case.id] = 2
+        event = fix(as_desk(self.desk), case, self.act(case.reporter_id))
+        assert event is not None
+        self.desk.record(event)
+        return Done(case, [event], [])
+
+    def reports_fixed(self, name: str = "li", photos: int = 2, grade: Grade = Grade.GENERAL, **more: str) -> Done:
+        place = (Category.ENVIRONMENT, grade, more.get("area", "stamping"), None, None)
+        return self.does(name, ReportFixed(self.draft(photos), "通道堆了托盘，已经搬走了", *place))
 
     def warns(self, case: Hazard) -> Done:
         event = warn(case, self.act("li"))

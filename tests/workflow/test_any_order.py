@@ -29,6 +29,7 @@ from workflow.errors import Refused
 from workflow.hazard import Hazard
 from workflow.library import Category, Grade
 from workflow.lifecycle import State, Verb, state_after
+from workflow.on_the_spot import ReportFixed
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
 
 OWNERLESS = (State.ALARM, State.REPORTED, State.INVALID, State.MERGED)
@@ -68,7 +69,8 @@ class AnyOrder(RuleBasedStateMachine):
         self, name: str, area: str, category: Category, grade: Grade, library: str | None, danger: str
     ) -> None:
         draft = self.plant.draft()
-        self.attempt(name, SubmitReport(draft, "漏油", category, grade, area, None, library, danger=danger))
+        kind = ReportFixed if danger == "stopped" else SubmitReport
+        self.attempt(name, kind(draft, "漏油", category, grade, area, None, library, danger=danger))
 
     @precondition(lambda self: len(self.cases) < 5)
     @rule(name=names, kind=st.sampled_from(Emergency), area=st.sampled_from(["stamping", "yard", "moon", None]))
@@ -200,4 +202,10 @@ TestAnyOrder = AnyOrder.TestCase
 
 
 def test_every_command_about_a_case_comes_up() -> None:
-    assert set(VERB_OF_COMMAND.values()) == set(Verb) - {Verb.REPORT, Verb.RAISE_ALARM, Verb.WARN, Verb.GIVE_BACK}
+    assert set(VERB_OF_COMMAND.values()) == set(Verb) - {
+        Verb.REPORT,
+        Verb.RAISE_ALARM,
+        Verb.FIX_ON_SPOT,
+        Verb.WARN,
+        Verb.GIVE_BACK,
+    }

@@ -20,6 +20,7 @@ def step(plant: Plant, case: Hazard, verb: Verb) -> None:
         Verb.SEND_BACK: lambda: plant.sends_back(case),
         Verb.REOPEN: lambda: plant.reopens(case),
         Verb.VERIFY: lambda: plant.verifies(case),
+        Verb.FIX_ON_SPOT: lambda: plant.fixes(case),
         Verb.WARN: lambda: plant.warns(case),
         Verb.CONTAIN: lambda: plant.contains(case, "qian"),
         Verb.CHECK_MEASURE: lambda: plant.checks_measure(case),

@@ -1,0 +1,55 @@
+"""当场已改 in chat: before, after, one tap, and another pair of eyes."""
+
+from sqlalchemy import select
+
+from storage import tables
+from tests.photographs import photograph
+from tests.world import World, by_id, case_of
+
+WORDS = "防护罩松了，已经拧紧了"
+
+
+def test_before_and_after_and_one_tap(world: World) -> None:
+    li = world.person("李强")
+    li.sends(WORDS, photos=2)
+    li.hears("report.fixed")
+    li.taps("yes")
+    li.hears("report.fixed_done")
+    case = case_of(world)
+    assert case.state == "awaiting_acceptance"
+    roles = world.rows(select(tables.attachments.c.role).order_by(tables.attachments.c.id))
+    assert [row.role for row in roles][:2] == ["found", "after"]
+    acceptor = by_id(world, case.acceptor_id)
+    acceptor.hears("accept.new")
+    assert "没有拍摄时间" in acceptor.words()
+    acceptor.taps("accept")
+    acceptor.taps("on_site")
+    li.hears("report.closed")
+    assert case_of(world).state == "closed"
+
+
+def test_the_picture_of_the_result_is_asked_for_and_can_be_refused(world: World) -> None:
+    li = world.person("李强")
+    li.sends(WORDS, photos=1)
+    li.hears("report.fixed_after")
+    li.sends(photos=1)
+    li.hears("report.fixed")
+    li.taps("no")
+    li.hears("report.confirm")
+    li.taps("submit")
+    assert case_of(world).state == "assigned"
+
+
+def test_a_picture_that_was_used_before_is_pointed_out(world: World) -> None:
+    li, old = world.person("李强"), photograph(77, size=(640, 480))
+    li.sends("防护罩松了", files=(old,))
+    li.taps("submit")
+    first = case_of(world)
+    li.skips()
+    li.sends(WORDS, files=(photograph(78, size=(640, 480)), old))
+    li.hears("report.fixed")
+    li.taps("yes")
+    second = next(row for row in world.rows(select(tables.hazards)) if row.id != first.id)
+    acceptor = by_id(world, second.acceptor_id)
+    acceptor.skips()
+    assert f"同一张照片在 {first.number} 用过" in acceptor.words()
