@@ -26,9 +26,11 @@ def fix(desk: Desk, hazard: Hazard, act: Act) -> Event | None:
     That is so above general (domain: only general hazards are closed like this), without a photograph of the result,
     and where nobody could sign it off.
     """
-    trail = desk.attach_before_after(hazard.id)
     acceptor = acceptor_for(desk, hazard, act, hazard.reporter_id)
-    if hazard.company_grade is not Grade.GENERAL or trail.after == 0 or acceptor is None or act.by is None:
+    if hazard.company_grade is not Grade.GENERAL or acceptor is None or act.by is None:
+        return None
+    trail = desk.attach_before_after(hazard.id)
+    if trail.after == 0:
         return None
     event = hazard.move(Verb.FIX_ON_SPOT, act, {"acceptor": acceptor, "photos": trail.after, **_doubts(trail, act)})
     hazard.owner_id = hazard.reporter_id

@@ -36,6 +36,7 @@ def test_without_a_picture_of_the_result_or_above_general_it_goes_the_usual_way(
     case = plant.reports_fixed(photos=photos, grade=grade).hazard
     assert case is not None
     assert (case.state, case.owner_id) == (State.ASSIGNED, "zhang")
+    assert plant.desk.attached[case.id, "after"] == 0, "nothing was repaired: no picture is one of after"
 
 
 def test_what_is_sent_back_is_the_finders_to_put_right(plant: Plant) -> None:
