@@ -34,6 +34,12 @@ CARDS: dict[str, Card] = {
     "alarm.your_way": Card(
         (("stand_down", "stand_down"), ("tell_alarm", "tell_alarm"), ("false_alarm", "alarm.false"))
     ),
+    "time.asked": Card((("grant", "grant"), ("refuse", "refuse"), _SHOW)),
+    "time.sent": _LOOK,
+    "time.decided": _LOOK,
+    "time.granted": _LOOK,
+    "time.refused": _LOOK,
+    "report.time_granted": _LOOK,
     "danger.running": Card((("contain", "contain"), _SHOW), ("found",)),
     "danger.check": Card((("measure", "measure_holds"), ("contain", "contain"), _SHOW)),
     "danger.held": _LOOK,
@@ -54,7 +60,9 @@ CARDS: dict[str, Card] = {
     "choose.given_back": _CHOOSE,
     "choose.owner_left": Card((("assign", "reassign"), _SHOW), ("found",)),
     "choose.waiting": _CHOOSE,
-    "overdue.owner": Card((("take", "take"), *_AGAIN.choices)),
+    "overdue.owner": Card(
+        (("take", "take"), ("work", "progress"), ("submit", "submit_acceptance"), ("more_time", "more_time"))
+    ),
     "overdue.leader": Card((("assign", "reassign"), _SHOW)),
     "overdue.not_taken": Card((("assign", "reassign"), _SHOW)),
     "overdue.acceptance": _LOOK,

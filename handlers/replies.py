@@ -21,6 +21,7 @@ from workflow.commands import (
     Verify,
 )
 from workflow.danger import CheckMeasure, Contain
+from workflow.extension import AskMoreTime, GrantTime, RefuseTime
 from workflow.on_the_spot import ReportFixed
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
 
@@ -68,6 +69,9 @@ ANSWERS: dict[type, str] = {
     Reopen: "case.reopened",
     Verify: "case.verified",
     ChooseLanguage: "help.language_chosen",
+    AskMoreTime: "time.sent",
+    GrantTime: "time.decided",
+    RefuseTime: "time.decided",
     Contain: "danger.held",
     CheckMeasure: "danger.checked",
     MarkInvalid: "aside.marked_invalid",

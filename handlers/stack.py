@@ -29,6 +29,7 @@ ASK_AGAIN = frozenset(
         "after_photo",
         "on_site",
         "reason",
+        "days",
         "merge_unknown",
         "merge_itself",
         "merge_closed",

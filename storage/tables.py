@@ -305,6 +305,8 @@ hazards = _table(
     Column("closed_at", Moment, nullable=True),
     Column("practice", Boolean, nullable=False, server_default=text("false")),
     Column("merged_into_id", Id, nullable=True, index=True),
+    Column("asked_until", Moment, nullable=True),  # how long the owner asks for; none: nothing is asked
+    Column("extensions", Integer, nullable=False, server_default="0"),
     Column("danger", String(8), nullable=False, server_default=""),  # stopped, running, held; empty: not asked
 )
 events = _table(

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Protocol, cast
 
-from workflow import alarm, danger, set_aside
+from workflow import alarm, danger, extension, set_aside
 from workflow.alarm import CallFalseAlarm, RaiseAlarm, Respond, StandDown, TellAlarm
 from workflow.commands import (
     AcceptRepair,
@@ -27,6 +27,7 @@ from workflow.desk import Desk
 from workflow.dispatch import acceptor_for, dispatch
 from workflow.errors import Refused
 from workflow.events import Event
+from workflow.extension import AskMoreTime, GrantTime, RefuseTime
 from workflow.hazard import PASSES_FINAL, Act, Hazard
 from workflow.lifecycle import TRANSITIONS, Verb
 from workflow.on_the_spot import ReportFixed
@@ -115,6 +116,7 @@ class Standing(Case, Protocol):
 
     passes: int
     danger: str
+    asked_until: datetime | None
 
 
 ORDERS: dict[type, Order] = {
@@ -130,6 +132,9 @@ ORDERS: dict[type, Order] = {
     TellAlarm: Order(Action.TELL, Verb.TELL_ALARM, alarm.tell_alarm),
     Respond: Order(Action.RESPOND, Verb.RESPOND, alarm.respond),
     StandDown: Order(Action.RESPOND, Verb.STAND_DOWN, alarm.stand_down, then=dispatch),
+    AskMoreTime: Order(Action.WORK, Verb.ASK_MORE_TIME, extension.ask_more_time),
+    GrantTime: Order(Action.GRANT, Verb.GRANT_TIME, extension.grant_time, when=extension.is_asked),
+    RefuseTime: Order(Action.GRANT, Verb.REFUSE_TIME, extension.refuse_time, when=extension.is_asked),
     Contain: Order(Action.CONTAIN, Verb.CONTAIN, danger.contain, when=danger.is_dangerous),
     CheckMeasure: Order(Action.CONTAIN, Verb.CHECK_MEASURE, danger.check_measure, when=danger.is_held),
     MarkInvalid: Order(Action.SET_ASIDE, Verb.MARK_INVALID, set_aside.mark_invalid),

@@ -60,6 +60,8 @@ class Hazard:
     verified_at: datetime | None = None
     closed_at: datetime | None = None
     merged_into_id: str | None = None
+    asked_until: datetime | None = None
+    extensions: int = 0
     danger: str = ""  # stopped, running, held by a measure; empty where nobody can be hurt now
 
     @property

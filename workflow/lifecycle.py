@@ -36,6 +36,9 @@ class Verb(StrEnum):
     RESPOND = "respond"
     STAND_DOWN = "stand_down"
     CALL_FALSE_ALARM = "call_false_alarm"
+    ASK_MORE_TIME = "ask_more_time"
+    GRANT_TIME = "grant_time"
+    REFUSE_TIME = "refuse_time"
     FIX_ON_SPOT = "fix_on_spot"
     WARN = "warn"
     CONTAIN = "contain"
@@ -70,6 +73,11 @@ TRANSITIONS: dict[tuple[State | None, Verb], State] = {
     (State.ALARM, Verb.RESPOND): State.ALARM,
     (State.ALARM, Verb.STAND_DOWN): State.REPORTED,
     (State.ALARM, Verb.CALL_FALSE_ALARM): State.INVALID,
+    **{
+        (state, verb): state
+        for verb in (Verb.ASK_MORE_TIME, Verb.GRANT_TIME, Verb.REFUSE_TIME)
+        for state in (State.ASSIGNED, State.RECTIFYING)
+    },
     (State.REPORTED, Verb.FIX_ON_SPOT): State.AWAITING_ACCEPTANCE,
     (State.REPORTED, Verb.WARN): State.REPORTED,
     **{(state, verb): state for verb in (Verb.CONTAIN, Verb.CHECK_MEASURE) for state in IN_HAND},
@@ -96,6 +104,9 @@ EVENT_OF: dict[Verb, str] = {
     Verb.RESPOND: "responding",
     Verb.STAND_DOWN: "stood_down",
     Verb.CALL_FALSE_ALARM: "false_alarm",
+    Verb.ASK_MORE_TIME: "time_asked",
+    Verb.GRANT_TIME: "time_granted",
+    Verb.REFUSE_TIME: "time_refused",
     Verb.FIX_ON_SPOT: "fixed_on_spot",
     Verb.WARN: "warned",
     Verb.CONTAIN: "contained",

@@ -7,6 +7,7 @@ from enum import IntEnum
 from workflow.alarm import ladder
 from workflow.desk import Desk
 from workflow.events import Event, Fact
+from workflow.extension import once_for_the_officer
 from workflow.hazard import Hazard
 from workflow.library import Grade
 from workflow.people import Role
@@ -81,6 +82,11 @@ def _officers_if_acceptor_left(desk: Desk, hazard: Hazard, facts: Facts) -> Iter
     acceptor = desk.person(hazard.acceptor_id) if hazard.acceptor_id else None
     here = acceptor is not None and acceptor.works_on(desk.today)
     return () if here else _officers(desk, hazard, facts)
+
+
+def _granters(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
+    role = Role.SAFETY_OFFICER if once_for_the_officer(hazard) else Role.SAFETY_DIRECTOR
+    return (person.id for person in desk.holders(role) if person.id != hazard.owner_id)
 
 
 def _officers(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
@@ -171,6 +177,9 @@ NOTICES: dict[str, tuple[Told, ...]] = {
     ),
     "passed_on": (Told(_owner, "task.new"), Told(_reporter, "report.reassigned")),
     "given_back": (Told(_officers, "choose.given_back"),),
+    "time_asked": (Told(_granters, "time.asked"),),
+    "time_granted": (Told(_owner, "time.granted"), Told(_reporter, "report.time_granted")),
+    "time_refused": (Told(_owner, "time.refused"),),
     "submitted": (Told(_acceptor, "accept.new"),),
     "fixed_on_spot": (Told(_acceptor, "accept.new"),),
     "sent_back": (
@@ -202,6 +211,7 @@ RINGS: dict[str, tuple[tuple[Told, ...], ...]] = {
     ),
     "measure": ((Told(_owner, "danger.check"), Told(_officers_if_owner_left, "danger.check")),),
     "choosing": ((Told(_officers, "choose.waiting"),),),
+    "asking": ((Told(_granters, "time.asked"),),),
     "taking": (
         (Told(_owner, "task.not_taken"), Told(_officers_if_owner_left, "choose.owner_left")),
         (Told(_owner, "task.not_taken"), Told(_officers, "overdue.not_taken")),

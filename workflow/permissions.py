@@ -32,6 +32,8 @@ class Action(StrEnum):
     REOPEN = "reopen"
     VERIFY = "verify"
     RESPOND = "respond"  # to an alarm: go there, and say when it is over
+    GRANT = "grant"  # more time, once for a general hazard
+    GRANT_AGAIN = "grant_again"  # the second time, and above general
     CONTAIN = "contain"  # hold a danger off until it is repaired
     SET_ASIDE = "set_aside"  # no hazard, or the same as another; and take that back
     TELL = "tell"  # news from the spot of an alarm, and that there is none
@@ -54,6 +56,7 @@ SAFETY = (
     Action.ACCEPT,
     Action.REOPEN,
     Action.VERIFY,
+    Action.GRANT,
     Action.CONTAIN,
     Action.SET_ASIDE,
     Action.RESPOND,
@@ -69,7 +72,7 @@ GRANTS: tuple[Grant, ...] = (
     *_grants(Role.OWNER, Scope.DEPARTMENT, Action.SEE),
     *_grants(Role.DEPARTMENT_HEAD, Scope.DEPARTMENT, Action.SEE, Action.ASSIGN, Action.REOPEN),
     *_grants(Role.SAFETY_OFFICER, Scope.COMPANY, *SAFETY),
-    *_grants(Role.SAFETY_DIRECTOR, Scope.COMPANY, *SAFETY),
+    *_grants(Role.SAFETY_DIRECTOR, Scope.COMPANY, *SAFETY, Action.GRANT_AGAIN),
     *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.SEE, Action.REOPEN, Action.RESPOND, Action.TELL),
     *_grants(Role.DUTY_LEADER, Scope.AREA, Action.SEE, Action.CONTAIN),
     *_grants(Role.DUTY_LEADER, Scope.ALARM, Action.SEE, Action.RESPOND, Action.TELL),

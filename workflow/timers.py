@@ -65,6 +65,14 @@ CLOCKS: tuple[Clock, ...] = (
         again=timedelta(days=1),
     ),
     Clock(
+        "asking",
+        starts=frozenset({"time_asked"}),
+        stops=frozenset({"time_granted", "time_refused", "submitted", "passed_on", "given_back", "assigned"})
+        | SET_ASIDE,
+        first=_after(timedelta(days=1)),
+        again=timedelta(days=1),
+    ),
+    Clock(
         "choosing",
         starts=frozenset({"reported", "given_back", "stood_down", "reinstated"}),
         stops=frozenset({"assigned", "fixed_on_spot"}) | SET_ASIDE,
@@ -80,7 +88,7 @@ CLOCKS: tuple[Clock, ...] = (
     ),
     Clock(
         "due",
-        starts=frozenset({"assigned", "passed_on", "sent_back", "reopened"}),
+        starts=frozenset({"assigned", "passed_on", "sent_back", "reopened", "time_granted"}),
         stops=frozenset({"submitted", "given_back"}) | SET_ASIDE,
         first=_at_due,
         again=timedelta(days=1),

@@ -60,6 +60,7 @@ CASE: dict[str, Any] = {
     "verified_at": None,
     "passes": 0,
     "merged_into": "",
+    "asked_until": None,
     "owner_left": False,
     "library_code": "M-01",
     "timeline": TIMELINE,
@@ -212,6 +213,19 @@ SPOT = (
         for facts in DOUBTS
     ),
 )
+ASKED = {**CASE, "asked_until": MONDAY}
+TIME = (
+    *_plain("time", "how_long how_many_days why why_not"),
+    *_of_case("time", "sent decided granted"),
+    *(
+        Scene("time.asked", {"case": ASKED, "event": e}, t)
+        for e, t in ((event("time_asked", ZHANG, reason=REASON), ""), (None, "by the clock"))
+    ),
+    _because("time.refused", "time_refused", ZHAO, reason=Two("能按时改", "Can be done in time")),
+    *_of_case("report", "time_granted"),
+    *_plain("refused", "due_locked own_request directors"),
+    Scene("refused.days", {"most": 90}),
+)
 DANGER = (
     *_of_case("danger", "running held check checked"),
     *_plain("danger", "how how_pictured"),
@@ -328,7 +342,7 @@ WORKBOOK = """
     unknown_equipment one_company duplicate_code duplicate_row duplicate_scope area_cycle department_cycle too_deep
     owner_accepts ends_before_start other_company real_company
 """
-CHAT = (*REPORT, *ALARM, *TASK, *ACCEPT, *CHOOSE, *SPOT, *DANGER, *ASIDE, *LOOK, *TALK)
+CHAT = (*REPORT, *ALARM, *TASK, *ACCEPT, *CHOOSE, *TIME, *SPOT, *DANGER, *ASIDE, *LOOK, *TALK)
 SCENES: tuple[Scene, ...] = (
     *CHAT,
     *OPERATOR,

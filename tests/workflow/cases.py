@@ -19,6 +19,7 @@ from workflow.commands import (
 )
 from workflow.danger import CheckMeasure, Contain
 from workflow.events import Event
+from workflow.extension import AskMoreTime, GrantTime, RefuseTime
 from workflow.hazard import Act, Hazard
 from workflow.library import Category, Grade
 from workflow.lifecycle import State, Verb
@@ -69,6 +70,7 @@ def case(state: State = State.REPORTED, grade: Grade = Grade.GENERAL) -> Hazard:
 
 BRANCH_VERBS = (
     *(Verb.TELL_ALARM, Verb.RESPOND, Verb.STAND_DOWN, Verb.CALL_FALSE_ALARM),
+    *(Verb.ASK_MORE_TIME, Verb.GRANT_TIME, Verb.REFUSE_TIME),
     *(Verb.FIX_ON_SPOT, Verb.WARN, Verb.CONTAIN, Verb.CHECK_MEASURE),
     *(Verb.MARK_INVALID, Verb.MERGE, Verb.REINSTATE),
 )
@@ -100,6 +102,9 @@ def on(hazard: str, version: int = 1) -> dict[type, HazardCommand]:
         SendBack(hazard, version, "没修好"),
         Reopen(hazard, "又坏了"),
         Verify(hazard),
+        AskMoreTime(hazard, 3, "等备件"),
+        GrantTime(hazard),
+        RefuseTime(hazard, "时间太长"),
         Contain(hazard, "断电挂牌"),
         CheckMeasure(hazard),
         MarkInvalid(hazard, "不会伤人"),

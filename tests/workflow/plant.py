@@ -31,6 +31,7 @@ from workflow.desk import Area
 from workflow.emergency import Emergency
 from workflow.errors import Refused
 from workflow.events import Event
+from workflow.extension import AskMoreTime, GrantTime, RefuseTime
 from workflow.hazard import Act, Hazard
 from workflow.ids import new_id
 from workflow.library import Category, Grade, LibraryEntry
@@ -232,6 +233,15 @@ class Plant:
     def reports_fixed(self, name: str = "li", photos: int = 2, grade: Grade = Grade.GENERAL, **more: str) -> Done:
         place = (Category.ENVIRONMENT, grade, more.get("area", "stamping"), None, None)
         return self.does(name, ReportFixed(self.draft(photos), "通道堆了托盘，已经搬走了", *place))
+
+    def asks_time(self, case: Hazard, days: int = 3, reason: str = "等备件") -> Done:
+        return self.does(case.owner_id or "", AskMoreTime(case.id, days, reason))
+
+    def grants(self, case: Hazard, name: str = "qian") -> Done:
+        return self.does(name, GrantTime(case.id))
+
+    def refuses(self, case: Hazard, name: str = "qian") -> Done:
+        return self.does(name, RefuseTime(case.id, "时间太长"))
 
     def warns(self, case: Hazard) -> Done:
         event = warn(case, self.act("li"))

@@ -22,6 +22,7 @@ from workflow.commands import (
 )
 from workflow.danger import CheckMeasure, Contain
 from workflow.errors import Refused
+from workflow.extension import AskMoreTime, GrantTime, RefuseTime
 from workflow.hazard import Act
 from workflow.lifecycle import State, Verb
 from workflow.people import Language
@@ -56,6 +57,9 @@ RIGHTS: list[tuple[State, type[HazardCommand], set[str]]] = [
     (State.AWAITING_ACCEPTANCE, SendBack, {"zhao", "qian", "feng", "he"}),
     (State.CLOSED, Reopen, {"li", "ma", "wu", "zhao", "qian", "feng", "he", "zhou"}),
     (State.ASSIGNED, Verify, {"qian", "feng", "he"}),
+    (State.RECTIFYING, AskMoreTime, {"zhang"}),
+    (State.RECTIFYING, GrantTime, {"qian", "feng", "he"}),
+    (State.RECTIFYING, RefuseTime, {"qian", "feng", "he"}),
     (State.RECTIFYING, Contain, {"zhang", "ma", "shi", "qian", "feng", "he"}),
     (State.AWAITING_ACCEPTANCE, CheckMeasure, {"zhang", "ma", "shi", "qian", "feng", "he"}),
     (State.RECTIFYING, MarkInvalid, {"qian", "feng", "he"}),
@@ -75,6 +79,8 @@ def test_each_command_belongs_to_some_and_to_nobody_else(
     for name in plant.desk.people:
         fresh = Plant()
         case = fresh.case_in(state, danger="held" if kind in (Contain, CheckMeasure) else "")
+        if kind in (GrantTime, RefuseTime):
+            fresh.asks_time(case)
         try:
             fresh.does(name, on(case.id, case.version)[kind])
         except Refused as error:
@@ -111,8 +117,8 @@ def test_what_is_possible_is_what_the_tables_allow_in_the_order_of_the_table(pla
         case = fresh.case_in(state)
         return possible(fresh.desk.people[name], case, fresh.desk.today)
 
-    assert offered("zhang", State.ASSIGNED) == [Verb.TAKE, Verb.PASS_ON]
-    assert offered("zhang", State.RECTIFYING) == [Verb.PASS_ON, Verb.POST_PROGRESS, Verb.SUBMIT]
+    assert offered("zhang", State.ASSIGNED) == [Verb.TAKE, Verb.PASS_ON, Verb.ASK_MORE_TIME]
+    assert offered("zhang", State.RECTIFYING) == [Verb.PASS_ON, Verb.POST_PROGRESS, Verb.SUBMIT, Verb.ASK_MORE_TIME]
     assert offered("zhao", State.AWAITING_ACCEPTANCE) == [Verb.ACCEPT, Verb.SEND_BACK]
     assert offered("qian", State.REPORTED) == [Verb.ASSIGN, Verb.VERIFY, Verb.MARK_INVALID, Verb.MERGE]
     assert offered("li", State.RECTIFYING) == []
@@ -123,6 +129,6 @@ def test_a_measure_is_offered_where_there_is_a_danger_and_asked_after_where_ther
     case = plant.reports(danger="running").hazard
     assert case is not None
     zhang = plant.desk.people["zhang"]
-    assert possible(zhang, case, plant.desk.today) == [Verb.TAKE, Verb.PASS_ON, Verb.CONTAIN]
+    assert possible(zhang, case, plant.desk.today) == [Verb.TAKE, Verb.PASS_ON, Verb.ASK_MORE_TIME, Verb.CONTAIN]
     plant.contains(case)
     assert possible(zhang, case, plant.desk.today)[-2:] == [Verb.CONTAIN, Verb.CHECK_MEASURE]

@@ -26,6 +26,7 @@ from workflow.commands import (
 from workflow.danger import CheckMeasure, Contain
 from workflow.emergency import Emergency
 from workflow.errors import Refused
+from workflow.extension import AskMoreTime, GrantTime, RefuseTime
 from workflow.hazard import Hazard
 from workflow.library import Category, Grade
 from workflow.lifecycle import State, Verb, state_after
@@ -127,6 +128,9 @@ class AnyOrder(RuleBasedStateMachine):
             SendBack: lambda: SendBack(case.id, seen, said),
             Reopen: lambda: Reopen(case.id, said),
             Verify: lambda: Verify(case.id),
+            AskMoreTime: lambda: AskMoreTime(case.id, data.draw(st.sampled_from([3, 0, 91]), label="days"), said),
+            GrantTime: lambda: GrantTime(case.id),
+            RefuseTime: lambda: RefuseTime(case.id, said),
             Contain: lambda: Contain(case.id, said, draft),
             CheckMeasure: lambda: CheckMeasure(case.id),
             MarkInvalid: lambda: MarkInvalid(case.id, said),

@@ -20,6 +20,9 @@ def step(plant: Plant, case: Hazard, verb: Verb) -> None:
         Verb.SEND_BACK: lambda: plant.sends_back(case),
         Verb.REOPEN: lambda: plant.reopens(case),
         Verb.VERIFY: lambda: plant.verifies(case),
+        Verb.ASK_MORE_TIME: lambda: plant.asks_time(case),
+        Verb.GRANT_TIME: lambda: plant.grants(case),
+        Verb.REFUSE_TIME: lambda: plant.refuses(case),
         Verb.FIX_ON_SPOT: lambda: plant.fixes(case),
         Verb.WARN: lambda: plant.warns(case),
         Verb.CONTAIN: lambda: plant.contains(case, "qian"),
@@ -38,6 +41,8 @@ def step(plant: Plant, case: Hazard, verb: Verb) -> None:
 @pytest.mark.parametrize(("state", "verb"), [row for row in TRANSITIONS if row[0] is not None])
 def test_each_row_of_the_table_is_reached_by_people(plant: Plant, state: State, verb: Verb) -> None:
     case = plant.case_in(state, danger="held" if verb in (Verb.CONTAIN, Verb.CHECK_MEASURE) else "")
+    if verb in (Verb.GRANT_TIME, Verb.REFUSE_TIME):
+        plant.asks_time(case)
     step(plant, case, verb)
     kinds = plant.kinds(case)
     assert EVENT_OF[verb] in kinds[-2:]  # what follows of itself, as a new owner, comes after it

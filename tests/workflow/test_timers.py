@@ -118,9 +118,14 @@ def test_clocks_of_two_cases_do_not_touch_each_other(plant: Plant) -> None:
         ("responding", "responding", "stood_down false_alarm"),
         ("danger", "warned", "contained accepted marked_invalid merged"),
         ("measure", "contained measure_checked", "accepted marked_invalid merged"),
+        (
+            "asking",
+            "time_asked",
+            "time_granted time_refused submitted passed_on given_back assigned marked_invalid merged",
+        ),
         ("choosing", "reported given_back stood_down reinstated", "assigned fixed_on_spot marked_invalid merged"),
         ("taking", "assigned passed_on", "taken given_back marked_invalid merged"),
-        ("due", "assigned passed_on sent_back reopened", "submitted given_back marked_invalid merged"),
+        ("due", "assigned passed_on sent_back reopened time_granted", "submitted given_back marked_invalid merged"),
         ("acceptance", "submitted fixed_on_spot", "accepted sent_back marked_invalid merged"),
     ],
 )

@@ -1,0 +1,87 @@
+"""More time: who decides, what moves, and what does not."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.workflow.plant import Plant, refused
+from workflow.extension import MOST_DAYS
+from workflow.library import Grade
+from workflow.lifecycle import State
+
+
+def test_the_officer_grants_it_once_and_the_limit_moves(plant: Plant) -> None:
+    case = plant.case_in(State.RECTIFYING)
+    due = case.due_at
+    assert plant.asks_time(case).told == [("feng", "time.asked"), ("qian", "time.asked")]
+    assert case.due_at == due, "the clock runs on until it is granted"
+    assert plant.grants(case).told == [("zhang", "time.granted"), ("li", "report.time_granted")]
+    assert case.due_at == due + timedelta(days=3)
+    assert plant.rings_at(case, "due") == case.due_at
+    assert "asking" not in plant.running(case)
+
+
+def test_the_second_time_it_is_the_director_s(plant: Plant) -> None:
+    case = plant.case_in(State.RECTIFYING)
+    plant.asks_time(case)
+    plant.grants(case)
+    assert plant.asks_time(case).told == [("he", "time.asked")]
+    with refused("directors"):
+        plant.grants(case, "qian")
+    plant.grants(case, "he")
+    assert case.extensions == 2
+
+
+@pytest.mark.parametrize("grade", [Grade.LARGER, Grade.MAJOR])
+def test_above_general_it_is_the_director_s_from_the_first(plant: Plant, grade: Grade) -> None:
+    case = plant.reported(grade=grade)
+    assert plant.asks_time(case).told == [("he", "time.asked")]
+    with refused("directors"):
+        plant.grants(case)
+
+
+def test_an_authority_s_limit_is_nobody_s_to_move(plant: Plant) -> None:
+    case = plant.reported()
+    case.due_locked = True
+    with refused("due_locked"):
+        plant.asks_time(case)
+
+
+def test_nobody_grants_their_own(plant: Plant) -> None:
+    case = plant.reported()
+    plant.assigns(case, "qian", "feng")
+    assert plant.asks_time(case).told == [("feng", "time.asked")]
+    with refused("own_request"):
+        plant.grants(case, "qian")
+
+
+@pytest.mark.parametrize("days", [0, -1, MOST_DAYS + 1])
+def test_days_have_a_measure(plant: Plant, days: int) -> None:
+    with refused("days"):
+        plant.asks_time(plant.reported(), days)
+
+
+def test_a_refusal_has_a_reason_and_leaves_the_limit(plant: Plant) -> None:
+    case = plant.reported()
+    due = case.due_at
+    plant.asks_time(case)
+    done = plant.refuses(case)
+    assert done.told == [("zhang", "time.refused")]
+    assert (case.due_at, case.asked_until) == (due, None)
+    with refused("state"):
+        plant.grants(case)
+
+
+def test_of_two_who_decide_at_once_the_second_finds_nothing_to_decide(plant: Plant) -> None:
+    case = plant.reported()
+    plant.asks_time(case)
+    plant.grants(case, "qian")
+    with refused("state"):
+        plant.grants(case, "feng")
+
+
+def test_what_is_overdue_is_counted_from_today(plant: Plant) -> None:
+    case = plant.reported()
+    plant.passes(days=10)
+    plant.asks_time(case, 2)
+    assert case.asked_until == plant.now + timedelta(days=2)

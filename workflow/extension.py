@@ -1,0 +1,80 @@
+"""More time 延期: asked by the owner, granted by the officer once for a general hazard, by the director otherwise."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from workflow.desk import Desk
+from workflow.errors import Refused
+from workflow.events import Event, Fact
+from workflow.hazard import Act, Hazard, given
+from workflow.library import Grade
+from workflow.lifecycle import Verb
+from workflow.permissions import Action, allowed
+
+MOST_DAYS = 90  # who needs longer needs a plan with stages
+
+
+@dataclass(frozen=True)
+class AskMoreTime:
+    """The owner needs so many days more, counted from the limit as it stands."""
+
+    hazard_id: str
+    days: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class GrantTime:
+    hazard_id: str
+
+
+@dataclass(frozen=True)
+class RefuseTime:
+    hazard_id: str
+    reason: str
+
+
+def is_asked(hazard: Hazard) -> bool:
+    return hazard.asked_until is not None
+
+
+def ask_more_time(desk: Desk, hazard: Hazard, command: AskMoreTime, act: Act) -> Event:
+    """The clock runs on until somebody grants it. An authority's limit is nobody's to move."""
+    given(command.reason)
+    if hazard.due_locked:
+        raise Refused("due_locked")
+    if not 1 <= command.days <= MOST_DAYS:
+        raise Refused("days", most=MOST_DAYS)
+    hazard.asked_until = max(hazard.due_at, act.at) + timedelta(days=command.days)
+    asked: dict[str, Fact] = {"until": hazard.asked_until.isoformat(), "days": command.days}
+    return hazard.move(Verb.ASK_MORE_TIME, act, asked, {"reason": command.reason})
+
+
+def grant_time(desk: Desk, hazard: Hazard, command: GrantTime, act: Act) -> Event:
+    _may_decide(desk, hazard, act)
+    until = hazard.asked_until
+    if until is None:
+        raise Refused("state", state=hazard.state)
+    event = hazard.move(Verb.GRANT_TIME, act, {"from": hazard.due_at.isoformat(), "until": until.isoformat()})
+    hazard.due_at, hazard.asked_until = until, None
+    hazard.extensions += 1
+    return event
+
+
+def refuse_time(desk: Desk, hazard: Hazard, command: RefuseTime, act: Act) -> Event:
+    given(command.reason)
+    _may_decide(desk, hazard, act)
+    hazard.asked_until = None
+    return hazard.move(Verb.REFUSE_TIME, act, {}, {"reason": command.reason})
+
+
+def once_for_the_officer(hazard: Hazard) -> bool:
+    """True while the officer may decide; afterwards, and above general, it is the director's."""
+    return hazard.company_grade is Grade.GENERAL and hazard.extensions == 0
+
+
+def _may_decide(desk: Desk, hazard: Hazard, act: Act) -> None:
+    if act.by is None or act.by.id == hazard.owner_id:
+        raise Refused("own_request")
+    if not once_for_the_officer(hazard) and not allowed(act.by, Action.GRANT_AGAIN, hazard, desk.today):
+        raise Refused("directors")
