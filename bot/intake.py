@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 from bot.photos import PhotoFetcher
 from handlers.messages import Envelope, Incoming, Platform, Unparsable
 from handlers.turn import Message, NotMine, Turns
+from nlp.emergency import happening_now
 from storage import inbox
 from storage.deliveries import Outgone
 from storage.engine import AWAY, read_transaction, write_transaction
@@ -211,7 +212,9 @@ class Intake:
         return self._turns.take(message, self._now())
 
     async def _with_photos(self, message: Message) -> Message:
-        incoming, arrived = await self._photos.of(message.incoming)
+        incoming, arrived = await self._photos.of(
+            message.incoming, at_once=happening_now(message.incoming.text) is None
+        )
         return Message(incoming, message.parts, arrived)
 
     def _set_aside(self, message: Waiting, why: str) -> None:

@@ -42,12 +42,18 @@ class PhotoFetcher:
         self._threads = threads
         self._now = now
 
-    async def of(self, incoming: Incoming) -> tuple[Incoming, list[Arrived]]:
-        """The message with each picture either stored or with its problem, and what the turn will write of them."""
+    async def of(self, incoming: Incoming, *, at_once: bool = True) -> tuple[Incoming, list[Arrived]]:
+        """The message with each picture either stored or with its problem, and what the turn will write of them.
+
+        at_once: False where the words cannot wait for pictures; they are fetched afterwards.
+        """
         if not incoming.photos:
             return incoming, []
         platform = self._platforms[incoming.bot]
-        arrived = [await self.fetch(platform, photo) for photo in incoming.photos]
+        arrived = [
+            await self.fetch(platform, photo) if at_once else Arrived(photo.remote, None, photo.problem or "pending")
+            for photo in incoming.photos
+        ]
         photos = [
             replace(p, media_id=a.media_id, problem=a.problem) for p, a in zip(incoming.photos, arrived, strict=True)
         ]

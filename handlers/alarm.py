@@ -34,7 +34,8 @@ class OnSpot:
 async def raise_alarm(alarm: Alarm) -> RaiseAlarm:
     """Nothing is asked: whoever writes this has no hand free."""
     place = await find(PlaceIn(alarm.text))
-    return RaiseAlarm(alarm.id, Emergency(alarm.kind), alarm.text, place["area"], place["equipment"])
+    where = (place["area"], place["equipment"], place["assumed"])
+    return RaiseAlarm(alarm.id, Emergency(alarm.kind), alarm.text, *where)
 
 
 async def tell_alarm(spot: OnSpot) -> TellAlarm | CallFalseAlarm | Become | Say:
@@ -46,7 +47,8 @@ async def tell_alarm(spot: OnSpot) -> TellAlarm | CallFalseAlarm | Become | Say:
         return Say("card.stale")
     topic = "alarm.raised" if spot.kind else "alarm.passed_on"
     options = (*(Option(what, f"alarm.{what}") for what in NEWS), Option("false", "alarm.false"))
-    answer = await ask(Question("alarm.raised", topic, facts, options, text=True, photos=True, hazard=spot.hazard))
+    hears_all = {"text": True, "photos": True, "spoken": True}
+    answer = await ask(Question("alarm.raised", topic, facts, options, hazard=spot.hazard, **hears_all))
     if not await _can(spot.hazard, Verb.TELL_ALARM):
         photos = await find(DraftPhotos(spot.id))
         return Say("card.stale") if answer.choice else Become("report_hazard", {"text": answer.text, "photos": photos})

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from handlers.lookups import CaseNow, Label
 from handlers.questions import Option, Question, ask, find
 from handlers.replies import Say
-from workflow.danger import CheckMeasure, Contain
+from workflow.danger import CheckMeasure, Contain, MissMeasure
 from workflow.lifecycle import Verb
 
 MEASURES = ("switched_off", "fenced_in", "guarded")
@@ -33,6 +33,10 @@ async def contain_danger(holding: Holding) -> Contain | Say:
 
 async def check_measure(holding: Holding) -> CheckMeasure | Say:
     return CheckMeasure(holding.hazard) if await _can(holding.hazard, Verb.CHECK_MEASURE) else Say("card.stale")
+
+
+async def miss_measure(holding: Holding) -> MissMeasure | Say:
+    return MissMeasure(holding.hazard) if await _can(holding.hazard, Verb.WARN) else Say("card.stale")
 
 
 async def _can(hazard: str, verb: Verb) -> bool:

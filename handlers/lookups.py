@@ -191,11 +191,10 @@ def _case_now(tools: Tools, connection: Connection, viewer: Viewer, asked: CaseN
 
 
 def _alarm_call(tools: Tools, connection: Connection, viewer: Viewer, asked: AlarmCall) -> dict[str, str]:
-    area = directory.area(connection, asked.area) if asked.area else None
-    path = area.path if area else ""
-    on_duty = directory.on_duty(connection, viewer.today)
-    called = ladder(on_duty, partial(_holders, connection, viewer), path, viewer.today)
-    first = next((person for person in called if person.id != viewer.person.id), None)
+    area = (directory.area(connection, asked.area) if asked.area else None) or directory.whole_plant(connection)
+    on_duty, me = directory.on_duty(connection, viewer.today), viewer.person.id
+    called = ladder(on_duty, partial(_holders, connection, viewer), area.path, viewer.today, me)
+    first = called[0] if called else None
     duty = viewer.named(first.name, first.name_en) if first else ""
     return {"phone": names.emergency_phone(connection), "duty": duty}
 

@@ -85,6 +85,7 @@ CARD_CHOICES: dict[str, CardChoice] = {
     "more_time": CardChoice("ask_more_time", Verb.ASK_MORE_TIME, "more_time"),
     "contain": CardChoice("contain_danger", Verb.CONTAIN, "contain"),
     "measure": CardChoice("check_measure", Verb.CHECK_MEASURE, "measure_holds"),
+    "missing": CardChoice("miss_measure", Verb.WARN, "measure_gone"),
     "merge": CardChoice("merge_case", Verb.MERGE, "merge"),
     "invalid": CardChoice("mark_invalid", Verb.MARK_INVALID, "invalid"),
     "reinstate": CardChoice("reinstate_case", Verb.REINSTATE, "reinstate"),

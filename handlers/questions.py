@@ -42,6 +42,7 @@ class Question:
     """A question still open, or answered in the journal under (key, occurrence).
 
     number: the number of a case is an answer here, and no wish to see that case.
+    spoken: a bare digit is something said ("3" people), and picks no button.
     """
 
     key: str
@@ -53,6 +54,7 @@ class Question:
     hazard: str | None = None
     version: int | None = None
     number: bool = False
+    spoken: bool = False
 
     def fits(self, entry: Entry) -> bool:
         """True when a journalled answer is still one that this question allows, in a form it can read."""

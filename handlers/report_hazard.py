@@ -12,6 +12,7 @@ from workflow.danger import RUNNING, STOPPED, can_hurt_now
 from workflow.library import Category, Grade
 from workflow.on_the_spot import ReportFixed
 
+CONFIRM_STOPPED = "stopped?"
 SUBMIT = Option("submit", "submit")
 NONE_OF_THESE = "none"
 NEW_HAZARD = "new"
@@ -177,7 +178,9 @@ async def _confirm(draft: Draft, words: str, guess: dict[str, Any], place: dict[
     # where somebody can be hurt now, submitting answers in the same tap whether it was stopped
     submits = (Option("submit", "stopped"), Option(RUNNING, "running")) if _dangerous(guess) else (SUBMIT,)
     options = (*submits, Option("place", "change_place"), Option("wrong", "wrong"))
-    return await ask(Question("report.confirm", "report.confirm", facts, options, text=True))
+    # another key where more is asked: the button of a card that did not ask it answers nothing here
+    key = CONFIRM_STOPPED if _dangerous(guess) else "report.confirm"
+    return await ask(Question(key, "report.confirm", facts, options, text=True))
 
 
 def _dangerous(guess: dict[str, Any]) -> bool:

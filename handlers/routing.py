@@ -65,6 +65,7 @@ SCRIPTS: dict[str, Row] = {
     "refuse_time": Row(more_time.refuse_time, more_time.Deadline),
     "contain_danger": Row(danger.contain_danger, danger.Holding, photos=True),
     "check_measure": Row(danger.check_measure, danger.Holding),
+    "miss_measure": Row(danger.miss_measure, danger.Holding),
     "mark_invalid": Row(set_aside.mark_invalid, set_aside.SettingAside),
     "merge_case": Row(set_aside.merge_case, set_aside.SettingAside),
     "reinstate_case": Row(set_aside.reinstate_case, set_aside.SettingAside),

@@ -15,7 +15,8 @@ from handlers.replies import Reply
 from handlers.routing import SCRIPTS
 from handlers.stack import Plan, Stack
 from handlers.understand import Understanding
-from storage import attachments, deliveries, dialogues, directory, inbox, queries
+from nlp.emergency import happening_now
+from storage import attachments, deliveries, dialogues, directory, inbox, names, queries
 from storage.attachments import Arrived
 from storage.deliveries import Outgone
 from storage.dialogues import Conversation
@@ -152,7 +153,13 @@ class Turns:
         with unit_of_work(self._house, now) as unit:
             if not inbox.finish(unit.connection, message.parts, incoming.bot, incoming.sender, now):
                 raise NotMine
-            return deliveries.add_claimed(unit.connection, [_plain_row("unknown.person", message, None)], now)
+            row = _plain_row("unknown.person", message, None)
+            if (kind := happening_now(incoming.text)) is not None:  # whoever it is: what to do first, and whom to ring
+                row |= {
+                    "topic": "alarm.stranger",
+                    "facts": {"kind": kind, "phone": names.emergency_phone(unit.connection)},
+                }
+            return deliveries.add_claimed(unit.connection, [row], now)
 
     def _stack(self, message: Message, person: Person, conversation: Conversation, now: datetime) -> Stack:
         viewer = self._viewer(person, now)

@@ -59,12 +59,15 @@ class Understanding:
 
     def _emergency(self, text: str) -> Emergency | None:
         """What happens now, by these words; while its caller is telling of one already, they are news of that one."""
+        return None if self._alarm_lasts() else happening_now(text)
+
+    def _alarm_lasts(self) -> bool:
+        """True while the person is telling of an alarm that is not over."""
         front = self._stack.front
-        if front is not None and front["script"] == "tell_alarm":
-            case = self._stack.find(CaseNow(front["args"]["hazard"]))
-            if case is not None and Verb.TELL_ALARM in case["verbs"]:
-                return None
-        return happening_now(text)
+        if front is None or front["script"] != "tell_alarm":
+            return False
+        case = self._stack.find(CaseNow(front["args"]["hazard"]))
+        return case is not None and Verb.TELL_ALARM in case["verbs"]
 
     def _alarm(self, kind: Emergency, text: str, photos: int) -> None:
         """Before everything else, whatever is open: no question, no proposal."""
@@ -118,7 +121,9 @@ class Understanding:
 
     def _words(self, text: str) -> None:
         word = as_word(text)
-        if word in CANCEL_WORDS:
+        if word in CANCEL_WORDS | BACK_WORDS and self._alarm_lasts():
+            self._stack.repeat()  # people are on their way: that ends by a button that says so, not by a word
+        elif word in CANCEL_WORDS:
             self._stack.cancel()
         elif word in BACK_WORDS:
             self._stack.back()
@@ -158,7 +163,7 @@ class Understanding:
             self._stack.repeat()
         elif picked is not None:
             self._pick(front, asking, picked)
-        elif asking.question.text and says_something(text):
+        elif asking.question.text and (says_something(text) or asking.question.spoken):
             self._stack.answer(front, asking, text=text)
         elif row is not None and row.light and says_something(text):
             self._stack.close(front)
@@ -176,6 +181,8 @@ class Understanding:
     def _picked(self, asking: Asking, text: str) -> Option | None:
         """The option that a number or the words of a button name."""
         options = asking.question.options
+        if text.isdigit() and asking.question.spoken:
+            return None
         if text.isdigit() and text.isascii() and len(text) <= 2:
             return options[int(text) - 1] if 1 <= int(text) <= len(options) else None
         return next((o for o in options if (o.text or self._label(o.label)) == text), None)
@@ -187,7 +194,7 @@ class Understanding:
             self._report(text, count)
             return
         asking = self._stack.asking(front)
-        if asking is not None and asking.question.key == "report.confirm" and text and self._known_kind(text):
+        if asking is not None and asking.question.topic == "report.confirm" and text and self._known_kind(text):
             self._report(text, count)  # a picture with its own sure words is a hazard of its own
             return
         self._stack.plan.attach_to = front["draft"]

@@ -148,6 +148,7 @@ def card_of(connection: Connection, viewer: Viewer, row: Row[Any]) -> dict[str, 
         "library_code": row.library_code,
         "merged_into": row.merged_into or "",
         "asked_until": row.asked_until,
+        "danger": row.danger,
         "owner_left": row.owner_left_on is not None and row.owner_left_on < viewer.today,
     }
     return CaseCard(facts, lambda: timeline(connection, viewer, row))

@@ -122,6 +122,9 @@ class UnitOfWork:
     def on_duty(self) -> list[Person]:
         return directory.on_duty(self.connection, self.today)
 
+    def actors(self, hazard_id: str, kind: str) -> list[str]:
+        return list(self.connection.execute(_ACTORS, {"hazard": hazard_id, "of": kind}).scalars())
+
     def rings(self, subject_kind: str, subject_id: str, clock: str) -> int:
         named = {"kind": subject_kind, "subject": subject_id, "of": clock}
         return self.connection.execute(_RINGS, named).scalar() or 0
@@ -188,6 +191,16 @@ _STOP = (
     )
     .values(stopped_at=bindparam("at"))
     .returning(tables.timers.c.id)
+)
+_ACTORS = (
+    select(tables.events.c.actor_id)
+    .where(
+        tables.events.c.subject_kind == "hazard",
+        tables.events.c.subject_id == bindparam("hazard"),
+        tables.events.c.kind == bindparam("of"),
+        tables.events.c.actor_id.is_not(None),
+    )
+    .order_by(tables.events.c.version)
 )
 _RINGS = (
     select(tables.timers.c.step)

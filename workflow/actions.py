@@ -22,7 +22,7 @@ from workflow.commands import (
     TakeTask,
     Verify,
 )
-from workflow.danger import CheckMeasure, Contain
+from workflow.danger import CheckMeasure, Contain, MissMeasure
 from workflow.desk import Desk
 from workflow.dispatch import acceptor_for, dispatch
 from workflow.errors import Refused
@@ -136,10 +136,11 @@ ORDERS: dict[type, Order] = {
     GrantTime: Order(Action.GRANT, Verb.GRANT_TIME, extension.grant_time, when=extension.is_asked),
     RefuseTime: Order(Action.GRANT, Verb.REFUSE_TIME, extension.refuse_time, when=extension.is_asked),
     Contain: Order(Action.CONTAIN, Verb.CONTAIN, danger.contain, when=danger.is_dangerous),
+    MissMeasure: Order(Action.CONTAIN, Verb.WARN, danger.miss_measure, when=danger.is_dangerous),
     CheckMeasure: Order(Action.CONTAIN, Verb.CHECK_MEASURE, danger.check_measure, when=danger.is_held),
     MarkInvalid: Order(Action.SET_ASIDE, Verb.MARK_INVALID, set_aside.mark_invalid),
     Merge: Order(Action.SET_ASIDE, Verb.MERGE, set_aside.merge),
-    Reinstate: Order(Action.SET_ASIDE, Verb.REINSTATE, set_aside.reinstate, then=dispatch),
+    Reinstate: Order(Action.SET_ASIDE, Verb.REINSTATE, set_aside.reinstate, then=set_aside.look_for_owner),
     CallFalseAlarm: Order(Action.TELL, Verb.CALL_FALSE_ALARM, alarm.call_false_alarm),
 }
 

@@ -33,6 +33,7 @@ class RaiseAlarm:
     """Somebody writes that something is happening. The case takes the draft's id, as a report does.
 
     area_id: none where the words name no place and the person has none: then it is somewhere in the plant.
+    unsure: the words name no place, and it may be elsewhere.
     """
 
     draft_id: str
@@ -40,6 +41,7 @@ class RaiseAlarm:
     words: str
     area_id: str | None
     equipment_id: str | None = None
+    unsure: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,8 @@ def raise_alarm(desk: Desk, command: RaiseAlarm, act: Act) -> Hazard:
         source_kind="emergency",
         source_id=command.kind,
     )
-    event = hazard.enter(Verb.RAISE_ALARM, act, {"kind": command.kind, "area": area.id}, {"words": command.words})
+    facts: dict[str, Fact] = {"kind": command.kind, "area": area.id, "unsure": command.unsure or not command.area_id}
+    event = hazard.enter(Verb.RAISE_ALARM, act, facts, {"words": command.words})
     desk.enter(hazard)
     desk.attach_photos(command.draft_id, hazard.id, "found")
     desk.record(event)
@@ -101,13 +104,21 @@ def raise_alarm(desk: Desk, command: RaiseAlarm, act: Act) -> Hazard:
 
 
 def ladder(
-    on_duty: Iterable[Person], holders: Callable[[Role, str], Iterable[Person]], area_path: str, today: date
+    on_duty: Iterable[Person],
+    holders: Callable[[Role, str], Iterable[Person]],
+    area_path: str,
+    today: date,
+    caller: str | None,
 ) -> list[Person]:
-    """Who is called, one after another: those on the roster, who stands in, at last the principal; each once."""
+    """Who is called, one after another: those on the roster, who stands in, at last the principal; each once.
+
+    caller: who raised it, and is not called to it.
+    """
     called = list(on_duty)
     for role in STAND_INS:
         called += holders(role, area_path if role is Role.DUTY_LEADER else "")
-    return list({person.id: person for person in called if person.works_on(today)}.values())
+    here = (person for person in called if person.works_on(today) and person.id != caller)
+    return list({person.id: person for person in here}.values())
 
 
 def tell_alarm(desk: Desk, hazard: Hazard, command: TellAlarm, act: Act) -> Event:

@@ -16,6 +16,9 @@ HURTS = frozenset(
         Category.HEIGHT,
         Category.SPECIAL_EQUIPMENT,
         Category.CONFINED_SPACE,
+        Category.CHEMICAL,
+        Category.VEHICLE,
+        Category.CONSTRUCTION_STRUCTURE,
     }
 )
 # Of a case: whether the danger was stopped; held: by a temporary measure, which is asked after until the repair.
@@ -38,6 +41,13 @@ class CheckMeasure:
     hazard_id: str
 
 
+@dataclass(frozen=True)
+class MissMeasure:
+    """The measure is gone, or the machine runs again: nobody is safe there any more."""
+
+    hazard_id: str
+
+
 def can_hurt_now(category: Category, grade: Grade) -> bool:
     """True when the reporter is to be asked whether it was stopped."""
     return grade is not Grade.GENERAL or category in HURTS
@@ -52,9 +62,13 @@ def is_held(hazard: Hazard) -> bool:
 
 
 def warn(hazard: Hazard, act: Act) -> Event:
-    """It could not be stopped: those who can come are told at once."""
+    """It could not be stopped, or is not stopped any more: those who can come are told at once."""
     hazard.danger = RUNNING
     return hazard.move(Verb.WARN, act)
+
+
+def miss_measure(desk: Desk, hazard: Hazard, command: MissMeasure, act: Act) -> Event:
+    return warn(hazard, act)
 
 
 def contain(desk: Desk, hazard: Hazard, command: Contain, act: Act) -> Event:

@@ -70,6 +70,9 @@ class Desk(Protocol):
     def on_duty(self) -> list[Person]:
         """Whom the roster names for today."""
 
+    def actors(self, hazard_id: str, kind: str) -> list[str]:
+        """Who has done something of this kind with a case, in order."""
+
     def rings(self, subject_kind: str, subject_id: str, clock: str) -> int:
         """How often a subject's latest clock has rung."""
 

@@ -79,8 +79,7 @@ TRANSITIONS: dict[tuple[State | None, Verb], State] = {
         for state in (State.ASSIGNED, State.RECTIFYING)
     },
     (State.REPORTED, Verb.FIX_ON_SPOT): State.AWAITING_ACCEPTANCE,
-    (State.REPORTED, Verb.WARN): State.REPORTED,
-    **{(state, verb): state for verb in (Verb.CONTAIN, Verb.CHECK_MEASURE) for state in IN_HAND},
+    **{(state, verb): state for verb in (Verb.WARN, Verb.CONTAIN, Verb.CHECK_MEASURE) for state in IN_HAND},
     **{(state, Verb.MARK_INVALID): State.INVALID for state in IN_HAND},
     **{(state, Verb.MERGE): State.MERGED for state in IN_HAND},
     (State.INVALID, Verb.REINSTATE): State.REPORTED,

@@ -1,16 +1,31 @@
 """Who is told what: from an event or a ringing clock to notices, as one visible table."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 
-from workflow.alarm import ladder
 from workflow.desk import Desk
 from workflow.events import Event, Fact
-from workflow.extension import once_for_the_officer
 from workflow.hazard import Hazard
 from workflow.library import Grade
-from workflow.people import Role
+from workflow.recipients import (
+    Facts,
+    Who,
+    acceptor,
+    everybody_alarmed,
+    first_on_the_ladder,
+    former_owner,
+    granters,
+    leaders_if_major,
+    next_on_the_ladder,
+    officers,
+    officers_if_acceptor_left,
+    officers_if_nobodys,
+    officers_if_owner_left,
+    owner,
+    reporter,
+    team_leaders,
+)
 
 
 class Lane(IntEnum):
@@ -37,10 +52,6 @@ class Notice:
     timer_id: str | None = None
 
 
-Facts = Mapping[str, Fact]
-Who = Callable[[Desk, Hazard, Facts], Iterable[str | None]]
-
-
 @dataclass(frozen=True)
 class Told:
     """A row of the table: these people get this topic."""
@@ -50,183 +61,108 @@ class Told:
     lane: Lane = Lane.NOTICE
 
 
-def _reporter(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
-    """Whoever reported it, and whoever reported the same, or the same as that."""
-    told, same = [hazard.reporter_id], desk.merged(hazard.id)
-    while same:
-        case, reporter = same.pop(0)
-        told.append(reporter)
-        same += desk.merged(case)
-    return told
-
-
-def _owner(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
-    return (hazard.owner_id,) if _owner_is_here(desk, hazard) else ()
-
-
-def _owner_is_here(desk: Desk, hazard: Hazard) -> bool:
-    owner = desk.person(hazard.owner_id) if hazard.owner_id else None
-    return owner is not None and owner.works_on(desk.today)
-
-
-def _former_owner(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
-    former = facts.get("from")
-    return (former,) if isinstance(former, str) else ()
-
-
-def _acceptor(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
-    return (hazard.acceptor_id,)
-
-
-def _officers_if_acceptor_left(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
-    acceptor = desk.person(hazard.acceptor_id) if hazard.acceptor_id else None
-    here = acceptor is not None and acceptor.works_on(desk.today)
-    return () if here else _officers(desk, hazard, facts)
-
-
-def _granters(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
-    role = Role.SAFETY_OFFICER if once_for_the_officer(hazard) else Role.SAFETY_DIRECTOR
-    return (person.id for person in desk.holders(role) if person.id != hazard.owner_id)
-
-
-def _officers(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
-    return (person.id for person in desk.holders(Role.SAFETY_OFFICER))
-
-
-def _officers_if_nobodys(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
-    return _officers(desk, hazard, facts) if hazard.owner_id is None else ()
-
-
-def _officers_if_owner_left(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
-    """Nobody would hear of the task: whoever chooses owners has to."""
-    return () if _owner_is_here(desk, hazard) else _officers(desk, hazard, facts)
-
-
-def _leaders_if_major(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
-    if hazard.company_grade != Grade.MAJOR:
-        return ()
-    return (person.id for role in (Role.SAFETY_DIRECTOR, Role.EXECUTIVE) for person in desk.holders(role))
-
-
-def _ladder(desk: Desk, hazard: Hazard) -> list[str]:
-    return [person.id for person in ladder(desk.on_duty(), desk.holders, hazard.area_path, desk.today)]
-
-
-def _first_on_the_ladder(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
-    return _ladder(desk, hazard)[:1]
-
-
-def _next_on_the_ladder(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
-    """One more at each ring; when nobody is left, everybody again and again."""
-    rungs, ring = _ladder(desk, hazard), _count(facts, "step") + 1
-    return rungs[ring : ring + 1] or rungs
-
-
-def _everybody_alarmed(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
-    return _ladder(desk, hazard)[: _count(facts, "rings") + 1]
-
-
-def _count(facts: Facts, name: str) -> int:
-    number = facts.get(name)
-    return number if isinstance(number, int) else 0
-
-
-def _team_leaders(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
-    return (person.id for person in desk.holders(Role.TEAM_LEADER, hazard.area_path))
-
-
 # Event kind -> who is told what. The first row that names a person wins: nobody hears one event twice.
 # Whoever did it is not told: the dialogue has answered them. "assigned" by the matrix tells the reporter nothing,
 # because the answer to the report has named the owner.
 NOTICES: dict[str, tuple[Told, ...]] = {
     "alarm_raised": (
-        Told(_first_on_the_ladder, "alarm.alert", Lane.EMERGENCY),
-        Told(_team_leaders, "alarm.alert", Lane.EMERGENCY),
+        Told(first_on_the_ladder, "alarm.alert", Lane.EMERGENCY),
+        Told(team_leaders, "alarm.alert", Lane.EMERGENCY),
     ),
     "alarm_told": (
-        Told(_everybody_alarmed, "alarm.news", Lane.EMERGENCY),
-        Told(_team_leaders, "alarm.news", Lane.EMERGENCY),
-        Told(_reporter, "alarm.news", Lane.EMERGENCY),
+        Told(everybody_alarmed, "alarm.news", Lane.EMERGENCY),
+        Told(team_leaders, "alarm.news", Lane.EMERGENCY),
+        Told(reporter, "alarm.news", Lane.EMERGENCY),
     ),
     "responding": (
-        Told(_reporter, "alarm.responder", Lane.EMERGENCY),
-        Told(_everybody_alarmed, "alarm.responder", Lane.EMERGENCY),
-        Told(_team_leaders, "alarm.responder", Lane.EMERGENCY),
+        Told(reporter, "alarm.responder", Lane.EMERGENCY),
+        Told(everybody_alarmed, "alarm.responder", Lane.EMERGENCY),
+        Told(team_leaders, "alarm.responder", Lane.EMERGENCY),
     ),
     "stood_down": (
-        Told(_reporter, "alarm.over", Lane.EMERGENCY),
-        Told(_everybody_alarmed, "alarm.over", Lane.EMERGENCY),
-        Told(_team_leaders, "alarm.over", Lane.EMERGENCY),
+        Told(reporter, "alarm.over", Lane.EMERGENCY),
+        Told(everybody_alarmed, "alarm.over", Lane.EMERGENCY),
+        Told(team_leaders, "alarm.over", Lane.EMERGENCY),
     ),
     "false_alarm": (
-        Told(_reporter, "alarm.false", Lane.EMERGENCY),
-        Told(_everybody_alarmed, "alarm.false", Lane.EMERGENCY),
-        Told(_team_leaders, "alarm.false", Lane.EMERGENCY),
+        Told(reporter, "alarm.false", Lane.EMERGENCY),
+        Told(everybody_alarmed, "alarm.false", Lane.EMERGENCY),
+        Told(team_leaders, "alarm.false", Lane.EMERGENCY),
     ),
     "warned": (
-        Told(_team_leaders, "danger.running", Lane.EMERGENCY),
-        Told(_first_on_the_ladder, "danger.running", Lane.EMERGENCY),
+        Told(team_leaders, "danger.running", Lane.EMERGENCY),
+        Told(first_on_the_ladder, "danger.running", Lane.EMERGENCY),
     ),
-    "contained": (Told(_reporter, "danger.contained"), Told(_team_leaders, "danger.contained")),
-    "reported": (Told(_leaders_if_major, "major.new", Lane.MAJOR), Told(_officers_if_nobodys, "choose.new")),
-    "assigned": (Told(_owner, "task.new"),),
+    "contained": (
+        Told(reporter, "danger.contained"),
+        Told(owner, "danger.contained"),
+        Told(team_leaders, "danger.contained"),
+        Told(first_on_the_ladder, "danger.contained"),
+    ),
+    "reported": (Told(leaders_if_major, "major.new", Lane.MAJOR), Told(officers_if_nobodys, "choose.new")),
+    "assigned": (Told(owner, "task.new"),),
     "chosen": (
-        Told(_owner, "task.new"),
-        Told(_former_owner, "task.reassigned"),
-        Told(_reporter, "report.reassigned"),
+        Told(owner, "task.new"),
+        Told(former_owner, "task.reassigned"),
+        Told(reporter, "report.reassigned"),
     ),
-    "passed_on": (Told(_owner, "task.new"), Told(_reporter, "report.reassigned")),
-    "given_back": (Told(_officers, "choose.given_back"),),
-    "time_asked": (Told(_granters, "time.asked"),),
-    "time_granted": (Told(_owner, "time.granted"), Told(_reporter, "report.time_granted")),
-    "time_refused": (Told(_owner, "time.refused"),),
-    "submitted": (Told(_acceptor, "accept.new"),),
-    "fixed_on_spot": (Told(_acceptor, "accept.new"),),
+    "passed_on": (Told(owner, "task.new"), Told(reporter, "report.reassigned")),
+    "given_back": (Told(officers, "choose.given_back"),),
+    "time_asked": (Told(granters, "time.asked"),),
+    "time_granted": (Told(owner, "time.granted"), Told(reporter, "report.time_granted")),
+    "time_refused": (Told(owner, "time.refused"),),
+    "submitted": (Told(acceptor, "accept.new"),),
+    "fixed_on_spot": (Told(acceptor, "accept.new"),),
     "sent_back": (
-        Told(_owner, "task.sent_back"),
-        Told(_officers_if_owner_left, "choose.owner_left"),
-        Told(_reporter, "report.sent_back"),
+        Told(owner, "task.sent_back"),
+        Told(officers_if_owner_left, "choose.owner_left"),
+        Told(reporter, "report.sent_back"),
     ),
-    "accepted": (Told(_reporter, "report.closed"), Told(_owner, "task.accepted")),
-    "marked_invalid": (Told(_reporter, "report.invalid"), Told(_former_owner, "task.set_aside")),
-    "merged": (Told(_reporter, "report.merged"), Told(_former_owner, "task.set_aside")),
-    "reinstated": (Told(_reporter, "report.reinstated"), Told(_officers_if_nobodys, "choose.new")),
+    "accepted": (Told(reporter, "report.closed"), Told(owner, "task.accepted")),
+    "marked_invalid": (Told(reporter, "report.invalid"), Told(former_owner, "task.set_aside")),
+    "merged": (Told(reporter, "report.merged"), Told(former_owner, "task.set_aside")),
+    "reinstated": (Told(reporter, "report.reinstated"), Told(officers_if_nobodys, "choose.new")),
     "reopened": (
-        Told(_owner, "task.reopened"),
-        Told(_officers_if_owner_left, "choose.owner_left"),
-        Told(_reporter, "report.reopened"),
+        Told(owner, "task.reopened"),
+        Told(officers_if_owner_left, "choose.owner_left"),
+        Told(reporter, "report.reopened"),
     ),
 }
 
 # Clock -> what each ring tells; the last row repeats.
 RINGS: dict[str, tuple[tuple[Told, ...], ...]] = {
-    "alarm": ((Told(_next_on_the_ladder, "alarm.alert", Lane.EMERGENCY),),),
-    "responding": ((Told(_everybody_alarmed, "alarm.still_on", Lane.EMERGENCY),),),
-    "danger": (
+    "alarm": ((Told(next_on_the_ladder, "alarm.alert", Lane.EMERGENCY),),),
+    "responding": (
         (
-            Told(_team_leaders, "danger.running", Lane.EMERGENCY),
-            Told(_first_on_the_ladder, "danger.running", Lane.EMERGENCY),
-            Told(_officers, "danger.running", Lane.EMERGENCY),
+            Told(everybody_alarmed, "alarm.still_on", Lane.EMERGENCY),
+            Told(team_leaders, "alarm.still_on", Lane.EMERGENCY),
         ),
     ),
-    "measure": ((Told(_owner, "danger.check"), Told(_officers_if_owner_left, "danger.check")),),
-    "choosing": ((Told(_officers, "choose.waiting"),),),
-    "asking": ((Told(_granters, "time.asked"),),),
+    "danger": (
+        (
+            Told(team_leaders, "danger.running", Lane.EMERGENCY),
+            Told(first_on_the_ladder, "danger.running", Lane.EMERGENCY),
+            Told(officers, "danger.running", Lane.EMERGENCY),
+        ),
+    ),
+    "measure": ((Told(owner, "danger.check"), Told(officers_if_owner_left, "danger.check")),),
+    "choosing": ((Told(officers, "choose.waiting"),),),
+    "asking": ((Told(granters, "time.asked"),),),
     "taking": (
-        (Told(_owner, "task.not_taken"), Told(_officers_if_owner_left, "choose.owner_left")),
-        (Told(_owner, "task.not_taken"), Told(_officers, "overdue.not_taken")),
+        (Told(owner, "task.not_taken"), Told(officers_if_owner_left, "choose.owner_left")),
+        (Told(owner, "task.not_taken"), Told(officers, "overdue.not_taken")),
     ),
     "due": (
         (
-            Told(_owner, "overdue.owner"),
-            Told(_officers_if_owner_left, "choose.owner_left"),
-            Told(_team_leaders, "overdue.leader"),
+            Told(owner, "overdue.owner"),
+            Told(officers_if_owner_left, "choose.owner_left"),
+            Told(team_leaders, "overdue.leader"),
         ),
-        (Told(_owner, "overdue.owner"), Told(_team_leaders, "overdue.leader"), Told(_officers, "overdue.leader")),
+        (Told(owner, "overdue.owner"), Told(team_leaders, "overdue.leader"), Told(officers, "overdue.leader")),
     ),
     "acceptance": (
-        (Told(_acceptor, "accept.waiting"), Told(_officers_if_acceptor_left, "overdue.acceptance")),
-        (Told(_acceptor, "accept.waiting"), Told(_officers, "overdue.acceptance")),
+        (Told(acceptor, "accept.waiting"), Told(officers_if_acceptor_left, "overdue.acceptance")),
+        (Told(acceptor, "accept.waiting"), Told(officers, "overdue.acceptance")),
     ),
 }
 

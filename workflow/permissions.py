@@ -64,7 +64,7 @@ SAFETY = (
 )
 GRANTS: tuple[Grant, ...] = (
     *_grants(None, Scope.COMPANY, Action.REPORT),
-    *_grants(None, Scope.OWN, Action.SEE, Action.REOPEN, Action.TELL),
+    *_grants(None, Scope.OWN, Action.SEE, Action.REOPEN, Action.CONTAIN, Action.TELL),
     *_grants(None, Scope.TASK, Action.SEE, Action.WORK, Action.CONTAIN),
     *_grants(None, Scope.ACCEPTANCE, Action.SEE, Action.ACCEPT, Action.REOPEN),
     *_grants(Role.WORKER, Scope.AREA, Action.SEE),

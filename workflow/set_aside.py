@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
+from workflow.danger import RUNNING, warn
 from workflow.desk import Desk
+from workflow.dispatch import dispatch
 from workflow.errors import Refused
 from workflow.events import Event
 from workflow.hazard import Act, Hazard, given
-from workflow.lifecycle import Verb
+from workflow.lifecycle import IN_HAND, Verb
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class Reinstate:
 
 def mark_invalid(desk: Desk, hazard: Hazard, command: MarkInvalid, act: Act) -> Event:
     given(command.reason)
+    _not_by_owner(hazard, act)
     former = hazard.owner_id
     event = hazard.move(Verb.MARK_INVALID, act, {"from": former}, {"reason": command.reason})
     _let_go(hazard)
@@ -42,13 +45,16 @@ def mark_invalid(desk: Desk, hazard: Hazard, command: MarkInvalid, act: Act) -> 
 
 
 def merge(desk: Desk, hazard: Hazard, command: Merge, act: Act) -> Event:
+    _not_by_owner(hazard, act)
     other = desk.numbered(command.into.strip().upper())
     if other is None:
         raise Refused("merge_unknown", number=command.into)
     if other.id == hazard.id:
         raise Refused("merge_itself")
-    if not other.is_open:
+    if other.state not in IN_HAND:
         raise Refused("merge_closed", number=other.number)
+    if hazard.danger == RUNNING:
+        raise Refused("merge_running")
     event = hazard.move(Verb.MERGE, act, {"from": hazard.owner_id, "into": other.id, "number": other.number})
     _let_go(hazard)
     hazard.merged_into_id = other.id
@@ -60,6 +66,19 @@ def reinstate(desk: Desk, hazard: Hazard, command: Reinstate, act: Act) -> Event
     event = hazard.move(Verb.REINSTATE, act, {}, {"reason": command.reason})
     hazard.merged_into_id = None
     return event
+
+
+def look_for_owner(desk: Desk, hazard: Hazard, act: Act) -> None:
+    """What was set aside looks for its owner anew; a danger that nobody has stopped is told again."""
+    dispatch(desk, hazard, act)
+    if hazard.danger == RUNNING:
+        desk.record(warn(hazard, act))
+
+
+def _not_by_owner(hazard: Hazard, act: Act) -> None:
+    """Nobody does away with their own task."""
+    if act.by is not None and act.by.id == hazard.owner_id:
+        raise Refused("own_case")
 
 
 def _let_go(hazard: Hazard) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from workflow.danger import is_held
 from workflow.desk import Desk
 from workflow.events import Event
 from workflow.hazard import Hazard
@@ -20,6 +21,7 @@ class Clock:
     stops: frozenset[str]
     first: FirstRing
     again: timedelta
+    only: Callable[[Hazard], bool] = lambda hazard: True  # of which cases, as they stand after the event
 
 
 def _after(delay: timedelta) -> FirstRing:
@@ -59,10 +61,11 @@ CLOCKS: tuple[Clock, ...] = (
     ),
     Clock(
         "measure",
-        starts=frozenset({"contained", "measure_checked"}),
-        stops=frozenset({"accepted"}) | SET_ASIDE,
+        starts=frozenset({"contained", "measure_checked", "reinstated", "reopened"}),
+        stops=frozenset({"warned", "accepted"}) | SET_ASIDE,
         first=_after(timedelta(days=1)),
         again=timedelta(days=1),
+        only=is_held,
     ),
     Clock(
         "asking",
@@ -116,7 +119,7 @@ def follow(desk: Desk, hazard: Hazard, events: Sequence[Event]) -> None:
         if not touching:
             continue
         last = touching[-1]
-        if last.kind in clock.starts:
+        if last.kind in clock.starts and clock.only(hazard):
             desk.start_timer("hazard", hazard.id, clock.name, clock.first(hazard, last.at))
         elif not entered:
             desk.stop_timer("hazard", hazard.id, clock.name)

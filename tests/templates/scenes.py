@@ -61,6 +61,7 @@ CASE: dict[str, Any] = {
     "passes": 0,
     "merged_into": "",
     "asked_until": None,
+    "danger": "",
     "owner_left": False,
     "library_code": "M-01",
     "timeline": TIMELINE,
@@ -177,6 +178,7 @@ FIRE = {
     "source": "emergency",
     "source_id": "fire",
     "words": Two("二号炉着火了，烟很大", "furnace 2 is on fire, a lot of smoke"),
+    "timeline": [{**event("alarm_raised", LI), "facts": {"unsure": False}}],
 }
 
 
@@ -188,6 +190,13 @@ ALARM = (
     *(Scene("alarm.raised", {"kind": kind, "phone": "8110", "duty": ZHOU}, kind) for kind in Emergency),
     Scene("alarm.raised", {"kind": "fire", "phone": "", "duty": ""}, "no number, nobody on duty"),
     *_plain("alarm", "passed_on"),
+    Scene("alarm.stranger", {"kind": "fire", "phone": "8110"}),
+    Scene(
+        "alarm.alert",
+        {"case": {**FIRE, "timeline": [{**event("alarm_raised", LI), "facts": {"unsure": True}}]}},
+        "place not said",
+    ),
+    Scene("alarm.false", {"case": FIRE, "event": event("false_alarm", None)}, "by the reporter"),
     Scene("alarm.alert", {"case": {**FIRE, "equipment": PRESS}}),
     Scene("alarm.news", {"case": FIRE, "event": _told("called")}),
     Scene(
@@ -227,7 +236,9 @@ TIME = (
     Scene("refused.days", {"most": 90}),
 )
 DANGER = (
-    *_of_case("danger", "running held check checked"),
+    Scene("task.new", {"case": {**CASE, "danger": "running"}}, "not stopped"),
+    Scene("report.done", {"case": {**CASE, "danger": "running"}}, "not stopped"),
+    *_of_case("danger", "running held check checked missed"),
     *_plain("danger", "how how_pictured"),
     _because("danger.contained", "contained", ZHANG, measure=Two("断电挂牌", "power off, tagged")),
 )
@@ -246,7 +257,7 @@ ASIDE = (
     *_of_case("case", "more"),
     Scene("refused.merge_unknown", {"number": "YH-20261123-9999"}),
     Scene("refused.merge_closed", {"number": "YH-20261123-0003"}),
-    *_plain("refused", "merge_itself"),
+    *_plain("refused", "merge_itself merge_running own_case"),
 )
 LATE = {**CASE, "due_at": datetime(2026, 11, 19, 18, 0, tzinfo=SHANGHAI), "light": "red"}
 CHOOSE = (

@@ -17,7 +17,7 @@ from workflow.commands import (
     TakeTask,
     Verify,
 )
-from workflow.danger import CheckMeasure, Contain
+from workflow.danger import CheckMeasure, Contain, MissMeasure
 from workflow.events import Event
 from workflow.extension import AskMoreTime, GrantTime, RefuseTime
 from workflow.hazard import Act, Hazard
@@ -107,6 +107,7 @@ def on(hazard: str, version: int = 1) -> dict[type, HazardCommand]:
         RefuseTime(hazard, "时间太长"),
         Contain(hazard, "断电挂牌"),
         CheckMeasure(hazard),
+        MissMeasure(hazard),
         MarkInvalid(hazard, "不会伤人"),
         Merge(hazard, "YH-20261123-0001"),
         Reinstate(hazard, "两处不一样"),

@@ -74,6 +74,9 @@ class PaperDesk:
     def on_duty(self) -> list[Person]:
         return [self.people[name] for name in self.roster]
 
+    def actors(self, hazard_id: str, kind: str) -> list[str]:
+        return [e.actor_id for e in self.events if (e.subject_id, e.kind) == (hazard_id, kind) and e.actor_id]
+
     def rings(self, subject_kind: str, subject_id: str, clock: str) -> int:
         return self.rung[subject_kind, subject_id, clock]
 

@@ -26,7 +26,7 @@ from workflow.commands import (
     TakeTask,
     Verify,
 )
-from workflow.danger import CheckMeasure, Contain, warn
+from workflow.danger import CheckMeasure, Contain, MissMeasure, warn
 from workflow.desk import Area
 from workflow.emergency import Emergency
 from workflow.errors import Refused
@@ -250,6 +250,9 @@ class Plant:
 
     def contains(self, case: Hazard, name: str = "ma", measure: str = "断电挂牌") -> Done:
         return self.does(name, Contain(case.id, measure, self.draft()))
+
+    def misses_measure(self, case: Hazard, name: str = "zhang") -> Done:
+        return self.does(name, MissMeasure(case.id))
 
     def checks_measure(self, case: Hazard, name: str | None = None) -> Done:
         return self.does(name or case.owner_id or "qian", CheckMeasure(case.id))

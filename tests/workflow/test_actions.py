@@ -20,7 +20,7 @@ from workflow.commands import (
     TakeTask,
     Verify,
 )
-from workflow.danger import CheckMeasure, Contain
+from workflow.danger import CheckMeasure, Contain, MissMeasure
 from workflow.errors import Refused
 from workflow.extension import AskMoreTime, GrantTime, RefuseTime
 from workflow.hazard import Act
@@ -60,8 +60,9 @@ RIGHTS: list[tuple[State, type[HazardCommand], set[str]]] = [
     (State.RECTIFYING, AskMoreTime, {"zhang"}),
     (State.RECTIFYING, GrantTime, {"qian", "feng", "he"}),
     (State.RECTIFYING, RefuseTime, {"qian", "feng", "he"}),
-    (State.RECTIFYING, Contain, {"zhang", "ma", "shi", "qian", "feng", "he"}),
-    (State.AWAITING_ACCEPTANCE, CheckMeasure, {"zhang", "ma", "shi", "qian", "feng", "he"}),
+    (State.RECTIFYING, Contain, {"li", "zhang", "ma", "shi", "qian", "feng", "he"}),
+    (State.AWAITING_ACCEPTANCE, CheckMeasure, {"li", "zhang", "ma", "shi", "qian", "feng", "he"}),
+    (State.ASSIGNED, MissMeasure, {"li", "zhang", "ma", "shi", "qian", "feng", "he"}),
     (State.RECTIFYING, MarkInvalid, {"qian", "feng", "he"}),
     (State.INVALID, Reinstate, {"qian", "feng", "he"}),
     (State.ALARM, TellAlarm, {"li", "ma", "shi", "qian", "feng", "he", "zhou"}),
@@ -78,7 +79,7 @@ def test_each_command_belongs_to_some_and_to_nobody_else(
     reasons = {}
     for name in plant.desk.people:
         fresh = Plant()
-        case = fresh.case_in(state, danger="held" if kind in (Contain, CheckMeasure) else "")
+        case = fresh.case_in(state, danger="held" if kind in (Contain, CheckMeasure, MissMeasure) else "")
         if kind in (GrantTime, RefuseTime):
             fresh.asks_time(case)
         try:
@@ -129,6 +130,12 @@ def test_a_measure_is_offered_where_there_is_a_danger_and_asked_after_where_ther
     case = plant.reports(danger="running").hazard
     assert case is not None
     zhang = plant.desk.people["zhang"]
-    assert possible(zhang, case, plant.desk.today) == [Verb.TAKE, Verb.PASS_ON, Verb.ASK_MORE_TIME, Verb.CONTAIN]
+    assert possible(zhang, case, plant.desk.today) == [
+        Verb.TAKE,
+        Verb.PASS_ON,
+        Verb.ASK_MORE_TIME,
+        Verb.CONTAIN,
+        Verb.WARN,
+    ]
     plant.contains(case)
-    assert possible(zhang, case, plant.desk.today)[-2:] == [Verb.CONTAIN, Verb.CHECK_MEASURE]
+    assert possible(zhang, case, plant.desk.today)[-3:] == [Verb.CONTAIN, Verb.WARN, Verb.CHECK_MEASURE]

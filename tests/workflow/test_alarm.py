@@ -44,8 +44,22 @@ def test_the_roster_goes_before_the_role(plant: Plant) -> None:
     assert plant.raises().told[0] == ("sun", "alarm.alert")
 
 
-def test_whoever_raises_it_is_not_called_to_it(plant: Plant) -> None:
-    assert ("shi", "alarm.alert") not in plant.raises("shi").told
+def test_whoever_raises_it_is_not_called_to_it_and_the_next_is_at_once(plant: Plant) -> None:
+    assert plant.raises("shi").told == [("feng", "alarm.alert"), ("ma", "alarm.alert")]
+
+
+def test_who_has_said_that_they_go_hears_everything_that_comes_after(plant: Plant) -> None:
+    case = alarm(plant)
+    plant.responds(case, "qian")  # nobody has called them
+    assert ("qian", "alarm.news") in plant.tells(case, "li", "words").told
+    still = notices.of_ring(as_desk(plant.desk), case, "responding", 0, "t1")
+    assert [notice.recipient_id for notice in still] == ["shi", "qian", "ma"]
+    assert ("qian", "alarm.false") in plant.calls_off(case).told
+
+
+def test_a_place_that_was_not_said_is_marked(plant: Plant) -> None:
+    assert plant.raises(area=None).events[0].facts["unsure"]
+    assert not plant.raises().events[0].facts["unsure"]
 
 
 def test_where_nobody_answers_the_next_is_called_until_all_are_called_again_and_again(plant: Plant) -> None:

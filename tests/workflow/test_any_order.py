@@ -23,7 +23,7 @@ from workflow.commands import (
     TakeTask,
     Verify,
 )
-from workflow.danger import CheckMeasure, Contain
+from workflow.danger import CheckMeasure, Contain, MissMeasure
 from workflow.emergency import Emergency
 from workflow.errors import Refused
 from workflow.extension import AskMoreTime, GrantTime, RefuseTime
@@ -133,6 +133,7 @@ class AnyOrder(RuleBasedStateMachine):
             RefuseTime: lambda: RefuseTime(case.id, said),
             Contain: lambda: Contain(case.id, said, draft),
             CheckMeasure: lambda: CheckMeasure(case.id),
+            MissMeasure: lambda: MissMeasure(case.id),
             MarkInvalid: lambda: MarkInvalid(case.id, said),
             Merge: lambda: Merge(case.id, data.draw(st.sampled_from(self.cases), label="into").number),
             Reinstate: lambda: Reinstate(case.id, said),
@@ -210,6 +211,5 @@ def test_every_command_about_a_case_comes_up() -> None:
         Verb.REPORT,
         Verb.RAISE_ALARM,
         Verb.FIX_ON_SPOT,
-        Verb.WARN,
         Verb.GIVE_BACK,
     }

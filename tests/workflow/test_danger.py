@@ -47,7 +47,7 @@ def test_until_it_is_under_control_they_hear_of_it_again_and_the_officers_too(pl
 def test_under_control_means_a_measure_that_is_asked_after_every_day(plant: Plant) -> None:
     case = running(plant)
     done = plant.contains(case)
-    assert done.told == [("li", "danger.contained")]
+    assert done.told == [("li", "danger.contained"), ("zhang", "danger.contained"), ("shi", "danger.contained")]
     assert done.events[-1].words == {"measure": "断电挂牌"}
     assert (case.danger, case.state) == ("held", State.ASSIGNED)
     assert plant.running(case) == {"measure", "taking", "due"}
@@ -64,6 +64,36 @@ def test_the_measure_is_asked_after_until_the_case_is_closed(plant: Plant) -> No
     assert plant.running(case) == {"measure", "acceptance"}
     plant.accepts(case)
     assert plant.running(case) == set()
+
+
+def test_a_measure_that_is_gone_calls_them_again(plant: Plant) -> None:
+    case = running(plant)
+    plant.contains(case)
+    done = plant.misses_measure(case)
+    assert done.told == [("ma", "danger.running"), ("shi", "danger.running")]
+    assert case.danger == "running"
+    assert plant.running(case) == {"danger", "taking", "due"}
+
+
+def test_what_was_reopened_or_reinstated_is_as_dangerous_as_before(plant: Plant) -> None:
+    held = running(plant)
+    plant.contains(held)
+    plant.takes(held)
+    plant.submits(held)
+    plant.accepts(held)
+    plant.reopens(held)
+    assert "measure" in plant.running(held)
+    loose = running(plant)
+    plant.finds_invalid(loose)
+    done = plant.reinstates(loose)
+    assert ("shi", "danger.running") in done.told
+    assert "danger" in plant.running(loose)
+
+
+def test_the_reporter_may_say_that_it_is_under_control(plant: Plant) -> None:
+    case = running(plant)
+    plant.contains(case, "li")
+    assert case.danger == "held"
 
 
 def test_a_measure_is_said_in_words(plant: Plant) -> None:

@@ -15,7 +15,7 @@ TODAY = date(2026, 11, 23)
 # o: reported by me, t: my task, a: mine to accept, r: in my area, e: an emergency, d: of my department, c: the company
 COLUMNS = "see report assign work accept reopen verify respond grant grant_again contain set_aside tell"
 RIGHTS = """
-    everyone         ota  c  -  t  a  oa  -  -  -  -  t  -  o
+    everyone         ota  c  -  t  a  oa  -  -  -  -  ot -  o
     worker           r    -  -  -  -  -   -  -  -  -  -  -  -
     team_leader      r    -  -  -  -  r   -  r  -  -  r  -  r
     owner            d    -  -  -  -  -   -  -  -  -  -  -  -

@@ -68,3 +68,21 @@ def test_what_was_merged_into_another_follows_it_when_that_one_is_merged_again(p
     plant.submits(third)
     told = plant.accepts(third).told
     assert {name for name, topic in told if topic == "report.closed"} == {"li", "ma", "wang"}
+
+
+def test_a_danger_that_runs_is_not_merged_away_and_an_alarm_takes_nothing_in(plant: Plant) -> None:
+    running, case = plant.reports(danger="running").hazard, plant.reported()
+    assert running is not None
+    with refused("merge_running"):
+        plant.merges(running, case)
+    with refused("merge_closed"):
+        plant.merges(case, plant.case_in(State.ALARM))
+
+
+def test_nobody_does_away_with_their_own_task(plant: Plant) -> None:
+    case, other = plant.reported(), plant.reported()
+    plant.assigns(case, "qian", "feng")
+    with refused("own_case"):
+        plant.finds_invalid(case, "qian")
+    with refused("own_case"):
+        plant.merges(case, other, "qian")

@@ -117,7 +117,7 @@ def test_clocks_of_two_cases_do_not_touch_each_other(plant: Plant) -> None:
         ("alarm", "alarm_raised", "responding stood_down false_alarm"),
         ("responding", "responding", "stood_down false_alarm"),
         ("danger", "warned", "contained accepted marked_invalid merged"),
-        ("measure", "contained measure_checked", "accepted marked_invalid merged"),
+        ("measure", "contained measure_checked reinstated reopened", "warned accepted marked_invalid merged"),
         (
             "asking",
             "time_asked",
