@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from handlers.lookups import CaseNow, DraftPhotos, Label
+from handlers.about_case import ask_reason, can
+from handlers.lookups import CaseNow, DraftPhotos
 from handlers.questions import Option, Question, ask, find
 from handlers.replies import Say
 from workflow.commands import AcceptRepair, Reopen, SendBack
@@ -20,7 +21,7 @@ class Repair:
 
 
 async def accept_repair(repair: Repair) -> AcceptRepair | Say:
-    if not await _to_judge(repair, Verb.ACCEPT):
+    if not await can(repair.hazard, Verb.ACCEPT):
         return Say("card.stale")
     case = await find(CaseNow(repair.hazard))
     by_photo = (Option("photos", "photos_only"),) if case and case["grade"] == Grade.GENERAL else ()
@@ -35,35 +36,19 @@ async def accept_repair(repair: Repair) -> AcceptRepair | Say:
 
 
 async def send_back(repair: Repair) -> SendBack | Say:
-    if not await _to_judge(repair, Verb.SEND_BACK):
+    if not await can(repair.hazard, Verb.SEND_BACK):
         return Say("card.stale")
     codes = ("not_fixed", "photo_unclear", "not_cleared")
-    reason = await _reason("accept.reason", "accept.reason_pictured", "send_back_reason", codes)
+    reason = await ask_reason("accept.reason", "send_back_reason", codes, "accept.reason_pictured")
     return SendBack(repair.hazard, repair.seen, reason, repair.id)
 
 
 async def reopen_case(repair: Repair) -> Reopen | Say:
-    if not await _to_judge(repair, Verb.REOPEN):
+    if not await can(repair.hazard, Verb.REOPEN):
         return Say("card.stale")
     codes = ("came_back", "not_fixed")
-    reason = await _reason("case.reopen_reason", "case.reopen_reason_pictured", "reopen_reason", codes)
+    reason = await ask_reason("case.reopen_reason", "reopen_reason", codes, "case.reopen_reason_pictured")
     return Reopen(repair.hazard, reason, repair.id)
-
-
-async def _to_judge(repair: Repair, verb: Verb) -> bool:
-    case = await find(CaseNow(repair.hazard))
-    return case is not None and verb in case["verbs"]
-
-
-async def _reason(topic: str, pictured: str, kind: str, codes: tuple[str, ...]) -> str:
-    """A usual reason by tap, or any in words; a picture shows it, but does not say it."""
-    options = tuple(Option(code, f"{kind}.{code}") for code in codes)
-    asked = topic
-    while True:
-        answer = await ask(Question(topic, asked, {}, options, text=True, photos=True))
-        if answer.choice or answer.text:
-            return answer.text or str(await find(Label("choice", f"{kind}.{answer.choice}")))
-        asked = pictured
 
 
 def _lines(*said: str) -> str:

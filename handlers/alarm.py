@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from handlers.lookups import AlarmCall, CaseNow, DraftPhotos, PlaceIn
+from handlers.about_case import can
+from handlers.lookups import AlarmCall, DraftPhotos, PlaceIn
 from handlers.questions import Option, Question, ask, find
 from handlers.replies import Become, Say
 from workflow.alarm import CallFalseAlarm, RaiseAlarm, Respond, StandDown, TellAlarm
@@ -43,13 +44,13 @@ async def tell_alarm(spot: OnSpot) -> TellAlarm | CallFalseAlarm | Become | Say:
     facts: dict[str, str] = {}
     if spot.kind:
         facts = {"kind": spot.kind, **await find(AlarmCall(spot.area))}
-    elif not await _can(spot.hazard, Verb.TELL_ALARM):
+    elif not await can(spot.hazard, Verb.TELL_ALARM):
         return Say("card.stale")
     topic = "alarm.raised" if spot.kind else "alarm.passed_on"
     options = (*(Option(what, f"alarm.{what}") for what in NEWS), Option("false", "alarm.false"))
     hears_all = {"text": True, "photos": True, "spoken": True}
     answer = await ask(Question("alarm.raised", topic, facts, options, hazard=spot.hazard, **hears_all))
-    if not await _can(spot.hazard, Verb.TELL_ALARM):
+    if not await can(spot.hazard, Verb.TELL_ALARM):
         photos = await find(DraftPhotos(spot.id))
         return Say("card.stale") if answer.choice else Become("report_hazard", {"text": answer.text, "photos": photos})
     if answer.choice == "false":
@@ -58,17 +59,12 @@ async def tell_alarm(spot: OnSpot) -> TellAlarm | CallFalseAlarm | Become | Say:
 
 
 async def respond_alarm(spot: OnSpot) -> Respond | Say:
-    return Respond(spot.hazard) if await _can(spot.hazard, Verb.RESPOND) else Say("card.stale")
+    return Respond(spot.hazard) if await can(spot.hazard, Verb.RESPOND) else Say("card.stale")
 
 
 async def stand_down(spot: OnSpot) -> StandDown | Say:
-    return StandDown(spot.hazard) if await _can(spot.hazard, Verb.STAND_DOWN) else Say("card.stale")
+    return StandDown(spot.hazard) if await can(spot.hazard, Verb.STAND_DOWN) else Say("card.stale")
 
 
 async def call_false_alarm(spot: OnSpot) -> CallFalseAlarm | Say:
-    return CallFalseAlarm(spot.hazard) if await _can(spot.hazard, Verb.CALL_FALSE_ALARM) else Say("card.stale")
-
-
-async def _can(hazard: str, verb: Verb) -> bool:
-    case = await find(CaseNow(hazard))
-    return case is not None and verb in case["verbs"]
+    return CallFalseAlarm(spot.hazard) if await can(spot.hazard, Verb.CALL_FALSE_ALARM) else Say("card.stale")

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from handlers.lookups import CaseNow, Label
-from handlers.questions import Option, Question, ask, find
+from handlers.about_case import ask_reason, can
+from handlers.questions import Option, Question, ask
 from handlers.replies import Say
 from workflow.extension import AskMoreTime, GrantTime, RefuseTime
 from workflow.lifecycle import Verb
@@ -19,7 +19,7 @@ class Deadline:
 
 
 async def ask_more_time(deadline: Deadline) -> AskMoreTime | Say:
-    if not await _can(deadline.hazard, Verb.ASK_MORE_TIME):
+    if not await can(deadline.hazard, Verb.ASK_MORE_TIME):
         return Say("card.stale")
     options = tuple(Option(str(days), f"days.{days}") for days in DAYS)
     topic = "time.how_long"
@@ -27,26 +27,15 @@ async def ask_more_time(deadline: Deadline) -> AskMoreTime | Say:
         answer = await ask(Question("time.how_long", topic, {}, options, text=True, hazard=deadline.hazard))
         days = "".join(c for c in answer.choice or answer.text if c.isdecimal())
         if days and len(days) < 4:
-            return AskMoreTime(deadline.hazard, int(days), await _reason("time.why", "time_reason", REASONS))
+            return AskMoreTime(deadline.hazard, int(days), await ask_reason("time.why", "time_reason", REASONS))
         topic = "time.how_many_days"
 
 
 async def grant_time(deadline: Deadline) -> GrantTime | Say:
-    return GrantTime(deadline.hazard) if await _can(deadline.hazard, Verb.GRANT_TIME) else Say("card.stale")
+    return GrantTime(deadline.hazard) if await can(deadline.hazard, Verb.GRANT_TIME) else Say("card.stale")
 
 
 async def refuse_time(deadline: Deadline) -> RefuseTime | Say:
-    if not await _can(deadline.hazard, Verb.REFUSE_TIME):
+    if not await can(deadline.hazard, Verb.REFUSE_TIME):
         return Say("card.stale")
-    return RefuseTime(deadline.hazard, await _reason("time.why_not", "refuse_reason", ("too_long", "can_be_done")))
-
-
-async def _reason(topic: str, kind: str, codes: tuple[str, ...]) -> str:
-    options = tuple(Option(code, f"{kind}.{code}") for code in codes)
-    answer = await ask(Question(topic, topic, {}, options, text=True))
-    return answer.text or str(await find(Label("choice", f"{kind}.{answer.choice}")))
-
-
-async def _can(hazard: str, verb: Verb) -> bool:
-    case = await find(CaseNow(hazard))
-    return case is not None and verb in case["verbs"]
+    return RefuseTime(deadline.hazard, await ask_reason("time.why_not", "refuse_reason", ("too_long", "can_be_done")))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from handlers.about_case import can
 from handlers.lookups import CaseNow, Colleagues, DraftPhotos, Label
 from handlers.questions import Answer, Option, Question, ask, ask_text, find
 from handlers.replies import Become, Say
@@ -28,12 +29,12 @@ class Task:
 
 
 async def take_task(task: Task) -> TakeTask | Say:
-    return TakeTask(task.hazard) if await _can(task, Verb.TAKE) else Say("card.stale")
+    return TakeTask(task.hazard) if await can(task.hazard, Verb.TAKE) else Say("card.stale")
 
 
 async def work_on_task(task: Task) -> PostProgress | SubmitForAcceptance | Become | Say:
     """Whatever the owner sends belongs to the task, until it is submitted or only noted."""
-    if not await _can(task, Verb.POST_PROGRESS, Verb.TAKE):
+    if not await can(task.hazard, Verb.POST_PROGRESS, Verb.TAKE):
         return Say("card.stale")
     options = (*(Option(stage, f"stage.{stage}") for stage in STAGES), Option("submit", "submit_acceptance"))
     answer = Answer(text=task.said) if task.received else await _work(task, task.greeting, options)
@@ -63,13 +64,7 @@ async def _received(task: Task) -> Answer:
 
 
 async def submit_task(task: Task) -> SubmitForAcceptance | Say:
-    return await _submission(task, "") if await _can(task, Verb.SUBMIT) else Say("card.stale")
-
-
-async def _can(task: Task, *verbs: Verb) -> bool:
-    """True when one of these is still the person's to do."""
-    case = await find(CaseNow(task.hazard))
-    return case is not None and any(verb in case["verbs"] for verb in verbs)
+    return await _submission(task, "") if await can(task.hazard, Verb.SUBMIT) else Say("card.stale")
 
 
 async def _submission(task: Task, remark: str) -> SubmitForAcceptance:

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from handlers.lookups import CaseNow, Label
-from handlers.questions import Option, Question, ask, ask_text, find
+from handlers.about_case import ask_reason, can
+from handlers.questions import Question, ask, ask_text
 from handlers.replies import Say
 from workflow.lifecycle import Verb
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
@@ -19,27 +19,19 @@ class SettingAside:
 
 async def mark_invalid(case: SettingAside) -> MarkInvalid | Say:
     """The reporter reads the reason: it is asked for in words that can be sent on."""
-    if not await _can(case.hazard, Verb.MARK_INVALID):
+    if not await can(case.hazard, Verb.MARK_INVALID):
         return Say("card.stale")
-    options = tuple(Option(code, f"invalid_reason.{code}") for code in REASONS)
-    question = Question("aside.why_invalid", "aside.why_invalid", {}, options, text=True, hazard=case.hazard)
-    answer = await ask(question)
-    return MarkInvalid(case.hazard, answer.text or str(await find(Label("choice", f"invalid_reason.{answer.choice}"))))
+    return MarkInvalid(case.hazard, await ask_reason("aside.why_invalid", "invalid_reason", REASONS))
 
 
 async def merge_case(case: SettingAside) -> Merge | Say:
-    if not await _can(case.hazard, Verb.MERGE):
+    if not await can(case.hazard, Verb.MERGE):
         return Say("card.stale")
     question = Question("aside.into_which", "aside.into_which", text=True, number=True)
     return Merge(case.hazard, (await ask(question)).text)
 
 
 async def reinstate_case(case: SettingAside) -> Reinstate | Say:
-    if not await _can(case.hazard, Verb.REINSTATE):
+    if not await can(case.hazard, Verb.REINSTATE):
         return Say("card.stale")
     return Reinstate(case.hazard, await ask_text("aside.why_back"))
-
-
-async def _can(hazard: str, verb: Verb) -> bool:
-    case = await find(CaseNow(hazard))
-    return case is not None and verb in case["verbs"]

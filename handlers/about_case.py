@@ -1,0 +1,26 @@
+"""What every script about a case asks: whether a thing can still be done, and why it is done."""
+
+from handlers.lookups import CaseNow, Label
+from handlers.questions import Option, Question, ask, find
+from workflow.lifecycle import Verb
+
+
+async def can(hazard: str, *verbs: Verb) -> bool:
+    """True when one of these is the person's to do with the case as it stands."""
+    case = await find(CaseNow(hazard))
+    return case is not None and any(verb in case["verbs"] for verb in verbs)
+
+
+async def ask_reason(topic: str, kind: str, codes: tuple[str, ...], pictured: str = "") -> str:
+    """A usual reason by tap, or any in words.
+
+    kind: the table of labels under `choice` that names the codes. pictured: the topic that answers a picture, where one
+    may come: it shows the reason, but does not say it.
+    """
+    options = tuple(Option(code, f"{kind}.{code}") for code in codes)
+    asked = topic
+    while True:
+        answer = await ask(Question(topic, asked, {}, options, text=True, photos=bool(pictured)))
+        if answer.choice or answer.text:
+            return answer.text or str(await find(Label("choice", f"{kind}.{answer.choice}")))
+        asked = pictured
