@@ -21,6 +21,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _APOSTROPHE = re.compile("(?<=[a-z])['’‘`´](?=[a-z])")
 _BLANK_AT_HAN = re.compile(f"(?<={_HAN.pattern}) +| +(?={_HAN.pattern})")
 _CLAUSE = re.compile(r"([\w\s#%&()/+-]+)([^\w\s#%&()/+-]*)")
+_HEADING = re.compile(r"[\w\s#%&()/+-]{1,40}:\s*$")
 _QUOTED = re.compile('[“「『《"]([^“”「」『』《》"]*)[”」』》"]')
 
 
@@ -31,6 +32,10 @@ class _Sign:
     needs_outcry: bool
     pattern: re.Pattern[str]
 
+    @property
+    def is_enough(self) -> bool:
+        return not (self.needs_brevity or self.needs_outcry)
+
 
 @dataclass(frozen=True)
 class _TakenBack:
@@ -38,6 +43,7 @@ class _TakenBack:
 
     where: str
     doubt: bool
+    bare: bool
     pattern: re.Pattern[str]
 
 
@@ -47,6 +53,12 @@ class _Clause:
     start: int
     words: str
     mark: str
+
+    @property
+    def heading(self) -> str:
+        """The clause before, where a colon ties it to this one."""
+        found = _HEADING.search(self.text, 0, self.start)
+        return found[0] if found else ""
 
 
 @dataclass(frozen=True)
@@ -59,6 +71,12 @@ class _Tone:
     def allows(self, sign: _Sign) -> bool:
         return self.outcry or not (sign.needs_outcry or (sign.needs_brevity and not self.brief))
 
+    def lifts(self, row: _TakenBack, sign: _Sign | None) -> bool:
+        """Whether the reason does not hold against the sign; without a sign, against any."""
+        if row.doubt and self.outcry:
+            return True
+        return row.bare and sign is not None and sign.is_enough and (self.brief or self.outcry)
+
 
 class _Words:
     """The table of words, made into patterns."""
@@ -68,7 +86,8 @@ class _Words:
         languages = [(table["chinese"], "{}"), (table["english"], "(?<![a-z])(?:{})(?![a-z])")]
         self.signs = [sign for kinds, edges in languages for sign in self._signs(kinds, edges)]
         self.taken_back = [
-            _TakenBack(row["where"], row.get("doubt", False), self._either(row)) for row in table["taken_back"]
+            _TakenBack(row["where"], row.get("doubt", False), row.get("bare", False), self._either(row))
+            for row in table["taken_back"]
         ]
         self.outcry = self._either(table["outcry"])
         self.now = self._either(table["now"])
@@ -143,25 +162,28 @@ def _told(clause: _Clause, tone: _Tone) -> list[Emergency]:
         for sign in _WORDS.signs
         if tone.allows(sign)
         for match in sign.pattern.finditer(clause.words)
-        if not _is_taken_back(clause, match.start(), match.end(), tone)
+        if not _is_taken_back(clause, match, sign, tone)
     ]
     return [kind for _, kind in sorted(found, key=lambda sign: sign[0])]
 
 
-def _is_taken_back(clause: _Clause, start: int, end: int, tone: _Tone) -> bool:
+def _is_taken_back(clause: _Clause, match: re.Match[str], sign: _Sign, tone: _Tone) -> bool:
+    start, end = match.span()
     heard = {
         "before": clause.words[:end],
         "so_far": clause.text[: clause.start + end],
         "touching": clause.words[:start],
         "after": clause.words[end:] + clause.mark,
         "clause": clause.words,
+        "tied": clause.heading + clause.words,
+        "onward": clause.text[clause.start + start :],
         "then": _since_now(clause.text[: clause.start + len(clause.words)]),
     }
-    return any(_any_takes_back((row,), heard.get(row.where, ""), tone) for row in _WORDS.taken_back)
+    return any(_any_takes_back((row,), heard.get(row.where, ""), tone, sign) for row in _WORDS.taken_back)
 
 
-def _any_takes_back(rows: Iterable[_TakenBack], text: str, tone: _Tone) -> bool:
-    return any(row.pattern.search(text) for row in rows if not (row.doubt and tone.outcry))
+def _any_takes_back(rows: Iterable[_TakenBack], text: str, tone: _Tone, sign: _Sign | None = None) -> bool:
+    return any(row.pattern.search(text) for row in rows if not tone.lifts(row, sign))
 
 
 def _since_now(text: str) -> str:

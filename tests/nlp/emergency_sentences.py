@@ -23,6 +23,12 @@ HAPPENING: dict[str, tuple[str, ...]] = {
         "The cable tray is burning", "I see flames in the warehouse",
         "二楼电梯机房起火", "酒精着了", "库房里浓烟滚滚", "货车轮胎冒烟起火了", "砂光机的木粉烧起来了",
         "Warehouse 4 is on fire", "smoke is coming from the motor",
+        # one bare word (整改, sign, must) once silenced these, or no sign was known
+        "隐患整改的那台机着火了", "整改时电焊引燃了棉纱，火大了", "学习室着火了",
+        "王芳负责贴标识的柜子着火了", "消防培训结束，食堂着火了",
+        "配电室着火了，应立即断电", "可能着火了",
+        "仓库可能着火了，有烟", "battery is on fire near the sign", "it's on fire must evacuate",
+        "the machine caught fire 5 minutes ago", "The fire alarm is ringing and I see smoke",
     ),
     "explosion": (
         "锅炉爆炸了", "气瓶炸了！", "反应釜爆了快跑", "粉尘车间闪爆了", "刚才空压机突然爆炸，有人受伤", "变压器爆了",
@@ -82,6 +88,12 @@ HAPPENING: dict[str, tuple[str, ...]] = {
         "大姐的手被封口机压住了", "天车吊的料砸到人", "有人从屋面坠落", "外包的人掉下去了", "他腿被砸断了",
         "保安突然昏倒没意识", "检修的人被锁在炉膛里", "有人卡在传送带和机架中间", "The welder collapsed",
         "someone stuck in the baler", "finger cut off at press 3",
+        # one bare word (整改, sign, must) once silenced these, or no sign was known
+        "他从二楼掉下去了，已经送医院，另一个还困在里面", "人没了呼吸", "地上躺了个人",
+        "有人割到动脉了，血喷出来", "车间进水了人出不去",
+        "worker fell off roof, must call ambulance", "he fell from the scaffold 2 minutes ago",
+        "man down at press 3", "forklift hit a man", "forklift ran over someone", "acid in my eyes",
+        "someone cut his finger off",
     ),
     "leak": (
         "氨气泄漏了", "煤气泄漏快跑", "氯气瓶漏气了", "好大的煤气味", "盐酸罐漏了一地", "有人一氧化碳中毒",
@@ -102,6 +114,8 @@ HAPPENING: dict[str, tuple[str, ...]] = {
         "chemical spill in lab 2, fumes everywhere",
         "氨气罐漏了", "危化品罐车漏了，很大味", "有人闻了毒气吐了", "丙酮漏了一大片", "ammonia is leaking",
         "huge acid spill near tank 4",
+        # one bare word (整改, sign, must) once silenced these, or no sign was known
+        "气瓶倒了在漏气",
     ),
     "collapse": (
         "脚手架塌了", "基坑塌方了，有人在下面", "塔吊倒了", "围墙倒塌下来了", "掌子面冒顶了", "货架倒了压到人",
@@ -116,6 +130,8 @@ HAPPENING: dict[str, tuple[str, ...]] = {
         "the shed roof just fell in", "模板支架垮塌了", "挖沟塌方了", "围墙倒了", "塔吊大臂折了",
         "The wall collapsed", "racks collapsed in the warehouse",
         "仓库屋顶塌了", "脚手架整片往下倒", "山体滑坡把工棚埋了", "the crane has collapsed",
+        # one bare word (整改, sign, must) once silenced these, or no sign was known
+        "forklift tipped over with driver inside", "the roof is falling",
     ),
 }  # fmt: skip
 
@@ -256,5 +272,8 @@ NOTHING_NOW: dict[str, tuple[str, ...]] = {
         "spill of water near the sink", "someone parked in the fire lane", "he is not wearing a helmet",
         "they are smoking near the gas bottles", "the guard fell off", "a bolt fell from the crane",
         "box fell from the shelf", "the sign fell down", "ladder is falling apart",
+        # smoke that is none, or of no danger any more
+        "打开柜子都是烟头", "叉车冒黑烟", "电机冒烟了 已停机",
+        "贴了个着火了的标志", "标识写明有人触电了打120", "the sign says a man fell off the roof", "着火了应立即断电",
     ),
 }  # fmt: skip
