@@ -1,6 +1,7 @@
 """The chat page as a person at a desk or with a phone handles it, for the browser tests."""
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -112,3 +113,23 @@ def take_picture(page: Page, name: str) -> None:
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     page.wait_for_timeout(300)  # the bubbles' short way in
     page.screenshot(path=SCREENSHOTS / f"{name}.png")
+
+
+class Seat:
+    """One person's pane."""
+
+    def __init__(self, page: Page, name: str) -> None:
+        self.pane: Locator = page.locator(".pane", has=page.get_by_role("heading", name=name))
+
+    def hears(self, words: str) -> None:
+        expect(heard(self.pane).last).to_contain_text(re.compile(words), timeout=10_000)
+
+    def taps(self, label: str) -> None:
+        chip(self.pane, label).last.click()
+
+    def writes(self, words: str) -> None:
+        write(self.pane, words)
+
+    def sends(self, photo: Path, words: str) -> None:
+        self.pane.locator("input[type=file][multiple]").set_input_files([photo])
+        write(self.pane, words)

@@ -1,7 +1,14 @@
 """A browser, a plant with six people, and its chat on a real socket."""
 
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -37,3 +44,23 @@ def page(chromium: Browser, address: str) -> Iterator[Page]:
     """The page on a desk, with 李强's chat open."""
     with opened(chromium, address, "li") as page:
         yield page
+
+
+@pytest.fixture
+def product(tmp_path: Path) -> Iterator[str]:
+    """`hazardline demo` with a database of its own; its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {**os.environ, "HAZARDLINE_DATA_DIR": str(tmp_path / "data"), "HAZARDLINE_PORT": str(port)}
+    process = subprocess.Popen([sys.executable, "-m", "bot", "demo"], env=environment)
+    address = f"http://127.0.0.1:{port}"
+    for _ in range(200):
+        try:
+            urlopen(f"{address}/healthz").read()  # noqa: S310 - our own process on loopback
+            break
+        except OSError:
+            time.sleep(0.05)
+    yield address
+    process.send_signal(signal.SIGINT)
+    assert process.wait(20) in (0, 1)

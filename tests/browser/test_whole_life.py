@@ -1,66 +1,17 @@
 """Four people take one hazard from photo to archive in a browser, against the running product; pictures are kept."""
 
-import os
-import re
-import signal
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
 from pathlib import Path
-from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, expect
 
-from tests.browser.chat_page import DESKTOP, PHONE, SCREENSHOTS, chip, heard, write
+from tests.browser.chat_page import DESKTOP, PHONE, SCREENSHOTS, Seat, chip
 from tests.photographs import photograph
 
 pytestmark = pytest.mark.browser
 
 REPORTER, OWNER, COLLEAGUE, ACCEPTOR = "李强", "张伟", "彭飞", "赵敏"
 LINES = {"李强": "liqiang", "张伟": "zhangwei", "彭飞": "pengfei", "赵敏": "zhaomin"}
-
-
-@pytest.fixture
-def product(tmp_path: Path) -> Iterator[str]:
-    """`hazardline demo` with a database of its own; its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environment = {**os.environ, "HAZARDLINE_DATA_DIR": str(tmp_path / "data"), "HAZARDLINE_PORT": str(port)}
-    process = subprocess.Popen([sys.executable, "-m", "bot", "demo"], env=environment)
-    address = f"http://127.0.0.1:{port}"
-    for _ in range(200):
-        try:
-            urlopen(f"{address}/healthz").read()  # noqa: S310 - our own process on loopback
-            break
-        except OSError:
-            time.sleep(0.05)
-    yield address
-    process.send_signal(signal.SIGINT)
-    assert process.wait(20) in (0, 1)
-
-
-class Seat:
-    """One person's pane."""
-
-    def __init__(self, page: Page, name: str) -> None:
-        self.pane: Locator = page.locator(".pane", has=page.get_by_role("heading", name=name))
-
-    def hears(self, words: str) -> None:
-        expect(heard(self.pane).last).to_contain_text(re.compile(words), timeout=10_000)
-
-    def taps(self, label: str) -> None:
-        chip(self.pane, label).last.click()
-
-    def writes(self, words: str) -> None:
-        write(self.pane, words)
-
-    def sends(self, photo: Path, words: str) -> None:
-        self.pane.locator("input[type=file][multiple]").set_input_files([photo])
-        write(self.pane, words)
 
 
 def test_four_people_take_one_hazard_from_photo_to_archive(chromium: Browser, product: str, tmp_path: Path) -> None:
