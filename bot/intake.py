@@ -212,9 +212,10 @@ class Intake:
         return self._turns.take(message, self._now())
 
     async def _with_photos(self, message: Message) -> Message:
-        incoming, arrived = await self._photos.of(
-            message.incoming, at_once=happening_now(message.incoming.text) is None
-        )
+        if not message.incoming.photos:
+            return message
+        calm = happening_now(message.incoming.text) is None
+        incoming, arrived = await self._photos.of(message.incoming, at_once=calm)
         return Message(incoming, message.parts, arrived)
 
     def _set_aside(self, message: Waiting, why: str) -> None:

@@ -71,10 +71,7 @@ class Understanding:
 
     def _alarm(self, kind: Emergency, text: str, photos: int) -> None:
         """Before everything else, whatever is open: no question, no proposal."""
-        dialogue = self._stack.open(Open("raise_alarm", {"kind": kind, "text": text[:LONGEST_TEXT]}))
-        if photos:
-            self._stack.plan.attach_to = dialogue["draft"]
-        self._stack.go_on(dialogue)
+        self._start(Open("raise_alarm", {"kind": kind, "text": text[:LONGEST_TEXT]}), photos)
 
     def _said(self, text: str, good: int, tried: bool) -> None:
         """Words and sound pictures; `tried`: pictures were sent, sound or not."""
@@ -215,7 +212,11 @@ class Understanding:
 
     def _report(self, text: str, photos: int) -> None:
         words = text if says_something(text) else ""
-        dialogue = self._stack.open(Open("report_hazard", {"text": words, "photos": photos}))
+        self._start(Open("report_hazard", {"text": words, "photos": photos}), photos)
+
+    def _start(self, opens: Open, photos: int) -> None:
+        """Open a script with what this message brought; its pictures belong to the script's draft."""
+        dialogue = self._stack.open(opens)
         if photos:
             self._stack.plan.attach_to = dialogue["draft"]
         self._stack.go_on(dialogue)

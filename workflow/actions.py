@@ -164,8 +164,8 @@ def perform(desk: Desk, command: Command, act: Act) -> Hazard | None:
     if isinstance(command, ChooseLanguage):
         desk.choose_language(act.by.id, command.language)
         return None
-    if isinstance(command, SubmitReport | RaiseAlarm):
-        return ENTRIES[type(command)](desk, command, act)
+    if (enter := ENTRIES.get(type(command))) is not None:
+        return enter(desk, command, act)
     order = ORDERS[type(command)]
     hazard = desk.hazard(cast(HazardCommand, command).hazard_id)
     if hazard is None or not allowed(act.by, Action.SEE, hazard, _day(desk, act)):

@@ -123,23 +123,18 @@ def ladder(
 
 def tell_alarm(desk: Desk, hazard: Hazard, command: TellAlarm, act: Act) -> Event:
     photos = desk.attach_photos(command.draft_id, hazard.id, "found")
-    facts: dict[str, Fact] = {"what": command.what, "photos": photos, "rings": _rings(desk, hazard)}
+    facts: dict[str, Fact] = {"what": command.what, "photos": photos}
     return hazard.move(Verb.TELL_ALARM, act, facts, {"news": command.words})
 
 
 def respond(desk: Desk, hazard: Hazard, command: Respond, act: Act) -> Event:
-    return hazard.move(Verb.RESPOND, act, {"rings": _rings(desk, hazard)})
+    return hazard.move(Verb.RESPOND, act)
 
 
 def stand_down(desk: Desk, hazard: Hazard, command: StandDown, act: Act) -> Event:
     """The danger is over; what led to it becomes somebody's task."""
-    return hazard.move(Verb.STAND_DOWN, act, {"rings": _rings(desk, hazard)})
+    return hazard.move(Verb.STAND_DOWN, act)
 
 
 def call_false_alarm(desk: Desk, hazard: Hazard, command: CallFalseAlarm, act: Act) -> Event:
-    return hazard.move(Verb.CALL_FALSE_ALARM, act, {"rings": _rings(desk, hazard)})
-
-
-def _rings(desk: Desk, hazard: Hazard) -> int:
-    """How often the alarm has been passed on: so many more people have to hear how it ended."""
-    return desk.rings("hazard", hazard.id, "alarm")
+    return hazard.move(Verb.CALL_FALSE_ALARM, act)

@@ -25,12 +25,12 @@ def reporter(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
 
 
 def owner(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
-    return (hazard.owner_id,) if _owner_is_here(desk, hazard) else ()
+    return (hazard.owner_id,) if _is_here(desk, hazard.owner_id) else ()
 
 
-def _owner_is_here(desk: Desk, hazard: Hazard) -> bool:
-    owner = desk.person(hazard.owner_id) if hazard.owner_id else None
-    return owner is not None and owner.works_on(desk.today)
+def _is_here(desk: Desk, person_id: str | None) -> bool:
+    person = desk.person(person_id) if person_id else None
+    return person is not None and person.works_on(desk.today)
 
 
 def former_owner(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
@@ -43,9 +43,7 @@ def acceptor(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
 
 
 def officers_if_acceptor_left(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
-    acceptor = desk.person(hazard.acceptor_id) if hazard.acceptor_id else None
-    here = acceptor is not None and acceptor.works_on(desk.today)
-    return () if here else officers(desk, hazard, facts)
+    return () if _is_here(desk, hazard.acceptor_id) else officers(desk, hazard, facts)
 
 
 def granters(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
@@ -63,7 +61,7 @@ def officers_if_nobodys(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[st
 
 def officers_if_owner_left(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
     """Nobody would hear of the task: whoever chooses owners has to."""
-    return () if _owner_is_here(desk, hazard) else officers(desk, hazard, facts)
+    return () if _is_here(desk, hazard.owner_id) else officers(desk, hazard, facts)
 
 
 def leaders_if_major(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
@@ -89,7 +87,8 @@ def next_on_the_ladder(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str
 
 def everybody_alarmed(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
     """Those called so far, and those who have said that they go."""
-    return (*_ladder(desk, hazard)[: _count(facts, "rings") + 1], *desk.actors(hazard.id, "responding"))
+    called = desk.rings("hazard", hazard.id, "alarm") + 1
+    return (*_ladder(desk, hazard)[:called], *desk.actors(hazard.id, "responding"))
 
 
 def _count(facts: Facts, name: str) -> int:
