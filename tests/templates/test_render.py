@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
 from templates.render import LANGUAGES, Renderer, label, labels
-from tests.templates.scenes import CASE, SHANGHAI
+from tests.templates.scenes.facts import CASE, SHANGHAI
 from tests.templates.transcript import told
 
 RENDERER = Renderer(SHANGHAI)

@@ -9,7 +9,8 @@ from handlers.cards import CARDS
 from handlers.dialogue import Asking
 from templates.render import Renderer, label
 from tests.handlers.crawl import everywhere
-from tests.templates.scenes import NOW, SCENES, SHANGHAI, Scene, Two
+from tests.templates.scenes import SCENES
+from tests.templates.scenes.facts import NOW, SHANGHAI, Scene, Two
 
 RENDERER = Renderer(SHANGHAI)
 

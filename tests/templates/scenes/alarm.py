@@ -1,0 +1,46 @@
+"""Something happens now: each topic with its facts."""
+
+from typing import Any
+
+from tests.templates.scenes.facts import BARE, LI, PRESS, ZHANG, ZHOU, Scene, Two, event, plain
+from workflow.emergency import Emergency
+
+FIRE = {
+    **BARE,
+    "source": "emergency",
+    "source_id": "fire",
+    "words": Two("二号炉着火了，烟很大", "furnace 2 is on fire, a lot of smoke"),
+    "timeline": [{**event("alarm_raised", LI), "facts": {"unsure": False}}],
+}
+
+
+def _told(what: str, photos: int = 0, **words: Two) -> dict[str, Any]:
+    return {**event("alarm_told", LI, **words), "facts": {"what": what, "photos": photos}}
+
+
+SCENES = (
+    *(Scene("alarm.raised", {"kind": kind, "phone": "8110", "duty": ZHOU}, kind) for kind in Emergency),
+    Scene("alarm.raised", {"kind": "fire", "phone": "", "duty": ""}, "no number, nobody on duty"),
+    *plain("alarm", "passed_on"),
+    Scene("alarm.stranger", {"kind": "fire", "phone": "8110"}),
+    Scene(
+        "alarm.alert",
+        {"case": {**FIRE, "timeline": [{**event("alarm_raised", LI), "facts": {"unsure": True}}]}},
+        "place not said",
+    ),
+    Scene("alarm.false", {"case": FIRE, "event": event("false_alarm", None)}, "by the reporter"),
+    Scene("alarm.alert", {"case": {**FIRE, "equipment": PRESS}}),
+    Scene("alarm.news", {"case": FIRE, "event": _told("called")}),
+    Scene(
+        "alarm.news",
+        {"case": FIRE, "event": _told("words", 2, news=Two("三号门那边", "near gate 3"))},
+        "words and photos",
+    ),
+    *(
+        Scene(f"alarm.{block}", {"case": FIRE, "event": event("responding", ZHANG)})
+        for block in ("responder", "over", "false")
+    ),
+    *(Scene(f"alarm.{block}", {"case": FIRE}) for block in ("your_way", "still_on", "called_off")),
+    Scene("alarm.stood_down", {"case": {**FIRE, "owner": ZHANG}}),
+    Scene("alarm.stood_down", {"case": FIRE}, "nobody's"),
+)

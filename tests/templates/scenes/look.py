@@ -1,0 +1,34 @@
+"""Lists and cards: each topic with its facts."""
+
+from tests.templates.scenes.facts import (
+    BARE,
+    CASE,
+    ITEM,
+    MONDAY,
+    REASON,
+    TIMELINE,
+    UNPLACED,
+    ZHANG,
+    ZHAO,
+    Scene,
+    event,
+    of_case,
+    plain,
+)
+
+SCENES = (
+    Scene("case.card", {"case": {**CASE, "timeline": [*TIMELINE, event("sent_back", ZHAO, reason=REASON)]}}),
+    Scene("case.card", {"case": {**BARE, "timeline": TIMELINE[:1]}}, "bare"),
+    Scene("case.card", {"case": UNPLACED}, "no department"),
+    *plain("case", "reopen_reason reopen_reason_pictured"),
+    *of_case("case", "reopened verified"),
+    Scene("my.reports", {"total": 7, "items": [ITEM] * 5}),
+    Scene("my.to_do", {"total": 7, "items": [ITEM] * 5}),
+    Scene("my.open", {"total": 7, "items": [ITEM] * 5}),
+    *plain("my", "reports_none to_do_none open_none"),
+    Scene("card.stale", {"case": CASE}),
+    Scene("card.stale", {"case": {**CASE, "last": TIMELINE[1]}}, "by the clock"),
+    *plain("card", "passed unknown"),
+    Scene("picture.line", {"at": MONDAY, "name": ZHANG}),
+    Scene("picture.line", {"at": MONDAY, "name": ""}, "nameless"),
+)

@@ -1,0 +1,51 @@
+"""What the operator reads: each topic with its facts."""
+
+from typing import Any
+
+from tests.templates.scenes.facts import Scene, plain
+
+OPERATOR = (
+    Scene("operator.started", {"address": "http://127.0.0.1:8080", "data": "data/demo"}),
+    *plain("operator", "stopped loop_fell not_migrated no_company not_a_demo imported_before"),
+    Scene("operator.migrated", {"database": "sqlite:///data/demo/hazardline.db"}),
+    Scene("operator.already_running", {"data": "data/demo"}),
+    Scene("operator.port_taken", {"address": "127.0.0.1:8080"}),
+    Scene("operator.bad_setting", {"variable": "HAZARDLINE_PORT", "why": "not a number"}),
+    Scene("operator.imported", {"tables": [("people", 25, 0, 0), ("areas", 0, 1, 12)]}),
+    Scene("operator.nothing_imported", {"count": 3}),
+)
+# Whatever an error of a workbook tells: storage/workbook_errors.py gives each the place, and what it adds.
+CELL: dict[str, Any] = {
+    "path": "company.xlsx",
+    "sheet": "人员",
+    "english": "People",
+    "row": 7,
+    "column": "部门",
+    "cell": "D7",
+    "area": "B3:C4",
+    "value": "设备科",
+    "choices": ["是", "否"],
+    "meant": [],
+    "target": "部门",
+    "limit": 40,
+    "length": 61,
+    "count": 2,
+    "first": 4,
+    "other": "F",
+    "way": "A1 → A2 → A1",
+    "start": "2026-01-01",
+    "known": "DEMO",
+}
+WORKBOOK = """
+    no_file not_workbook too_large unpacks_too_large too_many_rows missing_sheet duplicate_sheet no_headings
+    missing_column duplicate_column merged_cells formula_without_value error_value missing_value too_long bad_code
+    bad_date bad_number unknown_time_zone unknown_yes_no unknown_language unknown_colour unknown_day_kind unknown_grade
+    unknown_role unknown_category unknown_site unknown_area unknown_department unknown_contractor unknown_person
+    unknown_equipment one_company duplicate_code duplicate_row duplicate_scope area_cycle department_cycle too_deep
+    owner_accepts ends_before_start other_company real_company
+"""
+SCENES = (
+    *OPERATOR,
+    *(Scene(f"workbook.{block}", CELL) for block in WORKBOOK.split()),
+    Scene("workbook.unknown_department", {**CELL, "meant": ["D-EQ"]}, "a name instead of a code"),
+)

@@ -1,0 +1,64 @@
+"""Reporting: each topic with its facts."""
+
+from tests.templates.scenes.facts import (
+    BARE,
+    CASE,
+    GUARD,
+    ITEM,
+    LI,
+    PRESS,
+    REASON,
+    REQUIREMENT,
+    STAMPING,
+    UNPLACED,
+    ZHAO,
+    Scene,
+    Two,
+    because,
+    of_case,
+    plain,
+)
+
+SURE = {
+    "area": STAMPING,
+    "equipment": PRESS,
+    "assumed": False,
+    "words": GUARD,
+    "category": "mechanical",
+    "grade": "general",
+    "name": Two("防护罩缺失或松动", "guard missing or loose"),
+    "requirement": REQUIREMENT,
+    "dangerous": False,
+    "confidence": 0.9,
+    "named": False,
+    "photos": 2,
+}
+GUESSED = {**SURE, "confidence": 0.4, "assumed": True, "equipment": "", "photos": 0}
+UNKNOWN = {**GUESSED, "name": "", "requirement": ""}
+
+SCENES = (
+    *plain("report", "start what_again kind kind_corrected category equipment correct how_bad"),
+    Scene("report.where", {"missed": ""}),
+    Scene("report.where", {"missed": Two("月球上", "on the moon")}, "not found"),
+    Scene("report.confirm", {**SURE, "named": True}, "told"),
+    Scene("report.what", {"photos": 1}, "one"),
+    Scene("report.what", {"photos": 2}, "two"),
+    Scene("report.or_task", {"photos": 1, "items": [ITEM, ITEM]}),
+    Scene("report.confirm", SURE, "sure"),
+    Scene("report.confirm", {**SURE, "dangerous": True}, "somebody can be hurt"),
+    Scene("report.confirm", GUESSED, "guessed"),
+    Scene("report.confirm", UNKNOWN, "unknown"),
+    Scene("report.done", {"case": CASE}),
+    Scene("report.done", {"case": BARE}, "nobody's"),
+    Scene("report.done", {"case": UNPLACED}, "no department"),
+    *of_case("report", "reassigned"),
+    Scene("report.reassigned", {"case": UNPLACED}, "no department"),
+    because("report.sent_back", "sent_back", ZHAO, reason=REASON),
+    because("report.reopened", "reopened", LI, reason=REASON),
+    because("report.closed", "accepted", ZHAO),
+    Scene("report.nudge", {"said": GUARD}),
+    Scene("report.nudge", {"said": ""}, "only a photo"),
+    *plain("photo", "not_image too_large too_many_pixels truncated unavailable"),
+    Scene("photo.added", {"total": 1}, "one"),
+    Scene("photo.added", {"total": 2}, "two"),
+)

@@ -1,0 +1,21 @@
+"""No case of its own: each topic with its facts."""
+
+from tests.templates.scenes.facts import BARE, CASE, ZHAO, Scene, Two, because, event, of_case, plain
+
+MERGED = {**BARE, "state": "merged", "merged_into": "YH-20261123-0003"}
+SCENES = (
+    *plain("aside", "why_invalid into_which why_back"),
+    *of_case("aside", "marked_invalid"),
+    Scene("aside.merged", {"case": MERGED}),
+    *(Scene("aside.reinstated", {"case": case}, title) for case, title in ((CASE, ""), (BARE, "nobody's"))),
+    because("report.invalid", "marked_invalid", ZHAO, reason=Two("不会伤人", "Cannot hurt anybody")),
+    Scene(
+        "report.merged", {"case": MERGED, "event": {**event("merged", ZHAO), "facts": {"number": "YH-20261123-0003"}}}
+    ),
+    *of_case("report", "reinstated"),
+    Scene("task.set_aside", {"case": MERGED}),
+    *of_case("case", "more"),
+    Scene("refused.merge_unknown", {"number": "YH-20261123-9999"}),
+    Scene("refused.merge_closed", {"number": "YH-20261123-0003"}),
+    *plain("refused", "merge_itself merge_running own_case"),
+)

@@ -1,0 +1,44 @@
+"""The owner's side, and the acceptor's: each topic with its facts."""
+
+from tests.templates.scenes.facts import (
+    BARE,
+    CASE,
+    LEFT,
+    LI,
+    MAJOR,
+    REASON,
+    ZHANG,
+    ZHAO,
+    Scene,
+    Two,
+    because,
+    event,
+    of_case,
+    plain,
+)
+
+TASK = (
+    *of_case("task", "new not_taken taken noted work submitted passed_on accepted"),
+    Scene("task.new", {"case": MAJOR}, "major"),
+    Scene("task.new", {"case": {**BARE, "owner": ZHANG}}, "bare"),
+    Scene("task.received", {"case": CASE, "photos": 2}),
+    Scene("task.received", {"case": CASE, "photos": 1}, "one"),
+    Scene("task.received", {"case": {**CASE, "acceptor": ""}, "photos": 0}, "words only"),
+    *plain("task", "after no_photo_reason pass_reason give_back_reason"),
+    Scene("task.pass_to", {"found": 7, "name": ""}),
+    Scene("task.pass_to", {"found": 0, "name": Two("王二小", "Wang Er")}, "nobody of that name"),
+    Scene("task.passed_on", {"case": BARE}, "given back"),
+    because("task.sent_back", "sent_back", ZHAO, reason=REASON),
+    because("task.reopened", "reopened", LI, reason=REASON),
+    Scene("task.reassigned", {"case": CASE}),
+)
+NO_PHOTO = Two("机器在转，拍不了", "the machine is running")
+ACCEPT = (
+    because("accept.new", "submitted", ZHANG, remark=Two("换了新卡扣", "new clips fitted")),
+    Scene("accept.new", {"case": CASE, "event": event("submitted", ZHANG, no_photo_reason=NO_PHOTO)}, "no photo"),
+    *of_case("accept", "waiting done sent_back"),
+    *(Scene(f"accept.{topic}", {"photos": n}, f"{n} photos") for topic in ("on_site", "remark_noted") for n in (0, 2)),
+    *(Scene(f"accept.{topic}", {"case": LEFT}, "owner has left") for topic in ("sent_back",)),
+    *plain("accept", "reason reason_pictured"),
+)
+SCENES = (*TASK, *ACCEPT)
