@@ -16,11 +16,11 @@ class Looking:
 
 @dataclass(frozen=True)
 class Case:
-    """A case to look at; `more`: the buttons that had no room on its card."""
+    """A case to look at; `more`: which page of the buttons that had no room on its card, from 1."""
 
     id: str
     hazard: str
-    more: bool = False
+    more: int = 0
 
 
 async def my_reports(looking: Looking) -> Say:
@@ -92,6 +92,7 @@ CARD_CHOICES: dict[str, CardChoice] = {
     "show": CardChoice("show_case", None, "show"),
 }
 MOST_OPTIONS = 4  # buttons a card carries; what else can be done is behind the last of them
+MORE_OPTIONS = 7  # buttons on each page of those, besides the one for the next page
 
 
 def card_option(value: str, hazard: str, label: str = "") -> Option:
@@ -105,16 +106,17 @@ async def show_case(case: Case) -> Say:
     if now is None:
         return Say("refused.unknown_case")
     usable = [value for value, choice in CARD_CHOICES.items() if choice.verb in now["verbs"]]
-    if case.more:
-        rest = tuple(card_option(value, case.hazard) for value in usable[MOST_OPTIONS - 1 :])
-        return Say("case.more", options=rest, version=now["version"])
-    shown = usable if len(usable) <= MOST_OPTIONS else usable[: MOST_OPTIONS - 1]
+    shown, rest = usable[: MOST_OPTIONS - 1], usable[MOST_OPTIONS - 1 :]
+    for _ in range(case.more):
+        shown, rest = rest[:MORE_OPTIONS], rest[MORE_OPTIONS:]
+    if len(rest) == 1:  # the last one takes no more room than the button behind which it would be
+        shown, rest = [*shown, *rest], []
     options = tuple(card_option(value, case.hazard) for value in shown)
-    return Say("case.card", options=(*options, *_rest(case.hazard, usable)), version=now["version"])
+    topic = "case.more" if case.more else "case.card"
+    return Say(topic, options=(*options, *_rest(case, rest)), version=now["version"])
 
 
-def _rest(hazard: str, usable: list[str]) -> tuple[Option, ...]:
+def _rest(case: Case, rest: list[str]) -> tuple[Option, ...]:
     """The button behind which the others are."""
-    if len(usable) <= MOST_OPTIONS:
-        return ()
-    return (Option("more", "other_steps", opens=Open("show_case", {"hazard": hazard, "more": True})),)
+    opens = Open("show_case", {"hazard": case.hazard, "more": case.more + 1})
+    return (Option("more", "other_steps", opens=opens),) if rest else ()

@@ -4,14 +4,15 @@ from datetime import datetime
 
 from handlers.questions import Open, Option
 from handlers.routing import SCRIPTS
-from handlers.turn import choice_row, notice_row
+from handlers.turn import choice_row, consequences, notice_row
 from storage import clocks, deliveries, dialogues
 from storage.clocks import Due
 from storage.dialogues import Conversation
 from storage.unit_of_work import House, UnitOfWork, unit_of_work
 from workflow import notices
+from workflow.hazard import Act
 from workflow.notices import Lane
-from workflow.timers import CLOCK, DRAFT_EXPIRES, DRAFT_NUDGE
+from workflow.timers import CLOCK, DRAFT_EXPIRES, DRAFT_NUDGE, Clock
 
 
 def ring(house: House, due: Due, now: datetime) -> None:
@@ -24,13 +25,24 @@ def ring(house: House, due: Due, now: datetime) -> None:
 
 
 def _ring_case(unit: UnitOfWork, due: Due, now: datetime) -> None:
-    hazard = unit.hazard(due.subject_id)
-    if hazard is None or not hazard.is_open:
+    hazard, clock = unit.hazard(due.subject_id), CLOCK[due.clock]
+    if hazard is None or not clock.runs(hazard):
         clocks.stop(unit.connection, due, now)
         return
-    if clocks.move_on(unit.connection, due, due.step + 1, now + CLOCK[due.clock].again):
-        told = notices.of_ring(unit, hazard, due.clock, due.step, due.id)
-        deliveries.add(unit.connection, [notice_row(unit, hazard, notice) for notice in told], now)
+    if not _moved_on(unit, due, clock, now):
+        return
+    told = [notice_row(unit, hazard, n) for n in notices.of_ring(unit, hazard, due.clock, due.step, due.id)]
+    event = clock.does(unit, hazard, Act(None, now)) if clock.does else None
+    if event is not None:
+        unit.record(event)
+    deliveries.add(unit.connection, [*told, *consequences(unit, hazard)], now)
+
+
+def _moved_on(unit: UnitOfWork, due: Due, clock: Clock, now: datetime) -> bool:
+    """The timer set to its next ring, or stopped after its last one. False when somebody else was first."""
+    if clock.most is not None and due.step + 1 >= clock.most:
+        return clocks.stop(unit.connection, due, now)
+    return clocks.move_on(unit.connection, due, due.step + 1, now + clock.again)
 
 
 def _ring_draft(unit: UnitOfWork, due: Due, now: datetime) -> None:

@@ -5,10 +5,25 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Select, and_, bindparam, case, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    case,
+    false,
+    func,
+    not_,
+    or_,
+    select,
+    true,
+)
 
 from storage.queries import CARD, Viewer, covered, line
 from storage.tables import hazards
+from workflow.library import Grade
 from workflow.lifecycle import OPEN, State
 from workflow.permissions import Action, Reach
 
@@ -35,8 +50,7 @@ def my_reports(connection: Connection, viewer: Viewer, page: int) -> Page:
 
 def to_do(connection: Connection, viewer: Viewer, page: int) -> Page:
     """What waits for the viewer in any role, the most urgent first."""
-    rights = (viewer.may(Action.RESPOND), viewer.may(Action.ASSIGN).company)
-    return _page(connection, viewer, _to_do, page, *rights)
+    return _page(connection, viewer, _to_do, page, *(viewer.may(action) for action, _ in WAITS))
 
 
 def open_cases(connection: Connection, viewer: Viewer, page: int) -> Page:
@@ -51,13 +65,24 @@ def _mine() -> Select[Any]:
     return CARD.where(hazards.c.reporter_id == _ME).order_by(hazards.c.received_at.desc())
 
 
-def _to_do(answers: Reach, assigns: bool) -> Select[Any]:
-    waits = [
-        and_(hazards.c.owner_id == _ME, hazards.c.state.in_((State.ASSIGNED, State.RECTIFYING))),
-        and_(hazards.c.acceptor_id == _ME, hazards.c.state == State.AWAITING_ACCEPTANCE),
-        and_(hazards.c.state == State.ALARM, covered(answers)),
-        *([hazards.c.state == State.REPORTED] if assigns else []),
-    ]
+_ASKED = and_(hazards.c.asked_until.is_not(None), or_(hazards.c.owner_id.is_(None), hazards.c.owner_id != _ME))
+_GENERAL = hazards.c.company_grade == Grade.GENERAL
+# What waits for whoever has a right: the right, and the cases, as far as the right reaches.
+WAITS: tuple[tuple[Action, Callable[[Reach], ColumnElement[bool]]], ...] = (
+    (
+        Action.WORK,
+        lambda right: and_(hazards.c.owner_id == _ME, hazards.c.state.in_((State.ASSIGNED, State.RECTIFYING))),
+    ),
+    (Action.ACCEPT, lambda right: and_(hazards.c.acceptor_id == _ME, hazards.c.state == State.AWAITING_ACCEPTANCE)),
+    (Action.RESPOND, lambda right: and_(hazards.c.state == State.ALARM, covered(right))),
+    (Action.ASSIGN, lambda right: and_(hazards.c.state == State.REPORTED, true() if right.company else false())),
+    (Action.GRANT, lambda right: and_(_ASKED, covered(right), _GENERAL, hazards.c.extensions == 0)),
+    (Action.GRANT_AGAIN, lambda right: and_(_ASKED, covered(right), or_(not_(_GENERAL), hazards.c.extensions > 0))),
+)
+
+
+def _to_do(*rights: Reach) -> Select[Any]:
+    waits = [condition(right) for (_, condition), right in zip(WAITS, rights, strict=True)]
     urgency = case((hazards.c.state == State.ALARM, 0), (hazards.c.company_grade == "major", 1), else_=2)
     return CARD.where(or_(*waits)).order_by(urgency, hazards.c.due_at)
 
@@ -77,7 +102,7 @@ _IN_HAND = (
 
 
 def _page(
-    connection: Connection, viewer: Viewer, listed: Callable[..., Select[Any]], page: int, *rights: Reach | bool
+    connection: Connection, viewer: Viewer, listed: Callable[..., Select[Any]], page: int, *rights: Reach
 ) -> Page:
     rows, count = _paged(listed, viewer.may(Action.SEE), *rights)
     me = {"me": viewer.person.id}
@@ -87,7 +112,7 @@ def _page(
 
 
 @lru_cache(maxsize=256)
-def _paged(listed: Callable[..., Select[Any]], right: Reach, *rights: Reach | bool) -> tuple[Select[Any], Select[Any]]:
+def _paged(listed: Callable[..., Select[Any]], right: Reach, *rights: Reach) -> tuple[Select[Any], Select[Any]]:
     """The statements for one page of a list and for its length, as far as a right reaches; kept, for they cost more
     to compose than to run."""
     seen = listed(*rights).where(covered(right))

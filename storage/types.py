@@ -1,7 +1,9 @@
 """Column types that read the same on SQLite and PostgreSQL."""
 
 from datetime import UTC, datetime
+from typing import Any
 
+from pydantic import TypeAdapter
 from sqlalchemy import CHAR, JSON, DateTime, Dialect, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator
@@ -29,3 +31,21 @@ class Moment(TypeDecorator[datetime]):
 # Canonical text in Python and SQLite (where parsing each one took a tenth of a turn), a native uuid in PostgreSQL.
 Id = Uuid(as_uuid=False).with_variant(CHAR(36), "sqlite")
 Json = JSON().with_variant(JSONB(), "postgresql")
+
+
+class Kept(TypeDecorator[Any]):
+    """A frozen dataclass of the domain in one JSON column: what a branch keeps of a case. Moments must be aware."""
+
+    impl = Json
+    cache_ok = True
+
+    def __init__(self, kept: type) -> None:
+        super().__init__()
+        self.kept = kept
+        self._adapter: TypeAdapter[Any] = TypeAdapter(kept)
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        return None if value is None else self._adapter.dump_python(value, mode="json")
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        return None if value is None else self._adapter.validate_python(value)

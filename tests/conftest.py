@@ -14,6 +14,7 @@ from storage.company_import import import_company
 from storage.engine import open_engine
 from storage.schema import migrate
 from storage.workbook import read_workbook
+from templates.render import LANGUAGES
 from tests.world import World
 
 POSTGRES = os.environ.get("HAZARDLINE_TEST_POSTGRES", "")
@@ -83,6 +84,14 @@ def engine(demo_url: str) -> Iterator[Engine]:
 def world(demo_url: str, tmp_path: Path) -> Iterator[World]:
     """The demo company, restarted between every two turns."""
     living = World(demo_url, tmp_path)
+    yield living
+    living.close()
+
+
+@pytest.fixture(params=LANGUAGES)
+def told(request: pytest.FixtureRequest, demo_url: str, tmp_path: Path) -> Iterator[World]:
+    """The demo company speaking each language, restarted between every two turns: where stories are told."""
+    living = World(demo_url, tmp_path, language=request.param)
     yield living
     living.close()
 

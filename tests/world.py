@@ -12,13 +12,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from bot.company import Company
 from handlers.messages import Album, Can, Envelope, Incoming, Limits, Outgoing, Photo, Receipt, Unparsable
 from nlp.classifier import Alternative, Judgement
 from storage import deliveries, tables
 from storage.engine import open_engine, read_transaction, write_transaction
+from templates.render import label
 from tests.photographs import photograph
 from workflow.ids import new_id
 from workflow.library import Category, Grade
@@ -51,13 +52,25 @@ class SureClassifier:
     def judge(self, words: str) -> Judgement:
         others = tuple(Alternative(category, code, 0.3) for category, code in self._entries.values())
         for word in self.KNOWN:
-            if word in words:
+            if word in words or self.KNOWN[word] in words.casefold():
                 category, code = self._entries[word]
                 return Judgement(category, Grade.GENERAL, code, 0.9, others, self.model, False)
         return Judgement(None, None, None, 0.1, others, self.model, True)
 
     def judge_within(self, words: str, category: Category) -> Judgement:
         return Judgement(category, Grade.GENERAL, None, 0.5, (), self.model, False)
+
+
+@dataclass(frozen=True)
+class Said:
+    """One message of a conversation: what a person sent or tapped, or what the bot said to them."""
+
+    with_whom: str  # the person's code
+    by_bot: bool
+    text: str
+    buttons: tuple[str, ...] = ()
+    photos: int = 0
+    tapped: bool = False
 
 
 @dataclass
@@ -69,6 +82,7 @@ class StubPlatform:
     can: Can = field(default_factory=Can)
     files: dict[str, bytes] = field(default_factory=dict)
     sent: list[Outgoing] = field(default_factory=list)
+    talk: list[Said] = field(default_factory=list)
     replaced: list[str] = field(default_factory=list)
     fails: list[Exception] = field(default_factory=list)
 
@@ -94,6 +108,8 @@ class StubPlatform:
         if self.fails:
             raise self.fails.pop(0)
         self.sent.append(outgoing)
+        buttons = tuple(choice.label for choice in outgoing.choices)
+        self.talk.append(Said(outgoing.address, True, outgoing.text, buttons, len(outgoing.photos)))
         return Receipt(str(len(self.sent)))
 
     def to(self, address: str) -> list[Outgoing]:
@@ -121,9 +137,12 @@ class Heard:
 
 
 class World:
-    """A running company and its people, by the codes of the demo workbook: `world.person("lq")`."""
+    """A running company and its people, by their names in the demo workbook: `world.person("李强")`.
 
-    def __init__(self, url: str, folder: Path, *, restarting: bool = True) -> None:
+    language: where it is given, everybody speaks it.
+    """
+
+    def __init__(self, url: str, folder: Path, *, restarting: bool = True, language: str | None = None) -> None:
         self.url = url
         self.folder = folder
         self.clock = Clock()
@@ -134,12 +153,15 @@ class World:
         self._people: dict[str, Someone] = {}
         self._count = 0
         engine = open_engine(url)
+        self.language = language or "zh_CN"
         with write_transaction(engine) as connection:
+            if language:
+                connection.execute(update(tables.people).values(language=language))
             for person in connection.execute(select(tables.people)).all():
                 address = {"id": new_id(), "person_id": person.id, "bot": "stub", "address": person.code}
                 connection.execute(tables.addresses.delete().where(tables.addresses.c.person_id == person.id))
                 connection.execute(insert(tables.addresses), address)
-                self._people[person.name] = Someone(self, person.id, person.code, person.name)
+                self._people[person.name] = Someone(self, person.id, person.code, person.name, person.name_en)
         engine.dispose()
 
     @property
@@ -229,22 +251,40 @@ class World:
 class Someone:
     """A person of the company in conversation with the bot."""
 
-    def __init__(self, world: World, person_id: str, code: str, name: str) -> None:
+    def __init__(self, world: World, person_id: str, code: str, name: str, name_en: str) -> None:
         self.world = world
         self.id = person_id
         self.code = code
         self.name = name
+        self.name_en = name_en
         self._heard = 0
 
-    def sends(self, text: str = "", *, photos: int = 0, files: tuple[bytes, ...] = ()) -> None:
-        """One message: words, drawn photographs, or given files."""
+    def sends(self, text: str = "", en: str = "", *, photos: int = 0, files: tuple[bytes, ...] = ()) -> None:
+        """One message: words (`en`: where the company speaks English), drawn photographs, or given files."""
+        text = en if en and self.world.language == "en" else text
+        self.world.platform.talk.append(Said(self.code, False, text, photos=photos + len(files)))
         drawn = [photograph(self.world.clock.moment.minute + n, size=(640, 480)) for n in range(photos)]
         uploads = [self.world.upload(data) for data in (*drawn, *files)]
         self.world.send(self.world.envelope(self.code, text=text, photos=uploads))
 
     def taps(self, value: str) -> None:
         """Tap the latest button that stands for a value."""
-        self.world.send(self.world.envelope(self.code, choice=self.latest(value).token(value)))
+        heard = self.latest(value)
+        choice = next(c for c in heard.choices if c["value"] == value)
+        words = choice["text"] or label(self.world.language, "choice", choice["label"])
+        self.world.platform.talk.append(Said(self.code, False, words, tapped=True))
+        self.world.send(self.world.envelope(self.code, choice=heard.token(value)))
+
+    def picks(self, value: str) -> None:
+        """Tap a button of the last card, or, where it has no room for it, of those behind it."""
+        while all(choice["value"] != value for choice in self.everything()[-1].choices):
+            self.taps("more")
+        self.taps(value)
+
+    def sees(self, number: str) -> None:
+        """Ask for the card of a case."""
+        self.sends(number)
+        assert self.skips()[-1] == "case.card"
 
     def taps_token(self, token: str) -> None:
         self.world.send(self.world.envelope(self.code, choice=token))

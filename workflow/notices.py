@@ -176,7 +176,7 @@ def of_event(desk: Desk, hazard: Hazard, event: Event) -> list[Notice]:
 
 def of_ring(desk: Desk, hazard: Hazard, clock: str, step: int, timer_id: str) -> list[Notice]:
     """The notices of a clock's ring; `step` counts from 0."""
-    rows = RINGS[clock]
+    rows = RINGS.get(clock, ((),))  # some rings only do something, and that tells
     told = _each_once(desk, hazard, rows[min(step, len(rows) - 1)], {"step": step}, except_for=None)
     most = Lane.MAJOR if hazard.company_grade == Grade.MAJOR else Lane.NOTICE
     cause = f"timer:{timer_id}:{step}"

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import attrgetter
 
 from workflow.danger import is_held
 from workflow.desk import Desk
 from workflow.events import Event
-from workflow.hazard import Hazard
+from workflow.hazard import Act, Hazard
 
 FirstRing = Callable[[Hazard, datetime], datetime]
 
@@ -22,6 +23,11 @@ class Clock:
     first: FirstRing
     again: timedelta
     only: Callable[[Hazard], bool] = lambda hazard: True  # of which cases, as they stand after the event
+    runs: Callable[[Hazard], bool] = attrgetter(
+        "is_open"
+    )  # for how long: it stops at the first ring where this is over
+    most: int | None = None  # how often it rings; none: until it is stopped
+    does: Callable[[Desk, Hazard, Act], Event | None] | None = None  # what happens to the case at a ring, by nobody
 
 
 def _after(delay: timedelta) -> FirstRing:

@@ -1,6 +1,8 @@
 """More time in chat: asked with days and a reason, granted, and refused."""
 
+from templates.render import label
 from tests.scenarios.test_whole_life import report
+from tests.stories import story
 from tests.world import Someone, World, case_of
 
 
@@ -9,25 +11,24 @@ def asked(world: World) -> Someone:
     return next(p for p in world.people() if "time.asked" in [h.topic for h in p.everything()])
 
 
-def test_asked_in_words_and_granted(world: World) -> None:
+@story("more_time", "延期", "More time")
+def test_asked_in_words_and_granted(told: World) -> None:
+    world = told
     owner = report(world)
     owner.taps("take")
-    owner.sends(case_of(world).number)
-    assert owner.skips()[-1] == "case.card"
+    owner.sees(case_of(world).number)
     due = case_of(world).due_at
-    owner.taps("more" if any(c["value"] == "more" for c in owner.everything()[-1].choices) else "more_time")
-    if owner.everything()[-1].topic == "case.more":
-        owner.taps("more_time")
+    owner.picks("more_time")
     assert owner.skips()[-1] == "time.how_long"
-    owner.sends("很久")
+    owner.sends("很久", "long")
     owner.hears("time.how_many_days")
-    owner.sends("5天")
+    owner.sends("5天", "5 days")
     owner.hears("time.why")
     owner.taps("waiting_parts")
     assert owner.skips()[0] == "time.sent"
     officer = asked(world)
     officer.hears("time.asked")
-    assert "等备件" in officer.words()
+    assert label(world.language, "choice", "time_reason.waiting_parts") in officer.words()
     officer.taps("grant")
     officer.hears("time.decided")
     assert "time.granted" in owner.skips()

@@ -7,10 +7,12 @@ from tests.world import Someone, World, by_id, case_of, kinds_of
 from workflow.lifecycle import State, state_after
 
 
-def report(world: World, reporter: str = "李强", words: str = "冲压2号机防护罩松了") -> Someone:
+def report(
+    world: World, reporter: str = "李强", words: str = "冲压2号机防护罩松了", en: str = "guard of press 2 is loose"
+) -> Someone:
     """A photo with words, one tap; the owner the matrix chose."""
     li = world.person(reporter)
-    li.sends(words, photos=1)
+    li.sends(words, en, photos=1)
     li.hears("report.confirm")
     li.taps("submit")
     li.hears("report.done")

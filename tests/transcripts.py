@@ -1,0 +1,85 @@
+"""Writes docs/transcripts anew: every story told by the real product in both languages, as its people read it."""
+
+import pkgutil
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+import tests.scenarios
+from bot.app import DEMO_WORKBOOK
+from storage.company_import import import_company
+from storage.engine import open_engine
+from storage.schema import migrate
+from storage.workbook import read_workbook
+from templates.render import LANGUAGES
+from tests.stories import STORIES, Story
+from tests.world import Said, World
+
+KEPT_IN = Path(__file__).parent.parent / "docs" / "transcripts"
+
+
+def stories() -> list[Story]:
+    """Every story of the scenarios, by name."""
+    for module in pkgutil.iter_modules(tests.scenarios.__path__):
+        if module.name.startswith("test_"):
+            import_module(f"tests.scenarios.{module.name}")
+    return sorted(STORIES, key=lambda story: story.name)
+
+
+def told(story: Story, language: str, demo: Path) -> str:
+    """A story from its first message to its last, as Markdown; `demo`: an SQLite file with the demo company."""
+    with tempfile.TemporaryDirectory() as folder:
+        database = shutil.copy(demo, Path(folder) / "hazardline.db")
+        world = World(f"sqlite:///{database}", Path(folder), restarting=False, language=language)
+        try:
+            names = {p.code: p.name_en if language == "en" else p.name for p in world.people()}
+            story.run(world)
+            return "\n".join((f"# {getattr(story, language)}", "", *_lines(world.platform.talk, names), ""))
+        finally:
+            world.close()
+
+
+def _lines(talk: list[Said], names: dict[str, str]) -> Iterator[str]:
+    for said in talk:
+        name, pictures = names[said.with_whom], "📷" * said.photos
+        if said.by_bot:
+            yield f"> → **{name}** {pictures}".rstrip() + "  "
+            yield from (f"> {line}  " for line in said.text.splitlines())
+            yield from [f"> {_buttons(said.buttons)}"] if said.buttons else []
+        else:
+            words = _buttons((said.text,)) if said.tapped else said.text
+            yield f"**{name}** " + " ".join(part for part in (pictures, words) if part)
+        yield ""
+
+
+def _buttons(labels: tuple[str, ...]) -> str:
+    return " ".join(f"`[{label}]`" for label in labels)
+
+
+def demo_file(folder: Path) -> Path:
+    """An SQLite file with the demo company, to be copied."""
+    path = folder / "demo.db"
+    engine = open_engine(f"sqlite:///{path}")
+    migrate(engine)
+    import_company(engine, read_workbook(DEMO_WORKBOOK))
+    engine.dispose()
+    return path
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        demo = demo_file(Path(folder))
+        for language in LANGUAGES:
+            where = KEPT_IN / language
+            shutil.rmtree(where, ignore_errors=True)
+            where.mkdir(parents=True)
+            for story in stories():
+                (where / f"{story.name}.md").write_text(told(story, language, demo), encoding="utf-8")
+                sys.stdout.write(f"{language} {story.name}\n")
+
+
+if __name__ == "__main__":
+    main()
