@@ -148,6 +148,8 @@ def card_of(connection: Connection, viewer: Viewer, row: Row[Any]) -> dict[str, 
         "library_code": row.library_code,
         "merged_into": row.merged_into or "",
         "asked_until": row.asked_until,
+        "money": row.money,
+        "money_with": row.money_with,
         "danger": row.danger,
         "owner_left": row.owner_left_on is not None and row.owner_left_on < viewer.today,
     }

@@ -17,7 +17,8 @@ from sqlalchemy import (
     text,
 )
 
-from storage.types import Id, Json, Moment
+from storage.types import Id, Json, Kept, Moment
+from workflow.keeps import Money
 
 metadata = MetaData(
     naming_convention={
@@ -59,6 +60,8 @@ company = _table(
     Column("number_prefix", String(16), nullable=False, server_default="YH"),
     Column("time_zone", String(64), nullable=False, server_default="Asia/Shanghai"),
     Column("emergency_phone", String(64), nullable=False, server_default=""),
+    Column("head_limit", Integer, nullable=True),  # yuan that a department head may approve; none: the usual sum
+    Column("director_limit", Integer, nullable=True),
     Column("settings", Json, nullable=False, default=dict),
 )
 sites = _table("sites", _id(), _code(), *_names(), Column("time_zone", String(64), nullable=False))
@@ -307,6 +310,8 @@ hazards = _table(
     Column("merged_into_id", Id, nullable=True, index=True),
     Column("asked_until", Moment, nullable=True),  # how long the owner asks for; none: nothing is asked
     Column("extensions", Integer, nullable=False, server_default="0"),
+    Column("money", Kept(Money), nullable=True),
+    Column("money_with", String(24), nullable=False, server_default=""),  # the role that is to approve; empty: nobody
     Column("danger", String(8), nullable=False, server_default=""),  # stopped, running, held; empty: not asked
 )
 events = _table(
@@ -345,7 +350,7 @@ attachments = _table(
     _id(),
     Column("subject_kind", String(16), nullable=False),
     Column("subject_id", Id, nullable=False),
-    Column("role", String(16), nullable=False),  # found, progress, after, recheck, comparison
+    Column("role", String(16), nullable=False),  # found, progress, after, recheck, receipt, comparison
     Column("person_id", Id, nullable=True),
     _to("media", "media_id", nullable=True),
     Column("state", String(16), nullable=False),  # ready, pending, refused
@@ -404,15 +409,6 @@ measures = _table(
     Column("valid_until", Moment, nullable=False),
     Column("check_rhythm_hours", Integer, nullable=False),
     Column("ended_at", Moment, nullable=True),
-)
-money_entries = _table(
-    "money_entries",
-    _id(),
-    _to("hazards", "hazard_id", index=True),
-    Column("kind", String(8), nullable=False),  # budget, spent
-    Column("fen", Integer, nullable=False),
-    Column("person_id", Id, nullable=False),
-    Column("at", Moment, nullable=False),
 )
 external_refs = _table(
     "external_refs",

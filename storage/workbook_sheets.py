@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Annotated, Any, get_type_hints
 
 from workflow.library import Category, Grade
+from workflow.money import MOST, YUAN
 from workflow.people import Language, Role
 
 
@@ -42,7 +43,8 @@ class Column:
     """What the cells of a column may hold; an empty one means `blank`, or is an error where the column is required."""
 
     kind: Kind
-    required: bool = False
+    required: bool = False  # a cell of it may not be empty
+    optional: bool = False  # the column itself may be missing: all its cells are empty then
     blank: Any = None
     limit: int = 0  # most characters of a text, or the largest number
     refers: str = ""  # the sheet whose codes may stand here
@@ -70,6 +72,7 @@ _ALIASES = Column(Kind.LIST, limit=60, blank=())
 _DAY = Column(Kind.DAY)
 _SOME_DAY = Column(Kind.DAY, required=True)
 _YES_NO = Column(Kind.CHOICE, vocabulary="yes_no", choices={"yes": True, "no": False}, blank=False)
+_YUAN = Column(Kind.NUMBER, limit=MOST // YUAN, optional=True)
 _ZONE = Column(Kind.ZONE, limit=64, required=True)
 
 
@@ -82,6 +85,8 @@ class CompanyRow:
     number_prefix: Annotated[str, _text(16, required=True)]
     time_zone: Annotated[str, _ZONE]
     emergency_phone: Annotated[str, _text(64)]
+    head_limit: Annotated[int | None, _YUAN]
+    director_limit: Annotated[int | None, _YUAN]
 
 
 @dataclass(frozen=True)

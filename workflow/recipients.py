@@ -8,6 +8,7 @@ from workflow.events import Fact
 from workflow.extension import once_for_the_officer
 from workflow.hazard import Hazard
 from workflow.library import Grade
+from workflow.money import answerable_for, deciders, is_money_asked
 from workflow.people import Role
 
 Facts = Mapping[str, Fact]
@@ -49,6 +50,27 @@ def officers_if_acceptor_left(desk: Desk, hazard: Hazard, facts: Facts) -> Itera
 def granters(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
     role = Role.SAFETY_OFFICER if once_for_the_officer(hazard) else Role.SAFETY_DIRECTOR
     return (person.id for person in desk.holders(role) if person.id != hazard.owner_id)
+
+
+def money_deciders(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
+    return (person.id for person in deciders(desk, hazard)) if is_money_asked(hazard) else ()
+
+
+def money_asker(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
+    asker = facts.get("asker")
+    return (asker,) if isinstance(asker, str) else ()
+
+
+def officers_if_undecidable(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
+    return () if list(money_deciders(desk, hazard, facts)) else officers(desk, hazard, facts)
+
+
+def answerable_if_over(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
+    """Above the budget: whoever would have to approve so much in all, and who approved last."""
+    if not _count(facts, "over"):
+        return ()
+    approved = [who for who in desk.actors(hazard.id, "money_approved")[-1:] if _is_here(desk, who)]
+    return (*(person.id for person in answerable_for(desk, hazard, _count(facts, "spent"))), *approved)
 
 
 def officers(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:

@@ -9,6 +9,7 @@ from workflow.danger import is_held
 from workflow.desk import Desk
 from workflow.events import Event
 from workflow.hazard import Act, Hazard
+from workflow.money import is_money_asked
 
 FirstRing = Callable[[Hazard, datetime], datetime]
 
@@ -80,6 +81,14 @@ CLOCKS: tuple[Clock, ...] = (
         | SET_ASIDE,
         first=_after(timedelta(days=1)),
         again=timedelta(days=1),
+    ),
+    Clock(
+        "money",
+        starts=frozenset({"money_asked", "reinstated", "reopened"}),
+        stops=frozenset({"money_approved", "money_refused", "accepted"}) | SET_ASIDE,
+        first=_after(timedelta(days=1)),
+        again=timedelta(days=1),
+        only=is_money_asked,
     ),
     Clock(
         "choosing",
