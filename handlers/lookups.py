@@ -16,6 +16,7 @@ from storage.queries import Viewer
 from templates.render import Renderer
 from workflow.actions import possible
 from workflow.alarm import ladder
+from workflow.danger import RUNNING, STOPPED
 from workflow.library import Category, Grade
 from workflow.people import Person, Role
 
@@ -78,6 +79,13 @@ class DraftPhotos(Lookup):
 @dataclass(frozen=True)
 class CaseNow(Lookup):
     """A case as it stands: version, number, what the viewer can do with it; nothing if it is not theirs to see."""
+
+    hazard: str
+
+
+@dataclass(frozen=True)
+class IsUnheld(Lookup):
+    """True when a case is a danger that no temporary measure holds off."""
 
     hazard: str
 
@@ -190,6 +198,11 @@ def _case_now(tools: Tools, connection: Connection, viewer: Viewer, asked: CaseN
     return {name: card[name] for name in kept} | {"verbs": [str(verb) for verb in verbs]}
 
 
+def _is_unheld(tools: Tools, connection: Connection, viewer: Viewer, asked: IsUnheld) -> bool:
+    row = queries.visible_row(connection, viewer, asked.hazard)
+    return row is not None and row.danger in (STOPPED, RUNNING)
+
+
 def _alarm_call(tools: Tools, connection: Connection, viewer: Viewer, asked: AlarmCall) -> dict[str, str]:
     area = (directory.area(connection, asked.area) if asked.area else None) or directory.whole_plant(connection)
     on_duty, me = directory.on_duty(connection, viewer.today), viewer.person.id
@@ -225,6 +238,7 @@ LOOKUPS: dict[type[Lookup], Find] = {
     EquipmentIn: lambda tools, c, viewer, asked: names.equipment_in(c, viewer, asked.area),
     DraftPhotos: lambda tools, c, viewer, asked: attachments.count(c, "draft", asked.draft),
     CaseNow: _case_now,
+    IsUnheld: _is_unheld,
     AlarmCall: _alarm_call,
     Colleagues: _colleagues,
     MyReports: lambda tools, c, viewer, asked: _listed(lists.my_reports(c, viewer, asked.page)),

@@ -28,8 +28,10 @@ from workflow.emergency import Emergency
 from workflow.errors import Refused
 from workflow.extension import AskMoreTime, GrantTime, RefuseTime
 from workflow.hazard import Hazard
+from workflow.keeps import Money
 from workflow.library import Category, Grade
 from workflow.lifecycle import State, Verb, state_after
+from workflow.money import ApproveMoney, AskMoney, RefuseMoney, SpendMoney
 from workflow.on_the_spot import ReportFixed
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
 
@@ -131,6 +133,10 @@ class AnyOrder(RuleBasedStateMachine):
             AskMoreTime: lambda: AskMoreTime(case.id, data.draw(st.sampled_from([3, 0, 91]), label="days"), said),
             GrantTime: lambda: GrantTime(case.id),
             RefuseTime: lambda: RefuseTime(case.id, said),
+            AskMoney: lambda: AskMoney(case.id, data.draw(st.sampled_from([150_000, 0, 3_000_000]), label="fen"), said),
+            ApproveMoney: lambda: ApproveMoney(case.id, seen),
+            RefuseMoney: lambda: RefuseMoney(case.id, seen, said),
+            SpendMoney: lambda: SpendMoney(case.id, 160_000, said, draft),
             Contain: lambda: Contain(case.id, said, draft),
             CheckMeasure: lambda: CheckMeasure(case.id),
             MissMeasure: lambda: MissMeasure(case.id),
@@ -166,6 +172,8 @@ class AnyOrder(RuleBasedStateMachine):
             assert event.actor_id not in told
         if isinstance(command, AcceptRepair | SendBack):
             assert name not in {case.owner_id, *case.repairers}
+        if isinstance(command, ApproveMoney | RefuseMoney):
+            assert name not in {case.owner_id, done.events[0].facts["asker"]}
 
     @invariant()
     def every_case_is_where_its_events_lead(self) -> None:
@@ -182,6 +190,15 @@ class AnyOrder(RuleBasedStateMachine):
     def an_open_case_is_never_forgotten_and_a_closed_one_never_rings(self) -> None:
         for case in self.cases:
             assert bool(self.plant.running(case)) == case.is_open
+
+    @invariant()
+    def the_money_of_a_case_is_what_its_events_say(self) -> None:
+        for case in self.cases:
+            mine = [event for event in self.plant.desk.events if event.subject_id == case.id]
+            sums = {kind: [e.facts["fen"] for e in mine if e.kind == kind] for kind in ("money_approved", "money_spent")}
+            money = case.money or Money()
+            assert [money.budget, money.spent] == [sum(map(int, said)) for said in sums.values()]  # type: ignore[call-overload]
+            assert (case.money_with != "") == (money.asked > 0) == (money.asked_by != "")
 
     @invariant()
     def what_waits_for_acceptance_waits_for_somebody_with_clean_hands(self) -> None:
