@@ -59,6 +59,8 @@ CASE: dict[str, Any] = {
     "passes": 0,
     "merged_into": "",
     "asked_until": None,
+    "money": None,
+    "money_with": "",
     "danger": "",
     "owner_left": False,
     "library_code": "M-01",
