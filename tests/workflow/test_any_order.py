@@ -191,13 +191,20 @@ class AnyOrder(RuleBasedStateMachine):
         for case in self.cases:
             assert bool(self.plant.running(case)) == case.is_open
 
+    def sum_of(self, case: Hazard, kind: str) -> int:
+        said = [
+            event.facts["fen"] for event in self.plant.desk.events if (event.subject_id, event.kind) == (case.id, kind)
+        ]
+        return sum(fen for fen in said if isinstance(fen, int))
+
     @invariant()
     def the_money_of_a_case_is_what_its_events_say(self) -> None:
         for case in self.cases:
-            mine = [event for event in self.plant.desk.events if event.subject_id == case.id]
-            sums = {kind: [e.facts["fen"] for e in mine if e.kind == kind] for kind in ("money_approved", "money_spent")}
             money = case.money or Money()
-            assert [money.budget, money.spent] == [sum(map(int, said)) for said in sums.values()]  # type: ignore[call-overload]
+            assert (money.budget, money.spent) == (
+                self.sum_of(case, "money_approved"),
+                self.sum_of(case, "money_spent"),
+            )
             assert (case.money_with != "") == (money.asked > 0) == (money.asked_by != "")
 
     @invariant()

@@ -13,7 +13,10 @@ from workflow.permissions import GRANTS, Action, Reach, Scope, allowed, reach
 TODAY = date(2026, 11, 23)
 
 # o: reported by me, t: my task, a: mine to accept, r: in my area, e: an emergency, d: of my department, c: the company
-COLUMNS = "see report assign work accept reopen verify respond grant grant_again approve approve_more approve_most contain set_aside tell"
+COLUMNS = """
+    see report assign work accept reopen verify respond grant grant_again approve approve_more approve_most
+    contain set_aside tell
+"""
 RIGHTS = """
     everyone         ota  c  -  t  a  oa  -  -  -  -  -  -  -  ot -  o
     worker           r    -  -  -  -  -   -  -  -  -  -  -  -  -  -  -

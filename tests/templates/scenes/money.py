@@ -34,7 +34,7 @@ SCENES = (
     Scene("case.card", {"case": BEYOND}, "above the budget"),
     Scene("case.card", {"case": with_money(Money(100_000, "x", 9, 350_000, 120_000), "executive")}, "more money asked"),
     Scene("case.card", {"case": with_money(Money())}, "money refused"),
-    Scene("case.history", {"case": BEYOND, "first": 0, "last": 10}, "money"),
+    Scene("case.history", {"case": BEYOND, "first": 0, "last": 5}, "money"),
     Scene("money.how_much", {"case": CASE}),
     Scene("money.how_much", {"case": ASKED}, "again"),
     *plain("money", "how_much_again why_not receipt"),

@@ -1,11 +1,11 @@
-"""A case keeps its money: asked, approved, spent. Every figure comes from its events, so a table of entries is not needed."""
+"""A case keeps its money; every figure of it comes from its events, so that a table of entries is not needed."""
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0004"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
