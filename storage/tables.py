@@ -17,7 +17,8 @@ from sqlalchemy import (
     text,
 )
 
-from storage.types import Id, Json, Moment
+from storage.types import Id, Json, Kept, Moment
+from workflow.keeps import Plan
 
 metadata = MetaData(
     naming_convention={
@@ -308,6 +309,7 @@ hazards = _table(
     Column("asked_until", Moment, nullable=True),  # how long the owner asks for; none: nothing is asked
     Column("extensions", Integer, nullable=False, server_default="0"),
     Column("danger", String(8), nullable=False, server_default=""),  # stopped, running, held; empty: not asked
+    Column("plan", Kept(Plan), nullable=True),
 )
 events = _table(
     "events",  # append-only
