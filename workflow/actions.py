@@ -188,7 +188,9 @@ def perform(desk: Desk, command: Command, act: Act) -> Hazard | None:
         raise Refused("unknown_case")  # the same answer for "not there" and "not yours to see"
     if not allowed(act.by, order.needs, hazard, _day(desk, act)):
         raise Refused("not_yours")
-    if (hazard.state, order.verb) not in TRANSITIONS or not (order.when is None or order.when(hazard)):
+    if (hazard.state, order.verb) not in TRANSITIONS:
+        raise Refused("state", state=hazard.state)
+    if order.when is not None and not order.when(hazard):
         raise order.why(hazard) if order.why else Refused("state", state=hazard.state)
     desk.record(order.do(desk, hazard, command, act))
     if order.then is not None:

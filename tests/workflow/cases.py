@@ -33,6 +33,7 @@ ZHANG = person("zhang", Role.OWNER)
 ZHAO = person("zhao", Role.ACCEPTOR)
 QIAN = person("qian", Role.SAFETY_OFFICER)
 DUE = MONDAY + timedelta(days=3)
+SOON = (MONDAY + timedelta(days=20)).date()
 FAR = (MONDAY + timedelta(days=60)).date()
 
 
@@ -128,6 +129,6 @@ def on(hazard: str, version: int = 1) -> dict[type, HazardCommand]:
         ApprovePlan(hazard, version),
         ReturnPlan(hazard, "资金没写清"),
         FinishStage(hazard, "draft", "到货了"),
-        MoveStage(hazard, 1, FAR, "厂家缺货"),
+        MoveStage(hazard, 1, SOON, "厂家缺货"),
     )
     return {type(command): command for command in commands}

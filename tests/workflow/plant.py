@@ -330,6 +330,10 @@ class Plant:
         begin(as_desk(self.desk), case, self.act("he"))
         return Done(case, self.desk.events[-1:], [])
 
+    def slips(self, case: Hazard, times: int = 1) -> Done:
+        """The stage in hand is not done by its day, nor in the weeks that follow."""
+        return [self.ring(case, "stage") for _ in range(times)][-1]
+
     def ring(self, case: Hazard, clock: str) -> Done:
         """What a clock does to a case when it rings."""
         does, before = CLOCK[clock].does, len(self.desk.events)

@@ -33,6 +33,7 @@ from workflow.library import Category, Grade
 from workflow.lifecycle import State, Verb, state_after
 from workflow.on_the_spot import ReportFixed
 from workflow.plan import (
+    LIMIT,
     PARTS,
     AddStage,
     ApprovePlan,
@@ -228,12 +229,8 @@ class AnyOrder(RuleBasedStateMachine):
         if making:
             case = data.draw(st.sampled_from(making))
             for part in missing(case):
-                command = (
-                    AddStage(case.id, "到货", self.plant.day(30))
-                    if part == "limit"
-                    else FillPart(case.id, part, "写清了")
-                )
-                self.attempt("qian", command)
+                stage, words = AddStage(case.id, "到货", self.plant.day(30)), FillPart(case.id, part, "写清了")
+                self.attempt("qian", stage if part == LIMIT else words)
             self.attempt("qian", SubmitPlan(case.id))
 
     @invariant()

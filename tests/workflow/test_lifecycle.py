@@ -44,8 +44,8 @@ def step(plant: Plant, case: Hazard, verb: Verb) -> None:
         Verb.RETURN_PLAN: lambda: plant.returns_plan(case),
         Verb.FINISH_STAGE: lambda: plant.finishes_stage(case),
         Verb.MOVE_STAGE: lambda: plant.moves_stage(case, 1, 20),
-        Verb.SLIP: lambda: plant.ring(case, "stage"),
-        Verb.SUPERVISE: lambda: [plant.ring(case, "stage") for _ in range(2)],
+        Verb.SLIP: lambda: plant.slips(case),
+        Verb.SUPERVISE: lambda: plant.slips(case, 2),
     }
     acts[verb]()
 
@@ -57,9 +57,10 @@ def case_for(plant: Plant, state: State, verb: Verb) -> Hazard:
     """A case in a state, made ready for what is to be done with it."""
     if verb in ABOUT_STAGES:
         case = plant.planned()
-        {State.ASSIGNED: lambda: plant.assigns(case, "hou"), State.REPORTED: lambda: plant.passes_on(case, None)}.get(
-            state, lambda: None
-        )()
+        if state is State.ASSIGNED:
+            plant.assigns(case, "hou")
+        elif state is State.REPORTED:
+            plant.passes_on(case, None)
         return case
     case = plant.case_in(state, danger="held" if verb in (Verb.CONTAIN, Verb.CHECK_MEASURE) else "")
     if verb in (Verb.GRANT_TIME, Verb.REFUSE_TIME):

@@ -13,7 +13,10 @@ from workflow.permissions import GRANTS, Action, Reach, Scope, allowed, reach
 TODAY = date(2026, 11, 23)
 
 # o: reported by me, t: my task, a: mine to accept, r: in my area, e: an emergency, d: of my department, c: the company
-COLUMNS = "see report assign work accept reopen verify respond grant grant_again contain set_aside tell plan long_term approve approve_major"
+COLUMNS = """
+    see report assign work accept reopen verify respond grant grant_again contain set_aside tell
+    plan long_term approve approve_major
+"""
 RIGHTS = """
     everyone         ota  c  -  t  a  oa  -  -  -  -  ot -  o   t  -  -  -
     worker           r    -  -  -  -  -   -  -  -  -  -  -  -   -  -  -  -
