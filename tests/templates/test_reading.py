@@ -14,6 +14,7 @@ from tests.templates.transcript import kept_in, rendered, transcript
 # Longer than six lines, and why.
 LONGER = {
     "case.card": "the case with its timeline, opened on purpose",
+    "plan.whole": "all six parts and every stage, opened on purpose: whoever approves has to read them",
     "operator.imported": "a line for each table, in a terminal",
 }
 SIX_LINES = 6

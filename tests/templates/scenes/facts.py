@@ -61,6 +61,8 @@ CASE: dict[str, Any] = {
     "asked_until": None,
     "danger": "",
     "owner_left": False,
+    "plan": None,
+    "planned": {},
     "library_code": "M-01",
     "timeline": TIMELINE,
     "last": TIMELINE[-1],
