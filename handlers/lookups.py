@@ -82,6 +82,8 @@ class DraftPhotos(Lookup):
 class CaseNow(Lookup):
     """A case as it stands: version, number, what the viewer can do with it; nothing if it is not theirs to see."""
 
+    shape = 2
+
     hazard: str
 
 
@@ -118,6 +120,11 @@ class ToDo(Lookup):
 
 @dataclass(frozen=True)
 class OpenCases(Lookup):
+    page: int
+
+
+@dataclass(frozen=True)
+class LongTermCases(Lookup):
     page: int
 
 
@@ -210,7 +217,7 @@ def _case_now(tools: Tools, connection: Connection, viewer: Viewer, asked: CaseN
         return None
     card = queries.card_of(connection, viewer, row)
     verbs = possible(viewer.person, row, viewer.today)
-    kept = ("version", "number", "state", "grade", "acceptor", "owner", "passes")
+    kept = ("version", "number", "state", "grade", "acceptor", "owner", "passes", "plan")
     return {name: card[name] for name in kept} | {"verbs": [str(verb) for verb in verbs]}
 
 
@@ -260,6 +267,7 @@ LOOKUPS: dict[type[Lookup], Find] = {
     MyReports: lambda tools, c, viewer, asked: _listed(lists.my_reports(c, viewer, asked.page)),
     ToDo: lambda tools, c, viewer, asked: _listed(lists.to_do(c, viewer, asked.page)),
     OpenCases: lambda tools, c, viewer, asked: _listed(lists.open_cases(c, viewer, asked.page)),
+    LongTermCases: lambda tools, c, viewer, asked: _listed(lists.long_term(c, viewer, asked.page)),
     TasksInHand: lambda tools, c, viewer, asked: _lines(lists.in_hand(c, viewer)),
     Unfinished: lambda tools, c, viewer, asked: bool(dialogues.load(c, viewer.person.id).kept),
     DayIn: lambda tools, c, viewer, asked: (day := day_in(asked.words, viewer.today)) and day.isoformat(),

@@ -6,7 +6,7 @@ from handlers.about_case import ask_reason, can
 from handlers.ask_value import ask_amount
 from handlers.lookups import DraftPhotos, IsUnheld
 from handlers.questions import Question, ask, find
-from handlers.replies import Answered, Say
+from handlers.replies import Do, Say
 from workflow.lifecycle import Verb
 from workflow.money import ApproveMoney, AskMoney, RefuseMoney, SpendMoney, slip_in
 
@@ -23,13 +23,13 @@ class Purse:
     seen: int = 0
 
 
-async def ask_money(purse: Purse) -> AskMoney | Answered | Say:
+async def ask_money(purse: Purse) -> AskMoney | Do | Say:
     """Where a danger is not held meanwhile, the answer asks for that too; the money is asked for all the same."""
     if not await can(purse.hazard, Verb.ASK_MONEY):
         return Say("card.stale")
     fen = await _how_much("money.how_much", purse.hazard)
     command = AskMoney(purse.hazard, fen, await ask_reason("money.what_for", "money_purpose", PURPOSES, fen=fen))
-    return Answered(command, "money.sent_unheld") if await find(IsUnheld(purse.hazard)) else command
+    return Do(command, "money.sent_unheld") if await find(IsUnheld(purse.hazard)) else command
 
 
 async def approve_money(purse: Purse) -> ApproveMoney | Say:

@@ -24,7 +24,9 @@ from workflow.danger import CheckMeasure, Contain, MissMeasure
 from workflow.extension import AskMoreTime, GrantTime, RefuseTime
 from workflow.money import ApproveMoney, AskMoney, RefuseMoney, SpendMoney
 from workflow.on_the_spot import ReportFixed
+from workflow.plan import LIMIT, AddStage, ApprovePlan, DropStage, FillPart, MakeLongTerm, ReturnPlan, SubmitPlan
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
+from workflow.stages import FinishStage, MoveStage
 
 
 @dataclass(frozen=True)
@@ -38,19 +40,20 @@ class Say:
 
 
 @dataclass(frozen=True)
-class Answered:
-    """A script's result: a command that is answered by this topic instead of its usual one."""
-
-    command: Command
-    topic: str
-
-
-@dataclass(frozen=True)
 class Become:
     """A script's result: it goes on as another script, which takes its photographs over."""
 
     script: str
     args: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Do:
+    """A script's result: a command that is answered otherwise than usual, by a topic or by the dialogue it opens."""
+
+    command: Command
+    topic: str = ""
+    then: Open | None = None
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,12 @@ ANSWERS: dict[type, str] = {
     MarkInvalid: "aside.marked_invalid",
     Merge: "aside.merged",
     Reinstate: "aside.reinstated",
+    MakeLongTerm: "plan.done",
+    SubmitPlan: "plan.sent",
+    ApprovePlan: "plan.decided",
+    ReturnPlan: "plan.decided",
+    FinishStage: "plan.stage_noted",
+    MoveStage: "plan.stage_moved",
     Respond: "alarm.your_way",
     StandDown: "alarm.stood_down",
     CallFalseAlarm: "alarm.called_off",
@@ -103,8 +112,17 @@ def follow_up(command: Command) -> Open | None:
         return Open("work_on_task", {"hazard": command.hazard_id, "greeting": "task.taken"})
     if isinstance(command, PostProgress):
         return Open("work_on_task", {"hazard": command.hazard_id, "greeting": "task.noted"})
+    if isinstance(command, FillPart | AddStage | DropStage):
+        return Open("fill_plan", {"hazard": command.hazard_id, "just": "noted", **_just(command)})
     if isinstance(command, RaiseAlarm):
         return Open("tell_alarm", {"hazard": command.draft_id, "kind": command.kind, "area": command.area_id})
     if isinstance(command, TellAlarm):
         return Open("tell_alarm", {"hazard": command.hazard_id})
     return None
+
+
+def _just(command: FillPart | AddStage | DropStage) -> dict[str, Any]:
+    """What the list of missing parts has to know: it is asked for before the command is carried out."""
+    if isinstance(command, DropStage):
+        return {"dropped": True}
+    return {"filled": command.part if isinstance(command, FillPart) else LIMIT}

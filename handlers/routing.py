@@ -13,6 +13,7 @@ from handlers import (
     money,
     more_time,
     my_hazards,
+    plan,
     rectify_hazard,
     report_hazard,
     set_aside,
@@ -28,6 +29,7 @@ class Row:
     photos: what its person sends meanwhile is attached to it. apart: and is not mixed with what they send for the case.
     keeps: left unfinished, it is kept and can be resumed.
     light: a list or a card, which makes way for whatever else its person writes.
+    ousts: a script that has nothing to ask about the same case any more.
     """
 
     run: Callable[[Any], Script]
@@ -36,6 +38,7 @@ class Row:
     apart: bool = False
     keeps: bool = False
     light: bool = False
+    ousts: str = ""
 
     def start(self, dialogue_id: str, args: Mapping[str, Any]) -> Script:
         """The script with its subject; arguments an older version stored and this one does not know are left out."""
@@ -57,6 +60,7 @@ SCRIPTS: dict[str, Row] = {
     "my_reports": Row(my_hazards.my_reports, my_hazards.Looking, light=True),
     "to_do": Row(my_hazards.to_do, my_hazards.Looking, light=True),
     "open_cases": Row(my_hazards.open_cases, my_hazards.Looking, light=True),
+    "long_term_cases": Row(my_hazards.long_term_cases, my_hazards.Looking, light=True),
     "show_case": Row(my_hazards.show_case, my_hazards.Case, light=True),
     "show_history": Row(my_hazards.show_history, my_hazards.Case, light=True),
     "raise_alarm": Row(alarm.raise_alarm, alarm.Alarm, photos=True),
@@ -74,6 +78,13 @@ SCRIPTS: dict[str, Row] = {
     "contain_danger": Row(danger.contain_danger, danger.Holding, photos=True),
     "check_measure": Row(danger.check_measure, danger.Holding),
     "miss_measure": Row(danger.miss_measure, danger.Holding),
+    "make_long_term": Row(plan.make_long_term, plan.Planning),
+    "fill_plan": Row(plan.fill_plan, plan.Planning, photos=True, ousts="work_on_task"),
+    "show_plan": Row(plan.show_plan, plan.Planning, light=True),
+    "approve_plan": Row(plan.approve_plan, plan.Judging),
+    "return_plan": Row(plan.return_plan, plan.Judging),
+    "finish_stage": Row(plan.finish_stage, plan.Planning, photos=True),
+    "move_stage": Row(plan.move_stage, plan.Planning),
     "mark_invalid": Row(set_aside.mark_invalid, set_aside.SettingAside),
     "merge_case": Row(set_aside.merge_case, set_aside.SettingAside),
     "reinstate_case": Row(set_aside.reinstate_case, set_aside.SettingAside),
@@ -89,6 +100,7 @@ OPENING_WORDS: dict[str, Open] = {
         "to_do": ("等我办", "我的任务", "待办", "任务", "to do", "todo", "my tasks", "tasks"),
         "my_reports": ("我的上报", "我的隐患", "my reports"),
         "open_cases": ("隐患", "全部隐患", "在办", "cases", "all cases", "open cases"),
+        "long_term_cases": ("老大难", "长期隐患", "long-term", "long-term cases", "long term"),
         "show_help": ("帮助", "?", "？", "菜单", "怎么用", "help", "menu", "start"),
         "choose_language": ("语言", "切换语言", "language", "english", "中文"),
     }.items()

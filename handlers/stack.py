@@ -8,7 +8,7 @@ from typing import Any
 from handlers.cards import options_of
 from handlers.dialogue import Asking, Finished, answered, play, without_last_answer
 from handlers.questions import Lookup, Open, Option, Question
-from handlers.replies import ANSWERS, Answered, Become, Reply, Say, follow_up
+from handlers.replies import ANSWERS, Become, Do, Reply, Say, follow_up
 from handlers.routing import SCRIPTS, Row
 from storage.dialogues import Conversation
 from workflow.commands import Command
@@ -31,6 +31,15 @@ ASK_AGAIN = frozenset(
         "reason",
         "days",
         "receipt",
+        "plan_missing",
+        "stages_most",
+        "stage_past",
+        "stage_over",
+        "stage_far",
+        "stage_order",
+        "stage_before_next",
+        "stage_after_limit",
+        "stages_open",
         "merge_unknown",
         "merge_itself",
         "merge_closed",
@@ -130,10 +139,15 @@ class Stack:
         for dialogue in list(self._dialogues):
             other = self.row(dialogue)
             same = dialogue["script"] == script and dialogue["args"].get("hazard") == hazard and not row.keeps
-            if same or (row.light and other is not None and other.light):
+            if same or self._ousted(row, dialogue, hazard) or (row.light and other is not None and other.light):
                 self._dialogues.remove(dialogue)
         while len(self._dialogues) >= DEEPEST:
             self.keep(self._dialogues.pop(0))
+
+    def _ousted(self, row: Row, dialogue: Dialogue, hazard: str | None) -> bool:
+        """True for a dialogue that another one makes pointless; what its person has said in it is never dropped."""
+        silent = all("found" in entry for entry in dialogue["journal"])
+        return dialogue["script"] == row.ousts and dialogue["args"].get("hazard") == hazard and silent
 
     def go_on(self, dialogue: Dialogue) -> None:
         """Play a dialogue on and do what comes of it: ask, say, order, or become another."""
@@ -250,14 +264,14 @@ class Stack:
                 self.repeat()
             return
         self.plan.finished = dialogue
-        if isinstance(result, Answered):
-            self._order(result.command, result.topic)
+        if isinstance(result, Do):
+            self._order(result.command, result.topic, result.then)
         else:
             self._order(result)  # type: ignore[arg-type]
 
-    def _order(self, command: Command, topic: str = "") -> None:
+    def _order(self, command: Command, topic: str = "", then: Open | None = None) -> None:
         self.plan.command = command
-        following = follow_up(command)
+        following = then or (None if topic else follow_up(command))
         if following is not None:
             dialogue = self.open(following)
             self.plan.followed_by = dialogue["id"]

@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 
 from storage.types import Id, Json, Kept, Moment
-from workflow.keeps import Money
+from workflow.keeps import Money, Plan
 
 metadata = MetaData(
     naming_convention={
@@ -313,6 +313,7 @@ hazards = _table(
     Column("money", Kept(Money), nullable=True),
     Column("money_with", String(24), nullable=False, server_default=""),  # the role that is to approve; empty: nobody
     Column("danger", String(8), nullable=False, server_default=""),  # stopped, running, held; empty: not asked
+    Column("plan", Kept(Plan), nullable=True),
 )
 events = _table(
     "events",  # append-only

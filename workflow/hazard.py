@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from workflow.errors import Refused
 from workflow.events import Event, Fact
 from workflow.ids import new_id
-from workflow.keeps import Money
+from workflow.keeps import Money, Plan
 from workflow.library import Category, Grade
 from workflow.lifecycle import EVENT_OF, OPEN, RECHECK_DAYS, TRANSITIONS, State, Verb
 from workflow.people import Person
@@ -66,6 +66,7 @@ class Hazard:
     money: Money | None = None
     money_with: str = ""  # the role that is to approve what is asked; empty: nothing is asked
     danger: str = ""  # stopped, running, held by a measure; empty where nobody can be hurt now
+    plan: Plan | None = None  # none: it is repaired without one
 
     @property
     def is_open(self) -> bool:

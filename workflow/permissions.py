@@ -40,6 +40,10 @@ class Action(StrEnum):
     CONTAIN = "contain"  # hold a danger off until it is repaired
     SET_ASIDE = "set_aside"  # no hazard, or the same as another; and take that back
     TELL = "tell"  # news from the spot of an alarm, and that there is none
+    PLAN = "plan"  # say what one knows of a plan, and send it for approval
+    LONG_TERM = "long_term"  # file a case among the long-standing ones
+    APPROVE_PLAN = "approve_plan"  # or send it back
+    APPROVE_MAJOR_PLAN = "approve_major_plan"
 
 
 @dataclass(frozen=True)
@@ -64,20 +68,24 @@ SAFETY = (
     Action.SET_ASIDE,
     Action.RESPOND,
     Action.TELL,
+    Action.PLAN,
+    Action.LONG_TERM,
 )
 SUMS = (Action.APPROVE, Action.APPROVE_MORE, Action.APPROVE_MOST)
 GRANTS: tuple[Grant, ...] = (
     *_grants(None, Scope.COMPANY, Action.REPORT),
     *_grants(None, Scope.OWN, Action.SEE, Action.REOPEN, Action.CONTAIN, Action.TELL),
-    *_grants(None, Scope.TASK, Action.SEE, Action.WORK, Action.CONTAIN),
+    *_grants(None, Scope.TASK, Action.SEE, Action.WORK, Action.CONTAIN, Action.PLAN),
     *_grants(None, Scope.ACCEPTANCE, Action.SEE, Action.ACCEPT, Action.REOPEN),
     *_grants(Role.WORKER, Scope.AREA, Action.SEE),
     *_grants(Role.TEAM_LEADER, Scope.AREA, Action.SEE, Action.REOPEN, Action.RESPOND, Action.CONTAIN, Action.TELL),
+    *_grants(Role.TEAM_LEADER, Scope.AREA, Action.PLAN),
     *_grants(Role.OWNER, Scope.DEPARTMENT, Action.SEE),
-    *_grants(Role.DEPARTMENT_HEAD, Scope.DEPARTMENT, Action.SEE, Action.ASSIGN, Action.REOPEN, Action.APPROVE),
+    *_grants(Role.DEPARTMENT_HEAD, Scope.DEPARTMENT, Action.SEE, Action.ASSIGN, Action.REOPEN, Action.PLAN, SUMS[0]),
     *_grants(Role.SAFETY_OFFICER, Scope.COMPANY, *SAFETY),
-    *_grants(Role.SAFETY_DIRECTOR, Scope.COMPANY, *SAFETY, Action.GRANT_AGAIN, *SUMS[:2]),
+    *_grants(Role.SAFETY_DIRECTOR, Scope.COMPANY, *SAFETY, Action.GRANT_AGAIN, Action.APPROVE_PLAN, *SUMS[:2]),
     *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.SEE, Action.REOPEN, Action.RESPOND, Action.TELL, *SUMS),
+    *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.PLAN, Action.APPROVE_PLAN, Action.APPROVE_MAJOR_PLAN),
     *_grants(Role.DUTY_LEADER, Scope.AREA, Action.SEE, Action.CONTAIN),
     *_grants(Role.DUTY_LEADER, Scope.ALARM, Action.SEE, Action.RESPOND, Action.TELL),
 )

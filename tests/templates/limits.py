@@ -3,6 +3,7 @@
 SIX_LINES = 6
 LONGER = {
     "case.card": "the whole case, opened on purpose: what, where, who, until when, why, and its latest steps",
+    "plan.whole": "all six parts and every stage, opened on purpose: whoever approves has to read them",
 }
 FOUR_BUTTONS = 4
 MORE_BUTTONS = {
@@ -14,4 +15,6 @@ MORE_BUTTONS = {
     "my.reports": "a number for each line of a list",
     "my.to_do": "a number for each line of a list",
     "my.open": "a number for each line of a list",
+    "my.long_term": "a number for each line of a list",
+    "plan.which_part": "the six parts of the law, each its button",
 }

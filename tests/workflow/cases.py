@@ -25,13 +25,17 @@ from workflow.library import Category, Grade
 from workflow.lifecycle import State, Verb
 from workflow.money import ApproveMoney, AskMoney, RefuseMoney, SpendMoney
 from workflow.people import Person, Role
+from workflow.plan import AddStage, ApprovePlan, DropStage, FillPart, MakeLongTerm, ReturnPlan, SubmitPlan
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
+from workflow.stages import FinishStage, MoveStage
 
 LI = person("li", Role.WORKER)
 ZHANG = person("zhang", Role.OWNER)
 ZHAO = person("zhao", Role.ACCEPTOR)
 QIAN = person("qian", Role.SAFETY_OFFICER)
 DUE = MONDAY + timedelta(days=3)
+SOON = (MONDAY + timedelta(days=20)).date().isoformat()
+FAR = (MONDAY + timedelta(days=60)).date().isoformat()
 
 
 def act(by: Person | None, **later: float) -> Act:
@@ -75,6 +79,8 @@ BRANCH_VERBS = (
     *(Verb.ASK_MONEY, Verb.APPROVE_MONEY, Verb.REFUSE_MONEY, Verb.SPEND_MONEY),
     *(Verb.FIX_ON_SPOT, Verb.WARN, Verb.CONTAIN, Verb.CHECK_MEASURE),
     *(Verb.MARK_INVALID, Verb.MERGE, Verb.REINSTATE),
+    *(Verb.MAKE_LONG_TERM, Verb.BEGIN_PLAN, Verb.FILL_PART, Verb.ADD_STAGE, Verb.DROP_STAGE, Verb.SUBMIT_PLAN),
+    *(Verb.APPROVE_PLAN, Verb.RETURN_PLAN, Verb.FINISH_STAGE, Verb.MOVE_STAGE, Verb.SLIP, Verb.SUPERVISE),
 )
 # Each verb as the person does it whose part it is.
 VERBS: dict[Verb, Callable[[Hazard], Event]] = {
@@ -121,5 +127,14 @@ def on(hazard: str, version: int = 1) -> dict[type, HazardCommand]:
         Respond(hazard),
         StandDown(hazard),
         CallFalseAlarm(hazard),
+        MakeLongTerm(hazard, "换一台新的"),
+        FillPart(hazard, "method", "分两步换"),
+        AddStage(hazard, "新机到货", FAR),
+        DropStage(hazard),
+        SubmitPlan(hazard),
+        ApprovePlan(hazard, version),
+        ReturnPlan(hazard, "资金没写清"),
+        FinishStage(hazard, "draft", "到货了"),
+        MoveStage(hazard, 1, SOON, "厂家缺货"),
     )
     return {type(command): command for command in commands}

@@ -63,6 +63,8 @@ CASE: dict[str, Any] = {
     "money_with": "",
     "danger": "",
     "owner_left": False,
+    "plan": None,
+    "planned": {},
     "library_code": "M-01",
     "timeline": TIMELINE,
     "last": TIMELINE[-1],
