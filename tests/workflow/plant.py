@@ -373,7 +373,7 @@ class Plant:
             alarm = _case(self.raises())
             return alarm if state is State.ALARM else _case(self.calls_off(alarm))
         if state is State.PLANNING:
-            return _case(self.makes_long_term(self.case_in(State.RECTIFYING, danger)))
+            return _case(self.makes_long_term(self.case_in(State.RECTIFYING, danger, asked)))
         if state is State.MERGED:
             return _case(self.merges(self.reported(), self.reported("wang")))
         nobodys = state is State.REPORTED and not asked
