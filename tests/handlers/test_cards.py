@@ -22,6 +22,17 @@ def plant() -> Plant:
     return Plant()
 
 
+def _sent(plant: Plant) -> Done:
+    case = plant.case_in(State.PLANNING)
+    plant.plans(case)
+    return plant.submits_plan(case)
+
+
+def _case(done: Done) -> Hazard:
+    assert done.hazard is not None
+    return done.hazard
+
+
 EVENTS: dict[str, Callable[[Plant], Done]] = {
     "reported": lambda plant: plant.reports(),
     "reported, nobody's": lambda plant: plant.reports(area="yard"),
@@ -32,6 +43,15 @@ EVENTS: dict[str, Callable[[Plant], Done]] = {
     "submitted": lambda plant: plant.submits(plant.case_in(State.RECTIFYING)),
     "sent back": lambda plant: plant.sends_back(plant.case_in(State.AWAITING_ACCEPTANCE)),
     "accepted": lambda plant: plant.accepts(plant.case_in(State.AWAITING_ACCEPTANCE)),
+    "filed": lambda plant: plant.makes_long_term(plant.reported()),
+    "planning": lambda plant: plant.fills(plant.case_in(State.PLANNING), "funds", "ma"),
+    "plan sent": _sent,
+    "plan returned": lambda plant: plant.returns_plan(_case(_sent(plant))),
+    "plan approved": lambda plant: plant.approves_plan(_case(_sent(plant))),
+    "stage moved": lambda plant: plant.moves_stage(plant.planned(), 1, 40),
+    "stage finished": lambda plant: plant.finishes_stage(plant.planned()),
+    "stage slipped": lambda plant: plant.slips(plant.planned()),
+    "supervised": lambda plant: plant.slips(plant.planned(), 2),
     "reopened": lambda plant: plant.reopens(plant.case_in(State.CLOSED), "zhou"),
 }
 RINGS = [
@@ -40,6 +60,7 @@ RINGS = [
     (State.ASSIGNED, "due"),
     (State.RECTIFYING, "due"),
     (State.AWAITING_ACCEPTANCE, "acceptance"),
+    (State.PLANNING, "planning"),
 ]
 
 
