@@ -22,6 +22,17 @@ def plant() -> Plant:
     return Plant()
 
 
+def _sent(plant: Plant) -> Done:
+    case = plant.case_in(State.PLANNING)
+    plant.plans(case)
+    return plant.submits_plan(case)
+
+
+def _case(done: Done) -> Hazard:
+    assert done.hazard is not None
+    return done.hazard
+
+
 EVENTS: dict[str, Callable[[Plant], Done]] = {
     "reported": lambda plant: plant.reports(),
     "reported, nobody's": lambda plant: plant.reports(area="yard"),
@@ -36,6 +47,15 @@ EVENTS: dict[str, Callable[[Plant], Done]] = {
     "money approved": lambda plant: plant.approves(plant.case_in(State.RECTIFYING, asked=900)),
     "money refused": lambda plant: plant.turns_down(plant.case_in(State.ASSIGNED, asked=900)),
     "money spent beyond the budget": lambda plant: plant.spends(plant.case_in(State.CLOSED)),
+    "filed": lambda plant: plant.makes_long_term(plant.reported()),
+    "planning": lambda plant: plant.fills(plant.case_in(State.PLANNING), "funds", "ma"),
+    "plan sent": _sent,
+    "plan returned": lambda plant: plant.returns_plan(_case(_sent(plant))),
+    "plan approved": lambda plant: plant.approves_plan(_case(_sent(plant))),
+    "stage moved": lambda plant: plant.moves_stage(plant.planned(), 1, 40),
+    "stage finished": lambda plant: plant.finishes_stage(plant.planned()),
+    "stage slipped": lambda plant: plant.slips(plant.planned()),
+    "supervised": lambda plant: plant.slips(plant.planned(), 2),
     "reopened": lambda plant: plant.reopens(plant.case_in(State.CLOSED), "zhou"),
 }
 RINGS = [
@@ -44,6 +64,7 @@ RINGS = [
     (State.ASSIGNED, "due"),
     (State.RECTIFYING, "due"),
     (State.AWAITING_ACCEPTANCE, "acceptance"),
+    (State.PLANNING, "planning"),
 ]
 
 
