@@ -23,6 +23,7 @@ _AGAIN = Card((("work", "progress"), ("submit", "submit_acceptance"), _SHOW), ("
 _JUDGE = Card((("accept", "pass"), ("send_back", "send_back"), _SHOW), ("comparison",))
 _CHOOSE = Card((("assign", "assign"), _SHOW), ("found",))
 _LOOK = Card((_SHOW,))
+_MEASURE = Card((("rhythm", "rhythm"), ("measure_end", "measure_end"), _SHOW))
 
 _ALARM = Card((("respond", "respond"), ("false_alarm", "alarm.false"), _SHOW), ("found",))
 
@@ -41,10 +42,15 @@ CARDS: dict[str, Card] = {
     "time.refused": _LOOK,
     "report.time_granted": _LOOK,
     "danger.running": Card((("contain", "contain"), _SHOW), ("found",)),
-    "danger.check": Card((("measure", "measure_holds"), ("missing", "measure_gone"), ("contain", "contain"), _SHOW)),
+    "danger.check": Card(
+        (("measure", "measure_holds"), ("missing", "measure_gone"), ("contain", "new_measure"), _SHOW)
+    ),
+    "danger.ending": Card(
+        (("measure_end", "measure_end"), ("contain", "new_measure"), ("missing", "measure_gone"), _SHOW)
+    ),
     "danger.missed": Card((("contain", "contain"), _SHOW)),
-    "danger.held": _LOOK,
-    "danger.checked": _LOOK,
+    "danger.held": _MEASURE,
+    "danger.checked": _MEASURE,
     "danger.contained": _LOOK,
     "alarm.over": _LOOK,
     "alarm.stood_down": _LOOK,

@@ -86,6 +86,8 @@ CARD_CHOICES: dict[str, CardChoice] = {
     "contain": CardChoice("contain_danger", Verb.CONTAIN, "contain"),
     "measure": CardChoice("check_measure", Verb.CHECK_MEASURE, "measure_holds"),
     "missing": CardChoice("miss_measure", Verb.WARN, "measure_gone"),
+    "measure_end": CardChoice("set_measure_end", Verb.SET_MEASURE, "measure_end"),
+    "rhythm": CardChoice("set_rhythm", Verb.SET_MEASURE, "rhythm"),
     "merge": CardChoice("merge_case", Verb.MERGE, "merge"),
     "invalid": CardChoice("mark_invalid", Verb.MARK_INVALID, "invalid"),
     "reinstate": CardChoice("reinstate_case", Verb.REINSTATE, "reinstate"),

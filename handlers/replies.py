@@ -20,7 +20,7 @@ from workflow.commands import (
     TakeTask,
     Verify,
 )
-from workflow.danger import CheckMeasure, Contain, MissMeasure
+from workflow.danger import CheckMeasure, Contain, MissMeasure, SetMeasure
 from workflow.extension import AskMoreTime, GrantTime, RefuseTime
 from workflow.on_the_spot import ReportFixed
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
@@ -74,6 +74,7 @@ ANSWERS: dict[type, str] = {
     RefuseTime: "time.decided",
     Contain: "danger.held",
     CheckMeasure: "danger.checked",
+    SetMeasure: "danger.held",
     MissMeasure: "danger.missed",
     MarkInvalid: "aside.marked_invalid",
     Merge: "aside.merged",

@@ -67,6 +67,8 @@ SCRIPTS: dict[str, Row] = {
     "contain_danger": Row(danger.contain_danger, danger.Holding, photos=True),
     "check_measure": Row(danger.check_measure, danger.Holding),
     "miss_measure": Row(danger.miss_measure, danger.Holding),
+    "set_measure_end": Row(danger.set_measure_end, danger.Holding),
+    "set_rhythm": Row(danger.set_rhythm, danger.Holding),
     "mark_invalid": Row(set_aside.mark_invalid, set_aside.SettingAside),
     "merge_case": Row(set_aside.merge_case, set_aside.SettingAside),
     "reinstate_case": Row(set_aside.reinstate_case, set_aside.SettingAside),

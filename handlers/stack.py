@@ -33,6 +33,8 @@ ASK_AGAIN = frozenset(
         "merge_unknown",
         "merge_itself",
         "merge_closed",
+        "merge_held",
+        "measure_past",
     }
 )
 MOST_KEPT = 5

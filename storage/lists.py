@@ -13,6 +13,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
+    exists,
     false,
     func,
     not_,
@@ -22,9 +23,10 @@ from sqlalchemy import (
 )
 
 from storage.queries import CARD, Viewer, covered, line
-from storage.tables import hazards
+from storage.tables import events, hazards, timers
+from workflow.danger import HELD
 from workflow.library import Grade
-from workflow.lifecycle import OPEN, State
+from workflow.lifecycle import IN_HAND, OPEN, State
 from workflow.permissions import Action, Reach
 
 PAGE = 5
@@ -66,6 +68,19 @@ def _mine() -> Select[Any]:
 
 
 _ASKED = and_(hazards.c.asked_until.is_not(None), or_(hazards.c.owner_id.is_(None), hazards.c.owner_id != _ME))
+_OF_CASE = and_(timers.c.subject_kind == "hazard", timers.c.subject_id == hazards.c.id, timers.c.stopped_at.is_(None))
+# A measure that its own putter has been asked after and has not answered for.
+_UNANSWERED = and_(
+    hazards.c.danger == HELD,
+    hazards.c.state.in_(IN_HAND),
+    exists().where(_OF_CASE, timers.c.clock == "measure", timers.c.step > 0),
+    exists().where(
+        events.c.subject_kind == "hazard",
+        events.c.subject_id == hazards.c.id,
+        events.c.kind == "contained",
+        events.c.actor_id == _ME,
+    ),
+)
 _GENERAL = hazards.c.company_grade == Grade.GENERAL
 # What waits for whoever has a right: the right, and the cases, as far as the right reaches.
 WAITS: tuple[tuple[Action, Callable[[Reach], ColumnElement[bool]]], ...] = (
@@ -76,6 +91,7 @@ WAITS: tuple[tuple[Action, Callable[[Reach], ColumnElement[bool]]], ...] = (
     (Action.ACCEPT, lambda right: and_(hazards.c.acceptor_id == _ME, hazards.c.state == State.AWAITING_ACCEPTANCE)),
     (Action.RESPOND, lambda right: and_(hazards.c.state == State.ALARM, covered(right))),
     (Action.ASSIGN, lambda right: and_(hazards.c.state == State.REPORTED, true() if right.company else false())),
+    (Action.CONTAIN, lambda right: _UNANSWERED),
     (Action.GRANT, lambda right: and_(_ASKED, covered(right), _GENERAL, hazards.c.extensions == 0)),
     (Action.GRANT_AGAIN, lambda right: and_(_ASKED, covered(right), or_(not_(_GENERAL), hazards.c.extensions > 0))),
 )

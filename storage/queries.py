@@ -149,6 +149,8 @@ def card_of(connection: Connection, viewer: Viewer, row: Row[Any]) -> dict[str, 
         "merged_into": row.merged_into or "",
         "asked_until": row.asked_until,
         "danger": row.danger,
+        "measure_until": row.measure_until,
+        "measure_hours": row.measure_hours,
         "owner_left": row.owner_left_on is not None and row.owner_left_on < viewer.today,
     }
     return CaseCard(facts, lambda: timeline(connection, viewer, row))

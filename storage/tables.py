@@ -308,6 +308,8 @@ hazards = _table(
     Column("asked_until", Moment, nullable=True),  # how long the owner asks for; none: nothing is asked
     Column("extensions", Integer, nullable=False, server_default="0"),
     Column("danger", String(8), nullable=False, server_default=""),  # stopped, running, held; empty: not asked
+    Column("measure_until", Moment, nullable=True),  # none: until the repair
+    Column("measure_hours", Integer, nullable=False, server_default="24"),  # how often it is looked at
 )
 events = _table(
     "events",  # append-only
@@ -395,16 +397,6 @@ stages = _table(
     Column("goal_id", Id, nullable=False),
     Column("due_at", Moment, nullable=False),
     Column("done_at", Moment, nullable=True),
-)
-measures = _table(
-    "measures",
-    _id(),
-    _to("hazards", "hazard_id", index=True),
-    Column("words_id", Id, nullable=False),
-    Column("owner_id", Id, nullable=False),
-    Column("valid_until", Moment, nullable=False),
-    Column("check_rhythm_hours", Integer, nullable=False),
-    Column("ended_at", Moment, nullable=True),
 )
 money_entries = _table(
     "money_entries",

@@ -22,7 +22,7 @@ from workflow.commands import (
     TakeTask,
     Verify,
 )
-from workflow.danger import CheckMeasure, Contain, MissMeasure
+from workflow.danger import CheckMeasure, Contain, MissMeasure, SetMeasure
 from workflow.desk import Desk
 from workflow.dispatch import acceptor_for, dispatch
 from workflow.errors import Refused
@@ -127,7 +127,7 @@ ORDERS: dict[type, Order] = {
     SubmitForAcceptance: Order(Action.WORK, Verb.SUBMIT, _submit),
     AcceptRepair: Order(Action.ACCEPT, Verb.ACCEPT, _accept),
     SendBack: Order(Action.ACCEPT, Verb.SEND_BACK, _send_back),
-    Reopen: Order(Action.REOPEN, Verb.REOPEN, _reopen),
+    Reopen: Order(Action.REOPEN, Verb.REOPEN, _reopen, then=danger.unwatched),
     Verify: Order(Action.VERIFY, Verb.VERIFY, _verify),
     TellAlarm: Order(Action.TELL, Verb.TELL_ALARM, alarm.tell_alarm),
     Respond: Order(Action.RESPOND, Verb.RESPOND, alarm.respond),
@@ -138,6 +138,7 @@ ORDERS: dict[type, Order] = {
     Contain: Order(Action.CONTAIN, Verb.CONTAIN, danger.contain, when=danger.is_dangerous),
     MissMeasure: Order(Action.CONTAIN, Verb.WARN, danger.miss_measure, when=danger.is_dangerous),
     CheckMeasure: Order(Action.CONTAIN, Verb.CHECK_MEASURE, danger.check_measure, when=danger.is_held),
+    SetMeasure: Order(Action.CONTAIN, Verb.SET_MEASURE, danger.set_measure, when=danger.is_held),
     MarkInvalid: Order(Action.SET_ASIDE, Verb.MARK_INVALID, set_aside.mark_invalid),
     Merge: Order(Action.SET_ASIDE, Verb.MERGE, set_aside.merge),
     Reinstate: Order(Action.SET_ASIDE, Verb.REINSTATE, set_aside.reinstate, then=set_aside.look_for_owner),

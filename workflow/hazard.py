@@ -63,6 +63,8 @@ class Hazard:
     asked_until: datetime | None = None
     extensions: int = 0
     danger: str = ""  # stopped, running, held by a measure; empty where nobody can be hurt now
+    measure_until: datetime | None = None  # how long the measure holds; none: until the repair
+    measure_hours: int = 24  # how often it is looked at
 
     @property
     def is_open(self) -> bool:

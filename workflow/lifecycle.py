@@ -43,6 +43,7 @@ class Verb(StrEnum):
     WARN = "warn"
     CONTAIN = "contain"
     CHECK_MEASURE = "check_measure"
+    SET_MEASURE = "set_measure"
     MARK_INVALID = "mark_invalid"
     MERGE = "merge"
     REINSTATE = "reinstate"
@@ -79,7 +80,11 @@ TRANSITIONS: dict[tuple[State | None, Verb], State] = {
         for state in (State.ASSIGNED, State.RECTIFYING)
     },
     (State.REPORTED, Verb.FIX_ON_SPOT): State.AWAITING_ACCEPTANCE,
-    **{(state, verb): state for verb in (Verb.WARN, Verb.CONTAIN, Verb.CHECK_MEASURE) for state in IN_HAND},
+    **{
+        (state, verb): state
+        for verb in (Verb.WARN, Verb.CONTAIN, Verb.CHECK_MEASURE, Verb.SET_MEASURE)
+        for state in IN_HAND
+    },
     **{(state, Verb.MARK_INVALID): State.INVALID for state in IN_HAND},
     **{(state, Verb.MERGE): State.MERGED for state in IN_HAND},
     (State.INVALID, Verb.REINSTATE): State.REPORTED,
@@ -110,6 +115,7 @@ EVENT_OF: dict[Verb, str] = {
     Verb.WARN: "warned",
     Verb.CONTAIN: "contained",
     Verb.CHECK_MEASURE: "measure_checked",
+    Verb.SET_MEASURE: "measure_set",
     Verb.MARK_INVALID: "marked_invalid",
     Verb.MERGE: "merged",
     Verb.REINSTATE: "reinstated",

@@ -25,6 +25,9 @@ from workflow.recipients import (
     owner,
     reporter,
     team_leaders,
+    who_has_to_renew_it,
+    who_looks_after_the_measure,
+    who_put_the_measure,
 )
 
 
@@ -92,6 +95,7 @@ NOTICES: dict[str, tuple[Told, ...]] = {
     "warned": (
         Told(team_leaders, "danger.running", Lane.EMERGENCY),
         Told(first_on_the_ladder, "danger.running", Lane.EMERGENCY),
+        Told(who_put_the_measure, "danger.running", Lane.EMERGENCY),
     ),
     "contained": (
         Told(reporter, "danger.contained"),
@@ -137,6 +141,7 @@ NOTICES: dict[str, tuple[Told, ...]] = {
     ),
 }
 
+_LOOKED_AFTER = (Told(who_has_to_renew_it, "danger.ending"), Told(who_looks_after_the_measure, "danger.check"))
 # Clock -> what each ring tells; the last row repeats.
 RINGS: dict[str, tuple[tuple[Told, ...], ...]] = {
     "alarm": ((Told(next_on_the_ladder, "alarm.alert", Lane.EMERGENCY),),),
@@ -153,7 +158,11 @@ RINGS: dict[str, tuple[tuple[Told, ...], ...]] = {
             Told(officers, "danger.running", Lane.EMERGENCY),
         ),
     ),
-    "measure": ((Told(owner, "danger.check"), Told(officers_if_owner_left, "danger.check")),),
+    "measure": (
+        _LOOKED_AFTER,
+        (*_LOOKED_AFTER, Told(team_leaders, "danger.check")),
+        (*_LOOKED_AFTER, Told(team_leaders, "danger.check"), Told(officers, "danger.check")),
+    ),
     "choosing": ((Told(officers, "choose.waiting"),),),
     "asking": ((Told(granters, "time.asked"),),),
     "taking": (

@@ -51,6 +51,24 @@ def granters(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
     return (person.id for person in desk.holders(role) if person.id != hazard.owner_id)
 
 
+def who_put_the_measure(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
+    put = desk.actors(hazard.id, "contained")[-1:]
+    return [person for person in put if _is_here(desk, person)]
+
+
+def who_looks_after_the_measure(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
+    """Whoever put it; where they have left, the owner; where there is none, the officers."""
+    asked = [*who_put_the_measure(desk, hazard, facts)] or [*owner(desk, hazard, facts)]
+    return asked or officers(desk, hazard, facts)
+
+
+def who_has_to_renew_it(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
+    """The same, on the day on which the measure ends."""
+    until = hazard.measure_until
+    today = until is not None and desk.calendar.local(until).date() <= desk.today
+    return who_looks_after_the_measure(desk, hazard, facts) if today else ()
+
+
 def officers(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
     return (person.id for person in desk.holders(Role.SAFETY_OFFICER))
 

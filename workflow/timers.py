@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from operator import attrgetter
 
-from workflow.danger import is_held
+from workflow.danger import ANSWERED_WITHIN, end_measure, is_held, look_again, next_look
 from workflow.desk import Desk
 from workflow.events import Event
 from workflow.hazard import Act, Hazard
@@ -28,6 +28,10 @@ class Clock:
     )  # for how long: it stops at the first ring where this is over
     most: int | None = None  # how often it rings; none: until it is stopped
     does: Callable[[Desk, Hazard, Act], Event | None] | None = None  # what happens to the case at a ring, by nobody
+    again_at: FirstRing | None = None  # when it rings again, where that hangs on the case
+
+    def rings_next(self, hazard: Hazard, now: datetime) -> datetime:
+        return self.again_at(hazard, now) if self.again_at else now + self.again
 
 
 def _after(delay: timedelta) -> FirstRing:
@@ -67,11 +71,13 @@ CLOCKS: tuple[Clock, ...] = (
     ),
     Clock(
         "measure",
-        starts=frozenset({"contained", "measure_checked", "reinstated", "reopened"}),
+        starts=frozenset({"contained", "measure_checked", "measure_set", "reinstated"}),
         stops=frozenset({"warned", "accepted"}) | SET_ASIDE,
-        first=_after(timedelta(days=1)),
-        again=timedelta(days=1),
+        first=next_look,
+        again=ANSWERED_WITHIN,
+        again_at=look_again,
         only=is_held,
+        does=end_measure,
     ),
     Clock(
         "asking",

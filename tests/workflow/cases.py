@@ -17,7 +17,7 @@ from workflow.commands import (
     TakeTask,
     Verify,
 )
-from workflow.danger import CheckMeasure, Contain, MissMeasure
+from workflow.danger import WEEKLY, CheckMeasure, Contain, MissMeasure, SetMeasure
 from workflow.events import Event
 from workflow.extension import AskMoreTime, GrantTime, RefuseTime
 from workflow.hazard import Act, Hazard
@@ -71,7 +71,7 @@ def case(state: State = State.REPORTED, grade: Grade = Grade.GENERAL) -> Hazard:
 BRANCH_VERBS = (
     *(Verb.TELL_ALARM, Verb.RESPOND, Verb.STAND_DOWN, Verb.CALL_FALSE_ALARM),
     *(Verb.ASK_MORE_TIME, Verb.GRANT_TIME, Verb.REFUSE_TIME),
-    *(Verb.FIX_ON_SPOT, Verb.WARN, Verb.CONTAIN, Verb.CHECK_MEASURE),
+    *(Verb.FIX_ON_SPOT, Verb.WARN, Verb.CONTAIN, Verb.CHECK_MEASURE, Verb.SET_MEASURE),
     *(Verb.MARK_INVALID, Verb.MERGE, Verb.REINSTATE),
 )
 # Each verb as the person does it whose part it is.
@@ -107,6 +107,7 @@ def on(hazard: str, version: int = 1) -> dict[type, HazardCommand]:
         RefuseTime(hazard, "时间太长"),
         Contain(hazard, "断电挂牌"),
         CheckMeasure(hazard),
+        SetMeasure(hazard, hours=WEEKLY),
         MissMeasure(hazard),
         MarkInvalid(hazard, "不会伤人"),
         Merge(hazard, "YH-20261123-0001"),

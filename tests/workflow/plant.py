@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -26,7 +27,7 @@ from workflow.commands import (
     TakeTask,
     Verify,
 )
-from workflow.danger import CheckMeasure, Contain, MissMeasure, warn
+from workflow.danger import CheckMeasure, Contain, MissMeasure, SetMeasure, warn
 from workflow.desk import Area
 from workflow.emergency import Emergency
 from workflow.errors import Refused
@@ -257,6 +258,11 @@ class Plant:
     def checks_measure(self, case: Hazard, name: str | None = None) -> Done:
         return self.does(name or case.owner_id or "qian", CheckMeasure(case.id))
 
+    def sets_measure(
+        self, case: Hazard, name: str = "ma", *, hours: int | None = None, day: date | None = None, **more: Any
+    ) -> Done:
+        return self.does(name, SetMeasure(case.id, hours, day.isoformat() if day else None, **more))
+
     def finds_invalid(self, case: Hazard, name: str = "qian", reason: str = "不会伤人") -> Done:
         return self.does(name, MarkInvalid(case.id, reason))
 
@@ -283,6 +289,18 @@ class Plant:
                 step(case)
                 assert case.state is reached
         return case
+
+    def rings(self, case: Hazard, clock: str, step: int = 0) -> Done:
+        """A clock rings, as handlers/ring.py has it: what it does comes first, and tells where that ends its cause."""
+        before, rung = len(self.desk.events), timers.CLOCK[clock]
+        event = rung.does(as_desk(self.desk), case, Act(None, self.now)) if rung.does else None
+        if event is not None:
+            self.desk.record(event)
+        over = event is not None and event.kind in rung.stops
+        told = [] if over else notices.of_ring(as_desk(self.desk), case, clock, step, "t1")
+        events = self.desk.events[before:]
+        timers.follow(self.desk, case, events)
+        return Done(case, events, [*told, *(n for e in events for n in notices.of_event(self.desk, case, e))])
 
     def running(self, case: Hazard) -> set[str]:
         """The clocks of a case that run."""

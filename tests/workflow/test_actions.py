@@ -20,7 +20,7 @@ from workflow.commands import (
     TakeTask,
     Verify,
 )
-from workflow.danger import CheckMeasure, Contain, MissMeasure
+from workflow.danger import CheckMeasure, Contain, MissMeasure, SetMeasure
 from workflow.errors import Refused
 from workflow.extension import AskMoreTime, GrantTime, RefuseTime
 from workflow.hazard import Act
@@ -62,6 +62,7 @@ RIGHTS: list[tuple[State, type[HazardCommand], set[str]]] = [
     (State.RECTIFYING, RefuseTime, {"qian", "feng", "he"}),
     (State.RECTIFYING, Contain, {"li", "zhang", "ma", "shi", "qian", "feng", "he"}),
     (State.AWAITING_ACCEPTANCE, CheckMeasure, {"li", "zhang", "ma", "shi", "qian", "feng", "he"}),
+    (State.RECTIFYING, SetMeasure, {"li", "zhang", "ma", "shi", "qian", "feng", "he"}),
     (State.ASSIGNED, MissMeasure, {"li", "zhang", "ma", "shi", "qian", "feng", "he"}),
     (State.RECTIFYING, MarkInvalid, {"qian", "feng", "he"}),
     (State.INVALID, Reinstate, {"qian", "feng", "he"}),
@@ -79,7 +80,7 @@ def test_each_command_belongs_to_some_and_to_nobody_else(
     reasons = {}
     for name in plant.desk.people:
         fresh = Plant()
-        case = fresh.case_in(state, danger="held" if kind in (Contain, CheckMeasure, MissMeasure) else "")
+        case = fresh.case_in(state, danger="held" if kind in (Contain, CheckMeasure, MissMeasure, SetMeasure) else "")
         if kind in (GrantTime, RefuseTime):
             fresh.asks_time(case)
         try:
@@ -138,4 +139,9 @@ def test_a_measure_is_offered_where_there_is_a_danger_and_asked_after_where_ther
         Verb.WARN,
     ]
     plant.contains(case)
-    assert possible(zhang, case, plant.desk.today)[-3:] == [Verb.CONTAIN, Verb.WARN, Verb.CHECK_MEASURE]
+    assert possible(zhang, case, plant.desk.today)[-4:] == [
+        Verb.CONTAIN,
+        Verb.WARN,
+        Verb.CHECK_MEASURE,
+        Verb.SET_MEASURE,
+    ]

@@ -23,7 +23,7 @@ from workflow.commands import (
     TakeTask,
     Verify,
 )
-from workflow.danger import CheckMeasure, Contain, MissMeasure
+from workflow.danger import HELD, RHYTHMS, RUNNING, CheckMeasure, Contain, MissMeasure, SetMeasure
 from workflow.emergency import Emergency
 from workflow.errors import Refused
 from workflow.extension import AskMoreTime, GrantTime, RefuseTime
@@ -108,6 +108,12 @@ class AnyOrder(RuleBasedStateMachine):
     def time_passes(self, hours: int) -> None:
         self.plant.passes(hours=hours)
 
+    @rule()
+    def the_clocks_that_are_due_ring(self) -> None:
+        for (_, subject, clock), due in list(self.plant.desk.live.items()):
+            if due <= self.plant.now and clock in self.plant.running(self.plant.desk.hazards[subject]):
+                self.plant.rings(self.plant.desk.hazards[subject], clock)
+
     @rule(name=st.sampled_from(["zhang", "zhao", "ma", "qian", "wang"]))
     def somebody_leaves(self, name: str) -> None:
         if self.plant.desk.people[name].left_on is None:
@@ -134,6 +140,11 @@ class AnyOrder(RuleBasedStateMachine):
             Contain: lambda: Contain(case.id, said, draft),
             CheckMeasure: lambda: CheckMeasure(case.id),
             MissMeasure: lambda: MissMeasure(case.id),
+            SetMeasure: lambda: SetMeasure(
+                case.id,
+                data.draw(st.sampled_from([None, 5, *RHYTHMS]), label="hours"),
+                days=data.draw(st.sampled_from([-1, 0, 3]), label="days"),
+            ),
             MarkInvalid: lambda: MarkInvalid(case.id, said),
             Merge: lambda: Merge(case.id, data.draw(st.sampled_from(self.cases), label="into").number),
             Reinstate: lambda: Reinstate(case.id, said),
@@ -195,6 +206,12 @@ class AnyOrder(RuleBasedStateMachine):
         for case in self.cases:
             assert (case.owner_id is None) == (case.state in OWNERLESS)
             assert (case.closed_at is not None) == (case.state is State.CLOSED)
+
+    @invariant()
+    def a_measure_is_looked_after_as_long_as_it_is_all_that_keeps_people_safe(self) -> None:
+        for case in self.cases:
+            if case.is_open and case.danger in (RUNNING, HELD):
+                assert self.plant.running(case) & {"danger", "measure"}, case.danger
 
     @invariant()
     def numbers_are_never_given_twice(self) -> None:

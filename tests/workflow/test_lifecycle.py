@@ -27,6 +27,7 @@ def step(plant: Plant, case: Hazard, verb: Verb) -> None:
         Verb.WARN: lambda: plant.warns(case),
         Verb.CONTAIN: lambda: plant.contains(case, "qian"),
         Verb.CHECK_MEASURE: lambda: plant.checks_measure(case),
+        Verb.SET_MEASURE: lambda: plant.sets_measure(case, "qian", hours=8),
         Verb.MARK_INVALID: lambda: plant.finds_invalid(case),
         Verb.MERGE: lambda: plant.merges(case, plant.reported("wang")),
         Verb.REINSTATE: lambda: plant.reinstates(case),
@@ -40,7 +41,7 @@ def step(plant: Plant, case: Hazard, verb: Verb) -> None:
 
 @pytest.mark.parametrize(("state", "verb"), [row for row in TRANSITIONS if row[0] is not None])
 def test_each_row_of_the_table_is_reached_by_people(plant: Plant, state: State, verb: Verb) -> None:
-    case = plant.case_in(state, danger="held" if verb in (Verb.CONTAIN, Verb.CHECK_MEASURE) else "")
+    case = plant.case_in(state, danger="held" if verb in (Verb.CONTAIN, Verb.CHECK_MEASURE, Verb.SET_MEASURE) else "")
     if verb in (Verb.GRANT_TIME, Verb.REFUSE_TIME):
         plant.asks_time(case)
     step(plant, case, verb)

@@ -117,7 +117,7 @@ def test_clocks_of_two_cases_do_not_touch_each_other(plant: Plant) -> None:
         ("alarm", "alarm_raised", "responding stood_down false_alarm"),
         ("responding", "responding", "stood_down false_alarm"),
         ("danger", "warned", "contained accepted marked_invalid merged"),
-        ("measure", "contained measure_checked reinstated reopened", "warned accepted marked_invalid merged"),
+        ("measure", "contained measure_checked measure_set reinstated", "warned accepted marked_invalid merged"),
         (
             "asking",
             "time_asked",
@@ -145,6 +145,7 @@ def test_every_clock_rings_again_once_a_day_but_for_what_happens_now() -> None:
     assert again.pop("alarm") == timedelta(minutes=2)
     assert again.pop("danger") == timedelta(minutes=15)
     assert again.pop("responding") == timedelta(minutes=30)
+    assert again.pop("measure") == timedelta(hours=4), "nobody has answered whether people are safe"
     assert set(again.values()) == {timedelta(days=1)}
 
 

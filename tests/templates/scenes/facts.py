@@ -60,6 +60,8 @@ CASE: dict[str, Any] = {
     "merged_into": "",
     "asked_until": None,
     "danger": "",
+    "measure_until": None,
+    "measure_hours": 24,
     "owner_left": False,
     "library_code": "M-01",
     "timeline": TIMELINE,
