@@ -88,6 +88,8 @@ CARDS: dict[str, Card] = {
     "aside.merged": Card((("reinstate", "reinstate"), _SHOW)),
     "aside.reinstated": _LOOK,
     "report.closed": Card((_SHOW, ("reopen", "not_fixed")), ("comparison",)),
+    "recheck.ask": Card((("holds", "holds"), ("reopen", "reopen_reason.came_back"), _SHOW), ("comparison",)),
+    "recheck.noted": _LOOK,
     "case.card": Card(pictures=("found", "progress", "after", "recheck")),
     "card.stale": Card((_SEE_LATEST,)),
 }

@@ -78,6 +78,7 @@ CARD_CHOICES: dict[str, CardChoice] = {
     "send_back": CardChoice("send_back", Verb.SEND_BACK, "send_back"),
     "assign": CardChoice("choose_owner", Verb.ASSIGN, "assign"),
     "pass_on": CardChoice("pass_on", Verb.PASS_ON, "pass_on"),
+    "holds": CardChoice("confirm_holds", Verb.CONFIRM_HOLDS, "holds"),
     "reopen": CardChoice("reopen_case", Verb.REOPEN, "reopen"),
     "verify": CardChoice("verify_case", Verb.VERIFY, "verify"),
     "grant": CardChoice("grant_time", Verb.GRANT_TIME, "grant"),

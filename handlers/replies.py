@@ -23,6 +23,7 @@ from workflow.commands import (
 from workflow.danger import CheckMeasure, Contain, MissMeasure, SetMeasure
 from workflow.extension import AskMoreTime, GrantTime, RefuseTime
 from workflow.on_the_spot import ReportFixed
+from workflow.recheck import ConfirmHolds
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
 
 
@@ -79,6 +80,7 @@ ANSWERS: dict[type, str] = {
     MarkInvalid: "aside.marked_invalid",
     Merge: "aside.merged",
     Reinstate: "aside.reinstated",
+    ConfirmHolds: "recheck.noted",
     Respond: "alarm.your_way",
     StandDown: "alarm.stood_down",
     CallFalseAlarm: "alarm.called_off",

@@ -12,6 +12,7 @@ from handlers import (
     help,
     more_time,
     my_hazards,
+    recheck,
     rectify_hazard,
     report_hazard,
     set_aside,
@@ -72,6 +73,7 @@ SCRIPTS: dict[str, Row] = {
     "mark_invalid": Row(set_aside.mark_invalid, set_aside.SettingAside),
     "merge_case": Row(set_aside.merge_case, set_aside.SettingAside),
     "reinstate_case": Row(set_aside.reinstate_case, set_aside.SettingAside),
+    "confirm_holds": Row(recheck.confirm_holds, recheck.Recheck),
     "show_help": Row(help.show_help, help.Asker, light=True),
     "choose_language": Row(help.choose_language, help.Asker, light=True),
 }

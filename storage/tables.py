@@ -310,6 +310,7 @@ hazards = _table(
     Column("danger", String(8), nullable=False, server_default=""),  # stopped, running, held; empty: not asked
     Column("measure_until", Moment, nullable=True),  # none: until the repair
     Column("measure_hours", Integer, nullable=False, server_default="24"),  # how often it is looked at
+    Column("recheck_asked", Boolean, nullable=False, server_default=text("false")),  # and not answered yet
 )
 events = _table(
     "events",  # append-only

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol, cast
 
-from workflow import alarm, danger, extension, set_aside
+from workflow import alarm, danger, extension, recheck, set_aside
 from workflow.alarm import CallFalseAlarm, RaiseAlarm, Respond, StandDown, TellAlarm
 from workflow.commands import (
     AcceptRepair,
@@ -33,6 +33,7 @@ from workflow.lifecycle import TRANSITIONS, Verb
 from workflow.on_the_spot import ReportFixed
 from workflow.people import Person
 from workflow.permissions import Action, Case, allowed, reach
+from workflow.recheck import ConfirmHolds
 from workflow.register import limit_days
 from workflow.reporting import report
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
@@ -117,6 +118,7 @@ class Standing(Case, Protocol):
     passes: int
     danger: str
     asked_until: datetime | None
+    recheck_asked: bool
 
 
 ORDERS: dict[type, Order] = {
@@ -142,6 +144,7 @@ ORDERS: dict[type, Order] = {
     MarkInvalid: Order(Action.SET_ASIDE, Verb.MARK_INVALID, set_aside.mark_invalid),
     Merge: Order(Action.SET_ASIDE, Verb.MERGE, set_aside.merge),
     Reinstate: Order(Action.SET_ASIDE, Verb.REINSTATE, set_aside.reinstate, then=set_aside.look_for_owner),
+    ConfirmHolds: Order(Action.RECHECK, Verb.CONFIRM_HOLDS, recheck.confirm_holds, when=recheck.is_asked),
     CallFalseAlarm: Order(Action.TELL, Verb.CALL_FALSE_ALARM, alarm.call_false_alarm),
 }
 

@@ -47,6 +47,8 @@ class Verb(StrEnum):
     MARK_INVALID = "mark_invalid"
     MERGE = "merge"
     REINSTATE = "reinstate"
+    ASK_RECHECK = "ask_recheck"
+    CONFIRM_HOLDS = "confirm_holds"
 
 
 # In the order of a life, so that tables made of them read the same each time.
@@ -89,6 +91,8 @@ TRANSITIONS: dict[tuple[State | None, Verb], State] = {
     **{(state, Verb.MERGE): State.MERGED for state in IN_HAND},
     (State.INVALID, Verb.REINSTATE): State.REPORTED,
     (State.MERGED, Verb.REINSTATE): State.REPORTED,
+    (State.CLOSED, Verb.ASK_RECHECK): State.CLOSED,
+    (State.CLOSED, Verb.CONFIRM_HOLDS): State.CLOSED,
 }
 
 EVENT_OF: dict[Verb, str] = {
@@ -119,11 +123,14 @@ EVENT_OF: dict[Verb, str] = {
     Verb.MARK_INVALID: "marked_invalid",
     Verb.MERGE: "merged",
     Verb.REINSTATE: "reinstated",
+    Verb.ASK_RECHECK: "recheck_asked",
+    Verb.CONFIRM_HOLDS: "held_up",
 }
 VERB_OF = {event: verb for verb, event in EVENT_OF.items()}
 
-# A closed hazard may be opened again within this many days: the time in which a repair shows whether it holds.
-RECHECK_DAYS = 30
+# A closed hazard may be opened again within this many days: the time in which a repair shows whether it holds. Who is
+# asked after 30 days has a week to answer.
+RECHECK_DAYS = 37
 
 
 def state_after(kinds: Iterable[str]) -> State | None:

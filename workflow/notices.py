@@ -25,6 +25,7 @@ from workflow.recipients import (
     owner,
     reporter,
     team_leaders,
+    who_can_tell_whether_it_holds,
     who_has_to_renew_it,
     who_looks_after_the_measure,
     who_put_the_measure,
@@ -134,6 +135,7 @@ NOTICES: dict[str, tuple[Told, ...]] = {
         Told(leaders_if_major, "major.set_aside", Lane.MAJOR),
     ),
     "reinstated": (Told(reporter, "report.reinstated"), Told(officers_if_nobodys, "choose.new")),
+    "recheck_asked": (Told(who_can_tell_whether_it_holds, "recheck.ask"),),
     "reopened": (
         Told(owner, "task.reopened"),
         Told(officers_if_owner_left, "choose.owner_left"),

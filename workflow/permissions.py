@@ -36,6 +36,7 @@ class Action(StrEnum):
     GRANT_AGAIN = "grant_again"  # the second time, and above general
     CONTAIN = "contain"  # hold a danger off until it is repaired
     SET_ASIDE = "set_aside"  # no hazard, or the same as another; and take that back
+    RECHECK = "recheck"  # say that a repair still holds
     TELL = "tell"  # news from the spot of an alarm, and that there is none
 
 
@@ -61,14 +62,16 @@ SAFETY = (
     Action.SET_ASIDE,
     Action.RESPOND,
     Action.TELL,
+    Action.RECHECK,
 )
 GRANTS: tuple[Grant, ...] = (
     *_grants(None, Scope.COMPANY, Action.REPORT),
-    *_grants(None, Scope.OWN, Action.SEE, Action.REOPEN, Action.CONTAIN, Action.TELL),
+    *_grants(None, Scope.OWN, Action.SEE, Action.REOPEN, Action.CONTAIN, Action.RECHECK, Action.TELL),
     *_grants(None, Scope.TASK, Action.SEE, Action.WORK, Action.CONTAIN),
     *_grants(None, Scope.ACCEPTANCE, Action.SEE, Action.ACCEPT, Action.REOPEN),
     *_grants(Role.WORKER, Scope.AREA, Action.SEE),
     *_grants(Role.TEAM_LEADER, Scope.AREA, Action.SEE, Action.REOPEN, Action.RESPOND, Action.CONTAIN, Action.TELL),
+    *_grants(Role.TEAM_LEADER, Scope.AREA, Action.RECHECK),
     *_grants(Role.OWNER, Scope.DEPARTMENT, Action.SEE),
     *_grants(Role.DEPARTMENT_HEAD, Scope.DEPARTMENT, Action.SEE, Action.ASSIGN, Action.REOPEN),
     *_grants(Role.SAFETY_OFFICER, Scope.COMPANY, *SAFETY),

@@ -109,6 +109,14 @@ def everybody_alarmed(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str 
     return (*_ladder(desk, hazard)[:called], *desk.actors(hazard.id, "responding"))
 
 
+def who_can_tell_whether_it_holds(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
+    """Finder and area, but nobody who had a hand in the repair; where that leaves nobody, the officers."""
+    repaired = {*hazard.repairers, hazard.owner_id}
+    finder = [hazard.reporter_id] if _is_here(desk, hazard.reporter_id) else []
+    asked = [person for person in (*finder, *team_leaders(desk, hazard, facts)) if person not in repaired]
+    return asked or [person for person in officers(desk, hazard, facts) if person not in repaired]
+
+
 def _count(facts: Facts, name: str) -> int:
     number = facts.get(name)
     return number if isinstance(number, int) else 0

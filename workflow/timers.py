@@ -9,6 +9,7 @@ from workflow.danger import ANSWERED_WITHIN, end_measure, is_held, look_again, n
 from workflow.desk import Desk
 from workflow.events import Event
 from workflow.hazard import Act, Hazard
+from workflow.recheck import ASKED_AGAIN, FIRST_ASKED, TIMES_ASKED, ask_recheck, is_closed
 
 FirstRing = Callable[[Hazard, datetime], datetime]
 
@@ -46,7 +47,7 @@ def _at_due(hazard: Hazard, now: datetime) -> datetime:
 # What makes a case nobody's task any more.
 SET_ASIDE = frozenset({"marked_invalid", "merged"})
 # Every open case has at least one of these running: an alarm "alarm" until somebody answers, then "responding"; what is
-# nobody's "choosing", others "due" or "acceptance".
+# nobody's "choosing", others "due" or "acceptance". Of the others only a closed one has a clock, "recheck", for a time.
 CLOCKS: tuple[Clock, ...] = (
     Clock(
         "alarm",
@@ -114,6 +115,16 @@ CLOCKS: tuple[Clock, ...] = (
         stops=frozenset({"accepted", "sent_back"}) | SET_ASIDE,
         first=_after(timedelta(days=2)),
         again=timedelta(days=1),
+    ),
+    Clock(
+        "recheck",
+        starts=frozenset({"accepted"}),
+        stops=frozenset({"reopened"}),
+        first=_after(FIRST_ASKED),
+        again=ASKED_AGAIN,
+        runs=is_closed,
+        most=TIMES_ASKED,
+        does=ask_recheck,
     ),
 )
 CLOCK = {clock.name: clock for clock in CLOCKS}

@@ -24,6 +24,7 @@ from workflow.hazard import Act, Hazard
 from workflow.library import Category, Grade
 from workflow.lifecycle import State, Verb
 from workflow.people import Person, Role
+from workflow.recheck import ConfirmHolds
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
 
 LI = person("li", Role.WORKER)
@@ -73,6 +74,7 @@ BRANCH_VERBS = (
     *(Verb.ASK_MORE_TIME, Verb.GRANT_TIME, Verb.REFUSE_TIME),
     *(Verb.FIX_ON_SPOT, Verb.WARN, Verb.CONTAIN, Verb.CHECK_MEASURE, Verb.SET_MEASURE),
     *(Verb.MARK_INVALID, Verb.MERGE, Verb.REINSTATE),
+    *(Verb.ASK_RECHECK, Verb.CONFIRM_HOLDS),
 )
 # Each verb as the person does it whose part it is.
 VERBS: dict[Verb, Callable[[Hazard], Event]] = {
@@ -112,6 +114,7 @@ def on(hazard: str, version: int = 1) -> dict[type, HazardCommand]:
         MarkInvalid(hazard, "不会伤人"),
         Merge(hazard, "YH-20261123-0001"),
         Reinstate(hazard, "两处不一样"),
+        ConfirmHolds(hazard),
         TellAlarm(hazard, "draft", "called"),
         Respond(hazard),
         StandDown(hazard),

@@ -115,6 +115,7 @@ class PaperDesk:
 
     def start_timer(self, subject_kind: str, subject_id: str, clock: str, due_at: datetime) -> None:
         self.live[subject_kind, subject_id, clock] = due_at
+        self.rung[subject_kind, subject_id, clock] = 0
 
     def stop_timer(self, subject_kind: str, subject_id: str, clock: str) -> None:
         self.live.pop((subject_kind, subject_id, clock), None)

@@ -40,6 +40,7 @@ from workflow.lifecycle import State
 from workflow.notices import Notice
 from workflow.on_the_spot import ReportFixed, fix
 from workflow.people import Language, Membership, Person, Role
+from workflow.recheck import ConfirmHolds
 from workflow.responsibility import Responsibility
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
 
@@ -272,6 +273,9 @@ class Plant:
     def reinstates(self, case: Hazard, name: str = "qian") -> Done:
         return self.does(name, Reinstate(case.id, "两处不一样"))
 
+    def confirms(self, case: Hazard, name: str = "li") -> Done:
+        return self.does(name, ConfirmHolds(case.id))
+
     def verifies(self, case: Hazard, name: str = "qian") -> Done:
         return self.does(name, Verify(case.id))
 
@@ -290,9 +294,15 @@ class Plant:
                 assert case.state is reached
         return case
 
-    def rings(self, case: Hazard, clock: str, step: int = 0) -> Done:
+    def rings(self, case: Hazard, clock: str, step: int | None = None) -> Done:
         """A clock rings, as handlers/ring.py has it: what it does comes first, and tells where that ends its cause."""
-        before, rung = len(self.desk.events), timers.CLOCK[clock]
+        before, rung, timer = len(self.desk.events), timers.CLOCK[clock], ("hazard", case.id, clock)
+        step = self.desk.rung[timer] if step is None else step
+        self.desk.rung[timer] = step + 1
+        if rung.most is not None and step + 1 >= rung.most:
+            self.desk.live.pop(timer, None)
+        else:
+            self.desk.live[timer] = rung.rings_next(case, self.now)
         event = rung.does(as_desk(self.desk), case, Act(None, self.now)) if rung.does else None
         if event is not None:
             self.desk.record(event)

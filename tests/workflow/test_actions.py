@@ -26,6 +26,7 @@ from workflow.extension import AskMoreTime, GrantTime, RefuseTime
 from workflow.hazard import Act
 from workflow.lifecycle import State, Verb
 from workflow.people import Language
+from workflow.recheck import ConfirmHolds
 from workflow.set_aside import MarkInvalid, Reinstate
 
 
@@ -64,6 +65,7 @@ RIGHTS: list[tuple[State, type[HazardCommand], set[str]]] = [
     (State.AWAITING_ACCEPTANCE, CheckMeasure, {"li", "zhang", "ma", "shi", "qian", "feng", "he"}),
     (State.RECTIFYING, SetMeasure, {"li", "zhang", "ma", "shi", "qian", "feng", "he"}),
     (State.ASSIGNED, MissMeasure, {"li", "zhang", "ma", "shi", "qian", "feng", "he"}),
+    (State.CLOSED, ConfirmHolds, {"li", "ma", "qian", "feng", "he"}),
     (State.RECTIFYING, MarkInvalid, {"qian", "feng", "he"}),
     (State.INVALID, Reinstate, {"qian", "feng", "he"}),
     (State.ALARM, TellAlarm, {"li", "ma", "shi", "qian", "feng", "he", "zhou"}),
@@ -83,6 +85,8 @@ def test_each_command_belongs_to_some_and_to_nobody_else(
         case = fresh.case_in(state, danger="held" if kind in (Contain, CheckMeasure, MissMeasure, SetMeasure) else "")
         if kind in (GrantTime, RefuseTime):
             fresh.asks_time(case)
+        if kind is ConfirmHolds:
+            fresh.rings(case, "recheck")
         try:
             fresh.does(name, on(case.id, case.version)[kind])
         except Refused as error:

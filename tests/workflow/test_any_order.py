@@ -31,6 +31,7 @@ from workflow.hazard import Hazard
 from workflow.library import Category, Grade
 from workflow.lifecycle import State, Verb, state_after
 from workflow.on_the_spot import ReportFixed
+from workflow.recheck import ConfirmHolds
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
 
 OWNERLESS = (State.ALARM, State.REPORTED, State.INVALID, State.MERGED)
@@ -148,6 +149,7 @@ class AnyOrder(RuleBasedStateMachine):
             MarkInvalid: lambda: MarkInvalid(case.id, said),
             Merge: lambda: Merge(case.id, data.draw(st.sampled_from(self.cases), label="into").number),
             Reinstate: lambda: Reinstate(case.id, said),
+            ConfirmHolds: lambda: ConfirmHolds(case.id),
             TellAlarm: lambda: TellAlarm(case.id, draft, "words", said),
             Respond: lambda: Respond(case.id),
             StandDown: lambda: StandDown(case.id),
@@ -190,9 +192,12 @@ class AnyOrder(RuleBasedStateMachine):
             assert versions == list(range(1, case.version + 1))
 
     @invariant()
-    def an_open_case_is_never_forgotten_and_a_closed_one_never_rings(self) -> None:
+    def an_open_case_is_never_forgotten_and_a_closed_one_rings_for_nothing_but_the_recheck(self) -> None:
         for case in self.cases:
-            assert bool(self.plant.running(case)) == case.is_open
+            running = self.plant.running(case)
+            assert bool(running - {"recheck"}) == case.is_open
+            assert "recheck" not in running or case.state is State.CLOSED
+            assert not case.recheck_asked or case.state is State.CLOSED
 
     @invariant()
     def what_waits_for_acceptance_waits_for_somebody_with_clean_hands(self) -> None:
@@ -228,5 +233,6 @@ def test_every_command_about_a_case_comes_up() -> None:
         Verb.REPORT,
         Verb.RAISE_ALARM,
         Verb.FIX_ON_SPOT,
+        Verb.ASK_RECHECK,
         Verb.GIVE_BACK,
     }

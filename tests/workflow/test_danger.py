@@ -63,7 +63,7 @@ def test_the_measure_is_asked_after_until_the_case_is_closed(plant: Plant) -> No
     plant.submits(case)
     assert plant.running(case) == {"measure", "acceptance"}
     plant.accepts(case)
-    assert plant.running(case) == set()
+    assert plant.running(case) == {"recheck"}
 
 
 def test_a_measure_that_is_gone_calls_them_again(plant: Plant) -> None:

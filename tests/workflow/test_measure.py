@@ -109,7 +109,7 @@ def test_where_they_have_left_the_owner_is_asked_and_then_the_officers(plant: Pl
     plant.leaves("li")
     assert plant.rings(case, "measure").told == [("zhang", "danger.check")]
     plant.leaves("zhang")
-    assert plant.rings(case, "measure").told == [("feng", "danger.check"), ("qian", "danger.check")]
+    assert plant.rings(case, "measure", 0).told == [("feng", "danger.check"), ("qian", "danger.check")]
 
 
 def test_the_last_who_put_one_is_asked(plant: Plant) -> None:

@@ -90,8 +90,8 @@ def test_what_is_sent_back_after_its_limit_gives_a_day(plant: Plant) -> None:
     assert plant.rings_at(case, "due") == plant.now + timedelta(days=1)
 
 
-def test_a_closed_case_has_no_clock(plant: Plant) -> None:
-    assert plant.running(plant.case_in(State.CLOSED)) == set()
+def test_a_closed_case_has_no_clock_but_the_recheck(plant: Plant) -> None:
+    assert plant.running(plant.case_in(State.CLOSED)) == {"recheck"}
 
 
 def test_a_reopened_case_runs_against_its_new_limit(plant: Plant) -> None:
@@ -126,6 +126,7 @@ def test_clocks_of_two_cases_do_not_touch_each_other(plant: Plant) -> None:
         ("choosing", "reported given_back stood_down reinstated", "assigned fixed_on_spot marked_invalid merged"),
         ("taking", "assigned passed_on", "taken given_back marked_invalid merged"),
         ("due", "assigned passed_on sent_back reopened time_granted", "submitted given_back marked_invalid merged"),
+        ("recheck", "accepted", "reopened"),
         ("acceptance", "submitted fixed_on_spot", "accepted sent_back marked_invalid merged"),
     ],
 )
@@ -146,6 +147,7 @@ def test_every_clock_rings_again_once_a_day_but_for_what_happens_now() -> None:
     assert again.pop("danger") == timedelta(minutes=15)
     assert again.pop("responding") == timedelta(minutes=30)
     assert again.pop("measure") == timedelta(hours=4), "nobody has answered whether people are safe"
+    assert again.pop("recheck") == timedelta(days=23)
     assert set(again.values()) == {timedelta(days=1)}
 
 
@@ -191,4 +193,4 @@ def test_after_any_path_an_open_case_has_a_running_clock_and_a_closed_one_has_no
         for verb in path:
             plant.passes(hours=7)
             do(plant, case, verb)
-            assert bool(plant.running(case)) == case.is_open, path
+            assert bool(plant.running(case) - {"recheck"}) == case.is_open, path
