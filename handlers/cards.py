@@ -32,9 +32,7 @@ CARDS: dict[str, Card] = {
     "alarm.news": Card((*_ALARM.choices[:1], ("stand_down", "stand_down"), _SHOW), ("found",)),
     "alarm.responder": Card((("respond", "respond"), _SHOW)),
     "alarm.still_on": Card((("stand_down", "stand_down"), _SHOW)),
-    "alarm.your_way": Card(
-        (("stand_down", "stand_down"), ("tell_alarm", "tell_alarm"), ("false_alarm", "alarm.false"))
-    ),
+    "alarm.goes_on": _LOOK,
     "time.asked": Card((("grant", "grant"), ("refuse", "refuse"), _SHOW)),
     "time.sent": _LOOK,
     "time.decided": _LOOK,

@@ -81,10 +81,13 @@ ANSWERS: dict[type, str] = {
     Merge: "aside.merged",
     Reinstate: "aside.reinstated",
     ConfirmHolds: "recheck.noted",
-    Respond: "alarm.your_way",
     StandDown: "alarm.stood_down",
     CallFalseAlarm: "alarm.called_off",
 }
+
+
+# A command after which nothing more is told in an open dialogue of this script about the same case.
+ENDS: dict[type, str] = {StandDown: "tell_alarm", CallFalseAlarm: "tell_alarm"}
 
 
 def follow_up(command: Command) -> Open | None:
@@ -95,6 +98,8 @@ def follow_up(command: Command) -> Open | None:
         return Open("work_on_task", {"hazard": command.hazard_id, "greeting": "task.noted"})
     if isinstance(command, RaiseAlarm):
         return Open("tell_alarm", {"hazard": command.draft_id, "kind": command.kind, "area": command.area_id})
+    if isinstance(command, Respond):
+        return Open("tell_alarm", {"hazard": command.hazard_id, "greeting": "alarm.your_way"})
     if isinstance(command, TellAlarm):
         return Open("tell_alarm", {"hazard": command.hazard_id})
     return None

@@ -33,10 +33,8 @@ def _ring_case(unit: UnitOfWork, due: Due, now: datetime) -> None:
         return
     event = clock.does(unit, hazard, Act(None, now)) if clock.does else None
     if event is not None:
-        unit.record(event)
-    # A ring that has ended its own cause is told by what it did.
-    over = event is not None and event.kind in clock.stops
-    rung = [] if over else notices.of_ring(unit, hazard, due.clock, due.step, due.id)
+        unit.record(event)  # and what was done is what is told
+    rung = [] if event is not None else notices.of_ring(unit, hazard, due.clock, due.step, due.id)
     told = [notice_row(unit, hazard, notice) for notice in rung]
     deliveries.add(unit.connection, [*told, *consequences(unit, hazard)], now)
 

@@ -13,6 +13,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    Time,
     UniqueConstraint,
     text,
 )
@@ -171,6 +172,8 @@ duty_roster = _table(
     Column("day", Date, nullable=False),
     Column("shift", String(32), nullable=False),
     _to("people", "person_id"),
+    Column("starts", Time, nullable=True),  # none: the whole day, and the night until 08:00
+    Column("ends", Time, nullable=True),
     UniqueConstraint("day", "shift", "person_id"),
 )
 
@@ -310,6 +313,7 @@ hazards = _table(
     Column("danger", String(8), nullable=False, server_default=""),  # stopped, running, held; empty: not asked
     Column("measure_until", Moment, nullable=True),  # none: until the repair
     Column("measure_hours", Integer, nullable=False, server_default="24"),  # how often it is looked at
+    Column("called", Json, nullable=False, default=list, server_default="[]"),  # to the alarm, in this order
     Column("recheck_asked", Boolean, nullable=False, server_default=text("false")),  # and not answered yet
 )
 events = _table(

@@ -25,7 +25,7 @@ class Record:
 
 @dataclass
 class Page:
-    """A sheet, what stands in it, and the errors of its own cells. `sound`: all its columns were found."""
+    """A sheet, what stands in it, and the errors of its own cells. `sound`: the columns it needs were found."""
 
     sheet: Sheet
     grid: Grid
@@ -39,7 +39,7 @@ class Page:
 
     @property
     def sound(self) -> bool:
-        return len(self.columns) == len(self.sheet.columns)
+        return all(name in self.columns or column.optional for name, column in self.sheet.columns.items())
 
     def error(self, code: str, row: int, name: str, **facts: Fact) -> WorkbookError:
         """An error in the column of a field."""
@@ -72,12 +72,12 @@ def _find_columns(page: Page) -> Iterator[WorkbookError]:
     if not heads:
         yield WorkbookError("no_headings", page.title, HEADING_ROW)
         return
-    for name in page.sheet.columns:
+    for name, column in page.sheet.columns.items():
         words = headings(page.sheet.name, name)
-        here = [column for column, head in heads.items() if head in map(folded, words)]
+        here = [place for place, head in heads.items() if head in map(folded, words)]
         if here:
             page.columns[name] = here[0]
-        else:
+        elif not column.optional:
             yield WorkbookError("missing_column", page.title, HEADING_ROW, words[0], {"english": words[1]})
         if len(here) > 1:
             yield page.error("duplicate_column", HEADING_ROW, name, other=get_column_letter(here[1]))
@@ -87,7 +87,7 @@ def _record(page: Page, number: int, cells: dict[int, Cell]) -> Record:
     values: dict[str, Any] = {}
     for name, column in page.sheet.columns.items():
         try:
-            values[name] = read_cell(column, cells.get(page.columns[name]))
+            values[name] = read_cell(column, cells.get(page.columns.get(name, 0)))
         except Misread as misread:
             page.errors.append(page.error(misread.code, number, name, **misread.facts))
     return Record(number, values)

@@ -65,6 +65,7 @@ class Hazard:
     danger: str = ""  # stopped, running, held by a measure; empty where nobody can be hurt now
     measure_until: datetime | None = None  # how long the measure holds; none: until the repair
     measure_hours: int = 24  # how often it is looked at
+    called: list[str] = field(default_factory=list)  # to the alarm, in this order: they may answer it
     recheck_asked: bool = False  # whether the repair holds: asked, and not answered yet
 
     @property

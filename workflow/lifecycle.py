@@ -32,6 +32,7 @@ class Verb(StrEnum):
     REOPEN = "reopen"
     VERIFY = "verify"
     RAISE_ALARM = "raise_alarm"
+    CALL_NEXT = "call_next"
     TELL_ALARM = "tell_alarm"
     RESPOND = "respond"
     STAND_DOWN = "stand_down"
@@ -72,6 +73,7 @@ TRANSITIONS: dict[tuple[State | None, Verb], State] = {
     (State.CLOSED, Verb.REOPEN): State.RECTIFYING,
     **{(state, Verb.VERIFY): state for state in IN_HAND},
     (None, Verb.RAISE_ALARM): State.ALARM,
+    (State.ALARM, Verb.CALL_NEXT): State.ALARM,
     (State.ALARM, Verb.TELL_ALARM): State.ALARM,
     (State.ALARM, Verb.RESPOND): State.ALARM,
     (State.ALARM, Verb.STAND_DOWN): State.REPORTED,
@@ -108,6 +110,7 @@ EVENT_OF: dict[Verb, str] = {
     Verb.REOPEN: "reopened",
     Verb.VERIFY: "verified",
     Verb.RAISE_ALARM: "alarm_raised",
+    Verb.CALL_NEXT: "alarm_called",
     Verb.TELL_ALARM: "alarm_told",
     Verb.RESPOND: "responding",
     Verb.STAND_DOWN: "stood_down",

@@ -17,7 +17,6 @@ from workflow.recipients import (
     former_owner,
     granters,
     leaders_if_major,
-    next_on_the_ladder,
     officers,
     officers_if_acceptor_left,
     officers_if_nobodys,
@@ -25,6 +24,7 @@ from workflow.recipients import (
     owner,
     reporter,
     team_leaders,
+    those_just_called,
     who_can_tell_whether_it_holds,
     who_has_to_renew_it,
     who_looks_after_the_measure,
@@ -70,9 +70,10 @@ class Told:
 # because the answer to the report has named the owner.
 NOTICES: dict[str, tuple[Told, ...]] = {
     "alarm_raised": (
-        Told(first_on_the_ladder, "alarm.alert", Lane.EMERGENCY),
+        Told(those_just_called, "alarm.alert", Lane.EMERGENCY),
         Told(team_leaders, "alarm.alert", Lane.EMERGENCY),
     ),
+    "alarm_called": (Told(those_just_called, "alarm.alert", Lane.EMERGENCY),),
     "alarm_told": (
         Told(everybody_alarmed, "alarm.news", Lane.EMERGENCY),
         Told(team_leaders, "alarm.news", Lane.EMERGENCY),
@@ -144,9 +145,9 @@ NOTICES: dict[str, tuple[Told, ...]] = {
 }
 
 _LOOKED_AFTER = (Told(who_has_to_renew_it, "danger.ending"), Told(who_looks_after_the_measure, "danger.check"))
-# Clock -> what each ring tells; the last row repeats.
+# Clock -> what each ring tells; the last row repeats. A ring that does something is told by what it did instead.
 RINGS: dict[str, tuple[tuple[Told, ...], ...]] = {
-    "alarm": ((Told(next_on_the_ladder, "alarm.alert", Lane.EMERGENCY),),),
+    "alarm": ((Told(everybody_alarmed, "alarm.alert", Lane.EMERGENCY),),),
     "responding": (
         (
             Told(everybody_alarmed, "alarm.still_on", Lane.EMERGENCY),
@@ -195,7 +196,7 @@ def of_event(desk: Desk, hazard: Hazard, event: Event) -> list[Notice]:
 
 def of_ring(desk: Desk, hazard: Hazard, clock: str, step: int, timer_id: str) -> list[Notice]:
     """The notices of a clock's ring; `step` counts from 0."""
-    rows = RINGS.get(clock, ((),))  # some rings only do something, and that tells
+    rows = RINGS.get(clock, ((),))  # some rings always do something
     told = _each_once(desk, hazard, rows[min(step, len(rows) - 1)], {"step": step}, except_for=None)
     most = Lane.MAJOR if hazard.company_grade == Grade.MAJOR else Lane.NOTICE
     cause = f"timer:{timer_id}:{step}"

@@ -16,6 +16,7 @@ class Scope(StrEnum):
     TASK = "task"  # the person is its owner
     ACCEPTANCE = "acceptance"  # the person is its acceptor
     ALARM = "alarm"  # something is happening there now
+    CALLED = "called"  # the person was called to it
     AREA = "area"  # it lies in the area of the membership
     DEPARTMENT = "department"  # it belongs to the department of the membership
     COMPANY = "company"
@@ -69,6 +70,7 @@ GRANTS: tuple[Grant, ...] = (
     *_grants(None, Scope.OWN, Action.SEE, Action.REOPEN, Action.CONTAIN, Action.RECHECK, Action.TELL),
     *_grants(None, Scope.TASK, Action.SEE, Action.WORK, Action.CONTAIN),
     *_grants(None, Scope.ACCEPTANCE, Action.SEE, Action.ACCEPT, Action.REOPEN),
+    *_grants(None, Scope.CALLED, Action.SEE, Action.RESPOND, Action.TELL),
     *_grants(Role.WORKER, Scope.AREA, Action.SEE),
     *_grants(Role.TEAM_LEADER, Scope.AREA, Action.SEE, Action.REOPEN, Action.RESPOND, Action.CONTAIN, Action.TELL),
     *_grants(Role.TEAM_LEADER, Scope.AREA, Action.RECHECK),
@@ -91,6 +93,7 @@ class Case(Protocol):
     department_id: str | None
     area_path: str
     state: State
+    called: list[str]
 
 
 @dataclass(frozen=True)
@@ -103,6 +106,7 @@ class Reach:
     task: bool = False
     acceptance: bool = False
     alarm: bool = False
+    called: bool = False
     area_paths: frozenset[str] = frozenset()
     department_ids: frozenset[str] = frozenset()
 
@@ -113,6 +117,7 @@ class Reach:
             or (self.task and case.owner_id == self.person_id)
             or (self.acceptance and case.acceptor_id == self.person_id)
             or (self.alarm and case.state == State.ALARM)
+            or (self.called and self.person_id in case.called)
             or any(case.area_path.startswith(path) for path in self.area_paths)
             or case.department_id in self.department_ids
         )
@@ -143,6 +148,7 @@ def reach(person: Person, action: Action, on: date) -> Reach:
         task=Scope.TASK in scopes,
         acceptance=Scope.ACCEPTANCE in scopes,
         alarm=Scope.ALARM in scopes,
+        called=Scope.CALLED in scopes,
         area_paths=frozenset(areas),
         department_ids=frozenset(departments),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from workflow.alarm import ladder
+from workflow.alarm import next_to_call, rungs
 from workflow.desk import Desk
 from workflow.events import Fact
 from workflow.extension import once_for_the_officer
@@ -88,25 +88,21 @@ def leaders_if_major(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str |
     return (person.id for role in (Role.SAFETY_DIRECTOR, Role.EXECUTIVE) for person in desk.holders(role))
 
 
-def _ladder(desk: Desk, hazard: Hazard) -> list[str]:
-    called = ladder(desk.on_duty(), desk.holders, hazard.area_path, desk.today, hazard.reporter_id)
-    return [person.id for person in called]
-
-
 def first_on_the_ladder(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
-    return _ladder(desk, hazard)[:1]
+    first = next_to_call(rungs(desk, hazard), (), desk.reachable)
+    return (first.id,) if first else ()
 
 
-def next_on_the_ladder(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
-    """One more at each ring; when nobody is left, everybody again and again."""
-    rungs, ring = _ladder(desk, hazard), _count(facts, "step") + 1
-    return rungs[ring : ring + 1] or rungs
+def those_just_called(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
+    """Whom the event itself names."""
+    called = facts.get("called")
+    return called if isinstance(called, list) else ()
 
 
 def everybody_alarmed(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
-    """Those called so far, and those who have said that they go."""
-    called = desk.rings("hazard", hazard.id, "alarm") + 1
-    return (*_ladder(desk, hazard)[:called], *desk.actors(hazard.id, "responding"))
+    """Those who were called, and those who have said that they go."""
+    alarmed = (*hazard.called, *desk.actors(hazard.id, "responding"))
+    return [person for person in alarmed if _is_here(desk, person)]
 
 
 def who_can_tell_whether_it_holds(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
@@ -115,11 +111,6 @@ def who_can_tell_whether_it_holds(desk: Desk, hazard: Hazard, facts: Facts) -> I
     finder = [hazard.reporter_id] if _is_here(desk, hazard.reporter_id) else []
     asked = [person for person in (*finder, *team_leaders(desk, hazard, facts)) if person not in repaired]
     return asked or [person for person in officers(desk, hazard, facts) if person not in repaired]
-
-
-def _count(facts: Facts, name: str) -> int:
-    number = facts.get(name)
-    return number if isinstance(number, int) else 0
 
 
 def team_leaders(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:

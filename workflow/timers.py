@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from operator import attrgetter
 
+from workflow.alarm import call_next
 from workflow.danger import ANSWERED_WITHIN, end_measure, is_held, look_again, next_look
 from workflow.desk import Desk
 from workflow.events import Event
@@ -55,6 +56,7 @@ CLOCKS: tuple[Clock, ...] = (
         stops=frozenset({"responding", "stood_down", "false_alarm"}),
         first=_after(timedelta(minutes=2)),
         again=timedelta(minutes=2),
+        does=call_next,
     ),
     Clock(
         "responding",

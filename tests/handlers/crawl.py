@@ -9,6 +9,7 @@ from typing import Any
 from handlers.dialogue import Asking, Finished, answered, play
 from handlers.lookups import (
     AlarmCall,
+    AlarmNews,
     AmountIn,
     AreasUnder,
     CaseNow,
@@ -110,6 +111,12 @@ def _case(day: Circumstances, asked: CaseNow) -> dict[str, Any] | None:
     return {**kept, "acceptor": "赵敏", "owner": "张伟", "passes": day.passes, "verbs": verbs} if day.case else None
 
 
+def _alarm_call(day: Circumstances, asked: AlarmCall) -> dict[str, str]:
+    if not day.case:
+        return {"phone": "", "duty": "", "unreached": "", "unreached_phone": ""}
+    return {"phone": "8110", "duty": "周强", "unreached": "马海涛", "unreached_phone": "8201"}
+
+
 FOUND: dict[type[Lookup], Callable[[Circumstances, Any], Any]] = {
     Suggest: _suggest,
     PlaceIn: lambda day, asked: {"area": day.place, "equipment": day.equipment, "assumed": not day.sure},
@@ -118,7 +125,8 @@ FOUND: dict[type[Lookup], Callable[[Circumstances, Any], Any]] = {
     EquipmentIn: lambda day, asked: _named("machine", day.found),
     DraftPhotos: lambda day, asked: day.photos,
     CaseNow: _case,
-    AlarmCall: lambda day, asked: {"phone": "8110", "duty": "周强"} if day.case else {"phone": "", "duty": ""},
+    AlarmCall: _alarm_call,
+    AlarmNews: lambda day, asked: 0 if asked.seen or not day.sure else day.photos,
     Colleagues: lambda day, asked: [] if asked.name else _named("colleague", day.found),
     MyReports: lambda day, asked: _page(day, asked.page),
     ToDo: lambda day, asked: _page(day, asked.page),

@@ -70,7 +70,7 @@ def case(state: State = State.REPORTED, grade: Grade = Grade.GENERAL) -> Hazard:
 
 
 BRANCH_VERBS = (
-    *(Verb.TELL_ALARM, Verb.RESPOND, Verb.STAND_DOWN, Verb.CALL_FALSE_ALARM),
+    *(Verb.CALL_NEXT, Verb.TELL_ALARM, Verb.RESPOND, Verb.STAND_DOWN, Verb.CALL_FALSE_ALARM),
     *(Verb.ASK_MORE_TIME, Verb.GRANT_TIME, Verb.REFUSE_TIME),
     *(Verb.FIX_ON_SPOT, Verb.WARN, Verb.CONTAIN, Verb.CHECK_MEASURE, Verb.SET_MEASURE),
     *(Verb.MARK_INVALID, Verb.MERGE, Verb.REINSTATE),

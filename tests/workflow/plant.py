@@ -295,7 +295,7 @@ class Plant:
         return case
 
     def rings(self, case: Hazard, clock: str, step: int | None = None) -> Done:
-        """A clock rings, as handlers/ring.py has it: what it does comes first, and tells where that ends its cause."""
+        """A clock rings, as handlers/ring.py has it: what it does comes first, and is what is told."""
         before, rung, timer = len(self.desk.events), timers.CLOCK[clock], ("hazard", case.id, clock)
         step = self.desk.rung[timer] if step is None else step
         self.desk.rung[timer] = step + 1
@@ -306,8 +306,7 @@ class Plant:
         event = rung.does(as_desk(self.desk), case, Act(None, self.now)) if rung.does else None
         if event is not None:
             self.desk.record(event)
-        over = event is not None and event.kind in rung.stops
-        told = [] if over else notices.of_ring(as_desk(self.desk), case, clock, step, "t1")
+        told = [] if event is not None else notices.of_ring(as_desk(self.desk), case, clock, step, "t1")
         events = self.desk.events[before:]
         timers.follow(self.desk, case, events)
         return Done(case, events, [*told, *(n for e in events for n in notices.of_event(self.desk, case, e))])

@@ -234,5 +234,6 @@ def test_every_command_about_a_case_comes_up() -> None:
         Verb.RAISE_ALARM,
         Verb.FIX_ON_SPOT,
         Verb.ASK_RECHECK,
+        Verb.CALL_NEXT,
         Verb.GIVE_BACK,
     }

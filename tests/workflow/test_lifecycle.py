@@ -33,6 +33,7 @@ def step(plant: Plant, case: Hazard, verb: Verb) -> None:
         Verb.REINSTATE: lambda: plant.reinstates(case),
         Verb.ASK_RECHECK: lambda: plant.rings(case, "recheck"),
         Verb.CONFIRM_HOLDS: lambda: plant.confirms(case),
+        Verb.CALL_NEXT: lambda: plant.rings(case, "alarm"),
         Verb.TELL_ALARM: lambda: plant.tells(case),
         Verb.RESPOND: lambda: plant.responds(case),
         Verb.STAND_DOWN: lambda: plant.stands_down(case),

@@ -1,6 +1,6 @@
 """Who may do what: the table of role, action and scope, checked cell by cell."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 import pytest
@@ -12,10 +12,11 @@ from workflow.permissions import GRANTS, Action, Reach, Scope, allowed, reach
 
 TODAY = date(2026, 11, 23)
 
-# o: reported by me, t: my task, a: mine to accept, r: in my area, e: an emergency, d: of my department, c: the company
+# o: reported by me, t: my task, a: mine to accept, r: in my area, e: an emergency,
+# k: called to it, d: of my department, c: the company
 COLUMNS = "see report assign work accept reopen verify respond grant grant_again contain set_aside recheck tell"
 RIGHTS = """
-    everyone         ota  c  -  t  a  oa  -  -  -  -  ot -  o  o
+    everyone         otak c  -  t  a  oa  -  k  -  -  ot -  o  ok
     worker           r    -  -  -  -  -   -  -  -  -  -  -  -  -
     team_leader      r    -  -  -  -  r   -  r  -  -  r  -  r  r
     owner            d    -  -  -  -  -   -  -  -  -  -  -  -  -
@@ -42,6 +43,7 @@ class Paper:
     department_id: str | None = "store"
     area_path: str = WAREHOUSE
     state: State = State.RECTIFYING
+    called: list[str] = field(default_factory=list)
 
 
 NEAR = {
@@ -51,6 +53,7 @@ NEAR = {
     "r": Paper(area_path=LINE),  # inside the area of the membership
     "d": Paper(department_id="equipment"),
     "e": Paper(state=State.ALARM),
+    "k": Paper(called=["somebody", "me"]),
     "c": Paper(),
 }
 
