@@ -30,6 +30,8 @@ from storage.queries import Viewer
 from storage.unit_of_work import House
 from templates.render import Renderer
 from workflow.calendar import Calendar
+from workflow.money import YUAN
+from workflow.people import Role
 
 # Decoding a large photograph takes up to 260 MB for a moment: few at a time.
 PHOTO_THREADS = 2
@@ -50,12 +52,21 @@ class Facts:
     demo: bool
     number_prefix: str
     time_zone: str
+    head_limit: int | None = None  # yuan
+    director_limit: int | None = None
+
+    @property
+    def approves(self) -> dict[Role, int]:
+        """How much money a role may approve, in fen, where the company has set it."""
+        limits = {Role.DEPARTMENT_HEAD: self.head_limit, Role.SAFETY_DIRECTOR: self.director_limit}
+        return {role: limit * YUAN for role, limit in limits.items() if limit is not None}
 
 
 def facts_of(engine: Engine) -> Facts:
     """The company in a database. Raises NoCompany."""
     company = tables.company.c
-    wanted = select(company.code, company.name, company.demo, company.number_prefix, company.time_zone)
+    plain = (company.code, company.name, company.demo, company.number_prefix, company.time_zone)
+    wanted = select(*plain, company.head_limit, company.director_limit)
     with read_transaction(engine) as connection:
         row = connection.execute(wanted).one_or_none()
     if row is None:
@@ -87,7 +98,7 @@ class Company:
         self.now = now
         self.store = MediaStore(data_dir / "media")
         zone = ZoneInfo(self.facts.time_zone)
-        self.house = House(engine, Calendar(zone), self.facts.number_prefix)
+        self.house = House(engine, Calendar(zone), self.facts.number_prefix, self.facts.approves)
         self.renderer = Renderer(zone)
         self._threads = Threads(engine, turn_threads)
         self._photographers = ThreadPoolExecutor(PHOTO_THREADS, "photo")

@@ -1,5 +1,7 @@
 """What every script about a case asks: whether a thing can still be done, and why it is done."""
 
+from typing import Any
+
 from handlers.lookups import CaseNow, Label
 from handlers.questions import Option, Question, ask, find
 from workflow.lifecycle import Verb
@@ -11,16 +13,16 @@ async def can(hazard: str, *verbs: Verb) -> bool:
     return case is not None and any(verb in case["verbs"] for verb in verbs)
 
 
-async def ask_reason(topic: str, kind: str, codes: tuple[str, ...], pictured: str = "") -> str:
+async def ask_reason(topic: str, kind: str, codes: tuple[str, ...], pictured: str = "", **facts: Any) -> str:
     """A usual reason by tap, or any in words.
 
     kind: the table of labels under `choice` that names the codes. pictured: the topic that answers a picture, where one
-    may come: it shows the reason, but does not say it.
+    may come: it shows the reason, but does not say it. facts: what the question tells.
     """
     options = tuple(Option(code, f"{kind}.{code}") for code in codes)
     asked = topic
     while True:
-        answer = await ask(Question(topic, asked, {}, options, text=True, photos=bool(pictured)))
+        answer = await ask(Question(topic, asked, facts, options, text=True, photos=bool(pictured)))
         if answer.choice or answer.text:
             return answer.text or str(await find(Label("choice", f"{kind}.{answer.choice}")))
         asked = pictured

@@ -81,7 +81,7 @@ async def _news(spot: OnSpot, topic: str, facts: dict[str, str]) -> Answer:
 
 async def _is_false(spot: OnSpot) -> bool:
     """Others have sent news since the card was made: it is asked once more, beside their news."""
-    options = (Option("false", "alarm.false"), Option("real", "alarm.real"))
+    options = (Option("false", "alarm.false"), Option("real", "real_alarm"))
     return await ask_choice("alarm.sure", options, spot.hazard) == "false"
 
 

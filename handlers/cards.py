@@ -39,6 +39,16 @@ CARDS: dict[str, Card] = {
     "time.granted": _LOOK,
     "time.refused": _LOOK,
     "report.time_granted": _LOOK,
+    "money.asked": Card((("approve", "approve"), ("decline", "not_approve"), _SHOW)),
+    "money.sent": _LOOK,
+    "money.sent_unheld": Card((("contain", "contain"), _SHOW)),
+    "money.given": _LOOK,
+    "money.not_given": _LOOK,
+    "money.approved": Card((("spend_money", "spend_money"), _SHOW)),
+    "money.refused": Card((("ask_money", "ask_money"), _SHOW)),
+    "money.noted": _LOOK,
+    "money.over": Card((_SHOW,), ("receipt",)),
+    "money.nobody": _LOOK,
     "danger.running": Card((("contain", "contain"), _SHOW), ("found",)),
     "danger.check": Card(
         (("measure", "measure_holds"), ("missing", "measure_gone"), ("contain", "new_measure"), _SHOW)
@@ -88,7 +98,7 @@ CARDS: dict[str, Card] = {
     "report.closed": Card((_SHOW, ("reopen", "not_fixed")), ("comparison",)),
     "recheck.ask": Card((("holds", "holds"), ("reopen", "reopen_reason.came_back"), _SHOW), ("comparison",)),
     "recheck.noted": _LOOK,
-    "case.card": Card(pictures=("found", "progress", "after", "recheck")),
+    "case.card": Card(pictures=("found", "progress", "after", "recheck", "receipt")),
     "card.stale": Card((_SEE_LATEST,)),
 }
 

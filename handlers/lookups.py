@@ -19,6 +19,7 @@ from templates.render import Renderer
 from workflow.actions import possible
 from workflow.alarm import ladder, next_to_call
 from workflow.calendar import Calendar
+from workflow.danger import RUNNING, STOPPED
 from workflow.library import Category, Grade
 from workflow.people import Person, Role
 
@@ -82,6 +83,13 @@ class DraftPhotos(Lookup):
 @dataclass(frozen=True)
 class CaseNow(Lookup):
     """A case as it stands: version, number, what the viewer can do with it; nothing if it is not theirs to see."""
+
+    hazard: str
+
+
+@dataclass(frozen=True)
+class IsUnheld(Lookup):
+    """True when a case is a danger that no temporary measure holds off."""
 
     hazard: str
 
@@ -221,6 +229,11 @@ def _case_now(tools: Tools, connection: Connection, viewer: Viewer, asked: CaseN
     return {name: card[name] for name in kept} | {"verbs": [str(verb) for verb in verbs]}
 
 
+def _is_unheld(tools: Tools, connection: Connection, viewer: Viewer, asked: IsUnheld) -> bool:
+    row = queries.visible_row(connection, viewer, asked.hazard)
+    return row is not None and row.danger in (STOPPED, RUNNING)
+
+
 def _alarm_call(tools: Tools, connection: Connection, viewer: Viewer, asked: AlarmCall) -> dict[str, str]:
     area = (directory.area(connection, asked.area) if asked.area else None) or directory.whole_plant(connection)
     on_duty = directory.on_duty(connection, tools.calendar.local(viewer.now))
@@ -262,6 +275,7 @@ LOOKUPS: dict[type[Lookup], Find] = {
     EquipmentIn: lambda tools, c, viewer, asked: names.equipment_in(c, viewer, asked.area),
     DraftPhotos: lambda tools, c, viewer, asked: attachments.count(c, "draft", asked.draft),
     CaseNow: _case_now,
+    IsUnheld: _is_unheld,
     AlarmCall: _alarm_call,
     AlarmNews: lambda tools, c, viewer, asked: queries.news_for(c, viewer, asked.hazard, asked.seen),
     Colleagues: _colleagues,

@@ -22,6 +22,7 @@ from workflow.commands import (
 )
 from workflow.danger import CheckMeasure, Contain, MissMeasure, SetMeasure
 from workflow.extension import AskMoreTime, GrantTime, RefuseTime
+from workflow.money import ApproveMoney, AskMoney, RefuseMoney, SpendMoney
 from workflow.on_the_spot import ReportFixed
 from workflow.recheck import ConfirmHolds
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
@@ -35,6 +36,14 @@ class Say:
     facts: Mapping[str, Any] = field(default_factory=dict)
     options: tuple[Option, ...] = ()
     version: int | None = None  # of the case, as it stands in what is said
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A script's result: a command that is answered by this topic instead of its usual one."""
+
+    command: Command
+    topic: str
 
 
 @dataclass(frozen=True)
@@ -73,6 +82,10 @@ ANSWERS: dict[type, str] = {
     AskMoreTime: "time.sent",
     GrantTime: "time.decided",
     RefuseTime: "time.decided",
+    AskMoney: "money.sent",
+    ApproveMoney: "money.given",
+    RefuseMoney: "money.not_given",
+    SpendMoney: "money.noted",
     Contain: "danger.held",
     CheckMeasure: "danger.checked",
     SetMeasure: "danger.held",

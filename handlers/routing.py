@@ -10,6 +10,7 @@ from handlers import (
     choose_owner,
     danger,
     help,
+    money,
     more_time,
     my_hazards,
     recheck,
@@ -25,13 +26,15 @@ from handlers.questions import Open
 class Row:
     """A script and its ways. `subject` is what it starts from.
 
-    photos: what its person sends meanwhile is attached to it. keeps: left unfinished, it is kept and can be resumed.
+    photos: what its person sends meanwhile is attached to it. apart: and is not mixed with what they send for the case.
+    keeps: left unfinished, it is kept and can be resumed.
     light: a list or a card, which makes way for whatever else its person writes.
     """
 
     run: Callable[[Any], Script]
     subject: Callable[..., Any]
     photos: bool = False
+    apart: bool = False
     keeps: bool = False
     light: bool = False
 
@@ -65,6 +68,10 @@ SCRIPTS: dict[str, Row] = {
     "ask_more_time": Row(more_time.ask_more_time, more_time.Deadline),
     "grant_time": Row(more_time.grant_time, more_time.Deadline),
     "refuse_time": Row(more_time.refuse_time, more_time.Deadline),
+    "ask_money": Row(money.ask_money, money.Purse),
+    "approve_money": Row(money.approve_money, money.Purse),
+    "refuse_money": Row(money.refuse_money, money.Purse),
+    "spend_money": Row(money.spend_money, money.Purse, photos=True, apart=True),
     "contain_danger": Row(danger.contain_danger, danger.Holding, photos=True),
     "check_measure": Row(danger.check_measure, danger.Holding),
     "miss_measure": Row(danger.miss_measure, danger.Holding),

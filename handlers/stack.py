@@ -8,7 +8,7 @@ from typing import Any
 from handlers.cards import options_of
 from handlers.dialogue import Asking, Finished, answered, play, without_last_answer
 from handlers.questions import Lookup, Open, Option, Question
-from handlers.replies import ANSWERS, ENDS, Become, Reply, Say, follow_up
+from handlers.replies import ANSWERS, ENDS, Answered, Become, Reply, Say, follow_up
 from handlers.routing import SCRIPTS, Row
 from storage.dialogues import Conversation
 from workflow.commands import Command
@@ -30,6 +30,7 @@ ASK_AGAIN = frozenset(
         "on_site",
         "reason",
         "days",
+        "receipt",
         "merge_unknown",
         "merge_itself",
         "merge_closed",
@@ -119,7 +120,7 @@ class Stack:
         hazard = args.get("hazard")
         self._make_way(opens.script, hazard)
         dialogue_id = new_id()
-        draft = joint_id(self._person, hazard) if row.photos and hazard else dialogue_id
+        draft = joint_id(self._person, hazard) if row.photos and hazard and not row.apart else dialogue_id
         dialogue = {"id": dialogue_id, "draft": draft, "script": opens.script, "args": args, "journal": [], "at": ""}
         self._dialogues.append(dialogue)
         self.plan.draft_opened |= row.keeps
@@ -251,9 +252,12 @@ class Stack:
                 self.repeat()
             return
         self.plan.finished = dialogue
-        self._order(result)  # type: ignore[arg-type]
+        if isinstance(result, Answered):
+            self._order(result.command, result.topic)
+        else:
+            self._order(result)  # type: ignore[arg-type]
 
-    def _order(self, command: Command) -> None:
+    def _order(self, command: Command, topic: str = "") -> None:
         self.plan.command = command
         following = follow_up(command)
         if following is not None:
@@ -264,7 +268,7 @@ class Stack:
         hazard = getattr(command, "hazard_id", None) or getattr(command, "draft_id", None)
         over = (ENDS.get(type(command)), hazard)
         self._dialogues[:] = [d for d in self._dialogues if (d["script"], d["args"].get("hazard")) != over]
-        self.say(ANSWERS[type(command)], hazard=hazard)
+        self.say(topic or ANSWERS[type(command)], hazard=hazard)
         self.repeat()
 
     def _ask(self, dialogue: Dialogue, question: Question, occurrence: int) -> None:

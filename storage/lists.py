@@ -26,7 +26,8 @@ from storage.queries import CARD, Viewer, covered, line
 from storage.tables import events, hazards, timers
 from workflow.danger import HELD
 from workflow.library import Grade
-from workflow.lifecycle import IN_HAND, OPEN, State
+from workflow.lifecycle import IN_HAND, OPEN, TRANSITIONS, State, Verb
+from workflow.money import STEPS, Step
 from workflow.permissions import Action, Reach
 
 PAGE = 5
@@ -67,7 +68,8 @@ def _mine() -> Select[Any]:
     return CARD.where(hazards.c.reporter_id == _ME).order_by(hazards.c.received_at.desc())
 
 
-_ASKED = and_(hazards.c.asked_until.is_not(None), or_(hazards.c.owner_id.is_(None), hazards.c.owner_id != _ME))
+_OF_ANOTHER = or_(hazards.c.owner_id.is_(None), hazards.c.owner_id != _ME)
+_ASKED = and_(hazards.c.asked_until.is_not(None), _OF_ANOTHER)
 _OF_CASE = and_(timers.c.subject_kind == "hazard", timers.c.subject_id == hazards.c.id, timers.c.stopped_at.is_(None))
 # A measure that its own putter has been asked after and has not answered for.
 _UNANSWERED = and_(
@@ -82,6 +84,14 @@ _UNANSWERED = and_(
     ),
 )
 _GENERAL = hazards.c.company_grade == Grade.GENERAL
+_DECIDABLE = hazards.c.state.in_(sorted(state for state, verb in TRANSITIONS if state and verb is Verb.APPROVE_MONEY))
+
+
+def _sum_of(step: Step) -> tuple[Action, Callable[[Reach], ColumnElement[bool]]]:
+    asked = and_(hazards.c.money_with == step.role, _DECIDABLE, _OF_ANOTHER)
+    return step.right, lambda right: and_(asked, covered(right))
+
+
 # What waits for whoever has a right: the right, and the cases, as far as the right reaches.
 WAITS: tuple[tuple[Action, Callable[[Reach], ColumnElement[bool]]], ...] = (
     (
@@ -94,6 +104,7 @@ WAITS: tuple[tuple[Action, Callable[[Reach], ColumnElement[bool]]], ...] = (
     (Action.CONTAIN, lambda right: _UNANSWERED),
     (Action.GRANT, lambda right: and_(_ASKED, covered(right), _GENERAL, hazards.c.extensions == 0)),
     (Action.GRANT_AGAIN, lambda right: and_(_ASKED, covered(right), or_(not_(_GENERAL), hazards.c.extensions > 0))),
+    *(_sum_of(step) for step in STEPS),
 )
 
 

@@ -18,7 +18,8 @@ from sqlalchemy import (
     text,
 )
 
-from storage.types import Id, Json, Moment
+from storage.types import Id, Json, Kept, Moment
+from workflow.keeps import Money
 
 metadata = MetaData(
     naming_convention={
@@ -60,6 +61,8 @@ company = _table(
     Column("number_prefix", String(16), nullable=False, server_default="YH"),
     Column("time_zone", String(64), nullable=False, server_default="Asia/Shanghai"),
     Column("emergency_phone", String(64), nullable=False, server_default=""),
+    Column("head_limit", Integer, nullable=True),  # yuan that a department head may approve; none: the usual sum
+    Column("director_limit", Integer, nullable=True),
     Column("settings", Json, nullable=False, default=dict),
 )
 sites = _table("sites", _id(), _code(), *_names(), Column("time_zone", String(64), nullable=False))
@@ -310,6 +313,8 @@ hazards = _table(
     Column("merged_into_id", Id, nullable=True, index=True),
     Column("asked_until", Moment, nullable=True),  # how long the owner asks for; none: nothing is asked
     Column("extensions", Integer, nullable=False, server_default="0"),
+    Column("money", Kept(Money), nullable=True),
+    Column("money_with", String(24), nullable=False, server_default=""),  # the role that is to approve; empty: nobody
     Column("danger", String(8), nullable=False, server_default=""),  # stopped, running, held; empty: not asked
     Column("measure_until", Moment, nullable=True),  # none: until the repair
     Column("measure_hours", Integer, nullable=False, server_default="24"),  # how often it is looked at
@@ -353,7 +358,7 @@ attachments = _table(
     _id(),
     Column("subject_kind", String(16), nullable=False),
     Column("subject_id", Id, nullable=False),
-    Column("role", String(16), nullable=False),  # found, progress, after, recheck, comparison
+    Column("role", String(16), nullable=False),  # found, progress, after, recheck, receipt, comparison
     Column("person_id", Id, nullable=True),
     _to("media", "media_id", nullable=True),
     Column("state", String(16), nullable=False),  # ready, pending, refused
@@ -402,15 +407,6 @@ stages = _table(
     Column("goal_id", Id, nullable=False),
     Column("due_at", Moment, nullable=False),
     Column("done_at", Moment, nullable=True),
-)
-money_entries = _table(
-    "money_entries",
-    _id(),
-    _to("hazards", "hazard_id", index=True),
-    Column("kind", String(8), nullable=False),  # budget, spent
-    Column("fen", Integer, nullable=False),
-    Column("person_id", Id, nullable=False),
-    Column("at", Moment, nullable=False),
 )
 external_refs = _table(
     "external_refs",

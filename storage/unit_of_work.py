@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache, cached_property
 from typing import Any
@@ -31,6 +31,7 @@ class House:
     engine: Engine
     calendar: Calendar
     number_prefix: str
+    approves: Mapping[Role, int] = field(default_factory=dict)
 
 
 class UnitOfWork:
@@ -40,6 +41,7 @@ class UnitOfWork:
         self.connection = connection
         self.calendar = house.calendar
         self.number_prefix = house.number_prefix
+        self.approves = house.approves
         self.events: list[Event] = []
         self._now = now
         self._people: dict[str, Person | None] = {actor.id: actor} if actor else {}

@@ -6,6 +6,8 @@ from typing import Any
 from storage.workbook_errors import WorkbookError
 from storage.workbook_pages import HEADING_ROW, Page, Record
 from storage.workbook_words import headings
+from workflow.money import STEPS, YUAN
+from workflow.people import Role
 
 Pages = Mapping[str, Page]
 MAX_LEVELS = 12  # of a tree of areas or departments
@@ -136,6 +138,26 @@ def _watches_have_both_hours(pages: Pages) -> Iterator[WorkbookError]:
             return
 
 
+def _sums_rise(pages: Pages) -> Iterator[WorkbookError]:
+    """Whoever stands higher approves no less; where the company sets nothing, the usual sum counts."""
+    for page, record in _records(pages, "company"):
+        head, director = (_yuan(record, name, role) for name, role in _SUMS)
+        if head is not None and director is not None and head > director:
+            name = next(name for name in ("head_limit", "director_limit") if record.values[name] is not None)
+            yield page.error("sums_fall", record.number, name, head=head, director=director)
+
+
+_SUMS = (("head_limit", Role.DEPARTMENT_HEAD), ("director_limit", Role.SAFETY_DIRECTOR))
+
+
+def _yuan(record: Record, name: str, role: Role) -> int | None:
+    """What a role approves, in yuan; none where the cell could not be read."""
+    if name not in record.values:
+        return None
+    usual = next(step.up_to for step in STEPS if step.role is role) // YUAN
+    return usual if record.values[name] is None else int(record.values[name])
+
+
 def _records(pages: Pages, sheet: str) -> Iterator[tuple[Page, Record]]:
     if page := pages.get(sheet):
         yield from ((page, record) for record in page.records)
@@ -157,4 +179,5 @@ CHECKS: tuple[Callable[[Pages], Iterator[WorkbookError]], ...] = (
     _ends_follow_starts,
     _colours_are_dated,
     _watches_have_both_hours,
+    _sums_rise,
 )

@@ -13,6 +13,7 @@ from storage.workbook_sheets import Sheet
 from storage.workbook_words import folded, headings
 
 HEADING_ROW = 1
+NOWHERE = 0  # where a column stands that a sheet may do without
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def _record(page: Page, number: int, cells: dict[int, Cell]) -> Record:
     values: dict[str, Any] = {}
     for name, column in page.sheet.columns.items():
         try:
-            values[name] = read_cell(column, cells.get(page.columns.get(name, 0)))
+            values[name] = read_cell(column, cells.get(page.columns.get(name, NOWHERE)))
         except Misread as misread:
             page.errors.append(page.error(misread.code, number, name, **misread.facts))
     return Record(number, values)

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Annotated, Any, get_type_hints
 
 from workflow.library import Category, Grade
+from workflow.money import MOST, YUAN
 from workflow.people import Language, Role
 
 
@@ -46,8 +47,8 @@ class Column:
     """
 
     kind: Kind
-    required: bool = False
-    optional: bool = False
+    required: bool = False  # a cell of it may not be empty
+    optional: bool = False  # the column itself may be missing: all its cells are empty then
     blank: Any = None
     limit: int = 0  # most characters of a text, or the largest number
     refers: str = ""  # the sheet whose codes may stand here
@@ -76,6 +77,7 @@ _DAY = Column(Kind.DAY)
 _TIME = Column(Kind.TIME, optional=True)
 _SOME_DAY = Column(Kind.DAY, required=True)
 _YES_NO = Column(Kind.CHOICE, vocabulary="yes_no", choices={"yes": True, "no": False}, blank=False)
+_YUAN = Column(Kind.NUMBER, limit=MOST // YUAN, optional=True)
 _ZONE = Column(Kind.ZONE, limit=64, required=True)
 
 
@@ -88,6 +90,8 @@ class CompanyRow:
     number_prefix: Annotated[str, _text(16, required=True)]
     time_zone: Annotated[str, _ZONE]
     emergency_phone: Annotated[str, _text(64)]
+    head_limit: Annotated[int | None, _YUAN]
+    director_limit: Annotated[int | None, _YUAN]
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,7 @@ class Renderer:
         environment.filters["at"] = self._timely(language, _moment)
         environment.filters["on"] = self._timely(language, _day_and_time)
         environment.filters["short"] = _short
+        environment.filters["yuan"] = lambda fen: _yuan(language, fen)
         environment.filters["lasting"] = lambda seconds: _lasting(language, seconds)
         return environment
 
@@ -115,6 +116,12 @@ def _lasting(language: str, seconds: float) -> str:
     parts = [(days, "day"), (hours, "hour"), (0 if days else minutes, "minute")]
     said = [units[name if count == 1 else f"{name}s"].format(n=count) for count, name in parts if count]
     return " ".join(said[:2])
+
+
+def _yuan(language: str, fen: int) -> str:
+    """An amount of fen, always as yuan with thousands set apart: "35,000 元"; cents only where there are some."""
+    yuan, rest = divmod(fen, 100)
+    return label(language, "money", "yuan").format(amount=f"{yuan:,}.{rest:02}" if rest else f"{yuan:,}")
 
 
 def _short(text: str, length: int = 40) -> str:

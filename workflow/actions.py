@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol, cast
 
-from workflow import alarm, danger, extension, recheck, set_aside
+from workflow import alarm, danger, extension, money, recheck, set_aside
 from workflow.alarm import CallFalseAlarm, RaiseAlarm, Respond, StandDown, TellAlarm
 from workflow.commands import (
     AcceptRepair,
@@ -30,6 +30,7 @@ from workflow.events import Event
 from workflow.extension import AskMoreTime, GrantTime, RefuseTime
 from workflow.hazard import PASSES_FINAL, Act, Hazard
 from workflow.lifecycle import TRANSITIONS, Verb
+from workflow.money import ApproveMoney, AskMoney, RefuseMoney, SpendMoney
 from workflow.on_the_spot import ReportFixed
 from workflow.people import Person
 from workflow.permissions import Action, Case, allowed, reach
@@ -48,6 +49,7 @@ class Order:
     do: Callable[[Desk, Hazard, Any, Act], Event]
     then: Callable[[Desk, Hazard, Act], None] | None = None  # what follows of itself, with events of its own
     when: Callable[[Hazard], bool] | None = None  # what the case must be like, besides its state
+    who: Callable[[Person, Hazard, date], bool] | None = None  # to whom it is offered, of those who have the right
 
 
 def _assign(desk: Desk, hazard: Hazard, command: AssignOwner, act: Act) -> Event:
@@ -117,6 +119,7 @@ class Standing(Case, Protocol):
 
     passes: int
     danger: str
+    money_with: str
     asked_until: datetime | None
     recheck_asked: bool
 
@@ -137,6 +140,14 @@ ORDERS: dict[type, Order] = {
     AskMoreTime: Order(Action.WORK, Verb.ASK_MORE_TIME, extension.ask_more_time),
     GrantTime: Order(Action.GRANT, Verb.GRANT_TIME, extension.grant_time, when=extension.is_asked),
     RefuseTime: Order(Action.GRANT, Verb.REFUSE_TIME, extension.refuse_time, when=extension.is_asked),
+    AskMoney: Order(Action.WORK, Verb.ASK_MONEY, money.ask_money),
+    ApproveMoney: Order(
+        Action.APPROVE, Verb.APPROVE_MONEY, money.approve_money, when=money.is_money_asked, who=money.may_decide
+    ),
+    RefuseMoney: Order(
+        Action.APPROVE, Verb.REFUSE_MONEY, money.refuse_money, when=money.is_money_asked, who=money.may_decide
+    ),
+    SpendMoney: Order(Action.WORK, Verb.SPEND_MONEY, money.spend_money),
     Contain: Order(Action.CONTAIN, Verb.CONTAIN, danger.contain, when=danger.is_dangerous),
     MissMeasure: Order(Action.CONTAIN, Verb.WARN, danger.miss_measure, when=danger.is_dangerous),
     CheckMeasure: Order(Action.CONTAIN, Verb.CHECK_MEASURE, danger.check_measure, when=danger.is_held),
@@ -157,6 +168,7 @@ def possible(person: Person, hazard: Standing, on: date) -> list[Verb]:
         if (hazard.state, order.verb) in TRANSITIONS
         and allowed(person, order.needs, hazard, on)
         and (order.when is None or order.when(cast(Hazard, hazard)))
+        and (order.who is None or order.who(person, cast(Hazard, hazard), on))
         and not (order.verb is Verb.PASS_ON and hazard.passes >= PASSES_FINAL)
     ]
 

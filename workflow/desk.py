@@ -1,6 +1,6 @@
 """What the rules need at hand while a command is carried out; storage lays it out, a test may lay out its own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -43,6 +43,10 @@ class Desk(Protocol):
     @property
     def today(self) -> date:
         """The day at the site."""
+
+    @property
+    def approves(self) -> Mapping[Role, int]:
+        """How much money a role may approve, in fen, where the company has set it."""
 
     def hazard(self, hazard_id: str) -> Hazard | None:
         """The case, held against others until the end of the transaction."""

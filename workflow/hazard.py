@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from workflow.errors import Refused
 from workflow.events import Event, Fact
 from workflow.ids import new_id
+from workflow.keeps import Money
 from workflow.library import Category, Grade
 from workflow.lifecycle import EVENT_OF, OPEN, RECHECK_DAYS, TRANSITIONS, State, Verb
 from workflow.people import Person
@@ -62,6 +63,8 @@ class Hazard:
     merged_into_id: str | None = None
     asked_until: datetime | None = None
     extensions: int = 0
+    money: Money | None = None
+    money_with: str = ""  # the role that is to approve what is asked; empty: nothing is asked
     danger: str = ""  # stopped, running, held by a measure; empty where nobody can be hurt now
     measure_until: datetime | None = None  # how long the measure holds; none: until the repair
     measure_hours: int = 24  # how often it is looked at

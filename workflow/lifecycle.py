@@ -40,6 +40,10 @@ class Verb(StrEnum):
     ASK_MORE_TIME = "ask_more_time"
     GRANT_TIME = "grant_time"
     REFUSE_TIME = "refuse_time"
+    ASK_MONEY = "ask_money"
+    APPROVE_MONEY = "approve_money"
+    REFUSE_MONEY = "refuse_money"
+    SPEND_MONEY = "spend_money"
     FIX_ON_SPOT = "fix_on_spot"
     WARN = "warn"
     CONTAIN = "contain"
@@ -83,6 +87,12 @@ TRANSITIONS: dict[tuple[State | None, Verb], State] = {
         for verb in (Verb.ASK_MORE_TIME, Verb.GRANT_TIME, Verb.REFUSE_TIME)
         for state in (State.ASSIGNED, State.RECTIFYING)
     },
+    **{(state, Verb.ASK_MONEY): state for state in (State.ASSIGNED, State.RECTIFYING)},
+    **{(state, verb): state for verb in (Verb.APPROVE_MONEY, Verb.REFUSE_MONEY) for state in (*IN_HAND, State.CLOSED)},
+    **{
+        (state, Verb.SPEND_MONEY): state
+        for state in (State.RECTIFYING, State.AWAITING_ACCEPTANCE, State.CLOSED)  # bills come late
+    },
     (State.REPORTED, Verb.FIX_ON_SPOT): State.AWAITING_ACCEPTANCE,
     **{
         (state, verb): state
@@ -118,6 +128,10 @@ EVENT_OF: dict[Verb, str] = {
     Verb.ASK_MORE_TIME: "time_asked",
     Verb.GRANT_TIME: "time_granted",
     Verb.REFUSE_TIME: "time_refused",
+    Verb.ASK_MONEY: "money_asked",
+    Verb.APPROVE_MONEY: "money_approved",
+    Verb.REFUSE_MONEY: "money_refused",
+    Verb.SPEND_MONEY: "money_spent",
     Verb.FIX_ON_SPOT: "fixed_on_spot",
     Verb.WARN: "warned",
     Verb.CONTAIN: "contained",

@@ -35,6 +35,9 @@ class Action(StrEnum):
     RESPOND = "respond"  # to an alarm: go there, and say when it is over
     GRANT = "grant"  # more time, once for a general hazard
     GRANT_AGAIN = "grant_again"  # the second time, and above general
+    APPROVE = "approve"  # money for a repair: a small sum; what is small says workflow/money.py
+    APPROVE_MORE = "approve_more"
+    APPROVE_MOST = "approve_most"
     CONTAIN = "contain"  # hold a danger off until it is repaired
     SET_ASIDE = "set_aside"  # no hazard, or the same as another; and take that back
     RECHECK = "recheck"  # say that a repair still holds
@@ -65,6 +68,7 @@ SAFETY = (
     Action.TELL,
     Action.RECHECK,
 )
+SUMS = (Action.APPROVE, Action.APPROVE_MORE, Action.APPROVE_MOST)
 GRANTS: tuple[Grant, ...] = (
     *_grants(None, Scope.COMPANY, Action.REPORT),
     *_grants(None, Scope.OWN, Action.SEE, Action.REOPEN, Action.CONTAIN, Action.RECHECK, Action.TELL),
@@ -75,10 +79,10 @@ GRANTS: tuple[Grant, ...] = (
     *_grants(Role.TEAM_LEADER, Scope.AREA, Action.SEE, Action.REOPEN, Action.RESPOND, Action.CONTAIN, Action.TELL),
     *_grants(Role.TEAM_LEADER, Scope.AREA, Action.RECHECK),
     *_grants(Role.OWNER, Scope.DEPARTMENT, Action.SEE),
-    *_grants(Role.DEPARTMENT_HEAD, Scope.DEPARTMENT, Action.SEE, Action.ASSIGN, Action.REOPEN),
+    *_grants(Role.DEPARTMENT_HEAD, Scope.DEPARTMENT, Action.SEE, Action.ASSIGN, Action.REOPEN, Action.APPROVE),
     *_grants(Role.SAFETY_OFFICER, Scope.COMPANY, *SAFETY),
-    *_grants(Role.SAFETY_DIRECTOR, Scope.COMPANY, *SAFETY, Action.GRANT_AGAIN),
-    *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.SEE, Action.REOPEN, Action.RESPOND, Action.TELL),
+    *_grants(Role.SAFETY_DIRECTOR, Scope.COMPANY, *SAFETY, Action.GRANT_AGAIN, *SUMS[:2]),
+    *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.SEE, Action.REOPEN, Action.RESPOND, Action.TELL, *SUMS),
     *_grants(Role.DUTY_LEADER, Scope.AREA, Action.SEE, Action.CONTAIN),
     *_grants(Role.DUTY_LEADER, Scope.ALARM, Action.SEE, Action.RESPOND, Action.TELL),
 )

@@ -8,6 +8,7 @@ from workflow.events import Fact
 from workflow.extension import once_for_the_officer
 from workflow.hazard import Hazard
 from workflow.library import Grade
+from workflow.money import answerable_for, deciders, is_money_asked
 from workflow.people import Role
 
 Facts = Mapping[str, Fact]
@@ -69,6 +70,27 @@ def who_has_to_renew_it(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[st
     return who_looks_after_the_measure(desk, hazard, facts) if today else ()
 
 
+def money_deciders(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
+    return (person.id for person in deciders(desk, hazard)) if is_money_asked(hazard) else ()
+
+
+def money_asker(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
+    asker = facts.get("asker")
+    return (asker,) if isinstance(asker, str) else ()
+
+
+def officers_if_undecidable(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
+    return () if list(money_deciders(desk, hazard, facts)) else officers(desk, hazard, facts)
+
+
+def answerable_if_over(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
+    """Above the budget: whoever would have to approve so much in all, and who approved last."""
+    if not _count(facts, "over"):
+        return ()
+    approved = [who for who in desk.actors(hazard.id, "money_approved")[-1:] if _is_here(desk, who)]
+    return (*(person.id for person in answerable_for(desk, hazard, _count(facts, "spent"))), *approved)
+
+
 def officers(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
     return (person.id for person in desk.holders(Role.SAFETY_OFFICER))
 
@@ -111,6 +133,11 @@ def who_can_tell_whether_it_holds(desk: Desk, hazard: Hazard, facts: Facts) -> I
     finder = [hazard.reporter_id] if _is_here(desk, hazard.reporter_id) else []
     asked = [person for person in (*finder, *team_leaders(desk, hazard, facts)) if person not in repaired]
     return asked or [person for person in officers(desk, hazard, facts) if person not in repaired]
+
+
+def _count(facts: Facts, name: str) -> int:
+    number = facts.get(name)
+    return number if isinstance(number, int) else 0
 
 
 def team_leaders(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:

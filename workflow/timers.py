@@ -10,6 +10,7 @@ from workflow.danger import ANSWERED_WITHIN, end_measure, is_held, look_again, n
 from workflow.desk import Desk
 from workflow.events import Event
 from workflow.hazard import Act, Hazard
+from workflow.money import is_money_asked
 from workflow.recheck import ASKED_AGAIN, FIRST_ASKED, TIMES_ASKED, ask_recheck, is_closed
 
 FirstRing = Callable[[Hazard, datetime], datetime]
@@ -89,6 +90,14 @@ CLOCKS: tuple[Clock, ...] = (
         | SET_ASIDE,
         first=_after(timedelta(days=1)),
         again=timedelta(days=1),
+    ),
+    Clock(
+        "money",
+        starts=frozenset({"money_asked", "reinstated", "reopened"}),
+        stops=frozenset({"money_approved", "money_refused", "accepted"}) | SET_ASIDE,
+        first=_after(timedelta(days=1)),
+        again=timedelta(days=1),
+        only=is_money_asked,
     ),
     Clock(
         "choosing",

@@ -32,6 +32,10 @@ EVENTS: dict[str, Callable[[Plant], Done]] = {
     "submitted": lambda plant: plant.submits(plant.case_in(State.RECTIFYING)),
     "sent back": lambda plant: plant.sends_back(plant.case_in(State.AWAITING_ACCEPTANCE)),
     "accepted": lambda plant: plant.accepts(plant.case_in(State.AWAITING_ACCEPTANCE)),
+    "money asked": lambda plant: plant.asks_money(plant.case_in(State.ASSIGNED), 5_000),
+    "money approved": lambda plant: plant.approves(plant.case_in(State.RECTIFYING, asked=900)),
+    "money refused": lambda plant: plant.turns_down(plant.case_in(State.ASSIGNED, asked=900)),
+    "money spent beyond the budget": lambda plant: plant.spends(plant.case_in(State.CLOSED)),
     "reopened": lambda plant: plant.reopens(plant.case_in(State.CLOSED), "zhou"),
 }
 RINGS = [

@@ -11,6 +11,7 @@ from jinja2 import UndefinedError
 from templates.render import LANGUAGES, Renderer, label, labels
 from tests.templates.scenes.facts import CASE, SHANGHAI
 from tests.templates.transcript import told
+from workflow.money import MOST, YUAN
 
 RENDERER = Renderer(SHANGHAI)
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=SHANGHAI)
@@ -98,6 +99,30 @@ def test_every_moment_can_be_said_and_ends_with_its_clock_time(moment: datetime,
     said = moment_of(language, moment, moment + timedelta(days=days))
     assert said.endswith(f"{moment.astimezone(SHANGHAI):%H:%M}")
     assert "{" not in said
+
+
+# Money
+
+
+@pytest.mark.parametrize(
+    ("fen", "chinese", "english"),
+    [
+        (5, "0.05 元", "¥0.05"),
+        (100, "1 元", "¥1"),
+        (8_850, "88.50 元", "¥88.50"),
+        (350_000, "3,500 元", "¥3,500"),
+        (1_000_000_000, "10,000,000 元", "¥10,000,000"),
+    ],
+)
+def test_an_amount_is_always_said_in_yuan(fen: int, chinese: str, english: str) -> None:
+    said = [RENDERER.render(language, "money.what_for", {"fen": fen}, MONDAY) for language in ("zh_CN", "en")]
+    assert [words.partition(mark)[0] for words, mark in zip(said, ("，", ", what"), strict=True)] == [chinese, english]
+
+
+def test_the_most_that_is_believed_is_said_as_it_is() -> None:
+    said = [RENDERER.render(language, "refused.money_most", {}, MONDAY) for language in ("zh_CN", "en")]
+    assert f"{MOST // YUAN // 10_000} 万元" in said[0]
+    assert f"¥{MOST // YUAN // 1_000_000} million" in said[1]
 
 
 # Spans

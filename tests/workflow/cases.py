@@ -23,6 +23,7 @@ from workflow.extension import AskMoreTime, GrantTime, RefuseTime
 from workflow.hazard import Act, Hazard
 from workflow.library import Category, Grade
 from workflow.lifecycle import State, Verb
+from workflow.money import ApproveMoney, AskMoney, RefuseMoney, SpendMoney
 from workflow.people import Person, Role
 from workflow.recheck import ConfirmHolds
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
@@ -72,6 +73,7 @@ def case(state: State = State.REPORTED, grade: Grade = Grade.GENERAL) -> Hazard:
 BRANCH_VERBS = (
     *(Verb.CALL_NEXT, Verb.TELL_ALARM, Verb.RESPOND, Verb.STAND_DOWN, Verb.CALL_FALSE_ALARM),
     *(Verb.ASK_MORE_TIME, Verb.GRANT_TIME, Verb.REFUSE_TIME),
+    *(Verb.ASK_MONEY, Verb.APPROVE_MONEY, Verb.REFUSE_MONEY, Verb.SPEND_MONEY),
     *(Verb.FIX_ON_SPOT, Verb.WARN, Verb.CONTAIN, Verb.CHECK_MEASURE, Verb.SET_MEASURE),
     *(Verb.MARK_INVALID, Verb.MERGE, Verb.REINSTATE),
     *(Verb.ASK_RECHECK, Verb.CONFIRM_HOLDS),
@@ -107,6 +109,10 @@ def on(hazard: str, version: int = 1) -> dict[type, HazardCommand]:
         AskMoreTime(hazard, 3, "等备件"),
         GrantTime(hazard),
         RefuseTime(hazard, "时间太长"),
+        AskMoney(hazard, 150_000, "换轴承"),
+        ApproveMoney(hazard, version),
+        RefuseMoney(hazard, version, "太贵"),
+        SpendMoney(hazard, 150_000, "换轴承", "bills"),
         Contain(hazard, "断电挂牌"),
         CheckMeasure(hazard),
         SetMeasure(hazard, hours=WEEKLY),

@@ -29,6 +29,7 @@ class PaperDesk:
     entries: dict[str, LibraryEntry]
     rows: list[Responsibility]
     number_prefix: str = "YH"
+    approves: dict[Role, int] = field(default_factory=dict)
     hazards: dict[str, Hazard] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
     counters: Counter[str] = field(default_factory=Counter)

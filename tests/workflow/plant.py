@@ -37,6 +37,7 @@ from workflow.hazard import Act, Hazard
 from workflow.ids import new_id
 from workflow.library import Category, Grade, LibraryEntry
 from workflow.lifecycle import State
+from workflow.money import ApproveMoney, AskMoney, RefuseMoney, SpendMoney
 from workflow.notices import Notice
 from workflow.on_the_spot import ReportFixed, fix
 from workflow.people import Language, Membership, Person, Role
@@ -245,6 +246,18 @@ class Plant:
     def refuses(self, case: Hazard, name: str = "qian") -> Done:
         return self.does(name, RefuseTime(case.id, "时间太长"))
 
+    def asks_money(self, case: Hazard, yuan: int = 1_500, purpose: str = "换轴承") -> Done:
+        return self.does(case.owner_id or "", AskMoney(case.id, yuan * 100, purpose))
+
+    def approves(self, case: Hazard, name: str = "wu", seen: int | None = None) -> Done:
+        return self.does(name, ApproveMoney(case.id, case.version if seen is None else seen))
+
+    def turns_down(self, case: Hazard, name: str = "wu", reason: str = "太贵") -> Done:
+        return self.does(name, RefuseMoney(case.id, case.version, reason))
+
+    def spends(self, case: Hazard, yuan: int = 1_200, photos: int = 1) -> Done:
+        return self.does(case.owner_id or "", SpendMoney(case.id, yuan * 100, "轴承", self.draft(photos)))
+
     def warns(self, case: Hazard) -> Done:
         event = warn(case, self.act("li"))
         self.desk.record(event)
@@ -279,14 +292,22 @@ class Plant:
     def verifies(self, case: Hazard, name: str = "qian") -> Done:
         return self.does(name, Verify(case.id))
 
-    def case_in(self, state: State, danger: str = "") -> Hazard:
-        """A case that has come this far by the usual way; Zhang repairs and Zhao accepts."""
+    def case_in(self, state: State, danger: str = "", asked: int = 0) -> Hazard:
+        """A case that has come this far by the usual way; Zhang repairs and Zhao accepts.
+
+        asked: yuan that Zhang asks for as soon as the task is his.
+        """
         if state in (State.ALARM, State.INVALID):
             alarm = _case(self.raises())
             return alarm if state is State.ALARM else _case(self.calls_off(alarm))
         if state is State.MERGED:
             return _case(self.merges(self.reported(), self.reported("wang")))
-        case = _case(self.reports(area="yard" if state is State.REPORTED else "stamping", danger=danger))
+        nobodys = state is State.REPORTED and not asked
+        case = _case(self.reports(area="yard" if nobodys else "stamping", danger=danger))
+        if asked:
+            self.asks_money(case, asked)
+        if asked and state is State.REPORTED:
+            self.passes_on(case, None)
         steps = (State.RECTIFYING, self.takes), (State.AWAITING_ACCEPTANCE, self.submits), (State.CLOSED, self.accepts)
         for reached, step in steps:
             if case.state is not state:

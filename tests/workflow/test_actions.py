@@ -25,6 +25,7 @@ from workflow.errors import Refused
 from workflow.extension import AskMoreTime, GrantTime, RefuseTime
 from workflow.hazard import Act
 from workflow.lifecycle import State, Verb
+from workflow.money import ApproveMoney, AskMoney, RefuseMoney, SpendMoney
 from workflow.people import Language
 from workflow.recheck import ConfirmHolds
 from workflow.set_aside import MarkInvalid, Reinstate
@@ -61,6 +62,10 @@ RIGHTS: list[tuple[State, type[HazardCommand], set[str]]] = [
     (State.RECTIFYING, AskMoreTime, {"zhang"}),
     (State.RECTIFYING, GrantTime, {"qian", "feng", "he"}),
     (State.RECTIFYING, RefuseTime, {"qian", "feng", "he"}),
+    (State.ASSIGNED, AskMoney, {"zhang"}),
+    (State.CLOSED, SpendMoney, {"zhang"}),
+    (State.RECTIFYING, ApproveMoney, {"wu", "he", "zhou"}),
+    (State.CLOSED, RefuseMoney, {"wu", "he", "zhou"}),
     (State.RECTIFYING, Contain, {"li", "zhang", "ma", "shi", "qian", "feng", "he"}),
     (State.AWAITING_ACCEPTANCE, CheckMeasure, {"li", "zhang", "ma", "shi", "qian", "feng", "he"}),
     (State.RECTIFYING, SetMeasure, {"li", "zhang", "ma", "shi", "qian", "feng", "he"}),
@@ -82,7 +87,9 @@ def test_each_command_belongs_to_some_and_to_nobody_else(
     reasons = {}
     for name in plant.desk.people:
         fresh = Plant()
-        case = fresh.case_in(state, danger="held" if kind in (Contain, CheckMeasure, MissMeasure, SetMeasure) else "")
+        asked = 1_500 if kind in (ApproveMoney, RefuseMoney) else 0
+        case = fresh.case_in(state, "held" if kind in (Contain, CheckMeasure, MissMeasure, SetMeasure) else "", asked)
+        fresh.desk.drafts["bills"] = 1
         if kind in (GrantTime, RefuseTime):
             fresh.asks_time(case)
         if kind is ConfirmHolds:
@@ -123,8 +130,9 @@ def test_what_is_possible_is_what_the_tables_allow_in_the_order_of_the_table(pla
         case = fresh.case_in(state)
         return possible(fresh.desk.people[name], case, fresh.desk.today)
 
-    assert offered("zhang", State.ASSIGNED) == [Verb.TAKE, Verb.PASS_ON, Verb.ASK_MORE_TIME]
-    assert offered("zhang", State.RECTIFYING) == [Verb.PASS_ON, Verb.POST_PROGRESS, Verb.SUBMIT, Verb.ASK_MORE_TIME]
+    assert offered("zhang", State.ASSIGNED) == [Verb.TAKE, Verb.PASS_ON, Verb.ASK_MORE_TIME, Verb.ASK_MONEY]
+    working = [Verb.PASS_ON, Verb.POST_PROGRESS, Verb.SUBMIT]
+    assert offered("zhang", State.RECTIFYING) == [*working, Verb.ASK_MORE_TIME, Verb.ASK_MONEY, Verb.SPEND_MONEY]
     assert offered("zhao", State.AWAITING_ACCEPTANCE) == [Verb.ACCEPT, Verb.SEND_BACK]
     assert offered("qian", State.REPORTED) == [Verb.ASSIGN, Verb.VERIFY, Verb.MARK_INVALID, Verb.MERGE]
     assert offered("li", State.RECTIFYING) == []
@@ -139,6 +147,7 @@ def test_a_measure_is_offered_where_there_is_a_danger_and_asked_after_where_ther
         Verb.TAKE,
         Verb.PASS_ON,
         Verb.ASK_MORE_TIME,
+        Verb.ASK_MONEY,
         Verb.CONTAIN,
         Verb.WARN,
     ]

@@ -28,8 +28,10 @@ from workflow.emergency import Emergency
 from workflow.errors import Refused
 from workflow.extension import AskMoreTime, GrantTime, RefuseTime
 from workflow.hazard import Hazard
+from workflow.keeps import Money
 from workflow.library import Category, Grade
 from workflow.lifecycle import State, Verb, state_after
+from workflow.money import ApproveMoney, AskMoney, RefuseMoney, SpendMoney
 from workflow.on_the_spot import ReportFixed
 from workflow.recheck import ConfirmHolds
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
@@ -138,6 +140,10 @@ class AnyOrder(RuleBasedStateMachine):
             AskMoreTime: lambda: AskMoreTime(case.id, data.draw(st.sampled_from([3, 0, 91]), label="days"), said),
             GrantTime: lambda: GrantTime(case.id),
             RefuseTime: lambda: RefuseTime(case.id, said),
+            AskMoney: lambda: AskMoney(case.id, data.draw(st.sampled_from([150_000, 0, 3_000_000]), label="fen"), said),
+            ApproveMoney: lambda: ApproveMoney(case.id, seen),
+            RefuseMoney: lambda: RefuseMoney(case.id, seen, said),
+            SpendMoney: lambda: SpendMoney(case.id, 160_000, said, draft),
             Contain: lambda: Contain(case.id, said, draft),
             CheckMeasure: lambda: CheckMeasure(case.id),
             MissMeasure: lambda: MissMeasure(case.id),
@@ -179,6 +185,8 @@ class AnyOrder(RuleBasedStateMachine):
             assert event.actor_id not in told
         if isinstance(command, AcceptRepair | SendBack):
             assert name not in {case.owner_id, *case.repairers}
+        if isinstance(command, ApproveMoney | RefuseMoney):
+            assert name not in {case.owner_id, done.events[0].facts["asker"]}
 
     @invariant()
     def every_case_is_where_its_events_lead(self) -> None:
@@ -198,6 +206,22 @@ class AnyOrder(RuleBasedStateMachine):
             assert bool(running - {"recheck"}) == case.is_open
             assert "recheck" not in running or case.state is State.CLOSED
             assert not case.recheck_asked or case.state is State.CLOSED
+
+    def sum_of(self, case: Hazard, kind: str) -> int:
+        said = [
+            event.facts["fen"] for event in self.plant.desk.events if (event.subject_id, event.kind) == (case.id, kind)
+        ]
+        return sum(fen for fen in said if isinstance(fen, int))
+
+    @invariant()
+    def the_money_of_a_case_is_what_its_events_say(self) -> None:
+        for case in self.cases:
+            money = case.money or Money()
+            assert (money.budget, money.spent) == (
+                self.sum_of(case, "money_approved"),
+                self.sum_of(case, "money_spent"),
+            )
+            assert (case.money_with != "") == (money.asked > 0) == (money.asked_by != "")
 
     @invariant()
     def what_waits_for_acceptance_waits_for_somebody_with_clean_hands(self) -> None:

@@ -59,6 +59,8 @@ CASE: dict[str, Any] = {
     "passes": 0,
     "merged_into": "",
     "asked_until": None,
+    "money": None,
+    "money_with": "",
     "danger": "",
     "measure_until": None,
     "measure_hours": 24,

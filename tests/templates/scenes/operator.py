@@ -47,5 +47,6 @@ WORKBOOK = """
 SCENES = (
     *OPERATOR,
     *(Scene(f"workbook.{block}", CELL) for block in WORKBOOK.split()),
+    Scene("workbook.sums_fall", {**CELL, "sheet": "公司", "column": "安全总监批款上限", "head": 2000, "director": 500}),
     Scene("workbook.unknown_department", {**CELL, "meant": ["D-EQ"]}, "a name instead of a code"),
 )
