@@ -150,4 +150,4 @@ class Company:
             classifier = classifier or LibraryRetrieval(directory.library(connection))
             areas = [Place(*row) for row in directory.named_areas(connection)]
             equipment = [Place(*row) for row in directory.named_equipment(connection)]
-        return Tools(classifier, PlaceFinder(areas, equipment), self.renderer)
+        return Tools(classifier, PlaceFinder(areas, equipment), self.renderer, self.house.calendar)

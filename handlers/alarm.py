@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from handlers.about_case import can
-from handlers.lookups import AlarmCall, DraftPhotos, PlaceIn
-from handlers.questions import Option, Question, ask, find
+from handlers.lookups import AlarmCall, AlarmNews, CaseNow, DraftPhotos, PlaceIn
+from handlers.questions import Answer, Option, Question, ask, ask_choice, find
 from handlers.replies import Become, Say
 from workflow.alarm import CallFalseAlarm, RaiseAlarm, Respond, StandDown, TellAlarm
 from workflow.emergency import Emergency
@@ -24,12 +24,18 @@ class Alarm:
 
 @dataclass(frozen=True)
 class OnSpot:
-    """A person at the spot of an alarm. `kind` is set right after it was raised, when nothing can be looked up yet."""
+    """A person at the spot of an alarm, or on the way there.
+
+    kind: set right after it was raised, when nothing can be looked up yet. greeting: the first topic. seen: the case as
+    it stood on the card that was tapped.
+    """
 
     id: str
     hazard: str
     kind: str = ""
     area: str | None = None
+    greeting: str = "alarm.passed_on"
+    seen: int | None = None
 
 
 async def raise_alarm(alarm: Alarm) -> RaiseAlarm:
@@ -39,23 +45,44 @@ async def raise_alarm(alarm: Alarm) -> RaiseAlarm:
     return RaiseAlarm(alarm.id, Emergency(alarm.kind), alarm.text, *where)
 
 
-async def tell_alarm(spot: OnSpot) -> TellAlarm | CallFalseAlarm | Become | Say:
+async def tell_alarm(spot: OnSpot) -> TellAlarm | CallFalseAlarm | StandDown | Become | Say:
     """Whatever the person sends while it lasts goes to those who come; afterwards it is a report like any other."""
     facts: dict[str, str] = {}
     if spot.kind:
         facts = {"kind": spot.kind, **await find(AlarmCall(spot.area))}
     elif not await can(spot.hazard, Verb.TELL_ALARM):
         return Say("card.stale")
-    topic = "alarm.raised" if spot.kind else "alarm.passed_on"
-    options = (*(Option(what, f"alarm.{what}") for what in NEWS), Option("false", "alarm.false"))
+    topic = "alarm.raised" if spot.kind else spot.greeting
+    while True:
+        known = await find(AlarmNews(spot.hazard))
+        answer = await _news(spot, topic, facts)
+        if not await can(spot.hazard, Verb.TELL_ALARM):
+            photos = await find(DraftPhotos(spot.id))
+            over = Become("report_hazard", {"text": answer.text, "photos": photos})
+            return Say("card.stale") if answer.choice else over
+        if answer.choice == "stand_down":
+            return StandDown(spot.hazard)
+        if answer.choice != "false":
+            return TellAlarm(spot.hazard, spot.id, answer.choice or "words", answer.text)
+        now = await find(AlarmNews(spot.hazard))
+        if now == known or await _is_false(spot):
+            return CallFalseAlarm(spot.hazard, now)
+        topic, facts = "alarm.goes_on", {}
+
+
+async def _news(spot: OnSpot, topic: str, facts: dict[str, str]) -> Answer:
+    """What is sent, or that it is over, by whoever may say so."""
+    case = None if spot.kind else await find(CaseNow(spot.hazard))
+    ends = (Option("stand_down", "stand_down"),) if case and Verb.STAND_DOWN in case["verbs"] else ()
+    options = (*ends, *(Option(what, f"alarm.{what}") for what in NEWS), Option("false", "alarm.false"))
     hears_all = {"text": True, "photos": True, "spoken": True}
-    answer = await ask(Question("alarm.raised", topic, facts, options, hazard=spot.hazard, **hears_all))
-    if not await can(spot.hazard, Verb.TELL_ALARM):
-        photos = await find(DraftPhotos(spot.id))
-        return Say("card.stale") if answer.choice else Become("report_hazard", {"text": answer.text, "photos": photos})
-    if answer.choice == "false":
-        return CallFalseAlarm(spot.hazard)
-    return TellAlarm(spot.hazard, spot.id, answer.choice or "words", answer.text)
+    return await ask(Question("alarm.raised", topic, facts, options, hazard=spot.hazard, **hears_all))
+
+
+async def _is_false(spot: OnSpot) -> bool:
+    """Others have sent news since the card was made: it is asked once more, beside their news."""
+    options = (Option("false", "alarm.false"), Option("real", "real_alarm"))
+    return await ask_choice("alarm.sure", options, spot.hazard) == "false"
 
 
 async def respond_alarm(spot: OnSpot) -> Respond | Say:
@@ -67,4 +94,8 @@ async def stand_down(spot: OnSpot) -> StandDown | Say:
 
 
 async def call_false_alarm(spot: OnSpot) -> CallFalseAlarm | Say:
-    return CallFalseAlarm(spot.hazard) if await can(spot.hazard, Verb.CALL_FALSE_ALARM) else Say("card.stale")
+    if not await can(spot.hazard, Verb.CALL_FALSE_ALARM):
+        return Say("card.stale")
+    known = await find(AlarmNews(spot.hazard, spot.seen))
+    now = await find(AlarmNews(spot.hazard))
+    return CallFalseAlarm(spot.hazard, now) if now == known or await _is_false(spot) else Say("alarm.goes_on")

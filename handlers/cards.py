@@ -24,6 +24,7 @@ _AGAIN = Card((_PLAN, ("work", "progress"), ("submit", "submit_acceptance"), _SH
 _JUDGE = Card((("accept", "pass"), ("send_back", "send_back"), _SHOW), ("comparison",))
 _CHOOSE = Card((("assign", "assign"), _SHOW), ("found",))
 _LOOK = Card((_SHOW,))
+_MEASURE = Card((("rhythm", "rhythm"), ("measure_end", "measure_end"), _SHOW))
 
 _SEE_PLAN = ("see_plan", "see_plan")
 _STAGE = Card((("finish_stage", "stage_done"), ("move_stage", "move_stage"), _SEE_PLAN, _SHOW))
@@ -34,9 +35,7 @@ CARDS: dict[str, Card] = {
     "alarm.news": Card((*_ALARM.choices[:1], ("stand_down", "stand_down"), _SHOW), ("found",)),
     "alarm.responder": Card((("respond", "respond"), _SHOW)),
     "alarm.still_on": Card((("stand_down", "stand_down"), _SHOW)),
-    "alarm.your_way": Card(
-        (("stand_down", "stand_down"), ("tell_alarm", "tell_alarm"), ("false_alarm", "alarm.false"))
-    ),
+    "alarm.goes_on": _LOOK,
     "time.asked": Card((("grant", "grant"), ("refuse", "refuse"), _SHOW)),
     "time.sent": _LOOK,
     "time.decided": _LOOK,
@@ -74,10 +73,15 @@ CARDS: dict[str, Card] = {
     "plan.stage_moved": Card((_SEE_PLAN, _SHOW)),
     "report.planned": _LOOK,
     "danger.running": Card((("contain", "contain"), _SHOW), ("found",)),
-    "danger.check": Card((("measure", "measure_holds"), ("missing", "measure_gone"), ("contain", "contain"), _SHOW)),
+    "danger.check": Card(
+        (("measure", "measure_holds"), ("missing", "measure_gone"), ("contain", "new_measure"), _SHOW)
+    ),
+    "danger.ending": Card(
+        (("measure_end", "measure_end"), ("contain", "new_measure"), ("missing", "measure_gone"), _SHOW)
+    ),
     "danger.missed": Card((("contain", "contain"), _SHOW)),
-    "danger.held": _LOOK,
-    "danger.checked": _LOOK,
+    "danger.held": _MEASURE,
+    "danger.checked": _MEASURE,
     "danger.contained": _LOOK,
     "alarm.over": _LOOK,
     "alarm.stood_down": _LOOK,
@@ -115,6 +119,8 @@ CARDS: dict[str, Card] = {
     "aside.merged": Card((("reinstate", "reinstate"), _SHOW)),
     "aside.reinstated": _LOOK,
     "report.closed": Card((_SHOW, ("reopen", "not_fixed")), ("comparison",)),
+    "recheck.ask": Card((("holds", "holds"), ("reopen", "reopen_reason.came_back"), _SHOW), ("comparison",)),
+    "recheck.noted": _LOOK,
     "case.card": Card(pictures=("found", "progress", "after", "recheck", "receipt")),
     "card.stale": Card((_SEE_LATEST,)),
 }

@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 
 from handlers.about_case import ask_reason, can
+from handlers.ask_value import ask_day
+from handlers.questions import Option, ask_choice
 from handlers.replies import Say
-from workflow.danger import CheckMeasure, Contain, MissMeasure
+from workflow.danger import RHYTHMS, CheckMeasure, Contain, MissMeasure, SetMeasure
 from workflow.lifecycle import Verb
 
 MEASURES = ("switched_off", "fenced_in", "guarded")
+DAYS = ("1", "3", "7")  # from today: what is tapped most when a measure gets an end
 
 
 @dataclass(frozen=True)
@@ -30,3 +33,23 @@ async def check_measure(holding: Holding) -> CheckMeasure | Say:
 
 async def miss_measure(holding: Holding) -> MissMeasure | Say:
     return MissMeasure(holding.hazard) if await can(holding.hazard, Verb.WARN) else Say("card.stale")
+
+
+async def set_rhythm(holding: Holding) -> SetMeasure | Say:
+    if not await can(holding.hazard, Verb.SET_MEASURE):
+        return Say("card.stale")
+    options = tuple(Option(str(hours), f"rhythms.{hours}") for hours in RHYTHMS)
+    return SetMeasure(holding.hazard, hours=int(await ask_choice("danger.how_often", options)))
+
+
+async def set_measure_end(holding: Holding) -> SetMeasure | Say:
+    """The last day, by tap or in words; a day that is over is asked for again."""
+    if not await can(holding.hazard, Verb.SET_MEASURE):
+        return Say("card.stale")
+    options = (*(Option(days, f"ends.{days}") for days in DAYS), Option("to_repair", "to_repair"))
+    said = await ask_day("danger.until_when", "danger.which_day", options)
+    if said == "to_repair":
+        return SetMeasure(holding.hazard, to_repair=True)
+    if said in DAYS:
+        return SetMeasure(holding.hazard, days=int(said))
+    return SetMeasure(holding.hazard, day=said)

@@ -17,7 +17,8 @@ from storage import attachments, dialogues, directory, lists, names, queries
 from storage.queries import Viewer
 from templates.render import Renderer
 from workflow.actions import possible
-from workflow.alarm import ladder
+from workflow.alarm import ladder, next_to_call
+from workflow.calendar import Calendar
 from workflow.danger import RUNNING, STOPPED
 from workflow.library import Category, Grade
 from workflow.people import Person, Role
@@ -33,6 +34,7 @@ class Tools:
     classifier: Classifier
     places: PlaceFinder
     renderer: Renderer
+    calendar: Calendar
 
 
 @dataclass(frozen=True)
@@ -103,9 +105,22 @@ class Colleagues(Lookup):
 
 @dataclass(frozen=True)
 class AlarmCall(Lookup):
-    """Who is called first when something happens in an area, and the number that is dialled inside the company."""
+    """Who is called first when something happens in an area, and the number that is dialled inside the company.
+
+    unreached: whose turn it would be, but they have no chat; with their phone, where it is known.
+    """
+
+    shape = 2
 
     area: str | None
+
+
+@dataclass(frozen=True)
+class AlarmNews(Lookup):
+    """How often others have sent news of an alarm; with `seen`, up to that version of the case."""
+
+    hazard: str
+    seen: int | None = None
 
 
 @dataclass(frozen=True)
@@ -228,11 +243,17 @@ def _is_unheld(tools: Tools, connection: Connection, viewer: Viewer, asked: IsUn
 
 def _alarm_call(tools: Tools, connection: Connection, viewer: Viewer, asked: AlarmCall) -> dict[str, str]:
     area = (directory.area(connection, asked.area) if asked.area else None) or directory.whole_plant(connection)
-    on_duty, me = directory.on_duty(connection, viewer.today), viewer.person.id
-    called = ladder(on_duty, partial(_holders, connection, viewer), area.path, viewer.today, me)
-    first = called[0] if called else None
-    duty = viewer.named(first.name, first.name_en) if first else ""
-    return {"phone": names.emergency_phone(connection), "duty": duty}
+    on_duty = directory.on_duty(connection, tools.calendar.local(viewer.now))
+    holders = partial(_holders, connection, viewer)
+    people = ladder(on_duty, holders, area.path, viewer.today, viewer.person.id)
+    first = next_to_call(people, (), lambda person: directory.address_of(connection, person) is not None)
+    missed = people[0] if people and people[0] is not first else None
+    return {
+        "phone": names.emergency_phone(connection),
+        "duty": viewer.named(first.name, first.name_en) if first else "",
+        "unreached": viewer.named(missed.name, missed.name_en) if missed else "",
+        "unreached_phone": names.phone_of(connection, missed.id) if missed else "",
+    }
 
 
 def _holders(connection: Connection, viewer: Viewer, role: Role, area_path: str) -> list[Person]:
@@ -263,6 +284,7 @@ LOOKUPS: dict[type[Lookup], Find] = {
     CaseNow: _case_now,
     IsUnheld: _is_unheld,
     AlarmCall: _alarm_call,
+    AlarmNews: lambda tools, c, viewer, asked: queries.news_for(c, viewer, asked.hazard, asked.seen),
     Colleagues: _colleagues,
     MyReports: lambda tools, c, viewer, asked: _listed(lists.my_reports(c, viewer, asked.page)),
     ToDo: lambda tools, c, viewer, asked: _listed(lists.to_do(c, viewer, asked.page)),

@@ -20,11 +20,12 @@ from workflow.commands import (
     TakeTask,
     Verify,
 )
-from workflow.danger import CheckMeasure, Contain, MissMeasure
+from workflow.danger import CheckMeasure, Contain, MissMeasure, SetMeasure
 from workflow.extension import AskMoreTime, GrantTime, RefuseTime
 from workflow.money import ApproveMoney, AskMoney, RefuseMoney, SpendMoney
 from workflow.on_the_spot import ReportFixed
 from workflow.plan import LIMIT, AddStage, ApprovePlan, DropStage, FillPart, MakeLongTerm, ReturnPlan, SubmitPlan
+from workflow.recheck import ConfirmHolds
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
 from workflow.stages import FinishStage, MoveStage
 
@@ -90,6 +91,7 @@ ANSWERS: dict[type, str] = {
     SpendMoney: "money.noted",
     Contain: "danger.held",
     CheckMeasure: "danger.checked",
+    SetMeasure: "danger.held",
     MissMeasure: "danger.missed",
     MarkInvalid: "aside.marked_invalid",
     Merge: "aside.merged",
@@ -100,10 +102,14 @@ ANSWERS: dict[type, str] = {
     ReturnPlan: "plan.decided",
     FinishStage: "plan.stage_noted",
     MoveStage: "plan.stage_moved",
-    Respond: "alarm.your_way",
+    ConfirmHolds: "recheck.noted",
     StandDown: "alarm.stood_down",
     CallFalseAlarm: "alarm.called_off",
 }
+
+
+# A command after which nothing more is told in an open dialogue of this script about the same case.
+ENDS: dict[type, str] = {StandDown: "tell_alarm", CallFalseAlarm: "tell_alarm"}
 
 
 def follow_up(command: Command) -> Open | None:
@@ -116,6 +122,8 @@ def follow_up(command: Command) -> Open | None:
         return Open("fill_plan", {"hazard": command.hazard_id, "just": "noted", **_just(command)})
     if isinstance(command, RaiseAlarm):
         return Open("tell_alarm", {"hazard": command.draft_id, "kind": command.kind, "area": command.area_id})
+    if isinstance(command, Respond):
+        return Open("tell_alarm", {"hazard": command.hazard_id, "greeting": "alarm.your_way"})
     if isinstance(command, TellAlarm):
         return Open("tell_alarm", {"hazard": command.hazard_id})
     return None

@@ -10,7 +10,7 @@ from storage.clocks import Due
 from storage.dialogues import Conversation
 from storage.unit_of_work import House, UnitOfWork, unit_of_work
 from workflow import notices
-from workflow.hazard import Act
+from workflow.hazard import Act, Hazard
 from workflow.notices import Lane
 from workflow.timers import CLOCK, DRAFT_EXPIRES, DRAFT_NUDGE, Clock
 
@@ -29,20 +29,21 @@ def _ring_case(unit: UnitOfWork, due: Due, now: datetime) -> None:
     if hazard is None or not clock.runs(hazard):
         clocks.stop(unit.connection, due, now)
         return
-    if not _moved_on(unit, due, clock, now):
+    if not _moved_on(unit, due, hazard, clock, now):
         return
-    told = [notice_row(unit, hazard, n) for n in notices.of_ring(unit, hazard, due.clock, due.step, due.id)]
     event = clock.does(unit, hazard, Act(None, now)) if clock.does else None
     if event is not None:
-        unit.record(event)
+        unit.record(event)  # and what was done is what is told
+    rung = [] if event is not None else notices.of_ring(unit, hazard, due.clock, due.step, due.id)
+    told = [notice_row(unit, hazard, notice) for notice in rung]
     deliveries.add(unit.connection, [*told, *consequences(unit, hazard)], now)
 
 
-def _moved_on(unit: UnitOfWork, due: Due, clock: Clock, now: datetime) -> bool:
+def _moved_on(unit: UnitOfWork, due: Due, hazard: Hazard, clock: Clock, now: datetime) -> bool:
     """The timer set to its next ring, or stopped after its last one. False when somebody else was first."""
     if clock.most is not None and due.step + 1 >= clock.most:
         return clocks.stop(unit.connection, due, now)
-    return clocks.move_on(unit.connection, due, due.step + 1, now + clock.again)
+    return clocks.move_on(unit.connection, due, due.step + 1, clock.rings_next(hazard, now))
 
 
 def _ring_draft(unit: UnitOfWork, due: Due, now: datetime) -> None:

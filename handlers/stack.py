@@ -8,7 +8,7 @@ from typing import Any
 from handlers.cards import options_of
 from handlers.dialogue import Asking, Finished, answered, play, without_last_answer
 from handlers.questions import Lookup, Open, Option, Question
-from handlers.replies import ANSWERS, Become, Do, Reply, Say, follow_up
+from handlers.replies import ANSWERS, ENDS, Become, Do, Reply, Say, follow_up
 from handlers.routing import SCRIPTS, Row
 from storage.dialogues import Conversation
 from workflow.commands import Command
@@ -43,6 +43,8 @@ ASK_AGAIN = frozenset(
         "merge_unknown",
         "merge_itself",
         "merge_closed",
+        "merge_held",
+        "measure_past",
     }
 )
 MOST_KEPT = 5
@@ -278,6 +280,8 @@ class Stack:
             self.go_on(dialogue)
             return
         hazard = getattr(command, "hazard_id", None) or getattr(command, "draft_id", None)
+        over = (ENDS.get(type(command)), hazard)
+        self._dialogues[:] = [d for d in self._dialogues if (d["script"], d["args"].get("hazard")) != over]
         self.say(topic or ANSWERS[type(command)], hazard=hazard)
         self.repeat()
 

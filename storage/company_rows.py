@@ -204,7 +204,8 @@ def _calendar_days(book: Workbook, ids: Ids) -> Iterable[Values]:
 
 def _duty_roster(book: Workbook, ids: Ids) -> Iterable[Values]:
     for row in book.roster:
-        yield {"day": row.day, "shift": row.shift, "person_id": ids.of(tables.people, row.person)}
+        hours = {"starts": row.starts, "ends": row.ends}
+        yield {"day": row.day, "shift": row.shift, "person_id": ids.of(tables.people, row.person), **hours}
 
 
 # In the order in which the tables refer to each other.

@@ -1,7 +1,7 @@
 """People, areas and responsibilities as the domain's types."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, or_, select
@@ -20,6 +20,7 @@ from workflow.desk import Area
 from workflow.library import Category, Grade, LibraryEntry
 from workflow.people import Language, Membership, Person, Role
 from workflow.responsibility import Responsibility
+from workflow.roster import Watch, on_watch
 
 _PERSON = (
     select(
@@ -116,17 +117,19 @@ def whole_plant(connection: Connection) -> Area:
     return Area(row.id, row.path)
 
 
-def on_duty(connection: Connection, day: date) -> list[Person]:
-    """Whom the roster names for a day, by shift."""
-    return _people(connection.execute(_ON_DUTY, {"day": day}))
+def on_duty(connection: Connection, local: datetime) -> list[Person]:
+    """Whose watch it is when the clock at the site shows `local`: a watch of yesterday may still last."""
+    rows = connection.execute(_WATCHES, {"today": local.date(), "yesterday": local.date() - timedelta(days=1)})
+    names = on_watch([Watch(*row) for row in rows], local)
+    return [found for name in names if (found := person(connection, name)) is not None]
 
 
 _TOP = select(areas.c.id, areas.c.path).where(areas.c.parent_id.is_(None)).order_by(areas.c.code).limit(1)
-_ON_DUTY = (
-    _PERSON.join(duty_roster, duty_roster.c.person_id == people.c.id)
-    .where(duty_roster.c.day == bindparam("day"))
-    .order_by(None)
-    .order_by(duty_roster.c.shift, people.c.code, memberships.c.id)
+_WATCHES = (
+    select(duty_roster.c.person_id, duty_roster.c.day, duty_roster.c.shift, duty_roster.c.starts, duty_roster.c.ends)
+    .join(people, people.c.id == duty_roster.c.person_id)
+    .where(duty_roster.c.day.in_((bindparam("today"), bindparam("yesterday"))))
+    .order_by(people.c.code)
 )
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
+    exists,
     false,
     func,
     not_,
@@ -22,9 +23,10 @@ from sqlalchemy import (
 )
 
 from storage.queries import CARD, Viewer, covered, line
-from storage.tables import hazards
+from storage.tables import events, hazards, timers
+from workflow.danger import HELD
 from workflow.library import Grade
-from workflow.lifecycle import OPEN, TRANSITIONS, State, Verb
+from workflow.lifecycle import IN_HAND, OPEN, TRANSITIONS, State, Verb
 from workflow.money import STEPS, Step
 from workflow.permissions import Action, Reach
 
@@ -78,6 +80,19 @@ _SENT = and_(hazards.c.state == State.PLANNING, _SENT_BY.is_not(None))
 # While its plan waits for approval a case waits for nobody else.
 _WITH_OWNER = and_(hazards.c.state.in_((State.ASSIGNED, State.PLANNING, State.RECTIFYING)), not_(_SENT))
 _MAJOR = hazards.c.company_grade == Grade.MAJOR
+_OF_CASE = and_(timers.c.subject_kind == "hazard", timers.c.subject_id == hazards.c.id, timers.c.stopped_at.is_(None))
+# A measure that its own putter has been asked after and has not answered for.
+_UNANSWERED = and_(
+    hazards.c.danger == HELD,
+    hazards.c.state.in_(IN_HAND),
+    exists().where(_OF_CASE, timers.c.clock == "measure", timers.c.step > 0),
+    exists().where(
+        events.c.subject_kind == "hazard",
+        events.c.subject_id == hazards.c.id,
+        events.c.kind == "contained",
+        events.c.actor_id == _ME,
+    ),
+)
 _GENERAL = hazards.c.company_grade == Grade.GENERAL
 _DECIDABLE = hazards.c.state.in_(sorted(state for state, verb in TRANSITIONS if state and verb is Verb.APPROVE_MONEY))
 
@@ -96,6 +111,7 @@ WAITS: tuple[tuple[Action, Callable[[Reach], ColumnElement[bool]]], ...] = (
     (Action.ACCEPT, lambda right: and_(hazards.c.acceptor_id == _ME, hazards.c.state == State.AWAITING_ACCEPTANCE)),
     (Action.RESPOND, lambda right: and_(hazards.c.state == State.ALARM, covered(right))),
     (Action.ASSIGN, lambda right: and_(hazards.c.state == State.REPORTED, true() if right.company else false())),
+    (Action.CONTAIN, lambda right: _UNANSWERED),
     (Action.GRANT, lambda right: and_(_ASKED, covered(right), _GENERAL, hazards.c.extensions == 0)),
     (Action.GRANT_AGAIN, lambda right: and_(_ASKED, covered(right), or_(not_(_GENERAL), hazards.c.extensions > 0))),
     *(_sum_of(step) for step in STEPS),

@@ -64,6 +64,11 @@ def place(connection: Connection, viewer: Viewer, area_id: str | None, equipment
     return {"area": viewer.named(*area) if area else "", "equipment": viewer.named(*thing) if thing else ""}
 
 
+def phone_of(connection: Connection, person_id: str) -> str:
+    """The number under which a person is rung up; empty where none is known."""
+    return connection.execute(select(people.c.phone).where(people.c.id == person_id)).scalar() or ""
+
+
 def emergency_phone(connection: Connection) -> str:
     """The number that is dialled inside the company when something happens; empty where there is none."""
     return connection.execute(_PHONE).scalar() or ""

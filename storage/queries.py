@@ -9,9 +9,12 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Row,
+    Text,
     and_,
     bindparam,
+    cast,
     false,
+    func,
     or_,
     select,
     true,
@@ -59,6 +62,7 @@ def covered(right: Reach) -> ColumnElement[bool]:
         *([hazards.c.owner_id == right.person_id] if right.task else []),
         *([hazards.c.acceptor_id == right.person_id] if right.acceptance else []),
         *([hazards.c.state == State.ALARM] if right.alarm else []),
+        *([cast(hazards.c.called, Text).contains(right.person_id, autoescape=True)] if right.called else []),
         *(hazards.c.area_path.startswith(path, autoescape=True) for path in sorted(right.area_paths)),
         *([hazards.c.department_id.in_(sorted(right.department_ids))] if right.department_ids else []),
     ]
@@ -153,6 +157,8 @@ def card_of(connection: Connection, viewer: Viewer, row: Row[Any]) -> dict[str, 
         "money": row.money,
         "money_with": row.money_with,
         "danger": row.danger,
+        "measure_until": row.measure_until,
+        "measure_hours": row.measure_hours,
         "owner_left": row.owner_left_on is not None and row.owner_left_on < viewer.today,
     }
     return CaseCard(facts, lambda: timeline(connection, viewer, row))
@@ -181,6 +187,22 @@ def _happened(event: Row[Any], said: Mapping[str, Any], viewer: Viewer, *, hide:
     words = {name: said[row["text"]].body for name, row in kept.items() if row["text"] in said}
     who = "" if hide else viewer.named(event.name, event.name_en)
     return {"id": event.id, "kind": event.kind, "at": event.at, "who": who, "words": words, "facts": event.facts}
+
+
+def news_for(connection: Connection, viewer: Viewer, hazard_id: str, seen: int | None) -> int:
+    """How often others than the viewer have sent news of an alarm; with `seen`, up to that version of the case."""
+    named = {"hazard": hazard_id, "me": viewer.person.id, "seen": _NO_END if seen is None else seen}
+    return connection.execute(_NEWS, named).scalar() or 0
+
+
+_NO_END = 2**31 - 1
+_NEWS = select(func.count()).where(
+    events.c.subject_kind == "hazard",
+    events.c.subject_id == bindparam("hazard"),
+    events.c.kind == "alarm_told",
+    events.c.actor_id != bindparam("me"),
+    events.c.version <= bindparam("seen"),
+)
 
 
 def by_number(connection: Connection, viewer: Viewer, number: str) -> str | None:

@@ -13,6 +13,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    Time,
     UniqueConstraint,
     text,
 )
@@ -174,6 +175,8 @@ duty_roster = _table(
     Column("day", Date, nullable=False),
     Column("shift", String(32), nullable=False),
     _to("people", "person_id"),
+    Column("starts", Time, nullable=True),  # none: the whole day, and the night until 08:00
+    Column("ends", Time, nullable=True),
     UniqueConstraint("day", "shift", "person_id"),
 )
 
@@ -314,6 +317,10 @@ hazards = _table(
     Column("money_with", String(24), nullable=False, server_default=""),  # the role that is to approve; empty: nobody
     Column("danger", String(8), nullable=False, server_default=""),  # stopped, running, held; empty: not asked
     Column("plan", Kept(Plan), nullable=True),
+    Column("measure_until", Moment, nullable=True),  # none: until the repair
+    Column("measure_hours", Integer, nullable=False, server_default="24"),  # how often it is looked at
+    Column("called", Json, nullable=False, default=list, server_default="[]"),  # to the alarm, in this order
+    Column("recheck_asked", Boolean, nullable=False, server_default=text("false")),  # and not answered yet
 )
 events = _table(
     "events",  # append-only
@@ -401,16 +408,6 @@ stages = _table(
     Column("goal_id", Id, nullable=False),
     Column("due_at", Moment, nullable=False),
     Column("done_at", Moment, nullable=True),
-)
-measures = _table(
-    "measures",
-    _id(),
-    _to("hazards", "hazard_id", index=True),
-    Column("words_id", Id, nullable=False),
-    Column("owner_id", Id, nullable=False),
-    Column("valid_until", Moment, nullable=False),
-    Column("check_rhythm_hours", Integer, nullable=False),
-    Column("ended_at", Moment, nullable=True),
 )
 external_refs = _table(
     "external_refs",

@@ -122,14 +122,13 @@ class UnitOfWork:
         return directory.whole_plant(self.connection)
 
     def on_duty(self) -> list[Person]:
-        return directory.on_duty(self.connection, self.today)
+        return directory.on_duty(self.connection, self.calendar.local(self._now))
 
     def actors(self, hazard_id: str, kind: str) -> list[str]:
         return list(self.connection.execute(_ACTORS, {"hazard": hazard_id, "of": kind}).scalars())
 
-    def rings(self, subject_kind: str, subject_id: str, clock: str) -> int:
-        named = {"kind": subject_kind, "subject": subject_id, "of": clock}
-        return self.connection.execute(_RINGS, named).scalar() or 0
+    def reachable(self, person_id: str) -> bool:
+        return directory.address_of(self.connection, person_id) is not None
 
     def matrix(self, area_path: str, category: Category) -> Iterable[Responsibility]:
         return directory.matrix_near(self.connection, area_path, category)
@@ -203,16 +202,6 @@ _ACTORS = (
         tables.events.c.actor_id.is_not(None),
     )
     .order_by(tables.events.c.version)
-)
-_RINGS = (
-    select(tables.timers.c.step)
-    .where(
-        tables.timers.c.subject_kind == bindparam("kind"),
-        tables.timers.c.subject_id == bindparam("subject"),
-        tables.timers.c.clock == bindparam("of"),
-    )
-    .order_by(tables.timers.c.id.desc())
-    .limit(1)
 )
 _CANCEL = (
     update(tables.notices)

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,7 @@ from storage.workbook_sheets import Column, Kind
 from storage.workbook_words import folded, meanings, usual_words
 
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+_TIME = re.compile(r"(\d{1,2})\s*[:：.点]\s*(\d{2})(?::00)?\s*分?|(\d{1,2})\s*点")
 _LIST_MARKS = re.compile(r"[；;、\n]")
 # Control and format characters and halves of pairs: nobody sees them, and two codes that look the same would differ.
 _UNSEEN = ("Cc", "Cf", "Cs")
@@ -87,6 +88,22 @@ def _day(column: Column, value: Any, words: str) -> date:
     raise Misread("bad_date", value=words)
 
 
+def _time(column: Column, value: Any, words: str) -> time:
+    """A time of day: a cell of Excel's own, or 20:00 in words; 24:00 is the midnight at the end of the day."""
+    if isinstance(value, timedelta):  # what Excel makes of 24:00
+        value = time() if value == timedelta(days=1) else value
+    if isinstance(value, datetime):
+        value = value.time()
+    if isinstance(value, time):
+        return value.replace(second=0, microsecond=0)
+    match = _TIME.fullmatch(unicodedata.normalize("NFKC", words)) if isinstance(value, str) else None
+    if match:
+        hour, minute = int(match[1] or match[3]), int(match[2] or 0)
+        with suppress(ValueError):  # 25:00
+            return time(0 if (hour, minute) == (24, 0) else hour, minute)
+    raise Misread("bad_time", value=words)
+
+
 def _number(column: Column, value: Any, words: str) -> int:
     digits = unicodedata.normalize("NFKC", words)
     if isinstance(value, bool) or not re.fullmatch(r"[0-9]{1,9}", digits) or int(digits) > column.limit:
@@ -113,6 +130,7 @@ _READERS: Mapping[Kind, Callable[[Column, Any, str], Any]] = {
     Kind.CODE: _code,
     Kind.LIST: _list,
     Kind.DAY: _day,
+    Kind.TIME: _time,
     Kind.NUMBER: _number,
     Kind.CHOICE: _choice,
     Kind.ZONE: _zone,

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from storage.workbook_errors import WorkbookError
-from storage.workbook_pages import Page, Record
+from storage.workbook_pages import HEADING_ROW, Page, Record
+from storage.workbook_words import headings
 from workflow.money import STEPS, YUAN
 from workflow.people import Role
 
@@ -126,6 +127,17 @@ def _colours_are_dated(pages: Pages) -> Iterator[WorkbookError]:
             yield page.error("missing_value", record.number, missing)
 
 
+def _watches_have_both_hours(pages: Pages) -> Iterator[WorkbookError]:
+    for page, record in _records(pages, "roster"):
+        if missing := _missing_half(record, "starts", "ends"):
+            if missing in page.columns:
+                yield page.error("missing_value", record.number, missing)
+                continue
+            usual, english = headings("roster", missing)[:2]
+            yield WorkbookError("missing_column", page.title, HEADING_ROW, usual, {"english": english})
+            return
+
+
 def _sums_rise(pages: Pages) -> Iterator[WorkbookError]:
     """Whoever stands higher approves no less; where the company sets nothing, the usual sum counts."""
     for page, record in _records(pages, "company"):
@@ -166,5 +178,6 @@ CHECKS: tuple[Callable[[Pages], Iterator[WorkbookError]], ...] = (
     _owner_is_not_acceptor,
     _ends_follow_starts,
     _colours_are_dated,
+    _watches_have_both_hours,
     _sums_rise,
 )

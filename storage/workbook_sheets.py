@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Any, get_type_hints
@@ -19,6 +19,7 @@ class Kind(StrEnum):
     CODE = "code"
     LIST = "list"  # short texts parted by ；
     DAY = "day"
+    TIME = "time"  # of day, to the minute
     NUMBER = "number"
     CHOICE = "choice"
     ZONE = "zone"
@@ -40,7 +41,10 @@ class DayKind(StrEnum):
 
 @dataclass(frozen=True)
 class Column:
-    """What the cells of a column may hold; an empty one means `blank`, or is an error where the column is required."""
+    """What the cells of a column may hold; an empty one means `blank`, or is an error where the column is required.
+
+    optional: the column itself may be missing, as in workbooks that are older than it.
+    """
 
     kind: Kind
     required: bool = False  # a cell of it may not be empty
@@ -70,6 +74,7 @@ _NAME = _text(required=True)
 _TEXT = _text()
 _ALIASES = Column(Kind.LIST, limit=60, blank=())
 _DAY = Column(Kind.DAY)
+_TIME = Column(Kind.TIME, optional=True)
 _SOME_DAY = Column(Kind.DAY, required=True)
 _YES_NO = Column(Kind.CHOICE, vocabulary="yes_no", choices={"yes": True, "no": False}, blank=False)
 _YUAN = Column(Kind.NUMBER, limit=MOST // YUAN, optional=True)
@@ -198,6 +203,8 @@ class RosterRow:
     day: Annotated[date, _SOME_DAY]
     shift: Annotated[str, _text(32, required=True)]
     person: Annotated[str, _refers("people", required=True)]
+    starts: Annotated[time | None, _TIME]
+    ends: Annotated[time | None, _TIME]
 
 
 @dataclass(frozen=True)

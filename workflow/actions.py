@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol, cast
 
-from workflow import alarm, danger, extension, money, plan, set_aside, stages
+from workflow import alarm, danger, extension, money, plan, recheck, set_aside, stages
 from workflow.alarm import CallFalseAlarm, RaiseAlarm, Respond, StandDown, TellAlarm
 from workflow.commands import (
     AcceptRepair,
@@ -22,7 +22,7 @@ from workflow.commands import (
     TakeTask,
     Verify,
 )
-from workflow.danger import CheckMeasure, Contain, MissMeasure
+from workflow.danger import CheckMeasure, Contain, MissMeasure, SetMeasure
 from workflow.desk import Desk
 from workflow.dispatch import acceptor_for, dispatch
 from workflow.errors import Refused
@@ -36,6 +36,7 @@ from workflow.on_the_spot import ReportFixed
 from workflow.people import Person
 from workflow.permissions import Action, Case, allowed, reach
 from workflow.plan import AddStage, ApprovePlan, DropStage, FillPart, MakeLongTerm, ReturnPlan, SubmitPlan
+from workflow.recheck import ConfirmHolds
 from workflow.register import limit_days
 from workflow.reporting import report
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
@@ -113,6 +114,11 @@ def _reopen(desk: Desk, hazard: Hazard, command: Reopen, act: Act) -> Event:
     )
 
 
+def _taken_up_again(desk: Desk, hazard: Hazard, act: Act) -> None:
+    danger.unwatched(desk, hazard, act)
+    plan.begin(desk, hazard, act)
+
+
 def _verify(desk: Desk, hazard: Hazard, command: Verify, act: Act) -> Event:
     return hazard.verify(act)
 
@@ -125,6 +131,7 @@ class Standing(Case, Protocol):
     money_with: str
     asked_until: datetime | None
     plan: Plan | None
+    recheck_asked: bool
 
 
 ORDERS: dict[type, Order] = {
@@ -135,7 +142,7 @@ ORDERS: dict[type, Order] = {
     SubmitForAcceptance: Order(Action.WORK, Verb.SUBMIT, _submit, when=stages.work_is_done, why=stages.not_done),
     AcceptRepair: Order(Action.ACCEPT, Verb.ACCEPT, _accept),
     SendBack: Order(Action.ACCEPT, Verb.SEND_BACK, _send_back, then=plan.begin),
-    Reopen: Order(Action.REOPEN, Verb.REOPEN, _reopen, then=plan.begin),
+    Reopen: Order(Action.REOPEN, Verb.REOPEN, _reopen, then=_taken_up_again),
     Verify: Order(Action.VERIFY, Verb.VERIFY, _verify),
     TellAlarm: Order(Action.TELL, Verb.TELL_ALARM, alarm.tell_alarm),
     Respond: Order(Action.RESPOND, Verb.RESPOND, alarm.respond),
@@ -154,9 +161,11 @@ ORDERS: dict[type, Order] = {
     Contain: Order(Action.CONTAIN, Verb.CONTAIN, danger.contain, when=plan.may_be_held),
     MissMeasure: Order(Action.CONTAIN, Verb.WARN, danger.miss_measure, when=danger.is_dangerous),
     CheckMeasure: Order(Action.CONTAIN, Verb.CHECK_MEASURE, danger.check_measure, when=danger.is_held),
+    SetMeasure: Order(Action.CONTAIN, Verb.SET_MEASURE, danger.set_measure, when=danger.is_held),
     MarkInvalid: Order(Action.SET_ASIDE, Verb.MARK_INVALID, set_aside.mark_invalid),
     Merge: Order(Action.SET_ASIDE, Verb.MERGE, set_aside.merge),
     Reinstate: Order(Action.SET_ASIDE, Verb.REINSTATE, set_aside.reinstate, then=set_aside.look_for_owner),
+    ConfirmHolds: Order(Action.RECHECK, Verb.CONFIRM_HOLDS, recheck.confirm_holds, when=recheck.is_asked),
     CallFalseAlarm: Order(Action.TELL, Verb.CALL_FALSE_ALARM, alarm.call_false_alarm),
     MakeLongTerm: Order(
         Action.LONG_TERM, Verb.MAKE_LONG_TERM, plan.make_long_term, then=plan.begin, when=plan.may_be_filed

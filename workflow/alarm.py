@@ -1,6 +1,6 @@
 """An alarm: something is happening now. People are called at once, and the case behind it follows when it is over."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -66,7 +66,10 @@ class StandDown:
 
 @dataclass(frozen=True)
 class CallFalseAlarm:
+    """There is nothing. `seen_news`: how much news of others its caller knew of; more is looked at first."""
+
     hazard_id: str
+    seen_news: int | None = None
 
 
 def raise_alarm(desk: Desk, command: RaiseAlarm, act: Act) -> Hazard:
@@ -95,7 +98,10 @@ def raise_alarm(desk: Desk, command: RaiseAlarm, act: Act) -> Hazard:
         source_kind="emergency",
         source_id=command.kind,
     )
-    facts: dict[str, Fact] = {"kind": command.kind, "area": area.id, "unsure": command.unsure or not command.area_id}
+    first = next_to_call(rungs(desk, hazard), (), desk.reachable)
+    hazard.called = [first.id] if first else []
+    unsure = command.unsure or not command.area_id
+    facts: dict[str, Fact] = {"kind": command.kind, "area": area.id, "unsure": unsure, "called": hazard.called}
     event = hazard.enter(Verb.RAISE_ALARM, act, facts, {"words": command.words})
     desk.enter(hazard)
     desk.attach_photos(command.draft_id, hazard.id, "found")
@@ -121,10 +127,35 @@ def ladder(
     return list({person.id: person for person in here}.values())
 
 
+def rungs(desk: Desk, hazard: Hazard) -> list[Person]:
+    """The ladder of a case as it is at this moment."""
+    return ladder(desk.on_duty(), desk.holders, hazard.area_path, desk.today, hazard.reporter_id)
+
+
+def next_to_call(people: Sequence[Person], called: Container[str], reachable: Callable[[str], bool]) -> Person | None:
+    """The first who was not called yet and who has a chat in which to be called."""
+    return next((person for person in people if person.id not in called and reachable(person.id)), None)
+
+
+def call_next(desk: Desk, hazard: Hazard, act: Act) -> Event | None:
+    """Nobody has answered: the next one is called, and that is kept. None when everybody has been called."""
+    person = next_to_call(rungs(desk, hazard), hazard.called, desk.reachable)
+    if person is None:
+        return None
+    event = hazard.move(Verb.CALL_NEXT, act, {"called": [person.id]})
+    hazard.called = [*hazard.called, person.id]
+    return event
+
+
 def tell_alarm(desk: Desk, hazard: Hazard, command: TellAlarm, act: Act) -> Event:
     photos = desk.attach_photos(command.draft_id, hazard.id, "found")
     facts: dict[str, Fact] = {"what": command.what, "photos": photos}
     return hazard.move(Verb.TELL_ALARM, act, facts, {"news": command.words})
+
+
+def news_for(desk: Desk, hazard_id: str, person_id: str | None) -> int:
+    """How often others have sent news of it."""
+    return sum(who != person_id for who in desk.actors(hazard_id, "alarm_told"))
 
 
 def respond(desk: Desk, hazard: Hazard, command: Respond, act: Act) -> Event:
@@ -137,4 +168,7 @@ def stand_down(desk: Desk, hazard: Hazard, command: StandDown, act: Act) -> Even
 
 
 def call_false_alarm(desk: Desk, hazard: Hazard, command: CallFalseAlarm, act: Act) -> Event:
+    by = act.by.id if act.by else None
+    if command.seen_news is not None and news_for(desk, hazard.id, by) > command.seen_news:
+        raise Refused("changed_since")
     return hazard.move(Verb.CALL_FALSE_ALARM, act)

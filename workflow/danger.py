@@ -1,9 +1,11 @@
 """Danger first: a hazard that can hurt somebody now, whether it was stopped, and what keeps people safe meanwhile."""
 
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from workflow.desk import Desk
-from workflow.events import Event
+from workflow.errors import Refused
+from workflow.events import Event, Fact
 from workflow.hazard import Act, Hazard, given
 from workflow.library import Category, Grade
 from workflow.lifecycle import Verb
@@ -23,6 +25,11 @@ HURTS = frozenset(
 )
 # Of a case: whether the danger was stopped; held: by a temporary measure, which is asked after until the repair.
 STOPPED, RUNNING, HELD = "stopped", "running", "held"
+# How often a temporary measure is looked at, in hours: every shift, every day, every week.
+SHIFTLY, DAILY, WEEKLY = 8, 24, 168
+RHYTHMS = (SHIFTLY, DAILY, WEEKLY)
+# Whoever is asked has this long, and so long before its end a measure is asked after once more.
+ANSWERED_WITHIN = timedelta(hours=4)
 
 
 @dataclass(frozen=True)
@@ -39,6 +46,21 @@ class CheckMeasure:
     """The temporary measure is still in place."""
 
     hazard_id: str
+
+
+@dataclass(frozen=True)
+class SetMeasure:
+    """How often the measure is looked at, or until when it stays; what is not named stays as it is.
+
+    hours: one of RHYTHMS. day: the last day on which it holds, as an ISO date; days: the same, counted from today.
+    to_repair: it has no end but the repair.
+    """
+
+    hazard_id: str
+    hours: int | None = None
+    day: str | None = None
+    days: int | None = None
+    to_repair: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,6 +86,8 @@ def is_held(hazard: Hazard) -> bool:
 def warn(hazard: Hazard, act: Act) -> Event:
     """It could not be stopped, or is not stopped any more: those who can come are told at once."""
     hazard.danger = RUNNING
+    if hazard.measure_until is not None and act.at < hazard.measure_until:
+        hazard.measure_until = None  # it was taken away before its end; one that has ended is told as ended
     return hazard.move(Verb.WARN, act)
 
 
@@ -71,13 +95,60 @@ def miss_measure(desk: Desk, hazard: Hazard, command: MissMeasure, act: Act) -> 
     return warn(hazard, act)
 
 
+def end_measure(desk: Desk, hazard: Hazard, act: Act) -> Event | None:
+    """A measure whose end has passed unrenewed holds nothing off any more."""
+    until = hazard.measure_until
+    return warn(hazard, act) if is_held(hazard) and until is not None and until <= act.at else None
+
+
+def unwatched(desk: Desk, hazard: Hazard, act: Act) -> None:
+    """What is reopened is as dangerous as before, and its measure went when it was closed: people are called anew."""
+    if hazard.danger in (RUNNING, HELD):
+        hazard.measure_until = None
+        desk.record(warn(hazard, Act(None, act.at)))
+
+
 def contain(desk: Desk, hazard: Hazard, command: Contain, act: Act) -> Event:
     given(command.measure)
     photos = desk.attach_photos(command.draft_id, hazard.id, "progress")
     event = hazard.move(Verb.CONTAIN, act, {"photos": photos}, {"measure": command.measure})
     hazard.danger = HELD
+    hazard.measure_until, hazard.measure_hours = None, DAILY
+    return event
+
+
+def set_measure(desk: Desk, hazard: Hazard, command: SetMeasure, act: Act) -> Event:
+    """The end is 18:00 at the site on its last day, or four hours from now where that is later."""
+    hours, until = command.hours or hazard.measure_hours, None if command.to_repair else hazard.measure_until
+    if hours not in RHYTHMS:
+        raise Refused("rhythm")
+    days = (date.fromisoformat(command.day) - desk.today).days if command.day else command.days
+    if days is not None:
+        if days < 0:
+            raise Refused("measure_past")
+        until = desk.calendar.due(act.at, days)
+    facts: dict[str, Fact] = {"until": until.isoformat() if until else None, "hours": hours}
+    event = hazard.move(Verb.SET_MEASURE, act, facts)
+    hazard.measure_until, hazard.measure_hours = until, hours
     return event
 
 
 def check_measure(desk: Desk, hazard: Hazard, command: CheckMeasure, act: Act) -> Event:
     return hazard.move(Verb.CHECK_MEASURE, act)
+
+
+def next_look(hazard: Hazard, now: datetime) -> datetime:
+    """When the measure is asked after: by its rhythm, once more before its end, and at its end."""
+    return _not_past_the_end(hazard, now, timedelta(hours=hazard.measure_hours))
+
+
+def look_again(hazard: Hazard, now: datetime) -> datetime:
+    """When it is asked after that nobody has answered for."""
+    return _not_past_the_end(hazard, now, ANSWERED_WITHIN)
+
+
+def _not_past_the_end(hazard: Hazard, now: datetime, wait: timedelta) -> datetime:
+    if hazard.measure_until is None:
+        return now + wait
+    last_call = hazard.measure_until - ANSWERED_WITHIN
+    return min(now + wait, last_call if now < last_call else hazard.measure_until)

@@ -72,13 +72,13 @@ class Desk(Protocol):
         """The area that holds all others, for what has no place."""
 
     def on_duty(self) -> list[Person]:
-        """Whom the roster names for today."""
+        """Whose watch it is by the roster, at this moment."""
 
     def actors(self, hazard_id: str, kind: str) -> list[str]:
         """Who has done something of this kind with a case, in order."""
 
-    def rings(self, subject_kind: str, subject_id: str, clock: str) -> int:
-        """How often a subject's latest clock has rung."""
+    def reachable(self, person_id: str) -> bool:
+        """True when there is a chat in which the person can be told anything."""
 
     def entry(self, code: str) -> LibraryEntry | None: ...
     def person(self, person_id: str) -> Person | None: ...

@@ -67,6 +67,10 @@ class Hazard:
     money_with: str = ""  # the role that is to approve what is asked; empty: nothing is asked
     danger: str = ""  # stopped, running, held by a measure; empty where nobody can be hurt now
     plan: Plan | None = None  # none: it is repaired without one
+    measure_until: datetime | None = None  # how long the measure holds; none: until the repair
+    measure_hours: int = 24  # how often it is looked at
+    called: list[str] = field(default_factory=list)  # to the alarm, in this order: they may answer it
+    recheck_asked: bool = False  # whether the repair holds: asked, and not answered yet
 
     @property
     def is_open(self) -> bool:
@@ -151,7 +155,7 @@ class Hazard:
 
     def accept(self, act: Act, remark: str, on_site: bool, photos: int = 0) -> Event:
         """Sign off. Photographs alone do above general in no case; who repaired never signs."""
-        self._not_by_repairer(act)
+        self.not_by_repairer(act)
         if not on_site and self.company_grade != Grade.GENERAL:
             raise Refused("on_site")
         event = self.move(Verb.ACCEPT, act, {"on_site": on_site, "photos": photos}, {"remark": remark})
@@ -159,7 +163,7 @@ class Hazard:
         return event
 
     def send_back(self, act: Act, reason: str, photos: int = 0) -> Event:
-        self._not_by_repairer(act)
+        self.not_by_repairer(act)
         given(reason)
         event = self.move(Verb.SEND_BACK, act, {"photos": photos}, {"reason": reason})
         self.stage = None
@@ -174,6 +178,7 @@ class Hazard:
         event = self.move(Verb.REOPEN, act, facts, {"reason": reason})
         self.due_at = due_at
         self.closed_at = None
+        self.recheck_asked = False
         self.stage = None
         return event
 
@@ -190,7 +195,8 @@ class Hazard:
         if self.passes >= PASSES_FINAL:
             raise Refused("officer_chose")
 
-    def _not_by_repairer(self, act: Act) -> None:
+    def not_by_repairer(self, act: Act) -> None:
+        """Nobody judges their own repair."""
         if act.by is not None and act.by.id in {*self.repairers, self.owner_id}:
             raise Refused("own_repair")
 

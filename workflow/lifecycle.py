@@ -33,6 +33,7 @@ class Verb(StrEnum):
     REOPEN = "reopen"
     VERIFY = "verify"
     RAISE_ALARM = "raise_alarm"
+    CALL_NEXT = "call_next"
     TELL_ALARM = "tell_alarm"
     RESPOND = "respond"
     STAND_DOWN = "stand_down"
@@ -48,6 +49,7 @@ class Verb(StrEnum):
     WARN = "warn"
     CONTAIN = "contain"
     CHECK_MEASURE = "check_measure"
+    SET_MEASURE = "set_measure"
     MARK_INVALID = "mark_invalid"
     MERGE = "merge"
     REINSTATE = "reinstate"
@@ -63,6 +65,8 @@ class Verb(StrEnum):
     MOVE_STAGE = "move_stage"
     SLIP = "slip"
     SUPERVISE = "supervise"
+    ASK_RECHECK = "ask_recheck"
+    CONFIRM_HOLDS = "confirm_holds"
 
 
 # In the order of a life, so that tables made of them read the same each time.
@@ -86,6 +90,7 @@ TRANSITIONS: dict[tuple[State | None, Verb], State] = {
     (State.CLOSED, Verb.REOPEN): State.RECTIFYING,
     **{(state, Verb.VERIFY): state for state in IN_HAND},
     (None, Verb.RAISE_ALARM): State.ALARM,
+    (State.ALARM, Verb.CALL_NEXT): State.ALARM,
     (State.ALARM, Verb.TELL_ALARM): State.ALARM,
     (State.ALARM, Verb.RESPOND): State.ALARM,
     (State.ALARM, Verb.STAND_DOWN): State.REPORTED,
@@ -102,7 +107,11 @@ TRANSITIONS: dict[tuple[State | None, Verb], State] = {
         for state in (State.RECTIFYING, State.AWAITING_ACCEPTANCE, State.CLOSED)  # bills come late
     },
     (State.REPORTED, Verb.FIX_ON_SPOT): State.AWAITING_ACCEPTANCE,
-    **{(state, verb): state for verb in (Verb.WARN, Verb.CONTAIN, Verb.CHECK_MEASURE) for state in IN_HAND},
+    **{
+        (state, verb): state
+        for verb in (Verb.WARN, Verb.CONTAIN, Verb.CHECK_MEASURE, Verb.SET_MEASURE)
+        for state in IN_HAND
+    },
     **{(state, Verb.MARK_INVALID): State.INVALID for state in IN_HAND},
     **{(state, Verb.MERGE): State.MERGED for state in IN_HAND},
     (State.INVALID, Verb.REINSTATE): State.REPORTED,
@@ -125,6 +134,8 @@ TRANSITIONS: dict[tuple[State | None, Verb], State] = {
         for verb in (Verb.SLIP, Verb.SUPERVISE)
         for state in (State.REPORTED, State.ASSIGNED, State.RECTIFYING)
     },
+    (State.CLOSED, Verb.ASK_RECHECK): State.CLOSED,
+    (State.CLOSED, Verb.CONFIRM_HOLDS): State.CLOSED,
 }
 
 EVENT_OF: dict[Verb, str] = {
@@ -140,6 +151,7 @@ EVENT_OF: dict[Verb, str] = {
     Verb.REOPEN: "reopened",
     Verb.VERIFY: "verified",
     Verb.RAISE_ALARM: "alarm_raised",
+    Verb.CALL_NEXT: "alarm_called",
     Verb.TELL_ALARM: "alarm_told",
     Verb.RESPOND: "responding",
     Verb.STAND_DOWN: "stood_down",
@@ -155,6 +167,7 @@ EVENT_OF: dict[Verb, str] = {
     Verb.WARN: "warned",
     Verb.CONTAIN: "contained",
     Verb.CHECK_MEASURE: "measure_checked",
+    Verb.SET_MEASURE: "measure_set",
     Verb.MARK_INVALID: "marked_invalid",
     Verb.MERGE: "merged",
     Verb.REINSTATE: "reinstated",
@@ -170,11 +183,14 @@ EVENT_OF: dict[Verb, str] = {
     Verb.MOVE_STAGE: "stage_moved",
     Verb.SLIP: "stage_slipped",
     Verb.SUPERVISE: "supervised",
+    Verb.ASK_RECHECK: "recheck_asked",
+    Verb.CONFIRM_HOLDS: "held_up",
 }
 VERB_OF = {event: verb for verb, event in EVENT_OF.items()}
 
-# A closed hazard may be opened again within this many days: the time in which a repair shows whether it holds.
-RECHECK_DAYS = 30
+# A closed hazard may be opened again within this many days: the time in which a repair shows whether it holds. Who is
+# asked after 30 days has a week to answer.
+RECHECK_DAYS = 37
 
 
 def state_after(kinds: Iterable[str]) -> State | None:

@@ -25,7 +25,6 @@ from workflow.recipients import (
     managers_if_supervised,
     money_asker,
     money_deciders,
-    next_on_the_ladder,
     officers,
     officers_if_acceptor_left,
     officers_if_nobodys,
@@ -34,6 +33,11 @@ from workflow.recipients import (
     owner,
     reporter,
     team_leaders,
+    those_just_called,
+    who_can_tell_whether_it_holds,
+    who_has_to_renew_it,
+    who_looks_after_the_measure,
+    who_put_the_measure,
 )
 
 
@@ -75,9 +79,10 @@ class Told:
 # because the answer to the report has named the owner.
 NOTICES: dict[str, tuple[Told, ...]] = {
     "alarm_raised": (
-        Told(first_on_the_ladder, "alarm.alert", Lane.EMERGENCY),
+        Told(those_just_called, "alarm.alert", Lane.EMERGENCY),
         Told(team_leaders, "alarm.alert", Lane.EMERGENCY),
     ),
+    "alarm_called": (Told(those_just_called, "alarm.alert", Lane.EMERGENCY),),
     "alarm_told": (
         Told(everybody_alarmed, "alarm.news", Lane.EMERGENCY),
         Told(team_leaders, "alarm.news", Lane.EMERGENCY),
@@ -101,6 +106,7 @@ NOTICES: dict[str, tuple[Told, ...]] = {
     "warned": (
         Told(team_leaders, "danger.running", Lane.EMERGENCY),
         Told(first_on_the_ladder, "danger.running", Lane.EMERGENCY),
+        Told(who_put_the_measure, "danger.running", Lane.EMERGENCY),
     ),
     "contained": (
         Told(reporter, "danger.contained"),
@@ -160,6 +166,7 @@ NOTICES: dict[str, tuple[Told, ...]] = {
         Told(leaders_if_major, "major.set_aside", Lane.MAJOR),
     ),
     "reinstated": (Told(reporter, "report.reinstated"), Told(officers_if_nobodys, "choose.new")),
+    "recheck_asked": (Told(who_can_tell_whether_it_holds, "recheck.ask"),),
     "reopened": (
         Told(owner, "task.reopened"),
         Told(officers_if_owner_left, "choose.owner_left"),
@@ -167,9 +174,10 @@ NOTICES: dict[str, tuple[Told, ...]] = {
     ),
 }
 
-# Clock -> what each ring tells; the last row repeats.
+_LOOKED_AFTER = (Told(who_has_to_renew_it, "danger.ending"), Told(who_looks_after_the_measure, "danger.check"))
+# Clock -> what each ring tells; the last row repeats. A ring that does something is told by what it did instead.
 RINGS: dict[str, tuple[tuple[Told, ...], ...]] = {
-    "alarm": ((Told(next_on_the_ladder, "alarm.alert", Lane.EMERGENCY),),),
+    "alarm": ((Told(everybody_alarmed, "alarm.alert", Lane.EMERGENCY),),),
     "responding": (
         (
             Told(everybody_alarmed, "alarm.still_on", Lane.EMERGENCY),
@@ -183,7 +191,11 @@ RINGS: dict[str, tuple[tuple[Told, ...], ...]] = {
             Told(officers, "danger.running", Lane.EMERGENCY),
         ),
     ),
-    "measure": ((Told(owner, "danger.check"), Told(officers_if_owner_left, "danger.check")),),
+    "measure": (
+        _LOOKED_AFTER,
+        (*_LOOKED_AFTER, Told(team_leaders, "danger.check")),
+        (*_LOOKED_AFTER, Told(team_leaders, "danger.check"), Told(officers, "danger.check")),
+    ),
     "choosing": ((Told(officers, "choose.waiting"),),),
     "asking": ((Told(granters, "time.asked"),),),
     "money": ((Told(money_deciders, "money.asked"), Told(officers_if_undecidable, "money.nobody")),),
@@ -221,7 +233,7 @@ def of_event(desk: Desk, hazard: Hazard, event: Event) -> list[Notice]:
 
 def of_ring(desk: Desk, hazard: Hazard, clock: str, step: int, timer_id: str) -> list[Notice]:
     """The notices of a clock's ring; `step` counts from 0."""
-    rows = RINGS.get(clock, ((),))  # some rings only do something, and that tells
+    rows = RINGS.get(clock, ((),))  # some rings always do something
     told = _each_once(desk, hazard, rows[min(step, len(rows) - 1)], {"step": step}, except_for=None)
     most = Lane.MAJOR if hazard.company_grade == Grade.MAJOR else Lane.NOTICE
     cause = f"timer:{timer_id}:{step}"

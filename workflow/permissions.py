@@ -16,6 +16,7 @@ class Scope(StrEnum):
     TASK = "task"  # the person is its owner
     ACCEPTANCE = "acceptance"  # the person is its acceptor
     ALARM = "alarm"  # something is happening there now
+    CALLED = "called"  # the person was called to it
     AREA = "area"  # it lies in the area of the membership
     DEPARTMENT = "department"  # it belongs to the department of the membership
     COMPANY = "company"
@@ -39,6 +40,7 @@ class Action(StrEnum):
     APPROVE_MOST = "approve_most"
     CONTAIN = "contain"  # hold a danger off until it is repaired
     SET_ASIDE = "set_aside"  # no hazard, or the same as another; and take that back
+    RECHECK = "recheck"  # say that a repair still holds
     TELL = "tell"  # news from the spot of an alarm, and that there is none
     PLAN = "plan"  # say what one knows of a plan, and send it for approval
     LONG_TERM = "long_term"  # file a case among the long-standing ones
@@ -70,16 +72,18 @@ SAFETY = (
     Action.TELL,
     Action.PLAN,
     Action.LONG_TERM,
+    Action.RECHECK,
 )
 SUMS = (Action.APPROVE, Action.APPROVE_MORE, Action.APPROVE_MOST)
 GRANTS: tuple[Grant, ...] = (
     *_grants(None, Scope.COMPANY, Action.REPORT),
-    *_grants(None, Scope.OWN, Action.SEE, Action.REOPEN, Action.CONTAIN, Action.TELL),
+    *_grants(None, Scope.OWN, Action.SEE, Action.REOPEN, Action.CONTAIN, Action.RECHECK, Action.TELL),
     *_grants(None, Scope.TASK, Action.SEE, Action.WORK, Action.CONTAIN, Action.PLAN),
     *_grants(None, Scope.ACCEPTANCE, Action.SEE, Action.ACCEPT, Action.REOPEN),
+    *_grants(None, Scope.CALLED, Action.SEE, Action.RESPOND, Action.TELL),
     *_grants(Role.WORKER, Scope.AREA, Action.SEE),
     *_grants(Role.TEAM_LEADER, Scope.AREA, Action.SEE, Action.REOPEN, Action.RESPOND, Action.CONTAIN, Action.TELL),
-    *_grants(Role.TEAM_LEADER, Scope.AREA, Action.PLAN),
+    *_grants(Role.TEAM_LEADER, Scope.AREA, Action.PLAN, Action.RECHECK),
     *_grants(Role.OWNER, Scope.DEPARTMENT, Action.SEE),
     *_grants(Role.DEPARTMENT_HEAD, Scope.DEPARTMENT, Action.SEE, Action.ASSIGN, Action.REOPEN, Action.PLAN, SUMS[0]),
     *_grants(Role.SAFETY_OFFICER, Scope.COMPANY, *SAFETY),
@@ -100,6 +104,7 @@ class Case(Protocol):
     department_id: str | None
     area_path: str
     state: State
+    called: list[str]
 
 
 @dataclass(frozen=True)
@@ -112,6 +117,7 @@ class Reach:
     task: bool = False
     acceptance: bool = False
     alarm: bool = False
+    called: bool = False
     area_paths: frozenset[str] = frozenset()
     department_ids: frozenset[str] = frozenset()
 
@@ -122,6 +128,7 @@ class Reach:
             or (self.task and case.owner_id == self.person_id)
             or (self.acceptance and case.acceptor_id == self.person_id)
             or (self.alarm and case.state == State.ALARM)
+            or (self.called and self.person_id in case.called)
             or any(case.area_path.startswith(path) for path in self.area_paths)
             or case.department_id in self.department_ids
         )
@@ -152,6 +159,7 @@ def reach(person: Person, action: Action, on: date) -> Reach:
         task=Scope.TASK in scopes,
         acceptance=Scope.ACCEPTANCE in scopes,
         alarm=Scope.ALARM in scopes,
+        called=Scope.CALLED in scopes,
         area_paths=frozenset(areas),
         department_ids=frozenset(departments),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
-from workflow.alarm import ladder
+from workflow.alarm import next_to_call, rungs
 from workflow.desk import Desk
 from workflow.events import Fact
 from workflow.extension import once_for_the_officer
@@ -52,6 +52,24 @@ def officers_if_acceptor_left(desk: Desk, hazard: Hazard, facts: Facts) -> Itera
 def granters(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
     role = Role.SAFETY_OFFICER if once_for_the_officer(hazard) else Role.SAFETY_DIRECTOR
     return (person.id for person in desk.holders(role) if person.id != hazard.owner_id)
+
+
+def who_put_the_measure(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
+    put = desk.actors(hazard.id, "contained")[-1:]
+    return [person for person in put if _is_here(desk, person)]
+
+
+def who_looks_after_the_measure(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
+    """Whoever put it; where they have left, the owner; where there is none, the officers."""
+    asked = [*who_put_the_measure(desk, hazard, facts)] or [*owner(desk, hazard, facts)]
+    return asked or officers(desk, hazard, facts)
+
+
+def who_has_to_renew_it(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
+    """The same, on the day on which the measure ends."""
+    until = hazard.measure_until
+    today = until is not None and desk.calendar.local(until).date() <= desk.today
+    return who_looks_after_the_measure(desk, hazard, facts) if today else ()
 
 
 def money_deciders(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
@@ -128,25 +146,29 @@ def approvers(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
     return ()
 
 
-def _ladder(desk: Desk, hazard: Hazard) -> list[str]:
-    called = ladder(desk.on_duty(), desk.holders, hazard.area_path, desk.today, hazard.reporter_id)
-    return [person.id for person in called]
-
-
 def first_on_the_ladder(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
-    return _ladder(desk, hazard)[:1]
+    first = next_to_call(rungs(desk, hazard), (), desk.reachable)
+    return (first.id,) if first else ()
 
 
-def next_on_the_ladder(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
-    """One more at each ring; when nobody is left, everybody again and again."""
-    rungs, ring = _ladder(desk, hazard), _count(facts, "step") + 1
-    return rungs[ring : ring + 1] or rungs
+def those_just_called(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
+    """Whom the event itself names."""
+    called = facts.get("called")
+    return called if isinstance(called, list) else ()
 
 
 def everybody_alarmed(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
-    """Those called so far, and those who have said that they go."""
-    called = desk.rings("hazard", hazard.id, "alarm") + 1
-    return (*_ladder(desk, hazard)[:called], *desk.actors(hazard.id, "responding"))
+    """Those who were called, and those who have said that they go."""
+    alarmed = (*hazard.called, *desk.actors(hazard.id, "responding"))
+    return [person for person in alarmed if _is_here(desk, person)]
+
+
+def who_can_tell_whether_it_holds(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
+    """Finder and area, but nobody who had a hand in the repair; where that leaves nobody, the officers."""
+    repaired = {*hazard.repairers, hazard.owner_id}
+    finder = [hazard.reporter_id] if _is_here(desk, hazard.reporter_id) else []
+    asked = [person for person in (*finder, *team_leaders(desk, hazard, facts)) if person not in repaired]
+    return asked or [person for person in officers(desk, hazard, facts) if person not in repaired]
 
 
 def _count(facts: Facts, name: str) -> int:

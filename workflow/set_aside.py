@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from workflow.danger import RUNNING, warn
+from workflow.danger import DAILY, RUNNING, end_measure, is_held, warn
 from workflow.desk import Desk
 from workflow.dispatch import dispatch
 from workflow.errors import Refused
@@ -55,6 +55,8 @@ def merge(desk: Desk, hazard: Hazard, command: Merge, act: Act) -> Event:
         raise Refused("merge_closed", number=other.number)
     if hazard.danger == RUNNING:
         raise Refused("merge_running")
+    if is_held(hazard) and not is_held(other):
+        raise Refused("merge_held", number=other.number)  # or nobody would look after the measure any more
     event = hazard.move(Verb.MERGE, act, {"from": hazard.owner_id, "into": other.id, "number": other.number})
     _let_go(hazard)
     hazard.merged_into_id = other.id
@@ -65,14 +67,16 @@ def reinstate(desk: Desk, hazard: Hazard, command: Reinstate, act: Act) -> Event
     given(command.reason)
     event = hazard.move(Verb.REINSTATE, act, {}, {"reason": command.reason})
     hazard.merged_into_id = None
+    hazard.measure_hours = min(hazard.measure_hours, DAILY)  # nobody has looked meanwhile
     return event
 
 
 def look_for_owner(desk: Desk, hazard: Hazard, act: Act) -> None:
-    """What was set aside looks for its owner anew; a danger that nobody has stopped is told again."""
+    """What was set aside looks for its owner anew; a danger that nothing holds off is told again."""
     dispatch(desk, hazard, act)
-    if hazard.danger == RUNNING:
-        desk.record(warn(hazard, act))
+    event = warn(hazard, act) if hazard.danger == RUNNING else end_measure(desk, hazard, act)
+    if event is not None:
+        desk.record(event)
 
 
 def _not_by_owner(hazard: Hazard, act: Act) -> None:

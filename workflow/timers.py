@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from operator import attrgetter
 
-from workflow.danger import is_held
+from workflow.alarm import call_next
+from workflow.danger import ANSWERED_WITHIN, end_measure, is_held, look_again, next_look
 from workflow.desk import Desk
 from workflow.events import Event
 from workflow.hazard import Act, Hazard
 from workflow.lifecycle import State
 from workflow.money import is_money_asked
 from workflow.plan import days_to_plan, is_long_term, wanted
+from workflow.recheck import ASKED_AGAIN, FIRST_ASKED, TIMES_ASKED, ask_recheck, is_closed
 from workflow.stages import in_hand, next_due, slip, slips_on
 
 FirstRing = Callable[[Hazard, datetime], datetime]
@@ -32,6 +34,10 @@ class Clock:
     )  # for how long: it stops at the first ring where this is over
     most: int | None = None  # how often it rings; none: until it is stopped
     does: Callable[[Desk, Hazard, Act], Event | None] | None = None  # what happens to the case at a ring, by nobody
+    again_at: FirstRing | None = None  # when it rings again, where that hangs on the case
+
+    def rings_next(self, hazard: Hazard, now: datetime) -> datetime:
+        return self.again_at(hazard, now) if self.again_at else now + self.again
 
 
 def _after(delay: timedelta) -> FirstRing:
@@ -66,7 +72,8 @@ def _under_way(hazard: Hazard) -> bool:
 SET_ASIDE = frozenset({"marked_invalid", "merged"})
 LEAVES_PLANNING = frozenset({"plan_approved", "assigned", "passed_on", "given_back"}) | SET_ASIDE
 # Every open case has at least one of these running: an alarm "alarm" until somebody answers, then "responding"; what is
-# nobody's "choosing", a plan in the making "planning" and then "approving", others "due" or "acceptance".
+# nobody's "choosing", a plan in the making "planning" and then "approving", others "due" or "acceptance". Of the others
+# only a closed one has a clock, "recheck", for a time.
 CLOCKS: tuple[Clock, ...] = (
     Clock(
         "alarm",
@@ -74,6 +81,7 @@ CLOCKS: tuple[Clock, ...] = (
         stops=frozenset({"responding", "stood_down", "false_alarm"}),
         first=_after(timedelta(minutes=2)),
         again=timedelta(minutes=2),
+        does=call_next,
     ),
     Clock(
         "responding",
@@ -91,11 +99,13 @@ CLOCKS: tuple[Clock, ...] = (
     ),
     Clock(
         "measure",
-        starts=frozenset({"contained", "measure_checked", "reinstated", "reopened"}),
+        starts=frozenset({"contained", "measure_checked", "measure_set", "reinstated"}),
         stops=frozenset({"warned", "accepted"}) | SET_ASIDE,
-        first=_after(timedelta(days=1)),
-        again=timedelta(days=1),
+        first=next_look,
+        again=ANSWERED_WITHIN,
+        again_at=look_again,
         only=is_held,
+        does=end_measure,
     ),
     Clock(
         "asking",
@@ -175,6 +185,16 @@ CLOCKS: tuple[Clock, ...] = (
         stops=frozenset({"accepted", "sent_back"}) | SET_ASIDE,
         first=_after(timedelta(days=2)),
         again=timedelta(days=1),
+    ),
+    Clock(
+        "recheck",
+        starts=frozenset({"accepted"}),
+        stops=frozenset({"reopened"}),
+        first=_after(FIRST_ASKED),
+        again=ASKED_AGAIN,
+        runs=is_closed,
+        most=TIMES_ASKED,
+        does=ask_recheck,
     ),
 )
 CLOCK = {clock.name: clock for clock in CLOCKS}

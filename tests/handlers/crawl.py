@@ -9,6 +9,7 @@ from typing import Any
 from handlers.dialogue import Asking, Finished, answered, play
 from handlers.lookups import (
     AlarmCall,
+    AlarmNews,
     AmountIn,
     AreasUnder,
     CaseNow,
@@ -122,6 +123,12 @@ def _plan(day: Circumstances) -> dict[str, Any] | None:
     return {"stands": "making", "missing": missing, "stages": stages[: day.photos + 1], "stage": 1}
 
 
+def _alarm_call(day: Circumstances, asked: AlarmCall) -> dict[str, str]:
+    if not day.case:
+        return {"phone": "", "duty": "", "unreached": "", "unreached_phone": ""}
+    return {"phone": "8110", "duty": "周强", "unreached": "马海涛", "unreached_phone": "8201"}
+
+
 FOUND: dict[type[Lookup], Callable[[Circumstances, Any], Any]] = {
     Suggest: _suggest,
     PlaceIn: lambda day, asked: {"area": day.place, "equipment": day.equipment, "assumed": not day.sure},
@@ -131,7 +138,8 @@ FOUND: dict[type[Lookup], Callable[[Circumstances, Any], Any]] = {
     DraftPhotos: lambda day, asked: day.photos,
     CaseNow: _case,
     IsUnheld: lambda day, asked: day.sure,
-    AlarmCall: lambda day, asked: {"phone": "8110", "duty": "周强"} if day.case else {"phone": "", "duty": ""},
+    AlarmCall: _alarm_call,
+    AlarmNews: lambda day, asked: 0 if asked.seen or not day.sure else day.photos,
     Colleagues: lambda day, asked: [] if asked.name else _named("colleague", day.found),
     MyReports: lambda day, asked: _page(day, asked.page),
     ToDo: lambda day, asked: _page(day, asked.page),

@@ -194,6 +194,7 @@ def test_an_owner_stays_with_the_task_and_a_caller_with_the_alarm() -> None:
         "FillPart": Open("fill_plan", {"hazard": "h1", "just": "noted", "filled": "goal"}),
         "AddStage": Open("fill_plan", {"hazard": "h1", "just": "noted", "filled": "limit"}),
         "DropStage": Open("fill_plan", {"hazard": "h1", "just": "noted", "dropped": True}),
+        "Respond": Open("tell_alarm", {"hazard": "h1", "greeting": "alarm.your_way"}),
     }
 
 

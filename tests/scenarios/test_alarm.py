@@ -1,9 +1,13 @@
 """Something happens now: no question is asked, somebody is called at once, and the case behind it follows."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 
 from storage import tables
+from storage.engine import write_transaction
+from tests.stories import story
 from tests.world import Someone, World, case_of, kinds_of
 
 
@@ -78,6 +82,105 @@ def test_where_nobody_answers_the_next_is_called_every_two_minutes(world: World,
     world.clock.passes(minutes=30)
     world.work()
     assert set(alerted(world, "alarm.still_on")) >= {at_once[0], second[0], third[0]}
+
+
+@story("alarm", "险情", "Something happens now")
+def test_who_answers_tells_and_ends_it_in_one_conversation(told: World) -> None:
+    world = told
+    li = world.person("李强")
+    li.sends("二号炉着火了", "the furnace is on fire", photos=1)
+    li.hears("alarm.raised")
+    leader = alerted(world)[0]
+    leader.hears("alarm.alert")
+    leader.taps("respond")
+    leader.hears("alarm.your_way")
+    li.hears("alarm.responder")
+    leader.sends("我到了，火在配电柜，别过来", "I am here, it is the cabinet, stay away", photos=1)
+    leader.hears("alarm.passed_on")
+    li.hears("alarm.news")
+    assert "case.card" not in leader.skips()
+    leader.taps("stand_down")
+    leader.hears("alarm.stood_down")
+    li.hears("alarm.over")
+    assert len(world.rows(select(tables.hazards))) == 1, "what the leader wrote was no report of its own"
+
+
+def test_standing_down_on_another_card_ends_the_conversation_too(world: World) -> None:
+    world.person("李强").sends("着火了")
+    leader = alerted(world)[0]
+    leader.taps("respond")
+    world.clock.passes(minutes=30)
+    world.work()
+    assert leader.skips()[-1] == "alarm.still_on"
+    leader.taps("stand_down")
+    leader.hears("alarm.stood_down")
+    leader.sends("等我办")
+    assert leader.skips()[-1] in ("my.to_do", "my.to_do_none")
+
+
+def test_false_on_a_card_that_is_older_than_the_news_is_asked_once_more(world: World) -> None:
+    li = world.person("李强")
+    li.sends("着火了")
+    leader = alerted(world)[0]
+    old = leader.latest("false_alarm").token("false_alarm")
+    li.sends("有个人腿伤了")
+    leader.taps_token(old)
+    assert leader.skips()[-1] == "alarm.sure"
+    assert "有个人腿伤了" in leader.words()
+    leader.taps("real")
+    leader.hears("alarm.goes_on")
+    assert case_of(world).state == "alarm"
+    leader.taps("respond")
+    li.sends("没事了，是蒸汽")
+    leader.taps("false")
+    assert leader.skips()[-1] == "alarm.sure"
+    leader.taps("false")
+    assert leader.skips()[-1] == "alarm.called_off"
+    assert case_of(world).state == "invalid"
+
+
+def test_who_calls_it_off_on_the_newest_card_is_not_asked_again(world: World) -> None:
+    li = world.person("李强")
+    li.sends("着火了")
+    leader = alerted(world)[0]
+    li.sends("三号门那边")
+    leader.sends("等我办")
+    leader.taps("1")
+    leader.taps("false_alarm")
+    assert leader.skips()[-1] == "alarm.called_off"
+
+
+def test_a_calling_that_was_passed_on_is_no_news(world: World) -> None:
+    world.person("李强").sends("着火了")
+    leader = alerted(world)[0]
+    world.clock.passes(minutes=4)
+    world.work()
+    leader.taps("false_alarm")
+    assert leader.skips()[-1] == "alarm.called_off"
+
+
+def test_the_night_leader_is_first_after_midnight_and_one_without_a_chat_is_named_with_the_telephone(
+    world: World,
+) -> None:
+    world.clock.passes(hours=17)  # Tuesday 02:00: Monday's night watch
+    roster, people = tables.duty_roster, tables.people
+    (row,) = world.rows(
+        select(people.c.code, people.c.name, people.c.phone)
+        .join(roster, roster.c.person_id == people.c.id)
+        .where(roster.c.day == date(2026, 11, 23))
+    )
+    li = world.person("李强")
+    li.sends("着火了")
+    assert alerted(world)[0].code == row.code
+    li.taps("false")
+    with write_transaction(world.company.engine) as connection:
+        connection.execute(tables.addresses.delete().where(tables.addresses.c.address == row.code))
+    world.pause()
+    li.sends("又着火了")
+    called = {someone.code for someone in alerted(world)[-2:]}
+    assert row.code not in called
+    assert row.name in li.words()
+    assert row.phone in li.words()
 
 
 def test_a_false_alarm_is_one_tap_and_everybody_called_hears_it(world: World) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.scenarios.test_whole_life import report
-from tests.world import World, by_id, case_of
+from tests.world import World, case_of
 
 
 def test_what_cannot_be_stopped_calls_people_until_it_is_under_control(world: World) -> None:
@@ -31,12 +31,11 @@ def test_what_cannot_be_stopped_calls_people_until_it_is_under_control(world: Wo
     world.work()
     assert "danger.running" not in leader.skips()
 
-    owner = by_id(world, case_of(world).owner_id)
     world.clock.passes(days=1)
     world.work()
-    assert "danger.check" in owner.skips()
-    owner.taps("measure")
-    owner.hears("danger.checked")
+    assert "danger.check" in leader.skips()
+    leader.taps("measure")
+    leader.hears("danger.checked")
 
 
 def test_stopped_and_submitted_is_one_tap_and_calls_nobody(world: World) -> None:

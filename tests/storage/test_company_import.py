@@ -4,15 +4,16 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import Connection, Engine, Table, event, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from storage import tables
+from storage import directory, tables
 from storage.company_import import ImportReport, import_company, is_imported
 from storage.engine import read_transaction, write_transaction
 from storage.workbook import Workbook, read_workbook
@@ -104,6 +105,19 @@ def test_codes_become_ids(empty: Engine, book: Callable[..., Workbook]) -> None:
     assert one(empty, tables.duty_roster).person_id == zhang.id
     maintenance, production = one(empty, tables.departments, code="SB"), one(empty, tables.departments, code="SC")
     assert (maintenance.parent_id, production.parent_id) == (production.id, None)
+
+
+def test_the_hours_of_a_watch_are_kept_and_changed(empty: Engine, book: Callable[..., Workbook]) -> None:
+    import_company(empty, book())
+    assert one(empty, tables.duty_roster).starts is None
+    hours = put("roster", 0, starts="20:00", ends="08:00")
+    assert import_company(empty, book(hours)).changed["duty_roster"] == 1
+    watch = one(empty, tables.duty_roster)
+    assert (watch.starts, watch.ends) == (time(20), time(8))
+    night = datetime(2026, 11, 24, 2, tzinfo=ZoneInfo("Asia/Shanghai"))
+    with read_transaction(empty) as connection:
+        assert [person.code for person in directory.on_duty(connection, night)] == ["zhang"]
+        assert directory.on_duty(connection, night.replace(hour=9)) == []
 
 
 def test_an_area_knows_its_way_from_the_root(empty: Engine, book: Callable[..., Workbook]) -> None:

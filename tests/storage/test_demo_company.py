@@ -1,7 +1,7 @@
 """The demo company as an officer would check it: complete, consistent, and ready to be walked through."""
 
 from collections import Counter
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 
 import pytest
@@ -81,6 +81,10 @@ def test_the_contractor_has_a_host_of_the_company(book: Workbook) -> None:
 def test_who_is_on_the_roster_is_a_duty_leader_and_no_night_is_left_out(book: Workbook) -> None:
     leaders = {m.person for m in book.memberships if m.role is Role.DUTY_LEADER and m.until is None}
     assert {row.person for row in book.roster} <= leaders
+    assert {(row.shift, row.starts, row.ends) for row in book.roster} == {
+        ("夜班", time(20), time(8)),
+        ("白班", time(8), time(20)),
+    }
     nights = sorted(row.day for row in book.roster if row.shift == "夜班")
     assert (nights[-1] - nights[0]).days + 1 == len(nights)
     assert all(row.day.weekday() >= 5 for row in book.roster if row.shift == "白班" and row.day.month != 1)

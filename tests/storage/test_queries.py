@@ -64,6 +64,7 @@ def _hazard(
         "owner_id": owner,
         "acceptor_id": acceptor,
         "repairers": [],
+        "called": chance.choice([[], [chance.choice(everybody).id, chance.choice(everybody).id]]),
         "found_at": NOW,
         "received_at": NOW,
         "due_at": NOW + timedelta(days=3),

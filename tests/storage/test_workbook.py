@@ -1,7 +1,7 @@
 """Reading a company's workbook: what an operator may write, and what each mistake is answered with."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +77,43 @@ def test_columns_in_any_order_with_columns_and_sheets_of_ones_own(tmp_path: Path
     assert [person.name for person in read_workbook(tmp_path / "own.xlsx").people] == ["李强", "张伟", "赵敏", "蒋波"]
 
 
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        ("20:00", time(20)),
+        ("8:05", time(8, 5)),
+        ("２０：３０", time(20, 30)),
+        ("20点", time(20)),
+        ("20.30", time(20, 30)),
+        (time(20, 0), time(20)),
+        ("24:00", time(0)),
+        (timedelta(days=1), time(0)),
+        (None, None),
+    ],
+)
+def test_a_time_of_day_however_it_is_written(written: Any, read_as: time | None, tmp_path: Path) -> None:
+    sheets = small_company()
+    sheets["roster"][0] |= {"starts": written, "ends": written}
+    assert read(sheets, tmp_path).roster[0].starts == read_as
+
+
+def test_a_workbook_older_than_the_hours_of_the_roster_is_read_as_before(tmp_path: Path) -> None:
+    workbook = fill(small_company())
+    workbook["值班表"].delete_cols(4, 2)
+    workbook.save(tmp_path / "older.xlsx")
+    (watch,) = read_workbook(tmp_path / "older.xlsx").roster
+    assert (watch.person, watch.starts, watch.ends) == ("zhang", None, None)
+
+
+def test_a_beginning_without_a_column_for_the_end_is_told(tmp_path: Path) -> None:
+    workbook = fill(small_company())
+    workbook["值班表"]["D2"] = "20:00"
+    workbook["值班表"].delete_cols(5)
+    workbook.save(tmp_path / "half.xlsx")
+    (error,) = errors_of(tmp_path / "half.xlsx")
+    assert (error.code, error.sheet, error.column) == ("missing_column", "值班表", "结束时间")
+
+
 def test_a_workbook_is_known_again_by_its_digest(tmp_path: Path) -> None:
     sheets = small_company()
     first = read(sheets, tmp_path)
@@ -114,6 +151,11 @@ MISTAKES = [
     (put("people", 2, hired_on="去年春天"), "bad_date", "人员", 2, "入职日期"),
     (put("people", 2, hired_on="2026-02-30"), "bad_date", "人员", 2, "入职日期"),
     (put("people", 2, hired_on=46082), "bad_date", "人员", 2, "入职日期"),
+    (put("roster", 2, starts="晚上八点", ends="08:00"), "bad_time", "值班表", 2, "开始时间"),
+    (put("roster", 2, starts="25:00", ends="08:00"), "bad_time", "值班表", 2, "开始时间"),
+    (put("roster", 2, starts=20, ends="08:00"), "bad_time", "值班表", 2, "开始时间"),
+    (put("roster", 2, starts="20:00"), "missing_value", "值班表", 2, "结束时间"),
+    (put("roster", 2, ends="08:00"), "missing_value", "值班表", 2, "开始时间"),
     (put("library", 2, limit_days="三天"), "bad_number", "隐患库", 2, "期限天数"),
     (put("library", 2, limit_days=-1), "bad_number", "隐患库", 2, "期限天数"),
     (put("library", 2, limit_days=1.5), "bad_number", "隐患库", 2, "期限天数"),

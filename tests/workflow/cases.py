@@ -17,7 +17,7 @@ from workflow.commands import (
     TakeTask,
     Verify,
 )
-from workflow.danger import CheckMeasure, Contain, MissMeasure
+from workflow.danger import WEEKLY, CheckMeasure, Contain, MissMeasure, SetMeasure
 from workflow.events import Event
 from workflow.extension import AskMoreTime, GrantTime, RefuseTime
 from workflow.hazard import Act, Hazard
@@ -26,6 +26,7 @@ from workflow.lifecycle import State, Verb
 from workflow.money import ApproveMoney, AskMoney, RefuseMoney, SpendMoney
 from workflow.people import Person, Role
 from workflow.plan import AddStage, ApprovePlan, DropStage, FillPart, MakeLongTerm, ReturnPlan, SubmitPlan
+from workflow.recheck import ConfirmHolds
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
 from workflow.stages import FinishStage, MoveStage
 
@@ -74,13 +75,14 @@ def case(state: State = State.REPORTED, grade: Grade = Grade.GENERAL) -> Hazard:
 
 
 BRANCH_VERBS = (
-    *(Verb.TELL_ALARM, Verb.RESPOND, Verb.STAND_DOWN, Verb.CALL_FALSE_ALARM),
+    *(Verb.CALL_NEXT, Verb.TELL_ALARM, Verb.RESPOND, Verb.STAND_DOWN, Verb.CALL_FALSE_ALARM),
     *(Verb.ASK_MORE_TIME, Verb.GRANT_TIME, Verb.REFUSE_TIME),
     *(Verb.ASK_MONEY, Verb.APPROVE_MONEY, Verb.REFUSE_MONEY, Verb.SPEND_MONEY),
-    *(Verb.FIX_ON_SPOT, Verb.WARN, Verb.CONTAIN, Verb.CHECK_MEASURE),
+    *(Verb.FIX_ON_SPOT, Verb.WARN, Verb.CONTAIN, Verb.CHECK_MEASURE, Verb.SET_MEASURE),
     *(Verb.MARK_INVALID, Verb.MERGE, Verb.REINSTATE),
     *(Verb.MAKE_LONG_TERM, Verb.BEGIN_PLAN, Verb.FILL_PART, Verb.ADD_STAGE, Verb.DROP_STAGE, Verb.SUBMIT_PLAN),
     *(Verb.APPROVE_PLAN, Verb.RETURN_PLAN, Verb.FINISH_STAGE, Verb.MOVE_STAGE, Verb.SLIP, Verb.SUPERVISE),
+    *(Verb.ASK_RECHECK, Verb.CONFIRM_HOLDS),
 )
 # Each verb as the person does it whose part it is.
 VERBS: dict[Verb, Callable[[Hazard], Event]] = {
@@ -119,10 +121,12 @@ def on(hazard: str, version: int = 1) -> dict[type, HazardCommand]:
         SpendMoney(hazard, 150_000, "换轴承", "bills"),
         Contain(hazard, "断电挂牌"),
         CheckMeasure(hazard),
+        SetMeasure(hazard, hours=WEEKLY),
         MissMeasure(hazard),
         MarkInvalid(hazard, "不会伤人"),
         Merge(hazard, "YH-20261123-0001"),
         Reinstate(hazard, "两处不一样"),
+        ConfirmHolds(hazard),
         TellAlarm(hazard, "draft", "called"),
         Respond(hazard),
         StandDown(hazard),

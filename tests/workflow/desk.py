@@ -40,6 +40,7 @@ class PaperDesk:
     stopped: list[Timer] = field(default_factory=list)
     rung: Counter[Timer] = field(default_factory=Counter)
     roster: list[str] = field(default_factory=list)
+    unreachable: set[str] = field(default_factory=set)
     taken: list[datetime | None] = field(default_factory=list)
     used_in: str = ""
 
@@ -78,8 +79,8 @@ class PaperDesk:
     def actors(self, hazard_id: str, kind: str) -> list[str]:
         return [e.actor_id for e in self.events if (e.subject_id, e.kind) == (hazard_id, kind) and e.actor_id]
 
-    def rings(self, subject_kind: str, subject_id: str, clock: str) -> int:
-        return self.rung[subject_kind, subject_id, clock]
+    def reachable(self, person_id: str) -> bool:
+        return person_id not in self.unreachable
 
     def entry(self, code: str) -> LibraryEntry | None:
         return self.entries.get(code)
@@ -116,6 +117,7 @@ class PaperDesk:
 
     def start_timer(self, subject_kind: str, subject_id: str, clock: str, due_at: datetime) -> None:
         self.live[subject_kind, subject_id, clock] = due_at
+        self.rung[subject_kind, subject_id, clock] = 0
 
     def stop_timer(self, subject_kind: str, subject_id: str, clock: str) -> None:
         self.live.pop((subject_kind, subject_id, clock), None)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -26,7 +27,7 @@ from workflow.commands import (
     TakeTask,
     Verify,
 )
-from workflow.danger import CheckMeasure, Contain, MissMeasure, warn
+from workflow.danger import CheckMeasure, Contain, MissMeasure, SetMeasure, warn
 from workflow.desk import Area
 from workflow.emergency import Emergency
 from workflow.errors import Refused
@@ -52,10 +53,10 @@ from workflow.plan import (
     SubmitPlan,
     begin,
 )
+from workflow.recheck import ConfirmHolds
 from workflow.responsibility import Responsibility
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
 from workflow.stages import FinishStage, MoveStage
-from workflow.timers import CLOCK
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 MONDAY = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai
@@ -284,6 +285,11 @@ class Plant:
     def checks_measure(self, case: Hazard, name: str | None = None) -> Done:
         return self.does(name or case.owner_id or "qian", CheckMeasure(case.id))
 
+    def sets_measure(
+        self, case: Hazard, name: str = "ma", *, hours: int | None = None, day: date | None = None, **more: Any
+    ) -> Done:
+        return self.does(name, SetMeasure(case.id, hours, day.isoformat() if day else None, **more))
+
     def finds_invalid(self, case: Hazard, name: str = "qian", reason: str = "不会伤人") -> Done:
         return self.does(name, MarkInvalid(case.id, reason))
 
@@ -348,18 +354,10 @@ class Plant:
 
     def slips(self, case: Hazard, times: int = 1) -> Done:
         """The stage in hand is not done by its day, nor in the weeks that follow."""
-        return [self.ring(case, "stage") for _ in range(times)][-1]
+        return [self.rings(case, "stage") for _ in range(times)][-1]
 
-    def ring(self, case: Hazard, clock: str) -> Done:
-        """What a clock does to a case when it rings."""
-        does, before = CLOCK[clock].does, len(self.desk.events)
-        assert does is not None
-        event = does(as_desk(self.desk), case, Act(None, self.now))
-        if event is not None:
-            self.desk.record(event)
-        events = self.desk.events[before:]
-        timers.follow(self.desk, case, events)
-        return Done(case, events, [n for e in events for n in notices.of_event(self.desk, case, e)])
+    def confirms(self, case: Hazard, name: str = "li") -> Done:
+        return self.does(name, ConfirmHolds(case.id))
 
     def verifies(self, case: Hazard, name: str = "qian") -> Done:
         return self.does(name, Verify(case.id))
@@ -388,6 +386,23 @@ class Plant:
                 step(case)
                 assert case.state is reached
         return case
+
+    def rings(self, case: Hazard, clock: str, step: int | None = None) -> Done:
+        """A clock rings, as handlers/ring.py has it: what it does comes first, and is what is told."""
+        before, rung, timer = len(self.desk.events), timers.CLOCK[clock], ("hazard", case.id, clock)
+        step = self.desk.rung[timer] if step is None else step
+        self.desk.rung[timer] = step + 1
+        if rung.most is not None and step + 1 >= rung.most:
+            self.desk.live.pop(timer, None)
+        else:
+            self.desk.live[timer] = rung.rings_next(case, self.now)
+        event = rung.does(as_desk(self.desk), case, Act(None, self.now)) if rung.does else None
+        if event is not None:
+            self.desk.record(event)
+        told = [] if event is not None else notices.of_ring(as_desk(self.desk), case, clock, step, "t1")
+        events = self.desk.events[before:]
+        timers.follow(self.desk, case, events)
+        return Done(case, events, [*told, *(n for e in events for n in notices.of_event(self.desk, case, e))])
 
     def running(self, case: Hazard) -> set[str]:
         """The clocks of a case that run."""

@@ -20,7 +20,7 @@ from workflow.commands import (
     TakeTask,
     Verify,
 )
-from workflow.danger import CheckMeasure, Contain, MissMeasure
+from workflow.danger import CheckMeasure, Contain, MissMeasure, SetMeasure
 from workflow.errors import Refused
 from workflow.extension import AskMoreTime, GrantTime, RefuseTime
 from workflow.hazard import Act, Hazard
@@ -28,6 +28,7 @@ from workflow.lifecycle import State, Verb
 from workflow.money import ApproveMoney, AskMoney, RefuseMoney, SpendMoney
 from workflow.people import Language
 from workflow.plan import AddStage, ApprovePlan, DropStage, FillPart, MakeLongTerm, ReturnPlan, SubmitPlan
+from workflow.recheck import ConfirmHolds
 from workflow.set_aside import MarkInvalid, Reinstate
 from workflow.stages import FinishStage, MoveStage
 
@@ -70,7 +71,9 @@ RIGHTS: list[tuple[State, type[HazardCommand], set[str]]] = [
     (State.CLOSED, RefuseMoney, {"wu", "he", "zhou"}),
     (State.RECTIFYING, Contain, {"li", "zhang", "ma", "shi", "qian", "feng", "he"}),
     (State.AWAITING_ACCEPTANCE, CheckMeasure, {"li", "zhang", "ma", "shi", "qian", "feng", "he"}),
+    (State.RECTIFYING, SetMeasure, {"li", "zhang", "ma", "shi", "qian", "feng", "he"}),
     (State.ASSIGNED, MissMeasure, {"li", "zhang", "ma", "shi", "qian", "feng", "he"}),
+    (State.CLOSED, ConfirmHolds, {"li", "ma", "qian", "feng", "he"}),
     (State.RECTIFYING, MarkInvalid, {"qian", "feng", "he"}),
     (State.INVALID, Reinstate, {"qian", "feng", "he"}),
     (State.ALARM, TellAlarm, {"li", "ma", "shi", "qian", "feng", "he", "zhou"}),
@@ -91,10 +94,12 @@ def ready(plant: Plant, state: State, kind: type[HazardCommand]) -> Hazard:
     if kind in (FinishStage, MoveStage):
         return plant.planned()
     asked = 1_500 if kind in (ApproveMoney, RefuseMoney) else 0
-    case = plant.case_in(state, "held" if kind in (Contain, CheckMeasure, MissMeasure) else "", asked)
+    case = plant.case_in(state, "held" if kind in (Contain, CheckMeasure, MissMeasure, SetMeasure) else "", asked)
     plant.desk.drafts["bills"] = 1
     if kind in (GrantTime, RefuseTime):
         plant.asks_time(case)
+    if kind is ConfirmHolds:
+        plant.rings(case, "recheck")
     if kind in (DropStage, SubmitPlan, ApprovePlan, ReturnPlan):
         plant.plans(case)
     if kind in (ApprovePlan, ReturnPlan):
@@ -168,4 +173,9 @@ def test_a_measure_is_offered_where_there_is_a_danger_and_asked_after_where_ther
         Verb.WARN,
     ]
     plant.contains(case)
-    assert possible(zhang, case, plant.desk.today)[-3:] == [Verb.CONTAIN, Verb.WARN, Verb.CHECK_MEASURE]
+    assert possible(zhang, case, plant.desk.today)[-4:] == [
+        Verb.CONTAIN,
+        Verb.WARN,
+        Verb.CHECK_MEASURE,
+        Verb.SET_MEASURE,
+    ]

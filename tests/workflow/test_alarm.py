@@ -1,13 +1,14 @@
 """Something is happening now: who is called, who is called next, who hears how it ended, and what is left to do."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
 from tests.workflow.desk import as_desk
-from tests.workflow.plant import Plant, refused
+from tests.workflow.plant import Done, Plant, refused
 from workflow import notices
-from workflow.alarm import CATEGORY, GRADE, RaiseAlarm, TellAlarm
+from workflow.alarm import CATEGORY, GRADE, CallFalseAlarm, RaiseAlarm, TellAlarm
 from workflow.emergency import Emergency
 from workflow.hazard import Hazard
 from workflow.lifecycle import State
@@ -23,8 +24,7 @@ def alarm(plant: Plant, name: str = "li") -> Hazard:
 
 def rings(plant: Plant, case: Hazard, step: int) -> list[str]:
     """Whom the next ring of the alarm's clock calls."""
-    called = notices.of_ring(as_desk(plant.desk), case, "alarm", step, "t1")
-    plant.desk.rung["hazard", case.id, "alarm"] = step + 1
+    called = plant.rings(case, "alarm", step).notices
     assert {(notice.topic, notice.lane) for notice in called} == {("alarm.alert", Lane.EMERGENCY)}
     return [notice.recipient_id for notice in called]
 
@@ -154,3 +154,77 @@ def test_the_ladder_ends_with_the_principal(plant: Plant) -> None:
     case = alarm(plant)
     last = [rings(plant, case, step) for step in range(4)][-1]
     assert plant.desk.people[last[0]].memberships[0].role is Role.EXECUTIVE
+
+
+# Who was called is kept, and what comes next follows from that
+
+
+def test_each_call_is_kept_with_who_was_called(plant: Plant) -> None:
+    case = alarm(plant)
+    rings(plant, case, 0)
+    called = [event.facts["called"] for event in plant.desk.events if "called" in event.facts]
+    assert called == [["shi"], ["feng"]]
+    assert case.called == ["shi", "feng"]
+
+
+def test_when_everybody_was_called_they_are_called_again_and_nothing_new_is_kept(plant: Plant) -> None:
+    case = alarm(plant)
+    for step in range(4):
+        rings(plant, case, step)
+    before = plant.kinds(case)
+    assert rings(plant, case, 4) == ["shi", "feng", "qian", "he", "zhou"]
+    assert plant.kinds(case) == before
+
+
+def test_a_change_of_watch_neither_skips_nor_repeats_anybody(plant: Plant) -> None:
+    plant.desk.roster = ["sun"]
+    case = alarm(plant)
+    assert case.called == ["sun"]
+    plant.desk.roster = ["wu"]  # midnight: the next one's watch
+    assert [rings(plant, case, step) for step in range(3)] == [["wu"], ["shi"], ["feng"]]
+    plant.leaves("sun")
+    assert rings(plant, case, 3) == ["qian"], "nobody moves up into the place of who has left"
+    assert "sun" not in [name for name, _ in plant.calls_off(case).told]
+
+
+def test_who_has_no_chat_is_passed_over_and_costs_no_time(plant: Plant) -> None:
+    plant.desk.unreachable = {"shi", "qian"}
+    case = alarm(plant)
+    assert case.called == ["feng"]
+    assert [rings(plant, case, step) for step in range(2)] == [["he"], ["zhou"]]
+    assert rings(plant, case, 2) == ["feng", "he", "zhou"]
+
+
+def test_where_nobody_has_a_chat_the_alarm_is_raised_all_the_same(plant: Plant) -> None:
+    plant.desk.unreachable = set(plant.desk.people)
+    case = alarm(plant)
+    assert case.called == []
+
+
+@pytest.mark.parametrize("ends", [Plant.stands_down, Plant.calls_off])
+def test_who_is_called_may_answer_whatever_their_role(plant: Plant, ends: Callable[[Plant, Hazard, str], Done]) -> None:
+    plant.desk.roster = ["hou"]  # a mechanic who stands in for the duty leader
+    case = alarm(plant)
+    plant.responds(case, "hou")
+    plant.tells(case, "hou", "words")
+    ends(plant, case, "hou")
+    assert case.state != State.ALARM
+
+
+def test_who_was_not_called_and_has_no_such_role_may_not(plant: Plant) -> None:
+    plant.desk.roster = ["hou"]
+    case = alarm(plant)
+    with refused("unknown_case"):
+        plant.responds(case, "chen")
+
+
+def test_of_a_false_alarm_the_caller_has_to_know_the_news(plant: Plant) -> None:
+    case = alarm(plant)
+    plant.tells(case, "li", "words")
+    with refused("changed_since"):
+        plant.does("shi", CallFalseAlarm(case.id, seen_news=0))
+    plant.does("li", CallFalseAlarm(case.id, seen_news=0))  # it is their own news
+    other = alarm(plant)
+    plant.tells(other, "li", "words")
+    plant.does("shi", CallFalseAlarm(other.id, seen_news=1))
+    assert (case.state, other.state) == (State.INVALID, State.INVALID)

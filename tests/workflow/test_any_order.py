@@ -23,7 +23,7 @@ from workflow.commands import (
     TakeTask,
     Verify,
 )
-from workflow.danger import CheckMeasure, Contain, MissMeasure
+from workflow.danger import HELD, RHYTHMS, RUNNING, CheckMeasure, Contain, MissMeasure, SetMeasure
 from workflow.emergency import Emergency
 from workflow.errors import Refused
 from workflow.extension import AskMoreTime, GrantTime, RefuseTime
@@ -47,6 +47,7 @@ from workflow.plan import (
     missing,
     wanted,
 )
+from workflow.recheck import ConfirmHolds
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
 from workflow.stages import FinishStage, MoveStage, in_hand, slips_on
 
@@ -131,6 +132,12 @@ class AnyOrder(RuleBasedStateMachine):
     def time_passes(self, hours: int) -> None:
         self.plant.passes(hours=hours)
 
+    @rule()
+    def the_clocks_that_are_due_ring(self) -> None:
+        for (_, subject, clock), due in list(self.plant.desk.live.items()):
+            if due <= self.plant.now and clock in self.plant.running(self.plant.desk.hazards[subject]):
+                self.plant.rings(self.plant.desk.hazards[subject], clock)
+
     @rule(name=st.sampled_from(["zhang", "zhao", "ma", "qian", "wang"]))
     def somebody_leaves(self, name: str) -> None:
         if self.plant.desk.people[name].left_on is None:
@@ -161,9 +168,15 @@ class AnyOrder(RuleBasedStateMachine):
             Contain: lambda: Contain(case.id, said, draft),
             CheckMeasure: lambda: CheckMeasure(case.id),
             MissMeasure: lambda: MissMeasure(case.id),
+            SetMeasure: lambda: SetMeasure(
+                case.id,
+                data.draw(st.sampled_from([None, 5, *RHYTHMS]), label="hours"),
+                days=data.draw(st.sampled_from([-1, 0, 3]), label="days"),
+            ),
             MarkInvalid: lambda: MarkInvalid(case.id, said),
             Merge: lambda: Merge(case.id, data.draw(st.sampled_from(self.cases), label="into").number),
             Reinstate: lambda: Reinstate(case.id, said),
+            ConfirmHolds: lambda: ConfirmHolds(case.id),
             TellAlarm: lambda: TellAlarm(case.id, draft, "words", said),
             Respond: lambda: Respond(case.id),
             StandDown: lambda: StandDown(case.id),
@@ -219,9 +232,12 @@ class AnyOrder(RuleBasedStateMachine):
             assert versions == list(range(1, case.version + 1))
 
     @invariant()
-    def an_open_case_is_never_forgotten_and_a_closed_one_never_rings(self) -> None:
+    def an_open_case_is_never_forgotten_and_a_closed_one_rings_for_nothing_but_the_recheck(self) -> None:
         for case in self.cases:
-            assert bool(self.plant.running(case)) == case.is_open
+            running = self.plant.running(case)
+            assert bool(running - {"recheck"}) == case.is_open
+            assert "recheck" not in running or case.state is State.CLOSED
+            assert not case.recheck_asked or case.state is State.CLOSED
 
     def sum_of(self, case: Hazard, kind: str) -> int:
         said = [
@@ -243,7 +259,7 @@ class AnyOrder(RuleBasedStateMachine):
     def a_stage_is_not_done_in_time(self, data: st.DataObject) -> None:
         due = [case for case in self.cases if "stage" in self.plant.running(case) and slips_on(case)]
         if due:
-            self.plant.ring(data.draw(st.sampled_from(due)), "stage")
+            self.plant.rings(data.draw(st.sampled_from(due)), "stage")
 
     @rule(data=st.data())
     def somebody_writes_the_whole_plan(self, data: st.DataObject) -> None:
@@ -286,6 +302,12 @@ class AnyOrder(RuleBasedStateMachine):
             assert (case.closed_at is not None) == (case.state is State.CLOSED)
 
     @invariant()
+    def a_measure_is_looked_after_as_long_as_it_is_all_that_keeps_people_safe(self) -> None:
+        for case in self.cases:
+            if case.is_open and case.danger in (RUNNING, HELD):
+                assert self.plant.running(case) & {"danger", "measure"}, case.danger
+
+    @invariant()
     def numbers_are_never_given_twice(self) -> None:
         numbers = [case.number for case in self.cases]
         assert len(set(numbers)) == len(numbers)
@@ -300,6 +322,8 @@ def test_every_command_about_a_case_comes_up() -> None:
         Verb.REPORT,
         Verb.RAISE_ALARM,
         Verb.FIX_ON_SPOT,
+        Verb.ASK_RECHECK,
+        Verb.CALL_NEXT,
         Verb.GIVE_BACK,
         Verb.BEGIN_PLAN,
         Verb.SLIP,

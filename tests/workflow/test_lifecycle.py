@@ -31,9 +31,13 @@ def step(plant: Plant, case: Hazard, verb: Verb) -> None:
         Verb.WARN: lambda: plant.warns(case),
         Verb.CONTAIN: lambda: plant.contains(case, "qian"),
         Verb.CHECK_MEASURE: lambda: plant.checks_measure(case),
+        Verb.SET_MEASURE: lambda: plant.sets_measure(case, "qian", hours=8),
         Verb.MARK_INVALID: lambda: plant.finds_invalid(case),
         Verb.MERGE: lambda: plant.merges(case, plant.reported("wang")),
         Verb.REINSTATE: lambda: plant.reinstates(case),
+        Verb.ASK_RECHECK: lambda: plant.rings(case, "recheck"),
+        Verb.CONFIRM_HOLDS: lambda: plant.confirms(case),
+        Verb.CALL_NEXT: lambda: plant.rings(case, "alarm"),
         Verb.TELL_ALARM: lambda: plant.tells(case),
         Verb.RESPOND: lambda: plant.responds(case),
         Verb.STAND_DOWN: lambda: plant.stands_down(case),
@@ -67,9 +71,13 @@ def case_for(plant: Plant, state: State, verb: Verb) -> Hazard:
             plant.passes_on(case, None)
         return case
     asked = 1_500 if verb in (Verb.APPROVE_MONEY, Verb.REFUSE_MONEY) else 0
-    case = plant.case_in(state, danger="held" if verb in (Verb.CONTAIN, Verb.CHECK_MEASURE) else "", asked=asked)
+    case = plant.case_in(
+        state, danger="held" if verb in (Verb.CONTAIN, Verb.CHECK_MEASURE, Verb.SET_MEASURE) else "", asked=asked
+    )
     if verb in (Verb.GRANT_TIME, Verb.REFUSE_TIME):
         plant.asks_time(case)
+    if verb is Verb.CONFIRM_HOLDS:
+        plant.rings(case, "recheck")
     if verb in (Verb.DROP_STAGE, Verb.SUBMIT_PLAN, Verb.APPROVE_PLAN, Verb.RETURN_PLAN):
         plant.plans(case)
     if verb in (Verb.APPROVE_PLAN, Verb.RETURN_PLAN):

@@ -90,8 +90,8 @@ def test_what_is_sent_back_after_its_limit_gives_a_day(plant: Plant) -> None:
     assert plant.rings_at(case, "due") == plant.now + timedelta(days=1)
 
 
-def test_a_closed_case_has_no_clock(plant: Plant) -> None:
-    assert plant.running(plant.case_in(State.CLOSED)) == set()
+def test_a_closed_case_has_no_clock_but_the_recheck(plant: Plant) -> None:
+    assert plant.running(plant.case_in(State.CLOSED)) == {"recheck"}
 
 
 def test_a_reopened_case_runs_against_its_new_limit(plant: Plant) -> None:
@@ -117,7 +117,7 @@ def test_clocks_of_two_cases_do_not_touch_each_other(plant: Plant) -> None:
         ("alarm", "alarm_raised", "responding stood_down false_alarm"),
         ("responding", "responding", "stood_down false_alarm"),
         ("danger", "warned", "contained accepted marked_invalid merged"),
-        ("measure", "contained measure_checked reinstated reopened", "warned accepted marked_invalid merged"),
+        ("measure", "contained measure_checked measure_set reinstated", "warned accepted marked_invalid merged"),
         (
             "asking",
             "time_asked",
@@ -147,6 +147,7 @@ def test_clocks_of_two_cases_do_not_touch_each_other(plant: Plant) -> None:
         ),
         ("stage", "plan_approved stage_finished stage_moved reinstated", "marked_invalid merged"),
         ("report", "plan_approved made_long_term reopened reinstated", "accepted marked_invalid merged"),
+        ("recheck", "accepted", "reopened"),
         ("acceptance", "submitted fixed_on_spot", "accepted sent_back marked_invalid merged"),
     ],
 )
@@ -167,6 +168,8 @@ def test_every_clock_rings_again_once_a_day_but_for_what_happens_now_and_what_ta
     assert again.pop("danger") == timedelta(minutes=15)
     assert again.pop("responding") == timedelta(minutes=30)
     assert again.pop("stage") == again.pop("report") == timedelta(days=7)
+    assert again.pop("measure") == timedelta(hours=4), "nobody has answered whether people are safe"
+    assert again.pop("recheck") == timedelta(days=23)
     assert set(again.values()) == {timedelta(days=1)}
 
 
@@ -212,4 +215,4 @@ def test_after_any_path_an_open_case_has_a_running_clock_and_a_closed_one_has_no
         for verb in path:
             plant.passes(hours=7)
             do(plant, case, verb)
-            assert bool(plant.running(case)) == case.is_open, path
+            assert bool(plant.running(case) - {"recheck"}) == case.is_open, path

@@ -5,7 +5,7 @@ from typing import Any
 from tests.templates.scenes.facts import BARE, LI, PRESS, ZHANG, ZHOU, Scene, Two, event, plain
 from workflow.emergency import Emergency
 
-FIRE = {
+FIRE: dict[str, Any] = {
     **BARE,
     "source": "emergency",
     "source_id": "fire",
@@ -14,14 +14,24 @@ FIRE = {
 }
 
 
+REACHED = {"unreached": "", "unreached_phone": ""}
+FIRST = {"kind": "fire", "phone": "8110", "duty": ZHOU}
+MA = Two("马海涛", "Ma Haitao")
+LEG = Two("有个人腿伤了", "somebody has hurt a leg")
+
+
 def _told(what: str, photos: int = 0, **words: Two) -> dict[str, Any]:
     return {**event("alarm_told", LI, **words), "facts": {"what": what, "photos": photos}}
 
 
 SCENES = (
-    *(Scene("alarm.raised", {"kind": kind, "phone": "8110", "duty": ZHOU}, kind) for kind in Emergency),
-    Scene("alarm.raised", {"kind": "fire", "phone": "", "duty": ""}, "no number, nobody on duty"),
-    *plain("alarm", "passed_on"),
+    *(Scene("alarm.raised", {"kind": kind, "phone": "8110", "duty": ZHOU, **REACHED}, kind) for kind in Emergency),
+    Scene("alarm.raised", {"kind": "fire", "phone": "", "duty": "", **REACHED}, "no number, nobody on duty"),
+    Scene("alarm.raised", {**FIRST, "unreached": MA, "unreached_phone": "8201"}, "who is on duty has no chat"),
+    Scene("alarm.raised", {**FIRST, "unreached": MA, "unreached_phone": ""}, "and no telephone"),
+    Scene("alarm.sure", {"case": {**FIRE, "timeline": [*FIRE["timeline"], _told("words", news=LEG)]}}),
+    Scene("alarm.sure", {"case": {**FIRE, "timeline": [*FIRE["timeline"], _told("called")]}}, "without words"),
+    *plain("alarm", "passed_on goes_on"),
     Scene("alarm.stranger", {"kind": "fire", "phone": "8110"}),
     Scene(
         "alarm.alert",

@@ -1,11 +1,28 @@
 """A danger that is held off: each topic with its facts."""
 
-from tests.templates.scenes.facts import CASE, ZHANG, Scene, Two, because, of_case, plain
+from tests.templates.scenes.facts import CASE, THURSDAY, TIMELINE, ZHANG, Scene, Two, because, event, of_case, plain
+
+FENCED = Two("断电挂牌", "power off, tagged")
+HELD = {**CASE, "danger": "held", "timeline": [*TIMELINE, event("contained", ZHANG, measure=FENCED)]}
+ENDING = {**HELD, "measure_until": THURSDAY}
 
 SCENES = (
     Scene("task.new", {"case": {**CASE, "danger": "running"}}, "not stopped"),
     Scene("report.done", {"case": {**CASE, "danger": "running"}}, "not stopped"),
-    *of_case("danger", "running held check checked missed"),
-    *plain("danger", "how how_pictured"),
-    because("danger.contained", "contained", ZHANG, measure=Two("断电挂牌", "power off, tagged")),
+    *of_case("danger", "running missed"),
+    Scene("danger.running", {"case": {**CASE, "measure_until": THURSDAY}}, "its measure has ended"),
+    *(Scene(f"danger.{block}", {"case": HELD}) for block in ("held", "check", "checked")),
+    *(
+        Scene(f"danger.{block}", {"case": {**ENDING, "measure_hours": 8}}, "with an end")
+        for block in ("held", "check", "checked")
+    ),
+    Scene("danger.check", {"case": {**HELD, "timeline": TIMELINE}}, "its words are gone"),
+    Scene("danger.ending", {"case": ENDING}),
+    Scene("danger.ending", {"case": {**ENDING, "timeline": TIMELINE}}, "its words are gone"),
+    *plain("danger", "how how_pictured how_often until_when which_day"),
+    because("danger.contained", "contained", ZHANG, measure=FENCED),
+    Scene("case.card", {"case": HELD}, "held until the repair"),
+    Scene("case.card", {"case": {**ENDING, "measure_hours": 168}}, "held for some days"),
+    Scene("refused.merge_held", {"number": "YH-20261123-0009"}),
+    *plain("refused", "measure_past rhythm"),
 )

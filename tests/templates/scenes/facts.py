@@ -62,6 +62,8 @@ CASE: dict[str, Any] = {
     "money": None,
     "money_with": "",
     "danger": "",
+    "measure_until": None,
+    "measure_hours": 24,
     "owner_left": False,
     "plan": None,
     "planned": {},
