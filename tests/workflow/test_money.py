@@ -300,7 +300,7 @@ def test_what_is_taken_up_again_rings_again_where_it_is_undecided(plant: Plant, 
     assert ("money" in plant.running(case)) is not decided
 
 
-def test_a_closed_case_does_not_ring_and_a_reopened_one_does(plant: Plant) -> None:
+def test_a_closed_case_asks_for_no_money_and_a_reopened_one_does(plant: Plant) -> None:
     case = plant.case_in(State.CLOSED, asked=800)
     assert plant.running(case) == {"recheck"}
     plant.reopens(case)
