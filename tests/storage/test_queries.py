@@ -12,6 +12,7 @@ from storage import case_photos, directory, lists, queries, tables
 from storage.engine import read_transaction, write_transaction
 from storage.queries import Viewer, covered, light
 from workflow.ids import new_id
+from workflow.keeps import Plan
 from workflow.lifecycle import State
 from workflow.people import Person, Role
 from workflow.permissions import Action, allowed, reach
@@ -44,13 +45,16 @@ def _hazard(
     n: int, area: Any, chance: random.Random, people: list[str | None], departments: list[str], everybody: list[Person]
 ) -> dict[str, Any]:
     owner, acceptor = people
+    state = chance.choice(list(State))
+    sent_by = chance.choice([None, *(person.id for person in everybody)])
     return {
         "id": new_id(),
         "number": f"YH-20261123-{n:04d}",
         "version": 1,
-        "state": chance.choice(list(State)),
+        "state": state,
+        "plan": Plan(sent_by=sent_by, long_term=chance.random() < 0.5) if state is State.PLANNING else None,
         "category": "fire",
-        "company_grade": "general",
+        "company_grade": chance.choice(["general", "major"]),
         "statutory_grade": "general",
         "area_id": area.id,
         "area_path": area.path,
@@ -132,12 +136,31 @@ def test_lists_hold_what_waits_for_a_person_and_nothing_else(engine: Engine, cas
             assert listed == {case.id for case in cases if _waits(case, person)}
 
 
+def test_the_long_standing_are_the_open_ones_that_were_filed_as_such(engine: Engine, cases: list[Any]) -> None:
+    filed = {case.id for case in cases if case.plan is not None and case.plan.long_term}
+    assert filed
+    with read_transaction(engine) as connection:
+        for person in directory.everybody(connection):
+            viewer = Viewer(person, NOW, TODAY)
+            listed = {item["id"] for n in range(20) for item in lists.long_term(connection, viewer, n).items}
+            assert listed == {
+                case.id for case in cases if case.id in filed and allowed(person, Action.SEE, case, TODAY)
+            }
+
+
 def _waits(case: Any, person: Person) -> bool:
-    mine = case.owner_id == person.id and case.state in (State.ASSIGNED, State.RECTIFYING)
+    sent = case.plan is not None and case.plan.submitted
+    with_owner = case.state in (State.ASSIGNED, State.PLANNING, State.RECTIFYING) and not sent
+    mine = (case.owner_id == person.id and with_owner) or (sent and _approves(case, person))
     judged = case.acceptor_id == person.id and case.state == State.AWAITING_ACCEPTANCE
     chooses = bool({Role.SAFETY_OFFICER, Role.SAFETY_DIRECTOR} & person.roles_on(TODAY))
     answers = case.state == State.ALARM and allowed(person, Action.RESPOND, case, TODAY)
     return mine or judged or answers or (chooses and case.state == State.REPORTED)
+
+
+def _approves(case: Any, person: Person) -> bool:
+    right = Action.APPROVE_MAJOR if case.company_grade == "major" else Action.APPROVE
+    return person.id not in (case.owner_id, case.plan.sent_by) and allowed(person, right, case, TODAY)
 
 
 @pytest.mark.parametrize(
