@@ -40,6 +40,16 @@ CARDS: dict[str, Card] = {
     "time.granted": _LOOK,
     "time.refused": _LOOK,
     "report.time_granted": _LOOK,
+    "assist.asked": Card((("take_help", "take_help"), ("decline_help", "decline_help"), _SHOW), ("found",)),
+    "assist.waiting": Card(
+        (("take_help", "take_help"), ("finish_help", "finish_help"), ("decline_help", "decline_help"), _SHOW)
+    ),
+    "assist.yours": Card((("finish_help", "finish_help"), ("decline_help", "decline_help"), _SHOW), ("found",)),
+    "assist.nobody_came": _LOOK,
+    "assist.sent": Card((("withdraw_help", "withdraw_help"), _SHOW)),
+    "assist.taken": _LOOK,
+    "assist.done": Card((("submit", "submit_acceptance"), _SHOW), ("progress",)),
+    "assist.declined": Card((("ask_help", "ask_other"), _SHOW)),
     "danger.running": Card((("contain", "contain"), _SHOW), ("found",)),
     "danger.check": Card((("measure", "measure_holds"), ("missing", "measure_gone"), ("contain", "contain"), _SHOW)),
     "danger.missed": Card((("contain", "contain"), _SHOW)),
@@ -59,6 +69,7 @@ CARDS: dict[str, Card] = {
     "accept.waiting": _JUDGE,
     "choose.new": _CHOOSE,
     "choose.given_back": _CHOOSE,
+    "choose.done": Card((("fill_gap", "always_theirs"), _SHOW)),
     "choose.owner_left": Card((("assign", "reassign"), _SHOW), ("found",)),
     "choose.waiting": _CHOOSE,
     "overdue.owner": Card(

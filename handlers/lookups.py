@@ -79,6 +79,8 @@ class DraftPhotos(Lookup):
 class CaseNow(Lookup):
     """A case as it stands: version, number, what the viewer can do with it; nothing if it is not theirs to see."""
 
+    shape = 2
+
     hazard: str
 
 
@@ -87,6 +89,13 @@ class Colleagues(Lookup):
     """People a task can go to; with `name`, those whose name contains it."""
 
     name: str = ""
+
+
+@dataclass(frozen=True)
+class Departments(Lookup):
+    """Departments that can be asked for help; with `said`, those that these words name."""
+
+    said: str = ""
 
 
 @dataclass(frozen=True)
@@ -186,7 +195,7 @@ def _case_now(tools: Tools, connection: Connection, viewer: Viewer, asked: CaseN
         return None
     card = queries.card_of(connection, viewer, row)
     verbs = possible(viewer.person, row, viewer.today)
-    kept = ("version", "number", "state", "grade", "acceptor", "owner", "passes")
+    kept = ("version", "number", "state", "grade", "acceptor", "owner", "passes", "help")
     return {name: card[name] for name in kept} | {"verbs": [str(verb) for verb in verbs]}
 
 
@@ -227,6 +236,7 @@ LOOKUPS: dict[type[Lookup], Find] = {
     CaseNow: _case_now,
     AlarmCall: _alarm_call,
     Colleagues: _colleagues,
+    Departments: lambda tools, c, viewer, asked: names.departments_called(c, viewer, asked.said),
     MyReports: lambda tools, c, viewer, asked: _listed(lists.my_reports(c, viewer, asked.page)),
     ToDo: lambda tools, c, viewer, asked: _listed(lists.to_do(c, viewer, asked.page)),
     OpenCases: lambda tools, c, viewer, asked: _listed(lists.open_cases(c, viewer, asked.page)),

@@ -6,6 +6,7 @@ from typing import Any
 
 from handlers.questions import Open, Option
 from workflow.alarm import CallFalseAlarm, RaiseAlarm, Respond, StandDown, TellAlarm
+from workflow.assistance import AskHelp, DeclineHelp, FinishHelp, TakeHelp, WithdrawHelp
 from workflow.commands import (
     AcceptRepair,
     AssignOwner,
@@ -22,6 +23,7 @@ from workflow.commands import (
 )
 from workflow.danger import CheckMeasure, Contain, MissMeasure
 from workflow.extension import AskMoreTime, GrantTime, RefuseTime
+from workflow.gap import FillGap
 from workflow.on_the_spot import ReportFixed
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
 
@@ -72,6 +74,12 @@ ANSWERS: dict[type, str] = {
     AskMoreTime: "time.sent",
     GrantTime: "time.decided",
     RefuseTime: "time.decided",
+    AskHelp: "assist.sent",
+    TakeHelp: "assist.yours",
+    FinishHelp: "assist.finished",
+    DeclineHelp: "assist.answered",
+    WithdrawHelp: "assist.withdrawn",
+    FillGap: "choose.gap_filled",
     Contain: "danger.held",
     CheckMeasure: "danger.checked",
     MissMeasure: "danger.missed",

@@ -76,6 +76,8 @@ WAITS: tuple[tuple[Action, Callable[[Reach], ColumnElement[bool]]], ...] = (
     (Action.ACCEPT, lambda right: and_(hazards.c.acceptor_id == _ME, hazards.c.state == State.AWAITING_ACCEPTANCE)),
     (Action.RESPOND, lambda right: and_(hazards.c.state == State.ALARM, covered(right))),
     (Action.ASSIGN, lambda right: and_(hazards.c.state == State.REPORTED, true() if right.company else false())),
+    (Action.HELP, lambda right: and_(covered(right), hazards.c.helper_id.is_(None))),
+    (Action.FINISH_HELP, lambda right: and_(covered(right), hazards.c.helper_department_id.is_not(None))),
     (Action.GRANT, lambda right: and_(_ASKED, covered(right), _GENERAL, hazards.c.extensions == 0)),
     (Action.GRANT_AGAIN, lambda right: and_(_ASKED, covered(right), or_(not_(_GENERAL), hazards.c.extensions > 0))),
 )

@@ -58,6 +58,12 @@ def covered(right: Reach) -> ColumnElement[bool]:
         *([hazards.c.owner_id == right.person_id] if right.task else []),
         *([hazards.c.acceptor_id == right.person_id] if right.acceptance else []),
         *([hazards.c.state == State.ALARM] if right.alarm else []),
+        *([hazards.c.helper_id == right.person_id] if right.helper else []),
+        *(
+            [hazards.c.helper_department_id.in_(sorted(right.asked_department_ids))]
+            if right.asked_department_ids
+            else []
+        ),
         *(hazards.c.area_path.startswith(path, autoescape=True) for path in sorted(right.area_paths)),
         *([hazards.c.department_id.in_(sorted(right.department_ids))] if right.department_ids else []),
     ]
@@ -68,7 +74,10 @@ _other = hazards.alias("other")
 _owner = people.alias("owner")
 _acceptor = people.alias("acceptor")
 _reporter = people.alias("reporter")
+_helper = people.alias("helper")
+_helping = departments.alias("helping")
 _words = texts.alias("words")
+_PEOPLE = (("owner", _owner), ("acceptor", _acceptor), ("reporter", _reporter), ("helper", _helper))
 CARD = (
     select(
         hazards,
@@ -80,16 +89,16 @@ CARD = (
         departments.c.name.label("department"),
         departments.c.name_en.label("department_en"),
         _other.c.number.label("merged_into"),
+        _helping.c.name.label("helper_department"),
+        _helping.c.name_en.label("helper_department_en"),
         _owner.c.left_on.label("owner_left_on"),
-        *(
-            who.c[column].label(f"{role}_{column}")
-            for role, who in (("owner", _owner), ("acceptor", _acceptor), ("reporter", _reporter))
-            for column in ("name", "name_en")
-        ),
+        *(who.c[column].label(f"{role}_{column}") for role, who in _PEOPLE for column in ("name", "name_en")),
     )
     .join_from(hazards, areas, areas.c.id == hazards.c.area_id)
     .join(equipment, equipment.c.id == hazards.c.equipment_id, isouter=True)
     .join(departments, departments.c.id == hazards.c.department_id, isouter=True)
+    .join(_helping, _helping.c.id == hazards.c.helper_department_id, isouter=True)
+    .join(_helper, _helper.c.id == hazards.c.helper_id, isouter=True)
     .join(_other, _other.c.id == hazards.c.merged_into_id, isouter=True)
     .join(_owner, _owner.c.id == hazards.c.owner_id, isouter=True)
     .join(_acceptor, _acceptor.c.id == hazards.c.acceptor_id, isouter=True)
@@ -149,9 +158,20 @@ def card_of(connection: Connection, viewer: Viewer, row: Row[Any]) -> dict[str, 
         "merged_into": row.merged_into or "",
         "asked_until": row.asked_until,
         "danger": row.danger,
+        "help": _help(row),
+        "helper": viewer.named(row.helper_name, row.helper_name_en),
+        "helper_department": viewer.named(row.helper_department, row.helper_department_en),
+        "gap": row.matrix_gap,
         "owner_left": row.owner_left_on is not None and row.owner_left_on < viewer.today,
     }
     return CaseCard(facts, lambda: timeline(connection, viewer, row))
+
+
+def _help(row: Row[Any]) -> str:
+    """How far the help of another department is: asked, taken, done; empty where none was asked for."""
+    if row.helper_department_id:
+        return "taken" if row.helper_id else "asked"
+    return "done" if row.helper_id else ""
 
 
 def timeline(connection: Connection, viewer: Viewer, row: Row[Any]) -> list[dict[str, Any]]:

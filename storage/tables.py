@@ -307,6 +307,9 @@ hazards = _table(
     Column("merged_into_id", Id, nullable=True, index=True),
     Column("asked_until", Moment, nullable=True),  # how long the owner asks for; none: nothing is asked
     Column("extensions", Integer, nullable=False, server_default="0"),
+    Column("helper_department_id", Id, nullable=True, index=True),  # asked for help, as long as it has not helped
+    Column("helper_id", Id, nullable=True, index=True),
+    Column("matrix_gap", Boolean, nullable=False, server_default=text("false")),
     Column("danger", String(8), nullable=False, server_default=""),  # stopped, running, held; empty: not asked
 )
 events = _table(

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol, cast
 
-from workflow import alarm, danger, extension, set_aside
+from workflow import alarm, assistance, danger, extension, gap, set_aside
 from workflow.alarm import CallFalseAlarm, RaiseAlarm, Respond, StandDown, TellAlarm
+from workflow.assistance import AskHelp, DeclineHelp, FinishHelp, TakeHelp, WithdrawHelp
 from workflow.commands import (
     AcceptRepair,
     AssignOwner,
@@ -28,6 +29,7 @@ from workflow.dispatch import acceptor_for, dispatch
 from workflow.errors import Refused
 from workflow.events import Event
 from workflow.extension import AskMoreTime, GrantTime, RefuseTime
+from workflow.gap import FillGap
 from workflow.hazard import PASSES_FINAL, Act, Hazard
 from workflow.lifecycle import TRANSITIONS, Verb
 from workflow.on_the_spot import ReportFixed
@@ -68,7 +70,9 @@ def _pass_on(desk: Desk, hazard: Hazard, command: PassOn, act: Act) -> Event:
     if command.draft_id:
         desk.attach_photos(command.draft_id, hazard.id, "progress")
     if command.to is None:
-        return hazard.give_back(act, command.reason)
+        event = hazard.give_back(act, command.reason, nobodys=command.nobodys)
+        hazard.matrix_gap = hazard.matrix_gap or (command.nobodys and gap.is_gap(desk, hazard))
+        return event
     to = _colleague(desk, command.to, act)
     acceptor = acceptor_for(desk, hazard, act, to.id)
     return hazard.pass_on(act, to.id, to.department_on(_day(desk, act)), acceptor, command.reason)
@@ -117,6 +121,9 @@ class Standing(Case, Protocol):
     passes: int
     danger: str
     asked_until: datetime | None
+    helper_department_id: str | None
+    helper_id: str | None
+    matrix_gap: bool
 
 
 ORDERS: dict[type, Order] = {
@@ -135,6 +142,12 @@ ORDERS: dict[type, Order] = {
     AskMoreTime: Order(Action.WORK, Verb.ASK_MORE_TIME, extension.ask_more_time),
     GrantTime: Order(Action.GRANT, Verb.GRANT_TIME, extension.grant_time, when=extension.is_asked),
     RefuseTime: Order(Action.GRANT, Verb.REFUSE_TIME, extension.refuse_time, when=extension.is_asked),
+    AskHelp: Order(Action.WORK, Verb.ASK_HELP, assistance.ask_help),
+    WithdrawHelp: Order(Action.WORK, Verb.WITHDRAW_HELP, assistance.withdraw_help, when=assistance.is_open),
+    TakeHelp: Order(Action.HELP, Verb.TAKE_HELP, assistance.take_help, when=assistance.is_asked),
+    FinishHelp: Order(Action.FINISH_HELP, Verb.FINISH_HELP, assistance.finish_help, when=assistance.is_taken),
+    DeclineHelp: Order(Action.DECLINE_HELP, Verb.DECLINE_HELP, assistance.decline_help, when=assistance.is_open),
+    FillGap: Order(Action.FILL_GAP, Verb.FILL_GAP, gap.fill_gap, when=gap.can_be_filled),
     Contain: Order(Action.CONTAIN, Verb.CONTAIN, danger.contain, when=danger.is_dangerous),
     MissMeasure: Order(Action.CONTAIN, Verb.WARN, danger.miss_measure, when=danger.is_dangerous),
     CheckMeasure: Order(Action.CONTAIN, Verb.CHECK_MEASURE, danger.check_measure, when=danger.is_held),

@@ -46,11 +46,19 @@ class Verb(StrEnum):
     MARK_INVALID = "mark_invalid"
     MERGE = "merge"
     REINSTATE = "reinstate"
+    ASK_HELP = "ask_help"
+    TAKE_HELP = "take_help"
+    FINISH_HELP = "finish_help"
+    DECLINE_HELP = "decline_help"
+    WITHDRAW_HELP = "withdraw_help"
+    FILL_GAP = "fill_gap"
 
 
 # In the order of a life, so that tables made of them read the same each time.
 IN_HAND = (State.REPORTED, State.ASSIGNED, State.RECTIFYING, State.AWAITING_ACCEPTANCE)
 OPEN = frozenset({State.ALARM, *IN_HAND})
+# An owner has it in hand, who may ask for time, help and money.
+AT_WORK = (State.ASSIGNED, State.RECTIFYING)
 
 TRANSITIONS: dict[tuple[State | None, Verb], State] = {
     (None, Verb.REPORT): State.REPORTED,
@@ -78,6 +86,12 @@ TRANSITIONS: dict[tuple[State | None, Verb], State] = {
         for verb in (Verb.ASK_MORE_TIME, Verb.GRANT_TIME, Verb.REFUSE_TIME)
         for state in (State.ASSIGNED, State.RECTIFYING)
     },
+    **{
+        (state, verb): state
+        for verb in (Verb.ASK_HELP, Verb.TAKE_HELP, Verb.FINISH_HELP, Verb.DECLINE_HELP, Verb.WITHDRAW_HELP)
+        for state in AT_WORK
+    },
+    **{(state, Verb.FILL_GAP): state for state in IN_HAND if state is not State.REPORTED},
     (State.REPORTED, Verb.FIX_ON_SPOT): State.AWAITING_ACCEPTANCE,
     **{(state, verb): state for verb in (Verb.WARN, Verb.CONTAIN, Verb.CHECK_MEASURE) for state in IN_HAND},
     **{(state, Verb.MARK_INVALID): State.INVALID for state in IN_HAND},
@@ -113,6 +127,12 @@ EVENT_OF: dict[Verb, str] = {
     Verb.MARK_INVALID: "marked_invalid",
     Verb.MERGE: "merged",
     Verb.REINSTATE: "reinstated",
+    Verb.ASK_HELP: "help_asked",
+    Verb.TAKE_HELP: "help_taken",
+    Verb.FINISH_HELP: "help_done",
+    Verb.DECLINE_HELP: "help_declined",
+    Verb.WITHDRAW_HELP: "help_withdrawn",
+    Verb.FILL_GAP: "gap_filled",
 }
 VERB_OF = {event: verb for verb, event in EVENT_OF.items()}
 

@@ -16,6 +16,8 @@ class Scope(StrEnum):
     TASK = "task"  # the person is its owner
     ACCEPTANCE = "acceptance"  # the person is its acceptor
     ALARM = "alarm"  # something is happening there now
+    HELP = "help"  # a department of the person is asked to help
+    HELPER = "helper"  # the person has taken the help on
     AREA = "area"  # it lies in the area of the membership
     DEPARTMENT = "department"  # it belongs to the department of the membership
     COMPANY = "company"
@@ -36,6 +38,10 @@ class Action(StrEnum):
     GRANT_AGAIN = "grant_again"  # the second time, and above general
     CONTAIN = "contain"  # hold a danger off until it is repaired
     SET_ASIDE = "set_aside"  # no hazard, or the same as another; and take that back
+    HELP = "help"  # go there, when the own department is asked to
+    FINISH_HELP = "finish_help"
+    DECLINE_HELP = "decline_help"  # answer for a department that it cannot
+    FILL_GAP = "fill_gap"  # say who has all cases like this from now on
     TELL = "tell"  # news from the spot of an alarm, and that there is none
 
 
@@ -59,6 +65,7 @@ SAFETY = (
     Action.GRANT,
     Action.CONTAIN,
     Action.SET_ASIDE,
+    Action.FILL_GAP,
     Action.RESPOND,
     Action.TELL,
 )
@@ -67,9 +74,13 @@ GRANTS: tuple[Grant, ...] = (
     *_grants(None, Scope.OWN, Action.SEE, Action.REOPEN, Action.CONTAIN, Action.TELL),
     *_grants(None, Scope.TASK, Action.SEE, Action.WORK, Action.CONTAIN),
     *_grants(None, Scope.ACCEPTANCE, Action.SEE, Action.ACCEPT, Action.REOPEN),
+    *_grants(None, Scope.HELP, Action.SEE, Action.HELP),
+    *_grants(None, Scope.HELPER, Action.SEE, Action.FINISH_HELP, Action.DECLINE_HELP),
     *_grants(Role.WORKER, Scope.AREA, Action.SEE),
     *_grants(Role.TEAM_LEADER, Scope.AREA, Action.SEE, Action.REOPEN, Action.RESPOND, Action.CONTAIN, Action.TELL),
     *_grants(Role.OWNER, Scope.DEPARTMENT, Action.SEE),
+    *_grants(Role.OWNER, Scope.HELP, Action.DECLINE_HELP),
+    *_grants(Role.DEPARTMENT_HEAD, Scope.HELP, Action.DECLINE_HELP),
     *_grants(Role.DEPARTMENT_HEAD, Scope.DEPARTMENT, Action.SEE, Action.ASSIGN, Action.REOPEN),
     *_grants(Role.SAFETY_OFFICER, Scope.COMPANY, *SAFETY),
     *_grants(Role.SAFETY_DIRECTOR, Scope.COMPANY, *SAFETY, Action.GRANT_AGAIN),
@@ -86,6 +97,8 @@ class Case(Protocol):
     owner_id: str | None
     acceptor_id: str | None
     department_id: str | None
+    helper_department_id: str | None
+    helper_id: str | None
     area_path: str
     state: State
 
@@ -100,6 +113,8 @@ class Reach:
     task: bool = False
     acceptance: bool = False
     alarm: bool = False
+    helper: bool = False
+    asked_department_ids: frozenset[str] = frozenset()
     area_paths: frozenset[str] = frozenset()
     department_ids: frozenset[str] = frozenset()
 
@@ -110,6 +125,8 @@ class Reach:
             or (self.task and case.owner_id == self.person_id)
             or (self.acceptance and case.acceptor_id == self.person_id)
             or (self.alarm and case.state == State.ALARM)
+            or (self.helper and case.helper_id == self.person_id)
+            or case.helper_department_id in self.asked_department_ids
             or any(case.area_path.startswith(path) for path in self.area_paths)
             or case.department_id in self.department_ids
         )
@@ -123,9 +140,11 @@ def reach(person: Person, action: Action, on: date) -> Reach:
     scopes: set[Scope] = set()
     areas: set[str] = set()
     departments: set[str] = set()
+    asked: set[str] = set()
     for grant in (g for g in GRANTS if g.action is action):
         if grant.role is None:
             scopes.add(grant.scope)
+            asked |= person.departments_on(on) if grant.scope is Scope.HELP else set()
             continue
         for membership in (m for m in held if m.role == grant.role):
             scopes.add(grant.scope)
@@ -133,6 +152,8 @@ def reach(person: Person, action: Action, on: date) -> Reach:
                 areas.add(membership.area_path)
             if grant.scope is Scope.DEPARTMENT and membership.department_id:
                 departments.add(membership.department_id)
+            if grant.scope is Scope.HELP and membership.department_id:
+                asked.add(membership.department_id)
     return Reach(
         person.id,
         company=Scope.COMPANY in scopes,
@@ -140,6 +161,8 @@ def reach(person: Person, action: Action, on: date) -> Reach:
         task=Scope.TASK in scopes,
         acceptance=Scope.ACCEPTANCE in scopes,
         alarm=Scope.ALARM in scopes,
+        helper=Scope.HELPER in scopes,
+        asked_department_ids=frozenset(asked),
         area_paths=frozenset(areas),
         department_ids=frozenset(departments),
     )

@@ -82,6 +82,16 @@ CLOCKS: tuple[Clock, ...] = (
         again=timedelta(days=1),
     ),
     Clock(
+        "help",
+        starts=frozenset({"help_asked", "help_taken"}),
+        stops=frozenset(
+            {"help_done", "help_declined", "help_withdrawn", "submitted", "passed_on", "given_back", "assigned"}
+        )
+        | SET_ASIDE,
+        first=_after(timedelta(days=1)),
+        again=timedelta(days=1),
+    ),
+    Clock(
         "choosing",
         starts=frozenset({"reported", "given_back", "stood_down", "reinstated"}),
         stops=frozenset({"assigned", "fixed_on_spot"}) | SET_ASIDE,

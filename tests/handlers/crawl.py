@@ -12,6 +12,7 @@ from handlers.lookups import (
     AreasUnder,
     CaseNow,
     Colleagues,
+    Departments,
     DraftPhotos,
     EquipmentIn,
     Label,
@@ -103,7 +104,7 @@ def _named(prefix: str, count: int) -> list[dict[str, str]]:
 
 
 def _case(day: Circumstances, asked: CaseNow) -> dict[str, Any] | None:
-    kept = {"version": 3, "number": "YH-20261123-0001", "state": "rectifying", "grade": "general"}
+    kept = {"version": 3, "number": "YH-20261123-0001", "state": "rectifying", "grade": "general", "help": "taken"}
     verbs = [str(verb) for verb in day.verbs]
     return {**kept, "acceptor": "赵敏", "owner": "张伟", "passes": day.passes, "verbs": verbs} if day.case else None
 
@@ -118,6 +119,7 @@ FOUND: dict[type[Lookup], Callable[[Circumstances, Any], Any]] = {
     CaseNow: _case,
     AlarmCall: lambda day, asked: {"phone": "8110", "duty": "周强"} if day.case else {"phone": "", "duty": ""},
     Colleagues: lambda day, asked: [] if asked.name else _named("colleague", day.found),
+    Departments: lambda day, asked: _named("department", int(day.sure) if asked.said else day.found),
     MyReports: lambda day, asked: _page(day, asked.page),
     ToDo: lambda day, asked: _page(day, asked.page),
     OpenCases: lambda day, asked: _page(day, asked.page),

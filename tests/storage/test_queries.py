@@ -35,7 +35,7 @@ def cases(engine: Engine, everybody: list[Person]) -> list[Any]:
         departments = list(connection.execute(select(tables.departments.c.id)).scalars())
         for n in range(100):
             area = chance.choice(areas)
-            people = [chance.choice([None, *(p.id for p in everybody)]) for _ in range(2)]
+            people = [chance.choice([None, *(p.id for p in everybody)]) for _ in range(3)]
             connection.execute(insert(tables.hazards), _hazard(n, area, chance, people, departments, everybody))
         return list(connection.execute(select(tables.hazards)))
 
@@ -43,7 +43,7 @@ def cases(engine: Engine, everybody: list[Person]) -> list[Any]:
 def _hazard(
     n: int, area: Any, chance: random.Random, people: list[str | None], departments: list[str], everybody: list[Person]
 ) -> dict[str, Any]:
-    owner, acceptor = people
+    owner, acceptor, helper = people
     return {
         "id": new_id(),
         "number": f"YH-20261123-{n:04d}",
@@ -62,6 +62,8 @@ def _hazard(
         "reporter_id": chance.choice(everybody).id,
         "department_id": chance.choice([None, *departments]),
         "owner_id": owner,
+        "helper_department_id": chance.choice([None, *departments]),
+        "helper_id": helper,
         "acceptor_id": acceptor,
         "repairers": [],
         "found_at": NOW,
@@ -80,7 +82,7 @@ def test_the_condition_of_queries_and_the_table_of_rights_agree(
         areas = connection.execute(select(tables.areas)).all()
         departments = list(connection.execute(select(tables.departments.c.id)).scalars())
         for n in range(60):
-            people = [chance.choice([None, *(p.id for p in everybody)]) for _ in range(2)]
+            people = [chance.choice([None, *(p.id for p in everybody)]) for _ in range(3)]
             row = _hazard(n, chance.choice(areas), chance, people, departments, everybody)
             connection.execute(insert(tables.hazards), row)
         rows = list(connection.execute(select(tables.hazards)))
@@ -93,7 +95,7 @@ def test_the_condition_of_queries_and_the_table_of_rights_agree(
 def test_nobody_opens_the_card_of_a_case_they_may_not_see(engine: Engine, everybody: list[Person]) -> None:
     with write_transaction(engine) as connection:
         area = connection.execute(select(tables.areas)).first()
-        row = _hazard(1, area, random.Random(1), [None, None], [], everybody)
+        row = _hazard(1, area, random.Random(1), [None, None, None], [], everybody)
         connection.execute(insert(tables.hazards), row | {"department_id": None, "reporter_id": everybody[0].id})
         case = SimpleNamespace(**{**row, "department_id": None, "reporter_id": everybody[0].id})
         _happened(connection, row["id"])
@@ -136,7 +138,9 @@ def _waits(case: Any, person: Person) -> bool:
     judged = case.acceptor_id == person.id and case.state == State.AWAITING_ACCEPTANCE
     chooses = bool({Role.SAFETY_OFFICER, Role.SAFETY_DIRECTOR} & person.roles_on(TODAY))
     answers = case.state == State.ALARM and allowed(person, Action.RESPOND, case, TODAY)
-    return mine or judged or answers or (chooses and case.state == State.REPORTED)
+    asked = case.helper_department_id in person.departments_on(TODAY) and case.helper_id is None
+    helps = case.helper_id == person.id and case.helper_department_id is not None
+    return mine or judged or answers or asked or helps or (chooses and case.state == State.REPORTED)
 
 
 @pytest.mark.parametrize(

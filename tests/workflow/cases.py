@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from tests.workflow.plant import MONDAY, STAMPING, person
 from workflow.alarm import CallFalseAlarm, Respond, StandDown, TellAlarm
+from workflow.assistance import AskHelp, DeclineHelp, FinishHelp, TakeHelp, WithdrawHelp
 from workflow.commands import (
     AcceptRepair,
     AssignOwner,
@@ -20,6 +21,7 @@ from workflow.commands import (
 from workflow.danger import CheckMeasure, Contain, MissMeasure
 from workflow.events import Event
 from workflow.extension import AskMoreTime, GrantTime, RefuseTime
+from workflow.gap import FillGap
 from workflow.hazard import Act, Hazard
 from workflow.library import Category, Grade
 from workflow.lifecycle import State, Verb
@@ -73,6 +75,7 @@ BRANCH_VERBS = (
     *(Verb.ASK_MORE_TIME, Verb.GRANT_TIME, Verb.REFUSE_TIME),
     *(Verb.FIX_ON_SPOT, Verb.WARN, Verb.CONTAIN, Verb.CHECK_MEASURE),
     *(Verb.MARK_INVALID, Verb.MERGE, Verb.REINSTATE),
+    *(Verb.ASK_HELP, Verb.TAKE_HELP, Verb.FINISH_HELP, Verb.DECLINE_HELP, Verb.WITHDRAW_HELP, Verb.FILL_GAP),
 )
 # Each verb as the person does it whose part it is.
 VERBS: dict[Verb, Callable[[Hazard], Event]] = {
@@ -105,6 +108,12 @@ def on(hazard: str, version: int = 1) -> dict[type, HazardCommand]:
         AskMoreTime(hazard, 3, "等备件"),
         GrantTime(hazard),
         RefuseTime(hazard, "时间太长"),
+        AskHelp(hazard, "production", "要两个人扶着"),
+        TakeHelp(hazard),
+        FinishHelp(hazard, "扶好了"),
+        DeclineHelp(hazard, "抽不出人"),
+        WithdrawHelp(hazard),
+        FillGap(hazard),
         Contain(hazard, "断电挂牌"),
         CheckMeasure(hazard),
         MissMeasure(hazard),

@@ -12,6 +12,7 @@ from tests.workflow.desk import PaperDesk, as_desk
 from workflow import notices, timers
 from workflow.actions import perform
 from workflow.alarm import CallFalseAlarm, RaiseAlarm, Respond, StandDown, TellAlarm
+from workflow.assistance import AskHelp, DeclineHelp, FinishHelp, TakeHelp, WithdrawHelp
 from workflow.calendar import Calendar
 from workflow.commands import (
     AcceptRepair,
@@ -32,6 +33,7 @@ from workflow.emergency import Emergency
 from workflow.errors import Refused
 from workflow.events import Event
 from workflow.extension import AskMoreTime, GrantTime, RefuseTime
+from workflow.gap import FillGap
 from workflow.hazard import Act, Hazard
 from workflow.ids import new_id
 from workflow.library import Category, Grade, LibraryEntry
@@ -242,6 +244,27 @@ class Plant:
 
     def refuses(self, case: Hazard, name: str = "qian") -> Done:
         return self.does(name, RefuseTime(case.id, "时间太长"))
+
+    def asks_help(self, case: Hazard, department: str = "production", need: str = "要两个人扶着") -> Done:
+        return self.does(case.owner_id or "", AskHelp(case.id, department, need))
+
+    def helps(self, case: Hazard, name: str = "li") -> Done:
+        return self.does(name, TakeHelp(case.id))
+
+    def helped(self, case: Hazard, remark: str = "扶好了", photos: int = 1) -> Done:
+        return self.does(case.helper_id or "", FinishHelp(case.id, remark, self.draft(photos)))
+
+    def cannot_help(self, case: Hazard, name: str = "sun", reason: str = "抽不出人") -> Done:
+        return self.does(name, DeclineHelp(case.id, reason))
+
+    def needs_no_help(self, case: Hazard) -> Done:
+        return self.does(case.owner_id or "", WithdrawHelp(case.id))
+
+    def gives_back_as_nobodys(self, case: Hazard) -> Done:
+        return self.does(case.owner_id or "", PassOn(case.id, None, "找不到负责人", nobodys=True))
+
+    def fills_gap(self, case: Hazard, name: str = "qian") -> Done:
+        return self.does(name, FillGap(case.id))
 
     def warns(self, case: Hazard) -> Done:
         event = warn(case, self.act("li"))

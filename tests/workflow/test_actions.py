@@ -7,6 +7,7 @@ from tests.workflow.desk import as_desk
 from tests.workflow.plant import MONDAY, Plant, refused
 from workflow.actions import ORDERS, perform, possible
 from workflow.alarm import CallFalseAlarm, Respond, StandDown, TellAlarm
+from workflow.assistance import AskHelp, DeclineHelp, FinishHelp, TakeHelp, WithdrawHelp
 from workflow.commands import (
     AcceptRepair,
     AssignOwner,
@@ -23,6 +24,7 @@ from workflow.commands import (
 from workflow.danger import CheckMeasure, Contain, MissMeasure
 from workflow.errors import Refused
 from workflow.extension import AskMoreTime, GrantTime, RefuseTime
+from workflow.gap import FillGap
 from workflow.hazard import Act
 from workflow.lifecycle import State, Verb
 from workflow.people import Language
@@ -60,6 +62,12 @@ RIGHTS: list[tuple[State, type[HazardCommand], set[str]]] = [
     (State.RECTIFYING, AskMoreTime, {"zhang"}),
     (State.RECTIFYING, GrantTime, {"qian", "feng", "he"}),
     (State.RECTIFYING, RefuseTime, {"qian", "feng", "he"}),
+    (State.RECTIFYING, AskHelp, {"zhang"}),
+    (State.RECTIFYING, WithdrawHelp, {"zhang"}),
+    (State.RECTIFYING, TakeHelp, {"li", "ma", "sun"}),
+    (State.RECTIFYING, FinishHelp, {"li"}),
+    (State.ASSIGNED, DeclineHelp, {"sun"}),
+    (State.AWAITING_ACCEPTANCE, FillGap, {"qian", "feng", "he"}),
     (State.RECTIFYING, Contain, {"li", "zhang", "ma", "shi", "qian", "feng", "he"}),
     (State.AWAITING_ACCEPTANCE, CheckMeasure, {"li", "zhang", "ma", "shi", "qian", "feng", "he"}),
     (State.ASSIGNED, MissMeasure, {"li", "zhang", "ma", "shi", "qian", "feng", "he"}),
@@ -82,6 +90,11 @@ def test_each_command_belongs_to_some_and_to_nobody_else(
         case = fresh.case_in(state, danger="held" if kind in (Contain, CheckMeasure, MissMeasure) else "")
         if kind in (GrantTime, RefuseTime):
             fresh.asks_time(case)
+        if kind in (TakeHelp, FinishHelp, DeclineHelp, WithdrawHelp):
+            fresh.asks_help(case)
+        if kind is FinishHelp:
+            fresh.helps(case)
+        case.matrix_gap = kind is FillGap
         try:
             fresh.does(name, on(case.id, case.version)[kind])
         except Refused as error:
@@ -118,8 +131,9 @@ def test_what_is_possible_is_what_the_tables_allow_in_the_order_of_the_table(pla
         case = fresh.case_in(state)
         return possible(fresh.desk.people[name], case, fresh.desk.today)
 
-    assert offered("zhang", State.ASSIGNED) == [Verb.TAKE, Verb.PASS_ON, Verb.ASK_MORE_TIME]
-    assert offered("zhang", State.RECTIFYING) == [Verb.PASS_ON, Verb.POST_PROGRESS, Verb.SUBMIT, Verb.ASK_MORE_TIME]
+    assert offered("zhang", State.ASSIGNED) == [Verb.TAKE, Verb.PASS_ON, Verb.ASK_MORE_TIME, Verb.ASK_HELP]
+    mine = [Verb.PASS_ON, Verb.POST_PROGRESS, Verb.SUBMIT, Verb.ASK_MORE_TIME, Verb.ASK_HELP]
+    assert offered("zhang", State.RECTIFYING) == mine
     assert offered("zhao", State.AWAITING_ACCEPTANCE) == [Verb.ACCEPT, Verb.SEND_BACK]
     assert offered("qian", State.REPORTED) == [Verb.ASSIGN, Verb.VERIFY, Verb.MARK_INVALID, Verb.MERGE]
     assert offered("li", State.RECTIFYING) == []
@@ -134,6 +148,7 @@ def test_a_measure_is_offered_where_there_is_a_danger_and_asked_after_where_ther
         Verb.TAKE,
         Verb.PASS_ON,
         Verb.ASK_MORE_TIME,
+        Verb.ASK_HELP,
         Verb.CONTAIN,
         Verb.WARN,
     ]

@@ -10,6 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from tests.workflow.plant import CAST, Done, Plant
 from workflow.actions import ORDERS, possible
 from workflow.alarm import CallFalseAlarm, RaiseAlarm, Respond, StandDown, TellAlarm
+from workflow.assistance import AskHelp, DeclineHelp, FinishHelp, TakeHelp, WithdrawHelp
 from workflow.commands import (
     AcceptRepair,
     AssignOwner,
@@ -27,9 +28,10 @@ from workflow.danger import CheckMeasure, Contain, MissMeasure
 from workflow.emergency import Emergency
 from workflow.errors import Refused
 from workflow.extension import AskMoreTime, GrantTime, RefuseTime
+from workflow.gap import FillGap
 from workflow.hazard import Hazard
 from workflow.library import Category, Grade
-from workflow.lifecycle import State, Verb, state_after
+from workflow.lifecycle import AT_WORK, State, Verb, state_after
 from workflow.on_the_spot import ReportFixed
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
 
@@ -39,6 +41,7 @@ VERB_OF_COMMAND = {kind: order.verb for kind, order in ORDERS.items()}
 
 names = st.sampled_from(PEOPLE)
 words = st.sampled_from(["螺丝还少一个", "不归我管", "", "  "])
+DEPARTMENTS = st.sampled_from(["production", "store", "safety", "moon"])
 photos = st.sampled_from([1, 2, 0])
 
 
@@ -121,7 +124,7 @@ class AnyOrder(RuleBasedStateMachine):
         makes: dict[type, Callable[[], HazardCommand]] = {
             AssignOwner: lambda: AssignOwner(case.id, to),
             TakeTask: lambda: TakeTask(case.id),
-            PassOn: lambda: PassOn(case.id, to if data.draw(st.booleans(), label="to somebody") else None, said),
+            PassOn: lambda: self.passing_on(case, to, said, data.draw(st.sampled_from(["to", "back", "nobodys"]))),
             PostProgress: lambda: PostProgress(case.id, draft, "working", said),
             SubmitForAcceptance: lambda: SubmitForAcceptance(case.id, draft, "", said),
             AcceptRepair: lambda: AcceptRepair(case.id, seen, said, data.draw(st.booleans(), label="on site")),
@@ -131,6 +134,12 @@ class AnyOrder(RuleBasedStateMachine):
             AskMoreTime: lambda: AskMoreTime(case.id, data.draw(st.sampled_from([3, 0, 91]), label="days"), said),
             GrantTime: lambda: GrantTime(case.id),
             RefuseTime: lambda: RefuseTime(case.id, said),
+            AskHelp: lambda: AskHelp(case.id, data.draw(DEPARTMENTS, label="department"), said),
+            TakeHelp: lambda: TakeHelp(case.id),
+            FinishHelp: lambda: FinishHelp(case.id, said, draft),
+            DeclineHelp: lambda: DeclineHelp(case.id, said),
+            WithdrawHelp: lambda: WithdrawHelp(case.id),
+            FillGap: lambda: FillGap(case.id),
             Contain: lambda: Contain(case.id, said, draft),
             CheckMeasure: lambda: CheckMeasure(case.id),
             MissMeasure: lambda: MissMeasure(case.id),
@@ -143,6 +152,9 @@ class AnyOrder(RuleBasedStateMachine):
             CallFalseAlarm: lambda: CallFalseAlarm(case.id),
         }
         return makes[kind]()
+
+    def passing_on(self, case: Hazard, to: str, said: str, way: str) -> PassOn:
+        return PassOn(case.id, to if way == "to" else None, said, nobodys=way == "nobodys")
 
     def attempt(self, name: str, command: Any) -> None:
         """Do it; a refusal must leave everything as it was, a success is looked at closely."""
@@ -195,6 +207,13 @@ class AnyOrder(RuleBasedStateMachine):
         for case in self.cases:
             assert (case.owner_id is None) == (case.state in OWNERLESS)
             assert (case.closed_at is not None) == (case.state is State.CLOSED)
+
+    @invariant()
+    def help_is_open_only_while_an_owner_has_the_case_and_then_a_clock_runs(self) -> None:
+        for case in self.cases:
+            assert case.helper_department_id is None or case.state in AT_WORK
+            assert (case.helper_department_id is not None) == ("help" in self.plant.running(case))
+            assert case.helper_id is None or case.helper_id in case.repairers
 
     @invariant()
     def numbers_are_never_given_twice(self) -> None:

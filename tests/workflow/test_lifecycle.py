@@ -23,6 +23,12 @@ def step(plant: Plant, case: Hazard, verb: Verb) -> None:
         Verb.ASK_MORE_TIME: lambda: plant.asks_time(case),
         Verb.GRANT_TIME: lambda: plant.grants(case),
         Verb.REFUSE_TIME: lambda: plant.refuses(case),
+        Verb.ASK_HELP: lambda: plant.asks_help(case),
+        Verb.TAKE_HELP: lambda: plant.helps(case),
+        Verb.FINISH_HELP: lambda: plant.helped(case),
+        Verb.DECLINE_HELP: lambda: plant.cannot_help(case),
+        Verb.WITHDRAW_HELP: lambda: plant.needs_no_help(case),
+        Verb.FILL_GAP: lambda: plant.fills_gap(case),
         Verb.FIX_ON_SPOT: lambda: plant.fixes(case),
         Verb.WARN: lambda: plant.warns(case),
         Verb.CONTAIN: lambda: plant.contains(case, "qian"),
@@ -43,6 +49,11 @@ def test_each_row_of_the_table_is_reached_by_people(plant: Plant, state: State, 
     case = plant.case_in(state, danger="held" if verb in (Verb.CONTAIN, Verb.CHECK_MEASURE) else "")
     if verb in (Verb.GRANT_TIME, Verb.REFUSE_TIME):
         plant.asks_time(case)
+    if verb in (Verb.TAKE_HELP, Verb.FINISH_HELP, Verb.DECLINE_HELP, Verb.WITHDRAW_HELP):
+        plant.asks_help(case)
+    if verb is Verb.FINISH_HELP:
+        plant.helps(case)
+    case.matrix_gap = verb is Verb.FILL_GAP
     step(plant, case, verb)
     kinds = plant.kinds(case)
     assert EVENT_OF[verb] in kinds[-2:]  # what follows of itself, as a new owner, comes after it

@@ -12,22 +12,24 @@ from workflow.permissions import GRANTS, Action, Reach, Scope, allowed, reach
 
 TODAY = date(2026, 11, 23)
 
-# o: reported by me, t: my task, a: mine to accept, r: in my area, e: an emergency, d: of my department, c: the company
-COLUMNS = "see report assign work accept reopen verify respond grant grant_again contain set_aside tell"
+# o: reported by me, t: my task, a: mine to accept, r: in my area, e: an emergency, d: of my department, c: the company,
+# h: my department is asked to help, p: I have taken the help on
+COLUMNS = "see report assign work accept reopen verify respond grant grant_again contain set_aside"
+COLUMNS += " help finish_help decline_help fill_gap tell"
 RIGHTS = """
-    everyone         ota  c  -  t  a  oa  -  -  -  -  ot -  o
-    worker           r    -  -  -  -  -   -  -  -  -  -  -  -
-    team_leader      r    -  -  -  -  r   -  r  -  -  r  -  r
-    owner            d    -  -  -  -  -   -  -  -  -  -  -  -
-    acceptor         -    -  -  -  -  -   -  -  -  -  -  -  -
-    department_head  d    -  d  -  -  d   -  -  -  -  -  -  -
-    safety_officer   c    -  c  -  c  c   c  c  c  -  c  c  c
-    safety_director  c    -  c  -  c  c   c  c  c  c  c  c  c
-    executive        c    -  -  -  -  c   -  c  -  -  -  -  c
-    duty_leader      re   -  -  -  -  -   -  e  -  -  r  -  e
-    contractor_lead  -    -  -  -  -  -   -  -  -  -  -  -  -
-    union            -    -  -  -  -  -   -  -  -  -  -  -  -
-    administrator    -    -  -  -  -  -   -  -  -  -  -  -  -
+    everyone         otahp  c  -  t  a  oa  -  -  -  -  ot -  h  p  p  -  o
+    worker           r      -  -  -  -  -   -  -  -  -  -  -  -  -  -  -  -
+    team_leader      r      -  -  -  -  r   -  r  -  -  r  -  -  -  -  -  r
+    owner            d      -  -  -  -  -   -  -  -  -  -  -  -  -  h  -  -
+    acceptor         -      -  -  -  -  -   -  -  -  -  -  -  -  -  -  -  -
+    department_head  d      -  d  -  -  d   -  -  -  -  -  -  -  -  h  -  -
+    safety_officer   c      -  c  -  c  c   c  c  c  -  c  c  -  -  -  c  c
+    safety_director  c      -  c  -  c  c   c  c  c  c  c  c  -  -  -  c  c
+    executive        c      -  -  -  -  c   -  c  -  -  -  -  -  -  -  -  c
+    duty_leader      re     -  -  -  -  -   -  e  -  -  r  -  -  -  -  -  e
+    contractor_lead  -      -  -  -  -  -   -  -  -  -  -  -  -  -  -  -  -
+    union            -      -  -  -  -  -   -  -  -  -  -  -  -  -  -  -  -
+    administrator    -      -  -  -  -  -   -  -  -  -  -  -  -  -  -  -  -
 """
 ROWS = {line.split()[0]: dict(zip(COLUMNS.split(), line.split()[1:], strict=True)) for line in RIGHTS.split("\n")[1:-1]}
 
@@ -40,6 +42,8 @@ class Paper:
     owner_id: str | None = "somebody"
     acceptor_id: str | None = "somebody"
     department_id: str | None = "store"
+    helper_department_id: str | None = "store"
+    helper_id: str | None = "somebody"
     area_path: str = WAREHOUSE
     state: State = State.RECTIFYING
 
@@ -51,6 +55,8 @@ NEAR = {
     "r": Paper(area_path=LINE),  # inside the area of the membership
     "d": Paper(department_id="equipment"),
     "e": Paper(state=State.ALARM),
+    "h": Paper(helper_department_id="equipment"),
+    "p": Paper(helper_id="me"),
     "c": Paper(),
 }
 

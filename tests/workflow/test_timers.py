@@ -123,6 +123,11 @@ def test_clocks_of_two_cases_do_not_touch_each_other(plant: Plant) -> None:
             "time_asked",
             "time_granted time_refused submitted passed_on given_back assigned marked_invalid merged",
         ),
+        (
+            "help",
+            "help_asked help_taken",
+            "help_done help_declined help_withdrawn submitted passed_on given_back assigned marked_invalid merged",
+        ),
         ("choosing", "reported given_back stood_down reinstated", "assigned fixed_on_spot marked_invalid merged"),
         ("taking", "assigned passed_on", "taken given_back marked_invalid merged"),
         ("due", "assigned passed_on sent_back reopened time_granted", "submitted given_back marked_invalid merged"),
