@@ -79,6 +79,7 @@ CARDS: dict[str, Card] = {
     "overdue.not_taken": Card((("assign", "reassign"), _SHOW)),
     "overdue.acceptance": _LOOK,
     "major.new": Card((_SHOW,), ("found",)),
+    "major.set_aside": Card((("reinstate", "reinstate"), _SHOW), ("found",)),
     "report.done": _LOOK,
     "report.fixed_done": _LOOK,
     "report.reassigned": _LOOK,

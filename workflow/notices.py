@@ -136,11 +136,13 @@ NOTICES: dict[str, tuple[Told, ...]] = {
     "marked_invalid": (
         Told(reporter, "report.invalid"),
         Told(former_owner, "task.set_aside"),
+        Told(leaders_if_major, "major.set_aside", Lane.MAJOR),
         Told(no_longer_needed, "assist.over"),
     ),
     "merged": (
         Told(reporter, "report.merged"),
         Told(former_owner, "task.set_aside"),
+        Told(leaders_if_major, "major.set_aside", Lane.MAJOR),
         Told(no_longer_needed, "assist.over"),
     ),
     "reinstated": (Told(reporter, "report.reinstated"), Told(officers_if_nobodys, "choose.new")),

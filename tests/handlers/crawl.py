@@ -9,9 +9,11 @@ from typing import Any
 from handlers.dialogue import Asking, Finished, answered, play
 from handlers.lookups import (
     AlarmCall,
+    AmountIn,
     AreasUnder,
     CaseNow,
     Colleagues,
+    DayIn,
     Departments,
     DraftPhotos,
     EquipmentIn,
@@ -104,9 +106,13 @@ def _named(prefix: str, count: int) -> list[dict[str, str]]:
 
 
 def _case(day: Circumstances, asked: CaseNow) -> dict[str, Any] | None:
-    kept = {"version": 3, "number": "YH-20261123-0001", "state": "rectifying", "grade": "general", "help": "taken"}
+    kept = {"version": 30 if day.sure else 3, "number": "YH-20261123-0001", "state": "rectifying", "grade": "general"}
     verbs = [str(verb) for verb in day.verbs]
-    return {**kept, "acceptor": "赵敏", "owner": "张伟", "passes": day.passes, "verbs": verbs} if day.case else None
+    return (
+        {**kept, "acceptor": "赵敏", "owner": "张伟", "passes": day.passes, "help": "taken", "verbs": verbs}
+        if day.case
+        else None
+    )
 
 
 FOUND: dict[type[Lookup], Callable[[Circumstances, Any], Any]] = {
@@ -125,6 +131,8 @@ FOUND: dict[type[Lookup], Callable[[Circumstances, Any], Any]] = {
     OpenCases: lambda day, asked: _page(day, asked.page),
     TasksInHand: lambda day, asked: [line(n) for n in range(1, min(day.listed, 3) + 1)],
     Unfinished: lambda day, asked: day.sure,
+    DayIn: lambda day, asked: "2026-12-03" if day.sure else None,
+    AmountIn: lambda day, asked: 300_000 if day.sure else None,
     Label: lambda day, asked: f"{asked.kind}.{asked.code}",
 }
 
