@@ -50,6 +50,19 @@ CARDS: dict[str, Card] = {
     "assist.taken": _LOOK,
     "assist.done": Card((("submit", "submit_acceptance"), _SHOW), ("progress",)),
     "assist.declined": Card((("ask_help", "ask_other"), _SHOW)),
+    "outside.letter": Card((("letter_sent", "letter_sent"), _SHOW), ("found",)),
+    "outside.letter_noted": Card((("answered", "answered"), _SHOW)),
+    "outside.answer_noted": Card((("submit", "solved"), _SHOW)),
+    "outside.report_noted": _LOOK,
+    "outside.brought_back": _LOOK,
+    "outside.news": _LOOK,
+    "outside.reported": Card((_SHOW,), ("paper",)),
+    "outside.due": Card(
+        (("answered", "answered"), ("submit", "solved"), ("report_out", "report_out"), ("bring_back", "bring_back"))
+    ),
+    "outside.unsolved": Card((("report_out", "report_out"), ("bring_back", "bring_back"), _SHOW), ("found",)),
+    "report.outside": _LOOK,
+    "report.brought_back": _LOOK,
     "danger.running": Card((("contain", "contain"), _SHOW), ("found",)),
     "danger.check": Card((("measure", "measure_holds"), ("missing", "measure_gone"), ("contain", "contain"), _SHOW)),
     "danger.missed": Card((("contain", "contain"), _SHOW)),
@@ -93,7 +106,7 @@ CARDS: dict[str, Card] = {
     "aside.merged": Card((("reinstate", "reinstate"), _SHOW)),
     "aside.reinstated": _LOOK,
     "report.closed": Card((_SHOW, ("reopen", "not_fixed")), ("comparison",)),
-    "case.card": Card(pictures=("found", "progress", "after", "recheck")),
+    "case.card": Card(pictures=("found", "progress", "after", "recheck", "paper")),
     "card.stale": Card((_SEE_LATEST,)),
 }
 

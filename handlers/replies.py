@@ -25,6 +25,7 @@ from workflow.danger import CheckMeasure, Contain, MissMeasure
 from workflow.extension import AskMoreTime, GrantTime, RefuseTime
 from workflow.gap import FillGap
 from workflow.on_the_spot import ReportFixed
+from workflow.outside import BringBack, MoveOutside, NoteAnswer, ReportToAuthority, SendLetter
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
 
 
@@ -80,6 +81,11 @@ ANSWERS: dict[type, str] = {
     DeclineHelp: "assist.answered",
     WithdrawHelp: "assist.withdrawn",
     FillGap: "choose.gap_filled",
+    MoveOutside: "outside.letter",
+    SendLetter: "outside.letter_noted",
+    NoteAnswer: "outside.answer_noted",
+    ReportToAuthority: "outside.report_noted",
+    BringBack: "outside.brought_back",
     Contain: "danger.held",
     CheckMeasure: "danger.checked",
     MissMeasure: "danger.missed",

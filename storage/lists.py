@@ -24,7 +24,7 @@ from sqlalchemy import (
 from storage.queries import CARD, Viewer, covered, line
 from storage.tables import hazards
 from workflow.library import Grade
-from workflow.lifecycle import OPEN, State
+from workflow.lifecycle import AT_WORK, OPEN, State
 from workflow.permissions import Action, Reach
 
 PAGE = 5
@@ -71,7 +71,7 @@ _GENERAL = hazards.c.company_grade == Grade.GENERAL
 WAITS: tuple[tuple[Action, Callable[[Reach], ColumnElement[bool]]], ...] = (
     (
         Action.WORK,
-        lambda right: and_(hazards.c.owner_id == _ME, hazards.c.state.in_((State.ASSIGNED, State.RECTIFYING))),
+        lambda right: and_(hazards.c.owner_id == _ME, hazards.c.state.in_((*AT_WORK, State.OUTSIDE))),
     ),
     (Action.ACCEPT, lambda right: and_(hazards.c.acceptor_id == _ME, hazards.c.state == State.AWAITING_ACCEPTANCE)),
     (Action.RESPOND, lambda right: and_(hazards.c.state == State.ALARM, covered(right))),

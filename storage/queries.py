@@ -17,8 +17,10 @@ from sqlalchemy import (
     true,
 )
 
+from storage.case_card import CaseCard, help_of, last_event, party
 from storage.tables import (
     areas,
+    company,
     departments,
     equipment,
     events,
@@ -108,24 +110,6 @@ CARD = (
 CARD_OF = CARD.where(hazards.c.id == bindparam("hazard"))
 
 
-class CaseCard(dict[str, Any]):
-    """The facts of a case; its `timeline` and `last` event are read when they are first asked for.
-
-    Most messages say nothing of what went before, and the history is the larger half of reading a case.
-    """
-
-    def __init__(self, facts: Mapping[str, Any], happened: Callable[[], list[dict[str, Any]]]) -> None:
-        super().__init__(facts)
-        self._happened = happened
-
-    def __missing__(self, name: str) -> Any:
-        if name not in ("timeline", "last"):
-            raise KeyError(name)
-        self["timeline"] = self._happened()
-        self["last"] = self["timeline"][-1]
-        return self[name]
-
-
 def case_card(connection: Connection, viewer: Viewer, hazard_id: str) -> dict[str, Any] | None:
     """The case as facts of a card; None when it is not there or not the viewer's to see."""
     row = visible_row(connection, viewer, hazard_id)
@@ -158,20 +142,23 @@ def card_of(connection: Connection, viewer: Viewer, row: Row[Any]) -> dict[str, 
         "merged_into": row.merged_into or "",
         "asked_until": row.asked_until,
         "danger": row.danger,
-        "help": _help(row),
+        "help": help_of(row),
         "helper": viewer.named(row.helper_name, row.helper_name_en),
         "helper_department": viewer.named(row.helper_department, row.helper_department_en),
         "gap": row.matrix_gap,
+        "outside_until": row.outside_until,
         "owner_left": row.owner_left_on is not None and row.owner_left_on < viewer.today,
     }
-    return CaseCard(facts, lambda: timeline(connection, viewer, row))
+    later: dict[str, Callable[[CaseCard], Any]] = {
+        "timeline": lambda card: timeline(connection, viewer, row),
+        "last": last_event,
+        "party": party,
+        "company": lambda card: viewer.named(*connection.execute(_COMPANY).one()),
+    }
+    return CaseCard(facts, later)
 
 
-def _help(row: Row[Any]) -> str:
-    """How far the help of another department is: asked, taken, done; empty where none was asked for."""
-    if row.helper_department_id:
-        return "taken" if row.helper_id else "asked"
-    return "done" if row.helper_id else ""
+_COMPANY = select(company.c.name, company.c.name_en)
 
 
 def timeline(connection: Connection, viewer: Viewer, row: Row[Any]) -> list[dict[str, Any]]:

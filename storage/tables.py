@@ -310,6 +310,7 @@ hazards = _table(
     Column("helper_department_id", Id, nullable=True, index=True),  # asked for help, as long as it has not helped
     Column("helper_id", Id, nullable=True, index=True),
     Column("matrix_gap", Boolean, nullable=False, server_default=text("false")),
+    Column("outside_until", Moment, nullable=True),  # by when somebody outside is to answer
     Column("danger", String(8), nullable=False, server_default=""),  # stopped, running, held; empty: not asked
 )
 events = _table(
@@ -349,7 +350,7 @@ attachments = _table(
     _id(),
     Column("subject_kind", String(16), nullable=False),
     Column("subject_id", Id, nullable=False),
-    Column("role", String(16), nullable=False),  # found, progress, after, recheck, comparison
+    Column("role", String(16), nullable=False),  # found, progress, after, recheck, paper, comparison
     Column("person_id", Id, nullable=True),
     _to("media", "media_id", nullable=True),
     Column("state", String(16), nullable=False),  # ready, pending, refused

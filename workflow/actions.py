@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol, cast
 
-from workflow import alarm, assistance, danger, extension, gap, set_aside
+from workflow import alarm, assistance, danger, extension, gap, outside, set_aside
 from workflow.alarm import CallFalseAlarm, RaiseAlarm, Respond, StandDown, TellAlarm
 from workflow.assistance import AskHelp, DeclineHelp, FinishHelp, TakeHelp, WithdrawHelp
 from workflow.commands import (
@@ -33,6 +33,7 @@ from workflow.gap import FillGap
 from workflow.hazard import PASSES_FINAL, Act, Hazard
 from workflow.lifecycle import TRANSITIONS, Verb
 from workflow.on_the_spot import ReportFixed
+from workflow.outside import BringBack, MoveOutside, NoteAnswer, ReportToAuthority, SendLetter
 from workflow.people import Person
 from workflow.permissions import Action, Case, allowed, reach
 from workflow.register import limit_days
@@ -148,6 +149,11 @@ ORDERS: dict[type, Order] = {
     FinishHelp: Order(Action.FINISH_HELP, Verb.FINISH_HELP, assistance.finish_help, when=assistance.is_taken),
     DeclineHelp: Order(Action.DECLINE_HELP, Verb.DECLINE_HELP, assistance.decline_help, when=assistance.is_open),
     FillGap: Order(Action.FILL_GAP, Verb.FILL_GAP, gap.fill_gap, when=gap.can_be_filled),
+    MoveOutside: Order(Action.OUTSIDE, Verb.MOVE_OUTSIDE, outside.move_outside),
+    SendLetter: Order(Action.OUTSIDE, Verb.SEND_LETTER, outside.send_letter),
+    NoteAnswer: Order(Action.OUTSIDE, Verb.NOTE_ANSWER, outside.note_answer),
+    ReportToAuthority: Order(Action.OUTSIDE, Verb.REPORT_TO_AUTHORITY, outside.report_to_authority),
+    BringBack: Order(Action.OUTSIDE, Verb.BRING_BACK, outside.bring_back, then=dispatch),
     Contain: Order(Action.CONTAIN, Verb.CONTAIN, danger.contain, when=danger.is_dangerous),
     MissMeasure: Order(Action.CONTAIN, Verb.WARN, danger.miss_measure, when=danger.is_dangerous),
     CheckMeasure: Order(Action.CONTAIN, Verb.CHECK_MEASURE, danger.check_measure, when=danger.is_held),

@@ -11,6 +11,7 @@ class State(StrEnum):
     REPORTED = "reported"  # nobody has it yet: the officer chooses
     ASSIGNED = "assigned"
     RECTIFYING = "rectifying"
+    OUTSIDE = "outside"  # somebody else has to put it right, and an officer asks after it
     AWAITING_ACCEPTANCE = "awaiting_acceptance"
     CLOSED = "closed"
     INVALID = "invalid"  # a person has said that there is no hazard
@@ -52,10 +53,15 @@ class Verb(StrEnum):
     DECLINE_HELP = "decline_help"
     WITHDRAW_HELP = "withdraw_help"
     FILL_GAP = "fill_gap"
+    MOVE_OUTSIDE = "move_outside"
+    SEND_LETTER = "send_letter"
+    NOTE_ANSWER = "note_answer"
+    REPORT_TO_AUTHORITY = "report_to_authority"
+    BRING_BACK = "bring_back"
 
 
 # In the order of a life, so that tables made of them read the same each time.
-IN_HAND = (State.REPORTED, State.ASSIGNED, State.RECTIFYING, State.AWAITING_ACCEPTANCE)
+IN_HAND = (State.REPORTED, State.ASSIGNED, State.RECTIFYING, State.OUTSIDE, State.AWAITING_ACCEPTANCE)
 OPEN = frozenset({State.ALARM, *IN_HAND})
 # An owner has it in hand, who may ask for time, help and money.
 AT_WORK = (State.ASSIGNED, State.RECTIFYING)
@@ -91,7 +97,11 @@ TRANSITIONS: dict[tuple[State | None, Verb], State] = {
         for verb in (Verb.ASK_HELP, Verb.TAKE_HELP, Verb.FINISH_HELP, Verb.DECLINE_HELP, Verb.WITHDRAW_HELP)
         for state in AT_WORK
     },
-    **{(state, Verb.FILL_GAP): state for state in IN_HAND if state is not State.REPORTED},
+    **{(state, Verb.FILL_GAP): state for state in (*AT_WORK, State.AWAITING_ACCEPTANCE)},
+    **{(state, Verb.MOVE_OUTSIDE): State.OUTSIDE for state in (State.REPORTED, *AT_WORK, State.OUTSIDE)},
+    **{(State.OUTSIDE, verb): State.OUTSIDE for verb in (Verb.SEND_LETTER, Verb.NOTE_ANSWER, Verb.REPORT_TO_AUTHORITY)},
+    (State.OUTSIDE, Verb.SUBMIT): State.AWAITING_ACCEPTANCE,
+    (State.OUTSIDE, Verb.BRING_BACK): State.REPORTED,
     (State.REPORTED, Verb.FIX_ON_SPOT): State.AWAITING_ACCEPTANCE,
     **{(state, verb): state for verb in (Verb.WARN, Verb.CONTAIN, Verb.CHECK_MEASURE) for state in IN_HAND},
     **{(state, Verb.MARK_INVALID): State.INVALID for state in IN_HAND},
@@ -133,6 +143,11 @@ EVENT_OF: dict[Verb, str] = {
     Verb.DECLINE_HELP: "help_declined",
     Verb.WITHDRAW_HELP: "help_withdrawn",
     Verb.FILL_GAP: "gap_filled",
+    Verb.MOVE_OUTSIDE: "moved_outside",
+    Verb.SEND_LETTER: "letter_sent",
+    Verb.NOTE_ANSWER: "outside_answered",
+    Verb.REPORT_TO_AUTHORITY: "authority_told",
+    Verb.BRING_BACK: "brought_back",
 }
 VERB_OF = {event: verb for verb, event in EVENT_OF.items()}
 

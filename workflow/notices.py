@@ -12,10 +12,13 @@ from workflow.recipients import (
     Facts,
     Who,
     acceptor,
+    directors,
+    directors_if_put_off,
     everybody_alarmed,
     first_on_the_ladder,
     former_owner,
     granters,
+    leaders,
     leaders_if_major,
     next_on_the_ladder,
     no_longer_needed,
@@ -64,6 +67,7 @@ class Told:
     lane: Lane = Lane.NOTICE
 
 
+_LET_GO = Told(no_longer_needed, "assist.over")
 # Event kind -> who is told what. The first row that names a person wins: nobody hears one event twice.
 # Whoever did it is not told: the dialogue has answered them. "assigned" by the matrix tells the reporter nothing,
 # because the answer to the report has named the owner.
@@ -108,24 +112,20 @@ NOTICES: dict[str, tuple[Told, ...]] = {
         Told(owner, "task.new"),
         Told(former_owner, "task.reassigned"),
         Told(reporter, "report.reassigned"),
-        Told(no_longer_needed, "assist.over"),
+        _LET_GO,
     ),
-    "passed_on": (
-        Told(owner, "task.new"),
-        Told(reporter, "report.reassigned"),
-        Told(no_longer_needed, "assist.over"),
-    ),
-    "given_back": (Told(officers, "choose.given_back"), Told(no_longer_needed, "assist.over")),
+    "passed_on": (Told(owner, "task.new"), Told(reporter, "report.reassigned"), _LET_GO),
+    "given_back": (Told(officers, "choose.given_back"), _LET_GO),
     "gap_filled": (Told(owner_by_new_row, "task.always"),),
-    "help_asked": (Told(whoever_helps, "assist.asked"), Told(no_longer_needed, "assist.over")),
+    "help_asked": (Told(whoever_helps, "assist.asked"), _LET_GO),
     "help_taken": (Told(owner, "assist.taken"),),
     "help_done": (Told(owner, "assist.done"),),
-    "help_declined": (Told(owner, "assist.declined"), Told(no_longer_needed, "assist.over")),
-    "help_withdrawn": (Told(no_longer_needed, "assist.over"),),
+    "help_declined": (Told(owner, "assist.declined"), _LET_GO),
+    "help_withdrawn": (_LET_GO,),
     "time_asked": (Told(granters, "time.asked"),),
     "time_granted": (Told(owner, "time.granted"), Told(reporter, "report.time_granted")),
     "time_refused": (Told(owner, "time.refused"),),
-    "submitted": (Told(acceptor, "accept.new"), Told(no_longer_needed, "assist.over")),
+    "submitted": (Told(acceptor, "accept.new"), _LET_GO),
     "fixed_on_spot": (Told(acceptor, "accept.new"),),
     "sent_back": (
         Told(owner, "task.sent_back"),
@@ -137,13 +137,22 @@ NOTICES: dict[str, tuple[Told, ...]] = {
         Told(reporter, "report.invalid"),
         Told(former_owner, "task.set_aside"),
         Told(leaders_if_major, "major.set_aside", Lane.MAJOR),
-        Told(no_longer_needed, "assist.over"),
+        _LET_GO,
     ),
     "merged": (
         Told(reporter, "report.merged"),
         Told(former_owner, "task.set_aside"),
         Told(leaders_if_major, "major.set_aside", Lane.MAJOR),
-        Told(no_longer_needed, "assist.over"),
+        _LET_GO,
+    ),
+    "moved_outside": (Told(former_owner, "task.outside"), Told(reporter, "report.outside"), _LET_GO),
+    "letter_sent": (Told(owner, "outside.news"),),
+    "outside_answered": (Told(owner, "outside.news"),),
+    "authority_told": (Told(owner, "outside.news"), Told(leaders, "outside.reported")),
+    "brought_back": (
+        Told(reporter, "report.brought_back"),
+        Told(former_owner, "outside.news"),
+        Told(officers_if_nobodys, "choose.new"),
     ),
     "reinstated": (Told(reporter, "report.reinstated"), Told(officers_if_nobodys, "choose.new")),
     "reopened": (
@@ -187,6 +196,18 @@ RINGS: dict[str, tuple[tuple[Told, ...], ...]] = {
             Told(team_leaders, "overdue.leader"),
         ),
         (Told(owner, "overdue.owner"), Told(team_leaders, "overdue.leader"), Told(officers, "overdue.leader")),
+    ),
+    "outside": (
+        (
+            Told(owner, "outside.due"),
+            Told(officers_if_owner_left, "outside.due"),
+            Told(directors_if_put_off, "outside.unsolved"),
+        ),
+        (
+            Told(owner, "outside.due"),
+            Told(officers_if_owner_left, "outside.due"),
+            Told(directors, "outside.unsolved"),
+        ),
     ),
     "acceptance": (
         (Told(acceptor, "accept.waiting"), Told(officers_if_acceptor_left, "overdue.acceptance")),

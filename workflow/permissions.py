@@ -42,6 +42,7 @@ class Action(StrEnum):
     FINISH_HELP = "finish_help"
     DECLINE_HELP = "decline_help"  # answer for a department that it cannot
     FILL_GAP = "fill_gap"  # say who has all cases like this from now on
+    OUTSIDE = "outside"  # write to whoever outside it lies with, and follow that up
     TELL = "tell"  # news from the spot of an alarm, and that there is none
 
 
@@ -66,6 +67,7 @@ SAFETY = (
     Action.CONTAIN,
     Action.SET_ASIDE,
     Action.FILL_GAP,
+    Action.OUTSIDE,
     Action.RESPOND,
     Action.TELL,
 )

@@ -84,10 +84,21 @@ def officers_if_owner_left(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable
     return () if _is_here(desk, hazard.owner_id) else officers(desk, hazard, facts)
 
 
-def leaders_if_major(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
-    if hazard.company_grade != Grade.MAJOR:
-        return ()
+def directors(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
+    return (person.id for person in desk.holders(Role.SAFETY_DIRECTOR))
+
+
+def directors_if_put_off(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
+    """Those outside have answered before, and it is still not solved: this is not the first time of asking."""
+    return directors(desk, hazard, facts) if desk.actors(hazard.id, "outside_answered") else ()
+
+
+def leaders(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
     return (person.id for role in (Role.SAFETY_DIRECTOR, Role.EXECUTIVE) for person in desk.holders(role))
+
+
+def leaders_if_major(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
+    return leaders(desk, hazard, facts) if hazard.company_grade == Grade.MAJOR else ()
 
 
 def _ladder(desk: Desk, hazard: Hazard) -> list[str]:

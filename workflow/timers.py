@@ -39,10 +39,16 @@ def _at_due(hazard: Hazard, now: datetime) -> datetime:
     return hazard.due_at if hazard.due_at > now else now + timedelta(days=1)
 
 
+def _at_answer(hazard: Hazard, now: datetime) -> datetime:
+    return hazard.outside_until or now
+
+
 # What makes a case nobody's task any more.
 SET_ASIDE = frozenset({"marked_invalid", "merged"})
+# What takes a case out of its owner's hands: there is nothing to be taken, done or helped with in the house.
+OUT_OF_HAND = SET_ASIDE | {"moved_outside"}
 # Every open case has at least one of these running: an alarm "alarm" until somebody answers, then "responding"; what is
-# nobody's "choosing", others "due" or "acceptance".
+# nobody's "choosing", what lies outside "outside", others "due" or "acceptance".
 CLOCKS: tuple[Clock, ...] = (
     Clock(
         "alarm",
@@ -77,7 +83,7 @@ CLOCKS: tuple[Clock, ...] = (
         "asking",
         starts=frozenset({"time_asked"}),
         stops=frozenset({"time_granted", "time_refused", "submitted", "passed_on", "given_back", "assigned"})
-        | SET_ASIDE,
+        | OUT_OF_HAND,
         first=_after(timedelta(days=1)),
         again=timedelta(days=1),
     ),
@@ -87,30 +93,37 @@ CLOCKS: tuple[Clock, ...] = (
         stops=frozenset(
             {"help_done", "help_declined", "help_withdrawn", "submitted", "passed_on", "given_back", "assigned"}
         )
-        | SET_ASIDE,
+        | OUT_OF_HAND,
         first=_after(timedelta(days=1)),
         again=timedelta(days=1),
     ),
     Clock(
         "choosing",
-        starts=frozenset({"reported", "given_back", "stood_down", "reinstated"}),
-        stops=frozenset({"assigned", "fixed_on_spot"}) | SET_ASIDE,
+        starts=frozenset({"reported", "given_back", "stood_down", "reinstated", "brought_back"}),
+        stops=frozenset({"assigned", "fixed_on_spot"}) | OUT_OF_HAND,
         first=_after(timedelta(hours=4)),
         again=timedelta(days=1),
     ),
     Clock(
         "taking",
         starts=frozenset({"assigned", "passed_on"}),
-        stops=frozenset({"taken", "given_back"}) | SET_ASIDE,
+        stops=frozenset({"taken", "given_back"}) | OUT_OF_HAND,
         first=_after(timedelta(hours=8)),
         again=timedelta(days=1),
     ),
     Clock(
         "due",
         starts=frozenset({"assigned", "passed_on", "sent_back", "reopened", "time_granted"}),
-        stops=frozenset({"submitted", "given_back"}) | SET_ASIDE,
+        stops=frozenset({"submitted", "given_back"}) | OUT_OF_HAND,
         first=_at_due,
         again=timedelta(days=1),
+    ),
+    Clock(
+        "outside",
+        starts=frozenset({"moved_outside", "outside_answered"}),
+        stops=frozenset({"submitted", "brought_back"}) | SET_ASIDE,
+        first=_at_answer,
+        again=timedelta(days=7),
     ),
     Clock(
         "acceptance",

@@ -109,7 +109,15 @@ def _case(day: Circumstances, asked: CaseNow) -> dict[str, Any] | None:
     kept = {"version": 30 if day.sure else 3, "number": "YH-20261123-0001", "state": "rectifying", "grade": "general"}
     verbs = [str(verb) for verb in day.verbs]
     return (
-        {**kept, "acceptor": "赵敏", "owner": "张伟", "passes": day.passes, "help": "taken", "verbs": verbs}
+        {
+            **kept,
+            "acceptor": "赵敏",
+            "owner": "张伟",
+            "passes": day.passes,
+            "help": "taken",
+            "danger": "running",
+            "verbs": verbs,
+        }
         if day.case
         else None
     )

@@ -134,7 +134,7 @@ def test_lists_hold_what_waits_for_a_person_and_nothing_else(engine: Engine, cas
 
 
 def _waits(case: Any, person: Person) -> bool:
-    mine = case.owner_id == person.id and case.state in (State.ASSIGNED, State.RECTIFYING)
+    mine = case.owner_id == person.id and case.state in (State.ASSIGNED, State.RECTIFYING, State.OUTSIDE)
     judged = case.acceptor_id == person.id and case.state == State.AWAITING_ACCEPTANCE
     chooses = bool({Role.SAFETY_OFFICER, Role.SAFETY_DIRECTOR} & person.roles_on(TODAY))
     answers = case.state == State.ALARM and allowed(person, Action.RESPOND, case, TODAY)

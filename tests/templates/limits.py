@@ -3,6 +3,7 @@
 SIX_LINES = 6
 LONGER = {
     "case.card": "the whole case, opened on purpose: what, where, who, until when, why, and its latest steps",
+    "outside.letter": "the letter itself, to be copied, stamped and sent",
 }
 FOUR_BUTTONS = 4
 MORE_BUTTONS = {

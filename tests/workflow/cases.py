@@ -25,6 +25,7 @@ from workflow.gap import FillGap
 from workflow.hazard import Act, Hazard
 from workflow.library import Category, Grade
 from workflow.lifecycle import State, Verb
+from workflow.outside import BringBack, MoveOutside, NoteAnswer, ReportToAuthority, SendLetter
 from workflow.people import Person, Role
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
 
@@ -76,6 +77,7 @@ BRANCH_VERBS = (
     *(Verb.FIX_ON_SPOT, Verb.WARN, Verb.CONTAIN, Verb.CHECK_MEASURE),
     *(Verb.MARK_INVALID, Verb.MERGE, Verb.REINSTATE),
     *(Verb.ASK_HELP, Verb.TAKE_HELP, Verb.FINISH_HELP, Verb.DECLINE_HELP, Verb.WITHDRAW_HELP, Verb.FILL_GAP),
+    *(Verb.MOVE_OUTSIDE, Verb.SEND_LETTER, Verb.NOTE_ANSWER, Verb.REPORT_TO_AUTHORITY, Verb.BRING_BACK),
 )
 # Each verb as the person does it whose part it is.
 VERBS: dict[Verb, Callable[[Hazard], Event]] = {
@@ -114,6 +116,11 @@ def on(hazard: str, version: int = 1) -> dict[type, HazardCommand]:
         DeclineHelp(hazard, "抽不出人"),
         WithdrawHelp(hazard),
         FillGap(hazard),
+        MoveOutside(hazard, "园区物业", "7", "围起来了"),
+        SendLetter(hazard, ""),
+        NoteAnswer(hazard, "下周来修", "7"),
+        ReportToAuthority(hazard, "区应急管理局", "0"),
+        BringBack(hazard, "还是归我们管"),
         Contain(hazard, "断电挂牌"),
         CheckMeasure(hazard),
         MissMeasure(hazard),

@@ -40,6 +40,7 @@ from workflow.library import Category, Grade, LibraryEntry
 from workflow.lifecycle import State
 from workflow.notices import Notice
 from workflow.on_the_spot import ReportFixed, fix
+from workflow.outside import BringBack, MoveOutside, NoteAnswer, ReportToAuthority, SendLetter
 from workflow.people import Language, Membership, Person, Role
 from workflow.responsibility import Responsibility
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
@@ -266,6 +267,21 @@ class Plant:
     def fills_gap(self, case: Hazard, name: str = "qian") -> Done:
         return self.does(name, FillGap(case.id))
 
+    def moves_outside(self, case: Hazard, name: str = "feng", until: str = "7", measure: str = "围起来了") -> Done:
+        return self.does(name, MoveOutside(case.id, "园区物业", until, measure, self.draft(0)))
+
+    def sends_letter(self, case: Hazard, name: str = "qian", photos: int = 1) -> Done:
+        return self.does(name, SendLetter(case.id, "", self.draft(photos)))
+
+    def notes_answer(self, case: Hazard, name: str = "qian", answer: str = "下周来修", until: str = "7") -> Done:
+        return self.does(name, NoteAnswer(case.id, answer, until, self.draft(0)))
+
+    def tells_authority(self, case: Hazard, name: str = "qian", day: str = "0", photos: int = 1) -> Done:
+        return self.does(name, ReportToAuthority(case.id, "区应急管理局", day, "", self.draft(photos)))
+
+    def brings_back(self, case: Hazard, name: str = "qian", reason: str = "还是归我们管") -> Done:
+        return self.does(name, BringBack(case.id, reason))
+
     def warns(self, case: Hazard) -> Done:
         event = warn(case, self.act("li"))
         self.desk.record(event)
@@ -299,6 +315,8 @@ class Plant:
             return alarm if state is State.ALARM else _case(self.calls_off(alarm))
         if state is State.MERGED:
             return _case(self.merges(self.reported(), self.reported("wang")))
+        if state is State.OUTSIDE:
+            return _case(self.moves_outside(_case(self.reports(danger=danger))))
         case = _case(self.reports(area="yard" if state is State.REPORTED else "stamping", danger=danger))
         steps = (State.RECTIFYING, self.takes), (State.AWAITING_ACCEPTANCE, self.submits), (State.CLOSED, self.accepts)
         for reached, step in steps:

@@ -27,6 +27,7 @@ from workflow.extension import AskMoreTime, GrantTime, RefuseTime
 from workflow.gap import FillGap
 from workflow.hazard import Act
 from workflow.lifecycle import State, Verb
+from workflow.outside import BringBack, MoveOutside, NoteAnswer, ReportToAuthority, SendLetter
 from workflow.people import Language
 from workflow.set_aside import MarkInvalid, Reinstate
 
@@ -68,6 +69,12 @@ RIGHTS: list[tuple[State, type[HazardCommand], set[str]]] = [
     (State.RECTIFYING, FinishHelp, {"li"}),
     (State.ASSIGNED, DeclineHelp, {"sun"}),
     (State.AWAITING_ACCEPTANCE, FillGap, {"qian", "feng", "he"}),
+    (State.ASSIGNED, MoveOutside, {"qian", "feng", "he"}),
+    (State.OUTSIDE, SendLetter, {"qian", "feng", "he"}),
+    (State.OUTSIDE, NoteAnswer, {"qian", "feng", "he"}),
+    (State.OUTSIDE, ReportToAuthority, {"qian", "feng", "he"}),
+    (State.OUTSIDE, BringBack, {"qian", "feng", "he"}),
+    (State.OUTSIDE, SubmitForAcceptance, {"feng"}),
     (State.RECTIFYING, Contain, {"li", "zhang", "ma", "shi", "qian", "feng", "he"}),
     (State.AWAITING_ACCEPTANCE, CheckMeasure, {"li", "zhang", "ma", "shi", "qian", "feng", "he"}),
     (State.ASSIGNED, MissMeasure, {"li", "zhang", "ma", "shi", "qian", "feng", "he"}),
@@ -135,7 +142,13 @@ def test_what_is_possible_is_what_the_tables_allow_in_the_order_of_the_table(pla
     mine = [Verb.PASS_ON, Verb.POST_PROGRESS, Verb.SUBMIT, Verb.ASK_MORE_TIME, Verb.ASK_HELP]
     assert offered("zhang", State.RECTIFYING) == mine
     assert offered("zhao", State.AWAITING_ACCEPTANCE) == [Verb.ACCEPT, Verb.SEND_BACK]
-    assert offered("qian", State.REPORTED) == [Verb.ASSIGN, Verb.VERIFY, Verb.MARK_INVALID, Verb.MERGE]
+    assert offered("qian", State.REPORTED) == [
+        Verb.ASSIGN,
+        Verb.VERIFY,
+        Verb.MOVE_OUTSIDE,
+        Verb.MARK_INVALID,
+        Verb.MERGE,
+    ]
     assert offered("li", State.RECTIFYING) == []
     assert offered("li", State.CLOSED) == [Verb.REOPEN]
 

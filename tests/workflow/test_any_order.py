@@ -33,6 +33,7 @@ from workflow.hazard import Hazard
 from workflow.library import Category, Grade
 from workflow.lifecycle import AT_WORK, State, Verb, state_after
 from workflow.on_the_spot import ReportFixed
+from workflow.outside import BringBack, MoveOutside, NoteAnswer, ReportToAuthority, SendLetter
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
 
 OWNERLESS = (State.ALARM, State.REPORTED, State.INVALID, State.MERGED)
@@ -41,6 +42,7 @@ VERB_OF_COMMAND = {kind: order.verb for kind, order in ORDERS.items()}
 
 names = st.sampled_from(PEOPLE)
 words = st.sampled_from(["螺丝还少一个", "不归我管", "", "  "])
+UNTIL = st.sampled_from(["7", "0", "2026-12-24", "2026-11-20"])
 DEPARTMENTS = st.sampled_from(["production", "store", "safety", "moon"])
 photos = st.sampled_from([1, 2, 0])
 
@@ -140,6 +142,11 @@ class AnyOrder(RuleBasedStateMachine):
             DeclineHelp: lambda: DeclineHelp(case.id, said),
             WithdrawHelp: lambda: WithdrawHelp(case.id),
             FillGap: lambda: FillGap(case.id),
+            MoveOutside: lambda: MoveOutside(case.id, "园区物业", data.draw(UNTIL, label="until"), said, draft),
+            SendLetter: lambda: SendLetter(case.id, said, draft),
+            NoteAnswer: lambda: NoteAnswer(case.id, said, data.draw(UNTIL, label="until"), draft),
+            ReportToAuthority: lambda: ReportToAuthority(case.id, said, data.draw(UNTIL, label="day"), said, draft),
+            BringBack: lambda: BringBack(case.id, said),
             Contain: lambda: Contain(case.id, said, draft),
             CheckMeasure: lambda: CheckMeasure(case.id),
             MissMeasure: lambda: MissMeasure(case.id),
@@ -214,6 +221,12 @@ class AnyOrder(RuleBasedStateMachine):
             assert case.helper_department_id is None or case.state in AT_WORK
             assert (case.helper_department_id is not None) == ("help" in self.plant.running(case))
             assert case.helper_id is None or case.helper_id in case.repairers
+
+    @invariant()
+    def what_lies_outside_is_expected_back_and_somebody_asks_after_it(self) -> None:
+        for case in self.cases:
+            assert (case.outside_until is not None) == (case.state is State.OUTSIDE)
+            assert ("outside" in self.plant.running(case)) == (case.state is State.OUTSIDE)
 
     @invariant()
     def numbers_are_never_given_twice(self) -> None:

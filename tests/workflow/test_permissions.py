@@ -15,21 +15,21 @@ TODAY = date(2026, 11, 23)
 # o: reported by me, t: my task, a: mine to accept, r: in my area, e: an emergency, d: of my department, c: the company,
 # h: my department is asked to help, p: I have taken the help on
 COLUMNS = "see report assign work accept reopen verify respond grant grant_again contain set_aside"
-COLUMNS += " help finish_help decline_help fill_gap tell"
+COLUMNS += " help finish_help decline_help fill_gap outside tell"
 RIGHTS = """
-    everyone         otahp  c  -  t  a  oa  -  -  -  -  ot -  h  p  p  -  o
-    worker           r      -  -  -  -  -   -  -  -  -  -  -  -  -  -  -  -
-    team_leader      r      -  -  -  -  r   -  r  -  -  r  -  -  -  -  -  r
-    owner            d      -  -  -  -  -   -  -  -  -  -  -  -  -  h  -  -
-    acceptor         -      -  -  -  -  -   -  -  -  -  -  -  -  -  -  -  -
-    department_head  d      -  d  -  -  d   -  -  -  -  -  -  -  -  h  -  -
-    safety_officer   c      -  c  -  c  c   c  c  c  -  c  c  -  -  -  c  c
-    safety_director  c      -  c  -  c  c   c  c  c  c  c  c  -  -  -  c  c
-    executive        c      -  -  -  -  c   -  c  -  -  -  -  -  -  -  -  c
-    duty_leader      re     -  -  -  -  -   -  e  -  -  r  -  -  -  -  -  e
-    contractor_lead  -      -  -  -  -  -   -  -  -  -  -  -  -  -  -  -  -
-    union            -      -  -  -  -  -   -  -  -  -  -  -  -  -  -  -  -
-    administrator    -      -  -  -  -  -   -  -  -  -  -  -  -  -  -  -  -
+    everyone         otahp  c  -  t  a  oa  -  -  -  -  ot -  h  p  p  -  -  o
+    worker           r      -  -  -  -  -   -  -  -  -  -  -  -  -  -  -  -  -
+    team_leader      r      -  -  -  -  r   -  r  -  -  r  -  -  -  -  -  -  r
+    owner            d      -  -  -  -  -   -  -  -  -  -  -  -  -  h  -  -  -
+    acceptor         -      -  -  -  -  -   -  -  -  -  -  -  -  -  -  -  -  -
+    department_head  d      -  d  -  -  d   -  -  -  -  -  -  -  -  h  -  -  -
+    safety_officer   c      -  c  -  c  c   c  c  c  -  c  c  -  -  -  c  c  c
+    safety_director  c      -  c  -  c  c   c  c  c  c  c  c  -  -  -  c  c  c
+    executive        c      -  -  -  -  c   -  c  -  -  -  -  -  -  -  -  -  c
+    duty_leader      re     -  -  -  -  -   -  e  -  -  r  -  -  -  -  -  -  e
+    contractor_lead  -      -  -  -  -  -   -  -  -  -  -  -  -  -  -  -  -  -
+    union            -      -  -  -  -  -   -  -  -  -  -  -  -  -  -  -  -  -
+    administrator    -      -  -  -  -  -   -  -  -  -  -  -  -  -  -  -  -  -
 """
 ROWS = {line.split()[0]: dict(zip(COLUMNS.split(), line.split()[1:], strict=True)) for line in RIGHTS.split("\n")[1:-1]}
 

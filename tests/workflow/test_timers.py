@@ -121,16 +121,26 @@ def test_clocks_of_two_cases_do_not_touch_each_other(plant: Plant) -> None:
         (
             "asking",
             "time_asked",
-            "time_granted time_refused submitted passed_on given_back assigned marked_invalid merged",
+            "time_granted time_refused submitted passed_on given_back assigned marked_invalid merged moved_outside",
         ),
         (
             "help",
             "help_asked help_taken",
-            "help_done help_declined help_withdrawn submitted passed_on given_back assigned marked_invalid merged",
+            "help_done help_declined help_withdrawn submitted passed_on given_back assigned "
+            "marked_invalid merged moved_outside",
         ),
-        ("choosing", "reported given_back stood_down reinstated", "assigned fixed_on_spot marked_invalid merged"),
-        ("taking", "assigned passed_on", "taken given_back marked_invalid merged"),
-        ("due", "assigned passed_on sent_back reopened time_granted", "submitted given_back marked_invalid merged"),
+        (
+            "choosing",
+            "reported given_back stood_down reinstated brought_back",
+            "assigned fixed_on_spot marked_invalid merged moved_outside",
+        ),
+        ("taking", "assigned passed_on", "taken given_back marked_invalid merged moved_outside"),
+        (
+            "due",
+            "assigned passed_on sent_back reopened time_granted",
+            "submitted given_back marked_invalid merged moved_outside",
+        ),
+        ("outside", "moved_outside outside_answered", "submitted brought_back marked_invalid merged"),
         ("acceptance", "submitted fixed_on_spot", "accepted sent_back marked_invalid merged"),
     ],
 )
@@ -145,9 +155,10 @@ def test_the_table_names_only_events_that_exist() -> None:
     assert all(clock.starts.isdisjoint(clock.stops) for clock in CLOCKS)
 
 
-def test_every_clock_rings_again_once_a_day_but_for_what_happens_now() -> None:
+def test_every_clock_rings_again_once_a_day_but_for_what_happens_now_and_what_lies_outside() -> None:
     again = {clock.name: clock.again for clock in CLOCKS}
     assert again.pop("alarm") == timedelta(minutes=2)
+    assert again.pop("outside") == timedelta(days=7)
     assert again.pop("danger") == timedelta(minutes=15)
     assert again.pop("responding") == timedelta(minutes=30)
     assert set(again.values()) == {timedelta(days=1)}
