@@ -72,6 +72,29 @@ CARDS: dict[str, Card] = {
     "plan.stage_noted": Card((_SEE_PLAN, _SHOW)),
     "plan.stage_moved": Card((_SEE_PLAN, _SHOW)),
     "report.planned": _LOOK,
+    "assist.asked": Card((("take_help", "take_help"), ("decline_help", "decline_help"), _SHOW), ("found",)),
+    "assist.waiting": Card(
+        (("take_help", "take_help"), ("finish_help", "finish_help"), ("decline_help", "decline_help"), _SHOW)
+    ),
+    "assist.yours": Card((("finish_help", "finish_help"), ("decline_help", "decline_help"), _SHOW), ("found",)),
+    "assist.nobody_came": _LOOK,
+    "assist.sent": Card((("withdraw_help", "withdraw_help"), _SHOW)),
+    "assist.taken": _LOOK,
+    "assist.done": Card((("submit", "submit_acceptance"), _SHOW), ("progress",)),
+    "assist.declined": Card((("ask_help", "ask_other"), _SHOW)),
+    "outside.letter": Card((("letter_sent", "letter_sent"), _SHOW), ("found",)),
+    "outside.letter_noted": Card((("answered", "answered"), _SHOW)),
+    "outside.answer_noted": Card((("submit", "solved"), _SHOW)),
+    "outside.report_noted": _LOOK,
+    "outside.brought_back": _LOOK,
+    "outside.news": _LOOK,
+    "outside.reported": Card((_SHOW,), ("paper",)),
+    "outside.due": Card(
+        (("answered", "answered"), ("submit", "solved"), ("report_out", "report_out"), ("bring_back", "bring_back"))
+    ),
+    "outside.unsolved": Card((("report_out", "report_out"), ("bring_back", "bring_back"), _SHOW), ("found",)),
+    "report.outside": _LOOK,
+    "report.brought_back": _LOOK,
     "danger.running": Card((("contain", "contain"), _SHOW), ("found",)),
     "danger.check": Card(
         (("measure", "measure_holds"), ("missing", "measure_gone"), ("contain", "new_measure"), _SHOW)
@@ -96,6 +119,7 @@ CARDS: dict[str, Card] = {
     "accept.waiting": _JUDGE,
     "choose.new": _CHOOSE,
     "choose.given_back": _CHOOSE,
+    "choose.done": Card((("fill_gap", "always_theirs"), _SHOW)),
     "choose.owner_left": Card((("assign", "reassign"), _SHOW), ("found",)),
     "choose.waiting": _CHOOSE,
     "overdue.owner": Card(
@@ -121,7 +145,7 @@ CARDS: dict[str, Card] = {
     "report.closed": Card((_SHOW, ("reopen", "not_fixed")), ("comparison",)),
     "recheck.ask": Card((("holds", "holds"), ("reopen", "reopen_reason.came_back"), _SHOW), ("comparison",)),
     "recheck.noted": _LOOK,
-    "case.card": Card(pictures=("found", "progress", "after", "recheck", "receipt")),
+    "case.card": Card(pictures=("found", "progress", "after", "recheck", "receipt", "paper")),
     "card.stale": Card((_SEE_LATEST,)),
 }
 

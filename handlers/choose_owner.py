@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
+from handlers.about_case import can
 from handlers.lookups import CaseNow
 from handlers.questions import find
 from handlers.rectify_hazard import pick_colleague
 from handlers.replies import Say
 from workflow.commands import AssignOwner, Verify
+from workflow.gap import FillGap
 from workflow.lifecycle import Verb
 
 
@@ -26,3 +28,7 @@ async def choose_owner(choosing: Choosing) -> AssignOwner | Say:
 async def verify_case(choosing: Choosing) -> Verify | Say:
     case = await find(CaseNow(choosing.hazard))
     return Verify(choosing.hazard) if case and Verb.VERIFY in case["verbs"] else Say("card.stale")
+
+
+async def fill_gap(choosing: Choosing) -> FillGap | Say:
+    return FillGap(choosing.hazard) if await can(choosing.hazard, Verb.FILL_GAP) else Say("card.stale")

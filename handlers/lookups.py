@@ -104,6 +104,13 @@ class Colleagues(Lookup):
 
 
 @dataclass(frozen=True)
+class Departments(Lookup):
+    """Departments that can be asked for help; with `said`, those that these words name."""
+
+    said: str = ""
+
+
+@dataclass(frozen=True)
 class AlarmCall(Lookup):
     """Who is called first when something happens in an area, and the number that is dialled inside the company.
 
@@ -232,7 +239,7 @@ def _case_now(tools: Tools, connection: Connection, viewer: Viewer, asked: CaseN
         return None
     card = queries.card_of(connection, viewer, row)
     verbs = possible(viewer.person, row, viewer.today)
-    kept = ("version", "number", "state", "grade", "acceptor", "owner", "passes", "plan")
+    kept = ("version", "number", "state", "grade", "acceptor", "owner", "passes", "plan", "help", "danger")
     return {name: card[name] for name in kept} | {"verbs": [str(verb) for verb in verbs]}
 
 
@@ -286,6 +293,7 @@ LOOKUPS: dict[type[Lookup], Find] = {
     AlarmCall: _alarm_call,
     AlarmNews: lambda tools, c, viewer, asked: queries.news_for(c, viewer, asked.hazard, asked.seen),
     Colleagues: _colleagues,
+    Departments: lambda tools, c, viewer, asked: names.departments_called(c, viewer, asked.said),
     MyReports: lambda tools, c, viewer, asked: _listed(lists.my_reports(c, viewer, asked.page)),
     ToDo: lambda tools, c, viewer, asked: _listed(lists.to_do(c, viewer, asked.page)),
     OpenCases: lambda tools, c, viewer, asked: _listed(lists.open_cases(c, viewer, asked.page)),

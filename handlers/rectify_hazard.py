@@ -90,11 +90,15 @@ async def pass_on(task: Task) -> PassOn | Say:
     case = await find(CaseNow(task.hazard))
     if case is None or Verb.PASS_ON not in case["verbs"]:
         return Say("refused.officer_chose" if case and case["passes"] > FREE_PASSES else "card.stale")
-    to = None if case["passes"] == FREE_PASSES else await pick_colleague("task.pass_to")
-    return PassOn(task.hazard, to, await _reason(to is None), task.id)
+    if case["passes"] == FREE_PASSES:
+        return PassOn(task.hazard, None, await _reason(back=True), task.id)
+    to = await pick_colleague("task.pass_to", Option("nobodys", "nobodys"))
+    if to == "nobodys":
+        return PassOn(task.hazard, None, str(await find(Label("choice", "nobodys"))), task.id, nobodys=True)
+    return PassOn(task.hazard, to, await _reason(back=False), task.id)
 
 
-async def _reason(back: bool) -> str:
+async def _reason(*, back: bool) -> str:
     codes = ("not_my_area", "no_skill", "no_time")
     topic = "task.give_back_reason" if back else "task.pass_reason"
     options = tuple(Option(code, f"pass_reason.{code}") for code in codes)
@@ -102,15 +106,17 @@ async def _reason(back: bool) -> str:
     return answer.text or str(await find(Label("choice", f"pass_reason.{answer.choice}")))
 
 
-async def pick_colleague(topic: str) -> str:
-    """A colleague by tap, or by a part of the name; own department first."""
+async def pick_colleague(topic: str, *others: Option) -> str:
+    """A colleague by tap, or by a part of the name; own department first. `others`: what else may be tapped."""
     page, name = 0, ""
     while True:
         found = await find(Colleagues(name))
         shown = found[page * PEOPLE_PAGE : (page + 1) * PEOPLE_PAGE]
         more = (Option("more", "more"),) if len(found) > PEOPLE_PAGE else ()
         options = tuple(Option(c["id"], text=f"{c['name']} {c['department']}") for c in shown)
-        answer = await ask(Question(topic, topic, {"found": len(found), "name": name}, (*options, *more), text=True))
+        answer = await ask(
+            Question(topic, topic, {"found": len(found), "name": name}, (*options, *more, *others), text=True)
+        )
         if answer.text:
             page, name = 0, answer.text
         elif answer.choice != "more":

@@ -6,6 +6,7 @@ from typing import Any
 
 from handlers.questions import Open, Option
 from workflow.alarm import CallFalseAlarm, RaiseAlarm, Respond, StandDown, TellAlarm
+from workflow.assistance import AskHelp, DeclineHelp, FinishHelp, TakeHelp, WithdrawHelp
 from workflow.commands import (
     AcceptRepair,
     AssignOwner,
@@ -22,8 +23,10 @@ from workflow.commands import (
 )
 from workflow.danger import CheckMeasure, Contain, MissMeasure, SetMeasure
 from workflow.extension import AskMoreTime, GrantTime, RefuseTime
+from workflow.gap import FillGap
 from workflow.money import ApproveMoney, AskMoney, RefuseMoney, SpendMoney
 from workflow.on_the_spot import ReportFixed
+from workflow.outside import BringBack, MoveOutside, NoteAnswer, ReportToAuthority, SendLetter
 from workflow.plan import LIMIT, AddStage, ApprovePlan, DropStage, FillPart, MakeLongTerm, ReturnPlan, SubmitPlan
 from workflow.recheck import ConfirmHolds
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
@@ -89,6 +92,17 @@ ANSWERS: dict[type, str] = {
     ApproveMoney: "money.given",
     RefuseMoney: "money.not_given",
     SpendMoney: "money.noted",
+    AskHelp: "assist.sent",
+    TakeHelp: "assist.yours",
+    FinishHelp: "assist.finished",
+    DeclineHelp: "assist.answered",
+    WithdrawHelp: "assist.withdrawn",
+    FillGap: "choose.gap_filled",
+    MoveOutside: "outside.letter",
+    SendLetter: "outside.letter_noted",
+    NoteAnswer: "outside.answer_noted",
+    ReportToAuthority: "outside.report_noted",
+    BringBack: "outside.brought_back",
     Contain: "danger.held",
     CheckMeasure: "danger.checked",
     SetMeasure: "danger.held",

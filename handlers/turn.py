@@ -1,13 +1,13 @@
 """One message, one turn: read, think with no transaction open, write everything in one commit. Start reading here."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm.exc import StaleDataError
 
-from handlers.cards import options_of
+from handlers.cards import CARDS, options_of
 from handlers.lookups import LOOKUPS, DraftPhotos, Tools
 from handlers.messages import Incoming
 from handlers.questions import Lookup, Option
@@ -119,15 +119,14 @@ class Turns:
             if plan.moved:
                 attachments.move(connection, *plan.moved)
             _draft_timer(unit, plan, read.person, now)
-            told = self._perform(unit, plan, read.person, now)
-            answers = [_answer_row(reply, message, read.person, n) for n, reply in enumerate(plan.replies)]
+            hazard = self._perform(unit, plan, read.person, now)
+            told = consequences(unit, hazard) if hazard is not None else []
+            replies = [_as_it_stands(reply, hazard, read.person, unit) for reply in plan.replies]
+            answers = [_answer_row(reply, message, read.person, n) for n, reply in enumerate(replies)]
             return deliveries.add_claimed(connection, [*answers, *told], now)
 
-    def _perform(self, unit: UnitOfWork, plan: Plan, person: Person, now: datetime) -> list[dict[str, Any]]:
-        if plan.command is None:
-            return []
-        hazard = perform(unit, plan.command, Act(person, now))
-        return consequences(unit, hazard) if hazard is not None else []
+    def _perform(self, unit: UnitOfWork, plan: Plan, person: Person, now: datetime) -> Hazard | None:
+        return perform(unit, plan.command, Act(person, now)) if plan.command is not None else None
 
     def _turned_down(self, message: Message, read: Read, plan: Plan, refused: Refused, now: datetime) -> Plan:
         """The plan without its command: its dialogue is over all the same, the answer tells why."""
@@ -221,6 +220,13 @@ def notice_row(unit: UnitOfWork, hazard: Hazard, notice: Notice) -> dict[str, An
 def choice_row(option: Option) -> dict[str, Any]:
     opens = [option.opens.script, dict(option.opens.args)] if option.opens else None
     return {"value": option.value, "label": option.label, "text": option.text, "opens": opens}
+
+
+def _as_it_stands(reply: Reply, hazard: Hazard | None, person: Person, unit: UnitOfWork) -> Reply:
+    """The answer to a command offers only what its person may do with the case as the command has left it."""
+    if hazard is None or reply.hazard != hazard.id or reply.question is not None or reply.topic not in CARDS:
+        return reply
+    return replace(reply, options=options_of(reply.topic, hazard.id, possible(person, hazard, unit.today)))
 
 
 def _answer_row(reply: Reply, message: Message, person: Person, position: int) -> dict[str, Any]:

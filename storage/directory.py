@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, or_, select
+from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
 
 from storage.tables import (
     addresses,
@@ -17,6 +17,7 @@ from storage.tables import (
     responsibilities,
 )
 from workflow.desk import Area
+from workflow.ids import new_id
 from workflow.library import Category, Grade, LibraryEntry
 from workflow.people import Language, Membership, Person, Role
 from workflow.responsibility import Responsibility
@@ -143,6 +144,24 @@ def matrix_near(connection: Connection, area_path: str, category: Category) -> l
     around = area_path.strip("/").split("/")
     rows = connection.execute(_MATRIX_NEAR, {"around": around, "category": category})
     return [_responsibility(row) for row in rows]
+
+
+def add_responsibility(
+    connection: Connection, area_id: str, category: Category, department_id: str, owner_id: str
+) -> str:
+    """A row of the matrix, known by the codes of its area and category: said again, the same row has a new owner."""
+    code = f"{connection.execute(_AREA_CODE, {'area': area_id}).scalar()}/{category}"
+    if len(code) > CODE_LENGTH:
+        code = f"{area_id}/{category}"
+    row = {"area_id": area_id, "category": category, "department_id": department_id, "owner_id": owner_id}
+    known = update(responsibilities).where(responsibilities.c.code == code)
+    if connection.execute(known.values(**row, equipment_id=None)).rowcount == 0:
+        connection.execute(insert(responsibilities), {"id": new_id(), "code": code, **row})
+    return code
+
+
+CODE_LENGTH = 64
+_AREA_CODE = select(areas.c.code).where(areas.c.id == bindparam("area"))
 
 
 def _responsibility(row: Any) -> Responsibility:

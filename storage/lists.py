@@ -78,7 +78,7 @@ _ASKED = and_(hazards.c.asked_until.is_not(None), _OF_ANOTHER)
 _SENT_BY = hazards.c.plan["sent_by"].as_string()
 _SENT = and_(hazards.c.state == State.PLANNING, _SENT_BY.is_not(None))
 # While its plan waits for approval a case waits for nobody else.
-_WITH_OWNER = and_(hazards.c.state.in_((State.ASSIGNED, State.PLANNING, State.RECTIFYING)), not_(_SENT))
+_WITH_OWNER = and_(hazards.c.state.in_((State.ASSIGNED, State.PLANNING, State.RECTIFYING, State.OUTSIDE)), not_(_SENT))
 _MAJOR = hazards.c.company_grade == Grade.MAJOR
 _OF_CASE = and_(timers.c.subject_kind == "hazard", timers.c.subject_id == hazards.c.id, timers.c.stopped_at.is_(None))
 # A measure that its own putter has been asked after and has not answered for.
@@ -112,6 +112,8 @@ WAITS: tuple[tuple[Action, Callable[[Reach], ColumnElement[bool]]], ...] = (
     (Action.RESPOND, lambda right: and_(hazards.c.state == State.ALARM, covered(right))),
     (Action.ASSIGN, lambda right: and_(hazards.c.state == State.REPORTED, true() if right.company else false())),
     (Action.CONTAIN, lambda right: _UNANSWERED),
+    (Action.HELP, lambda right: and_(covered(right), hazards.c.helper_id.is_(None))),
+    (Action.FINISH_HELP, lambda right: and_(covered(right), hazards.c.helper_department_id.is_not(None))),
     (Action.GRANT, lambda right: and_(_ASKED, covered(right), _GENERAL, hazards.c.extensions == 0)),
     (Action.GRANT_AGAIN, lambda right: and_(_ASKED, covered(right), or_(not_(_GENERAL), hazards.c.extensions > 0))),
     *(_sum_of(step) for step in STEPS),

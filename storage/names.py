@@ -40,6 +40,22 @@ def colleagues(connection: Connection, viewer: Viewer, department_id: str | None
     return sorted(held.values(), key=lambda item: item["near"])
 
 
+def departments_called(connection: Connection, viewer: Viewer, said: str) -> list[dict[str, str]]:
+    """The departments other than the viewer's own, by code; with words, any that the words name in any language."""
+    own, words = viewer.person.departments_on(viewer.today), said.casefold()
+    rows = connection.execute(select(departments).order_by(departments.c.code))
+    return [
+        {"id": row.id, "name": viewer.named(row.name, row.name_en)}
+        for row in rows
+        if (words or row.id not in own) and any(_named_in(name, words) for name in (row.name, row.name_en) if name)
+    ]
+
+
+def _named_in(name: str, words: str) -> bool:
+    """True for a part of the name (设备) and for a sentence that has the name in it (请设备部来人)."""
+    return words in name.casefold() or name.casefold() in words
+
+
 def areas_under(connection: Connection, viewer: Viewer, parent_id: str | None) -> list[dict[str, str]]:
     """The children of an area (None: the top of the tree), by code."""
     children = areas.c.parent_id == parent_id if parent_id else areas.c.parent_id.is_(None)

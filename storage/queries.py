@@ -20,9 +20,11 @@ from sqlalchemy import (
     true,
 )
 
+from storage.case_card import CaseCard, help_of, last_event, party
 from storage.plans import plan_of, plan_words
 from storage.tables import (
     areas,
+    company,
     departments,
     equipment,
     events,
@@ -63,6 +65,12 @@ def covered(right: Reach) -> ColumnElement[bool]:
         *([hazards.c.acceptor_id == right.person_id] if right.acceptance else []),
         *([hazards.c.state == State.ALARM] if right.alarm else []),
         *([cast(hazards.c.called, Text).contains(right.person_id, autoescape=True)] if right.called else []),
+        *([hazards.c.helper_id == right.person_id] if right.helper else []),
+        *(
+            [hazards.c.helper_department_id.in_(sorted(right.asked_department_ids))]
+            if right.asked_department_ids
+            else []
+        ),
         *(hazards.c.area_path.startswith(path, autoescape=True) for path in sorted(right.area_paths)),
         *([hazards.c.department_id.in_(sorted(right.department_ids))] if right.department_ids else []),
     ]
@@ -73,7 +81,10 @@ _other = hazards.alias("other")
 _owner = people.alias("owner")
 _acceptor = people.alias("acceptor")
 _reporter = people.alias("reporter")
+_helper = people.alias("helper")
+_helping = departments.alias("helping")
 _words = texts.alias("words")
+_PEOPLE = (("owner", _owner), ("acceptor", _acceptor), ("reporter", _reporter), ("helper", _helper))
 CARD = (
     select(
         hazards,
@@ -85,16 +96,16 @@ CARD = (
         departments.c.name.label("department"),
         departments.c.name_en.label("department_en"),
         _other.c.number.label("merged_into"),
+        _helping.c.name.label("helper_department"),
+        _helping.c.name_en.label("helper_department_en"),
         _owner.c.left_on.label("owner_left_on"),
-        *(
-            who.c[column].label(f"{role}_{column}")
-            for role, who in (("owner", _owner), ("acceptor", _acceptor), ("reporter", _reporter))
-            for column in ("name", "name_en")
-        ),
+        *(who.c[column].label(f"{role}_{column}") for role, who in _PEOPLE for column in ("name", "name_en")),
     )
     .join_from(hazards, areas, areas.c.id == hazards.c.area_id)
     .join(equipment, equipment.c.id == hazards.c.equipment_id, isouter=True)
     .join(departments, departments.c.id == hazards.c.department_id, isouter=True)
+    .join(_helping, _helping.c.id == hazards.c.helper_department_id, isouter=True)
+    .join(_helper, _helper.c.id == hazards.c.helper_id, isouter=True)
     .join(_other, _other.c.id == hazards.c.merged_into_id, isouter=True)
     .join(_owner, _owner.c.id == hazards.c.owner_id, isouter=True)
     .join(_acceptor, _acceptor.c.id == hazards.c.acceptor_id, isouter=True)
@@ -102,25 +113,6 @@ CARD = (
     .join(_words, and_(_words.c.subject_id == hazards.c.id, _words.c.field == "words"), isouter=True)
 )
 CARD_OF = CARD.where(hazards.c.id == bindparam("hazard"))
-
-
-class CaseCard(dict[str, Any]):
-    """The facts of a case; its `timeline`, `last` event and `planned` words are read when they are first asked for.
-
-    Most messages say nothing of what went before, and the history is the larger half of reading a case.
-    """
-
-    def __init__(self, facts: Mapping[str, Any], happened: Callable[[], list[dict[str, Any]]]) -> None:
-        super().__init__(facts)
-        self._happened = happened
-
-    def __missing__(self, name: str) -> Any:
-        if name not in ("timeline", "last", "planned"):
-            raise KeyError(name)
-        self["timeline"] = self._happened()
-        self["last"] = self["timeline"][-1]
-        self["planned"] = plan_words(self["timeline"])
-        return self[name]
 
 
 def case_card(connection: Connection, viewer: Viewer, hazard_id: str) -> dict[str, Any] | None:
@@ -159,9 +151,24 @@ def card_of(connection: Connection, viewer: Viewer, row: Row[Any]) -> dict[str, 
         "danger": row.danger,
         "measure_until": row.measure_until,
         "measure_hours": row.measure_hours,
+        "help": help_of(row),
+        "helper": viewer.named(row.helper_name, row.helper_name_en),
+        "helper_department": viewer.named(row.helper_department, row.helper_department_en),
+        "gap": row.matrix_gap,
+        "outside_until": row.outside_until,
         "owner_left": row.owner_left_on is not None and row.owner_left_on < viewer.today,
     }
-    return CaseCard(facts, lambda: timeline(connection, viewer, row))
+    later: dict[str, Callable[[CaseCard], Any]] = {
+        "timeline": lambda card: timeline(connection, viewer, row),
+        "last": last_event,
+        "planned": lambda card: plan_words(card["timeline"]),
+        "party": party,
+        "company": lambda card: viewer.named(*connection.execute(_COMPANY).one()),
+    }
+    return CaseCard(facts, later)
+
+
+_COMPANY = select(company.c.name, company.c.name_en)
 
 
 def timeline(connection: Connection, viewer: Viewer, row: Row[Any]) -> list[dict[str, Any]]:

@@ -315,6 +315,10 @@ hazards = _table(
     Column("extensions", Integer, nullable=False, server_default="0"),
     Column("money", Kept(Money), nullable=True),
     Column("money_with", String(24), nullable=False, server_default=""),  # the role that is to approve; empty: nobody
+    Column("helper_department_id", Id, nullable=True, index=True),  # asked for help, as long as it has not helped
+    Column("helper_id", Id, nullable=True, index=True),
+    Column("matrix_gap", Boolean, nullable=False, server_default=text("false")),
+    Column("outside_until", Moment, nullable=True),  # by when somebody outside is to answer
     Column("danger", String(8), nullable=False, server_default=""),  # stopped, running, held; empty: not asked
     Column("plan", Kept(Plan), nullable=True),
     Column("measure_until", Moment, nullable=True),  # none: until the repair
@@ -359,7 +363,7 @@ attachments = _table(
     _id(),
     Column("subject_kind", String(16), nullable=False),
     Column("subject_id", Id, nullable=False),
-    Column("role", String(16), nullable=False),  # found, progress, after, recheck, receipt, comparison
+    Column("role", String(16), nullable=False),  # found, progress, after, recheck, receipt, paper, comparison
     Column("person_id", Id, nullable=True),
     _to("media", "media_id", nullable=True),
     Column("state", String(16), nullable=False),  # ready, pending, refused

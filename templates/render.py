@@ -52,6 +52,7 @@ class Renderer:
         environment.filters["by"] = self._timely(language, _deadline)
         environment.filters["at"] = self._timely(language, _moment)
         environment.filters["on"] = self._timely(language, _day_and_time)
+        environment.filters["day"] = self._timely(language, _day)
         environment.filters["short"] = _short
         environment.filters["yuan"] = lambda fen: _yuan(language, fen)
         environment.filters["lasting"] = lambda seconds: _lasting(language, seconds)
@@ -61,6 +62,7 @@ class Renderer:
         @pass_context
         def filtered(context: Context, value: datetime | str) -> str:
             moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+            moment = moment if moment.tzinfo else moment.replace(tzinfo=self._zone)  # a day is the site's own
             return say(language, moment.astimezone(self._zone), context["now"].astimezone(self._zone))
 
         return filtered
@@ -102,10 +104,20 @@ def _day_and_time(language: str, moment: datetime, now: datetime) -> str:
     return _dated(labels(language)["time"], moment, with_year=True)
 
 
+def _day(language: str, moment: datetime, now: datetime) -> str:
+    """The full date without a clock time, as papers bear it: "2026年11月24日"."""
+    return _date(labels(language)["time"], moment, with_year=True)
+
+
 def _dated(patterns: Mapping[str, Any], moment: datetime, *, with_year: bool) -> str:
-    pattern = patterns["date_with_year" if with_year else "date"]
-    day = pattern.format(y=moment.year, m=moment.month, d=moment.day, month=patterns["months"][moment.month - 1])
+    day = _date(patterns, moment, with_year=with_year)
     return str(patterns["at"]).format(day=day, clock=f"{moment:%H:%M}").strip()
+
+
+def _date(patterns: Mapping[str, Any], moment: datetime, *, with_year: bool) -> str:
+    pattern = patterns["date_with_year" if with_year else "date"]
+    months = patterns["months"]
+    return str(pattern.format(y=moment.year, m=moment.month, d=moment.day, month=months[moment.month - 1]))
 
 
 def _lasting(language: str, seconds: float) -> str:

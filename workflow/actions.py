@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol, cast
 
-from workflow import alarm, danger, extension, money, plan, recheck, set_aside, stages
+from workflow import alarm, assistance, danger, extension, gap, money, outside, plan, recheck, set_aside, stages
 from workflow.alarm import CallFalseAlarm, RaiseAlarm, Respond, StandDown, TellAlarm
+from workflow.assistance import AskHelp, DeclineHelp, FinishHelp, TakeHelp, WithdrawHelp
 from workflow.commands import (
     AcceptRepair,
     AssignOwner,
@@ -28,11 +29,13 @@ from workflow.dispatch import acceptor_for, dispatch
 from workflow.errors import Refused
 from workflow.events import Event
 from workflow.extension import AskMoreTime, GrantTime, RefuseTime
+from workflow.gap import FillGap
 from workflow.hazard import PASSES_FINAL, Act, Hazard
 from workflow.keeps import Plan
 from workflow.lifecycle import TRANSITIONS, Verb
 from workflow.money import ApproveMoney, AskMoney, RefuseMoney, SpendMoney
 from workflow.on_the_spot import ReportFixed
+from workflow.outside import BringBack, MoveOutside, NoteAnswer, ReportToAuthority, SendLetter
 from workflow.people import Person
 from workflow.permissions import Action, Case, allowed, reach
 from workflow.plan import AddStage, ApprovePlan, DropStage, FillPart, MakeLongTerm, ReturnPlan, SubmitPlan
@@ -75,7 +78,9 @@ def _pass_on(desk: Desk, hazard: Hazard, command: PassOn, act: Act) -> Event:
     if command.draft_id:
         desk.attach_photos(command.draft_id, hazard.id, "progress")
     if command.to is None:
-        return hazard.give_back(act, command.reason)
+        event = hazard.give_back(act, command.reason, nobodys=command.nobodys)
+        hazard.matrix_gap = hazard.matrix_gap or (command.nobodys and gap.is_gap(desk, hazard))
+        return event
     to = _colleague(desk, command.to, act)
     acceptor = acceptor_for(desk, hazard, act, to.id)
     return hazard.pass_on(act, to.id, to.department_on(_day(desk, act)), acceptor, command.reason)
@@ -132,6 +137,9 @@ class Standing(Case, Protocol):
     asked_until: datetime | None
     plan: Plan | None
     recheck_asked: bool
+    helper_department_id: str | None
+    helper_id: str | None
+    matrix_gap: bool
 
 
 ORDERS: dict[type, Order] = {
@@ -158,6 +166,17 @@ ORDERS: dict[type, Order] = {
         Action.APPROVE, Verb.REFUSE_MONEY, money.refuse_money, when=money.is_money_asked, who=money.may_decide
     ),
     SpendMoney: Order(Action.WORK, Verb.SPEND_MONEY, money.spend_money),
+    AskHelp: Order(Action.WORK, Verb.ASK_HELP, assistance.ask_help),
+    WithdrawHelp: Order(Action.WORK, Verb.WITHDRAW_HELP, assistance.withdraw_help, when=assistance.is_open),
+    TakeHelp: Order(Action.HELP, Verb.TAKE_HELP, assistance.take_help, when=assistance.is_asked),
+    FinishHelp: Order(Action.FINISH_HELP, Verb.FINISH_HELP, assistance.finish_help, when=assistance.is_taken),
+    DeclineHelp: Order(Action.DECLINE_HELP, Verb.DECLINE_HELP, assistance.decline_help, when=assistance.is_open),
+    FillGap: Order(Action.FILL_GAP, Verb.FILL_GAP, gap.fill_gap, when=gap.can_be_filled),
+    MoveOutside: Order(Action.OUTSIDE, Verb.MOVE_OUTSIDE, outside.move_outside),
+    SendLetter: Order(Action.OUTSIDE, Verb.SEND_LETTER, outside.send_letter),
+    NoteAnswer: Order(Action.OUTSIDE, Verb.NOTE_ANSWER, outside.note_answer),
+    ReportToAuthority: Order(Action.OUTSIDE, Verb.REPORT_TO_AUTHORITY, outside.report_to_authority),
+    BringBack: Order(Action.OUTSIDE, Verb.BRING_BACK, outside.bring_back, then=dispatch),
     Contain: Order(Action.CONTAIN, Verb.CONTAIN, danger.contain, when=plan.may_be_held),
     MissMeasure: Order(Action.CONTAIN, Verb.WARN, danger.miss_measure, when=danger.is_dangerous),
     CheckMeasure: Order(Action.CONTAIN, Verb.CHECK_MEASURE, danger.check_measure, when=danger.is_held),

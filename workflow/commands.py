@@ -40,12 +40,13 @@ class TakeTask:
 
 @dataclass(frozen=True)
 class PassOn:
-    """Hand a task to a colleague; the second time it goes back to the officer and `to` is not used."""
+    """Hand a task to a colleague; the second time, and what is nobody's, it goes back to the officer without `to`."""
 
     hazard_id: str
     to: str | None
     reason: str
     draft_id: str = ""  # what the owner had sent for the case goes with it
+    nobodys: bool = False  # the owner knows nobody whose it is: the matrix has a gap there
 
 
 @dataclass(frozen=True)

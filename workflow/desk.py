@@ -88,6 +88,9 @@ class Desk(Protocol):
     def matrix(self, area_path: str, category: Category) -> Iterable[Responsibility]:
         """The rows that may apply there: of the area, of those around it or of none; of the category or of any."""
 
+    def add_responsibility(self, area_id: str, category: Category, department_id: str, owner_id: str) -> str:
+        """A row of the matrix for a place and a category; the code it is known by."""
+
     def attach_photos(self, draft_id: str, hazard_id: str, role: str) -> int:
         """Move a draft's photographs to a case in a role; how many there are."""
 

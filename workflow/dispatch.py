@@ -12,6 +12,7 @@ from workflow.responsibility import Responsibility, responsible
 def dispatch(desk: Desk, hazard: Hazard, act: Act) -> None:
     """Give a new case to the owner the matrix names. A gap, or an owner who has left, leaves it to the officers."""
     row = _row(desk, hazard)
+    hazard.matrix_gap = row is None
     owner = desk.person(row.owner_id) if row and row.owner_id else None
     if row is None or owner is None or not owner.works_on(_today(desk, act)):
         return

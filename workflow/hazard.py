@@ -9,7 +9,7 @@ from workflow.events import Event, Fact
 from workflow.ids import new_id
 from workflow.keeps import Money, Plan
 from workflow.library import Category, Grade
-from workflow.lifecycle import EVENT_OF, OPEN, RECHECK_DAYS, TRANSITIONS, State, Verb
+from workflow.lifecycle import AT_WORK, EVENT_OF, OPEN, RECHECK_DAYS, TRANSITIONS, State, Verb
 from workflow.people import Person
 
 # How often a task may be passed on by its owners; after that the officer chooses, and that choice is final.
@@ -65,6 +65,10 @@ class Hazard:
     extensions: int = 0
     money: Money | None = None
     money_with: str = ""  # the role that is to approve what is asked; empty: nothing is asked
+    helper_department_id: str | None = None  # which department is asked for help, as long as it has not helped
+    helper_id: str | None = None  # who goes there, or has been there
+    matrix_gap: bool = False  # nobody is named for this place and category, and a row would name somebody
+    outside_until: datetime | None = None  # by when somebody outside is to answer; none: it lies in the house
     danger: str = ""  # stopped, running, held by a measure; empty where nobody can be hurt now
     plan: Plan | None = None  # none: it is repaired without one
     measure_until: datetime | None = None  # how long the measure holds; none: until the repair
@@ -75,6 +79,13 @@ class Hazard:
     @property
     def is_open(self) -> bool:
         return self.state in OPEN
+
+    @property
+    def helpers(self) -> dict[str, Fact]:
+        """Who is asked for help just now, as an event tells it that lets them go."""
+        if self.helper_department_id is None:
+            return {}
+        return {"helpers": self.helper_department_id, "helper": self.helper_id}
 
     def report(self, act: Act, words: str, suggestion: Mapping[str, Fact]) -> Event:
         """Enter the register. `suggestion` keeps what a machine proposed, with its model and confidence."""
@@ -110,7 +121,7 @@ class Hazard:
 
     def take(self, act: Act) -> Event:
         event = self.move(Verb.TAKE, act)
-        self._repaired_by(act)
+        self.repaired_by(act)
         return event
 
     def pass_on(self, act: Act, to: str, department: str | None, acceptor: str | None, reason: str) -> Event:
@@ -126,10 +137,10 @@ class Hazard:
         self.stage = None
         return event
 
-    def give_back(self, act: Act, reason: str) -> Event:
-        """Pass on for the second time: the officer chooses, and that choice is final."""
+    def give_back(self, act: Act, reason: str, *, nobodys: bool = False) -> Event:
+        """Pass on for the second time, or what is nobody's: the officer chooses, and that choice is final."""
         self._may_pass(reason)
-        event = self.move(Verb.GIVE_BACK, act, {"from": self.owner_id}, {"reason": reason})
+        event = self.move(Verb.GIVE_BACK, act, {"from": self.owner_id, "gap": nobodys}, {"reason": reason})
         self.owner_id = None
         self.stage = None
         return event
@@ -138,7 +149,7 @@ class Hazard:
         """`stage` is waiting_parts or working; empty where it stays as it was."""
         stage = stage or self.stage or "working"
         event = self.move(Verb.POST_PROGRESS, act, {"stage": stage, "photos": photos}, {"remark": remark})
-        self._repaired_by(act)
+        self.repaired_by(act)
         self.stage = stage
         return event
 
@@ -148,8 +159,9 @@ class Hazard:
             raise Refused("after_photo")
         facts: dict[str, Fact] = {"photos": photos, "acceptor": acceptor}
         event = self.move(Verb.SUBMIT, act, facts, {"remark": remark, "no_photo_reason": no_photo_reason})
-        self._repaired_by(act)
+        self.repaired_by(act)
         self.acceptor_id = acceptor
+        self.outside_until = None
         self.stage = "done"
         return event
 
@@ -200,7 +212,8 @@ class Hazard:
         if act.by is not None and act.by.id in {*self.repairers, self.owner_id}:
             raise Refused("own_repair")
 
-    def _repaired_by(self, act: Act) -> None:
+    def repaired_by(self, act: Act) -> None:
+        """Somebody has a hand in the repair: they will not be the one to accept it."""
         if act.by is not None and act.by.id not in self.repairers:
             self.repairers = [*self.repairers, act.by.id]
 
@@ -212,7 +225,15 @@ class Hazard:
         if following is None:
             raise Refused("state", state=self.state)
         self.state = following
-        return self._event(verb, act, facts or {}, words or {})
+        return self._event(verb, act, {**(facts or {}), **self._let_helpers_go(verb)}, words or {})
+
+    def _let_helpers_go(self, verb: Verb) -> dict[str, Fact]:
+        """Help that was asked for ends with the work of the owner who asked."""
+        helpers = self.helpers
+        if not helpers or (self.state in AT_WORK and verb not in (Verb.ASSIGN, Verb.PASS_ON)):
+            return {}
+        self.helper_department_id = self.helper_id = None
+        return helpers
 
     def _event(self, verb: Verb, act: Act, facts: Mapping[str, Fact], words: Mapping[str, str]) -> Event:
         self.version += 1

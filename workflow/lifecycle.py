@@ -12,6 +12,7 @@ class State(StrEnum):
     ASSIGNED = "assigned"
     PLANNING = "planning"  # taken, and no work goes on before its plan is approved
     RECTIFYING = "rectifying"
+    OUTSIDE = "outside"  # somebody else has to put it right, and an officer asks after it
     AWAITING_ACCEPTANCE = "awaiting_acceptance"
     CLOSED = "closed"
     INVALID = "invalid"  # a person has said that there is no hazard
@@ -67,11 +68,24 @@ class Verb(StrEnum):
     SUPERVISE = "supervise"
     ASK_RECHECK = "ask_recheck"
     CONFIRM_HOLDS = "confirm_holds"
+    ASK_HELP = "ask_help"
+    TAKE_HELP = "take_help"
+    FINISH_HELP = "finish_help"
+    DECLINE_HELP = "decline_help"
+    WITHDRAW_HELP = "withdraw_help"
+    FILL_GAP = "fill_gap"
+    MOVE_OUTSIDE = "move_outside"
+    SEND_LETTER = "send_letter"
+    NOTE_ANSWER = "note_answer"
+    REPORT_TO_AUTHORITY = "report_to_authority"
+    BRING_BACK = "bring_back"
 
 
 # In the order of a life, so that tables made of them read the same each time.
-IN_HAND = (State.REPORTED, State.ASSIGNED, State.PLANNING, State.RECTIFYING, State.AWAITING_ACCEPTANCE)
+IN_HAND = (State.REPORTED, State.ASSIGNED, State.PLANNING, State.RECTIFYING, State.OUTSIDE, State.AWAITING_ACCEPTANCE)
 OPEN = frozenset({State.ALARM, *IN_HAND})
+# An owner has it in hand, who may ask for time, help and money.
+AT_WORK = (State.ASSIGNED, State.RECTIFYING)
 
 TRANSITIONS: dict[tuple[State | None, Verb], State] = {
     (None, Verb.REPORT): State.REPORTED,
@@ -106,6 +120,16 @@ TRANSITIONS: dict[tuple[State | None, Verb], State] = {
         (state, Verb.SPEND_MONEY): state
         for state in (State.RECTIFYING, State.AWAITING_ACCEPTANCE, State.CLOSED)  # bills come late
     },
+    **{
+        (state, verb): state
+        for verb in (Verb.ASK_HELP, Verb.TAKE_HELP, Verb.FINISH_HELP, Verb.DECLINE_HELP, Verb.WITHDRAW_HELP)
+        for state in AT_WORK
+    },
+    **{(state, Verb.FILL_GAP): state for state in (*AT_WORK, State.AWAITING_ACCEPTANCE)},
+    **{(state, Verb.MOVE_OUTSIDE): State.OUTSIDE for state in (State.REPORTED, *AT_WORK, State.OUTSIDE)},
+    **{(State.OUTSIDE, verb): State.OUTSIDE for verb in (Verb.SEND_LETTER, Verb.NOTE_ANSWER, Verb.REPORT_TO_AUTHORITY)},
+    (State.OUTSIDE, Verb.SUBMIT): State.AWAITING_ACCEPTANCE,
+    (State.OUTSIDE, Verb.BRING_BACK): State.REPORTED,
     (State.REPORTED, Verb.FIX_ON_SPOT): State.AWAITING_ACCEPTANCE,
     **{
         (state, verb): state
@@ -185,6 +209,17 @@ EVENT_OF: dict[Verb, str] = {
     Verb.SUPERVISE: "supervised",
     Verb.ASK_RECHECK: "recheck_asked",
     Verb.CONFIRM_HOLDS: "held_up",
+    Verb.ASK_HELP: "help_asked",
+    Verb.TAKE_HELP: "help_taken",
+    Verb.FINISH_HELP: "help_done",
+    Verb.DECLINE_HELP: "help_declined",
+    Verb.WITHDRAW_HELP: "help_withdrawn",
+    Verb.FILL_GAP: "gap_filled",
+    Verb.MOVE_OUTSIDE: "moved_outside",
+    Verb.SEND_LETTER: "letter_sent",
+    Verb.NOTE_ANSWER: "outside_answered",
+    Verb.REPORT_TO_AUTHORITY: "authority_told",
+    Verb.BRING_BACK: "brought_back",
 }
 VERB_OF = {event: verb for verb, event in EVENT_OF.items()}
 

@@ -16,6 +16,7 @@ from workflow.recipients import (
     approvers,
     department_heads,
     directors,
+    directors_if_put_off,
     everybody_alarmed,
     first_on_the_ladder,
     former_owner,
@@ -25,12 +26,14 @@ from workflow.recipients import (
     managers_if_supervised,
     money_asker,
     money_deciders,
+    no_longer_needed,
     officers,
     officers_if_acceptor_left,
     officers_if_nobodys,
     officers_if_owner_left,
     officers_if_undecidable,
     owner,
+    owner_by_new_row,
     reporter,
     team_leaders,
     those_just_called,
@@ -38,6 +41,7 @@ from workflow.recipients import (
     who_has_to_renew_it,
     who_looks_after_the_measure,
     who_put_the_measure,
+    whoever_helps,
 )
 
 
@@ -74,6 +78,7 @@ class Told:
     lane: Lane = Lane.NOTICE
 
 
+_LET_GO = Told(no_longer_needed, "assist.over")
 # Event kind -> who is told what. The first row that names a person wins: nobody hears one event twice.
 # Whoever did it is not told: the dialogue has answered them. "assigned" by the matrix tells the reporter nothing,
 # because the answer to the report has named the owner.
@@ -120,9 +125,16 @@ NOTICES: dict[str, tuple[Told, ...]] = {
         Told(owner, "task.new"),
         Told(former_owner, "task.reassigned"),
         Told(reporter, "report.reassigned"),
+        _LET_GO,
     ),
-    "passed_on": (Told(owner, "task.new"), Told(reporter, "report.reassigned")),
-    "given_back": (Told(officers, "choose.given_back"),),
+    "passed_on": (Told(owner, "task.new"), Told(reporter, "report.reassigned"), _LET_GO),
+    "given_back": (Told(officers, "choose.given_back"), _LET_GO),
+    "gap_filled": (Told(owner_by_new_row, "task.always"),),
+    "help_asked": (Told(whoever_helps, "assist.asked"), _LET_GO),
+    "help_taken": (Told(owner, "assist.taken"),),
+    "help_done": (Told(owner, "assist.done"),),
+    "help_declined": (Told(owner, "assist.declined"), _LET_GO),
+    "help_withdrawn": (_LET_GO,),
     "time_asked": (Told(granters, "time.asked"),),
     "time_granted": (Told(owner, "time.granted"), Told(reporter, "report.time_granted")),
     "time_refused": (Told(owner, "time.refused"),),
@@ -147,7 +159,7 @@ NOTICES: dict[str, tuple[Told, ...]] = {
         Told(managers_if_supervised, "plan.slipped"),
     ),
     "supervised": (Told(managers, "plan.supervised"),),
-    "submitted": (Told(acceptor, "accept.new"),),
+    "submitted": (Told(acceptor, "accept.new"), _LET_GO),
     "fixed_on_spot": (Told(acceptor, "accept.new"),),
     "sent_back": (
         Told(owner, "task.sent_back"),
@@ -159,11 +171,22 @@ NOTICES: dict[str, tuple[Told, ...]] = {
         Told(reporter, "report.invalid"),
         Told(former_owner, "task.set_aside"),
         Told(leaders_if_major, "major.set_aside", Lane.MAJOR),
+        _LET_GO,
     ),
     "merged": (
         Told(reporter, "report.merged"),
         Told(former_owner, "task.set_aside"),
         Told(leaders_if_major, "major.set_aside", Lane.MAJOR),
+        _LET_GO,
+    ),
+    "moved_outside": (Told(former_owner, "task.outside"), Told(reporter, "report.outside"), _LET_GO),
+    "letter_sent": (Told(owner, "outside.news"),),
+    "outside_answered": (Told(owner, "outside.news"),),
+    "authority_told": (Told(owner, "outside.news"), Told(managers, "outside.reported")),
+    "brought_back": (
+        Told(reporter, "report.brought_back"),
+        Told(former_owner, "outside.news"),
+        Told(officers_if_nobodys, "choose.new"),
     ),
     "reinstated": (Told(reporter, "report.reinstated"), Told(officers_if_nobodys, "choose.new")),
     "recheck_asked": (Told(who_can_tell_whether_it_holds, "recheck.ask"),),
@@ -197,6 +220,10 @@ RINGS: dict[str, tuple[tuple[Told, ...], ...]] = {
         (*_LOOKED_AFTER, Told(team_leaders, "danger.check"), Told(officers, "danger.check")),
     ),
     "choosing": ((Told(officers, "choose.waiting"),),),
+    "help": (
+        (Told(whoever_helps, "assist.waiting"),),
+        (Told(whoever_helps, "assist.waiting"), Told(officers, "assist.nobody_came")),
+    ),
     "asking": ((Told(granters, "time.asked"),),),
     "money": ((Told(money_deciders, "money.asked"), Told(officers_if_undecidable, "money.nobody")),),
     "taking": (
@@ -217,6 +244,18 @@ RINGS: dict[str, tuple[tuple[Told, ...], ...]] = {
     ),
     "approving": ((Told(approvers, "plan.to_approve"),),),
     "report": ((Told(managers, "plan.report"),),),
+    "outside": (
+        (
+            Told(owner, "outside.due"),
+            Told(officers_if_owner_left, "outside.due"),
+            Told(directors_if_put_off, "outside.unsolved"),
+        ),
+        (
+            Told(owner, "outside.due"),
+            Told(officers_if_owner_left, "outside.due"),
+            Told(directors, "outside.unsolved"),
+        ),
+    ),
     "acceptance": (
         (Told(acceptor, "accept.waiting"), Told(officers_if_acceptor_left, "overdue.acceptance")),
         (Told(acceptor, "accept.waiting"), Told(officers, "overdue.acceptance")),

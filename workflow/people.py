@@ -65,6 +65,10 @@ class Person:
     def department_on(self, day: date) -> str | None:
         return next((m.department_id for m in self.memberships if m.department_id and m.holds_on(day)), None)
 
+    def departments_on(self, day: date) -> frozenset[str]:
+        """Every department the person belongs to by some role."""
+        return frozenset(m.department_id for m in self.memberships if m.department_id and m.holds_on(day))
+
     def seniority_on(self, day: date) -> str:
         """The band of service that figures are broken down by: under1, under3, under10, over10 years or unknown."""
         if self.hired_on is None:

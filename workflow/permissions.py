@@ -17,6 +17,8 @@ class Scope(StrEnum):
     ACCEPTANCE = "acceptance"  # the person is its acceptor
     ALARM = "alarm"  # something is happening there now
     CALLED = "called"  # the person was called to it
+    HELP = "help"  # a department of the person is asked to help
+    HELPER = "helper"  # the person has taken the help on
     AREA = "area"  # it lies in the area of the membership
     DEPARTMENT = "department"  # it belongs to the department of the membership
     COMPANY = "company"
@@ -41,6 +43,11 @@ class Action(StrEnum):
     CONTAIN = "contain"  # hold a danger off until it is repaired
     SET_ASIDE = "set_aside"  # no hazard, or the same as another; and take that back
     RECHECK = "recheck"  # say that a repair still holds
+    HELP = "help"  # go there, when the own department is asked to
+    FINISH_HELP = "finish_help"
+    DECLINE_HELP = "decline_help"  # answer for a department that it cannot
+    FILL_GAP = "fill_gap"  # say who has all cases like this from now on
+    OUTSIDE = "outside"  # write to whoever outside it lies with, and follow that up
     TELL = "tell"  # news from the spot of an alarm, and that there is none
     PLAN = "plan"  # say what one knows of a plan, and send it for approval
     LONG_TERM = "long_term"  # file a case among the long-standing ones
@@ -68,6 +75,8 @@ SAFETY = (
     Action.GRANT,
     Action.CONTAIN,
     Action.SET_ASIDE,
+    Action.FILL_GAP,
+    Action.OUTSIDE,
     Action.RESPOND,
     Action.TELL,
     Action.PLAN,
@@ -81,10 +90,14 @@ GRANTS: tuple[Grant, ...] = (
     *_grants(None, Scope.TASK, Action.SEE, Action.WORK, Action.CONTAIN, Action.PLAN),
     *_grants(None, Scope.ACCEPTANCE, Action.SEE, Action.ACCEPT, Action.REOPEN),
     *_grants(None, Scope.CALLED, Action.SEE, Action.RESPOND, Action.TELL),
+    *_grants(None, Scope.HELP, Action.SEE, Action.HELP),
+    *_grants(None, Scope.HELPER, Action.SEE, Action.FINISH_HELP, Action.DECLINE_HELP),
     *_grants(Role.WORKER, Scope.AREA, Action.SEE),
     *_grants(Role.TEAM_LEADER, Scope.AREA, Action.SEE, Action.REOPEN, Action.RESPOND, Action.CONTAIN, Action.TELL),
     *_grants(Role.TEAM_LEADER, Scope.AREA, Action.PLAN, Action.RECHECK),
     *_grants(Role.OWNER, Scope.DEPARTMENT, Action.SEE),
+    *_grants(Role.OWNER, Scope.HELP, Action.DECLINE_HELP),
+    *_grants(Role.DEPARTMENT_HEAD, Scope.HELP, Action.DECLINE_HELP),
     *_grants(Role.DEPARTMENT_HEAD, Scope.DEPARTMENT, Action.SEE, Action.ASSIGN, Action.REOPEN, Action.PLAN, SUMS[0]),
     *_grants(Role.SAFETY_OFFICER, Scope.COMPANY, *SAFETY),
     *_grants(Role.SAFETY_DIRECTOR, Scope.COMPANY, *SAFETY, Action.GRANT_AGAIN, Action.APPROVE_PLAN, *SUMS[:2]),
@@ -102,6 +115,8 @@ class Case(Protocol):
     owner_id: str | None
     acceptor_id: str | None
     department_id: str | None
+    helper_department_id: str | None
+    helper_id: str | None
     area_path: str
     state: State
     called: list[str]
@@ -118,6 +133,8 @@ class Reach:
     acceptance: bool = False
     alarm: bool = False
     called: bool = False
+    helper: bool = False
+    asked_department_ids: frozenset[str] = frozenset()
     area_paths: frozenset[str] = frozenset()
     department_ids: frozenset[str] = frozenset()
 
@@ -129,6 +146,8 @@ class Reach:
             or (self.acceptance and case.acceptor_id == self.person_id)
             or (self.alarm and case.state == State.ALARM)
             or (self.called and self.person_id in case.called)
+            or (self.helper and case.helper_id == self.person_id)
+            or case.helper_department_id in self.asked_department_ids
             or any(case.area_path.startswith(path) for path in self.area_paths)
             or case.department_id in self.department_ids
         )
@@ -142,9 +161,11 @@ def reach(person: Person, action: Action, on: date) -> Reach:
     scopes: set[Scope] = set()
     areas: set[str] = set()
     departments: set[str] = set()
+    asked: set[str] = set()
     for grant in (g for g in GRANTS if g.action is action):
         if grant.role is None:
             scopes.add(grant.scope)
+            asked |= person.departments_on(on) if grant.scope is Scope.HELP else set()
             continue
         for membership in (m for m in held if m.role == grant.role):
             scopes.add(grant.scope)
@@ -152,6 +173,8 @@ def reach(person: Person, action: Action, on: date) -> Reach:
                 areas.add(membership.area_path)
             if grant.scope is Scope.DEPARTMENT and membership.department_id:
                 departments.add(membership.department_id)
+            if grant.scope is Scope.HELP and membership.department_id:
+                asked.add(membership.department_id)
     return Reach(
         person.id,
         company=Scope.COMPANY in scopes,
@@ -160,6 +183,8 @@ def reach(person: Person, action: Action, on: date) -> Reach:
         acceptance=Scope.ACCEPTANCE in scopes,
         alarm=Scope.ALARM in scopes,
         called=Scope.CALLED in scopes,
+        helper=Scope.HELPER in scopes,
+        asked_department_ids=frozenset(asked),
         area_paths=frozenset(areas),
         department_ids=frozenset(departments),
     )

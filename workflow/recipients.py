@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from workflow.alarm import next_to_call, rungs
+from workflow.assistance import answering
 from workflow.desk import Desk
 from workflow.events import Fact
 from workflow.extension import once_for_the_officer
@@ -36,6 +37,10 @@ def _is_here(desk: Desk, person_id: str | None) -> bool:
     return person is not None and person.works_on(desk.today)
 
 
+def owner_by_new_row(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
+    return owner(desk, hazard, facts) if facts.get("row") else ()
+
+
 def former_owner(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
     former = facts.get("from")
     return (former,) if isinstance(former, str) else ()
@@ -47,6 +52,21 @@ def acceptor(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
 
 def officers_if_acceptor_left(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
     return () if _is_here(desk, hazard.acceptor_id) else officers(desk, hazard, facts)
+
+
+def whoever_helps(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
+    """Who has taken the help on; before that, and when they have left, those who speak for the department."""
+    if _is_here(desk, hazard.helper_id):
+        return (hazard.helper_id,)
+    return answering(desk, hazard.helper_department_id) if hazard.helper_department_id else ()
+
+
+def no_longer_needed(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
+    """Whom an event has let go: the helper, or those who were asked for one."""
+    helper, department = facts.get("helper"), facts.get("helpers")
+    if isinstance(helper, str):
+        return (helper,)
+    return answering(desk, department) if isinstance(department, str) else ()
 
 
 def granters(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
@@ -144,6 +164,11 @@ def approvers(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
         if able:
             return able
     return ()
+
+
+def directors_if_put_off(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
+    """Those outside have answered before, and it is still not solved: this is not the first time of asking."""
+    return directors(desk, hazard, facts) if desk.actors(hazard.id, "outside_answered") else ()
 
 
 def first_on_the_ladder(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:

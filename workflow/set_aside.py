@@ -87,5 +87,5 @@ def _not_by_owner(hazard: Hazard, act: Act) -> None:
 
 def _let_go(hazard: Hazard) -> None:
     """It is nobody's task any more."""
-    hazard.owner_id = None
+    hazard.owner_id = hazard.outside_until = None
     hazard.stage = None

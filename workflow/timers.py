@@ -68,12 +68,18 @@ def _under_way(hazard: Hazard) -> bool:
     return is_long_term(hazard) and not wanted(hazard)
 
 
+def _at_answer(hazard: Hazard, now: datetime) -> datetime:
+    return hazard.outside_until or now
+
+
 # What makes a case nobody's task any more.
 SET_ASIDE = frozenset({"marked_invalid", "merged"})
 LEAVES_PLANNING = frozenset({"plan_approved", "assigned", "passed_on", "given_back"}) | SET_ASIDE
+# What takes a case out of its owner's hands: there is nothing to be taken, done or helped with in the house.
+OUT_OF_HAND = SET_ASIDE | {"moved_outside"}
 # Every open case has at least one of these running: an alarm "alarm" until somebody answers, then "responding"; what is
-# nobody's "choosing", a plan in the making "planning" and then "approving", others "due" or "acceptance". Of the others
-# only a closed one has a clock, "recheck", for a time.
+# nobody's "choosing", a plan in the making "planning" and then "approving", what lies outside "outside", others "due"
+# or "acceptance". Of the others only a closed one has a clock, "recheck", for a time.
 CLOCKS: tuple[Clock, ...] = (
     Clock(
         "alarm",
@@ -112,7 +118,17 @@ CLOCKS: tuple[Clock, ...] = (
         starts=frozenset({"time_asked"}),
         stops=frozenset({"time_granted", "time_refused", "submitted", "passed_on", "given_back", "assigned"})
         | {"planning_begun"}
-        | SET_ASIDE,
+        | OUT_OF_HAND,
+        first=_after(timedelta(days=1)),
+        again=timedelta(days=1),
+    ),
+    Clock(
+        "help",
+        starts=frozenset({"help_asked", "help_taken"}),
+        stops=frozenset(
+            {"help_done", "help_declined", "help_withdrawn", "submitted", "passed_on", "given_back", "assigned"}
+        )
+        | OUT_OF_HAND,
         first=_after(timedelta(days=1)),
         again=timedelta(days=1),
     ),
@@ -126,15 +142,15 @@ CLOCKS: tuple[Clock, ...] = (
     ),
     Clock(
         "choosing",
-        starts=frozenset({"reported", "given_back", "stood_down", "reinstated"}),
-        stops=frozenset({"assigned", "fixed_on_spot"}) | SET_ASIDE,
+        starts=frozenset({"reported", "given_back", "stood_down", "reinstated", "brought_back"}),
+        stops=frozenset({"assigned", "fixed_on_spot"}) | OUT_OF_HAND,
         first=_after(timedelta(hours=4)),
         again=timedelta(days=1),
     ),
     Clock(
         "taking",
         starts=frozenset({"assigned", "passed_on"}),
-        stops=frozenset({"taken", "given_back"}) | SET_ASIDE,
+        stops=frozenset({"taken", "given_back"}) | OUT_OF_HAND,
         first=_after(timedelta(hours=8)),
         again=timedelta(days=1),
     ),
@@ -142,7 +158,7 @@ CLOCKS: tuple[Clock, ...] = (
         "due",
         starts=frozenset({"assigned", "passed_on", "sent_back", "reopened", "time_granted"})
         | {"planning_begun", "plan_approved", "stage_moved"},
-        stops=frozenset({"submitted", "given_back"}) | SET_ASIDE,
+        stops=frozenset({"submitted", "given_back"}) | OUT_OF_HAND,
         first=_at_due,
         again=timedelta(days=1),
         only=_limit_counts,
@@ -178,6 +194,13 @@ CLOCKS: tuple[Clock, ...] = (
         first=_after(timedelta(days=7)),
         again=timedelta(days=7),
         only=_under_way,
+    ),
+    Clock(
+        "outside",
+        starts=frozenset({"moved_outside", "outside_answered"}),
+        stops=frozenset({"submitted", "brought_back"}) | SET_ASIDE,
+        first=_at_answer,
+        again=timedelta(days=7),
     ),
     Clock(
         "acceptance",

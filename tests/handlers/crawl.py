@@ -15,6 +15,7 @@ from handlers.lookups import (
     CaseNow,
     Colleagues,
     DayIn,
+    Departments,
     DraftPhotos,
     EquipmentIn,
     IsUnheld,
@@ -111,6 +112,7 @@ def _case(day: Circumstances, asked: CaseNow) -> dict[str, Any] | None:
     kept = {"version": 30 if day.sure else 3, "number": "YH-20261123-0001", "state": "rectifying", "grade": "general"}
     verbs = [str(verb) for verb in day.verbs]
     found = {**kept, "acceptor": "赵敏", "owner": "张伟", "passes": day.passes, "verbs": verbs, "plan": _plan(day)}
+    found |= {"help": "taken", "danger": "running"}
     return found if day.case else None
 
 
@@ -141,6 +143,7 @@ FOUND: dict[type[Lookup], Callable[[Circumstances, Any], Any]] = {
     AlarmCall: _alarm_call,
     AlarmNews: lambda day, asked: 0 if asked.seen or not day.sure else day.photos,
     Colleagues: lambda day, asked: [] if asked.name else _named("colleague", day.found),
+    Departments: lambda day, asked: _named("department", int(day.sure) if asked.said else day.found),
     MyReports: lambda day, asked: _page(day, asked.page),
     ToDo: lambda day, asked: _page(day, asked.page),
     OpenCases: lambda day, asked: _page(day, asked.page),

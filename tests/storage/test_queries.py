@@ -36,7 +36,7 @@ def cases(engine: Engine, everybody: list[Person]) -> list[Any]:
         departments = list(connection.execute(select(tables.departments.c.id)).scalars())
         for n in range(100):
             area = chance.choice(areas)
-            people = [chance.choice([None, *(p.id for p in everybody)]) for _ in range(2)]
+            people = [chance.choice([None, *(p.id for p in everybody)]) for _ in range(3)]
             connection.execute(insert(tables.hazards), _hazard(n, area, chance, people, departments, everybody))
         return list(connection.execute(select(tables.hazards)))
 
@@ -44,7 +44,7 @@ def cases(engine: Engine, everybody: list[Person]) -> list[Any]:
 def _hazard(
     n: int, area: Any, chance: random.Random, people: list[str | None], departments: list[str], everybody: list[Person]
 ) -> dict[str, Any]:
-    owner, acceptor = people
+    owner, acceptor, helper = people
     state = chance.choice(list(State))
     sent_by = chance.choice([None, *(person.id for person in everybody)])
     return {
@@ -66,6 +66,8 @@ def _hazard(
         "reporter_id": chance.choice(everybody).id,
         "department_id": chance.choice([None, *departments]),
         "owner_id": owner,
+        "helper_department_id": chance.choice([None, *departments]),
+        "helper_id": helper,
         "acceptor_id": acceptor,
         "repairers": [],
         "called": chance.choice([[], [chance.choice(everybody).id, chance.choice(everybody).id]]),
@@ -85,7 +87,7 @@ def test_the_condition_of_queries_and_the_table_of_rights_agree(
         areas = connection.execute(select(tables.areas)).all()
         departments = list(connection.execute(select(tables.departments.c.id)).scalars())
         for n in range(60):
-            people = [chance.choice([None, *(p.id for p in everybody)]) for _ in range(2)]
+            people = [chance.choice([None, *(p.id for p in everybody)]) for _ in range(3)]
             row = _hazard(n, chance.choice(areas), chance, people, departments, everybody)
             connection.execute(insert(tables.hazards), row)
         rows = list(connection.execute(select(tables.hazards)))
@@ -98,7 +100,7 @@ def test_the_condition_of_queries_and_the_table_of_rights_agree(
 def test_nobody_opens_the_card_of_a_case_they_may_not_see(engine: Engine, everybody: list[Person]) -> None:
     with write_transaction(engine) as connection:
         area = connection.execute(select(tables.areas)).first()
-        row = _hazard(1, area, random.Random(1), [None, None], [], everybody)
+        row = _hazard(1, area, random.Random(1), [None, None, None], [], everybody)
         connection.execute(insert(tables.hazards), row | {"department_id": None, "reporter_id": everybody[0].id})
         case = SimpleNamespace(**{**row, "department_id": None, "reporter_id": everybody[0].id})
         _happened(connection, row["id"])
@@ -150,16 +152,18 @@ def test_the_long_standing_are_the_open_ones_that_were_filed_as_such(engine: Eng
 
 def _waits(case: Any, person: Person) -> bool:
     sent = case.plan is not None and case.plan.submitted
-    with_owner = case.state in (State.ASSIGNED, State.PLANNING, State.RECTIFYING) and not sent
+    with_owner = case.state in (State.ASSIGNED, State.PLANNING, State.RECTIFYING, State.OUTSIDE) and not sent
     mine = (case.owner_id == person.id and with_owner) or (sent and _approves(case, person))
     judged = case.acceptor_id == person.id and case.state == State.AWAITING_ACCEPTANCE
     chooses = bool({Role.SAFETY_OFFICER, Role.SAFETY_DIRECTOR} & person.roles_on(TODAY))
     answers = case.state == State.ALARM and allowed(person, Action.RESPOND, case, TODAY)
-    return mine or judged or answers or (chooses and case.state == State.REPORTED)
+    asked = case.helper_department_id in person.departments_on(TODAY) and case.helper_id is None
+    helps = case.helper_id == person.id and case.helper_department_id is not None
+    return mine or judged or answers or asked or helps or (chooses and case.state == State.REPORTED)
 
 
 def _approves(case: Any, person: Person) -> bool:
-    right = Action.APPROVE_MAJOR if case.company_grade == "major" else Action.APPROVE
+    right = Action.APPROVE_MAJOR_PLAN if case.company_grade == "major" else Action.APPROVE_PLAN
     return person.id not in (case.owner_id, case.plan.sent_by) and allowed(person, right, case, TODAY)
 
 

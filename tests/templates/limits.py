@@ -4,6 +4,7 @@ SIX_LINES = 6
 LONGER = {
     "case.card": "the whole case, opened on purpose: what, where, who, until when, why, and its latest steps",
     "plan.whole": "all six parts and every stage, opened on purpose: whoever approves has to read them",
+    "outside.letter": "the letter itself, to be copied, stamped and sent",
 }
 FOUR_BUTTONS = 4
 MORE_BUTTONS = {
@@ -12,6 +13,7 @@ MORE_BUTTONS = {
     "report.category": "what it is about, all at a glance, so that nobody has to know a category",
     "task.pass_to": "names of colleagues to pick from",
     "choose.owner": "names of colleagues to pick from",
+    "assist.which": "names of departments to pick from",
     "my.reports": "a number for each line of a list",
     "my.to_do": "a number for each line of a list",
     "my.open": "a number for each line of a list",

@@ -10,6 +10,7 @@ from jinja2 import UndefinedError
 
 from templates.render import LANGUAGES, Renderer, label, labels
 from tests.templates.scenes.facts import CASE, SHANGHAI
+from tests.templates.scenes.outside import OUTSIDE
 from tests.templates.transcript import told
 from workflow.money import MOST, YUAN
 
@@ -88,6 +89,18 @@ def test_what_is_read_later_carries_its_full_date() -> None:
     facts = {"at": at(11, 23, 8, 12), "name": ""}
     assert RENDERER.render("zh_CN", "picture.line", facts, MONDAY) == "2026年11月23日 08:12"
     assert RENDERER.render("en", "picture.line", facts, MONDAY) == "Nov 23, 2026 08:12"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_day_is_the_site_s_whatever_zone_the_machine_is_in(language: str) -> None:
+    letter = {**told(OUTSIDE, language), "outside_until": at(12, 3)}
+    happened = {"words": {"authority": "A"}, "who": "W", "facts": {"day": "2026-11-24", "photos": 0}}
+    reported = {"case": letter, "event": happened}
+    said = {"zh_CN": "2026年11月24日报的", "en": "on Nov 24, 2026,"}[language]
+    assert said in RENDERER.render(language, "outside.reported", reported, MONDAY)
+    late = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)  # Tuesday 04:00 at the site
+    dated = {"zh_CN": "2026年11月24日", "en": "Nov 24, 2026"}[language]
+    assert RENDERER.render(language, "outside.letter", {"case": letter}, late).endswith(dated)
 
 
 @given(

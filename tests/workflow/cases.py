@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from tests.workflow.plant import MONDAY, STAMPING, person
 from workflow.alarm import CallFalseAlarm, Respond, StandDown, TellAlarm
+from workflow.assistance import AskHelp, DeclineHelp, FinishHelp, TakeHelp, WithdrawHelp
 from workflow.commands import (
     AcceptRepair,
     AssignOwner,
@@ -20,10 +21,12 @@ from workflow.commands import (
 from workflow.danger import WEEKLY, CheckMeasure, Contain, MissMeasure, SetMeasure
 from workflow.events import Event
 from workflow.extension import AskMoreTime, GrantTime, RefuseTime
+from workflow.gap import FillGap
 from workflow.hazard import Act, Hazard
 from workflow.library import Category, Grade
 from workflow.lifecycle import State, Verb
 from workflow.money import ApproveMoney, AskMoney, RefuseMoney, SpendMoney
+from workflow.outside import BringBack, MoveOutside, NoteAnswer, ReportToAuthority, SendLetter
 from workflow.people import Person, Role
 from workflow.plan import AddStage, ApprovePlan, DropStage, FillPart, MakeLongTerm, ReturnPlan, SubmitPlan
 from workflow.recheck import ConfirmHolds
@@ -83,6 +86,8 @@ BRANCH_VERBS = (
     *(Verb.MAKE_LONG_TERM, Verb.BEGIN_PLAN, Verb.FILL_PART, Verb.ADD_STAGE, Verb.DROP_STAGE, Verb.SUBMIT_PLAN),
     *(Verb.APPROVE_PLAN, Verb.RETURN_PLAN, Verb.FINISH_STAGE, Verb.MOVE_STAGE, Verb.SLIP, Verb.SUPERVISE),
     *(Verb.ASK_RECHECK, Verb.CONFIRM_HOLDS),
+    *(Verb.ASK_HELP, Verb.TAKE_HELP, Verb.FINISH_HELP, Verb.DECLINE_HELP, Verb.WITHDRAW_HELP, Verb.FILL_GAP),
+    *(Verb.MOVE_OUTSIDE, Verb.SEND_LETTER, Verb.NOTE_ANSWER, Verb.REPORT_TO_AUTHORITY, Verb.BRING_BACK),
 )
 # Each verb as the person does it whose part it is.
 VERBS: dict[Verb, Callable[[Hazard], Event]] = {
@@ -119,6 +124,17 @@ def on(hazard: str, version: int = 1) -> dict[type, HazardCommand]:
         ApproveMoney(hazard, version),
         RefuseMoney(hazard, version, "太贵"),
         SpendMoney(hazard, 150_000, "换轴承", "bills"),
+        AskHelp(hazard, "production", "要两个人扶着"),
+        TakeHelp(hazard),
+        FinishHelp(hazard, "扶好了"),
+        DeclineHelp(hazard, "抽不出人"),
+        WithdrawHelp(hazard),
+        FillGap(hazard),
+        MoveOutside(hazard, "园区物业", "7", "围起来了"),
+        SendLetter(hazard, ""),
+        NoteAnswer(hazard, "下周来修", "7"),
+        ReportToAuthority(hazard, "区应急管理局", "0"),
+        BringBack(hazard, "还是归我们管"),
         Contain(hazard, "断电挂牌"),
         CheckMeasure(hazard),
         SetMeasure(hazard, hours=WEEKLY),

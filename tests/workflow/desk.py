@@ -100,6 +100,12 @@ class PaperDesk:
         near = [row for row in self.rows if area_path.startswith(row.area_path)]
         return [row for row in near if row.category in (None, category)]
 
+    def add_responsibility(self, area_id: str, category: Category, department_id: str, owner_id: str) -> str:
+        code = f"{area_id}-{category}"
+        row = Responsibility(code, None, self.areas[area_id].path, category, department_id, owner_id, None)
+        self.rows = [*self.rows, row]
+        return code
+
     def attach_photos(self, draft_id: str, hazard_id: str, role: str) -> int:
         count = self.drafts.pop(draft_id, 0)
         if count:

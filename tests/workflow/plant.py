@@ -13,6 +13,7 @@ from tests.workflow.desk import PaperDesk, as_desk
 from workflow import notices, timers
 from workflow.actions import perform
 from workflow.alarm import CallFalseAlarm, RaiseAlarm, Respond, StandDown, TellAlarm
+from workflow.assistance import AskHelp, DeclineHelp, FinishHelp, TakeHelp, WithdrawHelp
 from workflow.calendar import Calendar
 from workflow.commands import (
     AcceptRepair,
@@ -33,6 +34,7 @@ from workflow.emergency import Emergency
 from workflow.errors import Refused
 from workflow.events import Event
 from workflow.extension import AskMoreTime, GrantTime, RefuseTime
+from workflow.gap import FillGap
 from workflow.hazard import Act, Hazard
 from workflow.ids import new_id
 from workflow.library import Category, Grade, LibraryEntry
@@ -40,6 +42,7 @@ from workflow.lifecycle import State
 from workflow.money import ApproveMoney, AskMoney, RefuseMoney, SpendMoney
 from workflow.notices import Notice
 from workflow.on_the_spot import ReportFixed, fix
+from workflow.outside import BringBack, MoveOutside, NoteAnswer, ReportToAuthority, SendLetter
 from workflow.people import Language, Membership, Person, Role
 from workflow.plan import (
     LIMIT,
@@ -271,6 +274,42 @@ class Plant:
     def spends(self, case: Hazard, yuan: int = 1_200, photos: int = 1) -> Done:
         return self.does(case.owner_id or "", SpendMoney(case.id, yuan * 100, "轴承", self.draft(photos)))
 
+    def asks_help(self, case: Hazard, department: str = "production", need: str = "要两个人扶着") -> Done:
+        return self.does(case.owner_id or "", AskHelp(case.id, department, need))
+
+    def helps(self, case: Hazard, name: str = "li") -> Done:
+        return self.does(name, TakeHelp(case.id))
+
+    def helped(self, case: Hazard, remark: str = "扶好了", photos: int = 1) -> Done:
+        return self.does(case.helper_id or "", FinishHelp(case.id, remark, self.draft(photos)))
+
+    def cannot_help(self, case: Hazard, name: str = "sun", reason: str = "抽不出人") -> Done:
+        return self.does(name, DeclineHelp(case.id, reason))
+
+    def needs_no_help(self, case: Hazard) -> Done:
+        return self.does(case.owner_id or "", WithdrawHelp(case.id))
+
+    def gives_back_as_nobodys(self, case: Hazard) -> Done:
+        return self.does(case.owner_id or "", PassOn(case.id, None, "找不到负责人", nobodys=True))
+
+    def fills_gap(self, case: Hazard, name: str = "qian") -> Done:
+        return self.does(name, FillGap(case.id))
+
+    def moves_outside(self, case: Hazard, name: str = "feng", until: str = "7", measure: str = "围起来了") -> Done:
+        return self.does(name, MoveOutside(case.id, "园区物业", until, measure, self.draft(0)))
+
+    def sends_letter(self, case: Hazard, name: str = "qian", photos: int = 1) -> Done:
+        return self.does(name, SendLetter(case.id, "", self.draft(photos)))
+
+    def notes_answer(self, case: Hazard, name: str = "qian", answer: str = "下周来修", until: str = "7") -> Done:
+        return self.does(name, NoteAnswer(case.id, answer, until, self.draft(0)))
+
+    def tells_authority(self, case: Hazard, name: str = "qian", day: str = "0", photos: int = 1) -> Done:
+        return self.does(name, ReportToAuthority(case.id, "区应急管理局", day, "", self.draft(photos)))
+
+    def brings_back(self, case: Hazard, name: str = "qian", reason: str = "还是归我们管") -> Done:
+        return self.does(name, BringBack(case.id, reason))
+
     def warns(self, case: Hazard) -> Done:
         event = warn(case, self.act("li"))
         self.desk.record(event)
@@ -380,6 +419,8 @@ class Plant:
             self.asks_money(case, asked)
         if asked and state is State.REPORTED:
             self.passes_on(case, None)
+        if state is State.OUTSIDE:
+            return _case(self.moves_outside(case))
         steps = (State.RECTIFYING, self.takes), (State.AWAITING_ACCEPTANCE, self.submits), (State.CLOSED, self.accepts)
         for reached, step in steps:
             if case.state is not state:

@@ -7,6 +7,7 @@ from tests.workflow.desk import as_desk
 from tests.workflow.plant import MONDAY, Plant, refused
 from workflow.actions import ORDERS, perform, possible
 from workflow.alarm import CallFalseAlarm, Respond, StandDown, TellAlarm
+from workflow.assistance import AskHelp, DeclineHelp, FinishHelp, TakeHelp, WithdrawHelp
 from workflow.commands import (
     AcceptRepair,
     AssignOwner,
@@ -23,9 +24,11 @@ from workflow.commands import (
 from workflow.danger import CheckMeasure, Contain, MissMeasure, SetMeasure
 from workflow.errors import Refused
 from workflow.extension import AskMoreTime, GrantTime, RefuseTime
+from workflow.gap import FillGap
 from workflow.hazard import Act, Hazard
 from workflow.lifecycle import State, Verb
 from workflow.money import ApproveMoney, AskMoney, RefuseMoney, SpendMoney
+from workflow.outside import BringBack, MoveOutside, NoteAnswer, ReportToAuthority, SendLetter
 from workflow.people import Language
 from workflow.plan import AddStage, ApprovePlan, DropStage, FillPart, MakeLongTerm, ReturnPlan, SubmitPlan
 from workflow.recheck import ConfirmHolds
@@ -69,6 +72,18 @@ RIGHTS: list[tuple[State, type[HazardCommand], set[str]]] = [
     (State.CLOSED, SpendMoney, {"zhang"}),
     (State.RECTIFYING, ApproveMoney, {"wu", "he", "zhou"}),
     (State.CLOSED, RefuseMoney, {"wu", "he", "zhou"}),
+    (State.RECTIFYING, AskHelp, {"zhang"}),
+    (State.RECTIFYING, WithdrawHelp, {"zhang"}),
+    (State.RECTIFYING, TakeHelp, {"li", "ma", "sun"}),
+    (State.RECTIFYING, FinishHelp, {"li"}),
+    (State.ASSIGNED, DeclineHelp, {"sun"}),
+    (State.AWAITING_ACCEPTANCE, FillGap, {"qian", "feng", "he"}),
+    (State.ASSIGNED, MoveOutside, {"qian", "feng", "he"}),
+    (State.OUTSIDE, SendLetter, {"qian", "feng", "he"}),
+    (State.OUTSIDE, NoteAnswer, {"qian", "feng", "he"}),
+    (State.OUTSIDE, ReportToAuthority, {"qian", "feng", "he"}),
+    (State.OUTSIDE, BringBack, {"qian", "feng", "he"}),
+    (State.OUTSIDE, SubmitForAcceptance, {"feng"}),
     (State.RECTIFYING, Contain, {"li", "zhang", "ma", "shi", "qian", "feng", "he"}),
     (State.AWAITING_ACCEPTANCE, CheckMeasure, {"li", "zhang", "ma", "shi", "qian", "feng", "he"}),
     (State.RECTIFYING, SetMeasure, {"li", "zhang", "ma", "shi", "qian", "feng", "he"}),
@@ -98,6 +113,11 @@ def ready(plant: Plant, state: State, kind: type[HazardCommand]) -> Hazard:
     plant.desk.drafts["bills"] = 1
     if kind in (GrantTime, RefuseTime):
         plant.asks_time(case)
+    if kind in (TakeHelp, FinishHelp, DeclineHelp, WithdrawHelp):
+        plant.asks_help(case)
+    if kind is FinishHelp:
+        plant.helps(case)
+    case.matrix_gap = kind is FillGap
     if kind is ConfirmHolds:
         plant.rings(case, "recheck")
     if kind in (DropStage, SubmitPlan, ApprovePlan, ReturnPlan):
@@ -151,11 +171,24 @@ def test_what_is_possible_is_what_the_tables_allow_in_the_order_of_the_table(pla
         case = fresh.case_in(state)
         return possible(fresh.desk.people[name], case, fresh.desk.today)
 
-    assert offered("zhang", State.ASSIGNED) == [Verb.TAKE, Verb.PASS_ON, Verb.ASK_MORE_TIME, Verb.ASK_MONEY]
+    assert offered("zhang", State.ASSIGNED) == [
+        Verb.TAKE,
+        Verb.PASS_ON,
+        Verb.ASK_MORE_TIME,
+        Verb.ASK_MONEY,
+        Verb.ASK_HELP,
+    ]
     working = [Verb.PASS_ON, Verb.POST_PROGRESS, Verb.SUBMIT]
-    assert offered("zhang", State.RECTIFYING) == [*working, Verb.ASK_MORE_TIME, Verb.ASK_MONEY, Verb.SPEND_MONEY]
+    asking = [Verb.ASK_MORE_TIME, Verb.ASK_MONEY, Verb.SPEND_MONEY, Verb.ASK_HELP]
+    assert offered("zhang", State.RECTIFYING) == [*working, *asking]
     assert offered("zhao", State.AWAITING_ACCEPTANCE) == [Verb.ACCEPT, Verb.SEND_BACK]
-    assert offered("qian", State.REPORTED) == [Verb.ASSIGN, Verb.VERIFY, Verb.MARK_INVALID, Verb.MERGE]
+    assert offered("qian", State.REPORTED) == [
+        Verb.ASSIGN,
+        Verb.VERIFY,
+        Verb.MOVE_OUTSIDE,
+        Verb.MARK_INVALID,
+        Verb.MERGE,
+    ]
     assert offered("li", State.RECTIFYING) == []
     assert offered("li", State.CLOSED) == [Verb.REOPEN]
 
@@ -169,6 +202,7 @@ def test_a_measure_is_offered_where_there_is_a_danger_and_asked_after_where_ther
         Verb.PASS_ON,
         Verb.ASK_MORE_TIME,
         Verb.ASK_MONEY,
+        Verb.ASK_HELP,
         Verb.CONTAIN,
         Verb.WARN,
     ]

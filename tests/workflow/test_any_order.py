@@ -10,6 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from tests.workflow.plant import CAST, Done, Plant
 from workflow.actions import ORDERS, possible
 from workflow.alarm import CallFalseAlarm, RaiseAlarm, Respond, StandDown, TellAlarm
+from workflow.assistance import AskHelp, DeclineHelp, FinishHelp, TakeHelp, WithdrawHelp
 from workflow.commands import (
     AcceptRepair,
     AssignOwner,
@@ -27,12 +28,14 @@ from workflow.danger import HELD, RHYTHMS, RUNNING, CheckMeasure, Contain, MissM
 from workflow.emergency import Emergency
 from workflow.errors import Refused
 from workflow.extension import AskMoreTime, GrantTime, RefuseTime
+from workflow.gap import FillGap
 from workflow.hazard import Hazard
 from workflow.keeps import Money, Stage
 from workflow.library import Category, Grade
-from workflow.lifecycle import State, Verb, state_after
+from workflow.lifecycle import AT_WORK, State, Verb, state_after
 from workflow.money import ApproveMoney, AskMoney, RefuseMoney, SpendMoney
 from workflow.on_the_spot import ReportFixed
+from workflow.outside import BringBack, MoveOutside, NoteAnswer, ReportToAuthority, SendLetter
 from workflow.plan import (
     LIMIT,
     PARTS,
@@ -62,6 +65,8 @@ def stages_of(case: Hazard) -> tuple[Stage, ...]:
 
 names = st.sampled_from(PEOPLE)
 words = st.sampled_from(["螺丝还少一个", "不归我管", "", "  "])
+UNTIL = st.sampled_from(["7", "0", "2026-12-24", "2026-11-20"])
+DEPARTMENTS = st.sampled_from(["production", "store", "safety", "moon"])
 photos = st.sampled_from([1, 2, 0])
 days = st.sampled_from([30, 60, 90, 0, -1, 5000])
 
@@ -151,7 +156,7 @@ class AnyOrder(RuleBasedStateMachine):
         makes: dict[type, Callable[[], HazardCommand]] = {
             AssignOwner: lambda: AssignOwner(case.id, to),
             TakeTask: lambda: TakeTask(case.id),
-            PassOn: lambda: PassOn(case.id, to if data.draw(st.booleans(), label="to somebody") else None, said),
+            PassOn: lambda: self.passing_on(case, to, said, data.draw(st.sampled_from(["to", "back", "nobodys"]))),
             PostProgress: lambda: PostProgress(case.id, draft, "working", said),
             SubmitForAcceptance: lambda: SubmitForAcceptance(case.id, draft, "", said),
             AcceptRepair: lambda: AcceptRepair(case.id, seen, said, data.draw(st.booleans(), label="on site")),
@@ -165,6 +170,17 @@ class AnyOrder(RuleBasedStateMachine):
             ApproveMoney: lambda: ApproveMoney(case.id, seen),
             RefuseMoney: lambda: RefuseMoney(case.id, seen, said),
             SpendMoney: lambda: SpendMoney(case.id, 160_000, said, draft),
+            AskHelp: lambda: AskHelp(case.id, data.draw(DEPARTMENTS, label="department"), said),
+            TakeHelp: lambda: TakeHelp(case.id),
+            FinishHelp: lambda: FinishHelp(case.id, said, draft),
+            DeclineHelp: lambda: DeclineHelp(case.id, said),
+            WithdrawHelp: lambda: WithdrawHelp(case.id),
+            FillGap: lambda: FillGap(case.id),
+            MoveOutside: lambda: MoveOutside(case.id, "园区物业", data.draw(UNTIL, label="until"), said, draft),
+            SendLetter: lambda: SendLetter(case.id, said, draft),
+            NoteAnswer: lambda: NoteAnswer(case.id, said, data.draw(UNTIL, label="until"), draft),
+            ReportToAuthority: lambda: ReportToAuthority(case.id, said, data.draw(UNTIL, label="day"), said, draft),
+            BringBack: lambda: BringBack(case.id, said),
             Contain: lambda: Contain(case.id, said, draft),
             CheckMeasure: lambda: CheckMeasure(case.id),
             MissMeasure: lambda: MissMeasure(case.id),
@@ -194,6 +210,9 @@ class AnyOrder(RuleBasedStateMachine):
             ),
         }
         return makes[kind]()
+
+    def passing_on(self, case: Hazard, to: str, said: str, way: str) -> PassOn:
+        return PassOn(case.id, to if way == "to" else None, said, nobodys=way == "nobodys")
 
     def attempt(self, name: str, command: Any) -> None:
         """Do it; a refusal must leave everything as it was, a success is looked at closely."""
@@ -306,6 +325,18 @@ class AnyOrder(RuleBasedStateMachine):
         for case in self.cases:
             if case.is_open and case.danger in (RUNNING, HELD):
                 assert self.plant.running(case) & {"danger", "measure"}, case.danger
+
+    def help_is_open_only_while_an_owner_has_the_case_and_then_a_clock_runs(self) -> None:
+        for case in self.cases:
+            assert case.helper_department_id is None or case.state in AT_WORK
+            assert (case.helper_department_id is not None) == ("help" in self.plant.running(case))
+            assert case.helper_id is None or case.helper_id in case.repairers
+
+    @invariant()
+    def what_lies_outside_is_expected_back_and_somebody_asks_after_it(self) -> None:
+        for case in self.cases:
+            assert (case.outside_until is not None) == (case.state is State.OUTSIDE)
+            assert ("outside" in self.plant.running(case)) == (case.state is State.OUTSIDE)
 
     @invariant()
     def numbers_are_never_given_twice(self) -> None:

@@ -24,9 +24,20 @@ def step(plant: Plant, case: Hazard, verb: Verb) -> None:
         Verb.GRANT_TIME: lambda: plant.grants(case),
         Verb.REFUSE_TIME: lambda: plant.refuses(case),
         Verb.ASK_MONEY: lambda: plant.asks_money(case),
-        Verb.APPROVE_MONEY: lambda: plant.approves(case),
-        Verb.REFUSE_MONEY: lambda: plant.turns_down(case),
+        Verb.APPROVE_MONEY: lambda: plant.approves(case, "he"),
+        Verb.REFUSE_MONEY: lambda: plant.turns_down(case, "he"),
         Verb.SPEND_MONEY: lambda: plant.spends(case),
+        Verb.ASK_HELP: lambda: plant.asks_help(case),
+        Verb.TAKE_HELP: lambda: plant.helps(case),
+        Verb.FINISH_HELP: lambda: plant.helped(case),
+        Verb.DECLINE_HELP: lambda: plant.cannot_help(case),
+        Verb.WITHDRAW_HELP: lambda: plant.needs_no_help(case),
+        Verb.FILL_GAP: lambda: plant.fills_gap(case),
+        Verb.MOVE_OUTSIDE: lambda: plant.moves_outside(case),
+        Verb.SEND_LETTER: lambda: plant.sends_letter(case),
+        Verb.NOTE_ANSWER: lambda: plant.notes_answer(case),
+        Verb.REPORT_TO_AUTHORITY: lambda: plant.tells_authority(case),
+        Verb.BRING_BACK: lambda: plant.brings_back(case),
         Verb.FIX_ON_SPOT: lambda: plant.fixes(case),
         Verb.WARN: lambda: plant.warns(case),
         Verb.CONTAIN: lambda: plant.contains(case, "qian"),
@@ -88,6 +99,11 @@ def case_for(plant: Plant, state: State, verb: Verb) -> Hazard:
 @pytest.mark.parametrize(("state", "verb"), [row for row in TRANSITIONS if row[0] is not None])
 def test_each_row_of_the_table_is_reached_by_people(plant: Plant, state: State, verb: Verb) -> None:
     case = case_for(plant, state, verb)
+    if verb in (Verb.TAKE_HELP, Verb.FINISH_HELP, Verb.DECLINE_HELP, Verb.WITHDRAW_HELP):
+        plant.asks_help(case)
+    if verb is Verb.FINISH_HELP:
+        plant.helps(case)
+    case.matrix_gap = verb is Verb.FILL_GAP
     step(plant, case, verb)
     kinds = plant.kinds(case)
     assert EVENT_OF[verb] in kinds[-2:]  # what follows of itself, as a new owner, comes after it

@@ -17,8 +17,10 @@ TODAY = date(2026, 11, 23)
 # The columns are everybody, and then each role:
 #                       all      wor  tea  own  acc  dep  off  dir  exe  dut  con  uni  adm
 HEADS = ("everyone", *Role)
+# o: reported by me, t: my task, a: mine to accept, r: in my area, e: an emergency, d: of my department, c: the company,
+# h: my department is asked to help, p: I have taken the help on
 RIGHTS = """
-    see                otak     r    r    d    -    d    c    c    c    re   -    -    -
+    see                otakhp   r    r    d    -    d    c    c    c    re   -    -    -
     report             c        -    -    -    -    -    -    -    -    -    -    -    -
     assign             -        -    -    -    -    d    c    c    -    -    -    -    -
     work               t        -    -    -    -    -    -    -    -    -    -    -    -
@@ -34,6 +36,11 @@ RIGHTS = """
     contain            ot       -    r    -    -    -    c    c    -    r    -    -    -
     set_aside          -        -    -    -    -    -    c    c    -    -    -    -    -
     recheck            o        -    r    -    -    -    c    c    -    -    -    -    -
+    help               h        -    -    -    -    -    -    -    -    -    -    -    -
+    finish_help        p        -    -    -    -    -    -    -    -    -    -    -    -
+    decline_help       p        -    -    h    -    h    -    -    -    -    -    -    -
+    fill_gap           -        -    -    -    -    -    c    c    -    -    -    -    -
+    outside            -        -    -    -    -    -    c    c    -    -    -    -    -
     tell               ok       -    r    -    -    -    c    c    c    e    -    -    -
     plan               t        -    r    -    -    d    c    c    c    -    -    -    -
     long_term          -        -    -    -    -    -    c    c    -    -    -    -    -
@@ -51,6 +58,8 @@ class Paper:
     owner_id: str | None = "somebody"
     acceptor_id: str | None = "somebody"
     department_id: str | None = "store"
+    helper_department_id: str | None = "store"
+    helper_id: str | None = "somebody"
     area_path: str = WAREHOUSE
     state: State = State.RECTIFYING
     called: list[str] = field(default_factory=list)
@@ -64,6 +73,8 @@ NEAR = {
     "d": Paper(department_id="equipment"),
     "e": Paper(state=State.ALARM),
     "k": Paper(called=["somebody", "me"]),
+    "h": Paper(helper_department_id="equipment"),
+    "p": Paper(helper_id="me"),
     "c": Paper(),
 }
 

@@ -116,39 +116,47 @@ def test_clocks_of_two_cases_do_not_touch_each_other(plant: Plant) -> None:
     [
         ("alarm", "alarm_raised", "responding stood_down false_alarm"),
         ("responding", "responding", "stood_down false_alarm"),
-        ("danger", "warned", "contained accepted marked_invalid merged"),
-        ("measure", "contained measure_checked measure_set reinstated", "warned accepted marked_invalid merged"),
+        ("danger", "warned", "accepted contained marked_invalid merged"),
+        ("measure", "contained measure_checked measure_set reinstated", "accepted warned marked_invalid merged"),
         (
             "asking",
             "time_asked",
-            "time_granted time_refused submitted passed_on given_back assigned planning_begun marked_invalid merged",
+            "assigned passed_on given_back submitted time_granted "
+            "time_refused marked_invalid merged planning_begun moved_outside",
         ),
         (
-            "money",
-            "money_asked reinstated reopened",
-            "money_approved money_refused accepted marked_invalid merged",
+            "help",
+            "help_asked help_taken",
+            "assigned passed_on given_back submitted marked_invalid "
+            "merged help_done help_declined help_withdrawn moved_outside",
         ),
-        ("choosing", "reported given_back stood_down reinstated", "assigned fixed_on_spot marked_invalid merged"),
-        ("taking", "assigned passed_on", "taken given_back marked_invalid merged"),
+        ("money", "reopened money_asked reinstated", "accepted money_approved money_refused marked_invalid merged"),
+        (
+            "choosing",
+            "reported given_back stood_down reinstated brought_back",
+            "assigned fixed_on_spot marked_invalid merged moved_outside",
+        ),
+        ("taking", "assigned passed_on", "taken given_back marked_invalid merged moved_outside"),
         (
             "due",
             "assigned passed_on sent_back reopened time_granted planning_begun plan_approved stage_moved",
-            "submitted given_back marked_invalid merged",
+            "given_back submitted marked_invalid merged moved_outside",
         ),
         (
             "planning",
             "planning_begun plan_returned",
-            "plan_submitted plan_approved assigned passed_on given_back marked_invalid merged",
+            "assigned passed_on given_back marked_invalid merged plan_submitted plan_approved",
         ),
         (
             "approving",
             "plan_submitted",
-            "plan_returned plan_approved assigned passed_on given_back marked_invalid merged",
+            "assigned passed_on given_back marked_invalid merged plan_approved plan_returned",
         ),
-        ("stage", "plan_approved stage_finished stage_moved reinstated", "marked_invalid merged"),
-        ("report", "plan_approved made_long_term reopened reinstated", "accepted marked_invalid merged"),
-        ("recheck", "accepted", "reopened"),
+        ("stage", "reinstated plan_approved stage_finished stage_moved", "marked_invalid merged"),
+        ("report", "reopened reinstated made_long_term plan_approved", "accepted marked_invalid merged"),
+        ("outside", "moved_outside outside_answered", "submitted marked_invalid merged brought_back"),
         ("acceptance", "submitted fixed_on_spot", "accepted sent_back marked_invalid merged"),
+        ("recheck", "accepted", "reopened"),
     ],
 )
 def test_which_event_starts_and_stops_which_clock(clock: str, starts: str, stops: str) -> None:
@@ -167,7 +175,7 @@ def test_every_clock_rings_again_once_a_day_but_for_what_happens_now_and_what_ta
     assert again.pop("alarm") == timedelta(minutes=2)
     assert again.pop("danger") == timedelta(minutes=15)
     assert again.pop("responding") == timedelta(minutes=30)
-    assert again.pop("stage") == again.pop("report") == timedelta(days=7)
+    assert again.pop("stage") == again.pop("report") == again.pop("outside") == timedelta(days=7)
     assert again.pop("measure") == timedelta(hours=4), "nobody has answered whether people are safe"
     assert again.pop("recheck") == timedelta(days=23)
     assert set(again.values()) == {timedelta(days=1)}
