@@ -23,6 +23,8 @@ _AGAIN = Card((("work", "progress"), ("submit", "submit_acceptance"), _SHOW), ("
 _JUDGE = Card((("accept", "pass"), ("send_back", "send_back"), _SHOW), ("comparison",))
 _CHOOSE = Card((("assign", "assign"), _SHOW), ("found",))
 _LOOK = Card((_SHOW,))
+_CONFIRM = Card((("confirm_major", "confirm_major"), ("not_major", "not_major"), _SHOW), ("found",))
+_PAPERS = Card((("paper", "hand_in_paper"), ("major_report", "major_report"), _SHOW))
 
 _ALARM = Card((("respond", "respond"), ("false_alarm", "alarm.false"), _SHOW), ("found",))
 
@@ -67,7 +69,21 @@ CARDS: dict[str, Card] = {
     "overdue.leader": Card((("assign", "reassign"), _SHOW)),
     "overdue.not_taken": Card((("assign", "reassign"), _SHOW)),
     "overdue.acceptance": _LOOK,
-    "major.new": Card((_SHOW,), ("found",)),
+    "major.new": _CONFIRM,
+    "major.waiting": _CONFIRM,
+    "major.regraded": _LOOK,
+    "major.withdrawn": _LOOK,
+    "major.confirmed": Card((("major_report", "major_report"), ("paper", "hand_in_paper"), _SHOW), ("found",)),
+    "major.papers_due": _PAPERS,
+    "major.published": Card((_SHOW,), ("found",)),
+    "major.confirm_done": _PAPERS,
+    "major.graded": _LOOK,
+    "major.report": Card((("paper", "hand_in_paper"), _SHOW)),
+    "papers.recorded": _PAPERS,
+    "papers.struck": _PAPERS,
+    "papers.strike_done": _PAPERS,
+    "papers.ordered": Card((("paper", "hand_in_paper"), _SHOW)),
+    "papers.complete": _JUDGE,
     "report.done": _LOOK,
     "report.fixed_done": _LOOK,
     "report.reassigned": _LOOK,
@@ -81,7 +97,7 @@ CARDS: dict[str, Card] = {
     "aside.merged": Card((("reinstate", "reinstate"), _SHOW)),
     "aside.reinstated": _LOOK,
     "report.closed": Card((_SHOW, ("reopen", "not_fixed")), ("comparison",)),
-    "case.card": Card(pictures=("found", "progress", "after", "recheck")),
+    "case.card": Card(pictures=("found", "progress", "after", "recheck", "paper")),
     "card.stale": Card((_SEE_LATEST,)),
 }
 

@@ -79,6 +79,8 @@ class DraftPhotos(Lookup):
 class CaseNow(Lookup):
     """A case as it stands: version, number, what the viewer can do with it; nothing if it is not theirs to see."""
 
+    shape = 2
+
     hazard: str
 
 
@@ -186,7 +188,7 @@ def _case_now(tools: Tools, connection: Connection, viewer: Viewer, asked: CaseN
         return None
     card = queries.card_of(connection, viewer, row)
     verbs = possible(viewer.person, row, viewer.today)
-    kept = ("version", "number", "state", "grade", "acceptor", "owner", "passes")
+    kept = ("version", "number", "state", "grade", "acceptor", "owner", "passes", "unconfirmed", "papers", "missing")
     return {name: card[name] for name in kept} | {"verbs": [str(verb) for verb in verbs]}
 
 

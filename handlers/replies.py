@@ -22,7 +22,9 @@ from workflow.commands import (
 )
 from workflow.danger import CheckMeasure, Contain, MissMeasure
 from workflow.extension import AskMoreTime, GrantTime, RefuseTime
+from workflow.major import ConfirmMajor, LowerMajor, Regrade
 from workflow.on_the_spot import ReportFixed
+from workflow.papers import RecordPaper, StrikePaper
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
 
 
@@ -78,6 +80,11 @@ ANSWERS: dict[type, str] = {
     MarkInvalid: "aside.marked_invalid",
     Merge: "aside.merged",
     Reinstate: "aside.reinstated",
+    ConfirmMajor: "major.confirm_done",
+    LowerMajor: "major.graded",
+    Regrade: "major.graded",
+    RecordPaper: "papers.recorded",
+    StrikePaper: "papers.strike_done",
     Respond: "alarm.your_way",
     StandDown: "alarm.stood_down",
     CallFalseAlarm: "alarm.called_off",

@@ -33,6 +33,8 @@ ASK_AGAIN = frozenset(
         "merge_unknown",
         "merge_itself",
         "merge_closed",
+        "merge_major",
+        "paper_day",
     }
 )
 MOST_KEPT = 5

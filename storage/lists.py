@@ -24,7 +24,7 @@ from sqlalchemy import (
 from storage.queries import CARD, Viewer, covered, line
 from storage.tables import hazards
 from workflow.library import Grade
-from workflow.lifecycle import OPEN, State
+from workflow.lifecycle import IN_HAND, OPEN, State
 from workflow.permissions import Action, Reach
 
 PAGE = 5
@@ -76,6 +76,15 @@ WAITS: tuple[tuple[Action, Callable[[Reach], ColumnElement[bool]]], ...] = (
     (Action.ACCEPT, lambda right: and_(hazards.c.acceptor_id == _ME, hazards.c.state == State.AWAITING_ACCEPTANCE)),
     (Action.RESPOND, lambda right: and_(hazards.c.state == State.ALARM, covered(right))),
     (Action.ASSIGN, lambda right: and_(hazards.c.state == State.REPORTED, true() if right.company else false())),
+    (
+        Action.JUDGE_MAJOR,
+        lambda right: and_(
+            hazards.c.company_grade == Grade.MAJOR,
+            hazards.c.major_confirmed_at.is_(None),
+            hazards.c.state.in_(IN_HAND),
+            covered(right),
+        ),
+    ),
     (Action.GRANT, lambda right: and_(_ASKED, covered(right), _GENERAL, hazards.c.extensions == 0)),
     (Action.GRANT_AGAIN, lambda right: and_(_ASKED, covered(right), or_(not_(_GENERAL), hazards.c.extensions > 0))),
 )

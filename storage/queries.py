@@ -27,6 +27,8 @@ from storage.tables import (
     texts,
 )
 from workflow.lifecycle import OPEN, State
+from workflow.major import is_unconfirmed
+from workflow.papers import missing
 from workflow.people import Person, in_words
 from workflow.permissions import Action, Reach, reach
 
@@ -58,6 +60,7 @@ def covered(right: Reach) -> ColumnElement[bool]:
         *([hazards.c.owner_id == right.person_id] if right.task else []),
         *([hazards.c.acceptor_id == right.person_id] if right.acceptance else []),
         *([hazards.c.state == State.ALARM] if right.alarm else []),
+        *([hazards.c.major_confirmed_at.is_not(None)] if right.published else []),
         *(hazards.c.area_path.startswith(path, autoescape=True) for path in sorted(right.area_paths)),
         *([hazards.c.department_id.in_(sorted(right.department_ids))] if right.department_ids else []),
     ]
@@ -149,6 +152,9 @@ def card_of(connection: Connection, viewer: Viewer, row: Row[Any]) -> dict[str, 
         "merged_into": row.merged_into or "",
         "asked_until": row.asked_until,
         "danger": row.danger,
+        "unconfirmed": is_unconfirmed(row),
+        "papers": list(row.major.papers) if row.major else [],
+        "missing": [str(paper) for paper in missing(row)],
         "owner_left": row.owner_left_on is not None and row.owner_left_on < viewer.today,
     }
     return CaseCard(facts, lambda: timeline(connection, viewer, row))

@@ -17,7 +17,8 @@ from sqlalchemy import (
     text,
 )
 
-from storage.types import Id, Json, Moment
+from storage.types import Id, Json, Kept, Moment
+from workflow.keeps import Major
 
 metadata = MetaData(
     naming_convention={
@@ -308,6 +309,8 @@ hazards = _table(
     Column("asked_until", Moment, nullable=True),  # how long the owner asks for; none: nothing is asked
     Column("extensions", Integer, nullable=False, server_default="0"),
     Column("danger", String(8), nullable=False, server_default=""),  # stopped, running, held; empty: not asked
+    Column("major_confirmed_at", Moment, nullable=True),  # by the director
+    Column("major", Kept(Major), nullable=True),  # which papers of a major hazard are there
 )
 events = _table(
     "events",  # append-only
@@ -345,7 +348,7 @@ attachments = _table(
     _id(),
     Column("subject_kind", String(16), nullable=False),
     Column("subject_id", Id, nullable=False),
-    Column("role", String(16), nullable=False),  # found, progress, after, recheck, comparison
+    Column("role", String(16), nullable=False),  # found, progress, after, recheck, comparison, paper
     Column("person_id", Id, nullable=True),
     _to("media", "media_id", nullable=True),
     Column("state", String(16), nullable=False),  # ready, pending, refused

@@ -52,6 +52,7 @@ class Renderer:
         environment.filters["by"] = self._timely(language, _deadline)
         environment.filters["at"] = self._timely(language, _moment)
         environment.filters["on"] = self._timely(language, _day_and_time)
+        environment.filters["day"] = lambda day: _day(language, day)
         environment.filters["short"] = _short
         environment.filters["lasting"] = lambda seconds: _lasting(language, seconds)
         return environment
@@ -99,6 +100,15 @@ def _moment(language: str, moment: datetime, now: datetime) -> str:
 def _day_and_time(language: str, moment: datetime, now: datetime) -> str:
     """The full date, for what is read at another time than it was made: "2026年11月24日 03:49"."""
     return _dated(labels(language)["time"], moment, with_year=True)
+
+
+def _day(language: str, day: str) -> str:
+    """A day given as ISO date, with its year, for what is kept: "2026年11月24日"."""
+    midnight = datetime.fromisoformat(day)
+    patterns = labels(language)["time"]
+    return str(patterns["date_with_year"]).format(
+        y=midnight.year, m=midnight.month, d=midnight.day, month=patterns["months"][midnight.month - 1]
+    )
 
 
 def _dated(patterns: Mapping[str, Any], moment: datetime, *, with_year: bool) -> str:

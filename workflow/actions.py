@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol, cast
 
-from workflow import alarm, danger, extension, set_aside
+from workflow import alarm, danger, extension, major, papers, set_aside
 from workflow.alarm import CallFalseAlarm, RaiseAlarm, Respond, StandDown, TellAlarm
 from workflow.commands import (
     AcceptRepair,
@@ -29,8 +29,12 @@ from workflow.errors import Refused
 from workflow.events import Event
 from workflow.extension import AskMoreTime, GrantTime, RefuseTime
 from workflow.hazard import PASSES_FINAL, Act, Hazard
+from workflow.keeps import Major
+from workflow.library import Grade
 from workflow.lifecycle import TRANSITIONS, Verb
+from workflow.major import ConfirmMajor, LowerMajor, Regrade
 from workflow.on_the_spot import ReportFixed
+from workflow.papers import RecordPaper, StrikePaper
 from workflow.people import Person
 from workflow.permissions import Action, Case, allowed, reach
 from workflow.register import limit_days
@@ -80,6 +84,7 @@ def _post_progress(desk: Desk, hazard: Hazard, command: PostProgress, act: Act) 
 
 
 def _submit(desk: Desk, hazard: Hazard, command: SubmitForAcceptance, act: Act) -> Event:
+    major.may_go_on(hazard)
     photos = desk.attach_photos(command.draft_id, hazard.id, "after")
     acceptor = acceptor_for(desk, hazard, act, act.by.id if act.by else None)
     if acceptor is None:
@@ -89,6 +94,7 @@ def _submit(desk: Desk, hazard: Hazard, command: SubmitForAcceptance, act: Act) 
 
 def _accept(desk: Desk, hazard: Hazard, command: AcceptRepair, act: Act) -> Event:
     _as_seen(hazard, command.seen_version)
+    papers.closing_gate(hazard)
     photos = desk.attach_photos(command.draft_id, hazard.id, "recheck")
     return hazard.accept(act, command.remark, command.on_site, photos)
 
@@ -96,15 +102,18 @@ def _accept(desk: Desk, hazard: Hazard, command: AcceptRepair, act: Act) -> Even
 def _send_back(desk: Desk, hazard: Hazard, command: SendBack, act: Act) -> Event:
     _as_seen(hazard, command.seen_version)
     photos = desk.attach_photos(command.draft_id, hazard.id, "recheck")
-    return hazard.send_back(act, command.reason, photos)
+    event = hazard.send_back(act, command.reason, photos)
+    papers.outdate(hazard, (papers.Paper.GROUP_REPORT,))
+    return event
 
 
 def _reopen(desk: Desk, hazard: Hazard, command: Reopen, act: Act) -> Event:
     entry = desk.entry(hazard.library_code) if hazard.library_code else None
     photos = desk.attach_photos(command.draft_id, hazard.id, "recheck")
-    return hazard.reopen(
-        act, command.reason, desk.calendar.due(act.at, limit_days(hazard.company_grade, entry)), photos
-    )
+    due = desk.calendar.due(act.at, limit_days(hazard.company_grade, entry))
+    event = hazard.reopen(act, command.reason, due, photos)
+    papers.outdate(hazard, papers.OF_THE_REPAIR)
+    return event
 
 
 def _verify(desk: Desk, hazard: Hazard, command: Verify, act: Act) -> Event:
@@ -117,6 +126,8 @@ class Standing(Case, Protocol):
     passes: int
     danger: str
     asked_until: datetime | None
+    company_grade: Grade
+    major: Major | None
 
 
 ORDERS: dict[type, Order] = {
@@ -127,7 +138,7 @@ ORDERS: dict[type, Order] = {
     SubmitForAcceptance: Order(Action.WORK, Verb.SUBMIT, _submit),
     AcceptRepair: Order(Action.ACCEPT, Verb.ACCEPT, _accept),
     SendBack: Order(Action.ACCEPT, Verb.SEND_BACK, _send_back),
-    Reopen: Order(Action.REOPEN, Verb.REOPEN, _reopen),
+    Reopen: Order(Action.REOPEN, Verb.REOPEN, _reopen, then=major.measure_at_once),
     Verify: Order(Action.VERIFY, Verb.VERIFY, _verify),
     TellAlarm: Order(Action.TELL, Verb.TELL_ALARM, alarm.tell_alarm),
     Respond: Order(Action.RESPOND, Verb.RESPOND, alarm.respond),
@@ -141,6 +152,13 @@ ORDERS: dict[type, Order] = {
     MarkInvalid: Order(Action.SET_ASIDE, Verb.MARK_INVALID, set_aside.mark_invalid),
     Merge: Order(Action.SET_ASIDE, Verb.MERGE, set_aside.merge),
     Reinstate: Order(Action.SET_ASIDE, Verb.REINSTATE, set_aside.reinstate, then=set_aside.look_for_owner),
+    ConfirmMajor: Order(Action.JUDGE_MAJOR, Verb.CONFIRM_MAJOR, major.confirm_major, when=major.is_unconfirmed),
+    LowerMajor: Order(Action.JUDGE_MAJOR, Verb.LOWER_MAJOR, major.lower_major, when=major.is_major),
+    Regrade: Order(
+        Action.REGRADE, Verb.REGRADE, major.regrade, then=major.measure_at_once, when=major.is_not_major
+    ),
+    RecordPaper: Order(Action.RECORD, Verb.RECORD_PAPER, papers.record_paper, when=major.is_major),
+    StrikePaper: Order(Action.JUDGE_MAJOR, Verb.STRIKE_PAPER, papers.strike_paper, when=papers.has_papers),
     CallFalseAlarm: Order(Action.TELL, Verb.CALL_FALSE_ALARM, alarm.call_false_alarm),
 }
 

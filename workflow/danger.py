@@ -67,6 +67,13 @@ def warn(hazard: Hazard, act: Act) -> Event:
     return hazard.move(Verb.WARN, act)
 
 
+def demand(hazard: Hazard, act: Act) -> Event:
+    """Of a major hazard: a measure is asked for at once. `reported` keeps what the reporter said of the danger."""
+    event = hazard.move(Verb.DEMAND_MEASURE, act, {"reported": hazard.danger})
+    hazard.danger = RUNNING
+    return event
+
+
 def miss_measure(desk: Desk, hazard: Hazard, command: MissMeasure, act: Act) -> Event:
     return warn(hazard, act)
 

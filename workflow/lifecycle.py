@@ -46,6 +46,12 @@ class Verb(StrEnum):
     MARK_INVALID = "mark_invalid"
     MERGE = "merge"
     REINSTATE = "reinstate"
+    CONFIRM_MAJOR = "confirm_major"
+    REGRADE = "regrade"
+    LOWER_MAJOR = "lower_major"
+    DEMAND_MEASURE = "demand_measure"
+    RECORD_PAPER = "record_paper"
+    STRIKE_PAPER = "strike_paper"
 
 
 # In the order of a life, so that tables made of them read the same each time.
@@ -84,6 +90,12 @@ TRANSITIONS: dict[tuple[State | None, Verb], State] = {
     **{(state, Verb.MERGE): State.MERGED for state in IN_HAND},
     (State.INVALID, Verb.REINSTATE): State.REPORTED,
     (State.MERGED, Verb.REINSTATE): State.REPORTED,
+    **{
+        (state, verb): state
+        for verb in (Verb.CONFIRM_MAJOR, Verb.REGRADE, Verb.LOWER_MAJOR, Verb.DEMAND_MEASURE)
+        for state in IN_HAND
+    },
+    **{(state, verb): state for verb in (Verb.RECORD_PAPER, Verb.STRIKE_PAPER) for state in IN_HAND},
 }
 
 EVENT_OF: dict[Verb, str] = {
@@ -113,6 +125,12 @@ EVENT_OF: dict[Verb, str] = {
     Verb.MARK_INVALID: "marked_invalid",
     Verb.MERGE: "merged",
     Verb.REINSTATE: "reinstated",
+    Verb.CONFIRM_MAJOR: "major_confirmed",
+    Verb.REGRADE: "regraded",
+    Verb.LOWER_MAJOR: "major_lowered",
+    Verb.DEMAND_MEASURE: "measure_demanded",
+    Verb.RECORD_PAPER: "paper_recorded",
+    Verb.STRIKE_PAPER: "paper_struck",
 }
 VERB_OF = {event: verb for verb, event in EVENT_OF.items()}
 

@@ -12,7 +12,11 @@ from workflow.recipients import (
     Facts,
     Who,
     acceptor,
+    acceptor_if_complete,
+    confirmers,
+    confirmers_if_unconfirmed,
     everybody_alarmed,
+    executives,
     first_on_the_ladder,
     former_owner,
     granters,
@@ -23,8 +27,12 @@ from workflow.recipients import (
     officers_if_nobodys,
     officers_if_owner_left,
     owner,
+    owner_if_major,
     reporter,
     team_leaders,
+    those_of_an_order,
+    union,
+    union_if_published,
 )
 
 
@@ -99,6 +107,11 @@ NOTICES: dict[str, tuple[Told, ...]] = {
         Told(team_leaders, "danger.contained"),
         Told(first_on_the_ladder, "danger.contained"),
     ),
+    "measure_demanded": (
+        Told(owner, "danger.running", Lane.EMERGENCY),
+        Told(team_leaders, "danger.running", Lane.EMERGENCY),
+        Told(first_on_the_ladder, "danger.running", Lane.EMERGENCY),
+    ),
     "reported": (Told(leaders_if_major, "major.new", Lane.MAJOR), Told(officers_if_nobodys, "choose.new")),
     "assigned": (Told(owner, "task.new"),),
     "chosen": (
@@ -121,7 +134,26 @@ NOTICES: dict[str, tuple[Told, ...]] = {
     "accepted": (Told(reporter, "report.closed"), Told(owner, "task.accepted")),
     "marked_invalid": (Told(reporter, "report.invalid"), Told(former_owner, "task.set_aside")),
     "merged": (Told(reporter, "report.merged"), Told(former_owner, "task.set_aside")),
-    "reinstated": (Told(reporter, "report.reinstated"), Told(officers_if_nobodys, "choose.new")),
+    "reinstated": (
+        Told(confirmers_if_unconfirmed, "major.new", Lane.MAJOR),
+        Told(reporter, "report.reinstated"),
+        Told(officers_if_nobodys, "choose.new"),
+    ),
+    "regraded": (Told(leaders_if_major, "major.new", Lane.MAJOR), Told(owner, "major.regraded")),
+    "major_lowered": (
+        Told(owner, "major.regraded"),
+        Told(executives, "major.regraded"),
+        Told(officers, "major.regraded"),
+        Told(union_if_published, "major.withdrawn"),
+    ),
+    "major_confirmed": (
+        Told(owner, "major.confirmed", Lane.MAJOR),
+        Told(officers, "major.papers_due", Lane.MAJOR),
+        Told(executives, "major.confirmed", Lane.MAJOR),
+        Told(union, "major.published", Lane.MAJOR),
+    ),
+    "paper_recorded": (Told(those_of_an_order, "papers.ordered", Lane.MAJOR), Told(acceptor_if_complete, "papers.complete")),
+    "paper_struck": (Told(officers, "papers.struck"),),
     "reopened": (
         Told(owner, "task.reopened"),
         Told(officers_if_owner_left, "choose.owner_left"),
@@ -140,12 +172,17 @@ RINGS: dict[str, tuple[tuple[Told, ...], ...]] = {
     ),
     "danger": (
         (
+            Told(owner_if_major, "danger.running", Lane.EMERGENCY),
             Told(team_leaders, "danger.running", Lane.EMERGENCY),
             Told(first_on_the_ladder, "danger.running", Lane.EMERGENCY),
             Told(officers, "danger.running", Lane.EMERGENCY),
         ),
     ),
     "measure": ((Told(owner, "danger.check"), Told(officers_if_owner_left, "danger.check")),),
+    "confirming": (
+        (Told(confirmers, "major.waiting", Lane.MAJOR),),
+        (Told(confirmers, "major.waiting", Lane.MAJOR), Told(executives, "major.waiting", Lane.MAJOR)),
+    ),
     "choosing": ((Told(officers, "choose.waiting"),),),
     "asking": ((Told(granters, "time.asked"),),),
     "taking": (

@@ -1,7 +1,7 @@
 """Who may do what: one visible table of role, action and scope. Every command and every query passes it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -16,6 +16,7 @@ class Scope(StrEnum):
     TASK = "task"  # the person is its owner
     ACCEPTANCE = "acceptance"  # the person is its acceptor
     ALARM = "alarm"  # something is happening there now
+    PUBLISHED = "published"  # a major hazard that the director has confirmed
     AREA = "area"  # it lies in the area of the membership
     DEPARTMENT = "department"  # it belongs to the department of the membership
     COMPANY = "company"
@@ -36,6 +37,9 @@ class Action(StrEnum):
     GRANT_AGAIN = "grant_again"  # the second time, and above general
     CONTAIN = "contain"  # hold a danger off until it is repaired
     SET_ASIDE = "set_aside"  # no hazard, or the same as another; and take that back
+    REGRADE = "regrade"  # up to major, and down below it
+    JUDGE_MAJOR = "judge_major"  # that it is a major hazard, and that it is none
+    RECORD = "record"  # the papers of a major hazard
     TELL = "tell"  # news from the spot of an alarm, and that there is none
 
 
@@ -59,6 +63,8 @@ SAFETY = (
     Action.GRANT,
     Action.CONTAIN,
     Action.SET_ASIDE,
+    Action.REGRADE,
+    Action.RECORD,
     Action.RESPOND,
     Action.TELL,
 )
@@ -72,10 +78,11 @@ GRANTS: tuple[Grant, ...] = (
     *_grants(Role.OWNER, Scope.DEPARTMENT, Action.SEE),
     *_grants(Role.DEPARTMENT_HEAD, Scope.DEPARTMENT, Action.SEE, Action.ASSIGN, Action.REOPEN),
     *_grants(Role.SAFETY_OFFICER, Scope.COMPANY, *SAFETY),
-    *_grants(Role.SAFETY_DIRECTOR, Scope.COMPANY, *SAFETY, Action.GRANT_AGAIN),
-    *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.SEE, Action.REOPEN, Action.RESPOND, Action.TELL),
+    *_grants(Role.SAFETY_DIRECTOR, Scope.COMPANY, *SAFETY, Action.GRANT_AGAIN, Action.JUDGE_MAJOR),
+    *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.SEE, Action.REOPEN, Action.RECORD, Action.RESPOND, Action.TELL),
     *_grants(Role.DUTY_LEADER, Scope.AREA, Action.SEE, Action.CONTAIN),
     *_grants(Role.DUTY_LEADER, Scope.ALARM, Action.SEE, Action.RESPOND, Action.TELL),
+    *_grants(Role.UNION, Scope.PUBLISHED, Action.SEE),
 )
 
 
@@ -88,6 +95,7 @@ class Case(Protocol):
     department_id: str | None
     area_path: str
     state: State
+    major_confirmed_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -100,6 +108,7 @@ class Reach:
     task: bool = False
     acceptance: bool = False
     alarm: bool = False
+    published: bool = False
     area_paths: frozenset[str] = frozenset()
     department_ids: frozenset[str] = frozenset()
 
@@ -110,6 +119,7 @@ class Reach:
             or (self.task and case.owner_id == self.person_id)
             or (self.acceptance and case.acceptor_id == self.person_id)
             or (self.alarm and case.state == State.ALARM)
+            or (self.published and case.major_confirmed_at is not None)
             or any(case.area_path.startswith(path) for path in self.area_paths)
             or case.department_id in self.department_ids
         )
@@ -140,6 +150,7 @@ def reach(person: Person, action: Action, on: date) -> Reach:
         task=Scope.TASK in scopes,
         acceptance=Scope.ACCEPTANCE in scopes,
         alarm=Scope.ALARM in scopes,
+        published=Scope.PUBLISHED in scopes,
         area_paths=frozenset(areas),
         department_ids=frozenset(departments),
     )

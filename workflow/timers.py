@@ -9,6 +9,8 @@ from workflow.danger import is_held
 from workflow.desk import Desk
 from workflow.events import Event
 from workflow.hazard import Act, Hazard
+from workflow.lifecycle import State
+from workflow.major import is_unconfirmed
 
 FirstRing = Callable[[Hazard, datetime], datetime]
 
@@ -39,6 +41,11 @@ def _at_due(hazard: Hazard, now: datetime) -> datetime:
     return hazard.due_at if hazard.due_at > now else now + timedelta(days=1)
 
 
+def _is_worked_on(hazard: Hazard) -> bool:
+    """Its owner has it: a limit that moves rings anew only then."""
+    return hazard.state not in (State.REPORTED, State.AWAITING_ACCEPTANCE)
+
+
 # What makes a case nobody's task any more.
 SET_ASIDE = frozenset({"marked_invalid", "merged"})
 # Every open case has at least one of these running: an alarm "alarm" until somebody answers, then "responding"; what is
@@ -60,7 +67,7 @@ CLOCKS: tuple[Clock, ...] = (
     ),
     Clock(
         "danger",
-        starts=frozenset({"warned"}),
+        starts=frozenset({"warned", "measure_demanded"}),
         stops=frozenset({"contained", "accepted"}) | SET_ASIDE,
         first=_after(timedelta(minutes=15)),
         again=timedelta(minutes=15),
@@ -72,6 +79,14 @@ CLOCKS: tuple[Clock, ...] = (
         first=_after(timedelta(days=1)),
         again=timedelta(days=1),
         only=is_held,
+    ),
+    Clock(
+        "confirming",
+        starts=frozenset({"reported", "regraded", "reinstated"}),
+        stops=frozenset({"major_confirmed", "major_lowered"}) | SET_ASIDE,
+        first=_after(timedelta(hours=2)),
+        again=timedelta(hours=4),
+        only=is_unconfirmed,
     ),
     Clock(
         "asking",
@@ -97,10 +112,13 @@ CLOCKS: tuple[Clock, ...] = (
     ),
     Clock(
         "due",
-        starts=frozenset({"assigned", "passed_on", "sent_back", "reopened", "time_granted"}),
+        starts=frozenset(
+            {"assigned", "passed_on", "sent_back", "reopened", "time_granted", "regraded", "major_lowered"}
+        ),
         stops=frozenset({"submitted", "given_back"}) | SET_ASIDE,
         first=_at_due,
         again=timedelta(days=1),
+        only=_is_worked_on,
     ),
     Clock(
         "acceptance",
