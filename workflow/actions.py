@@ -190,7 +190,7 @@ def perform(desk: Desk, command: Command, act: Act) -> Hazard | None:
         raise Refused("unknown_case")  # the same answer for "not there" and "not yours to see"
     if not allowed(act.by, order.needs, hazard, _day(desk, act)):
         raise Refused("not_yours")
-    if order.when is not None and not order.when(hazard):
+    if (hazard.state, order.verb) not in TRANSITIONS or not (order.when is None or order.when(hazard)):
         raise Refused("state", state=hazard.state)
     desk.record(order.do(desk, hazard, command, act))
     if order.then is not None:

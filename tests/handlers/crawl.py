@@ -103,7 +103,7 @@ def _named(prefix: str, count: int) -> list[dict[str, str]]:
 
 
 def _case(day: Circumstances, asked: CaseNow) -> dict[str, Any] | None:
-    kept = {"version": 3, "number": "YH-20261123-0001", "state": "rectifying", "grade": "general"}
+    kept = {"version": 30 if day.sure else 3, "number": "YH-20261123-0001", "state": "rectifying", "grade": "general"}
     verbs = [str(verb) for verb in day.verbs]
     return {**kept, "acceptor": "赵敏", "owner": "张伟", "passes": day.passes, "verbs": verbs} if day.case else None
 

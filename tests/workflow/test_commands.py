@@ -187,7 +187,7 @@ def test_of_two_who_judge_at_once_the_second_hears_what_is_so_now(plant: Plant) 
     case = plant.case_in(State.AWAITING_ACCEPTANCE)
     seen = case.version
     plant.does("zhao", AcceptRepair(case.id, seen, "", True))
-    with refused("changed_since"):
+    with refused("state"):
         plant.does("qian", AcceptRepair(case.id, seen, "", True))
     assert plant.kinds(case).count("accepted") == 1
 
