@@ -23,6 +23,8 @@ from workflow.extension import AskMoreTime, GrantTime, RefuseTime
 from workflow.hazard import Act, Hazard
 from workflow.library import Category, Grade
 from workflow.lifecycle import State, Verb
+from workflow.major import ConfirmMajor, LowerMajor, Regrade
+from workflow.papers import Paper, RecordPaper, StrikePaper
 from workflow.people import Person, Role
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
 
@@ -73,6 +75,8 @@ BRANCH_VERBS = (
     *(Verb.ASK_MORE_TIME, Verb.GRANT_TIME, Verb.REFUSE_TIME),
     *(Verb.FIX_ON_SPOT, Verb.WARN, Verb.CONTAIN, Verb.CHECK_MEASURE),
     *(Verb.MARK_INVALID, Verb.MERGE, Verb.REINSTATE),
+    *(Verb.CONFIRM_MAJOR, Verb.REGRADE, Verb.LOWER_MAJOR, Verb.DEMAND_MEASURE),
+    *(Verb.RECORD_PAPER, Verb.STRIKE_PAPER),
 )
 # Each verb as the person does it whose part it is.
 VERBS: dict[Verb, Callable[[Hazard], Event]] = {
@@ -112,6 +116,11 @@ def on(hazard: str, version: int = 1) -> dict[type, HazardCommand]:
         Merge(hazard, "YH-20261123-0001"),
         Reinstate(hazard, "两处不一样"),
         TellAlarm(hazard, "draft", "called"),
+        ConfirmMajor(hazard),
+        Regrade(hazard, Grade.MAJOR, "后果更重"),
+        LowerMajor(hazard, Grade.LARGER, "够不上重大"),
+        RecordPaper(hazard, Paper.AUTHORITY, MONDAY.date(), "林志远", "draft"),
+        StrikePaper(hazard, Paper.AUTHORITY, "别的隐患的"),
         Respond(hazard),
         StandDown(hazard),
         CallFalseAlarm(hazard),

@@ -25,6 +25,8 @@ from workflow.errors import Refused
 from workflow.extension import AskMoreTime, GrantTime, RefuseTime
 from workflow.hazard import Act
 from workflow.lifecycle import State, Verb
+from workflow.major import ConfirmMajor, LowerMajor, Regrade
+from workflow.papers import Paper, RecordPaper, StrikePaper
 from workflow.people import Language
 from workflow.set_aside import MarkInvalid, Reinstate
 
@@ -65,6 +67,11 @@ RIGHTS: list[tuple[State, type[HazardCommand], set[str]]] = [
     (State.ASSIGNED, MissMeasure, {"li", "zhang", "ma", "shi", "qian", "feng", "he"}),
     (State.RECTIFYING, MarkInvalid, {"qian", "feng", "he"}),
     (State.INVALID, Reinstate, {"qian", "feng", "he"}),
+    (State.RECTIFYING, ConfirmMajor, {"he"}),
+    (State.AWAITING_ACCEPTANCE, LowerMajor, {"he"}),
+    (State.ASSIGNED, Regrade, {"qian", "feng", "he"}),
+    (State.AWAITING_ACCEPTANCE, RecordPaper, {"qian", "feng", "he", "zhou"}),
+    (State.REPORTED, StrikePaper, {"he"}),
     (State.ALARM, TellAlarm, {"li", "ma", "shi", "qian", "feng", "he", "zhou"}),
     (State.ALARM, Respond, {"ma", "shi", "qian", "feng", "he", "zhou"}),
     (State.ALARM, StandDown, {"ma", "shi", "qian", "feng", "he", "zhou"}),
@@ -82,6 +89,11 @@ def test_each_command_belongs_to_some_and_to_nobody_else(
         case = fresh.case_in(state, danger="held" if kind in (Contain, CheckMeasure, MissMeasure) else "")
         if kind in (GrantTime, RefuseTime):
             fresh.asks_time(case)
+        if kind in (ConfirmMajor, LowerMajor, RecordPaper, StrikePaper):
+            fresh.regrades(case)
+        if kind is StrikePaper:
+            fresh.hands_in(case, Paper.AUTHORITY)
+        fresh.desk.drafts["draft"] = 1
         try:
             fresh.does(name, on(case.id, case.version)[kind])
         except Refused as error:
@@ -121,7 +133,13 @@ def test_what_is_possible_is_what_the_tables_allow_in_the_order_of_the_table(pla
     assert offered("zhang", State.ASSIGNED) == [Verb.TAKE, Verb.PASS_ON, Verb.ASK_MORE_TIME]
     assert offered("zhang", State.RECTIFYING) == [Verb.PASS_ON, Verb.POST_PROGRESS, Verb.SUBMIT, Verb.ASK_MORE_TIME]
     assert offered("zhao", State.AWAITING_ACCEPTANCE) == [Verb.ACCEPT, Verb.SEND_BACK]
-    assert offered("qian", State.REPORTED) == [Verb.ASSIGN, Verb.VERIFY, Verb.MARK_INVALID, Verb.MERGE]
+    assert offered("qian", State.REPORTED) == [
+        Verb.ASSIGN,
+        Verb.VERIFY,
+        Verb.MARK_INVALID,
+        Verb.MERGE,
+        Verb.REGRADE,
+    ]
     assert offered("li", State.RECTIFYING) == []
     assert offered("li", State.CLOSED) == [Verb.REOPEN]
 

@@ -30,7 +30,9 @@ from workflow.extension import AskMoreTime, GrantTime, RefuseTime
 from workflow.hazard import Hazard
 from workflow.library import Category, Grade
 from workflow.lifecycle import State, Verb, state_after
+from workflow.major import ConfirmMajor, LowerMajor, Regrade
 from workflow.on_the_spot import ReportFixed
+from workflow.papers import Paper, RecordPaper, StrikePaper, missing
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
 
 OWNERLESS = (State.ALARM, State.REPORTED, State.INVALID, State.MERGED)
@@ -137,6 +139,13 @@ class AnyOrder(RuleBasedStateMachine):
             MarkInvalid: lambda: MarkInvalid(case.id, said),
             Merge: lambda: Merge(case.id, data.draw(st.sampled_from(self.cases), label="into").number),
             Reinstate: lambda: Reinstate(case.id, said),
+            ConfirmMajor: lambda: ConfirmMajor(case.id),
+            Regrade: lambda: Regrade(case.id, data.draw(st.sampled_from(Grade), label="grade"), said),
+            LowerMajor: lambda: LowerMajor(case.id, data.draw(st.sampled_from(Grade), label="grade"), said),
+            RecordPaper: lambda: RecordPaper(
+                case.id, data.draw(st.sampled_from(Paper), label="paper"), self.plant.desk.today, said, draft
+            ),
+            StrikePaper: lambda: StrikePaper(case.id, data.draw(st.sampled_from(Paper), label="paper"), said),
             TellAlarm: lambda: TellAlarm(case.id, draft, "words", said),
             Respond: lambda: Respond(case.id),
             StandDown: lambda: StandDown(case.id),
@@ -197,6 +206,13 @@ class AnyOrder(RuleBasedStateMachine):
             assert (case.closed_at is not None) == (case.state is State.CLOSED)
 
     @invariant()
+    def no_major_hazard_is_closed_without_the_director_and_its_papers(self) -> None:
+        for case in self.cases:
+            if case.state is State.CLOSED and case.company_grade is Grade.MAJOR:
+                assert case.major_confirmed_at is not None
+                assert missing(case) == []
+
+    @invariant()
     def numbers_are_never_given_twice(self) -> None:
         numbers = [case.number for case in self.cases]
         assert len(set(numbers)) == len(numbers)
@@ -212,4 +228,5 @@ def test_every_command_about_a_case_comes_up() -> None:
         Verb.RAISE_ALARM,
         Verb.FIX_ON_SPOT,
         Verb.GIVE_BACK,
+        Verb.DEMAND_MEASURE,
     }

@@ -5,6 +5,7 @@ import pytest
 from tests.workflow.plant import Plant
 from workflow.hazard import Hazard
 from workflow.lifecycle import EVENT_OF, OPEN, TRANSITIONS, VERB_OF, State, Verb, state_after
+from workflow.papers import Paper
 
 
 def step(plant: Plant, case: Hazard, verb: Verb) -> None:
@@ -30,6 +31,12 @@ def step(plant: Plant, case: Hazard, verb: Verb) -> None:
         Verb.MARK_INVALID: lambda: plant.finds_invalid(case),
         Verb.MERGE: lambda: plant.merges(case, plant.reported("wang")),
         Verb.REINSTATE: lambda: plant.reinstates(case),
+        Verb.CONFIRM_MAJOR: lambda: plant.confirms(case),
+        Verb.REGRADE: lambda: plant.regrades(case),
+        Verb.DEMAND_MEASURE: lambda: plant.regrades(case),
+        Verb.LOWER_MAJOR: lambda: plant.lowers(case),
+        Verb.RECORD_PAPER: lambda: plant.hands_in(case, Paper.AUTHORITY),
+        Verb.STRIKE_PAPER: lambda: plant.strikes(case, Paper.AUTHORITY),
         Verb.TELL_ALARM: lambda: plant.tells(case),
         Verb.RESPOND: lambda: plant.responds(case),
         Verb.STAND_DOWN: lambda: plant.stands_down(case),
@@ -43,6 +50,10 @@ def test_each_row_of_the_table_is_reached_by_people(plant: Plant, state: State, 
     case = plant.case_in(state, danger="held" if verb in (Verb.CONTAIN, Verb.CHECK_MEASURE) else "")
     if verb in (Verb.GRANT_TIME, Verb.REFUSE_TIME):
         plant.asks_time(case)
+    if verb in (Verb.CONFIRM_MAJOR, Verb.LOWER_MAJOR, Verb.RECORD_PAPER, Verb.STRIKE_PAPER):
+        plant.regrades(case)
+    if verb is Verb.STRIKE_PAPER:
+        plant.hands_in(case, Paper.AUTHORITY)
     step(plant, case, verb)
     kinds = plant.kinds(case)
     assert EVENT_OF[verb] in kinds[-2:]  # what follows of itself, as a new owner, comes after it

@@ -34,8 +34,11 @@ def test_a_report_that_is_nobodys_tells_the_officers(plant: Plant) -> None:
 
 def test_a_major_hazard_tells_director_and_executive_first(plant: Plant) -> None:
     leaders = [("he", "major.new"), ("zhou", "major.new")]
-    assert plant.reports("li", grade=Grade.MAJOR).told == [*leaders, ("zhang", "task.new")]
-    assert plant.reports("li", "yard", grade=Grade.MAJOR).told == [*leaders, *officers("choose.new")]
+    held = [("ma", "danger.running"), ("shi", "danger.running")]
+    told = plant.reports("li", grade=Grade.MAJOR).told
+    assert told == [*leaders, ("zhang", "danger.running"), *held, ("zhang", "task.new")]
+    told = plant.reports("li", "yard", grade=Grade.MAJOR).told
+    assert told == [*leaders, *officers("choose.new"), ("shi", "danger.running")]
 
 
 def test_a_larger_hazard_is_not_yet_the_executive_s(plant: Plant) -> None:

@@ -1,33 +1,34 @@
 """Who may do what: the table of role, action and scope, checked cell by cell."""
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
-from tests.workflow.plant import HIRED, LINE, STAMPING, WAREHOUSE, person
+from tests.workflow.plant import HIRED, LINE, MONDAY, STAMPING, WAREHOUSE, person
 from workflow.lifecycle import State
 from workflow.people import Membership, Person, Role
 from workflow.permissions import GRANTS, Action, Reach, Scope, allowed, reach
 
 TODAY = date(2026, 11, 23)
 
-# o: reported by me, t: my task, a: mine to accept, r: in my area, e: an emergency, d: of my department, c: the company
-COLUMNS = "see report assign work accept reopen verify respond grant grant_again contain set_aside tell"
+# o: reported by me, t: my task, a: mine to accept, r: in my area, e: an emergency, d: of my department,
+# p: published as a major hazard, c: the company
+COLUMNS = "see report assign work accept reopen verify respond grant grant_again contain set_aside regrade judge_major record tell"
 RIGHTS = """
-    everyone         ota  c  -  t  a  oa  -  -  -  -  ot -  o
-    worker           r    -  -  -  -  -   -  -  -  -  -  -  -
-    team_leader      r    -  -  -  -  r   -  r  -  -  r  -  r
-    owner            d    -  -  -  -  -   -  -  -  -  -  -  -
-    acceptor         -    -  -  -  -  -   -  -  -  -  -  -  -
-    department_head  d    -  d  -  -  d   -  -  -  -  -  -  -
-    safety_officer   c    -  c  -  c  c   c  c  c  -  c  c  c
-    safety_director  c    -  c  -  c  c   c  c  c  c  c  c  c
-    executive        c    -  -  -  -  c   -  c  -  -  -  -  c
-    duty_leader      re   -  -  -  -  -   -  e  -  -  r  -  e
-    contractor_lead  -    -  -  -  -  -   -  -  -  -  -  -  -
-    union            -    -  -  -  -  -   -  -  -  -  -  -  -
-    administrator    -    -  -  -  -  -   -  -  -  -  -  -  -
+    everyone         ota  c  -  t  a  oa  -  -  -  -  ot -  -  -  -  o
+    worker           r    -  -  -  -  -   -  -  -  -  -  -  -  -  -  -
+    team_leader      r    -  -  -  -  r   -  r  -  -  r  -  -  -  -  r
+    owner            d    -  -  -  -  -   -  -  -  -  -  -  -  -  -  -
+    acceptor         -    -  -  -  -  -   -  -  -  -  -  -  -  -  -  -
+    department_head  d    -  d  -  -  d   -  -  -  -  -  -  -  -  -  -
+    safety_officer   c    -  c  -  c  c   c  c  c  -  c  c  c  -  c  c
+    safety_director  c    -  c  -  c  c   c  c  c  c  c  c  c  c  c  c
+    executive        c    -  -  -  -  c   -  c  -  -  -  -  -  -  c  c
+    duty_leader      re   -  -  -  -  -   -  e  -  -  r  -  -  -  -  e
+    contractor_lead  -    -  -  -  -  -   -  -  -  -  -  -  -  -  -  -
+    union            p    -  -  -  -  -   -  -  -  -  -  -  -  -  -  -
+    administrator    -    -  -  -  -  -   -  -  -  -  -  -  -  -  -  -
 """
 ROWS = {line.split()[0]: dict(zip(COLUMNS.split(), line.split()[1:], strict=True)) for line in RIGHTS.split("\n")[1:-1]}
 
@@ -42,6 +43,7 @@ class Paper:
     department_id: str | None = "store"
     area_path: str = WAREHOUSE
     state: State = State.RECTIFYING
+    major_confirmed_at: datetime | None = None
 
 
 NEAR = {
@@ -51,6 +53,7 @@ NEAR = {
     "r": Paper(area_path=LINE),  # inside the area of the membership
     "d": Paper(department_id="equipment"),
     "e": Paper(state=State.ALARM),
+    "p": Paper(major_confirmed_at=MONDAY),
     "c": Paper(),
 }
 

@@ -116,16 +116,21 @@ def test_clocks_of_two_cases_do_not_touch_each_other(plant: Plant) -> None:
     [
         ("alarm", "alarm_raised", "responding stood_down false_alarm"),
         ("responding", "responding", "stood_down false_alarm"),
-        ("danger", "warned", "contained accepted marked_invalid merged"),
+        ("danger", "warned measure_demanded", "contained accepted marked_invalid merged"),
         ("measure", "contained measure_checked reinstated reopened", "warned accepted marked_invalid merged"),
         (
             "asking",
             "time_asked",
             "time_granted time_refused submitted passed_on given_back assigned marked_invalid merged",
         ),
+        ("confirming", "reported regraded reinstated", "major_confirmed major_lowered marked_invalid merged"),
         ("choosing", "reported given_back stood_down reinstated", "assigned fixed_on_spot marked_invalid merged"),
         ("taking", "assigned passed_on", "taken given_back marked_invalid merged"),
-        ("due", "assigned passed_on sent_back reopened time_granted", "submitted given_back marked_invalid merged"),
+        (
+            "due",
+            "assigned passed_on sent_back reopened time_granted regraded major_lowered",
+            "submitted given_back marked_invalid merged",
+        ),
         ("acceptance", "submitted fixed_on_spot", "accepted sent_back marked_invalid merged"),
     ],
 )
@@ -144,6 +149,7 @@ def test_every_clock_rings_again_once_a_day_but_for_what_happens_now() -> None:
     again = {clock.name: clock.again for clock in CLOCKS}
     assert again.pop("alarm") == timedelta(minutes=2)
     assert again.pop("danger") == timedelta(minutes=15)
+    assert again.pop("confirming") == timedelta(hours=4)
     assert again.pop("responding") == timedelta(minutes=30)
     assert set(again.values()) == {timedelta(days=1)}
 
