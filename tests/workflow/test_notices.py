@@ -140,10 +140,11 @@ def test_a_task_whose_owner_has_left_comes_to_the_officers(plant: Plant) -> None
 
 def test_a_notice_names_its_cause_so_that_nobody_hears_it_twice(plant: Plant) -> None:
     done = plant.reports("li", grade=Grade.MAJOR)
-    reported, assigned = done.events
+    reported, demanded, assigned = done.events
     assert done.hazard is not None
-    assert [n.cause for n in done.notices] == [f"event:{reported.id}"] * 2 + [f"event:{assigned.id}"]
-    assert [n.lane for n in done.notices] == [Lane.MAJOR, Lane.MAJOR, Lane.NOTICE]
+    causes = [reported.id] * 2 + [demanded.id] * 3 + [assigned.id]
+    assert [n.cause for n in done.notices] == [f"event:{cause}" for cause in causes]
+    assert [n.lane for n in done.notices] == [Lane.MAJOR] * 2 + [Lane.EMERGENCY] * 3 + [Lane.NOTICE]
     assert {(n.subject_id, n.subject_version) for n in done.notices} == {(done.hazard.id, done.hazard.version)}
 
 
