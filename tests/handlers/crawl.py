@@ -9,9 +9,11 @@ from typing import Any
 from handlers.dialogue import Asking, Finished, answered, play
 from handlers.lookups import (
     AlarmCall,
+    AmountIn,
     AreasUnder,
     CaseNow,
     Colleagues,
+    DayIn,
     DraftPhotos,
     EquipmentIn,
     Label,
@@ -123,6 +125,8 @@ FOUND: dict[type[Lookup], Callable[[Circumstances, Any], Any]] = {
     OpenCases: lambda day, asked: _page(day, asked.page),
     TasksInHand: lambda day, asked: [line(n) for n in range(1, min(day.listed, 3) + 1)],
     Unfinished: lambda day, asked: day.sure,
+    DayIn: lambda day, asked: "2026-12-03" if day.sure else None,
+    AmountIn: lambda day, asked: 300_000 if day.sure else None,
     Label: lambda day, asked: f"{asked.kind}.{asked.code}",
 }
 
