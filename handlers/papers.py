@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from handlers.about_case import can
 from handlers.ask_value import ask_day
 from handlers.lookups import CaseNow, DayIn, DraftPhotos
 from handlers.questions import Option, Question, ask, ask_text, find
@@ -35,7 +34,7 @@ async def record_paper(filing: Filing) -> RecordPaper | Say:
 
 async def strike_paper(filing: Filing) -> StrikePaper | Say:
     case = await find(CaseNow(filing.hazard))
-    if case is None or Verb.STRIKE_PAPER not in case["verbs"]:
+    if case is None or Verb.STRIKE_PAPER not in case["verbs"] or not case["papers"]:
         return Say("card.stale")
     paper = await _which("papers.which_wrong", filing, [Paper(code) for code in case["papers"]])
     return StrikePaper(filing.hazard, paper, await ask_text("papers.why_struck"))

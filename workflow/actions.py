@@ -154,9 +154,7 @@ ORDERS: dict[type, Order] = {
     Reinstate: Order(Action.SET_ASIDE, Verb.REINSTATE, set_aside.reinstate, then=set_aside.look_for_owner),
     ConfirmMajor: Order(Action.JUDGE_MAJOR, Verb.CONFIRM_MAJOR, major.confirm_major, when=major.is_unconfirmed),
     LowerMajor: Order(Action.JUDGE_MAJOR, Verb.LOWER_MAJOR, major.lower_major, when=major.is_major),
-    Regrade: Order(
-        Action.REGRADE, Verb.REGRADE, major.regrade, then=major.measure_at_once, when=major.is_not_major
-    ),
+    Regrade: Order(Action.REGRADE, Verb.REGRADE, major.regrade, then=major.measure_at_once, when=major.is_not_major),
     RecordPaper: Order(Action.RECORD, Verb.RECORD_PAPER, papers.record_paper, when=major.is_major),
     StrikePaper: Order(Action.JUDGE_MAJOR, Verb.STRIKE_PAPER, papers.strike_paper, when=papers.has_papers),
     CallFalseAlarm: Order(Action.TELL, Verb.CALL_FALSE_ALARM, alarm.call_false_alarm),

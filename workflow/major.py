@@ -1,4 +1,4 @@
-"""Major hazards 重大隐患: the director confirms the grade, and danger to people is held off at once, whoever plans what."""
+"""Major hazards 重大隐患: the director confirms the grade, and people are kept safe at once, whoever plans what."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -152,7 +152,10 @@ NOTICES: dict[str, tuple[Told, ...]] = {
         Told(executives, "major.confirmed", Lane.MAJOR),
         Told(union, "major.published", Lane.MAJOR),
     ),
-    "paper_recorded": (Told(those_of_an_order, "papers.ordered", Lane.MAJOR), Told(acceptor_if_complete, "papers.complete")),
+    "paper_recorded": (
+        Told(those_of_an_order, "papers.ordered", Lane.MAJOR),
+        Told(acceptor_if_complete, "papers.complete"),
+    ),
     "paper_struck": (Told(officers, "papers.struck"),),
     "reopened": (
         Told(owner, "task.reopened"),

@@ -60,7 +60,7 @@ OF_THE_REPAIR = (Paper.GROUP_REPORT, *WHERE_ORDERED)
 
 @dataclass(frozen=True)
 class RecordPaper:
-    """A paper as a scan. `by`: who dealt with it, in words; empty: whoever hands it in. Once more is a corrected one."""
+    """A paper as a scan, or a corrected one. `by`: who dealt with it, in words; empty: whoever hands it in."""
 
     hazard_id: str
     paper: Paper

@@ -13,6 +13,7 @@ from tests.templates.transcript import kept_in, rendered, transcript
 
 # Longer than six lines, and why.
 LONGER = {
+    "major.report": "the three parts of a report to the authority, to be copied and printed",
     "case.card": "the case with its timeline, opened on purpose",
     "operator.imported": "a line for each table, in a terminal",
 }

@@ -111,7 +111,11 @@ def test_an_order_is_news_to_whoever_works_there_and_answers_for_it(plant: Plant
 
 def test_what_an_authority_ordered_is_not_lowered_nor_set_aside_by_anybody(plant: Plant, awaiting: Hazard) -> None:
     plant.hands_in(awaiting, Paper.ORDER)
-    for way in (plant.lowers, lambda case: plant.finds_invalid(case, "he"), lambda case: plant.merges(case, case, "he")):
+    for way in (
+        plant.lowers,
+        lambda case: plant.finds_invalid(case, "he"),
+        lambda case: plant.merges(case, case, "he"),
+    ):
         with refused("ordered"):
             way(awaiting)
 

@@ -14,7 +14,10 @@ TODAY = date(2026, 11, 23)
 
 # o: reported by me, t: my task, a: mine to accept, r: in my area, e: an emergency, d: of my department,
 # p: published as a major hazard, c: the company
-COLUMNS = "see report assign work accept reopen verify respond grant grant_again contain set_aside regrade judge_major record tell"
+COLUMNS = (
+    "see report assign work accept reopen verify respond grant grant_again contain set_aside "
+    "regrade judge_major record tell"
+)
 RIGHTS = """
     everyone         ota  c  -  t  a  oa  -  -  -  -  ot -  -  -  -  o
     worker           r    -  -  -  -  -   -  -  -  -  -  -  -  -  -  -

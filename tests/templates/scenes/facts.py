@@ -60,6 +60,9 @@ CASE: dict[str, Any] = {
     "merged_into": "",
     "asked_until": None,
     "danger": "",
+    "unconfirmed": False,
+    "papers": [],
+    "missing": [],
     "owner_left": False,
     "library_code": "M-01",
     "timeline": TIMELINE,
@@ -68,7 +71,7 @@ CASE: dict[str, Any] = {
 # Nobody's yet, and the barest a case can be.
 NOBODYS = {"state": "reported", "stage": None, "owner": "", "department": ""}
 BARE = {**CASE, **NOBODYS, "equipment": "", "requirement": "", "law": ""}
-MAJOR = {**CASE, "grade": "major", "due_at": datetime(2026, 11, 24, 18, 0, tzinfo=SHANGHAI)}
+MAJOR = {**CASE, "grade": "major", "unconfirmed": True, "due_at": datetime(2026, 11, 24, 18, 0, tzinfo=SHANGHAI)}
 LEFT = {**CASE, "owner_left": True}
 # Chosen by an officer among people who belong to no department.
 UNPLACED = {**CASE, "department": ""}
