@@ -80,7 +80,7 @@ def test_from_the_director_s_word_to_the_last_paper(told: World) -> None:
     owner.sees(case_of(world).number)
     owner.picks("submit")
     owner.sends(photos=1)
-    assert owner.skips()[-1] == "task.submitted"
+    assert "task.submitted" in owner.skips()
     acceptor = by_id(world, case_of(world).acceptor_id)
     assert acceptor.skips()[-1] == "accept.new"
     assert label(world.language, "paper", "congress") in acceptor.words()
