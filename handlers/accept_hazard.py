@@ -26,8 +26,8 @@ async def accept_repair(repair: Repair) -> AcceptRepair | Say:
         return Say("card.stale")
     if case["unconfirmed"]:
         return Say("refused.unconfirmed")
-    if case["missing"]:  # said before the acceptor goes there in vain
-        return Say("refused.papers", {"missing": ",".join(case["missing"])})
+    if case["missing_papers"]:  # said before the acceptor goes there in vain
+        return Say("refused.papers", {"missing": ",".join(case["missing_papers"])})
     by_photo = (Option("photos", "photos_only"),) if case["grade"] == Grade.GENERAL else ()
     options = (Option("on_site", "rechecked"), *by_photo)
     topic, remarks = "accept.on_site", ""

@@ -204,7 +204,18 @@ def _case_now(tools: Tools, connection: Connection, viewer: Viewer, asked: CaseN
         return None
     card = queries.card_of(connection, viewer, row)
     verbs = possible(viewer.person, row, viewer.today)
-    kept = ("version", "number", "state", "grade", "acceptor", "owner", "passes", "unconfirmed", "papers", "missing")
+    kept = (
+        "version",
+        "number",
+        "state",
+        "grade",
+        "acceptor",
+        "owner",
+        "passes",
+        "unconfirmed",
+        "papers",
+        "missing_papers",
+    )
     return {name: card[name] for name in kept} | {"verbs": [str(verb) for verb in verbs]}
 
 

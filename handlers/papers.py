@@ -48,7 +48,7 @@ async def _day() -> date:
 
 def _likely_first(case: dict[str, Any]) -> list[Paper]:
     """What is missing; an order, should there be one; what was handed in, to be corrected."""
-    return sorted(Paper, key=lambda paper: (paper not in case["missing"], paper in case["papers"]))
+    return sorted(Paper, key=lambda paper: (paper not in case["missing_papers"], paper in case["papers"]))
 
 
 async def _which(topic: str, filing: Filing, papers: list[Paper]) -> Paper:

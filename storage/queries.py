@@ -154,7 +154,7 @@ def card_of(connection: Connection, viewer: Viewer, row: Row[Any]) -> dict[str, 
         "danger": row.danger,
         "unconfirmed": is_unconfirmed(row),
         "papers": list(row.major.papers) if row.major else [],
-        "missing": [str(paper) for paper in missing(row)],
+        "missing_papers": [str(paper) for paper in missing(row)],
         "owner_left": row.owner_left_on is not None and row.owner_left_on < viewer.today,
     }
     return CaseCard(facts, lambda: timeline(connection, viewer, row))

@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 
 from storage.types import Id, Json, Kept, Moment
-from workflow.keeps import Major
+from workflow.keeps import Major, Plan
 
 metadata = MetaData(
     naming_convention={
@@ -311,6 +311,7 @@ hazards = _table(
     Column("danger", String(8), nullable=False, server_default=""),  # stopped, running, held; empty: not asked
     Column("major_confirmed_at", Moment, nullable=True),  # by the director
     Column("major", Kept(Major), nullable=True),  # which papers of a major hazard are there
+    Column("plan", Kept(Plan), nullable=True),
 )
 events = _table(
     "events",  # append-only
@@ -341,6 +342,7 @@ media = _table(
     Column("size", Integer, nullable=False),
     Column("width", Integer, nullable=False),
     Column("height", Integer, nullable=False),
+    Column("likeness", String(36), nullable=False, server_default=""),  # of the clean copy; empty: too little to see
     Column("at", Moment, nullable=False),
 )
 attachments = _table(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol, cast
 
-from workflow import alarm, danger, extension, major, papers, set_aside
+from workflow import alarm, danger, extension, major, papers, plan, set_aside, stages
 from workflow.alarm import CallFalseAlarm, RaiseAlarm, Respond, StandDown, TellAlarm
 from workflow.commands import (
     AcceptRepair,
@@ -29,7 +29,7 @@ from workflow.errors import Refused
 from workflow.events import Event
 from workflow.extension import AskMoreTime, GrantTime, RefuseTime
 from workflow.hazard import PASSES_FINAL, Act, Hazard
-from workflow.keeps import Major
+from workflow.keeps import Major, Plan
 from workflow.library import Grade
 from workflow.lifecycle import TRANSITIONS, Verb
 from workflow.major import ConfirmMajor, LowerMajor, Regrade
@@ -37,9 +37,11 @@ from workflow.on_the_spot import ReportFixed
 from workflow.papers import RecordPaper, StrikePaper
 from workflow.people import Person
 from workflow.permissions import Action, Case, allowed, reach
+from workflow.plan import AddStage, ApprovePlan, DropStage, FillPart, MakeLongTerm, ReturnPlan, SubmitPlan
 from workflow.register import limit_days
 from workflow.reporting import report
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
+from workflow.stages import FinishStage, MoveStage
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ class Order:
     do: Callable[[Desk, Hazard, Any, Act], Event]
     then: Callable[[Desk, Hazard, Act], None] | None = None  # what follows of itself, with events of its own
     when: Callable[[Hazard], bool] | None = None  # what the case must be like, besides its state
+    why: Callable[[Hazard], Refused] | None = None  # how to say that it is not like that
 
 
 def _assign(desk: Desk, hazard: Hazard, command: AssignOwner, act: Act) -> Event:
@@ -128,17 +131,18 @@ class Standing(Case, Protocol):
     asked_until: datetime | None
     company_grade: Grade
     major: Major | None
+    plan: Plan | None
 
 
 ORDERS: dict[type, Order] = {
     AssignOwner: Order(Action.ASSIGN, Verb.ASSIGN, _assign),
-    TakeTask: Order(Action.WORK, Verb.TAKE, _take),
+    TakeTask: Order(Action.WORK, Verb.TAKE, _take, then=plan.begin),
     PassOn: Order(Action.WORK, Verb.PASS_ON, _pass_on),
     PostProgress: Order(Action.WORK, Verb.POST_PROGRESS, _post_progress),
-    SubmitForAcceptance: Order(Action.WORK, Verb.SUBMIT, _submit),
+    SubmitForAcceptance: Order(Action.WORK, Verb.SUBMIT, _submit, when=stages.work_is_done, why=stages.not_done),
     AcceptRepair: Order(Action.ACCEPT, Verb.ACCEPT, _accept),
-    SendBack: Order(Action.ACCEPT, Verb.SEND_BACK, _send_back),
-    Reopen: Order(Action.REOPEN, Verb.REOPEN, _reopen, then=major.measure_at_once),
+    SendBack: Order(Action.ACCEPT, Verb.SEND_BACK, _send_back, then=plan.begin),
+    Reopen: Order(Action.REOPEN, Verb.REOPEN, _reopen, then=major.safe_and_planned),
     Verify: Order(Action.VERIFY, Verb.VERIFY, _verify),
     TellAlarm: Order(Action.TELL, Verb.TELL_ALARM, alarm.tell_alarm),
     Respond: Order(Action.RESPOND, Verb.RESPOND, alarm.respond),
@@ -146,18 +150,33 @@ ORDERS: dict[type, Order] = {
     AskMoreTime: Order(Action.WORK, Verb.ASK_MORE_TIME, extension.ask_more_time),
     GrantTime: Order(Action.GRANT, Verb.GRANT_TIME, extension.grant_time, when=extension.is_asked),
     RefuseTime: Order(Action.GRANT, Verb.REFUSE_TIME, extension.refuse_time, when=extension.is_asked),
-    Contain: Order(Action.CONTAIN, Verb.CONTAIN, danger.contain, when=danger.is_dangerous),
+    Contain: Order(Action.CONTAIN, Verb.CONTAIN, danger.contain, when=plan.may_be_held),
     MissMeasure: Order(Action.CONTAIN, Verb.WARN, danger.miss_measure, when=danger.is_dangerous),
     CheckMeasure: Order(Action.CONTAIN, Verb.CHECK_MEASURE, danger.check_measure, when=danger.is_held),
     MarkInvalid: Order(Action.SET_ASIDE, Verb.MARK_INVALID, set_aside.mark_invalid),
     Merge: Order(Action.SET_ASIDE, Verb.MERGE, set_aside.merge),
     Reinstate: Order(Action.SET_ASIDE, Verb.REINSTATE, set_aside.reinstate, then=set_aside.look_for_owner),
-    ConfirmMajor: Order(Action.JUDGE_MAJOR, Verb.CONFIRM_MAJOR, major.confirm_major, when=major.is_unconfirmed),
-    LowerMajor: Order(Action.JUDGE_MAJOR, Verb.LOWER_MAJOR, major.lower_major, when=major.is_major),
+    ConfirmMajor: Order(
+        Action.JUDGE_MAJOR, Verb.CONFIRM_MAJOR, major.confirm_major, then=plan.begin, when=major.is_unconfirmed
+    ),
+    LowerMajor: Order(
+        Action.JUDGE_MAJOR, Verb.LOWER_MAJOR, major.lower_major, then=major.without_plan, when=major.is_major
+    ),
     Regrade: Order(Action.REGRADE, Verb.REGRADE, major.regrade, then=major.measure_at_once, when=major.is_not_major),
     RecordPaper: Order(Action.RECORD, Verb.RECORD_PAPER, papers.record_paper, when=major.is_major),
     StrikePaper: Order(Action.JUDGE_MAJOR, Verb.STRIKE_PAPER, papers.strike_paper, when=papers.has_papers),
     CallFalseAlarm: Order(Action.TELL, Verb.CALL_FALSE_ALARM, alarm.call_false_alarm),
+    MakeLongTerm: Order(
+        Action.LONG_TERM, Verb.MAKE_LONG_TERM, plan.make_long_term, then=plan.begin, when=plan.may_be_filed
+    ),
+    FillPart: Order(Action.PLAN, Verb.FILL_PART, plan.fill_part, when=plan.in_the_making, why=plan.already_sent),
+    AddStage: Order(Action.PLAN, Verb.ADD_STAGE, plan.add_stage, when=plan.in_the_making, why=plan.already_sent),
+    DropStage: Order(Action.PLAN, Verb.DROP_STAGE, plan.drop_stage, when=plan.has_stage, why=plan.already_sent),
+    SubmitPlan: Order(Action.PLAN, Verb.SUBMIT_PLAN, plan.submit_plan, when=plan.in_the_making, why=plan.already_sent),
+    ApprovePlan: Order(Action.APPROVE, Verb.APPROVE_PLAN, plan.approve_plan, when=plan.awaits_approval),
+    ReturnPlan: Order(Action.APPROVE, Verb.RETURN_PLAN, plan.return_plan, when=plan.awaits_approval),
+    FinishStage: Order(Action.WORK, Verb.FINISH_STAGE, stages.finish_stage, when=stages.in_hand),
+    MoveStage: Order(Action.GRANT_AGAIN, Verb.MOVE_STAGE, stages.move_stage, when=stages.in_hand),
 }
 
 
@@ -188,8 +207,10 @@ def perform(desk: Desk, command: Command, act: Act) -> Hazard | None:
         raise Refused("unknown_case")  # the same answer for "not there" and "not yours to see"
     if not allowed(act.by, order.needs, hazard, _day(desk, act)):
         raise Refused("not_yours")
-    if (hazard.state, order.verb) not in TRANSITIONS or not (order.when is None or order.when(hazard)):
+    if (hazard.state, order.verb) not in TRANSITIONS:
         raise Refused("state", state=hazard.state)
+    if order.when is not None and not order.when(hazard):
+        raise order.why(hazard) if order.why else Refused("state", state=hazard.state)
     desk.record(order.do(desk, hazard, command, act))
     if order.then is not None:
         order.then(desk, hazard, act)

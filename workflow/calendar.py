@@ -1,7 +1,7 @@
 """When a shift ends and when a limit runs out: calendar days at the site's own clock."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 DAY_ENDS = time(18)
@@ -20,5 +20,8 @@ class Calendar:
 
     def due(self, start: datetime, days: int) -> datetime:
         """18:00 local time `days` calendar days after `start`; never less than four hours away."""
-        day = self.local(start).date() + timedelta(days=days)
-        return max(datetime.combine(day, DAY_ENDS, self.zone), start + SHORTEST_LIMIT)
+        return max(self.end_of(self.local(start).date() + timedelta(days=days)), start + SHORTEST_LIMIT)
+
+    def end_of(self, day: date) -> datetime:
+        """18:00 local time of a day."""
+        return datetime.combine(day, DAY_ENDS, self.zone)

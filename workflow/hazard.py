@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from workflow.errors import Refused
 from workflow.events import Event, Fact
 from workflow.ids import new_id
-from workflow.keeps import Major
+from workflow.keeps import Major, Plan
 from workflow.library import Category, Grade
 from workflow.lifecycle import EVENT_OF, OPEN, RECHECK_DAYS, TRANSITIONS, State, Verb
 from workflow.people import Person
@@ -66,6 +66,7 @@ class Hazard:
     danger: str = ""  # stopped, running, held by a measure; empty where nobody can be hurt now
     major_confirmed_at: datetime | None = None  # by the director; none: not yet, or no major hazard
     major: Major | None = None
+    plan: Plan | None = None  # none: it is repaired without one
 
     @property
     def is_open(self) -> bool:

@@ -1,6 +1,31 @@
-"""What a case keeps for one of its branches: values without rules, each stored in a column of its own."""
+"""What branches of a case's life keep of it: frozen values without rules, each replaced as a whole."""
 
 from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A step of a treatment plan: by when, and when it was done. What is to be done then is said in its event."""
+
+    due_at: datetime
+    done_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A treatment plan 治理方案, in the making or approved; its words are in the texts of its events.
+
+    parts: those that people have said in words. slips: how often a stage was not done by its day.
+    """
+
+    parts: tuple[str, ...] = ()
+    stages: tuple[Stage, ...] = ()
+    submitted: bool = False
+    approved_at: datetime | None = None
+    slips: int = 0
+    supervised: bool = False
+    long_term: bool = False
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ class State(StrEnum):
     ALARM = "alarm"  # something is happening now
     REPORTED = "reported"  # nobody has it yet: the officer chooses
     ASSIGNED = "assigned"
+    PLANNING = "planning"  # taken, and no work goes on before its plan is approved
     RECTIFYING = "rectifying"
     AWAITING_ACCEPTANCE = "awaiting_acceptance"
     CLOSED = "closed"
@@ -52,10 +53,23 @@ class Verb(StrEnum):
     DEMAND_MEASURE = "demand_measure"
     RECORD_PAPER = "record_paper"
     STRIKE_PAPER = "strike_paper"
+    DROP_PLAN = "drop_plan"
+    MAKE_LONG_TERM = "make_long_term"
+    BEGIN_PLAN = "begin_plan"
+    FILL_PART = "fill_part"
+    ADD_STAGE = "add_stage"
+    DROP_STAGE = "drop_stage"
+    SUBMIT_PLAN = "submit_plan"
+    APPROVE_PLAN = "approve_plan"
+    RETURN_PLAN = "return_plan"
+    FINISH_STAGE = "finish_stage"
+    MOVE_STAGE = "move_stage"
+    SLIP = "slip"
+    SUPERVISE = "supervise"
 
 
 # In the order of a life, so that tables made of them read the same each time.
-IN_HAND = (State.REPORTED, State.ASSIGNED, State.RECTIFYING, State.AWAITING_ACCEPTANCE)
+IN_HAND = (State.REPORTED, State.ASSIGNED, State.PLANNING, State.RECTIFYING, State.AWAITING_ACCEPTANCE)
 OPEN = frozenset({State.ALARM, *IN_HAND})
 
 TRANSITIONS: dict[tuple[State | None, Verb], State] = {
@@ -96,6 +110,25 @@ TRANSITIONS: dict[tuple[State | None, Verb], State] = {
         for state in IN_HAND
     },
     **{(state, verb): state for verb in (Verb.RECORD_PAPER, Verb.STRIKE_PAPER) for state in IN_HAND},
+    (State.PLANNING, Verb.DROP_PLAN): State.RECTIFYING,
+    (State.ASSIGNED, Verb.MAKE_LONG_TERM): State.ASSIGNED,
+    (State.RECTIFYING, Verb.MAKE_LONG_TERM): State.RECTIFYING,
+    (State.RECTIFYING, Verb.BEGIN_PLAN): State.PLANNING,
+    **{
+        (State.PLANNING, verb): State.PLANNING
+        for verb in (Verb.FILL_PART, Verb.ADD_STAGE, Verb.DROP_STAGE, Verb.SUBMIT_PLAN, Verb.RETURN_PLAN)
+    },
+    (State.PLANNING, Verb.APPROVE_PLAN): State.RECTIFYING,
+    (State.PLANNING, Verb.ASSIGN): State.ASSIGNED,
+    (State.PLANNING, Verb.PASS_ON): State.ASSIGNED,
+    (State.PLANNING, Verb.GIVE_BACK): State.REPORTED,
+    (State.RECTIFYING, Verb.FINISH_STAGE): State.RECTIFYING,
+    **{(state, Verb.MOVE_STAGE): state for state in (State.ASSIGNED, State.RECTIFYING)},
+    **{
+        (state, verb): state
+        for verb in (Verb.SLIP, Verb.SUPERVISE)
+        for state in (State.REPORTED, State.ASSIGNED, State.RECTIFYING)
+    },
 }
 
 EVENT_OF: dict[Verb, str] = {
@@ -131,6 +164,19 @@ EVENT_OF: dict[Verb, str] = {
     Verb.DEMAND_MEASURE: "measure_demanded",
     Verb.RECORD_PAPER: "paper_recorded",
     Verb.STRIKE_PAPER: "paper_struck",
+    Verb.DROP_PLAN: "plan_dropped",
+    Verb.MAKE_LONG_TERM: "made_long_term",
+    Verb.BEGIN_PLAN: "planning_begun",
+    Verb.FILL_PART: "part_filled",
+    Verb.ADD_STAGE: "stage_added",
+    Verb.DROP_STAGE: "stage_dropped",
+    Verb.SUBMIT_PLAN: "plan_submitted",
+    Verb.APPROVE_PLAN: "plan_approved",
+    Verb.RETURN_PLAN: "plan_returned",
+    Verb.FINISH_STAGE: "stage_finished",
+    Verb.MOVE_STAGE: "stage_moved",
+    Verb.SLIP: "stage_slipped",
+    Verb.SUPERVISE: "supervised",
 }
 VERB_OF = {event: verb for verb, event in EVENT_OF.items()}
 

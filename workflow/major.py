@@ -9,7 +9,8 @@ from workflow.errors import Refused
 from workflow.events import Event, Fact
 from workflow.hazard import Act, Hazard, given
 from workflow.library import Grade
-from workflow.lifecycle import Verb
+from workflow.lifecycle import State, Verb
+from workflow.plan import begin, want, wanted
 from workflow.register import limit_days
 
 
@@ -56,8 +57,10 @@ def is_ordered(hazard: Hazard) -> bool:
 
 
 def confirm_major(desk: Desk, hazard: Hazard, command: ConfirmMajor, act: Act) -> Event:
+    """From now on it needs a plan before work goes on."""
     event = hazard.move(Verb.CONFIRM_MAJOR, act)
     hazard.major_confirmed_at = act.at
+    want(hazard)
     return event
 
 
@@ -85,6 +88,21 @@ def measure_at_once(desk: Desk, hazard: Hazard, act: Act) -> None:
         desk.record(demand(hazard, act))
 
 
+def safe_and_planned(desk: Desk, hazard: Hazard, act: Act) -> None:
+    """What holds of a case that is opened again: people first, and no work without its plan."""
+    measure_at_once(desk, hazard, act)
+    begin(desk, hazard, act)
+
+
+def without_plan(desk: Desk, hazard: Hazard, act: Act) -> None:
+    """What is neither major nor long-standing needs no plan: work goes on. What was said of it stays in the trail."""
+    if hazard.plan is None or hazard.plan.long_term or not wanted(hazard):
+        return
+    hazard.plan = None
+    if hazard.state == State.PLANNING:
+        desk.record(hazard.move(Verb.DROP_PLAN, Act(None, act.at)))
+
+
 def may_go_on(hazard: Hazard) -> None:
     """Neither submitted nor signed off before the director has looked at it."""
     if is_unconfirmed(hazard):
@@ -107,8 +125,11 @@ def _grade(desk: Desk, hazard: Hazard, verb: Verb, grade: Grade, reason: str, ac
 
 
 def _limit(desk: Desk, hazard: Hazard, grade: Grade, act: Act) -> datetime:
-    """By the table, counted from now; an authority's limit stays, and a graver case never gets more time by it."""
-    if hazard.due_locked:
+    """By the table, counted from now; a graver case never gets more time by it.
+
+    A limit that an authority or an approved plan set stays.
+    """
+    if hazard.due_locked or (hazard.plan is not None and not wanted(hazard)):
         return hazard.due_at
     entry = desk.entry(hazard.library_code) if hazard.library_code else None
     due = desk.calendar.due(act.at, limit_days(grade, entry))

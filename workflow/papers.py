@@ -15,6 +15,7 @@ from workflow.hazard import Act, Hazard, given
 from workflow.keeps import Major
 from workflow.lifecycle import Verb
 from workflow.major import is_major, is_ordered, may_go_on
+from workflow.plan import wanted
 
 
 class Paper(StrEnum):
@@ -91,8 +92,10 @@ def missing(hazard: Hazard) -> list[Paper]:
 
 
 def closing_gate(hazard: Hazard) -> None:
-    """A major hazard is closed with the director's word and every paper that is wanted; nothing walks round it."""
+    """A major hazard is closed with the director's word, its plan and every paper; nothing walks round it."""
     may_go_on(hazard)
+    if is_major(hazard) and wanted(hazard):
+        raise Refused("no_plan")
     if lacking := missing(hazard):
         raise Refused("papers", missing=",".join(lacking))
 

@@ -41,6 +41,10 @@ class Action(StrEnum):
     JUDGE_MAJOR = "judge_major"  # that it is a major hazard, and that it is none
     RECORD = "record"  # the papers of a major hazard
     TELL = "tell"  # news from the spot of an alarm, and that there is none
+    PLAN = "plan"  # say what one knows of a plan, and send it for approval
+    LONG_TERM = "long_term"  # file a case among the long-standing ones
+    APPROVE = "approve"  # a plan, or send it back
+    APPROVE_MAJOR = "approve_major"  # the plan of a major hazard
 
 
 @dataclass(frozen=True)
@@ -67,19 +71,23 @@ SAFETY = (
     Action.RECORD,
     Action.RESPOND,
     Action.TELL,
+    Action.PLAN,
+    Action.LONG_TERM,
 )
 GRANTS: tuple[Grant, ...] = (
     *_grants(None, Scope.COMPANY, Action.REPORT),
     *_grants(None, Scope.OWN, Action.SEE, Action.REOPEN, Action.CONTAIN, Action.TELL),
-    *_grants(None, Scope.TASK, Action.SEE, Action.WORK, Action.CONTAIN),
+    *_grants(None, Scope.TASK, Action.SEE, Action.WORK, Action.CONTAIN, Action.PLAN),
     *_grants(None, Scope.ACCEPTANCE, Action.SEE, Action.ACCEPT, Action.REOPEN),
     *_grants(Role.WORKER, Scope.AREA, Action.SEE),
     *_grants(Role.TEAM_LEADER, Scope.AREA, Action.SEE, Action.REOPEN, Action.RESPOND, Action.CONTAIN, Action.TELL),
+    *_grants(Role.TEAM_LEADER, Scope.AREA, Action.PLAN),
     *_grants(Role.OWNER, Scope.DEPARTMENT, Action.SEE),
-    *_grants(Role.DEPARTMENT_HEAD, Scope.DEPARTMENT, Action.SEE, Action.ASSIGN, Action.REOPEN),
+    *_grants(Role.DEPARTMENT_HEAD, Scope.DEPARTMENT, Action.SEE, Action.ASSIGN, Action.REOPEN, Action.PLAN),
     *_grants(Role.SAFETY_OFFICER, Scope.COMPANY, *SAFETY),
-    *_grants(Role.SAFETY_DIRECTOR, Scope.COMPANY, *SAFETY, Action.GRANT_AGAIN, Action.JUDGE_MAJOR),
-    *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.SEE, Action.REOPEN, Action.RECORD, Action.RESPOND, Action.TELL),
+    *_grants(Role.SAFETY_DIRECTOR, Scope.COMPANY, *SAFETY, Action.GRANT_AGAIN, Action.APPROVE, Action.JUDGE_MAJOR),
+    *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.SEE, Action.REOPEN, Action.RESPOND, Action.TELL),
+    *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.RECORD, Action.PLAN, Action.APPROVE, Action.APPROVE_MAJOR),
     *_grants(Role.DUTY_LEADER, Scope.AREA, Action.SEE, Action.CONTAIN),
     *_grants(Role.DUTY_LEADER, Scope.ALARM, Action.SEE, Action.RESPOND, Action.TELL),
     *_grants(Role.UNION, Scope.PUBLISHED, Action.SEE),

@@ -1,6 +1,7 @@
 """Who people are to a case: those whom the table of notices names, found at the desk."""
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 
 from workflow.alarm import ladder
 from workflow.desk import Desk
@@ -11,7 +12,8 @@ from workflow.library import Grade
 from workflow.lifecycle import State
 from workflow.major import is_major, is_unconfirmed
 from workflow.papers import Paper, missing
-from workflow.people import Role
+from workflow.people import Person, Role
+from workflow.stages import SUPERVISED_AFTER
 
 Facts = Mapping[str, Fact]
 Who = Callable[[Desk, Hazard, Facts], Iterable[str | None]]
@@ -68,8 +70,25 @@ def officers_if_owner_left(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable
 
 
 def leaders_if_major(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
-    if hazard.company_grade != Grade.MAJOR:
-        return ()
+    return managers(desk, hazard, facts) if hazard.company_grade == Grade.MAJOR else ()
+
+
+def department_heads(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
+    """Of the owner's department; the owner is told otherwise."""
+    heads = desk.holders(Role.DEPARTMENT_HEAD)
+    return (p.id for p in heads if p.id != hazard.owner_id and _heads(p, hazard.department_id, desk.today))
+
+
+def _heads(person: Person, department: str | None, today: date) -> bool:
+    held = (m for m in person.memberships if m.role is Role.DEPARTMENT_HEAD and m.holds_on(today))
+    return any(m.department_id == department for m in held)
+
+
+def directors(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
+    return (person.id for person in desk.holders(Role.SAFETY_DIRECTOR))
+
+
+def managers(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
     return (person.id for role in (Role.SAFETY_DIRECTOR, Role.EXECUTIVE) for person in desk.holders(role))
 
 
@@ -110,6 +129,23 @@ def acceptor_if_complete(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[s
     """The last paper that was missing is there: it can be signed off."""
     waits = hazard.state is State.AWAITING_ACCEPTANCE
     return acceptor(desk, hazard, facts) if waits and not missing(hazard) else ()
+
+
+def managers_if_supervised(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
+    """Those who look on; the slip that made them do so is told them as just that."""
+    supervised = hazard.plan is not None and hazard.plan.supervised
+    return managers(desk, hazard, facts) if supervised and facts.get("slips") != SUPERVISED_AFTER else ()
+
+
+def approvers(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
+    """Who decides on a plan, and on no plan of their own; where there is nobody, the officers have to find somebody."""
+    roles = [Role.EXECUTIVE] if hazard.company_grade == Grade.MAJOR else [Role.SAFETY_DIRECTOR, Role.EXECUTIVE]
+    own = {hazard.owner_id, *desk.actors(hazard.id, "plan_submitted")[-1:]}
+    for role in (*roles, Role.SAFETY_OFFICER):
+        able = [person.id for person in desk.holders(role) if person.id not in own]
+        if able:
+            return able
+    return ()
 
 
 def _ladder(desk: Desk, hazard: Hazard) -> list[str]:

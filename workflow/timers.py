@@ -11,6 +11,8 @@ from workflow.events import Event
 from workflow.hazard import Act, Hazard
 from workflow.lifecycle import State
 from workflow.major import is_unconfirmed
+from workflow.plan import days_to_plan, is_long_term, wanted
+from workflow.stages import in_hand, next_due, slip, slips_on
 
 FirstRing = Callable[[Hazard, datetime], datetime]
 
@@ -41,15 +43,32 @@ def _at_due(hazard: Hazard, now: datetime) -> datetime:
     return hazard.due_at if hazard.due_at > now else now + timedelta(days=1)
 
 
-def _is_worked_on(hazard: Hazard) -> bool:
-    """Its owner has it: a limit that moves rings anew only then."""
-    return hazard.state not in (State.REPORTED, State.AWAITING_ACCEPTANCE)
+def _at_stage(hazard: Hazard, now: datetime) -> datetime:
+    """At the end of the next stage's day; one whose day has passed already gets a day."""
+    due = next_due(hazard)
+    return due if due is not None and due > now else now + timedelta(days=1)
+
+
+def _to_plan(hazard: Hazard, now: datetime) -> datetime:
+    return now + timedelta(days=days_to_plan(hazard))
+
+
+def _limit_counts(hazard: Hazard) -> bool:
+    """Its owner has it; and a plan in the making will set the limit, but nothing moves an authority's."""
+    if hazard.state in (State.REPORTED, State.AWAITING_ACCEPTANCE):
+        return False
+    return hazard.state != State.PLANNING or hazard.due_locked
+
+
+def _under_way(hazard: Hazard) -> bool:
+    return is_long_term(hazard) and not wanted(hazard)
 
 
 # What makes a case nobody's task any more.
 SET_ASIDE = frozenset({"marked_invalid", "merged"})
+LEAVES_PLANNING = frozenset({"plan_approved", "plan_dropped", "assigned", "passed_on", "given_back"}) | SET_ASIDE
 # Every open case has at least one of these running: an alarm "alarm" until somebody answers, then "responding"; what is
-# nobody's "choosing", others "due" or "acceptance".
+# nobody's "choosing", a plan in the making "planning" and then "approving", others "due" or "acceptance".
 CLOCKS: tuple[Clock, ...] = (
     Clock(
         "alarm",
@@ -92,6 +111,7 @@ CLOCKS: tuple[Clock, ...] = (
         "asking",
         starts=frozenset({"time_asked"}),
         stops=frozenset({"time_granted", "time_refused", "submitted", "passed_on", "given_back", "assigned"})
+        | {"planning_begun"}
         | SET_ASIDE,
         first=_after(timedelta(days=1)),
         again=timedelta(days=1),
@@ -112,13 +132,44 @@ CLOCKS: tuple[Clock, ...] = (
     ),
     Clock(
         "due",
-        starts=frozenset(
-            {"assigned", "passed_on", "sent_back", "reopened", "time_granted", "regraded", "major_lowered"}
-        ),
+        starts=frozenset({"assigned", "passed_on", "sent_back", "reopened", "time_granted"})
+        | {"planning_begun", "plan_approved", "stage_moved", "regraded", "major_lowered"},
         stops=frozenset({"submitted", "given_back"}) | SET_ASIDE,
         first=_at_due,
         again=timedelta(days=1),
-        only=_is_worked_on,
+        only=_limit_counts,
+    ),
+    Clock(
+        "planning",
+        starts=frozenset({"planning_begun", "plan_returned"}),
+        stops=frozenset({"plan_submitted"}) | LEAVES_PLANNING,
+        first=_to_plan,
+        again=timedelta(days=1),
+    ),
+    Clock(
+        "approving",
+        starts=frozenset({"plan_submitted"}),
+        stops=frozenset({"plan_returned"}) | LEAVES_PLANNING,
+        first=_after(timedelta(days=1)),
+        again=timedelta(days=1),
+    ),
+    Clock(
+        "stage",
+        starts=frozenset({"plan_approved", "stage_finished", "stage_moved", "reinstated"}),
+        stops=SET_ASIDE,
+        first=_at_stage,
+        again=timedelta(days=7),
+        only=in_hand,
+        runs=slips_on,
+        does=slip,
+    ),
+    Clock(
+        "report",
+        starts=frozenset({"plan_approved", "made_long_term", "reopened", "reinstated"}),
+        stops=frozenset({"accepted"}) | SET_ASIDE,
+        first=_after(timedelta(days=7)),
+        again=timedelta(days=7),
+        only=_under_way,
     ),
     Clock(
         "acceptance",

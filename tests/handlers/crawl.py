@@ -115,7 +115,7 @@ def _named(prefix: str, count: int) -> list[dict[str, str]]:
 def _case(day: Circumstances, asked: CaseNow) -> dict[str, Any] | None:
     kept = {"version": 30 if day.sure else 3, "number": "YH-20261123-0001", "state": "rectifying", "grade": day.grade}
     verbs = [str(verb) for verb in day.verbs]
-    gate = {"unconfirmed": day.unconfirmed, "papers": list(day.papers), "missing": list(day.missing)}
+    gate = {"unconfirmed": day.unconfirmed, "papers": list(day.papers), "missing_papers": list(day.missing)}
     people = {"acceptor": "赵敏", "owner": "张伟"}
     return {**kept, **people, **gate, "passes": day.passes, "verbs": verbs} if day.case else None
 

@@ -26,13 +26,17 @@ from workflow.lifecycle import State, Verb
 from workflow.major import ConfirmMajor, LowerMajor, Regrade
 from workflow.papers import Paper, RecordPaper, StrikePaper
 from workflow.people import Person, Role
+from workflow.plan import AddStage, ApprovePlan, DropStage, FillPart, MakeLongTerm, ReturnPlan, SubmitPlan
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
+from workflow.stages import FinishStage, MoveStage
 
 LI = person("li", Role.WORKER)
 ZHANG = person("zhang", Role.OWNER)
 ZHAO = person("zhao", Role.ACCEPTOR)
 QIAN = person("qian", Role.SAFETY_OFFICER)
 DUE = MONDAY + timedelta(days=3)
+SOON = (MONDAY + timedelta(days=20)).date()
+FAR = (MONDAY + timedelta(days=60)).date()
 
 
 def act(by: Person | None, **later: float) -> Act:
@@ -76,7 +80,9 @@ BRANCH_VERBS = (
     *(Verb.FIX_ON_SPOT, Verb.WARN, Verb.CONTAIN, Verb.CHECK_MEASURE),
     *(Verb.MARK_INVALID, Verb.MERGE, Verb.REINSTATE),
     *(Verb.CONFIRM_MAJOR, Verb.REGRADE, Verb.LOWER_MAJOR, Verb.DEMAND_MEASURE),
-    *(Verb.RECORD_PAPER, Verb.STRIKE_PAPER),
+    *(Verb.RECORD_PAPER, Verb.STRIKE_PAPER, Verb.DROP_PLAN),
+    *(Verb.MAKE_LONG_TERM, Verb.BEGIN_PLAN, Verb.FILL_PART, Verb.ADD_STAGE, Verb.DROP_STAGE, Verb.SUBMIT_PLAN),
+    *(Verb.APPROVE_PLAN, Verb.RETURN_PLAN, Verb.FINISH_STAGE, Verb.MOVE_STAGE, Verb.SLIP, Verb.SUPERVISE),
 )
 # Each verb as the person does it whose part it is.
 VERBS: dict[Verb, Callable[[Hazard], Event]] = {
@@ -124,5 +130,14 @@ def on(hazard: str, version: int = 1) -> dict[type, HazardCommand]:
         Respond(hazard),
         StandDown(hazard),
         CallFalseAlarm(hazard),
+        MakeLongTerm(hazard, "换一台新的"),
+        FillPart(hazard, "method", "分两步换"),
+        AddStage(hazard, "新机到货", FAR),
+        DropStage(hazard),
+        SubmitPlan(hazard),
+        ApprovePlan(hazard, version),
+        ReturnPlan(hazard, "资金没写清"),
+        FinishStage(hazard, "draft", "到货了"),
+        MoveStage(hazard, 1, SOON, "厂家缺货"),
     )
     return {type(command): command for command in commands}

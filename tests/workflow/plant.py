@@ -41,8 +41,22 @@ from workflow.notices import Notice
 from workflow.on_the_spot import ReportFixed, fix
 from workflow.papers import ALWAYS, Paper, RecordPaper, StrikePaper
 from workflow.people import Language, Membership, Person, Role
+from workflow.plan import (
+    LIMIT,
+    PARTS,
+    AddStage,
+    ApprovePlan,
+    DropStage,
+    FillPart,
+    MakeLongTerm,
+    ReturnPlan,
+    SubmitPlan,
+    begin,
+)
 from workflow.responsibility import Responsibility
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
+from workflow.stages import FinishStage, MoveStage
+from workflow.timers import CLOCK
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 MONDAY = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai
@@ -293,6 +307,71 @@ class Plant:
     def reinstates(self, case: Hazard, name: str = "qian") -> Done:
         return self.does(name, Reinstate(case.id, "两处不一样"))
 
+    def makes_long_term(self, case: Hazard, name: str = "qian", goal: str = "换一台新的") -> Done:
+        return self.does(name, MakeLongTerm(case.id, goal))
+
+    def fills(self, case: Hazard, part: str, name: str = "", words: str = "写清楚了") -> Done:
+        return self.does(name or case.owner_id or "", FillPart(case.id, part, words, self.draft(0)))
+
+    def adds_stage(self, case: Hazard, days: int, name: str = "", goal: str = "新机到货") -> Done:
+        return self.does(name or case.owner_id or "", AddStage(case.id, goal, self.day(days)))
+
+    def drops_stage(self, case: Hazard) -> Done:
+        return self.does(case.owner_id or "", DropStage(case.id))
+
+    def submits_plan(self, case: Hazard, name: str = "") -> Done:
+        return self.does(name or case.owner_id or "", SubmitPlan(case.id))
+
+    def approves_plan(self, case: Hazard, name: str = "he") -> Done:
+        return self.does(name, ApprovePlan(case.id, case.version))
+
+    def returns_plan(self, case: Hazard, name: str = "he", reason: str = "资金没写清") -> Done:
+        return self.does(name, ReturnPlan(case.id, reason))
+
+    def finishes_stage(self, case: Hazard, remark: str = "到货了", photos: int = 0) -> Done:
+        return self.does(case.owner_id or "", FinishStage(case.id, self.draft(photos), remark))
+
+    def moves_stage(self, case: Hazard, position: int, days: int, name: str = "he", reason: str = "厂家缺货") -> Done:
+        return self.does(name, MoveStage(case.id, position, self.day(days), reason))
+
+    def plans(self, case: Hazard, *days: int) -> None:
+        """Everything that a plan has to say, with stages so many days from today."""
+        for part in PARTS:
+            if part != LIMIT:
+                self.fills(case, part)
+        for day in days or (30, 60):
+            self.adds_stage(case, day)
+
+    def planned(self, *days: int) -> Hazard:
+        """A long-standing case whose plan is approved."""
+        case = self.case_in(State.PLANNING)
+        self.plans(case, *days)
+        self.submits_plan(case)
+        self.approves_plan(case)
+        return case
+
+    def day(self, days: int) -> date:
+        return self.desk.today + timedelta(days=days)
+
+    def begins_plan(self, case: Hazard) -> Done:
+        begin(as_desk(self.desk), case, self.act("he"))
+        return Done(case, self.desk.events[-1:], [])
+
+    def slips(self, case: Hazard, times: int = 1) -> Done:
+        """The stage in hand is not done by its day, nor in the weeks that follow."""
+        return [self.ring(case, "stage") for _ in range(times)][-1]
+
+    def ring(self, case: Hazard, clock: str) -> Done:
+        """What a clock does to a case when it rings."""
+        does, before = CLOCK[clock].does, len(self.desk.events)
+        assert does is not None
+        event = does(as_desk(self.desk), case, Act(None, self.now))
+        if event is not None:
+            self.desk.record(event)
+        events = self.desk.events[before:]
+        timers.follow(self.desk, case, events)
+        return Done(case, events, [n for e in events for n in notices.of_event(self.desk, case, e)])
+
     def verifies(self, case: Hazard, name: str = "qian") -> Done:
         return self.does(name, Verify(case.id))
 
@@ -301,6 +380,8 @@ class Plant:
         if state in (State.ALARM, State.INVALID):
             alarm = _case(self.raises())
             return alarm if state is State.ALARM else _case(self.calls_off(alarm))
+        if state is State.PLANNING:
+            return _case(self.makes_long_term(self.case_in(State.RECTIFYING, danger)))
         if state is State.MERGED:
             return _case(self.merges(self.reported(), self.reported("wang")))
         case = _case(self.reports(area="yard" if state is State.REPORTED else "stamping", danger=danger))

@@ -23,12 +23,14 @@ from workflow.commands import (
 from workflow.danger import CheckMeasure, Contain, MissMeasure
 from workflow.errors import Refused
 from workflow.extension import AskMoreTime, GrantTime, RefuseTime
-from workflow.hazard import Act
+from workflow.hazard import Act, Hazard
 from workflow.lifecycle import State, Verb
 from workflow.major import ConfirmMajor, LowerMajor, Regrade
 from workflow.papers import Paper, RecordPaper, StrikePaper
 from workflow.people import Language
+from workflow.plan import AddStage, ApprovePlan, DropStage, FillPart, MakeLongTerm, ReturnPlan, SubmitPlan
 from workflow.set_aside import MarkInvalid, Reinstate
+from workflow.stages import FinishStage, MoveStage
 
 
 @pytest.mark.parametrize("kind", ORDERS)
@@ -47,6 +49,7 @@ def test_a_case_that_is_not_mine_to_see_is_answered_as_if_it_were_not_there(plan
     assert plant.desk.everything() == before
 
 
+KNOW = {"zhang", "ma", "wu", "qian", "feng", "he", "zhou"}
 # State of the case, command, who may give it; whoever else sees the case is told that the step is not theirs.
 RIGHTS: list[tuple[State, type[HazardCommand], set[str]]] = [
     (State.REPORTED, AssignOwner, {"qian", "feng", "he"}),
@@ -76,7 +79,32 @@ RIGHTS: list[tuple[State, type[HazardCommand], set[str]]] = [
     (State.ALARM, Respond, {"ma", "shi", "qian", "feng", "he", "zhou"}),
     (State.ALARM, StandDown, {"ma", "shi", "qian", "feng", "he", "zhou"}),
     (State.ALARM, CallFalseAlarm, {"li", "ma", "shi", "qian", "feng", "he", "zhou"}),
+    (State.ASSIGNED, MakeLongTerm, {"qian", "feng", "he"}),
+    (State.RECTIFYING, MakeLongTerm, {"qian", "feng", "he"}),
+    *((State.PLANNING, kind, KNOW) for kind in (FillPart, AddStage, DropStage, SubmitPlan)),
+    *((State.PLANNING, kind, {"he", "zhou"}) for kind in (ApprovePlan, ReturnPlan)),
+    (State.RECTIFYING, FinishStage, {"zhang"}),
+    (State.RECTIFYING, MoveStage, {"he"}),
 ]
+
+
+def ready(plant: Plant, state: State, kind: type[HazardCommand]) -> Hazard:
+    """A case in a state in which a command can be given."""
+    if kind in (FinishStage, MoveStage):
+        return plant.planned()
+    case = plant.case_in(state, danger="held" if kind in (Contain, CheckMeasure, MissMeasure) else "")
+    if kind in (GrantTime, RefuseTime):
+        plant.asks_time(case)
+    if kind in (DropStage, SubmitPlan, ApprovePlan, ReturnPlan):
+        plant.plans(case)
+    if kind in (ApprovePlan, ReturnPlan):
+        plant.submits_plan(case)
+    if kind in (ConfirmMajor, LowerMajor, RecordPaper, StrikePaper):
+        plant.regrades(case)
+    if kind is StrikePaper:
+        plant.hands_in(case, Paper.AUTHORITY)
+    plant.desk.drafts["draft"] = 1
+    return case
 
 
 @pytest.mark.parametrize(("state", "kind", "entitled"), RIGHTS)
@@ -86,14 +114,7 @@ def test_each_command_belongs_to_some_and_to_nobody_else(
     reasons = {}
     for name in plant.desk.people:
         fresh = Plant()
-        case = fresh.case_in(state, danger="held" if kind in (Contain, CheckMeasure, MissMeasure) else "")
-        if kind in (GrantTime, RefuseTime):
-            fresh.asks_time(case)
-        if kind in (ConfirmMajor, LowerMajor, RecordPaper, StrikePaper):
-            fresh.regrades(case)
-        if kind is StrikePaper:
-            fresh.hands_in(case, Paper.AUTHORITY)
-        fresh.desk.drafts["draft"] = 1
+        case = ready(fresh, state, kind)
         try:
             fresh.does(name, on(case.id, case.version)[kind])
         except Refused as error:

@@ -28,20 +28,43 @@ from workflow.emergency import Emergency
 from workflow.errors import Refused
 from workflow.extension import AskMoreTime, GrantTime, RefuseTime
 from workflow.hazard import Hazard
+from workflow.keeps import Stage
 from workflow.library import Category, Grade
 from workflow.lifecycle import State, Verb, state_after
 from workflow.major import ConfirmMajor, LowerMajor, Regrade
 from workflow.on_the_spot import ReportFixed
-from workflow.papers import Paper, RecordPaper, StrikePaper, missing
+from workflow.papers import Paper, RecordPaper, StrikePaper
+from workflow.papers import missing as missing_papers
+from workflow.plan import (
+    LIMIT,
+    PARTS,
+    AddStage,
+    ApprovePlan,
+    DropStage,
+    FillPart,
+    MakeLongTerm,
+    ReturnPlan,
+    SubmitPlan,
+    in_the_making,
+    missing,
+    wanted,
+)
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
+from workflow.stages import FinishStage, MoveStage, in_hand, slips_on
 
 OWNERLESS = (State.ALARM, State.REPORTED, State.INVALID, State.MERGED)
 PEOPLE = [name for name, *_ in CAST]
 VERB_OF_COMMAND = {kind: order.verb for kind, order in ORDERS.items()}
 
+
+def stages_of(case: Hazard) -> tuple[Stage, ...]:
+    return case.plan.stages if case.plan is not None else ()
+
+
 names = st.sampled_from(PEOPLE)
 words = st.sampled_from(["螺丝还少一个", "不归我管", "", "  "])
 photos = st.sampled_from([1, 2, 0])
+days = st.sampled_from([30, 60, 90, 0, -1, 5000])
 
 
 class AnyOrder(RuleBasedStateMachine):
@@ -150,6 +173,17 @@ class AnyOrder(RuleBasedStateMachine):
             Respond: lambda: Respond(case.id),
             StandDown: lambda: StandDown(case.id),
             CallFalseAlarm: lambda: CallFalseAlarm(case.id),
+            MakeLongTerm: lambda: MakeLongTerm(case.id, said),
+            FillPart: lambda: FillPart(case.id, data.draw(st.sampled_from(PARTS), label="part"), said, draft),
+            AddStage: lambda: AddStage(case.id, said, self.plant.day(data.draw(days, label="day"))),
+            DropStage: lambda: DropStage(case.id),
+            SubmitPlan: lambda: SubmitPlan(case.id),
+            ApprovePlan: lambda: ApprovePlan(case.id, seen),
+            ReturnPlan: lambda: ReturnPlan(case.id, said),
+            FinishStage: lambda: FinishStage(case.id, draft, said),
+            MoveStage: lambda: MoveStage(
+                case.id, data.draw(st.integers(1, 3), label="stage"), self.plant.day(data.draw(days, label="day")), said
+            ),
         }
         return makes[kind]()
 
@@ -192,6 +226,39 @@ class AnyOrder(RuleBasedStateMachine):
         for case in self.cases:
             assert bool(self.plant.running(case)) == case.is_open
 
+    @rule(data=st.data())
+    def a_stage_is_not_done_in_time(self, data: st.DataObject) -> None:
+        due = [case for case in self.cases if "stage" in self.plant.running(case) and slips_on(case)]
+        if due:
+            self.plant.ring(data.draw(st.sampled_from(due)), "stage")
+
+    @rule(data=st.data())
+    def somebody_writes_the_whole_plan(self, data: st.DataObject) -> None:
+        """Without this few plans would ever be approved."""
+        making = [c for c in self.cases if c.state is State.PLANNING and in_the_making(c) and not stages_of(c)]
+        if making:
+            case = data.draw(st.sampled_from(making))
+            for part in missing(case):
+                stage, words = AddStage(case.id, "到货", self.plant.day(30)), FillPart(case.id, part, "写清了")
+                self.attempt("qian", stage if part == LIMIT else words)
+            self.attempt("qian", SubmitPlan(case.id))
+
+    @invariant()
+    def no_work_goes_on_without_its_plan(self) -> None:
+        for case in self.cases:
+            if case.state in (State.RECTIFYING, State.AWAITING_ACCEPTANCE, State.CLOSED):
+                assert not wanted(case)
+            if case.plan is not None and case.plan.approved_at is not None:
+                assert missing_papers(case) == []
+            if case.state in (State.AWAITING_ACCEPTANCE, State.CLOSED):
+                assert not in_hand(case)
+
+    @invariant()
+    def stages_follow_each_other(self) -> None:
+        for case in self.cases:
+            days_of = [stage.due_at for stage in stages_of(case)]
+            assert days_of == sorted(set(days_of))
+
     @invariant()
     def what_waits_for_acceptance_waits_for_somebody_with_clean_hands(self) -> None:
         for case in self.cases:
@@ -229,4 +296,8 @@ def test_every_command_about_a_case_comes_up() -> None:
         Verb.FIX_ON_SPOT,
         Verb.GIVE_BACK,
         Verb.DEMAND_MEASURE,
+        Verb.DROP_PLAN,
+        Verb.BEGIN_PLAN,
+        Verb.SLIP,
+        Verb.SUPERVISE,
     }

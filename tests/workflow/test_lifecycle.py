@@ -37,16 +37,41 @@ def step(plant: Plant, case: Hazard, verb: Verb) -> None:
         Verb.LOWER_MAJOR: lambda: plant.lowers(case),
         Verb.RECORD_PAPER: lambda: plant.hands_in(case, Paper.AUTHORITY),
         Verb.STRIKE_PAPER: lambda: plant.strikes(case, Paper.AUTHORITY),
+        Verb.DROP_PLAN: lambda: plant.lowers(case),
         Verb.TELL_ALARM: lambda: plant.tells(case),
         Verb.RESPOND: lambda: plant.responds(case),
         Verb.STAND_DOWN: lambda: plant.stands_down(case),
         Verb.CALL_FALSE_ALARM: lambda: plant.calls_off(case),
+        Verb.MAKE_LONG_TERM: lambda: plant.makes_long_term(case),
+        Verb.BEGIN_PLAN: lambda: plant.makes_long_term(case),
+        Verb.FILL_PART: lambda: plant.fills(case, "method"),
+        Verb.ADD_STAGE: lambda: plant.adds_stage(case, 30),
+        Verb.DROP_STAGE: lambda: plant.drops_stage(case),
+        Verb.SUBMIT_PLAN: lambda: plant.submits_plan(case),
+        Verb.APPROVE_PLAN: lambda: plant.approves_plan(case),
+        Verb.RETURN_PLAN: lambda: plant.returns_plan(case),
+        Verb.FINISH_STAGE: lambda: plant.finishes_stage(case),
+        Verb.MOVE_STAGE: lambda: plant.moves_stage(case, 1, 20),
+        Verb.SLIP: lambda: plant.slips(case),
+        Verb.SUPERVISE: lambda: plant.slips(case, 2),
     }
     acts[verb]()
 
 
-@pytest.mark.parametrize(("state", "verb"), [row for row in TRANSITIONS if row[0] is not None])
-def test_each_row_of_the_table_is_reached_by_people(plant: Plant, state: State, verb: Verb) -> None:
+ABOUT_STAGES = (Verb.FINISH_STAGE, Verb.MOVE_STAGE, Verb.SLIP, Verb.SUPERVISE)
+
+
+def case_for(plant: Plant, state: State, verb: Verb) -> Hazard:
+    """A case in a state, made ready for what is to be done with it."""
+    if verb in ABOUT_STAGES:
+        case = plant.planned()
+        if state is State.ASSIGNED:
+            plant.assigns(case, "hou")
+        elif state is State.REPORTED:
+            plant.passes_on(case, None)
+        return case
+    if verb is Verb.DROP_PLAN:
+        return plant.is_major(plant.case_in(State.RECTIFYING))
     case = plant.case_in(state, danger="held" if verb in (Verb.CONTAIN, Verb.CHECK_MEASURE) else "")
     if verb in (Verb.GRANT_TIME, Verb.REFUSE_TIME):
         plant.asks_time(case)
@@ -54,6 +79,16 @@ def test_each_row_of_the_table_is_reached_by_people(plant: Plant, state: State, 
         plant.regrades(case)
     if verb is Verb.STRIKE_PAPER:
         plant.hands_in(case, Paper.AUTHORITY)
+    if verb in (Verb.DROP_STAGE, Verb.SUBMIT_PLAN, Verb.APPROVE_PLAN, Verb.RETURN_PLAN):
+        plant.plans(case)
+    if verb in (Verb.APPROVE_PLAN, Verb.RETURN_PLAN):
+        plant.submits_plan(case)
+    return case
+
+
+@pytest.mark.parametrize(("state", "verb"), [row for row in TRANSITIONS if row[0] is not None])
+def test_each_row_of_the_table_is_reached_by_people(plant: Plant, state: State, verb: Verb) -> None:
+    case = case_for(plant, state, verb)
     step(plant, case, verb)
     kinds = plant.kinds(case)
     assert EVENT_OF[verb] in kinds[-2:]  # what follows of itself, as a new owner, comes after it

@@ -228,5 +228,5 @@ def test_the_clocks_of_a_major_hazard_go_before_others(plant: Plant) -> None:
     assert {notice.lane for notice in ring(plant, case, "due", 0)} == {Lane.MAJOR}
 
 
-def test_every_clock_tells_somebody() -> None:
-    assert set(RINGS) == set(CLOCK)
+def test_every_clock_tells_somebody_or_does_something_that_does() -> None:
+    assert set(RINGS) == {name for name, clock in CLOCK.items() if clock.does is None}

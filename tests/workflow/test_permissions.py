@@ -16,22 +16,22 @@ TODAY = date(2026, 11, 23)
 # p: published as a major hazard, c: the company
 COLUMNS = (
     "see report assign work accept reopen verify respond grant grant_again contain set_aside "
-    "regrade judge_major record tell"
+    "regrade judge_major record tell plan long_term approve approve_major"
 )
 RIGHTS = """
-    everyone         ota  c  -  t  a  oa  -  -  -  -  ot -  -  -  -  o
-    worker           r    -  -  -  -  -   -  -  -  -  -  -  -  -  -  -
-    team_leader      r    -  -  -  -  r   -  r  -  -  r  -  -  -  -  r
-    owner            d    -  -  -  -  -   -  -  -  -  -  -  -  -  -  -
-    acceptor         -    -  -  -  -  -   -  -  -  -  -  -  -  -  -  -
-    department_head  d    -  d  -  -  d   -  -  -  -  -  -  -  -  -  -
-    safety_officer   c    -  c  -  c  c   c  c  c  -  c  c  c  -  c  c
-    safety_director  c    -  c  -  c  c   c  c  c  c  c  c  c  c  c  c
-    executive        c    -  -  -  -  c   -  c  -  -  -  -  -  -  c  c
-    duty_leader      re   -  -  -  -  -   -  e  -  -  r  -  -  -  -  e
-    contractor_lead  -    -  -  -  -  -   -  -  -  -  -  -  -  -  -  -
-    union            p    -  -  -  -  -   -  -  -  -  -  -  -  -  -  -
-    administrator    -    -  -  -  -  -   -  -  -  -  -  -  -  -  -  -
+    everyone         ota  c  -  t  a  oa  -  -  -  -  ot -  -  -  -  o  t  -  -  -
+    worker           r    -  -  -  -  -   -  -  -  -  -  -  -  -  -  -  -  -  -  -
+    team_leader      r    -  -  -  -  r   -  r  -  -  r  -  -  -  -  r  r  -  -  -
+    owner            d    -  -  -  -  -   -  -  -  -  -  -  -  -  -  -  -  -  -  -
+    acceptor         -    -  -  -  -  -   -  -  -  -  -  -  -  -  -  -  -  -  -  -
+    department_head  d    -  d  -  -  d   -  -  -  -  -  -  -  -  -  -  d  -  -  -
+    safety_officer   c    -  c  -  c  c   c  c  c  -  c  c  c  -  c  c  c  c  -  -
+    safety_director  c    -  c  -  c  c   c  c  c  c  c  c  c  c  c  c  c  c  c  -
+    executive        c    -  -  -  -  c   -  c  -  -  -  -  -  -  c  c  c  -  c  c
+    duty_leader      re   -  -  -  -  -   -  e  -  -  r  -  -  -  -  e  -  -  -  -
+    contractor_lead  -    -  -  -  -  -   -  -  -  -  -  -  -  -  -  -  -  -  -  -
+    union            p    -  -  -  -  -   -  -  -  -  -  -  -  -  -  -  -  -  -  -
+    administrator    -    -  -  -  -  -   -  -  -  -  -  -  -  -  -  -  -  -  -  -
 """
 ROWS = {line.split()[0]: dict(zip(COLUMNS.split(), line.split()[1:], strict=True)) for line in RIGHTS.split("\n")[1:-1]}
 

@@ -121,16 +121,29 @@ def test_clocks_of_two_cases_do_not_touch_each_other(plant: Plant) -> None:
         (
             "asking",
             "time_asked",
-            "time_granted time_refused submitted passed_on given_back assigned marked_invalid merged",
+            "time_granted time_refused submitted passed_on given_back assigned planning_begun marked_invalid merged",
         ),
         ("confirming", "reported regraded reinstated", "major_confirmed major_lowered marked_invalid merged"),
         ("choosing", "reported given_back stood_down reinstated", "assigned fixed_on_spot marked_invalid merged"),
         ("taking", "assigned passed_on", "taken given_back marked_invalid merged"),
         (
             "due",
-            "assigned passed_on sent_back reopened time_granted regraded major_lowered",
+            "assigned passed_on sent_back reopened time_granted planning_begun plan_approved stage_moved "
+            "regraded major_lowered",
             "submitted given_back marked_invalid merged",
         ),
+        (
+            "planning",
+            "planning_begun plan_returned",
+            "plan_submitted plan_approved plan_dropped assigned passed_on given_back marked_invalid merged",
+        ),
+        (
+            "approving",
+            "plan_submitted",
+            "plan_returned plan_approved plan_dropped assigned passed_on given_back marked_invalid merged",
+        ),
+        ("stage", "plan_approved stage_finished stage_moved reinstated", "marked_invalid merged"),
+        ("report", "plan_approved made_long_term reopened reinstated", "accepted marked_invalid merged"),
         ("acceptance", "submitted fixed_on_spot", "accepted sent_back marked_invalid merged"),
     ],
 )
@@ -145,12 +158,13 @@ def test_the_table_names_only_events_that_exist() -> None:
     assert all(clock.starts.isdisjoint(clock.stops) for clock in CLOCKS)
 
 
-def test_every_clock_rings_again_once_a_day_but_for_what_happens_now() -> None:
+def test_every_clock_rings_again_once_a_day_but_for_what_happens_now_and_what_takes_weeks() -> None:
     again = {clock.name: clock.again for clock in CLOCKS}
     assert again.pop("alarm") == timedelta(minutes=2)
     assert again.pop("danger") == timedelta(minutes=15)
     assert again.pop("confirming") == timedelta(hours=4)
     assert again.pop("responding") == timedelta(minutes=30)
+    assert again.pop("stage") == again.pop("report") == timedelta(days=7)
     assert set(again.values()) == {timedelta(days=1)}
 
 

@@ -62,7 +62,7 @@ CASE: dict[str, Any] = {
     "danger": "",
     "unconfirmed": False,
     "papers": [],
-    "missing": [],
+    "missing_papers": [],
     "owner_left": False,
     "library_code": "M-01",
     "timeline": TIMELINE,

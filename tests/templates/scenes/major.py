@@ -16,8 +16,8 @@ from tests.templates.scenes.facts import (
 
 LIN = Two("林志远", "Lin Zhiyuan")
 SOME = ["congress", "group_report"]
-CONFIRMED = {**MAJOR, "unconfirmed": False, "missing": SOME, "papers": ["authority", "union"]}
-READY = {**CONFIRMED, "missing": []}
+CONFIRMED = {**MAJOR, "unconfirmed": False, "missing_papers": SOME, "papers": ["authority", "union"]}
+READY = {**CONFIRMED, "missing_papers": []}
 ANOTHERS = Two("别的隐患的", "another case's")
 GRAVER, NOT_LISTED = Two("后果更重", "Graver outcome"), Two("够不上重大", "Not on the list of major")
 
@@ -96,7 +96,7 @@ ELSEWHERE = (
     Scene("case.card", {"case": {**MAJOR, "timeline": TIMELINE}}, "unconfirmed"),
     Scene("case.card", {"case": {**CONFIRMED, "timeline": [*TIMELINE, paper("paper_recorded", by=LIN)]}}, "major"),
     Scene("case.card", {"case": {**READY, "timeline": TIMELINE}}, "major, all papers there"),
-    *of_case("refused", "unconfirmed no_paper same_grade ordered"),
+    *of_case("refused", "unconfirmed no_paper no_plan same_grade ordered"),
     Scene("refused.papers", {"case": CONFIRMED, "missing": ",".join(SOME)}),
     *plain("refused", "paper_day paper_photo major_aside"),
     Scene("refused.merge_major", {"number": "YH-20261122-0003"}),
