@@ -204,19 +204,9 @@ def _case_now(tools: Tools, connection: Connection, viewer: Viewer, asked: CaseN
         return None
     card = queries.card_of(connection, viewer, row)
     verbs = possible(viewer.person, row, viewer.today)
-    kept = (
-        "version",
-        "number",
-        "state",
-        "grade",
-        "acceptor",
-        "owner",
-        "passes",
-        "unconfirmed",
-        "papers",
-        "missing_papers",
-    )
-    return {name: card[name] for name in kept} | {"verbs": [str(verb) for verb in verbs]}
+    kept = ("version", "number", "state", "grade", "acceptor", "owner", "passes")
+    gates = ("unconfirmed", "papers", "missing_papers")
+    return {name: card[name] for name in (*kept, *gates)} | {"verbs": [str(verb) for verb in verbs]}
 
 
 def _alarm_call(tools: Tools, connection: Connection, viewer: Viewer, asked: AlarmCall) -> dict[str, str]:

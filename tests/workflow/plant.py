@@ -298,6 +298,16 @@ class Plant:
         self.confirms(case)
         return case
 
+    def repaired_major(self) -> Hazard:
+        """A confirmed major hazard that was repaired by its plan and waits for acceptance."""
+        case = self.is_major(self.case_in(State.RECTIFYING))
+        self.plans(case, 30)
+        self.submits_plan(case)
+        self.approves_plan(case, "zhou")
+        self.finishes_stage(case)
+        self.submits(case)
+        return case
+
     def finds_invalid(self, case: Hazard, name: str = "qian", reason: str = "不会伤人") -> Done:
         return self.does(name, MarkInvalid(case.id, reason))
 

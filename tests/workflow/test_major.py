@@ -250,6 +250,54 @@ def test_an_owner_of_less_than_major_is_not_called_by_the_danger_clock(plant: Pl
     assert "zhang" not in {name for name, _ in ring(plant, case, "danger", 0)}
 
 
+# The plan
+
+
+def test_confirmed_no_work_goes_on_before_its_plan(plant: Plant) -> None:
+    case = plant.reported(grade=Grade.MAJOR)
+    plant.takes(case)
+    assert case.state is State.RECTIFYING, "until the director has looked at it, it is repaired as any other"
+    done = plant.confirms(case)
+    assert [event.kind for event in done.events] == ["major_confirmed", "planning_begun"]
+    assert case.state is State.PLANNING
+    with refused("state"):
+        plant.submits(case)
+
+
+def test_confirmed_before_it_is_taken_the_plan_begins_with_taking_it(plant: Plant) -> None:
+    case = plant.reported(grade=Grade.MAJOR)
+    plant.confirms(case)
+    assert case.state is State.ASSIGNED
+    plant.takes(case)
+    assert case.state is State.PLANNING
+
+
+def test_what_is_not_major_after_all_needs_no_plan(plant: Plant) -> None:
+    case = plant.is_major(plant.case_in(State.RECTIFYING))
+    done = plant.lowers(case)
+    assert [event.kind for event in done.events] == ["major_lowered", "plan_dropped"]
+    assert (case.state, case.plan) == (State.RECTIFYING, None)
+    assert not {"planning", "approving"} & plant.running(case)
+    assert plant.rings_at(case, "due") == case.due_at
+    plant.submits(case)
+
+
+def test_what_is_long_standing_keeps_its_plan_whatever_its_grade(plant: Plant) -> None:
+    case = plant.is_major(plant.case_in(State.PLANNING))
+    plant.lowers(case)
+    assert case.state is State.PLANNING
+    assert case.plan is not None
+    assert "planning" in plant.running(case)
+
+
+def test_the_limit_of_an_approved_plan_stays_whatever_the_grade(plant: Plant) -> None:
+    case = plant.planned(30, 60)
+    due = case.due_at
+    plant.regrades(case)
+    plant.lowers(case)
+    assert case.due_at == due
+
+
 # No way round
 
 
@@ -289,7 +337,7 @@ def test_what_is_opened_again_is_held_again(plant: Plant) -> None:
 
 
 def closed(plant: Plant) -> Hazard:
-    case = plant.is_major(plant.case_in(State.AWAITING_ACCEPTANCE))
+    case = plant.repaired_major()
     plant.hands_in(case)
     plant.accepts(case)
     assert case.state is State.CLOSED

@@ -10,7 +10,6 @@ from workflow.actions import perform
 from workflow.commands import AcceptRepair
 from workflow.errors import Refused
 from workflow.hazard import Hazard
-from workflow.library import Grade
 from workflow.lifecycle import State
 from workflow.papers import ALWAYS, PAPERS, WHERE_ORDERED, Paper, RecordPaper, missing
 
@@ -18,7 +17,7 @@ from workflow.papers import ALWAYS, PAPERS, WHERE_ORDERED, Paper, RecordPaper, m
 @pytest.fixture
 def awaiting(plant: Plant) -> Hazard:
     """A confirmed major hazard that is said to be repaired."""
-    return plant.is_major(plant.case_in(State.AWAITING_ACCEPTANCE))
+    return plant.repaired_major()
 
 
 def test_every_missing_paper_is_named(plant: Plant, awaiting: Hazard) -> None:
@@ -153,12 +152,14 @@ def test_a_paper_changes_the_case_that_the_acceptor_saw(plant: Plant, awaiting: 
         plant.does("zhao", AcceptRepair(awaiting.id, seen, "", True))
 
 
-def test_raised_while_it_waits_it_needs_its_papers_too(plant: Plant) -> None:
-    case = plant.case_in(State.AWAITING_ACCEPTANCE)
-    plant.regrades(case, Grade.MAJOR)
-    plant.confirms(case)
-    with refused("papers"):
+def test_raised_while_it_waits_it_needs_its_plan_and_its_papers_too(plant: Plant) -> None:
+    case = plant.is_major(plant.case_in(State.AWAITING_ACCEPTANCE))
+    plant.hands_in(case)
+    with refused("no_plan"):
         plant.accepts(case)
+    plant.sends_back(case)
+    assert case.state is State.PLANNING
+    assert missing(case) == [Paper.GROUP_REPORT]
 
 
 def test_every_paper_says_where_the_law_asks_for_it_and_whether_that_was_confirmed() -> None:
