@@ -19,13 +19,16 @@ class Card:
 _SHOW = ("show", "show")
 _SEE_LATEST = ("show", "see_latest")
 _TASK = Card((("take", "take"), ("pass_on", "pass_on"), _SHOW), ("found",))
-_AGAIN = Card((("work", "progress"), ("submit", "submit_acceptance"), _SHOW), ("found", "recheck"))
+_PLAN = ("plan", "fill_plan")
+_AGAIN = Card((_PLAN, ("work", "progress"), ("submit", "submit_acceptance"), _SHOW), ("found", "recheck"))
 _JUDGE = Card((("accept", "pass"), ("send_back", "send_back"), _SHOW), ("comparison",))
 _CHOOSE = Card((("assign", "assign"), _SHOW), ("found",))
 _LOOK = Card((_SHOW,))
 _CONFIRM = Card((("confirm_major", "confirm_major"), ("not_major", "not_major"), _SHOW), ("found",))
 _PAPERS = Card((("paper", "hand_in_paper"), ("major_report", "major_report"), _SHOW))
 
+_SEE_PLAN = ("see_plan", "see_plan")
+_STAGE = Card((("finish_stage", "stage_done"), ("move_stage", "move_stage"), _SEE_PLAN, _SHOW))
 _ALARM = Card((("respond", "respond"), ("false_alarm", "alarm.false"), _SHOW), ("found",))
 
 CARDS: dict[str, Card] = {
@@ -42,6 +45,26 @@ CARDS: dict[str, Card] = {
     "time.granted": _LOOK,
     "time.refused": _LOOK,
     "report.time_granted": _LOOK,
+    "plan.filed": Card((("take", "take"), _PLAN, _SHOW)),
+    "plan.begun": Card((_PLAN, _SHOW)),
+    "plan.changed": Card((_PLAN, _SEE_PLAN, _SHOW)),
+    "plan.on_its_way": Card((_SEE_PLAN, _SHOW)),
+    "plan.to_approve": Card((("approve_plan", "approve_plan"), ("return_plan", "send_back"), _SEE_PLAN, _SHOW)),
+    "plan.approved": Card((("finish_stage", "stage_done"), _SEE_PLAN, _SHOW)),
+    "plan.returned": Card((_PLAN, ("assign", "reassign"), _SEE_PLAN, _SHOW)),
+    "plan.due": Card((_PLAN, ("pass_on", "pass_on"), _SHOW)),
+    "plan.late": Card((_PLAN, ("assign", "reassign"), _SHOW)),
+    "plan.stage_done": Card((_SEE_PLAN, _SHOW)),
+    "plan.moved": _STAGE,
+    "plan.slipped": _STAGE,
+    "plan.supervised": Card((("move_stage", "move_stage"), _SEE_PLAN, _SHOW)),
+    "plan.report": Card((("move_stage", "move_stage"), _SEE_PLAN, _SHOW)),
+    "plan.done": _LOOK,
+    "plan.sent": _LOOK,
+    "plan.decided": _LOOK,
+    "plan.stage_noted": Card((_SEE_PLAN, _SHOW)),
+    "plan.stage_moved": Card((_SEE_PLAN, _SHOW)),
+    "report.planned": _LOOK,
     "danger.running": Card((("contain", "contain"), _SHOW), ("found",)),
     "danger.check": Card((("measure", "measure_holds"), ("missing", "measure_gone"), ("contain", "contain"), _SHOW)),
     "danger.missed": Card((("contain", "contain"), _SHOW)),

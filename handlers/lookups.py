@@ -116,6 +116,11 @@ class OpenCases(Lookup):
 
 
 @dataclass(frozen=True)
+class LongTermCases(Lookup):
+    page: int
+
+
+@dataclass(frozen=True)
 class TasksInHand(Lookup):
     """The cases the person has taken and not submitted, the most urgent first; at most three."""
 
@@ -204,7 +209,7 @@ def _case_now(tools: Tools, connection: Connection, viewer: Viewer, asked: CaseN
         return None
     card = queries.card_of(connection, viewer, row)
     verbs = possible(viewer.person, row, viewer.today)
-    kept = ("version", "number", "state", "grade", "acceptor", "owner", "passes")
+    kept = ("version", "number", "state", "grade", "acceptor", "owner", "passes", "plan")
     gates = ("unconfirmed", "papers", "missing_papers")
     return {name: card[name] for name in (*kept, *gates)} | {"verbs": [str(verb) for verb in verbs]}
 
@@ -249,6 +254,7 @@ LOOKUPS: dict[type[Lookup], Find] = {
     MyReports: lambda tools, c, viewer, asked: _listed(lists.my_reports(c, viewer, asked.page)),
     ToDo: lambda tools, c, viewer, asked: _listed(lists.to_do(c, viewer, asked.page)),
     OpenCases: lambda tools, c, viewer, asked: _listed(lists.open_cases(c, viewer, asked.page)),
+    LongTermCases: lambda tools, c, viewer, asked: _listed(lists.long_term(c, viewer, asked.page)),
     TasksInHand: lambda tools, c, viewer, asked: _lines(lists.in_hand(c, viewer)),
     Unfinished: lambda tools, c, viewer, asked: bool(dialogues.load(c, viewer.person.id).kept),
     DayIn: lambda tools, c, viewer, asked: (day := day_in(asked.words, viewer.today)) and day.isoformat(),

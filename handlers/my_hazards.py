@@ -1,10 +1,11 @@
 """Looking: my reports, what waits for me, and the card of one case."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from handlers.lookups import CaseNow, MyReports, OpenCases, ToDo, Unfinished
-from handlers.questions import Open, Option, Question, ask, find
+from handlers.lookups import CaseNow, LongTermCases, MyReports, OpenCases, ToDo, Unfinished
+from handlers.questions import Lookup, Open, Option, Question, ask, find
 from handlers.replies import Say
 from workflow.lifecycle import Verb
 
@@ -38,9 +39,12 @@ async def open_cases(looking: Looking) -> Say:
     return await _browse("my.open", OpenCases)
 
 
-async def _browse(
-    topic: str, listed: type[MyReports] | type[ToDo] | type[OpenCases], extra: tuple[Option, ...] = ()
-) -> Say:
+async def long_term_cases(looking: Looking) -> Say:
+    """The long-standing ones, with how far each has come."""
+    return await _browse("my.long_term", LongTermCases)
+
+
+async def _browse(topic: str, listed: Callable[[int], Lookup], extra: tuple[Option, ...] = ()) -> Say:
     """A list a page at a time; a number opens the case."""
     page = 0
     while True:
@@ -73,6 +77,10 @@ CARD_CHOICES: dict[str, CardChoice] = {
     "false_alarm": CardChoice("call_false_alarm", Verb.CALL_FALSE_ALARM, "alarm.false"),
     "take": CardChoice("take_task", Verb.TAKE, "take"),
     "work": CardChoice("work_on_task", Verb.POST_PROGRESS, "progress"),
+    "plan": CardChoice("fill_plan", Verb.FILL_PART, "fill_plan"),
+    "approve_plan": CardChoice("approve_plan", Verb.APPROVE_PLAN, "approve_plan"),
+    "return_plan": CardChoice("return_plan", Verb.RETURN_PLAN, "send_back"),
+    "finish_stage": CardChoice("finish_stage", Verb.FINISH_STAGE, "stage_done"),
     "submit": CardChoice("submit_task", Verb.SUBMIT, "submit_acceptance"),
     "accept": CardChoice("accept_repair", Verb.ACCEPT, "pass"),
     "send_back": CardChoice("send_back", Verb.SEND_BACK, "send_back"),
@@ -83,6 +91,8 @@ CARD_CHOICES: dict[str, CardChoice] = {
     "grant": CardChoice("grant_time", Verb.GRANT_TIME, "grant"),
     "refuse": CardChoice("refuse_time", Verb.REFUSE_TIME, "refuse"),
     "more_time": CardChoice("ask_more_time", Verb.ASK_MORE_TIME, "more_time"),
+    "move_stage": CardChoice("move_stage", Verb.MOVE_STAGE, "move_stage"),
+    "long_term": CardChoice("make_long_term", Verb.MAKE_LONG_TERM, "long_term"),
     "contain": CardChoice("contain_danger", Verb.CONTAIN, "contain"),
     "measure": CardChoice("check_measure", Verb.CHECK_MEASURE, "measure_holds"),
     "missing": CardChoice("miss_measure", Verb.WARN, "measure_gone"),
@@ -96,6 +106,7 @@ CARD_CHOICES: dict[str, CardChoice] = {
     "invalid": CardChoice("mark_invalid", Verb.MARK_INVALID, "invalid"),
     "reinstate": CardChoice("reinstate_case", Verb.REINSTATE, "reinstate"),
     "show": CardChoice("show_case", None, "show"),
+    "see_plan": CardChoice("show_plan", None, "see_plan"),
     "history": CardChoice("show_history", None, "history"),
 }
 MOST_OPTIONS = 4  # buttons a card carries; what else can be done is behind the last of them
@@ -115,6 +126,7 @@ async def show_case(case: Case) -> Say:
     if now is None:
         return Say("refused.unknown_case")
     usable = [value for value, choice in CARD_CHOICES.items() if choice.verb in now["verbs"]]
+    usable += ["see_plan"] if now["plan"] else []
     usable += ["history"] if now["version"] > EVENTS_ON_CARD else []
     shown, rest = usable[: MOST_OPTIONS - 1], usable[MOST_OPTIONS - 1 :]
     for _ in range(case.more):

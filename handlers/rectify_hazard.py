@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-from handlers.about_case import can
 from handlers.lookups import CaseNow, Colleagues, DraftPhotos, Label
-from handlers.questions import Answer, Option, Question, ask, ask_text, find
-from handlers.replies import Become, Say
+from handlers.questions import Answer, Open, Option, Question, ask, ask_text, find
+from handlers.replies import Become, Do, Say
 from workflow.commands import PassOn, PostProgress, SubmitForAcceptance, TakeTask
 from workflow.hazard import FREE_PASSES
 from workflow.lifecycle import Verb
@@ -28,8 +27,14 @@ class Task:
     said: str = ""
 
 
-async def take_task(task: Task) -> TakeTask | Say:
-    return TakeTask(task.hazard) if await can(task.hazard, Verb.TAKE) else Say("card.stale")
+async def take_task(task: Task) -> TakeTask | Do | Say:
+    """Where a plan is wanted, the owner goes on with that instead of the work."""
+    case = await find(CaseNow(task.hazard))
+    if case is None or Verb.TAKE not in case["verbs"]:
+        return Say("card.stale")
+    if case["plan"] is None or case["plan"]["stands"] not in ("making", "sent"):
+        return TakeTask(task.hazard)
+    return Do(TakeTask(task.hazard), Open("fill_plan", {"hazard": task.hazard, "just": "taken"}))
 
 
 async def work_on_task(task: Task) -> PostProgress | SubmitForAcceptance | Become | Say:

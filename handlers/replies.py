@@ -25,7 +25,9 @@ from workflow.extension import AskMoreTime, GrantTime, RefuseTime
 from workflow.major import ConfirmMajor, LowerMajor, Regrade
 from workflow.on_the_spot import ReportFixed
 from workflow.papers import RecordPaper, StrikePaper
+from workflow.plan import LIMIT, AddStage, ApprovePlan, DropStage, FillPart, MakeLongTerm, ReturnPlan, SubmitPlan
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
+from workflow.stages import FinishStage, MoveStage
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,14 @@ class Become:
 
     script: str
     args: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Do:
+    """A script's result: a command, and the dialogue it leads into where that depends on the case."""
+
+    command: Command
+    then: Open
 
 
 @dataclass(frozen=True)
@@ -85,6 +95,12 @@ ANSWERS: dict[type, str] = {
     Regrade: "major.graded",
     RecordPaper: "papers.recorded",
     StrikePaper: "papers.strike_done",
+    MakeLongTerm: "plan.done",
+    SubmitPlan: "plan.sent",
+    ApprovePlan: "plan.decided",
+    ReturnPlan: "plan.decided",
+    FinishStage: "plan.stage_noted",
+    MoveStage: "plan.stage_moved",
     Respond: "alarm.your_way",
     StandDown: "alarm.stood_down",
     CallFalseAlarm: "alarm.called_off",
@@ -97,8 +113,17 @@ def follow_up(command: Command) -> Open | None:
         return Open("work_on_task", {"hazard": command.hazard_id, "greeting": "task.taken"})
     if isinstance(command, PostProgress):
         return Open("work_on_task", {"hazard": command.hazard_id, "greeting": "task.noted"})
+    if isinstance(command, FillPart | AddStage | DropStage):
+        return Open("fill_plan", {"hazard": command.hazard_id, "just": "noted", **_just(command)})
     if isinstance(command, RaiseAlarm):
         return Open("tell_alarm", {"hazard": command.draft_id, "kind": command.kind, "area": command.area_id})
     if isinstance(command, TellAlarm):
         return Open("tell_alarm", {"hazard": command.hazard_id})
     return None
+
+
+def _just(command: FillPart | AddStage | DropStage) -> dict[str, Any]:
+    """What the list of missing parts has to know: it is asked for before the command is carried out."""
+    if isinstance(command, DropStage):
+        return {"dropped": True}
+    return {"filled": command.part if isinstance(command, FillPart) else LIMIT}

@@ -8,7 +8,7 @@ from typing import Any
 from handlers.cards import options_of
 from handlers.dialogue import Asking, Finished, answered, play, without_last_answer
 from handlers.questions import Lookup, Open, Option, Question
-from handlers.replies import ANSWERS, Become, Reply, Say, follow_up
+from handlers.replies import ANSWERS, Become, Do, Reply, Say, follow_up
 from handlers.routing import SCRIPTS, Row
 from storage.dialogues import Conversation
 from workflow.commands import Command
@@ -30,6 +30,15 @@ ASK_AGAIN = frozenset(
         "on_site",
         "reason",
         "days",
+        "plan_missing",
+        "stages_most",
+        "stage_past",
+        "stage_over",
+        "stage_far",
+        "stage_order",
+        "stage_before_next",
+        "stage_after_limit",
+        "stages_open",
         "merge_unknown",
         "merge_itself",
         "merge_closed",
@@ -251,11 +260,13 @@ class Stack:
                 self.repeat()
             return
         self.plan.finished = dialogue
-        self._order(result)  # type: ignore[arg-type]
+        if isinstance(result, Do):
+            self._order(result.command, result.then)
+        else:
+            self._order(result, follow_up(result))  # type: ignore[arg-type]
 
-    def _order(self, command: Command) -> None:
+    def _order(self, command: Command, following: Open | None) -> None:
         self.plan.command = command
-        following = follow_up(command)
         if following is not None:
             dialogue = self.open(following)
             self.plan.followed_by = dialogue["id"]

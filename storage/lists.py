@@ -58,6 +58,11 @@ def open_cases(connection: Connection, viewer: Viewer, page: int) -> Page:
     return _page(connection, viewer, _open, page)
 
 
+def long_term(connection: Connection, viewer: Viewer, page: int) -> Page:
+    """The open long-standing cases that the viewer may see, the most urgent first."""
+    return _page(connection, viewer, _long_term, page)
+
+
 _ME: BindParameter[str] = bindparam("me")
 
 
@@ -65,13 +70,19 @@ def _mine() -> Select[Any]:
     return CARD.where(hazards.c.reporter_id == _ME).order_by(hazards.c.received_at.desc())
 
 
-_ASKED = and_(hazards.c.asked_until.is_not(None), or_(hazards.c.owner_id.is_(None), hazards.c.owner_id != _ME))
+_OTHERS = or_(hazards.c.owner_id.is_(None), hazards.c.owner_id != _ME)
+_ASKED = and_(hazards.c.asked_until.is_not(None), _OTHERS)
+_SENT_BY = hazards.c.plan["sent_by"].as_string()
+_SENT = and_(hazards.c.state == State.PLANNING, _SENT_BY.is_not(None))
+# While its plan waits for approval a case waits for nobody else.
+_WITH_OWNER = and_(hazards.c.state.in_((State.ASSIGNED, State.PLANNING, State.RECTIFYING)), not_(_SENT))
+_MAJOR = hazards.c.company_grade == Grade.MAJOR
 _GENERAL = hazards.c.company_grade == Grade.GENERAL
 # What waits for whoever has a right: the right, and the cases, as far as the right reaches.
 WAITS: tuple[tuple[Action, Callable[[Reach], ColumnElement[bool]]], ...] = (
     (
         Action.WORK,
-        lambda right: and_(hazards.c.owner_id == _ME, hazards.c.state.in_((State.ASSIGNED, State.RECTIFYING))),
+        lambda right: and_(hazards.c.owner_id == _ME, _WITH_OWNER),
     ),
     (Action.ACCEPT, lambda right: and_(hazards.c.acceptor_id == _ME, hazards.c.state == State.AWAITING_ACCEPTANCE)),
     (Action.RESPOND, lambda right: and_(hazards.c.state == State.ALARM, covered(right))),
@@ -87,6 +98,8 @@ WAITS: tuple[tuple[Action, Callable[[Reach], ColumnElement[bool]]], ...] = (
     ),
     (Action.GRANT, lambda right: and_(_ASKED, covered(right), _GENERAL, hazards.c.extensions == 0)),
     (Action.GRANT_AGAIN, lambda right: and_(_ASKED, covered(right), or_(not_(_GENERAL), hazards.c.extensions > 0))),
+    (Action.APPROVE, lambda right: and_(_SENT, _OTHERS, _SENT_BY != _ME, covered(right), not_(_MAJOR))),
+    (Action.APPROVE_MAJOR, lambda right: and_(_SENT, _OTHERS, _SENT_BY != _ME, covered(right), _MAJOR)),
 )
 
 
@@ -98,6 +111,10 @@ def _to_do(*rights: Reach) -> Select[Any]:
 
 def _open() -> Select[Any]:
     return CARD.where(hazards.c.state.in_(sorted(OPEN))).order_by(hazards.c.due_at)
+
+
+def _long_term() -> Select[Any]:
+    return _open().where(hazards.c.plan["long_term"].as_boolean())
 
 
 def in_hand(connection: Connection, viewer: Viewer) -> list[dict[str, Any]]:

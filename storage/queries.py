@@ -17,6 +17,7 @@ from sqlalchemy import (
     true,
 )
 
+from storage.plans import plan_of, plan_words
 from storage.tables import (
     areas,
     departments,
@@ -103,7 +104,7 @@ CARD_OF = CARD.where(hazards.c.id == bindparam("hazard"))
 
 
 class CaseCard(dict[str, Any]):
-    """The facts of a case; its `timeline` and `last` event are read when they are first asked for.
+    """The facts of a case; its `timeline`, `last` event and `planned` words are read when they are first asked for.
 
     Most messages say nothing of what went before, and the history is the larger half of reading a case.
     """
@@ -113,10 +114,11 @@ class CaseCard(dict[str, Any]):
         self._happened = happened
 
     def __missing__(self, name: str) -> Any:
-        if name not in ("timeline", "last"):
+        if name not in ("timeline", "last", "planned"):
             raise KeyError(name)
         self["timeline"] = self._happened()
         self["last"] = self["timeline"][-1]
+        self["planned"] = plan_words(self["timeline"])
         return self[name]
 
 
@@ -217,6 +219,7 @@ def line(row: Row[Any], viewer: Viewer) -> dict[str, Any]:
         "words": row.words or "",
         "owner": viewer.named(row.owner_name, row.owner_name_en),
         "due_at": row.due_at,
+        "plan": plan_of(row),
         "light": light(row.state, row.received_at, row.due_at, viewer.now),
     }
 

@@ -16,16 +16,22 @@ class Stage:
 class Plan:
     """A treatment plan 治理方案, in the making or approved; its words are in the texts of its events.
 
-    parts: those that people have said in words. slips: how often a stage was not done by its day.
+    parts: those that people have said in words. sent_by: who asked for its approval; none while nobody has.
+    slips: how often a stage was not done by its day.
     """
 
     parts: tuple[str, ...] = ()
     stages: tuple[Stage, ...] = ()
-    submitted: bool = False
+    sent_by: str | None = None
     approved_at: datetime | None = None
     slips: int = 0
     supervised: bool = False
     long_term: bool = False
+
+    @property
+    def submitted(self) -> bool:
+        """True while it waits for approval."""
+        return self.sent_by is not None
 
 
 @dataclass(frozen=True)

@@ -92,7 +92,7 @@ def begin(desk: Desk, hazard: Hazard, act: Act) -> None:
     """What follows of itself wherever work would begin without its plan. A request for more time is void with it."""
     if hazard.plan is None or not wanted(hazard) or hazard.state != State.RECTIFYING:
         return
-    hazard.plan = replace(hazard.plan, submitted=False)
+    hazard.plan = replace(hazard.plan, sent_by=None)
     hazard.asked_until = None
     desk.record(hazard.move(Verb.BEGIN_PLAN, Act(None, act.at)))
 
@@ -190,9 +190,9 @@ def submit_plan(desk: Desk, hazard: Hazard, command: SubmitPlan, act: Act) -> Ev
         raise Refused("plan_missing", missing=",".join(lacking))
     plan = hazard.plan or Plan()
     if plan.stages[0].due_at <= act.at:
-        raise Refused("stage_past")
+        raise Refused("stage_over")
     event = hazard.move(Verb.SUBMIT_PLAN, act, {"stages": len(plan.stages)})
-    hazard.plan = replace(plan, submitted=True)
+    hazard.plan = replace(plan, sent_by=act.by.id if act.by else None)
     return event
 
 
@@ -204,7 +204,7 @@ def approve_plan(desk: Desk, hazard: Hazard, command: ApprovePlan, act: Act) -> 
     plan = hazard.plan or Plan()
     due = hazard.due_at if hazard.due_locked else plan.stages[-1].due_at
     event = hazard.move(Verb.APPROVE_PLAN, act, {"from": hazard.due_at.isoformat(), "until": due.isoformat()})
-    hazard.plan = replace(plan, submitted=False, approved_at=act.at)
+    hazard.plan = replace(plan, sent_by=None, approved_at=act.at)
     hazard.due_at = due
     return event
 
@@ -212,14 +212,13 @@ def approve_plan(desk: Desk, hazard: Hazard, command: ApprovePlan, act: Act) -> 
 def return_plan(desk: Desk, hazard: Hazard, command: ReturnPlan, act: Act) -> Event:
     given(command.reason)
     _may_decide(desk, hazard, act)
-    hazard.plan = replace(hazard.plan or Plan(), submitted=False)
+    hazard.plan = replace(hazard.plan or Plan(), sent_by=None)
     return hazard.move(Verb.RETURN_PLAN, act, {}, {"reason": command.reason})
 
 
 def _may_decide(desk: Desk, hazard: Hazard, act: Act) -> None:
     """Never who owns the case or asked for the approval; of a major hazard the principal: order 16, article 15."""
-    asked = desk.actors(hazard.id, "plan_submitted")[-1:]
-    if act.by is None or act.by.id in {hazard.owner_id, *asked}:
+    if act.by is None or act.by.id in {hazard.owner_id, (hazard.plan or Plan()).sent_by}:
         raise Refused("own_request")
     if hazard.company_grade == Grade.MAJOR and not allowed(act.by, Action.APPROVE_MAJOR, hazard, desk.today):
         raise Refused("executives")

@@ -140,7 +140,7 @@ def managers_if_supervised(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable
 def approvers(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
     """Who decides on a plan, and on no plan of their own; where there is nobody, the officers have to find somebody."""
     roles = [Role.EXECUTIVE] if hazard.company_grade == Grade.MAJOR else [Role.SAFETY_DIRECTOR, Role.EXECUTIVE]
-    own = {hazard.owner_id, *desk.actors(hazard.id, "plan_submitted")[-1:]}
+    own = {hazard.owner_id, hazard.plan.sent_by if hazard.plan else None}
     for role in (*roles, Role.SAFETY_OFFICER):
         able = [person.id for person in desk.holders(role) if person.id not in own]
         if able:

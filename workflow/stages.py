@@ -57,7 +57,7 @@ def not_done(hazard: Hazard) -> Refused:
     """Why a case cannot be submitted for acceptance: its plan is not approved, or stages are still open."""
     if not in_hand(hazard):
         return Refused("state", state=hazard.state)
-    return Refused("stages_open", stages=", ".join(str(place) for place in unfinished(hazard)))
+    return Refused("stages_open", stages=",".join(str(place) for place in unfinished(hazard)))
 
 
 def next_due(hazard: Hazard) -> datetime | None:

@@ -17,6 +17,7 @@ from handlers.lookups import (
     DraftPhotos,
     EquipmentIn,
     Label,
+    LongTermCases,
     MyReports,
     OpenCases,
     PlaceIn,
@@ -117,7 +118,17 @@ def _case(day: Circumstances, asked: CaseNow) -> dict[str, Any] | None:
     verbs = [str(verb) for verb in day.verbs]
     gate = {"unconfirmed": day.unconfirmed, "papers": list(day.papers), "missing_papers": list(day.missing)}
     people = {"acceptor": "赵敏", "owner": "张伟"}
-    return {**kept, **people, **gate, "passes": day.passes, "verbs": verbs} if day.case else None
+    found = {**kept, **people, **gate, "passes": day.passes, "verbs": verbs, "plan": _plan(day)}
+    return found if day.case else None
+
+
+def _plan(day: Circumstances) -> dict[str, Any] | None:
+    """A plan in the making with two stages, a complete one, or none."""
+    if not day.alternatives:
+        return None
+    missing = ["goal", "method", "funds"] if day.sure else []
+    stages = ["2026-12-03T10:00:00+00:00", "2027-01-15T10:00:00+00:00"]
+    return {"stands": "making", "missing": missing, "stages": stages[: day.photos + 1], "stage": 1}
 
 
 FOUND: dict[type[Lookup], Callable[[Circumstances, Any], Any]] = {
@@ -133,6 +144,7 @@ FOUND: dict[type[Lookup], Callable[[Circumstances, Any], Any]] = {
     MyReports: lambda day, asked: _page(day, asked.page),
     ToDo: lambda day, asked: _page(day, asked.page),
     OpenCases: lambda day, asked: _page(day, asked.page),
+    LongTermCases: lambda day, asked: _page(day, asked.page),
     TasksInHand: lambda day, asked: [line(n) for n in range(1, min(day.listed, 3) + 1)],
     Unfinished: lambda day, asked: day.sure,
     DayIn: lambda day, asked: "2026-12-03" if day.sure or asked.words in USUAL_DAYS else None,
@@ -149,6 +161,9 @@ def finding(day: Circumstances) -> Callable[[Lookup], Any]:
 # How scripts are opened; beside the bare ones, with what cards, commands and other scripts give them.
 OPENINGS: tuple[tuple[str, Mapping[str, Any]], ...] = (
     *((script, {"hazard": "h1", "seen": 3}) for script in SCRIPTS if script != "raise_alarm"),
+    ("fill_plan", {"hazard": "h1", "just": "taken"}),
+    ("fill_plan", {"hazard": "h1", "just": "noted", "filled": "goal"}),
+    ("fill_plan", {"hazard": "h1", "just": "noted", "dropped": True}),
     ("raise_alarm", {"kind": "fire", "text": "二号炉着火了"}),
     ("tell_alarm", {"hazard": "h1", "kind": "fire", "area": "stamping"}),
     ("report_hazard", {"text": "冲压2号机防护罩松了", "photos": 1}),

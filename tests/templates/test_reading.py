@@ -15,6 +15,7 @@ from tests.templates.transcript import kept_in, rendered, transcript
 LONGER = {
     "major.report": "the three parts of a report to the authority, to be copied and printed",
     "case.card": "the case with its timeline, opened on purpose",
+    "plan.whole": "all six parts and every stage, opened on purpose: whoever approves has to read them",
     "operator.imported": "a line for each table, in a terminal",
 }
 SIX_LINES = 6

@@ -72,7 +72,7 @@ def test_a_plan_whose_first_day_has_passed_is_not_sent(plant: Plant) -> None:
     case = plant.case_in(State.PLANNING)
     plant.plans(case, 1, 30)
     plant.passes(days=2)
-    with refused("stage_past"):
+    with refused("stage_over"):
         plant.submits_plan(case)
 
 
@@ -84,7 +84,7 @@ def test_stage_by_stage_to_the_acceptance(plant: Plant) -> None:
     assert plant.rings_at(case, "stage") == plant.desk.calendar.end_of(plant.day(30))
     with pytest.raises(Refused) as caught:
         plant.submits(case)
-    assert (caught.value.reason, caught.value.facts) == ("stages_open", {"stages": "1, 2"})
+    assert (caught.value.reason, caught.value.facts) == ("stages_open", {"stages": "1,2"})
     assert plant.finishes_stage(case).told == [("feng", "plan.stage_done"), ("qian", "plan.stage_done")]
     assert plant.rings_at(case, "stage") == plant.desk.calendar.end_of(plant.day(60))
     plant.finishes_stage(case, remark="", photos=1)

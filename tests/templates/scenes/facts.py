@@ -64,6 +64,8 @@ CASE: dict[str, Any] = {
     "papers": [],
     "missing_papers": [],
     "owner_left": False,
+    "plan": None,
+    "planned": {},
     "library_code": "M-01",
     "timeline": TIMELINE,
     "last": TIMELINE[-1],
