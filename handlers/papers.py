@@ -1,7 +1,6 @@
 """The papers of a major hazard come back as pictures, each with its day and the person who dealt with it."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from handlers.ask_value import ask_day
@@ -40,10 +39,10 @@ async def strike_paper(filing: Filing) -> StrikePaper | Say:
     return StrikePaper(filing.hazard, paper, await ask_text("papers.why_struck"))
 
 
-async def _day() -> date:
+async def _day() -> str:
     """Of which day the paper is; the label of a usual one says it in words that can be read as any others."""
     said = await ask_day("papers.day", "papers.day_again", tuple(Option(d, f"paper_day.{d}") for d in USUAL_DAYS))
-    return date.fromisoformat(await find(DayIn(said)) if said in USUAL_DAYS else said)
+    return str(await find(DayIn(said))) if said in USUAL_DAYS else said
 
 
 def _likely_first(case: dict[str, Any]) -> list[Paper]:

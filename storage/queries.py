@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import (
     ColumnElement,
@@ -27,6 +27,7 @@ from storage.tables import (
     people,
     texts,
 )
+from workflow.hazard import Hazard
 from workflow.lifecycle import OPEN, State
 from workflow.major import is_unconfirmed
 from workflow.papers import missing
@@ -154,9 +155,9 @@ def card_of(connection: Connection, viewer: Viewer, row: Row[Any]) -> dict[str, 
         "merged_into": row.merged_into or "",
         "asked_until": row.asked_until,
         "danger": row.danger,
-        "unconfirmed": is_unconfirmed(row),
+        "unconfirmed": is_unconfirmed(cast(Hazard, row)),
         "papers": list(row.major.papers) if row.major else [],
-        "missing_papers": [str(paper) for paper in missing(row)],
+        "missing_papers": [str(paper) for paper in missing(cast(Hazard, row))],
         "owner_left": row.owner_left_on is not None and row.owner_left_on < viewer.today,
     }
     return CaseCard(facts, lambda: timeline(connection, viewer, row))

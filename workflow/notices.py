@@ -1,16 +1,14 @@
 """Who is told what: from an event or a ringing clock to notices, as one visible table."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from enum import IntEnum
+from collections.abc import Iterable
 
 from workflow.desk import Desk
-from workflow.events import Event, Fact
+from workflow.events import Event
 from workflow.hazard import Hazard
 from workflow.library import Grade
+from workflow.notice import Lane, Notice, Told
 from workflow.recipients import (
     Facts,
-    Who,
     acceptor,
     acceptor_if_complete,
     approvers,
@@ -40,39 +38,7 @@ from workflow.recipients import (
     union_if_published,
 )
 
-
-class Lane(IntEnum):
-    """The order in which the courier takes notices."""
-
-    EMERGENCY = -1
-    ANSWER = 0
-    MAJOR = 1
-    NOTICE = 2
-    BULK = 3
-
-
-@dataclass(frozen=True)
-class Notice:
-    """Something one person is to be told; unique by (cause, topic, recipient). Words are made when it is sent."""
-
-    cause: str
-    topic: str
-    recipient_id: str
-    subject_id: str
-    subject_version: int
-    lane: Lane
-    facts: Mapping[str, Fact] = field(default_factory=dict)
-    timer_id: str | None = None
-
-
-@dataclass(frozen=True)
-class Told:
-    """A row of the table: these people get this topic."""
-
-    who: Who
-    topic: str
-    lane: Lane = Lane.NOTICE
-
+__all__ = ["NOTICES", "RINGS", "Lane", "Notice", "Told", "of_event", "of_ring"]
 
 # Event kind -> who is told what. The first row that names a person wins: nobody hears one event twice.
 # Whoever did it is not told: the dialogue has answered them. "assigned" by the matrix tells the reporter nothing,

@@ -61,11 +61,14 @@ OF_THE_REPAIR = (Paper.GROUP_REPORT, *WHERE_ORDERED)
 
 @dataclass(frozen=True)
 class RecordPaper:
-    """A paper as a scan, or a corrected one. `by`: who dealt with it, in words; empty: whoever hands it in."""
+    """A paper as a scan, or a corrected one.
+
+    day: which the paper bears, as ISO date. by: who dealt with it, in words; empty: whoever hands it in.
+    """
 
     hazard_id: str
     paper: Paper
-    day: date
+    day: str
     by: str
     draft_id: str
 
@@ -101,12 +104,12 @@ def closing_gate(hazard: Hazard) -> None:
 
 
 def record_paper(desk: Desk, hazard: Hazard, command: RecordPaper, act: Act) -> Event:
-    if command.day > desk.today:
+    if date.fromisoformat(command.day) > desk.today:
         raise Refused("paper_day")
     photos = desk.attach_photos(command.draft_id, hazard.id, "paper")
     if not photos:
         raise Refused("paper_photo")
-    facts: dict[str, Fact] = {"paper": command.paper, "day": command.day.isoformat(), "photos": photos}
+    facts: dict[str, Fact] = {"paper": command.paper, "day": command.day, "photos": photos}
     event = hazard.move(Verb.RECORD_PAPER, act, facts, {"by": command.by})
     kept = _kept(hazard)
     papers = (*(p for p in kept.papers if p != command.paper), command.paper)

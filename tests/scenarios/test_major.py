@@ -9,6 +9,15 @@ from workflow.papers import ALWAYS, Paper
 
 DIRECTOR, EXECUTIVE, OFFICER, UNION = "林志远", "周建国", "吴静", "袁丽"
 
+PLAN = (
+    ("goal", "防护全部换新", "all guards new"),
+    ("method", "停产两天，换整套", "two days out of use, the whole set replaced"),
+    ("funds", "两万，从安全费用出", "20,000 from the safety budget"),
+    ("people", "设备部负责", "Equipment is responsible"),
+    ("limit", "换好试车", "replaced and tried"),
+    ("safety", "断电挂牌，围起来", "locked out and fenced in"),
+)
+
 
 def report_major(world: World) -> Someone:
     """Somebody says that it can go wrong any moment; the owner the matrix chose."""
@@ -31,6 +40,32 @@ def hand_in(officer: Someone, paper: Paper, day: str = "今天", en: str = "toda
     officer.sends("刘科长", "Section chief Liu")
     officer.sends(day, en)
     assert officer.skips()[-1] == "papers.recorded"
+
+
+def make_plan(owner: Someone) -> None:
+    """All six parts, and off for approval."""
+    owner.sees(case_of(owner.world).number)
+    owner.picks("plan")
+    for part, said, en in PLAN:
+        owner.picks("other_parts")
+        owner.taps(part)
+        owner.sends(said, en)
+        if part == "limit":
+            owner.sends("下周五", "next Friday")
+    owner.picks("submit_plan")
+    assert "plan.sent" in owner.skips()
+
+
+def work_through(owner: Someone) -> None:
+    """The one stage, and off for acceptance."""
+    owner.sees(case_of(owner.world).number)
+    owner.picks("finish_stage")
+    owner.sends("换好了", "replaced", photos=1)
+    owner.taps("stage_done")
+    owner.sees(case_of(owner.world).number)
+    owner.picks("submit")
+    owner.sends(photos=1)
+    assert "task.submitted" in owner.skips()
 
 
 @story("major", "重大隐患", "A major hazard")
@@ -77,10 +112,10 @@ def test_from_the_director_s_word_to_the_last_paper(told: World) -> None:
     officer.taps("yesterday")
     officer.hears("papers.recorded")
 
-    owner.sees(case_of(world).number)
-    owner.picks("submit")
-    owner.sends(photos=1)
-    assert "task.submitted" in owner.skips()
+    make_plan(owner)
+    assert world.person(EXECUTIVE).skips()[-1] == "plan.to_approve"
+    world.person(EXECUTIVE).taps("approve_plan")
+    work_through(owner)
     acceptor = by_id(world, case_of(world).acceptor_id)
     assert acceptor.skips()[-1] == "accept.new"
     assert label(world.language, "paper", "congress") in acceptor.words()

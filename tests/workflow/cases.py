@@ -125,7 +125,7 @@ def on(hazard: str, version: int = 1) -> dict[type, HazardCommand]:
         ConfirmMajor(hazard),
         Regrade(hazard, Grade.MAJOR, "后果更重"),
         LowerMajor(hazard, Grade.LARGER, "够不上重大"),
-        RecordPaper(hazard, Paper.AUTHORITY, MONDAY.date(), "林志远", "draft"),
+        RecordPaper(hazard, Paper.AUTHORITY, "2026-11-23", "林志远", "draft"),
         StrikePaper(hazard, Paper.AUTHORITY, "别的隐患的"),
         Respond(hazard),
         StandDown(hazard),

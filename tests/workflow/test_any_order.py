@@ -166,7 +166,11 @@ class AnyOrder(RuleBasedStateMachine):
             Regrade: lambda: Regrade(case.id, data.draw(st.sampled_from(Grade), label="grade"), said),
             LowerMajor: lambda: LowerMajor(case.id, data.draw(st.sampled_from(Grade), label="grade"), said),
             RecordPaper: lambda: RecordPaper(
-                case.id, data.draw(st.sampled_from(Paper), label="paper"), self.plant.desk.today, said, draft
+                case.id,
+                data.draw(st.sampled_from(Paper), label="paper"),
+                self.plant.desk.today.isoformat(),
+                said,
+                draft,
             ),
             StrikePaper: lambda: StrikePaper(case.id, data.draw(st.sampled_from(Paper), label="paper"), said),
             TellAlarm: lambda: TellAlarm(case.id, draft, "words", said),

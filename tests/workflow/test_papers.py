@@ -1,7 +1,5 @@
 """The closing gate: which papers a major hazard needs, how they come, and that nothing walks round it."""
 
-from datetime import date
-
 import pytest
 
 from tests.workflow.desk import as_desk
@@ -81,7 +79,7 @@ def test_no_paper_is_of_a_day_to_come(plant: Plant, awaiting: Hazard) -> None:
 
 def test_the_day_is_the_one_at_the_site(plant: Plant, awaiting: Hazard) -> None:
     plant.passes(hours=16)  # past midnight in Shanghai, still Monday in UTC
-    command = RecordPaper(awaiting.id, Paper.UNION, date(2026, 11, 24), "", plant.draft())
+    command = RecordPaper(awaiting.id, Paper.UNION, "2026-11-24", "", plant.draft())
     perform(as_desk(plant.desk), command, plant.act("qian"))
     assert Paper.UNION not in missing(awaiting)
 

@@ -13,6 +13,7 @@ from tests.templates.scenes.facts import (
     of_case,
     plain,
 )
+from tests.templates.scenes.plan import BEGUN, MAKING, PLAN, PLANNED
 
 LIN = Two("林志远", "Lin Zhiyuan")
 SOME = ["congress", "group_report"]
@@ -63,6 +64,8 @@ HELD = event("contained", ZHANG, measure=Two("断电挂牌，派人看守", "pow
 REPORT = (
     Scene("major.report", {"case": {**CONFIRMED, "timeline": [*TIMELINE, HELD]}, **SAID}),
     Scene("major.report", {"case": {**BARE, "grade": "major"}, **SAID}, "bare"),
+    Scene("major.report", {"case": {**CONFIRMED, "plan": PLAN, "planned": PLANNED}, **SAID}, "planned"),
+    Scene("major.report", {"case": {**CONFIRMED, "plan": MAKING, "planned": BEGUN}, **SAID}, "plan begun"),
 )
 SCAN = {"paper": "authority", "law": "work_safety_law", "article": 41, "verified": True}
 PAPERS = (
