@@ -60,7 +60,7 @@ async def fill_plan(planning: Planning) -> FillPart | AddStage | DropStage | Sub
     case = await find(CaseNow(planning.hazard))
     if case is None or not {Verb.FILL_PART, Verb.TAKE} & set(case["verbs"]) or case["plan"] is None:
         return Say("card.stale")
-    stages = len(case["plan"]["stages"]) - planning.dropped
+    stages = len(case["plan"]["stages"]) + (planning.filled == LIMIT) - planning.dropped
     chosen = await _choose(planning, _missing(case["plan"], planning, stages), bool(stages))
     if chosen == "submit_plan":
         return SubmitPlan(planning.hazard)

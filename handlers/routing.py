@@ -29,6 +29,7 @@ class Row:
 
     photos: what its person sends meanwhile is attached to it. keeps: left unfinished, it is kept and can be resumed.
     light: a list or a card, which makes way for whatever else its person writes.
+    ousts: a script that has nothing to ask about the same case any more.
     """
 
     run: Callable[[Any], Script]
@@ -36,6 +37,7 @@ class Row:
     photos: bool = False
     keeps: bool = False
     light: bool = False
+    ousts: str = ""
 
     def start(self, dialogue_id: str, args: Mapping[str, Any]) -> Script:
         """The script with its subject; arguments an older version stored and this one does not know are left out."""
@@ -72,7 +74,7 @@ SCRIPTS: dict[str, Row] = {
     "check_measure": Row(danger.check_measure, danger.Holding),
     "miss_measure": Row(danger.miss_measure, danger.Holding),
     "make_long_term": Row(plan.make_long_term, plan.Planning),
-    "fill_plan": Row(plan.fill_plan, plan.Planning, photos=True),
+    "fill_plan": Row(plan.fill_plan, plan.Planning, photos=True, ousts="work_on_task"),
     "show_plan": Row(plan.show_plan, plan.Planning, light=True),
     "approve_plan": Row(plan.approve_plan, plan.Judging),
     "return_plan": Row(plan.return_plan, plan.Judging),

@@ -140,10 +140,15 @@ class Stack:
         for dialogue in list(self._dialogues):
             other = self.row(dialogue)
             same = dialogue["script"] == script and dialogue["args"].get("hazard") == hazard and not row.keeps
-            if same or (row.light and other is not None and other.light):
+            if same or self._ousted(row, dialogue, hazard) or (row.light and other is not None and other.light):
                 self._dialogues.remove(dialogue)
         while len(self._dialogues) >= DEEPEST:
             self.keep(self._dialogues.pop(0))
+
+    def _ousted(self, row: Row, dialogue: Dialogue, hazard: str | None) -> bool:
+        """True for a dialogue that another one makes pointless; what its person has said in it is never dropped."""
+        silent = all("found" in entry for entry in dialogue["journal"])
+        return dialogue["script"] == row.ousts and dialogue["args"].get("hazard") == hazard and silent
 
     def go_on(self, dialogue: Dialogue) -> None:
         """Play a dialogue on and do what comes of it: ask, say, order, or become another."""

@@ -13,7 +13,7 @@ from handlers.dialogue import Asking, Finished
 from handlers.lookups import LOOKUPS
 from handlers.my_hazards import CARD_CHOICES
 from handlers.questions import Answer, Entry, Lookup, Open, Option, Question, ask, ask_choice, ask_text, find
-from handlers.replies import ANSWERS, Become, Say, follow_up
+from handlers.replies import ANSWERS, Become, Do, Say, follow_up
 from handlers.routing import (
     BACK_WORDS,
     CANCEL_WORDS,
@@ -173,6 +173,9 @@ def test_every_script_ends_in_something_that_has_an_answer() -> None:
         if isinstance(result, Become):
             assert result.script in SCRIPTS
             json.dumps(dict(result.args))
+        elif isinstance(result, Do):
+            assert result.then.script in SCRIPTS
+            json.dumps(dict(result.then.args))
         elif not isinstance(result, Say):
             assert type(result) in ANSWERS or follow_up(result) is not None, way.script
 
@@ -185,6 +188,9 @@ def test_an_owner_stays_with_the_task_and_a_caller_with_the_alarm() -> None:
         "PostProgress": Open("work_on_task", {"hazard": "h1", "greeting": "task.noted"}),
         "RaiseAlarm": Open("tell_alarm", {"hazard": "d1", "kind": "fire", "area": "stamping"}),
         "TellAlarm": Open("tell_alarm", {"hazard": "h1"}),
+        "FillPart": Open("fill_plan", {"hazard": "h1", "just": "noted", "filled": "goal"}),
+        "AddStage": Open("fill_plan", {"hazard": "h1", "just": "noted", "filled": "limit"}),
+        "DropStage": Open("fill_plan", {"hazard": "h1", "just": "noted", "dropped": True}),
     }
 
 
