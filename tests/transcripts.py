@@ -16,6 +16,7 @@ from storage.schema import migrate
 from storage.workbook import read_workbook
 from templates.render import LANGUAGES
 from tests.stories import STORIES, Story
+from tests.templates.limits import FOUR_BUTTONS, LONGER, MORE_BUTTONS, SIX_LINES
 from tests.world import Said, World
 
 KEPT_IN = Path(__file__).parent.parent / "docs" / "transcripts"
@@ -79,6 +80,33 @@ def main() -> None:
             for story in stories():
                 (where / f"{story.name}.md").write_text(told(story, language, demo), encoding="utf-8")
                 sys.stdout.write(f"{language} {story.name}\n")
+    (KEPT_IN / "README.md").write_text(_contents(stories()), encoding="utf-8")
+
+
+def _contents(told: list[Story]) -> str:
+    """What there is to read, and what is longer or fuller than it should be, and why."""
+    read = [f"- {s.en} ([en](en/{s.name}.md)), {s.zh_CN}（[zh](zh_CN/{s.name}.md)）" for s in told]
+    long = [f"- `{topic}`: {why}" for topic, why in LONGER.items()]
+    full = [f"- `{topic}`: {why}" for topic, why in MORE_BUTTONS.items()]
+    return "\n".join(
+        (
+            "# Conversations",
+            "",
+            "As the product holds them with the demo company, written down by `make transcripts`. A message of the bot",
+            "stands indented behind the name of whoever reads it; `[...]` is a button.",
+            "",
+            *read,
+            "",
+            f"Messages of more than {SIX_LINES} lines, by topic, and why:",
+            "",
+            *long,
+            "",
+            f"Messages with more than {FOUR_BUTTONS} buttons, and why:",
+            "",
+            *full,
+            "",
+        )
+    )
 
 
 if __name__ == "__main__":

@@ -120,8 +120,16 @@ NOTICES: dict[str, tuple[Told, ...]] = {
         Told(reporter, "report.sent_back"),
     ),
     "accepted": (Told(reporter, "report.closed"), Told(owner, "task.accepted")),
-    "marked_invalid": (Told(reporter, "report.invalid"), Told(former_owner, "task.set_aside")),
-    "merged": (Told(reporter, "report.merged"), Told(former_owner, "task.set_aside")),
+    "marked_invalid": (
+        Told(reporter, "report.invalid"),
+        Told(former_owner, "task.set_aside"),
+        Told(leaders_if_major, "major.set_aside", Lane.MAJOR),
+    ),
+    "merged": (
+        Told(reporter, "report.merged"),
+        Told(former_owner, "task.set_aside"),
+        Told(leaders_if_major, "major.set_aside", Lane.MAJOR),
+    ),
     "reinstated": (
         Told(confirmers_if_unconfirmed, "major.new", Lane.MAJOR),
         Told(reporter, "report.reinstated"),

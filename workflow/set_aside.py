@@ -9,7 +9,7 @@ from workflow.errors import Refused
 from workflow.events import Event
 from workflow.hazard import Act, Hazard, given
 from workflow.lifecycle import IN_HAND, Verb
-from workflow.major import is_major, is_ordered, measure_at_once
+from workflow.major import is_major, is_ordered, is_unconfirmed, measure_at_once
 from workflow.permissions import Action, allowed
 
 
@@ -90,12 +90,11 @@ def _not_by_owner(hazard: Hazard, act: Act) -> None:
 
 
 def _not_round_the_gates(desk: Desk, hazard: Hazard, act: Act) -> None:
-    """A major hazard ends by its gates, or by the director's word; where an authority ordered, by the gates alone."""
-    if not is_major(hazard):
-        return
-    if is_ordered(hazard):
+    """What is confirmed as major ends by its gates, or the director's word; where an authority ordered, by the gates."""
+    if is_major(hazard) and is_ordered(hazard):
         raise Refused("ordered")
-    if act.by is None or not allowed(act.by, Action.JUDGE_MAJOR, hazard, desk.today):
+    confirmed = is_major(hazard) and not is_unconfirmed(hazard)
+    if confirmed and (act.by is None or not allowed(act.by, Action.JUDGE_MAJOR, hazard, desk.today)):
         raise Refused("major_aside")
 
 

@@ -7,18 +7,11 @@ from collections.abc import Iterator
 import pytest
 
 from templates.render import LANGUAGES, labels
+from tests.templates.limits import FOUR_BUTTONS, LONGER, MORE_BUTTONS, SIX_LINES
 from tests.templates.scenes import SCENES
 from tests.templates.test_words import blocks, flat, pages
-from tests.templates.transcript import kept_in, rendered, transcript
+from tests.templates.transcript import kept_in, most_buttons, rendered, transcript
 
-# Longer than six lines, and why.
-LONGER = {
-    "major.report": "the three parts of a report to the authority, to be copied and printed",
-    "case.card": "the case with its timeline, opened on purpose",
-    "plan.whole": "all six parts and every stage, opened on purpose: whoever approves has to read them",
-    "operator.imported": "a line for each table, in a terminal",
-}
-SIX_LINES = 6
 LIGHTS_AND_CAMERA = set("🟢🟡🔴📷")
 
 
@@ -41,6 +34,17 @@ def test_every_topic_is_read_aloud_here() -> None:
 def test_a_message_has_at_most_six_lines(language: str) -> None:
     long = {title for title, words in every_rendered(language) if len(words.splitlines()) > SIX_LINES}
     assert {title.partition(" ")[0] for title in long} <= set(LONGER)
+
+
+def test_a_card_has_at_most_four_buttons() -> None:
+    many = {topic for topic, count in most_buttons().items() if count > FOUR_BUTTONS}
+    assert many <= set(MORE_BUTTONS)
+
+
+def test_every_exception_is_one() -> None:
+    long = {scene.topic for n, scene in enumerate(SCENES) if len(rendered(n, "zh_CN").splitlines()) > SIX_LINES}
+    assert set(LONGER) == long
+    assert set(MORE_BUTTONS) == {topic for topic, count in most_buttons().items() if count > FOUR_BUTTONS}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

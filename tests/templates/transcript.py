@@ -7,6 +7,8 @@ from typing import Any
 
 from handlers.cards import CARDS
 from handlers.dialogue import Asking
+from handlers.questions import Question
+from handlers.replies import Say
 from templates.render import Renderer, label
 from tests.handlers.crawl import everywhere
 from tests.templates.scenes import SCENES
@@ -38,6 +40,17 @@ def buttons() -> dict[str, tuple[str, ...]]:
     for stands in (way.stands for way in everywhere() if isinstance(way.stands, Asking)):
         labels = tuple(option.label for option in stands.question.options if option.label)
         found.setdefault(stands.question.topic, labels)
+    return found
+
+
+@cache
+def most_buttons() -> dict[str, int]:
+    """Topic -> how many buttons it bears at most."""
+    found = {topic: len(card.choices) for topic, card in CARDS.items()}
+    for stands in (way.stands for way in everywhere()):
+        said = stands.question if isinstance(stands, Asking) else stands.result
+        if isinstance(said, Question | Say):
+            found[said.topic] = max(found.get(said.topic, 0), len(said.options))
     return found
 
 

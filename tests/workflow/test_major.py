@@ -301,7 +301,7 @@ def test_the_limit_of_an_approved_plan_stays_whatever_the_grade(plant: Plant) ->
 # No way round
 
 
-def test_an_officer_sets_no_major_hazard_aside(plant: Plant) -> None:
+def test_an_officer_sets_no_confirmed_major_hazard_aside(plant: Plant) -> None:
     case, other = plant.is_major(plant.reported()), plant.reported(grade=Grade.MAJOR)
     with refused("major_aside"):
         plant.finds_invalid(case)
@@ -309,6 +309,11 @@ def test_an_officer_sets_no_major_hazard_aside(plant: Plant) -> None:
         plant.merges(case, other)
     plant.finds_invalid(case, "he")
     assert case.state is State.INVALID
+
+
+def test_what_nobody_has_confirmed_an_officer_may_set_aside_and_the_director_hears_of_it(plant: Plant) -> None:
+    case = plant.reported(grade=Grade.MAJOR)
+    assert ("he", "major.set_aside") in plant.finds_invalid(case).told
 
 
 def test_a_major_hazard_goes_on_in_a_major_one_only(plant: Plant) -> None:

@@ -1,6 +1,7 @@
 """No hazard, or the same as another: who may say so, who hears it, and the way back."""
 
 from tests.workflow.plant import Plant, refused
+from workflow.library import Grade
 from workflow.lifecycle import State
 from workflow.set_aside import Merge
 
@@ -86,3 +87,14 @@ def test_nobody_does_away_with_their_own_task(plant: Plant) -> None:
         plant.finds_invalid(case, "qian")
     with refused("own_case"):
         plant.merges(case, other, "qian")
+
+
+def test_a_major_case_is_not_set_aside_behind_the_backs_of_those_who_answer_for_it(plant: Plant) -> None:
+    case = plant.reported(grade=Grade.MAJOR)
+    told = plant.finds_invalid(case).told
+    assert ("he", "major.set_aside") in told
+    assert ("zhou", "major.set_aside") in told
+    plant.reinstates(case, "he")
+    plant.contains(case)
+    other = plant.reported("wang", grade=Grade.MAJOR)
+    assert "major.set_aside" in [topic for _, topic in plant.merges(case, other).told]

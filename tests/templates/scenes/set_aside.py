@@ -1,6 +1,6 @@
 """No case of its own: each topic with its facts."""
 
-from tests.templates.scenes.facts import BARE, CASE, ZHAO, Scene, Two, because, event, of_case, plain
+from tests.templates.scenes.facts import BARE, CASE, MAJOR, REASON, ZHAO, Scene, Two, because, event, of_case, plain
 
 MERGED = {**BARE, "state": "merged", "merged_into": "YH-20261123-0003"}
 SCENES = (
@@ -14,6 +14,12 @@ SCENES = (
     ),
     *of_case("report", "reinstated"),
     Scene("task.set_aside", {"case": MERGED}),
+    Scene(
+        "major.set_aside",
+        {"case": {**MAJOR, "state": "invalid"}, "event": event("marked_invalid", ZHAO, reason=REASON)},
+        "no hazard",
+    ),
+    Scene("major.set_aside", {"case": {**MERGED, "grade": "major"}, "event": event("merged", ZHAO)}, "merged"),
     *of_case("case", "more"),
     Scene("refused.merge_unknown", {"number": "YH-20261123-9999"}),
     Scene("refused.merge_closed", {"number": "YH-20261123-0003"}),

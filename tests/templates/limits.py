@@ -1,0 +1,21 @@
+"""How long a message and how full a card may be, and which are longer or fuller, and why."""
+
+SIX_LINES = 6
+LONGER = {
+    "major.report": "the three parts of a report to the authority, to be copied and printed",
+    "plan.whole": "all six parts and every stage, opened on purpose: whoever approves has to read them",
+    "case.card": "the whole case, opened on purpose: what, where, who, until when, why, and its latest steps",
+}
+FOUR_BUTTONS = 4
+MORE_BUTTONS = {
+    "report.where": "names of places to pick from; whoever can write it does not need them",
+    "report.equipment": "names of machines to pick from",
+    "report.category": "what it is about, all at a glance, so that nobody has to know a category",
+    "task.pass_to": "names of colleagues to pick from",
+    "choose.owner": "names of colleagues to pick from",
+    "my.reports": "a number for each line of a list",
+    "my.to_do": "a number for each line of a list",
+    "my.long_term": "a number for each line of a list",
+    "plan.which_part": "the six parts of a plan, any of which somebody may know",
+    "my.open": "a number for each line of a list",
+}
