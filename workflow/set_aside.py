@@ -90,7 +90,7 @@ def _not_by_owner(hazard: Hazard, act: Act) -> None:
 
 
 def _not_round_the_gates(desk: Desk, hazard: Hazard, act: Act) -> None:
-    """What is confirmed as major ends by its gates, or the director's word; where an authority ordered, by the gates."""
+    """What is confirmed as major ends by its gates or the director's word; where an authority ordered, by the gates."""
     if is_major(hazard) and is_ordered(hazard):
         raise Refused("ordered")
     confirmed = is_major(hazard) and not is_unconfirmed(hazard)
