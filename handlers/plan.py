@@ -1,7 +1,6 @@
 """The treatment plan in chat: filled piece by piece by those who know, decided on, worked through stage by stage."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from handlers.about_case import ask_reason, can
@@ -68,7 +67,7 @@ async def fill_plan(planning: Planning) -> FillPart | AddStage | DropStage | Sub
         return DropStage(planning.hazard)
     if chosen == LIMIT:
         goal = await ask_text("plan.stage_goal")
-        return AddStage(planning.hazard, goal, date.fromisoformat(await ask_day("plan.stage_day", "plan.which_day")))
+        return AddStage(planning.hazard, goal, await ask_day("plan.stage_day", "plan.which_day"))
     return FillPart(planning.hazard, chosen, await ask_text("plan.words", part=chosen), planning.id)
 
 
@@ -139,7 +138,7 @@ async def move_stage(planning: Planning) -> MoveStage | Say:
         return Say("card.stale")
     position = await _which_stage(case["plan"], planning.hazard)
     reason = await ask_reason("plan.why_move", "move_reason", MOVE_REASONS)
-    day = date.fromisoformat(await ask_day("plan.new_day", "plan.which_day"))  # last: a day refused is asked again
+    day = await ask_day("plan.new_day", "plan.which_day")  # last: a day refused is asked again
     return MoveStage(planning.hazard, position, day, reason)
 
 

@@ -4,7 +4,6 @@ Order 16 of 2007, article 15, names six parts, five of which are the five fulfil
 """
 
 from dataclasses import dataclass, replace
-from datetime import date
 
 from workflow.danger import is_dangerous
 from workflow.desk import Desk
@@ -44,11 +43,11 @@ class FillPart:
 
 @dataclass(frozen=True)
 class AddStage:
-    """One stage more: what is done by the end of a day, which comes after the stage before."""
+    """One stage more: what is done by the end of a day (ISO date), which comes after the stage before."""
 
     hazard_id: str
     goal: str
-    day: date
+    day: str
 
 
 @dataclass(frozen=True)

@@ -26,11 +26,11 @@ class FinishStage:
 
 @dataclass(frozen=True)
 class MoveStage:
-    """Another day for a stage that is not done, by its place in the plan, from 1."""
+    """Another day (ISO date) for a stage that is not done, by its place in the plan, from 1."""
 
     hazard_id: str
     position: int
-    day: date
+    day: str
     reason: str
 
 
@@ -116,9 +116,9 @@ def slip(desk: Desk, hazard: Hazard, act: Act) -> Event:
     return hazard.move(Verb.SUPERVISE, act, facts)
 
 
-def moment_of(desk: Desk, hazard: Hazard, day: date, act: Act) -> datetime:
+def moment_of(desk: Desk, hazard: Hazard, day: str, act: Act) -> datetime:
     """The end of a stage's day. Raises Refused for one that is over, out of reach, or beyond an authority's limit."""
-    due = desk.calendar.end_of(day)
+    due = desk.calendar.end_of(date.fromisoformat(day))
     if due <= act.at:
         raise Refused("stage_past")
     if due > act.at + FURTHEST:

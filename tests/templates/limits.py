@@ -5,6 +5,7 @@ LONGER = {
     "major.report": "the three parts of a report to the authority, to be copied and printed",
     "plan.whole": "all six parts and every stage, opened on purpose: whoever approves has to read them",
     "case.card": "the whole case, opened on purpose: what, where, who, until when, why, and its latest steps",
+    "plan.whole": "all six parts and every stage, opened on purpose: whoever approves has to read them",
 }
 FOUR_BUTTONS = 4
 MORE_BUTTONS = {
@@ -18,4 +19,6 @@ MORE_BUTTONS = {
     "my.long_term": "a number for each line of a list",
     "plan.which_part": "the six parts of a plan, any of which somebody may know",
     "my.open": "a number for each line of a list",
+    "my.long_term": "a number for each line of a list",
+    "plan.which_part": "the six parts of the law, each its button",
 }

@@ -35,8 +35,8 @@ ZHANG = person("zhang", Role.OWNER)
 ZHAO = person("zhao", Role.ACCEPTOR)
 QIAN = person("qian", Role.SAFETY_OFFICER)
 DUE = MONDAY + timedelta(days=3)
-SOON = (MONDAY + timedelta(days=20)).date()
-FAR = (MONDAY + timedelta(days=60)).date()
+SOON = (MONDAY + timedelta(days=20)).date().isoformat()
+FAR = (MONDAY + timedelta(days=60)).date().isoformat()
 
 
 def act(by: Person | None, **later: float) -> Act:

@@ -360,8 +360,11 @@ class Plant:
         self.approves_plan(case)
         return case
 
-    def day(self, days: int) -> date:
-        return self.desk.today + timedelta(days=days)
+    def day(self, days: int) -> str:
+        return (self.desk.today + timedelta(days=days)).isoformat()
+
+    def end_of(self, days: int) -> datetime:
+        return self.desk.calendar.end_of(self.desk.today + timedelta(days=days))
 
     def begins_plan(self, case: Hazard) -> Done:
         begin(as_desk(self.desk), case, self.act("he"))

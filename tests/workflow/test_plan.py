@@ -171,7 +171,7 @@ def test_the_director_approves_what_is_long_standing_and_the_last_stage_is_the_l
     done = plant.approves_plan(case)
     assert done.told == [("zhang", "plan.approved"), ("li", "report.planned")]
     assert case.state is State.RECTIFYING
-    assert case.due_at == plant.desk.calendar.end_of(plant.day(60))
+    assert case.due_at == plant.end_of(60)
     assert plant.running(case) == {"due", "stage", "report"}
     assert plant.rings_at(case, "due") == case.due_at
 

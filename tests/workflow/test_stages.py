@@ -81,12 +81,12 @@ def test_a_plan_whose_first_day_has_passed_is_not_sent(plant: Plant) -> None:
 
 def test_stage_by_stage_to_the_acceptance(plant: Plant) -> None:
     case = plant.planned(30, 60)
-    assert plant.rings_at(case, "stage") == plant.desk.calendar.end_of(plant.day(30))
+    assert plant.rings_at(case, "stage") == plant.end_of(30)
     with pytest.raises(Refused) as caught:
         plant.submits(case)
     assert (caught.value.reason, caught.value.facts) == ("stages_open", {"stages": "1,2"})
     assert plant.finishes_stage(case).told == [("feng", "plan.stage_done"), ("qian", "plan.stage_done")]
-    assert plant.rings_at(case, "stage") == plant.desk.calendar.end_of(plant.day(60))
+    assert plant.rings_at(case, "stage") == plant.end_of(60)
     plant.finishes_stage(case, remark="", photos=1)
     assert "stage" not in plant.running(case)
     with refused("state"):
@@ -131,9 +131,9 @@ def test_the_director_moves_a_stage_between_its_neighbours(plant: Plant) -> None
         ("qian", "plan.moved"),
     ]
     plant.moves_stage(case, 1, 40)
-    assert plant.rings_at(case, "stage") == plant.desk.calendar.end_of(plant.day(40))
+    assert plant.rings_at(case, "stage") == plant.end_of(40)
     plant.moves_stage(case, 3, 120)
-    assert case.due_at == plant.rings_at(case, "due") == plant.desk.calendar.end_of(plant.day(120))
+    assert case.due_at == plant.rings_at(case, "due") == plant.end_of(120)
 
 
 def test_a_stage_that_is_done_stays_where_it_is(plant: Plant) -> None:
