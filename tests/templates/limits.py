@@ -3,7 +3,6 @@
 SIX_LINES = 6
 LONGER = {
     "major.report": "the three parts of a report to the authority, to be copied and printed",
-    "plan.whole": "all six parts and every stage, opened on purpose: whoever approves has to read them",
     "case.card": "the whole case, opened on purpose: what, where, who, until when, why, and its latest steps",
     "plan.whole": "all six parts and every stage, opened on purpose: whoever approves has to read them",
 }
@@ -16,8 +15,6 @@ MORE_BUTTONS = {
     "choose.owner": "names of colleagues to pick from",
     "my.reports": "a number for each line of a list",
     "my.to_do": "a number for each line of a list",
-    "my.long_term": "a number for each line of a list",
-    "plan.which_part": "the six parts of a plan, any of which somebody may know",
     "my.open": "a number for each line of a list",
     "my.long_term": "a number for each line of a list",
     "plan.which_part": "the six parts of the law, each its button",

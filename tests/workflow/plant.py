@@ -285,7 +285,7 @@ class Plant:
 
     def hands_in(self, case: Hazard, *papers: Paper, name: str = "qian", photos: int = 1, days: int = 0) -> Done:
         """Papers, each as of so many days from today; what the last one led to."""
-        day = self.day(days).isoformat()
+        day = self.day(days)
         done = [self.does(name, RecordPaper(case.id, p, day, "林志远", self.draft(photos))) for p in papers or ALWAYS]
         return done[-1]
 
