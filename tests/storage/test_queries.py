@@ -12,7 +12,7 @@ from storage import case_photos, directory, lists, queries, tables
 from storage.engine import read_transaction, write_transaction
 from storage.queries import Viewer, covered, light
 from workflow.ids import new_id
-from workflow.lifecycle import State
+from workflow.lifecycle import IN_HAND, State
 from workflow.people import Person, Role
 from workflow.permissions import Action, allowed, reach
 
@@ -50,7 +50,7 @@ def _hazard(
         "version": 1,
         "state": chance.choice(list(State)),
         "category": "fire",
-        "company_grade": "general",
+        "company_grade": chance.choice(["general", "major"]),
         "statutory_grade": "general",
         "area_id": area.id,
         "area_path": area.path,
@@ -67,6 +67,7 @@ def _hazard(
         "found_at": NOW,
         "received_at": NOW,
         "due_at": NOW + timedelta(days=3),
+        "major_confirmed_at": chance.choice([None, NOW]),
     }
 
 
@@ -132,11 +133,13 @@ def test_lists_hold_what_waits_for_a_person_and_nothing_else(engine: Engine, cas
 
 
 def _waits(case: Any, person: Person) -> bool:
-    mine = case.owner_id == person.id and case.state in (State.ASSIGNED, State.RECTIFYING)
+    mine = case.owner_id == person.id and case.state in (State.ASSIGNED, State.PLANNING, State.RECTIFYING)
     judged = case.acceptor_id == person.id and case.state == State.AWAITING_ACCEPTANCE
     chooses = bool({Role.SAFETY_OFFICER, Role.SAFETY_DIRECTOR} & person.roles_on(TODAY))
     answers = case.state == State.ALARM and allowed(person, Action.RESPOND, case, TODAY)
-    return mine or judged or answers or (chooses and case.state == State.REPORTED)
+    unconfirmed = case.company_grade == "major" and case.major_confirmed_at is None and case.state in IN_HAND
+    confirms = unconfirmed and Role.SAFETY_DIRECTOR in person.roles_on(TODAY)
+    return mine or judged or answers or confirms or (chooses and case.state == State.REPORTED)
 
 
 @pytest.mark.parametrize(
