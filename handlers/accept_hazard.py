@@ -21,10 +21,14 @@ class Repair:
 
 
 async def accept_repair(repair: Repair) -> AcceptRepair | Say:
-    if not await can(repair.hazard, Verb.ACCEPT):
-        return Say("card.stale")
     case = await find(CaseNow(repair.hazard))
-    by_photo = (Option("photos", "photos_only"),) if case and case["grade"] == Grade.GENERAL else ()
+    if case is None or Verb.ACCEPT not in case["verbs"]:
+        return Say("card.stale")
+    if case["unconfirmed"]:
+        return Say("refused.unconfirmed")
+    if case["missing_papers"]:  # said before the acceptor goes there in vain
+        return Say("refused.papers", {"missing": ",".join(case["missing_papers"])})
+    by_photo = (Option("photos", "photos_only"),) if case["grade"] == Grade.GENERAL else ()
     options = (Option("on_site", "rechecked"), *by_photo)
     topic, remarks = "accept.on_site", ""
     while True:

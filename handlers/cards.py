@@ -25,6 +25,8 @@ _JUDGE = Card((("accept", "pass"), ("send_back", "send_back"), _SHOW), ("compari
 _CHOOSE = Card((("assign", "assign"), _SHOW), ("found",))
 _LOOK = Card((_SHOW,))
 _MEASURE = Card((("rhythm", "rhythm"), ("measure_end", "measure_end"), _SHOW))
+_CONFIRM = Card((("confirm_major", "confirm_major"), ("not_major", "not_major"), _SHOW), ("found",))
+_PAPERS = Card((("paper", "hand_in_paper"), ("major_report", "major_report"), _SHOW))
 
 _SEE_PLAN = ("see_plan", "see_plan")
 _STAGE = Card((("finish_stage", "stage_done"), ("move_stage", "move_stage"), _SEE_PLAN, _SHOW))
@@ -128,7 +130,24 @@ CARDS: dict[str, Card] = {
     "overdue.leader": Card((("assign", "reassign"), _SHOW)),
     "overdue.not_taken": Card((("assign", "reassign"), _SHOW)),
     "overdue.acceptance": _LOOK,
-    "major.new": Card((_SHOW,), ("found",)),
+    "refused.unconfirmed": _LOOK,
+    "refused.papers": _LOOK,
+    "refused.no_plan": _LOOK,
+    "major.new": _CONFIRM,
+    "major.waiting": _CONFIRM,
+    "major.regraded": _LOOK,
+    "major.withdrawn": _LOOK,
+    "major.confirmed": Card((("plan", "fill_plan"), *_PAPERS.choices), ("found",)),
+    "major.papers_due": _PAPERS,
+    "major.published": Card((_SHOW,), ("found",)),
+    "major.confirm_done": _PAPERS,
+    "major.graded": _LOOK,
+    "major.report": Card((("paper", "hand_in_paper"), _SHOW)),
+    "papers.recorded": _PAPERS,
+    "papers.struck": _PAPERS,
+    "papers.strike_done": _PAPERS,
+    "papers.ordered": Card((("paper", "hand_in_paper"), _SHOW)),
+    "papers.complete": _JUDGE,
     "major.set_aside": Card((("reinstate", "reinstate"), _SHOW), ("found",)),
     "report.done": _LOOK,
     "report.fixed_done": _LOOK,

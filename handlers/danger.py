@@ -4,12 +4,15 @@ from dataclasses import dataclass
 
 from handlers.about_case import ask_reason, can
 from handlers.ask_value import ask_day
-from handlers.questions import Option, ask_choice
+from handlers.lookups import CaseNow
+from handlers.questions import Option, ask_choice, find
 from handlers.replies import Say
 from workflow.danger import RHYTHMS, CheckMeasure, Contain, MissMeasure, SetMeasure
+from workflow.library import Grade
 from workflow.lifecycle import Verb
 
 MEASURES = ("switched_off", "fenced_in", "guarded")
+OF_MAJOR = ("out_of_use", "evacuated", "cordoned")
 DAYS = ("1", "3", "7")  # from today: what is tapped most when a measure gets an end
 
 
@@ -21,9 +24,11 @@ class Holding:
 
 async def contain_danger(holding: Holding) -> Contain | Say:
     """What was done, by tap or in words; a picture shows it, but does not say it."""
-    if not await can(holding.hazard, Verb.CONTAIN):
+    case = await find(CaseNow(holding.hazard))
+    if case is None or Verb.CONTAIN not in case["verbs"]:
         return Say("card.stale")
-    measure = await ask_reason("danger.how", "measure", MEASURES, "danger.how_pictured")
+    usual = OF_MAJOR if case["grade"] == Grade.MAJOR else MEASURES
+    measure = await ask_reason("danger.how", "measure", usual, "danger.how_pictured")
     return Contain(holding.hazard, measure, holding.id)
 
 

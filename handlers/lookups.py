@@ -240,7 +240,8 @@ def _case_now(tools: Tools, connection: Connection, viewer: Viewer, asked: CaseN
     card = queries.card_of(connection, viewer, row)
     verbs = possible(viewer.person, row, viewer.today)
     kept = ("version", "number", "state", "grade", "acceptor", "owner", "passes", "plan", "help", "danger")
-    return {name: card[name] for name in kept} | {"verbs": [str(verb) for verb in verbs]}
+    gates = ("unconfirmed", "papers", "missing_papers")
+    return {name: card[name] for name in (*kept, *gates)} | {"verbs": [str(verb) for verb in verbs]}
 
 
 def _is_unheld(tools: Tools, connection: Connection, viewer: Viewer, asked: IsUnheld) -> bool:

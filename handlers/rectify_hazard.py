@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from handlers.about_case import can
 from handlers.lookups import CaseNow, Colleagues, DraftPhotos, Label
 from handlers.questions import Answer, Open, Option, Question, ask, ask_text, find
 from handlers.replies import Become, Do, Say
@@ -40,13 +39,15 @@ async def take_task(task: Task) -> TakeTask | Do | Say:
 
 async def work_on_task(task: Task) -> PostProgress | SubmitForAcceptance | Become | Say:
     """Whatever the owner sends belongs to the task, until it is submitted or only noted."""
-    if not await can(task.hazard, Verb.POST_PROGRESS, Verb.TAKE):
+    case = await find(CaseNow(task.hazard))
+    if case is None or not {Verb.POST_PROGRESS, Verb.TAKE} & set(case["verbs"]):
         return Say("card.stale")
-    options = (*(Option(stage, f"stage.{stage}") for stage in STAGES), Option("submit", "submit_acceptance"))
+    ready = () if case["unconfirmed"] else (Option("submit", "submit_acceptance"),)
+    options = (*(Option(stage, f"stage.{stage}") for stage in STAGES), *ready)
     answer = Answer(text=task.said) if task.received else await _work(task, task.greeting, options)
     said = [answer.text]
     while answer.choice is None:
-        answer = await _received(task)
+        answer = await _received(task, bool(ready))
         said.append(answer.text)
     remark = "\n".join(line for line in said if line)
     if answer.choice == "new_report":
@@ -61,16 +62,20 @@ async def _work(task: Task, topic: str, options: tuple[Option, ...]) -> Answer:
     return await ask(Question("task.work", topic, {}, options, text=True, photos=True, hazard=task.hazard))
 
 
-async def _received(task: Task) -> Answer:
+async def _received(task: Task, ready: bool) -> Answer:
     """Something came: is the work done, or is it only progress?"""
     photos = await find(DraftPhotos(task.id))
-    options = (Option("submit", "submit"), Option("noted", "only_progress"), Option("new_report", "new_report"))
+    submit = (Option("submit", "submit"),) if ready else ()
+    options = (*submit, Option("noted", "only_progress"), Option("new_report", "new_report"))
     question = Question("task.received", "task.received", {"photos": photos}, options, True, True, task.hazard)
     return await ask(question)
 
 
 async def submit_task(task: Task) -> SubmitForAcceptance | Say:
-    return await _submission(task, "") if await can(task.hazard, Verb.SUBMIT) else Say("card.stale")
+    case = await find(CaseNow(task.hazard))
+    if case is None or Verb.SUBMIT not in case["verbs"]:
+        return Say("card.stale")
+    return Say("refused.unconfirmed") if case["unconfirmed"] else await _submission(task, "")
 
 
 async def _submission(task: Task, remark: str) -> SubmitForAcceptance:

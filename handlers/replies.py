@@ -24,9 +24,11 @@ from workflow.commands import (
 from workflow.danger import CheckMeasure, Contain, MissMeasure, SetMeasure
 from workflow.extension import AskMoreTime, GrantTime, RefuseTime
 from workflow.gap import FillGap
+from workflow.major import ConfirmMajor, LowerMajor, Regrade
 from workflow.money import ApproveMoney, AskMoney, RefuseMoney, SpendMoney
 from workflow.on_the_spot import ReportFixed
 from workflow.outside import BringBack, MoveOutside, NoteAnswer, ReportToAuthority, SendLetter
+from workflow.papers import RecordPaper, StrikePaper
 from workflow.plan import LIMIT, AddStage, ApprovePlan, DropStage, FillPart, MakeLongTerm, ReturnPlan, SubmitPlan
 from workflow.recheck import ConfirmHolds
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
@@ -110,6 +112,11 @@ ANSWERS: dict[type, str] = {
     MarkInvalid: "aside.marked_invalid",
     Merge: "aside.merged",
     Reinstate: "aside.reinstated",
+    ConfirmMajor: "major.confirm_done",
+    LowerMajor: "major.graded",
+    Regrade: "major.graded",
+    RecordPaper: "papers.recorded",
+    StrikePaper: "papers.strike_done",
     MakeLongTerm: "plan.done",
     SubmitPlan: "plan.sent",
     ApprovePlan: "plan.decided",

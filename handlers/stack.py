@@ -54,6 +54,8 @@ ASK_AGAIN = frozenset(
         "merge_closed",
         "merge_held",
         "measure_past",
+        "merge_major",
+        "paper_day",
     }
 )
 MOST_KEPT = 5

@@ -114,6 +114,15 @@ WAITS: tuple[tuple[Action, Callable[[Reach], ColumnElement[bool]]], ...] = (
     (Action.CONTAIN, lambda right: _UNANSWERED),
     (Action.HELP, lambda right: and_(covered(right), hazards.c.helper_id.is_(None))),
     (Action.FINISH_HELP, lambda right: and_(covered(right), hazards.c.helper_department_id.is_not(None))),
+    (
+        Action.JUDGE_MAJOR,
+        lambda right: and_(
+            hazards.c.company_grade == Grade.MAJOR,
+            hazards.c.major_confirmed_at.is_(None),
+            hazards.c.state.in_(IN_HAND),
+            covered(right),
+        ),
+    ),
     (Action.GRANT, lambda right: and_(_ASKED, covered(right), _GENERAL, hazards.c.extensions == 0)),
     (Action.GRANT_AGAIN, lambda right: and_(_ASKED, covered(right), or_(not_(_GENERAL), hazards.c.extensions > 0))),
     *(_sum_of(step) for step in STEPS),

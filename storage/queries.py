@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+from typing import cast as known_as
 
 from sqlalchemy import (
     ColumnElement,
@@ -32,7 +33,10 @@ from storage.tables import (
     people,
     texts,
 )
+from workflow.hazard import Hazard
 from workflow.lifecycle import OPEN, State
+from workflow.major import is_unconfirmed
+from workflow.papers import missing
 from workflow.people import Person, in_words
 from workflow.permissions import Action, Reach, reach
 
@@ -71,6 +75,7 @@ def covered(right: Reach) -> ColumnElement[bool]:
             if right.asked_department_ids
             else []
         ),
+        *([hazards.c.major_confirmed_at.is_not(None)] if right.published else []),
         *(hazards.c.area_path.startswith(path, autoescape=True) for path in sorted(right.area_paths)),
         *([hazards.c.department_id.in_(sorted(right.department_ids))] if right.department_ids else []),
     ]
@@ -156,6 +161,9 @@ def card_of(connection: Connection, viewer: Viewer, row: Row[Any]) -> dict[str, 
         "helper_department": viewer.named(row.helper_department, row.helper_department_en),
         "gap": row.matrix_gap,
         "outside_until": row.outside_until,
+        "unconfirmed": is_unconfirmed(known_as(Hazard, row)),
+        "papers": list(row.major.papers) if row.major else [],
+        "missing_papers": [str(paper) for paper in missing(known_as(Hazard, row))],
         "owner_left": row.owner_left_on is not None and row.owner_left_on < viewer.today,
     }
     later: dict[str, Callable[[CaseCard], Any]] = {

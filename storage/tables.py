@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 
 from storage.types import Id, Json, Kept, Moment
-from workflow.keeps import Money, Plan
+from workflow.keeps import Major, Money, Plan
 
 metadata = MetaData(
     naming_convention={
@@ -320,6 +320,8 @@ hazards = _table(
     Column("matrix_gap", Boolean, nullable=False, server_default=text("false")),
     Column("outside_until", Moment, nullable=True),  # by when somebody outside is to answer
     Column("danger", String(8), nullable=False, server_default=""),  # stopped, running, held; empty: not asked
+    Column("major_confirmed_at", Moment, nullable=True),  # by the director
+    Column("major", Kept(Major), nullable=True),  # which papers of a major hazard are there
     Column("plan", Kept(Plan), nullable=True),
     Column("measure_until", Moment, nullable=True),  # none: until the repair
     Column("measure_hours", Integer, nullable=False, server_default="24"),  # how often it is looked at

@@ -62,6 +62,7 @@ class Renderer:
         @pass_context
         def filtered(context: Context, value: datetime | str) -> str:
             moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+            moment = moment if moment.tzinfo else moment.replace(tzinfo=self._zone)  # a mere day
             moment = moment if moment.tzinfo else moment.replace(tzinfo=self._zone)  # a day is the site's own
             return say(language, moment.astimezone(self._zone), context["now"].astimezone(self._zone))
 

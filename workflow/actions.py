@@ -5,7 +5,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol, cast
 
-from workflow import alarm, assistance, danger, extension, gap, money, outside, plan, recheck, set_aside, stages
+from workflow import (
+    alarm,
+    assistance,
+    danger,
+    extension,
+    gap,
+    major,
+    money,
+    outside,
+    papers,
+    plan,
+    recheck,
+    set_aside,
+    stages,
+)
 from workflow.alarm import CallFalseAlarm, RaiseAlarm, Respond, StandDown, TellAlarm
 from workflow.assistance import AskHelp, DeclineHelp, FinishHelp, TakeHelp, WithdrawHelp
 from workflow.commands import (
@@ -31,11 +45,14 @@ from workflow.events import Event
 from workflow.extension import AskMoreTime, GrantTime, RefuseTime
 from workflow.gap import FillGap
 from workflow.hazard import PASSES_FINAL, Act, Hazard
-from workflow.keeps import Plan
+from workflow.keeps import Major, Plan
+from workflow.library import Grade
 from workflow.lifecycle import TRANSITIONS, Verb
+from workflow.major import ConfirmMajor, LowerMajor, Regrade
 from workflow.money import ApproveMoney, AskMoney, RefuseMoney, SpendMoney
 from workflow.on_the_spot import ReportFixed
 from workflow.outside import BringBack, MoveOutside, NoteAnswer, ReportToAuthority, SendLetter
+from workflow.papers import RecordPaper, StrikePaper
 from workflow.people import Person
 from workflow.permissions import Action, Case, allowed, reach
 from workflow.plan import AddStage, ApprovePlan, DropStage, FillPart, MakeLongTerm, ReturnPlan, SubmitPlan
@@ -92,6 +109,7 @@ def _post_progress(desk: Desk, hazard: Hazard, command: PostProgress, act: Act) 
 
 
 def _submit(desk: Desk, hazard: Hazard, command: SubmitForAcceptance, act: Act) -> Event:
+    major.may_go_on(hazard)
     photos = desk.attach_photos(command.draft_id, hazard.id, "after")
     acceptor = acceptor_for(desk, hazard, act, act.by.id if act.by else None)
     if acceptor is None:
@@ -101,6 +119,7 @@ def _submit(desk: Desk, hazard: Hazard, command: SubmitForAcceptance, act: Act) 
 
 def _accept(desk: Desk, hazard: Hazard, command: AcceptRepair, act: Act) -> Event:
     _as_seen(hazard, command.seen_version)
+    papers.closing_gate(hazard)
     photos = desk.attach_photos(command.draft_id, hazard.id, "recheck")
     return hazard.accept(act, command.remark, command.on_site, photos)
 
@@ -108,20 +127,27 @@ def _accept(desk: Desk, hazard: Hazard, command: AcceptRepair, act: Act) -> Even
 def _send_back(desk: Desk, hazard: Hazard, command: SendBack, act: Act) -> Event:
     _as_seen(hazard, command.seen_version)
     photos = desk.attach_photos(command.draft_id, hazard.id, "recheck")
-    return hazard.send_back(act, command.reason, photos)
+    event = hazard.send_back(act, command.reason, photos)
+    papers.outdate(hazard, (papers.Paper.GROUP_REPORT,))
+    return event
 
 
 def _reopen(desk: Desk, hazard: Hazard, command: Reopen, act: Act) -> Event:
     entry = desk.entry(hazard.library_code) if hazard.library_code else None
     photos = desk.attach_photos(command.draft_id, hazard.id, "recheck")
-    return hazard.reopen(
-        act, command.reason, desk.calendar.due(act.at, limit_days(hazard.company_grade, entry)), photos
-    )
+    due = desk.calendar.due(act.at, limit_days(hazard.company_grade, entry))
+    event = hazard.reopen(act, command.reason, due, photos)
+    papers.outdate(hazard, papers.OF_THE_REPAIR)
+    return event
 
 
 def _taken_up_again(desk: Desk, hazard: Hazard, act: Act) -> None:
-    danger.unwatched(desk, hazard, act)
-    plan.begin(desk, hazard, act)
+    """People first, and no work without its plan. Of a major hazard a measure is asked for; of others it is told."""
+    if major.is_major(hazard):
+        danger.forget_measure(hazard)
+    else:
+        danger.unwatched(desk, hazard, act)
+    major.safe_and_planned(desk, hazard, act)
 
 
 def _verify(desk: Desk, hazard: Hazard, command: Verify, act: Act) -> Event:
@@ -135,6 +161,8 @@ class Standing(Case, Protocol):
     danger: str
     money_with: str
     asked_until: datetime | None
+    company_grade: Grade
+    major: Major | None
     plan: Plan | None
     recheck_asked: bool
     helper_department_id: str | None
@@ -185,6 +213,15 @@ ORDERS: dict[type, Order] = {
     Merge: Order(Action.SET_ASIDE, Verb.MERGE, set_aside.merge),
     Reinstate: Order(Action.SET_ASIDE, Verb.REINSTATE, set_aside.reinstate, then=set_aside.look_for_owner),
     ConfirmHolds: Order(Action.RECHECK, Verb.CONFIRM_HOLDS, recheck.confirm_holds, when=recheck.is_asked),
+    ConfirmMajor: Order(
+        Action.JUDGE_MAJOR, Verb.CONFIRM_MAJOR, major.confirm_major, then=plan.begin, when=major.is_unconfirmed
+    ),
+    LowerMajor: Order(
+        Action.JUDGE_MAJOR, Verb.LOWER_MAJOR, major.lower_major, then=major.without_plan, when=major.is_major
+    ),
+    Regrade: Order(Action.REGRADE, Verb.REGRADE, major.regrade, then=major.measure_at_once, when=major.is_not_major),
+    RecordPaper: Order(Action.RECORD, Verb.RECORD_PAPER, papers.record_paper, when=major.is_major),
+    StrikePaper: Order(Action.JUDGE_MAJOR, Verb.STRIKE_PAPER, papers.strike_paper, when=papers.has_papers),
     CallFalseAlarm: Order(Action.TELL, Verb.CALL_FALSE_ALARM, alarm.call_false_alarm),
     MakeLongTerm: Order(
         Action.LONG_TERM, Verb.MAKE_LONG_TERM, plan.make_long_term, then=plan.begin, when=plan.may_be_filed

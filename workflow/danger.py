@@ -91,6 +91,13 @@ def warn(hazard: Hazard, act: Act) -> Event:
     return hazard.move(Verb.WARN, act)
 
 
+def demand(hazard: Hazard, act: Act) -> Event:
+    """Of a major hazard: a measure is asked for at once. `reported` keeps what the reporter said of the danger."""
+    event = hazard.move(Verb.DEMAND_MEASURE, act, {"reported": hazard.danger})
+    hazard.danger = RUNNING
+    return event
+
+
 def miss_measure(desk: Desk, hazard: Hazard, command: MissMeasure, act: Act) -> Event:
     return warn(hazard, act)
 
@@ -104,8 +111,14 @@ def end_measure(desk: Desk, hazard: Hazard, act: Act) -> Event | None:
 def unwatched(desk: Desk, hazard: Hazard, act: Act) -> None:
     """What is reopened is as dangerous as before, and its measure went when it was closed: people are called anew."""
     if hazard.danger in (RUNNING, HELD):
-        hazard.measure_until = None
+        forget_measure(hazard)
         desk.record(warn(hazard, Act(None, act.at)))
+
+
+def forget_measure(hazard: Hazard) -> None:
+    """The measure went when the case was closed."""
+    hazard.measure_until = None
+    hazard.danger = RUNNING if hazard.danger == HELD else hazard.danger
 
 
 def contain(desk: Desk, hazard: Hazard, command: Contain, act: Act) -> Event:

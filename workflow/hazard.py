@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from workflow.errors import Refused
 from workflow.events import Event, Fact
 from workflow.ids import new_id
-from workflow.keeps import Money, Plan
+from workflow.keeps import Major, Money, Plan
 from workflow.library import Category, Grade
 from workflow.lifecycle import AT_WORK, EVENT_OF, OPEN, RECHECK_DAYS, TRANSITIONS, State, Verb
 from workflow.people import Person
@@ -70,6 +70,8 @@ class Hazard:
     matrix_gap: bool = False  # nobody is named for this place and category, and a row would name somebody
     outside_until: datetime | None = None  # by when somebody outside is to answer; none: it lies in the house
     danger: str = ""  # stopped, running, held by a measure; empty where nobody can be hurt now
+    major_confirmed_at: datetime | None = None  # by the director; none: not yet, or no major hazard
+    major: Major | None = None
     plan: Plan | None = None  # none: it is repaired without one
     measure_until: datetime | None = None  # how long the measure holds; none: until the repair
     measure_hours: int = 24  # how often it is looked at

@@ -51,3 +51,14 @@ class Money:
     def over(self) -> int:
         """How much more than approved is spent."""
         return max(self.spent - self.budget, 0)
+
+
+@dataclass(frozen=True)
+class Major:
+    """Of a major hazard: the papers that have been handed in, by code, and whether an authority ordered something.
+
+    ordered: a stop, or the case put on an authority's list (挂牌督办): then it is the authority that lets work resume.
+    """
+
+    ordered: bool = False
+    papers: tuple[str, ...] = ()

@@ -54,6 +54,13 @@ class Verb(StrEnum):
     MARK_INVALID = "mark_invalid"
     MERGE = "merge"
     REINSTATE = "reinstate"
+    CONFIRM_MAJOR = "confirm_major"
+    REGRADE = "regrade"
+    LOWER_MAJOR = "lower_major"
+    DEMAND_MEASURE = "demand_measure"
+    RECORD_PAPER = "record_paper"
+    STRIKE_PAPER = "strike_paper"
+    DROP_PLAN = "drop_plan"
     MAKE_LONG_TERM = "make_long_term"
     BEGIN_PLAN = "begin_plan"
     FILL_PART = "fill_part"
@@ -140,6 +147,13 @@ TRANSITIONS: dict[tuple[State | None, Verb], State] = {
     **{(state, Verb.MERGE): State.MERGED for state in IN_HAND},
     (State.INVALID, Verb.REINSTATE): State.REPORTED,
     (State.MERGED, Verb.REINSTATE): State.REPORTED,
+    **{
+        (state, verb): state
+        for verb in (Verb.CONFIRM_MAJOR, Verb.REGRADE, Verb.LOWER_MAJOR, Verb.DEMAND_MEASURE)
+        for state in IN_HAND
+    },
+    **{(state, verb): state for verb in (Verb.RECORD_PAPER, Verb.STRIKE_PAPER) for state in IN_HAND},
+    (State.PLANNING, Verb.DROP_PLAN): State.RECTIFYING,
     (State.ASSIGNED, Verb.MAKE_LONG_TERM): State.ASSIGNED,
     (State.RECTIFYING, Verb.MAKE_LONG_TERM): State.RECTIFYING,
     (State.RECTIFYING, Verb.BEGIN_PLAN): State.PLANNING,
@@ -195,6 +209,13 @@ EVENT_OF: dict[Verb, str] = {
     Verb.MARK_INVALID: "marked_invalid",
     Verb.MERGE: "merged",
     Verb.REINSTATE: "reinstated",
+    Verb.CONFIRM_MAJOR: "major_confirmed",
+    Verb.REGRADE: "regraded",
+    Verb.LOWER_MAJOR: "major_lowered",
+    Verb.DEMAND_MEASURE: "measure_demanded",
+    Verb.RECORD_PAPER: "paper_recorded",
+    Verb.STRIKE_PAPER: "paper_struck",
+    Verb.DROP_PLAN: "plan_dropped",
     Verb.MAKE_LONG_TERM: "made_long_term",
     Verb.BEGIN_PLAN: "planning_begun",
     Verb.FILL_PART: "part_filled",

@@ -1,23 +1,25 @@
 """Who is told what: from an event or a ringing clock to notices, as one visible table."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from enum import IntEnum
+from collections.abc import Iterable
 
 from workflow.desk import Desk
-from workflow.events import Event, Fact
+from workflow.events import Event
 from workflow.hazard import Hazard
 from workflow.library import Grade
+from workflow.notice import Lane, Notice, Told
 from workflow.recipients import (
     Facts,
-    Who,
     acceptor,
+    acceptor_if_complete,
     answerable_if_over,
     approvers,
+    confirmers,
+    confirmers_if_unconfirmed,
     department_heads,
     directors,
     directors_if_put_off,
     everybody_alarmed,
+    executives,
     first_on_the_ladder,
     former_owner,
     granters,
@@ -34,9 +36,13 @@ from workflow.recipients import (
     officers_if_undecidable,
     owner,
     owner_by_new_row,
+    owner_if_major,
     reporter,
     team_leaders,
     those_just_called,
+    those_of_an_order,
+    union,
+    union_if_published,
     who_can_tell_whether_it_holds,
     who_has_to_renew_it,
     who_looks_after_the_measure,
@@ -44,39 +50,7 @@ from workflow.recipients import (
     whoever_helps,
 )
 
-
-class Lane(IntEnum):
-    """The order in which the courier takes notices."""
-
-    EMERGENCY = -1
-    ANSWER = 0
-    MAJOR = 1
-    NOTICE = 2
-    BULK = 3
-
-
-@dataclass(frozen=True)
-class Notice:
-    """Something one person is to be told; unique by (cause, topic, recipient). Words are made when it is sent."""
-
-    cause: str
-    topic: str
-    recipient_id: str
-    subject_id: str
-    subject_version: int
-    lane: Lane
-    facts: Mapping[str, Fact] = field(default_factory=dict)
-    timer_id: str | None = None
-
-
-@dataclass(frozen=True)
-class Told:
-    """A row of the table: these people get this topic."""
-
-    who: Who
-    topic: str
-    lane: Lane = Lane.NOTICE
-
+__all__ = ["NOTICES", "RINGS", "Lane", "Notice", "Told", "of_event", "of_ring"]
 
 _LET_GO = Told(no_longer_needed, "assist.over")
 # Event kind -> who is told what. The first row that names a person wins: nobody hears one event twice.
@@ -118,6 +92,11 @@ NOTICES: dict[str, tuple[Told, ...]] = {
         Told(owner, "danger.contained"),
         Told(team_leaders, "danger.contained"),
         Told(first_on_the_ladder, "danger.contained"),
+    ),
+    "measure_demanded": (
+        Told(owner, "danger.running", Lane.EMERGENCY),
+        Told(team_leaders, "danger.running", Lane.EMERGENCY),
+        Told(first_on_the_ladder, "danger.running", Lane.EMERGENCY),
     ),
     "reported": (Told(leaders_if_major, "major.new", Lane.MAJOR), Told(officers_if_nobodys, "choose.new")),
     "assigned": (Told(owner, "task.new"),),
@@ -188,8 +167,30 @@ NOTICES: dict[str, tuple[Told, ...]] = {
         Told(former_owner, "outside.news"),
         Told(officers_if_nobodys, "choose.new"),
     ),
-    "reinstated": (Told(reporter, "report.reinstated"), Told(officers_if_nobodys, "choose.new")),
     "recheck_asked": (Told(who_can_tell_whether_it_holds, "recheck.ask"),),
+    "reinstated": (
+        Told(confirmers_if_unconfirmed, "major.new", Lane.MAJOR),
+        Told(reporter, "report.reinstated"),
+        Told(officers_if_nobodys, "choose.new"),
+    ),
+    "regraded": (Told(leaders_if_major, "major.new", Lane.MAJOR), Told(owner, "major.regraded")),
+    "major_lowered": (
+        Told(owner, "major.regraded"),
+        Told(executives, "major.regraded"),
+        Told(officers, "major.regraded"),
+        Told(union_if_published, "major.withdrawn"),
+    ),
+    "major_confirmed": (
+        Told(owner, "major.confirmed", Lane.MAJOR),
+        Told(officers, "major.papers_due", Lane.MAJOR),
+        Told(executives, "major.confirmed", Lane.MAJOR),
+        Told(union, "major.published", Lane.MAJOR),
+    ),
+    "paper_recorded": (
+        Told(those_of_an_order, "papers.ordered", Lane.MAJOR),
+        Told(acceptor_if_complete, "papers.complete"),
+    ),
+    "paper_struck": (Told(officers, "papers.struck"),),
     "reopened": (
         Told(owner, "task.reopened"),
         Told(officers_if_owner_left, "choose.owner_left"),
@@ -209,6 +210,7 @@ RINGS: dict[str, tuple[tuple[Told, ...], ...]] = {
     ),
     "danger": (
         (
+            Told(owner_if_major, "danger.running", Lane.EMERGENCY),
             Told(team_leaders, "danger.running", Lane.EMERGENCY),
             Told(first_on_the_ladder, "danger.running", Lane.EMERGENCY),
             Told(officers, "danger.running", Lane.EMERGENCY),
@@ -218,6 +220,10 @@ RINGS: dict[str, tuple[tuple[Told, ...], ...]] = {
         _LOOKED_AFTER,
         (*_LOOKED_AFTER, Told(team_leaders, "danger.check")),
         (*_LOOKED_AFTER, Told(team_leaders, "danger.check"), Told(officers, "danger.check")),
+    ),
+    "confirming": (
+        (Told(confirmers, "major.waiting", Lane.MAJOR),),
+        (Told(confirmers, "major.waiting", Lane.MAJOR), Told(executives, "major.waiting", Lane.MAJOR)),
     ),
     "choosing": ((Told(officers, "choose.waiting"),),),
     "help": (

@@ -1,7 +1,7 @@
 """Who may do what: one visible table of role, action and scope. Every command and every query passes it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -19,6 +19,7 @@ class Scope(StrEnum):
     CALLED = "called"  # the person was called to it
     HELP = "help"  # a department of the person is asked to help
     HELPER = "helper"  # the person has taken the help on
+    PUBLISHED = "published"  # a major hazard that the director has confirmed
     AREA = "area"  # it lies in the area of the membership
     DEPARTMENT = "department"  # it belongs to the department of the membership
     COMPANY = "company"
@@ -48,6 +49,9 @@ class Action(StrEnum):
     DECLINE_HELP = "decline_help"  # answer for a department that it cannot
     FILL_GAP = "fill_gap"  # say who has all cases like this from now on
     OUTSIDE = "outside"  # write to whoever outside it lies with, and follow that up
+    REGRADE = "regrade"  # up to major, and down below it
+    JUDGE_MAJOR = "judge_major"  # that it is a major hazard, and that it is none
+    RECORD = "record"  # the papers of a major hazard
     TELL = "tell"  # news from the spot of an alarm, and that there is none
     PLAN = "plan"  # say what one knows of a plan, and send it for approval
     LONG_TERM = "long_term"  # file a case among the long-standing ones
@@ -77,6 +81,8 @@ SAFETY = (
     Action.SET_ASIDE,
     Action.FILL_GAP,
     Action.OUTSIDE,
+    Action.REGRADE,
+    Action.RECORD,
     Action.RESPOND,
     Action.TELL,
     Action.PLAN,
@@ -101,10 +107,12 @@ GRANTS: tuple[Grant, ...] = (
     *_grants(Role.DEPARTMENT_HEAD, Scope.DEPARTMENT, Action.SEE, Action.ASSIGN, Action.REOPEN, Action.PLAN, SUMS[0]),
     *_grants(Role.SAFETY_OFFICER, Scope.COMPANY, *SAFETY),
     *_grants(Role.SAFETY_DIRECTOR, Scope.COMPANY, *SAFETY, Action.GRANT_AGAIN, Action.APPROVE_PLAN, *SUMS[:2]),
+    *_grants(Role.SAFETY_DIRECTOR, Scope.COMPANY, Action.JUDGE_MAJOR),
     *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.SEE, Action.REOPEN, Action.RESPOND, Action.TELL, *SUMS),
-    *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.PLAN, Action.APPROVE_PLAN, Action.APPROVE_MAJOR_PLAN),
+    *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.RECORD, Action.PLAN, Action.APPROVE_PLAN, Action.APPROVE_MAJOR_PLAN),
     *_grants(Role.DUTY_LEADER, Scope.AREA, Action.SEE, Action.CONTAIN),
     *_grants(Role.DUTY_LEADER, Scope.ALARM, Action.SEE, Action.RESPOND, Action.TELL),
+    *_grants(Role.UNION, Scope.PUBLISHED, Action.SEE),
 )
 
 
@@ -120,6 +128,7 @@ class Case(Protocol):
     area_path: str
     state: State
     called: list[str]
+    major_confirmed_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -135,6 +144,7 @@ class Reach:
     called: bool = False
     helper: bool = False
     asked_department_ids: frozenset[str] = frozenset()
+    published: bool = False
     area_paths: frozenset[str] = frozenset()
     department_ids: frozenset[str] = frozenset()
 
@@ -148,6 +158,7 @@ class Reach:
             or (self.called and self.person_id in case.called)
             or (self.helper and case.helper_id == self.person_id)
             or case.helper_department_id in self.asked_department_ids
+            or (self.published and case.major_confirmed_at is not None)
             or any(case.area_path.startswith(path) for path in self.area_paths)
             or case.department_id in self.department_ids
         )
@@ -185,6 +196,7 @@ def reach(person: Person, action: Action, on: date) -> Reach:
         called=Scope.CALLED in scopes,
         helper=Scope.HELPER in scopes,
         asked_department_ids=frozenset(asked),
+        published=Scope.PUBLISHED in scopes,
         area_paths=frozenset(areas),
         department_ids=frozenset(departments),
     )

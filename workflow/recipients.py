@@ -10,7 +10,10 @@ from workflow.events import Fact
 from workflow.extension import once_for_the_officer
 from workflow.hazard import Hazard
 from workflow.library import Grade
+from workflow.lifecycle import State
+from workflow.major import is_major, is_unconfirmed
 from workflow.money import answerable_for, deciders, is_money_asked
+from workflow.papers import Paper, missing
 from workflow.people import Person, Role
 from workflow.stages import SUPERVISED_AFTER
 
@@ -147,6 +150,45 @@ def directors(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
 
 def managers(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
     return (person.id for role in (Role.SAFETY_DIRECTOR, Role.EXECUTIVE) for person in desk.holders(role))
+
+
+def confirmers(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
+    """The director; where there is none, the principal, who has to name one."""
+    return (p.id for p in desk.holders(Role.SAFETY_DIRECTOR) or desk.holders(Role.EXECUTIVE))
+
+
+def executives(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
+    return (person.id for person in desk.holders(Role.EXECUTIVE))
+
+
+def confirmers_if_unconfirmed(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
+    return confirmers(desk, hazard, facts) if is_unconfirmed(hazard) else ()
+
+
+def union(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
+    return (person.id for person in desk.holders(Role.UNION))
+
+
+def union_if_published(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
+    """Whoever was told that it is a major hazard hears that it is none."""
+    return union(desk, hazard, facts) if facts.get("confirmed") else ()
+
+
+def owner_if_major(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
+    return owner(desk, hazard, facts) if is_major(hazard) else ()
+
+
+def those_of_an_order(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
+    """An authority's order is news to whoever works there and whoever answers for it."""
+    if facts.get("paper") != Paper.ORDER:
+        return ()
+    return (*owner(desk, hazard, facts), *leaders_if_major(desk, hazard, facts))
+
+
+def acceptor_if_complete(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
+    """The last paper that was missing is there: it can be signed off."""
+    waits = hazard.state is State.AWAITING_ACCEPTANCE
+    return acceptor(desk, hazard, facts) if waits and not missing(hazard) else ()
 
 
 def managers_if_supervised(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:

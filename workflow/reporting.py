@@ -1,6 +1,6 @@
 """Entering a report: the case, its number and limit, its first events, and the owner it goes to."""
 
-from workflow import danger, on_the_spot
+from workflow import danger, major, on_the_spot
 from workflow.commands import SubmitReport
 from workflow.desk import Area, Desk
 from workflow.dispatch import dispatch
@@ -30,7 +30,9 @@ def report(desk: Desk, command: SubmitReport, act: Act) -> Hazard:
         desk.record(fixed)
         return hazard
     desk.attach_photos(command.draft_id, hazard.id, "found")
-    if command.danger == danger.RUNNING:
+    if major.is_major(hazard):
+        major.measure_at_once(desk, hazard, act)
+    elif command.danger == danger.RUNNING:
         desk.record(danger.warn(hazard, act))
     dispatch(desk, hazard, act)
     return hazard

@@ -9,6 +9,8 @@ from workflow.errors import Refused
 from workflow.events import Event
 from workflow.hazard import Act, Hazard, given
 from workflow.lifecycle import IN_HAND, Verb
+from workflow.major import is_major, is_ordered, is_unconfirmed, measure_at_once
+from workflow.permissions import Action, allowed
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Reinstate:
 def mark_invalid(desk: Desk, hazard: Hazard, command: MarkInvalid, act: Act) -> Event:
     given(command.reason)
     _not_by_owner(hazard, act)
+    _not_round_the_gates(desk, hazard, act)
     former = hazard.owner_id
     event = hazard.move(Verb.MARK_INVALID, act, {"from": former}, {"reason": command.reason})
     _let_go(hazard)
@@ -46,6 +49,7 @@ def mark_invalid(desk: Desk, hazard: Hazard, command: MarkInvalid, act: Act) -> 
 
 def merge(desk: Desk, hazard: Hazard, command: Merge, act: Act) -> Event:
     _not_by_owner(hazard, act)
+    _not_round_the_gates(desk, hazard, act)
     other = desk.numbered(command.into.strip().upper())
     if other is None:
         raise Refused("merge_unknown", number=command.into)
@@ -53,6 +57,8 @@ def merge(desk: Desk, hazard: Hazard, command: Merge, act: Act) -> Event:
         raise Refused("merge_itself")
     if other.state not in IN_HAND:
         raise Refused("merge_closed", number=other.number)
+    if is_major(hazard) and not is_major(other):
+        raise Refused("merge_major", number=other.number)
     if hazard.danger == RUNNING:
         raise Refused("merge_running")
     if is_held(hazard) and not is_held(other):
@@ -74,6 +80,9 @@ def reinstate(desk: Desk, hazard: Hazard, command: Reinstate, act: Act) -> Event
 def look_for_owner(desk: Desk, hazard: Hazard, act: Act) -> None:
     """What was set aside looks for its owner anew; a danger that nothing holds off is told again."""
     dispatch(desk, hazard, act)
+    if is_major(hazard):
+        measure_at_once(desk, hazard, act)
+        return
     event = warn(hazard, act) if hazard.danger == RUNNING else end_measure(desk, hazard, act)
     if event is not None:
         desk.record(event)
@@ -83,6 +92,15 @@ def _not_by_owner(hazard: Hazard, act: Act) -> None:
     """Nobody does away with their own task."""
     if act.by is not None and act.by.id == hazard.owner_id:
         raise Refused("own_case")
+
+
+def _not_round_the_gates(desk: Desk, hazard: Hazard, act: Act) -> None:
+    """What is confirmed as major ends by its gates or the director's word; where an authority ordered, by the gates."""
+    if is_major(hazard) and is_ordered(hazard):
+        raise Refused("ordered")
+    confirmed = is_major(hazard) and not is_unconfirmed(hazard)
+    if confirmed and (act.by is None or not allowed(act.by, Action.JUDGE_MAJOR, hazard, desk.today)):
+        raise Refused("major_aside")
 
 
 def _let_go(hazard: Hazard) -> None:

@@ -11,6 +11,7 @@ from workflow.desk import Desk
 from workflow.events import Event
 from workflow.hazard import Act, Hazard
 from workflow.lifecycle import State
+from workflow.major import is_unconfirmed
 from workflow.money import is_money_asked
 from workflow.plan import days_to_plan, is_long_term, wanted
 from workflow.recheck import ASKED_AGAIN, FIRST_ASKED, TIMES_ASKED, ask_recheck, is_closed
@@ -60,7 +61,9 @@ def _to_plan(hazard: Hazard, now: datetime) -> datetime:
 
 
 def _limit_counts(hazard: Hazard) -> bool:
-    """A plan will set the limit; but nothing moves an authority's."""
+    """Its owner has it; and a plan in the making will set the limit, but nothing moves an authority's."""
+    if hazard.state in (State.REPORTED, State.AWAITING_ACCEPTANCE):
+        return False
     return hazard.state != State.PLANNING or hazard.due_locked
 
 
@@ -74,7 +77,7 @@ def _at_answer(hazard: Hazard, now: datetime) -> datetime:
 
 # What makes a case nobody's task any more.
 SET_ASIDE = frozenset({"marked_invalid", "merged"})
-LEAVES_PLANNING = frozenset({"plan_approved", "assigned", "passed_on", "given_back"}) | SET_ASIDE
+LEAVES_PLANNING = frozenset({"plan_approved", "plan_dropped", "assigned", "passed_on", "given_back"}) | SET_ASIDE
 # What takes a case out of its owner's hands: there is nothing to be taken, done or helped with in the house.
 OUT_OF_HAND = SET_ASIDE | {"moved_outside"}
 # Every open case has at least one of these running: an alarm "alarm" until somebody answers, then "responding"; what is
@@ -98,7 +101,7 @@ CLOCKS: tuple[Clock, ...] = (
     ),
     Clock(
         "danger",
-        starts=frozenset({"warned"}),
+        starts=frozenset({"warned", "measure_demanded"}),
         stops=frozenset({"contained", "accepted"}) | SET_ASIDE,
         first=_after(timedelta(minutes=15)),
         again=timedelta(minutes=15),
@@ -112,6 +115,14 @@ CLOCKS: tuple[Clock, ...] = (
         again_at=look_again,
         only=is_held,
         does=end_measure,
+    ),
+    Clock(
+        "confirming",
+        starts=frozenset({"reported", "regraded", "reinstated"}),
+        stops=frozenset({"major_confirmed", "major_lowered"}) | SET_ASIDE,
+        first=_after(timedelta(hours=2)),
+        again=timedelta(hours=4),
+        only=is_unconfirmed,
     ),
     Clock(
         "asking",
@@ -157,7 +168,7 @@ CLOCKS: tuple[Clock, ...] = (
     Clock(
         "due",
         starts=frozenset({"assigned", "passed_on", "sent_back", "reopened", "time_granted"})
-        | {"planning_begun", "plan_approved", "stage_moved"},
+        | {"planning_begun", "plan_approved", "stage_moved", "regraded", "major_lowered"},
         stops=frozenset({"submitted", "given_back"}) | OUT_OF_HAND,
         first=_at_due,
         again=timedelta(days=1),

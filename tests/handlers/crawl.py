@@ -30,6 +30,7 @@ from handlers.lookups import (
     ToDo,
     Unfinished,
 )
+from handlers.papers import USUAL_DAYS
 from handlers.questions import Entry, Lookup, Question
 from handlers.routing import SCRIPTS
 from workflow.lifecycle import Verb
@@ -51,6 +52,10 @@ class Circumstances:
     passes: int = 0
     listed: int = 5
     verbs: tuple[Verb, ...] = tuple(Verb)
+    grade: str = "general"
+    unconfirmed: bool = False
+    papers: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 DAYS = (
@@ -59,6 +64,9 @@ DAYS = (
     Circumstances(sure=False, alternatives=0, found=0, equipment=None, passes=99),
     Circumstances(verbs=(), photos=0),
     Circumstances(case=False, listed=0),
+    Circumstances(grade="major", unconfirmed=True, photos=0),
+    Circumstances(grade="major", papers=("authority", "union"), missing=("congress", "group_report")),
+    Circumstances(grade="larger", papers=("order",), photos=0),
 )
 
 
@@ -109,9 +117,11 @@ def _named(prefix: str, count: int) -> list[dict[str, str]]:
 
 
 def _case(day: Circumstances, asked: CaseNow) -> dict[str, Any] | None:
-    kept = {"version": 30 if day.sure else 3, "number": "YH-20261123-0001", "state": "rectifying", "grade": "general"}
+    kept = {"version": 30 if day.sure else 3, "number": "YH-20261123-0001", "state": "rectifying", "grade": day.grade}
     verbs = [str(verb) for verb in day.verbs]
-    found = {**kept, "acceptor": "赵敏", "owner": "张伟", "passes": day.passes, "verbs": verbs, "plan": _plan(day)}
+    gate = {"unconfirmed": day.unconfirmed, "papers": list(day.papers), "missing_papers": list(day.missing)}
+    people = {"acceptor": "赵敏", "owner": "张伟"}
+    found = {**kept, **people, **gate, "passes": day.passes, "verbs": verbs, "plan": _plan(day)}
     found |= {"help": "taken", "danger": "running"}
     return found if day.case else None
 
@@ -150,7 +160,7 @@ FOUND: dict[type[Lookup], Callable[[Circumstances, Any], Any]] = {
     LongTermCases: lambda day, asked: _page(day, asked.page),
     TasksInHand: lambda day, asked: [line(n) for n in range(1, min(day.listed, 3) + 1)],
     Unfinished: lambda day, asked: day.sure,
-    DayIn: lambda day, asked: "2026-12-03" if day.sure else None,
+    DayIn: lambda day, asked: "2026-12-03" if day.sure or asked.words in USUAL_DAYS else None,
     AmountIn: lambda day, asked: 300_000 if day.sure else None,
     Label: lambda day, asked: f"{asked.kind}.{asked.code}",
 }

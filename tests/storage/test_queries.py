@@ -13,7 +13,7 @@ from storage.engine import read_transaction, write_transaction
 from storage.queries import Viewer, covered, light
 from workflow.ids import new_id
 from workflow.keeps import Plan
-from workflow.lifecycle import State
+from workflow.lifecycle import IN_HAND, State
 from workflow.people import Person, Role
 from workflow.permissions import Action, allowed, reach
 
@@ -74,6 +74,7 @@ def _hazard(
         "found_at": NOW,
         "received_at": NOW,
         "due_at": NOW + timedelta(days=3),
+        "major_confirmed_at": chance.choice([None, NOW]),
     }
 
 
@@ -159,7 +160,9 @@ def _waits(case: Any, person: Person) -> bool:
     answers = case.state == State.ALARM and allowed(person, Action.RESPOND, case, TODAY)
     asked = case.helper_department_id in person.departments_on(TODAY) and case.helper_id is None
     helps = case.helper_id == person.id and case.helper_department_id is not None
-    return mine or judged or answers or asked or helps or (chooses and case.state == State.REPORTED)
+    unconfirmed = case.company_grade == "major" and case.major_confirmed_at is None and case.state in IN_HAND
+    confirms = unconfirmed and Role.SAFETY_DIRECTOR in person.roles_on(TODAY)
+    return mine or judged or answers or asked or helps or confirms or (chooses and case.state == State.REPORTED)
 
 
 def _approves(case: Any, person: Person) -> bool:

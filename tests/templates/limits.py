@@ -2,6 +2,7 @@
 
 SIX_LINES = 6
 LONGER = {
+    "major.report": "the three parts of a report to the authority, to be copied and printed",
     "case.card": "the whole case, opened on purpose: what, where, who, until when, why, and its latest steps",
     "plan.whole": "all six parts and every stage, opened on purpose: whoever approves has to read them",
     "outside.letter": "the letter itself, to be copied, stamped and sent",

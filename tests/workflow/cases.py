@@ -25,8 +25,10 @@ from workflow.gap import FillGap
 from workflow.hazard import Act, Hazard
 from workflow.library import Category, Grade
 from workflow.lifecycle import State, Verb
+from workflow.major import ConfirmMajor, LowerMajor, Regrade
 from workflow.money import ApproveMoney, AskMoney, RefuseMoney, SpendMoney
 from workflow.outside import BringBack, MoveOutside, NoteAnswer, ReportToAuthority, SendLetter
+from workflow.papers import Paper, RecordPaper, StrikePaper
 from workflow.people import Person, Role
 from workflow.plan import AddStage, ApprovePlan, DropStage, FillPart, MakeLongTerm, ReturnPlan, SubmitPlan
 from workflow.recheck import ConfirmHolds
@@ -83,6 +85,8 @@ BRANCH_VERBS = (
     *(Verb.ASK_MONEY, Verb.APPROVE_MONEY, Verb.REFUSE_MONEY, Verb.SPEND_MONEY),
     *(Verb.FIX_ON_SPOT, Verb.WARN, Verb.CONTAIN, Verb.CHECK_MEASURE, Verb.SET_MEASURE),
     *(Verb.MARK_INVALID, Verb.MERGE, Verb.REINSTATE),
+    *(Verb.CONFIRM_MAJOR, Verb.REGRADE, Verb.LOWER_MAJOR, Verb.DEMAND_MEASURE),
+    *(Verb.RECORD_PAPER, Verb.STRIKE_PAPER, Verb.DROP_PLAN),
     *(Verb.MAKE_LONG_TERM, Verb.BEGIN_PLAN, Verb.FILL_PART, Verb.ADD_STAGE, Verb.DROP_STAGE, Verb.SUBMIT_PLAN),
     *(Verb.APPROVE_PLAN, Verb.RETURN_PLAN, Verb.FINISH_STAGE, Verb.MOVE_STAGE, Verb.SLIP, Verb.SUPERVISE),
     *(Verb.ASK_RECHECK, Verb.CONFIRM_HOLDS),
@@ -144,6 +148,11 @@ def on(hazard: str, version: int = 1) -> dict[type, HazardCommand]:
         Reinstate(hazard, "两处不一样"),
         ConfirmHolds(hazard),
         TellAlarm(hazard, "draft", "called"),
+        ConfirmMajor(hazard),
+        Regrade(hazard, Grade.MAJOR, "后果更重"),
+        LowerMajor(hazard, Grade.LARGER, "够不上重大"),
+        RecordPaper(hazard, Paper.AUTHORITY, "2026-11-23", "林志远", "draft"),
+        StrikePaper(hazard, Paper.AUTHORITY, "别的隐患的"),
         Respond(hazard),
         StandDown(hazard),
         CallFalseAlarm(hazard),

@@ -39,10 +39,12 @@ from workflow.hazard import Act, Hazard
 from workflow.ids import new_id
 from workflow.library import Category, Grade, LibraryEntry
 from workflow.lifecycle import State
+from workflow.major import ConfirmMajor, LowerMajor, Regrade
 from workflow.money import ApproveMoney, AskMoney, RefuseMoney, SpendMoney
 from workflow.notices import Notice
 from workflow.on_the_spot import ReportFixed, fix
 from workflow.outside import BringBack, MoveOutside, NoteAnswer, ReportToAuthority, SendLetter
+from workflow.papers import ALWAYS, Paper, RecordPaper, StrikePaper
 from workflow.people import Language, Membership, Person, Role
 from workflow.plan import (
     LIMIT,
@@ -83,6 +85,7 @@ CAST: tuple[tuple[str, Role, str | None, str], ...] = (
     ("feng", Role.SAFETY_OFFICER, "safety", ""),
     ("he", Role.SAFETY_DIRECTOR, "safety", ""),
     ("zhou", Role.EXECUTIVE, None, ""),
+    ("yuan", Role.UNION, None, ""),
     ("shi", Role.DUTY_LEADER, None, PLANT),
 )
 
@@ -329,6 +332,40 @@ class Plant:
     ) -> Done:
         return self.does(name, SetMeasure(case.id, hours, day.isoformat() if day else None, **more))
 
+    def regrades(self, case: Hazard, grade: Grade = Grade.MAJOR, name: str = "qian", reason: str = "后果更重") -> Done:
+        return self.does(name, Regrade(case.id, grade, reason))
+
+    def confirms(self, case: Hazard, name: str = "he") -> Done:
+        return self.does(name, ConfirmMajor(case.id))
+
+    def lowers(self, case: Hazard, grade: Grade = Grade.LARGER, name: str = "he", reason: str = "够不上重大") -> Done:
+        return self.does(name, LowerMajor(case.id, grade, reason))
+
+    def hands_in(self, case: Hazard, *papers: Paper, name: str = "qian", photos: int = 1, days: int = 0) -> Done:
+        """Papers, each as of so many days from today; what the last one led to."""
+        day = self.day(days)
+        done = [self.does(name, RecordPaper(case.id, p, day, "林志远", self.draft(photos))) for p in papers or ALWAYS]
+        return done[-1]
+
+    def strikes(self, case: Hazard, paper: Paper, name: str = "he", reason: str = "别的隐患的") -> Done:
+        return self.does(name, StrikePaper(case.id, paper, reason))
+
+    def is_major(self, case: Hazard) -> Hazard:
+        """The same case, raised by the officer and confirmed by the director."""
+        self.regrades(case)
+        self.confirms(case)
+        return case
+
+    def repaired_major(self) -> Hazard:
+        """A confirmed major hazard that was repaired by its plan and waits for acceptance."""
+        case = self.is_major(self.case_in(State.RECTIFYING))
+        self.plans(case, 30)
+        self.submits_plan(case)
+        self.approves_plan(case, "zhou")
+        self.finishes_stage(case)
+        self.submits(case)
+        return case
+
     def finds_invalid(self, case: Hazard, name: str = "qian", reason: str = "不会伤人") -> Done:
         return self.does(name, MarkInvalid(case.id, reason))
 
@@ -395,7 +432,7 @@ class Plant:
         """The stage in hand is not done by its day, nor in the weeks that follow."""
         return [self.rings(case, "stage") for _ in range(times)][-1]
 
-    def confirms(self, case: Hazard, name: str = "li") -> Done:
+    def says_it_holds(self, case: Hazard, name: str = "li") -> Done:
         return self.does(name, ConfirmHolds(case.id))
 
     def verifies(self, case: Hazard, name: str = "qian") -> Done:

@@ -27,8 +27,10 @@ from workflow.extension import AskMoreTime, GrantTime, RefuseTime
 from workflow.gap import FillGap
 from workflow.hazard import Act, Hazard
 from workflow.lifecycle import State, Verb
+from workflow.major import ConfirmMajor, LowerMajor, Regrade
 from workflow.money import ApproveMoney, AskMoney, RefuseMoney, SpendMoney
 from workflow.outside import BringBack, MoveOutside, NoteAnswer, ReportToAuthority, SendLetter
+from workflow.papers import Paper, RecordPaper, StrikePaper
 from workflow.people import Language
 from workflow.plan import AddStage, ApprovePlan, DropStage, FillPart, MakeLongTerm, ReturnPlan, SubmitPlan
 from workflow.recheck import ConfirmHolds
@@ -91,6 +93,11 @@ RIGHTS: list[tuple[State, type[HazardCommand], set[str]]] = [
     (State.CLOSED, ConfirmHolds, {"li", "ma", "qian", "feng", "he"}),
     (State.RECTIFYING, MarkInvalid, {"qian", "feng", "he"}),
     (State.INVALID, Reinstate, {"qian", "feng", "he"}),
+    (State.RECTIFYING, ConfirmMajor, {"he"}),
+    (State.AWAITING_ACCEPTANCE, LowerMajor, {"he"}),
+    (State.ASSIGNED, Regrade, {"qian", "feng", "he"}),
+    (State.AWAITING_ACCEPTANCE, RecordPaper, {"qian", "feng", "he", "zhou"}),
+    (State.REPORTED, StrikePaper, {"he"}),
     (State.ALARM, TellAlarm, {"li", "ma", "shi", "qian", "feng", "he", "zhou"}),
     (State.ALARM, Respond, {"ma", "shi", "qian", "feng", "he", "zhou"}),
     (State.ALARM, StandDown, {"ma", "shi", "qian", "feng", "he", "zhou"}),
@@ -124,6 +131,11 @@ def ready(plant: Plant, state: State, kind: type[HazardCommand]) -> Hazard:
         plant.plans(case)
     if kind in (ApprovePlan, ReturnPlan):
         plant.submits_plan(case)
+    if kind in (ConfirmMajor, LowerMajor, RecordPaper, StrikePaper):
+        plant.regrades(case)
+    if kind is StrikePaper:
+        plant.hands_in(case, Paper.AUTHORITY)
+    plant.desk.drafts["draft"] = 1
     return case
 
 
@@ -188,6 +200,7 @@ def test_what_is_possible_is_what_the_tables_allow_in_the_order_of_the_table(pla
         Verb.MOVE_OUTSIDE,
         Verb.MARK_INVALID,
         Verb.MERGE,
+        Verb.REGRADE,
     ]
     assert offered("li", State.RECTIFYING) == []
     assert offered("li", State.CLOSED) == [Verb.REOPEN]

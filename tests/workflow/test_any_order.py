@@ -33,9 +33,12 @@ from workflow.hazard import Hazard
 from workflow.keeps import Money, Stage
 from workflow.library import Category, Grade
 from workflow.lifecycle import AT_WORK, State, Verb, state_after
+from workflow.major import ConfirmMajor, LowerMajor, Regrade
 from workflow.money import ApproveMoney, AskMoney, RefuseMoney, SpendMoney
 from workflow.on_the_spot import ReportFixed
 from workflow.outside import BringBack, MoveOutside, NoteAnswer, ReportToAuthority, SendLetter
+from workflow.papers import Paper, RecordPaper, StrikePaper
+from workflow.papers import missing as missing_papers
 from workflow.plan import (
     LIMIT,
     PARTS,
@@ -193,6 +196,17 @@ class AnyOrder(RuleBasedStateMachine):
             Merge: lambda: Merge(case.id, data.draw(st.sampled_from(self.cases), label="into").number),
             Reinstate: lambda: Reinstate(case.id, said),
             ConfirmHolds: lambda: ConfirmHolds(case.id),
+            ConfirmMajor: lambda: ConfirmMajor(case.id),
+            Regrade: lambda: Regrade(case.id, data.draw(st.sampled_from(Grade), label="grade"), said),
+            LowerMajor: lambda: LowerMajor(case.id, data.draw(st.sampled_from(Grade), label="grade"), said),
+            RecordPaper: lambda: RecordPaper(
+                case.id,
+                data.draw(st.sampled_from(Paper), label="paper"),
+                self.plant.desk.today.isoformat(),
+                said,
+                draft,
+            ),
+            StrikePaper: lambda: StrikePaper(case.id, data.draw(st.sampled_from(Paper), label="paper"), said),
             TellAlarm: lambda: TellAlarm(case.id, draft, "words", said),
             Respond: lambda: Respond(case.id),
             StandDown: lambda: StandDown(case.id),
@@ -297,7 +311,7 @@ class AnyOrder(RuleBasedStateMachine):
             if case.state in (State.RECTIFYING, State.AWAITING_ACCEPTANCE, State.CLOSED):
                 assert not wanted(case)
             if case.plan is not None and case.plan.approved_at is not None:
-                assert missing(case) == []
+                assert missing_papers(case) == []
             if case.state in (State.AWAITING_ACCEPTANCE, State.CLOSED):
                 assert not in_hand(case)
 
@@ -338,6 +352,12 @@ class AnyOrder(RuleBasedStateMachine):
             assert (case.outside_until is not None) == (case.state is State.OUTSIDE)
             assert ("outside" in self.plant.running(case)) == (case.state is State.OUTSIDE)
 
+    def no_major_hazard_is_closed_without_the_director_and_its_papers(self) -> None:
+        for case in self.cases:
+            if case.state is State.CLOSED and case.company_grade is Grade.MAJOR:
+                assert case.major_confirmed_at is not None
+                assert missing(case) == []
+
     @invariant()
     def numbers_are_never_given_twice(self) -> None:
         numbers = [case.number for case in self.cases]
@@ -356,6 +376,8 @@ def test_every_command_about_a_case_comes_up() -> None:
         Verb.ASK_RECHECK,
         Verb.CALL_NEXT,
         Verb.GIVE_BACK,
+        Verb.DEMAND_MEASURE,
+        Verb.DROP_PLAN,
         Verb.BEGIN_PLAN,
         Verb.SLIP,
         Verb.SUPERVISE,

@@ -5,6 +5,7 @@ import pytest
 from tests.workflow.plant import Plant
 from workflow.hazard import Hazard
 from workflow.lifecycle import EVENT_OF, OPEN, TRANSITIONS, VERB_OF, State, Verb, state_after
+from workflow.papers import Paper
 
 
 def step(plant: Plant, case: Hazard, verb: Verb) -> None:
@@ -47,8 +48,15 @@ def step(plant: Plant, case: Hazard, verb: Verb) -> None:
         Verb.MERGE: lambda: plant.merges(case, plant.reported("wang")),
         Verb.REINSTATE: lambda: plant.reinstates(case),
         Verb.ASK_RECHECK: lambda: plant.rings(case, "recheck"),
-        Verb.CONFIRM_HOLDS: lambda: plant.confirms(case),
+        Verb.CONFIRM_HOLDS: lambda: plant.says_it_holds(case),
         Verb.CALL_NEXT: lambda: plant.rings(case, "alarm"),
+        Verb.CONFIRM_MAJOR: lambda: plant.confirms(case),
+        Verb.REGRADE: lambda: plant.regrades(case),
+        Verb.DEMAND_MEASURE: lambda: plant.regrades(case),
+        Verb.LOWER_MAJOR: lambda: plant.lowers(case),
+        Verb.RECORD_PAPER: lambda: plant.hands_in(case, Paper.AUTHORITY),
+        Verb.STRIKE_PAPER: lambda: plant.strikes(case, Paper.AUTHORITY),
+        Verb.DROP_PLAN: lambda: plant.lowers(case),
         Verb.TELL_ALARM: lambda: plant.tells(case),
         Verb.RESPOND: lambda: plant.responds(case),
         Verb.STAND_DOWN: lambda: plant.stands_down(case),
@@ -81,6 +89,8 @@ def case_for(plant: Plant, state: State, verb: Verb) -> Hazard:
         elif state is State.REPORTED:
             plant.passes_on(case, None)
         return case
+    if verb is Verb.DROP_PLAN:
+        return plant.is_major(plant.case_in(State.RECTIFYING))
     asked = 1_500 if verb in (Verb.APPROVE_MONEY, Verb.REFUSE_MONEY) else 0
     case = plant.case_in(
         state, danger="held" if verb in (Verb.CONTAIN, Verb.CHECK_MEASURE, Verb.SET_MEASURE) else "", asked=asked
@@ -89,6 +99,10 @@ def case_for(plant: Plant, state: State, verb: Verb) -> Hazard:
         plant.asks_time(case)
     if verb is Verb.CONFIRM_HOLDS:
         plant.rings(case, "recheck")
+    if verb in (Verb.CONFIRM_MAJOR, Verb.LOWER_MAJOR, Verb.RECORD_PAPER, Verb.STRIKE_PAPER):
+        plant.regrades(case)
+    if verb is Verb.STRIKE_PAPER:
+        plant.hands_in(case, Paper.AUTHORITY)
     if verb in (Verb.DROP_STAGE, Verb.SUBMIT_PLAN, Verb.APPROVE_PLAN, Verb.RETURN_PLAN):
         plant.plans(case)
     if verb in (Verb.APPROVE_PLAN, Verb.RETURN_PLAN):

@@ -34,8 +34,11 @@ def test_a_report_that_is_nobodys_tells_the_officers(plant: Plant) -> None:
 
 def test_a_major_hazard_tells_director_and_executive_first(plant: Plant) -> None:
     leaders = [("he", "major.new"), ("zhou", "major.new")]
-    assert plant.reports("li", grade=Grade.MAJOR).told == [*leaders, ("zhang", "task.new")]
-    assert plant.reports("li", "yard", grade=Grade.MAJOR).told == [*leaders, *officers("choose.new")]
+    held = [("ma", "danger.running"), ("shi", "danger.running")]
+    told = plant.reports("li", grade=Grade.MAJOR).told
+    assert told == [*leaders, ("zhang", "danger.running"), *held, ("zhang", "task.new")]
+    told = plant.reports("li", "yard", grade=Grade.MAJOR).told
+    assert told == [*leaders, *officers("choose.new"), ("shi", "danger.running")]
 
 
 def test_a_larger_hazard_is_not_yet_the_executive_s(plant: Plant) -> None:
@@ -137,10 +140,11 @@ def test_a_task_whose_owner_has_left_comes_to_the_officers(plant: Plant) -> None
 
 def test_a_notice_names_its_cause_so_that_nobody_hears_it_twice(plant: Plant) -> None:
     done = plant.reports("li", grade=Grade.MAJOR)
-    reported, assigned = done.events
+    reported, demanded, assigned = done.events
     assert done.hazard is not None
-    assert [n.cause for n in done.notices] == [f"event:{reported.id}"] * 2 + [f"event:{assigned.id}"]
-    assert [n.lane for n in done.notices] == [Lane.MAJOR, Lane.MAJOR, Lane.NOTICE]
+    causes = [reported.id] * 2 + [demanded.id] * 3 + [assigned.id]
+    assert [n.cause for n in done.notices] == [f"event:{cause}" for cause in causes]
+    assert [n.lane for n in done.notices] == [Lane.MAJOR] * 2 + [Lane.EMERGENCY] * 3 + [Lane.NOTICE]
     assert {(n.subject_id, n.subject_version) for n in done.notices} == {(done.hazard.id, done.hazard.version)}
 
 

@@ -1,26 +1,24 @@
 """Who may do what: the table of role, action and scope, checked cell by cell."""
 
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
-from tests.workflow.plant import HIRED, LINE, STAMPING, WAREHOUSE, person
+from tests.workflow.plant import HIRED, LINE, MONDAY, STAMPING, WAREHOUSE, person
 from workflow.lifecycle import State
 from workflow.people import Membership, Person, Role
 from workflow.permissions import GRANTS, Action, Reach, Scope, allowed, reach
 
 TODAY = date(2026, 11, 23)
 
-# o: reported by me, t: my task, a: mine to accept, r: in my area, e: an emergency,
-# k: called to it, d: of my department, c: the company
+# o: reported by me, t: my task, a: mine to accept, r: in my area, e: an emergency, k: called to it, d: of my department,
+# h: my department is asked to help, p: I have taken the help on, m: published as a major hazard, c: the company
 # The columns are everybody, and then each role:
 #                       all      wor  tea  own  acc  dep  off  dir  exe  dut  con  uni  adm
 HEADS = ("everyone", *Role)
-# o: reported by me, t: my task, a: mine to accept, r: in my area, e: an emergency, d: of my department, c: the company,
-# h: my department is asked to help, p: I have taken the help on
 RIGHTS = """
-    see                otakhp   r    r    d    -    d    c    c    c    re   -    -    -
+    see                otakhp   r    r    d    -    d    c    c    c    re   -    m    -
     report             c        -    -    -    -    -    -    -    -    -    -    -    -
     assign             -        -    -    -    -    d    c    c    -    -    -    -    -
     work               t        -    -    -    -    -    -    -    -    -    -    -    -
@@ -41,6 +39,9 @@ RIGHTS = """
     decline_help       p        -    -    h    -    h    -    -    -    -    -    -    -
     fill_gap           -        -    -    -    -    -    c    c    -    -    -    -    -
     outside            -        -    -    -    -    -    c    c    -    -    -    -    -
+    regrade            -        -    -    -    -    -    c    c    -    -    -    -    -
+    judge_major        -        -    -    -    -    -    -    c    -    -    -    -    -
+    record             -        -    -    -    -    -    c    c    c    -    -    -    -
     tell               ok       -    r    -    -    -    c    c    c    e    -    -    -
     plan               t        -    r    -    -    d    c    c    c    -    -    -    -
     long_term          -        -    -    -    -    -    c    c    -    -    -    -    -
@@ -63,6 +64,7 @@ class Paper:
     area_path: str = WAREHOUSE
     state: State = State.RECTIFYING
     called: list[str] = field(default_factory=list)
+    major_confirmed_at: datetime | None = None
 
 
 NEAR = {
@@ -75,6 +77,7 @@ NEAR = {
     "k": Paper(called=["somebody", "me"]),
     "h": Paper(helper_department_id="equipment"),
     "p": Paper(helper_id="me"),
+    "m": Paper(major_confirmed_at=MONDAY),
     "c": Paper(),
 }
 

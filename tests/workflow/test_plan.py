@@ -18,7 +18,8 @@ from workflow.plan import LIMIT, PARTS, ApprovePlan, begin, days_to_plan, missin
 def major(plant: Plant) -> Hazard:
     """A major hazard that Zhang has taken, and that wants its plan, as after the director's word."""
     case = plant.reported(grade=Grade.MAJOR)
-    want(case)
+    plant.contains(case)
+    plant.confirms(case)
     plant.takes(case)
     return case
 
@@ -183,7 +184,7 @@ def test_what_is_major_is_the_principal_s(plant: Plant) -> None:
         with refused("executives"):
             decides(case, "he")
     plant.approves_plan(case, "zhou")
-    assert plant.running(case) == {"due", "stage"}, "managers are reported to of long-standing cases"
+    assert plant.running(case) == {"due", "stage", "measure"}, "managers are reported to of long-standing cases"
 
 
 def test_an_authority_s_limit_stays(plant: Plant) -> None:

@@ -36,31 +36,31 @@ def test_how_long_ago_it_was_closed_is_kept_with_the_question(plant: Plant) -> N
 def test_one_answer_settles_the_round_for_both(plant: Plant) -> None:
     case = plant.case_in(State.CLOSED)
     asked(plant, case)
-    assert plant.confirms(case, "ma").told == []
+    assert plant.says_it_holds(case, "ma").told == []
     assert (case.state, plant.kinds(case)[-2:]) == (State.CLOSED, ["recheck_asked", "held_up"])
     with refused("state"):
-        plant.confirms(case, "li")
+        plant.says_it_holds(case, "li")
     assert asked(plant, case) == [("li", "recheck.ask"), ("ma", "recheck.ask")], (
         "the next round is a question of its own"
     )
-    plant.confirms(case, "li")
+    plant.says_it_holds(case, "li")
 
 
 def test_nobody_confirms_what_nobody_has_asked(plant: Plant) -> None:
     with refused("state"):
-        plant.confirms(plant.case_in(State.CLOSED))
+        plant.says_it_holds(plant.case_in(State.CLOSED))
 
 
 def test_that_it_holds_now_does_not_keep_it_from_being_reopened_later(plant: Plant) -> None:
     case = plant.case_in(State.CLOSED)
     asked(plant, case)
-    plant.confirms(case, "ma")
+    plant.says_it_holds(case, "ma")
     plant.passes(days=1)
     plant.reopens(case, "li")
     assert (case.state, case.recheck_asked) == (State.RECTIFYING, False)
     assert "recheck" not in plant.running(case)
     with refused("state"):
-        plant.confirms(case, "ma")
+        plant.says_it_holds(case, "ma")
 
 
 def test_closing_again_starts_it_anew(plant: Plant) -> None:
@@ -103,8 +103,8 @@ def test_what_was_fixed_on_the_spot_is_looked_at_by_others_than_who_fixed_it(pla
     plant.accepts(case)
     assert asked(plant, case) == [("ma", "recheck.ask")]
     with refused("own_repair"):
-        plant.confirms(case, "li")
-    plant.confirms(case, "ma")
+        plant.says_it_holds(case, "li")
+    plant.says_it_holds(case, "ma")
 
 
 def test_where_everybody_near_has_repaired_it_the_officers_are_asked(plant: Plant) -> None:
@@ -112,7 +112,7 @@ def test_where_everybody_near_has_repaired_it_the_officers_are_asked(plant: Plan
     case = plant.case_in(State.CLOSED)
     plant.leaves("li")
     assert asked(plant, case) == [("feng", "recheck.ask"), ("qian", "recheck.ask")]
-    plant.confirms(case, "qian")
+    plant.says_it_holds(case, "qian")
 
 
 @pytest.mark.parametrize("aside", ["finds_invalid", "merges"])

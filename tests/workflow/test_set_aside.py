@@ -95,4 +95,7 @@ def test_a_major_case_is_not_set_aside_behind_the_backs_of_those_who_answer_for_
     assert ("he", "major.set_aside") in told
     assert ("zhou", "major.set_aside") in told
     plant.reinstates(case, "he")
-    assert "major.set_aside" in [topic for _, topic in plant.merges(case, plant.reported("wang")).told]
+    plant.contains(case)
+    other = plant.reported("wang", grade=Grade.MAJOR)
+    plant.contains(other, "qian")
+    assert "major.set_aside" in [topic for _, topic in plant.merges(case, other).told]

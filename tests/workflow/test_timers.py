@@ -116,8 +116,9 @@ def test_clocks_of_two_cases_do_not_touch_each_other(plant: Plant) -> None:
     [
         ("alarm", "alarm_raised", "responding stood_down false_alarm"),
         ("responding", "responding", "stood_down false_alarm"),
-        ("danger", "warned", "accepted contained marked_invalid merged"),
+        ("danger", "warned measure_demanded", "accepted contained marked_invalid merged"),
         ("measure", "contained measure_checked measure_set reinstated", "accepted warned marked_invalid merged"),
+        ("confirming", "reported reinstated regraded", "marked_invalid merged major_confirmed major_lowered"),
         (
             "asking",
             "time_asked",
@@ -139,18 +140,19 @@ def test_clocks_of_two_cases_do_not_touch_each_other(plant: Plant) -> None:
         ("taking", "assigned passed_on", "taken given_back marked_invalid merged moved_outside"),
         (
             "due",
-            "assigned passed_on sent_back reopened time_granted planning_begun plan_approved stage_moved",
+            "assigned passed_on sent_back reopened time_granted "
+            "regraded major_lowered planning_begun plan_approved stage_moved",
             "given_back submitted marked_invalid merged moved_outside",
         ),
         (
             "planning",
             "planning_begun plan_returned",
-            "assigned passed_on given_back marked_invalid merged plan_submitted plan_approved",
+            "assigned passed_on given_back marked_invalid merged plan_dropped plan_submitted plan_approved",
         ),
         (
             "approving",
             "plan_submitted",
-            "assigned passed_on given_back marked_invalid merged plan_approved plan_returned",
+            "assigned passed_on given_back marked_invalid merged plan_dropped plan_approved plan_returned",
         ),
         ("stage", "reinstated plan_approved stage_finished stage_moved", "marked_invalid merged"),
         ("report", "reopened reinstated made_long_term plan_approved", "accepted marked_invalid merged"),
@@ -176,6 +178,7 @@ def test_every_clock_rings_again_once_a_day_but_for_what_happens_now_and_what_ta
     assert again.pop("danger") == timedelta(minutes=15)
     assert again.pop("responding") == timedelta(minutes=30)
     assert again.pop("stage") == again.pop("report") == again.pop("outside") == timedelta(days=7)
+    assert again.pop("confirming") == timedelta(hours=4)
     assert again.pop("measure") == timedelta(hours=4), "nobody has answered whether people are safe"
     assert again.pop("recheck") == timedelta(days=23)
     assert set(again.values()) == {timedelta(days=1)}

@@ -71,6 +71,9 @@ CASE: dict[str, Any] = {
     "outside_until": None,
     "party": "",
     "company": Two("青禾机械制造有限公司", "Qinghe Machinery Co., Ltd."),
+    "unconfirmed": False,
+    "papers": [],
+    "missing_papers": [],
     "owner_left": False,
     "plan": None,
     "planned": {},
@@ -81,7 +84,7 @@ CASE: dict[str, Any] = {
 # Nobody's yet, and the barest a case can be.
 NOBODYS = {"state": "reported", "stage": None, "owner": "", "department": ""}
 BARE = {**CASE, **NOBODYS, "equipment": "", "requirement": "", "law": ""}
-MAJOR = {**CASE, "grade": "major", "due_at": datetime(2026, 11, 24, 18, 0, tzinfo=SHANGHAI)}
+MAJOR = {**CASE, "grade": "major", "unconfirmed": True, "due_at": datetime(2026, 11, 24, 18, 0, tzinfo=SHANGHAI)}
 LEFT = {**CASE, "owner_left": True}
 # Chosen by an officer among people who belong to no department.
 UNPLACED = {**CASE, "department": ""}
