@@ -15,14 +15,26 @@ MENU = (
 )
 
 
+# What is wanted less often, behind the last button of the menu.
+MORE = (
+    Option("for_another", "for_another", opens=Open("report_hazard", {"for_another": True})),
+    Option("language", "language", opens=Open("choose_language")),
+)
+
+
 @dataclass(frozen=True)
 class Asker:
+    """`more`: whoever asks wants to see what is wanted less often."""
+
     id: str
+    more: bool = False
 
 
 async def show_help(asker: Asker) -> Say:
-    language = Option("language", "language", opens=Open("choose_language"))
-    return Say("help.main", options=(*MENU[:3], language))
+    if asker.more:
+        return Say("help.more", options=MORE)
+    more = Option("more", "other_steps", opens=Open("show_help", {"more": True}))
+    return Say("help.main", options=(*MENU[:3], more))
 
 
 async def choose_language(asker: Asker) -> ChooseLanguage:

@@ -90,6 +90,18 @@ class Colleagues(Lookup):
 
 
 @dataclass(frozen=True)
+class Finders(Lookup):
+    """Whose find it may be: the person's team, or with `name` whoever works here and is called so."""
+
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class NameOf(Lookup):
+    person: str
+
+
+@dataclass(frozen=True)
 class AlarmCall(Lookup):
     """Who is called first when something happens in an area, and the number that is dialled inside the company."""
 
@@ -227,6 +239,8 @@ LOOKUPS: dict[type[Lookup], Find] = {
     CaseNow: _case_now,
     AlarmCall: _alarm_call,
     Colleagues: _colleagues,
+    Finders: lambda tools, c, viewer, asked: names.finders(c, viewer, asked.name),
+    NameOf: lambda tools, c, viewer, asked: names.person(c, viewer, asked.person),
     MyReports: lambda tools, c, viewer, asked: _listed(lists.my_reports(c, viewer, asked.page)),
     ToDo: lambda tools, c, viewer, asked: _listed(lists.to_do(c, viewer, asked.page)),
     OpenCases: lambda tools, c, viewer, asked: _listed(lists.open_cases(c, viewer, asked.page)),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from handlers.about_case import can
-from handlers.lookups import CaseNow, Colleagues, DraftPhotos, Label
+from handlers.lookups import CaseNow, Colleagues, DraftPhotos, Finders, Label
 from handlers.questions import Answer, Option, Question, ask, ask_text, find
 from handlers.replies import Become, Say
 from workflow.commands import PassOn, PostProgress, SubmitForAcceptance, TakeTask
@@ -96,14 +96,14 @@ async def _reason(back: bool) -> str:
     return answer.text or str(await find(Label("choice", f"pass_reason.{answer.choice}")))
 
 
-async def pick_colleague(topic: str) -> str:
-    """A colleague by tap, or by a part of the name; own department first."""
+async def pick_colleague(topic: str, people: type[Colleagues] | type[Finders] = Colleagues) -> str:
+    """A colleague by tap, or by a part of the name; those who are near first."""
     page, name = 0, ""
     while True:
-        found = await find(Colleagues(name))
+        found = await find(people(name))
         shown = found[page * PEOPLE_PAGE : (page + 1) * PEOPLE_PAGE]
         more = (Option("more", "more"),) if len(found) > PEOPLE_PAGE else ()
-        options = tuple(Option(c["id"], text=f"{c['name']} {c['department']}") for c in shown)
+        options = tuple(Option(c["id"], text=f"{c['name']} {c['department']}".strip()) for c in shown)
         answer = await ask(Question(topic, topic, {"found": len(found), "name": name}, (*options, *more), text=True))
         if answer.text:
             page, name = 0, answer.text

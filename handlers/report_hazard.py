@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from handlers.ask_place import ask_equipment, ask_place, moved
-from handlers.lookups import DraftPhotos, Label, PlaceIn, PlaceNames, Suggest, TasksInHand
+from handlers.for_another import pick_finder
+from handlers.lookups import DraftPhotos, Label, NameOf, PlaceIn, PlaceNames, Suggest, TasksInHand
 from handlers.questions import Answer, Option, Question, ask, ask_choice, ask_text, find
 from handlers.replies import Become
 from workflow.commands import SubmitReport
@@ -40,16 +41,18 @@ USUAL = (
 class Draft:
     """What the report starts from: its id, the words it was opened with, how many pictures came with them.
 
-    new: the person has said that it is a new hazard.
+    new: the person has said that it is a new hazard. for_another: somebody else has found it.
     """
 
     id: str
     text: str = ""
     photos: int = 0
     new: bool = False
+    for_another: bool = False
 
 
 async def report_hazard(draft: Draft) -> SubmitReport | Become:
+    finder = await pick_finder() if draft.for_another else None
     meant = await _task_meant(draft)
     if meant.choice not in (None, NEW_HAZARD):
         return Become("work_on_task", {"hazard": meant.choice, "said": draft.text, "received": True})
@@ -58,9 +61,9 @@ async def report_hazard(draft: Draft) -> SubmitReport | Become:
     if place["area"] is None:
         place = await ask_place()
     if guess["fixed"] and guess["grade"] == Grade.GENERAL and await _fixed_on_the_spot(draft):
-        return ReportFixed(**vars(_submit(draft, words, guess, place, "")))
+        return ReportFixed(**vars(_submit(draft, words, guess, place, "", finder)))
     while True:
-        answer = await _confirm(draft, words, guess, place)
+        answer = await _confirm(draft, words, guess, place, finder)
         if answer.text and answer.text == await find(Label("choice", "submit")):
             continue  # written where the button asks more than that: whether it was stopped
         if answer.text:
@@ -68,11 +71,16 @@ async def report_hazard(draft: Draft) -> SubmitReport | Become:
             place = await moved(place, answer.text)
         elif answer.choice in ("submit", RUNNING):
             stopped = STOPPED if _dangerous(guess) else ""
-            return _submit(draft, words, guess, place, RUNNING if answer.choice == RUNNING else stopped)
+            danger = RUNNING if answer.choice == RUNNING else stopped
+            return _submit(draft, words, guess, place, danger, finder)
         elif answer.choice == "place":
             place = await ask_place()
         elif answer.choice == "wrong":
-            words, guess, place = await _correct(words, guess, place)
+            field = await _what_is_wrong(finder)
+            if field == "finder":
+                finder = await pick_finder()
+            else:
+                words, guess, place = await _correct(field, words, guess, place)
 
 
 async def _fixed_on_the_spot(draft: Draft) -> bool:
@@ -160,7 +168,9 @@ async def _ask_category(likely: list[str]) -> Answer:
         page = (page + 1) % len(pages)
 
 
-async def _confirm(draft: Draft, words: str, guess: dict[str, Any], place: dict[str, Any]) -> Answer:
+async def _confirm(
+    draft: Draft, words: str, guess: dict[str, Any], place: dict[str, Any], finder: str | None
+) -> Answer:
     names = await find(PlaceNames(place["area"], place["equipment"]))
     facts = {
         **names,
@@ -174,6 +184,7 @@ async def _confirm(draft: Draft, words: str, guess: dict[str, Any], place: dict[
         "confidence": guess["confidence"],
         "photos": await find(DraftPhotos(draft.id)),
         "dangerous": _dangerous(guess),
+        "finder": await find(NameOf(finder)) if finder else "",
     }
     # where somebody can be hurt now, submitting answers in the same tap whether it was stopped
     submits = (Option("submit", "stopped"), Option(RUNNING, "running")) if _dangerous(guess) else (SUBMIT,)
@@ -187,12 +198,15 @@ def _dangerous(guess: dict[str, Any]) -> bool:
     return can_hurt_now(Category(guess["category"]), Grade(guess["grade"]))
 
 
+async def _what_is_wrong(finder: str | None) -> str:
+    fields = ("what_it_is", "how_bad", "equipment", "words", *(("finder",) if finder else ()))
+    return await ask_choice("report.correct", tuple(Option(f, f"correct.{f}") for f in fields))
+
+
 async def _correct(
-    words: str, guess: dict[str, Any], place: dict[str, Any]
+    field: str, words: str, guess: dict[str, Any], place: dict[str, Any]
 ) -> tuple[str, dict[str, Any], dict[str, Any]]:
     """One field put right by a tap."""
-    fields = ("what_it_is", "how_bad", "equipment", "words")
-    field = await ask_choice("report.correct", tuple(Option(f, f"correct.{f}") for f in fields))
     if field == "what_it_is":
         more, known = await _ask_kind(words, guess, unsure=False)
         words, known = await _understood(f"{words} {more}") if more else (words, known)
@@ -206,7 +220,9 @@ async def _correct(
     return said, known, await moved(place, said)
 
 
-def _submit(draft: Draft, words: str, guess: dict[str, Any], place: dict[str, Any], danger: str) -> SubmitReport:
+def _submit(
+    draft: Draft, words: str, guess: dict[str, Any], place: dict[str, Any], danger: str, finder: str | None
+) -> SubmitReport:
     first = guess.get("first", guess)
     suggestion = {name: first[name] for name in ("model", "confidence", "abstained", "category", "entry")}
     return SubmitReport(
@@ -219,4 +235,5 @@ def _submit(draft: Draft, words: str, guess: dict[str, Any], place: dict[str, An
         guess["entry"],
         suggestion,
         danger,
+        finder,
     )

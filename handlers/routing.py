@@ -85,6 +85,9 @@ OPENING_WORDS: dict[str, Open] = {
         "choose_language": ("语言", "切换语言", "language", "english", "中文"),
     }.items()
     for word in words
+} | {
+    word: Open("report_hazard", {"for_another": True})
+    for word in ("替别人报", "帮别人报", "替人报", "代报", "for another", "report for another")
 }
 CANCEL_WORDS = frozenset({"取消", "不报了", "算了", "退出", "cancel", "stop"})
 BACK_WORDS = frozenset({"返回", "上一步", "back"})

@@ -21,7 +21,7 @@ from sqlalchemy import (
     true,
 )
 
-from storage.queries import CARD, Viewer, covered, line
+from storage.queries import CARD, Viewer, covered, line, reported_by
 from storage.tables import hazards
 from workflow.library import Grade
 from workflow.lifecycle import OPEN, State
@@ -44,7 +44,7 @@ class Page:
 
 
 def my_reports(connection: Connection, viewer: Viewer, page: int) -> Page:
-    """What the viewer has reported, the newest first."""
+    """What the viewer has reported, for themselves or another, the newest first."""
     return _page(connection, viewer, _mine, page)
 
 
@@ -62,7 +62,7 @@ _ME: BindParameter[str] = bindparam("me")
 
 
 def _mine() -> Select[Any]:
-    return CARD.where(hazards.c.reporter_id == _ME).order_by(hazards.c.received_at.desc())
+    return CARD.where(reported_by(_ME)).order_by(hazards.c.received_at.desc())
 
 
 _ASKED = and_(hazards.c.asked_until.is_not(None), or_(hazards.c.owner_id.is_(None), hazards.c.owner_id != _ME))

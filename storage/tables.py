@@ -291,6 +291,7 @@ hazards = _table(
     Column("source_kind", String(16), nullable=False),
     Column("source_id", String(128), nullable=True),
     Column("reporter_id", Id, nullable=False, index=True),
+    Column("entered_by_id", Id, nullable=True, index=True),  # who typed it in for the reporter
     Column("department_id", Id, nullable=True, index=True),
     Column("owner_id", Id, nullable=True, index=True),
     Column("acceptor_id", Id, nullable=True, index=True),

@@ -60,7 +60,8 @@ class UnitOfWork:
         return self._session.execute(_numbered(), {"number": number}).scalar_one_or_none()
 
     def merged(self, hazard_id: str) -> list[tuple[str, str]]:
-        return [(row.id, row.reporter_id) for row in self.connection.execute(_MERGED, {"hazard": hazard_id})]
+        same = self.connection.execute(_MERGED, {"hazard": hazard_id})
+        return [(case, who) for case, *both in same for who in both if who]
 
     def enter(self, hazard: Hazard) -> None:
         self._session.add(hazard)
@@ -177,7 +178,7 @@ def _numbered() -> Any:
 
 
 _MERGED = (
-    select(tables.hazards.c.id, tables.hazards.c.reporter_id)
+    select(tables.hazards.c.id, tables.hazards.c.reporter_id, tables.hazards.c.entered_by_id)
     .where(tables.hazards.c.merged_into_id == bindparam("hazard"))
     .order_by(tables.hazards.c.id)
 )

@@ -13,6 +13,7 @@ from workflow.recipients import (
     Who,
     acceptor,
     everybody_alarmed,
+    finder_if_another_typed,
     first_on_the_ladder,
     former_owner,
     granters,
@@ -99,7 +100,11 @@ NOTICES: dict[str, tuple[Told, ...]] = {
         Told(team_leaders, "danger.contained"),
         Told(first_on_the_ladder, "danger.contained"),
     ),
-    "reported": (Told(leaders_if_major, "major.new", Lane.MAJOR), Told(officers_if_nobodys, "choose.new")),
+    "reported": (
+        Told(leaders_if_major, "major.new", Lane.MAJOR),
+        Told(officers_if_nobodys, "choose.new"),
+        Told(finder_if_another_typed, "report.for_you"),
+    ),
     "assigned": (Told(owner, "task.new"),),
     "chosen": (
         Told(owner, "task.new"),

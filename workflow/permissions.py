@@ -12,7 +12,7 @@ from workflow.people import Person, Role
 class Scope(StrEnum):
     """How far a right reaches."""
 
-    OWN = "own"  # reported by the person
+    OWN = "own"  # reported by the person, or typed in by them for another
     TASK = "task"  # the person is its owner
     ACCEPTANCE = "acceptance"  # the person is its acceptor
     ALARM = "alarm"  # something is happening there now
@@ -83,6 +83,7 @@ class Case(Protocol):
     """What the table needs to know of a hazard."""
 
     reporter_id: str
+    entered_by_id: str | None
     owner_id: str | None
     acceptor_id: str | None
     department_id: str | None
@@ -106,7 +107,7 @@ class Reach:
     def covers(self, case: Case) -> bool:
         return (
             self.company
-            or (self.own and case.reporter_id == self.person_id)
+            or (self.own and self.person_id in (case.reporter_id, case.entered_by_id))
             or (self.task and case.owner_id == self.person_id)
             or (self.acceptance and case.acceptor_id == self.person_id)
             or (self.alarm and case.state == State.ALARM)

@@ -15,13 +15,17 @@ Who = Callable[[Desk, Hazard, Facts], Iterable[str | None]]
 
 
 def reporter(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
-    """Whoever reported it, and whoever reported the same, or the same as that."""
-    told, same = [hazard.reporter_id], desk.merged(hazard.id)
+    """Whoever reported it or typed it in for them, and whoever reported the same, or the same as that."""
+    told, same = [hazard.reporter_id, hazard.entered_by_id], desk.merged(hazard.id)
     while same:
         case, reporter = same.pop(0)
         told.append(reporter)
         same += desk.merged(case)
     return told
+
+
+def finder_if_another_typed(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
+    return (hazard.reporter_id,) if hazard.entered_by_id else ()
 
 
 def owner(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:

@@ -49,7 +49,8 @@ class PaperDesk:
         return next((hazard for hazard in self.hazards.values() if hazard.number == number), None)
 
     def merged(self, hazard_id: str) -> list[tuple[str, str]]:
-        return [(h.id, h.reporter_id) for h in self.hazards.values() if h.merged_into_id == hazard_id]
+        same = [h for h in self.hazards.values() if h.merged_into_id == hazard_id]
+        return [(h.id, who) for h in same for who in (h.reporter_id, h.entered_by_id) if who]
 
     def enter(self, hazard: Hazard) -> None:
         assert hazard.id not in self.hazards

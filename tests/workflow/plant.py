@@ -176,9 +176,10 @@ class Plant:
         library: str | None = None,
         equipment: str | None = None,
         danger: str = "",
+        on_behalf_of: str | None = None,
     ) -> Done:
-        command = SubmitReport(self.draft(), "防护罩松了", category, grade, area, equipment, library, danger=danger)
-        return self.does(name, command)
+        said = (self.draft(), "防护罩松了", category, grade, area, equipment, library)
+        return self.does(name, SubmitReport(*said, danger=danger, on_behalf_of=on_behalf_of))
 
     def reported(self, name: str = "li", area: str = "stamping", grade: Grade = Grade.GENERAL) -> Hazard:
         return _case(self.reports(name, area, grade=grade))

@@ -37,6 +37,7 @@ class Paper:
     """A case as far as rights look at it; by default it lies elsewhere and is nobody's business."""
 
     reporter_id: str = "somebody"
+    entered_by_id: str | None = None
     owner_id: str | None = "somebody"
     acceptor_id: str | None = "somebody"
     department_id: str | None = "store"
@@ -121,6 +122,11 @@ def test_an_area_reaches_down_and_neither_up_nor_sideways() -> None:
 
 def test_a_case_without_an_owner_is_nobodys_task() -> None:
     assert not allowed(me(Role.OWNER), Action.WORK, Paper(owner_id=None, acceptor_id=None), TODAY)
+
+
+@pytest.mark.parametrize("action", [a for a in Action if "o" in ROWS["everyone"][a]])
+def test_what_one_typed_in_for_another_is_as_ones_own(action: Action) -> None:
+    assert allowed(me(Role.ACCEPTOR), action, Paper(entered_by_id="me"), TODAY)
 
 
 def test_every_scope_is_used_by_the_table() -> None:

@@ -53,6 +53,7 @@ CASE: dict[str, Any] = {
     "department": Two("设备部", "Equipment"),
     "acceptor": ZHAO,
     "reporter": LI,
+    "typist": "",
     "received_at": MONDAY,
     "closed_at": datetime(2026, 11, 24, 11, 20, tzinfo=SHANGHAI),
     "verified_at": None,
