@@ -99,6 +99,7 @@ class PhotoFetcher:
             "size": kept.size,
             "width": kept.width,
             "height": kept.height,
+            "likeness": kept.likeness,
             "at": self._now(),
         }
         return Arrived(remote, kept.media_id, None, taken, kept.latitude, kept.longitude, row)

@@ -8,7 +8,9 @@ from typing import Any
 from sqlalchemy import Connection
 
 from handlers.questions import Lookup
+from nlp.amounts import amount_in
 from nlp.classifier import Classifier, Judgement
+from nlp.days import day_in
 from nlp.fixed import says_fixed
 from nlp.places import PlaceFinder
 from storage import attachments, dialogues, directory, lists, names, queries
@@ -134,6 +136,20 @@ class Unfinished(Lookup):
 
 
 @dataclass(frozen=True)
+class DayIn(Lookup):
+    """The day that some words name, as an ISO date; nothing where they name no one day."""
+
+    words: str
+
+
+@dataclass(frozen=True)
+class AmountIn(Lookup):
+    """The money that some words name, in fen, negative where they say so; nothing where they name no one amount."""
+
+    words: str
+
+
+@dataclass(frozen=True)
 class Label(Lookup):
     """The words of a label in the person's language."""
 
@@ -246,5 +262,7 @@ LOOKUPS: dict[type[Lookup], Find] = {
     OpenCases: lambda tools, c, viewer, asked: _listed(lists.open_cases(c, viewer, asked.page)),
     TasksInHand: lambda tools, c, viewer, asked: _lines(lists.in_hand(c, viewer)),
     Unfinished: lambda tools, c, viewer, asked: bool(dialogues.load(c, viewer.person.id).kept),
+    DayIn: lambda tools, c, viewer, asked: (day := day_in(asked.words, viewer.today)) and day.isoformat(),
+    AmountIn: lambda tools, c, viewer, asked: amount_in(asked.words),
     Label: lambda tools, c, viewer, asked: tools.renderer.label(viewer.person.language, asked.kind, asked.code),
 }

@@ -90,8 +90,11 @@ CARD_CHOICES: dict[str, CardChoice] = {
     "invalid": CardChoice("mark_invalid", Verb.MARK_INVALID, "invalid"),
     "reinstate": CardChoice("reinstate_case", Verb.REINSTATE, "reinstate"),
     "show": CardChoice("show_case", None, "show"),
+    "history": CardChoice("show_history", None, "history"),
 }
 MOST_OPTIONS = 4  # buttons a card carries; what else can be done is behind the last of them
+EVENTS_ON_CARD = 5  # the latest ones; each is a version of the case, so that the version counts them
+EVENTS_PAGE = 10
 MORE_OPTIONS = 7  # buttons on each page of those, besides the one for the next page
 
 
@@ -106,6 +109,7 @@ async def show_case(case: Case) -> Say:
     if now is None:
         return Say("refused.unknown_case")
     usable = [value for value, choice in CARD_CHOICES.items() if choice.verb in now["verbs"]]
+    usable += ["history"] if now["version"] > EVENTS_ON_CARD else []
     shown, rest = usable[: MOST_OPTIONS - 1], usable[MOST_OPTIONS - 1 :]
     for _ in range(case.more):
         shown, rest = rest[:MORE_OPTIONS], rest[MORE_OPTIONS:]
@@ -120,3 +124,15 @@ def _rest(case: Case, rest: list[str]) -> tuple[Option, ...]:
     """The button behind which the others are."""
     opens = Open("show_case", {"hazard": case.hazard, "more": case.more + 1})
     return (Option("more", "other_steps", opens=opens),) if rest else ()
+
+
+async def show_history(case: Case) -> Say:
+    """All that happened, the latest first, some at a time; `more`: how many pages lie before this one."""
+    now = await find(CaseNow(case.hazard))
+    if now is None:
+        return Say("refused.unknown_case")
+    after = (case.more + 1) * EVENTS_PAGE
+    opens = Open("show_history", {"hazard": case.hazard, "more": case.more + 1})
+    earlier = (Option("more", "earlier", opens=opens),) if now["version"] > after else ()
+    facts = {"first": case.more * EVENTS_PAGE, "last": after}
+    return Say("case.history", facts, (*earlier, card_option("show", case.hazard)), now["version"])

@@ -43,6 +43,7 @@ class Question:
 
     number: the number of a case is an answer here, and no wish to see that case.
     spoken: a bare digit is something said ("3" people), and picks no button.
+    figures: figures and signs alone are something said ("12-3"); a bare digit still picks a button.
     """
 
     key: str
@@ -55,6 +56,7 @@ class Question:
     version: int | None = None
     number: bool = False
     spoken: bool = False
+    figures: bool = False
 
     def fits(self, entry: Entry) -> bool:
         """True when a journalled answer is still one that this question allows, in a form it can read."""

@@ -55,6 +55,7 @@ SCRIPTS: dict[str, Row] = {
     "to_do": Row(my_hazards.to_do, my_hazards.Looking, light=True),
     "open_cases": Row(my_hazards.open_cases, my_hazards.Looking, light=True),
     "show_case": Row(my_hazards.show_case, my_hazards.Case, light=True),
+    "show_history": Row(my_hazards.show_history, my_hazards.Case, light=True),
     "raise_alarm": Row(alarm.raise_alarm, alarm.Alarm, photos=True),
     "tell_alarm": Row(alarm.tell_alarm, alarm.OnSpot, photos=True),
     "respond_alarm": Row(alarm.respond_alarm, alarm.OnSpot),

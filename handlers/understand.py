@@ -160,7 +160,7 @@ class Understanding:
             self._stack.repeat()
         elif picked is not None:
             self._pick(front, asking, picked)
-        elif asking.question.text and (says_something(text) or asking.question.spoken):
+        elif asking.question.text and (says_something(text) or asking.question.spoken or asking.question.figures):
             self._stack.answer(front, asking, text=text)
         elif row is not None and row.light and says_something(text):
             self._stack.close(front)

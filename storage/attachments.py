@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
+from storage.likeness import are_one
 from storage.tables import attachments, hazards, media
 from workflow.desk import PhotoTrail
 from workflow.ids import new_id
@@ -79,8 +80,15 @@ def attach_before_after(connection: Connection, draft_id: str) -> PhotoTrail:
     rows = connection.execute(_OF_DRAFT, {"draft": draft_id}).all()
     for number, row in enumerate(rows):
         connection.execute(_TO_CASE, {"picture": row.id, "as_role": "after" if number else "found"})
-    used = connection.execute(_USED_IN, {"draft": draft_id}).scalar() if rows else None
-    return PhotoTrail(max(len(rows) - 1, 0), tuple(row.taken_at for row in rows), used or "")
+    used = _used_in(connection, draft_id) if rows else ""
+    return PhotoTrail(max(len(rows) - 1, 0), tuple(row.taken_at for row in rows), used)
+
+
+def _used_in(connection: Connection, hazard_id: str) -> str:
+    """The number of another case that has one of this case's pictures; the latest that has, empty where none has."""
+    own = [row.likeness for row in connection.execute(_LOOKS_OF, {"hazard": hazard_id})]
+    others = connection.execute(_LOOKS_OF_OTHERS, {"hazard": hazard_id})
+    return next((row.number for row in others if any(are_one(row.likeness, look) for look in own)), "")
 
 
 _OF_DRAFT = (
@@ -97,22 +105,20 @@ _TO_CASE = (
     .where(attachments.c.id == bindparam("picture"))
     .values(subject_kind="hazard", role=bindparam("as_role"))
 )
-_other, _same = attachments.alias("other"), media.alias("same")
-_USED_IN = (
-    select(hazards.c.number)
+_LOOKS = (
+    select(media.c.likeness)
     .select_from(attachments)
     .join(media, media.c.id == attachments.c.media_id)
-    .join(_same, _same.c.digest == media.c.digest)
-    .join(_other, _other.c.media_id == _same.c.id)
-    .join(hazards, hazards.c.id == _other.c.subject_id)
-    .where(
-        attachments.c.subject_kind == "hazard",
-        attachments.c.subject_id == bindparam("draft"),
-        _other.c.subject_kind == "hazard",
-        _other.c.subject_id != attachments.c.subject_id,
-    )
-    .order_by(hazards.c.number)
-    .limit(1)
+    .where(attachments.c.subject_kind == "hazard", attachments.c.role != "comparison", media.c.likeness != "")
+    .order_by(attachments.c.id.desc())
+)
+_LOOKS_OF = _LOOKS.where(attachments.c.subject_id == bindparam("hazard"))
+# The latest are looked at, some 50 ms, and only for a report of something fixed on the spot.
+_LOOKS_OF_OTHERS = (
+    _LOOKS.add_columns(hazards.c.number)
+    .join(hazards, hazards.c.id == attachments.c.subject_id)
+    .where(attachments.c.subject_id != bindparam("hazard"))
+    .limit(10_000)
 )
 
 

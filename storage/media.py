@@ -38,6 +38,7 @@ class KeptPhoto:
     taken_at: datetime | None
     latitude: float | None
     longitude: float | None
+    likeness: str
 
 
 class MediaStore:
@@ -79,6 +80,7 @@ class MediaStore:
             photo.taken_at,
             photo.latitude,
             photo.longitude,
+            photo.likeness,
         )
 
     def sweep(self, known: Callable[[Set[str]], Set[str]], older_than: float = 3600.0) -> int:

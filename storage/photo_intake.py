@@ -12,6 +12,7 @@ from PIL.Image import Transpose
 from pillow_heif import HeifImageFile
 
 from storage.exif import UNREADABLE, read_notes
+from storage.likeness import likeness
 
 BYTES_LIMIT = 20 * 1024 * 1024
 PIXELS_LIMIT = 65_000_000  # phones of 50 and 64 megapixels pass
@@ -56,7 +57,10 @@ class BadPhoto(Exception):
 
 @dataclass(frozen=True)
 class Photograph:
-    """What was read from the bytes. width and height: pixels of the original, upright; clean and thumb: bare JPEG."""
+    """What was read from the bytes.
+
+    width and height: pixels of the original, upright; clean and thumb: bare JPEG; likeness: see storage/likeness.py.
+    """
 
     kind: str
     width: int
@@ -66,6 +70,7 @@ class Photograph:
     longitude: float | None
     clean: bytes
     thumb: bytes
+    likeness: str
 
 
 def read_photograph(data: bytes) -> Photograph:
@@ -83,7 +88,15 @@ def read_photograph(data: bytes) -> Photograph:
     thumb = clean.copy()
     thumb.thumbnail((THUMB_SIDE, THUMB_SIDE))
     return Photograph(
-        kind, width, height, notes.taken_at, notes.latitude, notes.longitude, _stripped(clean, 85), _stripped(thumb, 80)
+        kind,
+        width,
+        height,
+        notes.taken_at,
+        notes.latitude,
+        notes.longitude,
+        _stripped(clean, 85),
+        _stripped(thumb, 80),
+        likeness(thumb),
     )
 
 

@@ -339,6 +339,7 @@ media = _table(
     Column("size", Integer, nullable=False),
     Column("width", Integer, nullable=False),
     Column("height", Integer, nullable=False),
+    Column("likeness", String(36), nullable=False, server_default=""),  # of the clean copy; empty: too little to see
     Column("at", Moment, nullable=False),
 )
 attachments = _table(

@@ -28,6 +28,8 @@ DEFERRED: dict[tuple[str, str], str] = {}
 # Modules that read Chinese as it is written by people: these strings are input, not words of ours.
 READS_CHINESE: dict[str, str] = {
     "handlers.routing": "the words by which a person opens, cancels, goes back",
+    "nlp.amounts": "how people write an amount of money",
+    "nlp.days": "how people name a day",
     "nlp.fixed": "how people say that they have put it right",
     "nlp.wording": "numerals, as people write numbers",
     "nlp.places": "how people name a numbered place",

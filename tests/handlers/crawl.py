@@ -9,9 +9,11 @@ from typing import Any
 from handlers.dialogue import Asking, Finished, answered, play
 from handlers.lookups import (
     AlarmCall,
+    AmountIn,
     AreasUnder,
     CaseNow,
     Colleagues,
+    DayIn,
     DraftPhotos,
     EquipmentIn,
     Finders,
@@ -105,7 +107,7 @@ def _named(prefix: str, count: int) -> list[dict[str, str]]:
 
 
 def _case(day: Circumstances, asked: CaseNow) -> dict[str, Any] | None:
-    kept = {"version": 3, "number": "YH-20261123-0001", "state": "rectifying", "grade": "general"}
+    kept = {"version": 30 if day.sure else 3, "number": "YH-20261123-0001", "state": "rectifying", "grade": "general"}
     verbs = [str(verb) for verb in day.verbs]
     return {**kept, "acceptor": "赵敏", "owner": "张伟", "passes": day.passes, "verbs": verbs} if day.case else None
 
@@ -127,6 +129,8 @@ FOUND: dict[type[Lookup], Callable[[Circumstances, Any], Any]] = {
     OpenCases: lambda day, asked: _page(day, asked.page),
     TasksInHand: lambda day, asked: [line(n) for n in range(1, min(day.listed, 3) + 1)],
     Unfinished: lambda day, asked: day.sure,
+    DayIn: lambda day, asked: "2026-12-03" if day.sure else None,
+    AmountIn: lambda day, asked: 300_000 if day.sure else None,
     Label: lambda day, asked: f"{asked.kind}.{asked.code}",
 }
 

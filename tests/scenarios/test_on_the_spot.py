@@ -1,9 +1,10 @@
 """当场已改 in chat: before, after, one tap, and another pair of eyes."""
 
+import pytest
 from sqlalchemy import select
 
 from storage import tables
-from tests.photographs import photograph
+from tests.photographs import photograph, smaller
 from tests.world import World, by_id, case_of
 
 WORDS = "防护罩松了，已经拧紧了"
@@ -40,13 +41,15 @@ def test_the_picture_of_the_result_is_asked_for_and_can_be_refused(world: World)
     assert case_of(world).state == "assigned"
 
 
-def test_a_picture_that_was_used_before_is_pointed_out(world: World) -> None:
-    li, old = world.person("李强"), photograph(77, size=(640, 480))
+@pytest.mark.parametrize("forwarded", [False, True])
+def test_a_picture_that_was_used_before_is_pointed_out(world: World, forwarded: bool) -> None:
+    li, old = world.person("李强"), photograph(77, size=(1280, 960))
     li.sends("防护罩松了", files=(old,))
     li.taps("submit")
     first = case_of(world)
     li.skips()
-    li.sends(WORDS, files=(photograph(78, size=(640, 480)), old))
+    again = smaller(old) if forwarded else old
+    li.sends(WORDS, files=(photograph(78, size=(640, 480)), again))
     li.hears("report.fixed")
     li.taps("yes")
     second = next(row for row in world.rows(select(tables.hazards)) if row.id != first.id)

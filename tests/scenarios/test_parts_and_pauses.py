@@ -421,3 +421,21 @@ def test_of_two_officers_who_choose_at_once_the_later_looks_again(world: World) 
     later.skips()
     later.taps_token(later_asked.token(later_asked.choices[1]["value"]))
     assert "refused.changed_since" in later.skips()
+
+
+def test_a_long_history_is_read_from_its_end_a_page_at_a_time(world: World) -> None:
+    owner = report(world)
+    owner.taps("take")
+    for day in range(12):
+        owner.sends(f"第 {day} 天：配件还在路上")
+        owner.taps("noted")
+    owner.sees(case_of(world).number)
+    assert "前面还有 10 步" in owner.words()
+    owner.picks("history")
+    owner.skips()
+    assert "第 11 天" in owner.words()
+    assert "接单" not in owner.words()
+    owner.taps("more")
+    assert "接单" in owner.words()
+    owner.taps("show")
+    assert owner.skips()[-1] == "case.card"

@@ -52,6 +52,7 @@ def test_the_original_is_sealed_byte_for_byte(store: MediaStore) -> None:
         taken_at=datetime(2026, 11, 23, 8, 12),
         latitude=31.25,
         longitude=121.5,
+        likeness=kept.likeness,
     )
 
 

@@ -20,6 +20,8 @@ SCENES = (
     Scene("case.card", {"case": {**CASE, "timeline": [*TIMELINE, event("sent_back", ZHAO, reason=REASON)]}}),
     Scene("case.card", {"case": {**BARE, "timeline": TIMELINE[:1]}}, "bare"),
     Scene("case.card", {"case": UNPLACED}, "no department"),
+    Scene("case.card", {"case": {**CASE, "timeline": TIMELINE * 5}}, "a long life"),
+    Scene("case.history", {"case": CASE, "first": 0, "last": 10}),
     *plain("case", "reopen_reason reopen_reason_pictured"),
     *of_case("case", "reopened verified"),
     Scene("my.reports", {"total": 7, "items": [ITEM] * 5}),
