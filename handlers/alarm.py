@@ -1,6 +1,7 @@
 """An alarm in chat: called without a question, told on while it lasts, answered, and ended."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from handlers.about_case import can
 from handlers.lookups import AlarmCall, DraftPhotos, PlaceIn
@@ -48,7 +49,7 @@ async def tell_alarm(spot: OnSpot) -> TellAlarm | CallFalseAlarm | Become | Say:
         return Say("card.stale")
     topic = "alarm.raised" if spot.kind else "alarm.passed_on"
     options = (*(Option(what, f"alarm.{what}") for what in NEWS), Option("false", "alarm.false"))
-    hears_all = {"text": True, "photos": True, "spoken": True}
+    hears_all: dict[str, Any] = {"text": True, "photos": True, "spoken": True}
     answer = await ask(Question("alarm.raised", topic, facts, options, hazard=spot.hazard, **hears_all))
     if not await can(spot.hazard, Verb.TELL_ALARM):
         photos = await find(DraftPhotos(spot.id))

@@ -71,6 +71,7 @@ CARDS: dict[str, Card] = {
     "report.done": _LOOK,
     "report.fixed_done": _LOOK,
     "report.for_you": _LOOK,
+    "finding.done": Card((("same_order", "same_order"), _SHOW)),
     "report.reassigned": _LOOK,
     "report.sent_back": _LOOK,
     "report.reopened": _LOOK,
@@ -82,7 +83,7 @@ CARDS: dict[str, Card] = {
     "aside.merged": Card((("reinstate", "reinstate"), _SHOW)),
     "aside.reinstated": _LOOK,
     "report.closed": Card((_SHOW, ("reopen", "not_fixed")), ("comparison",)),
-    "case.card": Card(pictures=("found", "progress", "after", "recheck")),
+    "case.card": Card(pictures=("found", "order", "progress", "after", "recheck")),
     "card.stale": Card((_SEE_LATEST,)),
 }
 

@@ -1,7 +1,7 @@
 """Reporting for another 替别人报: whose find it is, told on a phone that several people use."""
 
-from handlers.lookups import Finders
 from handlers.rectify_hazard import pick_colleague
+from handlers.wanted import Finders
 
 
 async def pick_finder() -> str:

@@ -2,18 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
 
 from handlers.questions import Lookup
+from handlers.wanted import DaysAhead, Finders, May, NameOf, OrderOf
 from nlp.amounts import amount_in
 from nlp.classifier import Classifier, Judgement
 from nlp.days import day_in
 from nlp.fixed import says_fixed
 from nlp.places import PlaceFinder
-from storage import attachments, dialogues, directory, lists, names, queries
+from storage import attachments, dialogues, directory, lists, names, orders, queries
 from storage.queries import Viewer
 from templates.render import Renderer
 from workflow.actions import possible
@@ -75,6 +77,7 @@ class EquipmentIn(Lookup):
 @dataclass(frozen=True)
 class DraftPhotos(Lookup):
     draft: str
+    role: str = "draft"
 
 
 @dataclass(frozen=True)
@@ -89,18 +92,6 @@ class Colleagues(Lookup):
     """People a task can go to; with `name`, those whose name contains it."""
 
     name: str = ""
-
-
-@dataclass(frozen=True)
-class Finders(Lookup):
-    """Whose find it may be: the person's team, or with `name` whoever works here and is called so."""
-
-    name: str = ""
-
-
-@dataclass(frozen=True)
-class NameOf(Lookup):
-    person: str
 
 
 @dataclass(frozen=True)
@@ -251,11 +242,14 @@ LOOKUPS: dict[type[Lookup], Find] = {
     PlaceNames: lambda tools, c, viewer, asked: names.place(c, viewer, asked.area, asked.equipment),
     AreasUnder: lambda tools, c, viewer, asked: names.areas_under(c, viewer, asked.parent),
     EquipmentIn: lambda tools, c, viewer, asked: names.equipment_in(c, viewer, asked.area),
-    DraftPhotos: lambda tools, c, viewer, asked: attachments.count(c, "draft", asked.draft),
+    DraftPhotos: lambda tools, c, viewer, asked: attachments.count(c, "draft", asked.draft, asked.role),
     CaseNow: _case_now,
     AlarmCall: _alarm_call,
     Colleagues: _colleagues,
     Finders: lambda tools, c, viewer, asked: names.finders(c, viewer, asked.name),
+    May: lambda tools, c, viewer, asked: viewer.may(asked.action).company,
+    OrderOf: lambda tools, c, viewer, asked: orders.order_of(c, viewer, asked.hazard),
+    DaysAhead: lambda tools, c, viewer, asked: (date.fromisoformat(asked.day) - viewer.today).days,
     NameOf: lambda tools, c, viewer, asked: names.person(c, viewer, asked.person),
     MyReports: lambda tools, c, viewer, asked: _listed(lists.my_reports(c, viewer, asked.page)),
     ToDo: lambda tools, c, viewer, asked: _listed(lists.to_do(c, viewer, asked.page)),

@@ -63,6 +63,7 @@ class CardChoice:
     script: str
     verb: Verb | None
     label: str
+    given: str = "hazard"  # the name under which the script is given the case
 
 
 # In order of likelihood: a card shows the first four of those that its reader may use as the case stands.
@@ -89,6 +90,7 @@ CARD_CHOICES: dict[str, CardChoice] = {
     "merge": CardChoice("merge_case", Verb.MERGE, "merge"),
     "invalid": CardChoice("mark_invalid", Verb.MARK_INVALID, "invalid"),
     "reinstate": CardChoice("reinstate_case", Verb.REINSTATE, "reinstate"),
+    "same_order": CardChoice("report_finding", None, "same_order", given="same"),
     "show": CardChoice("show_case", None, "show"),
     "history": CardChoice("show_history", None, "history"),
 }
@@ -101,7 +103,7 @@ MORE_OPTIONS = 7  # buttons on each page of those, besides the one for the next 
 def card_option(value: str, hazard: str, label: str = "") -> Option:
     """A choice on a case's card: a tap opens its dialogue."""
     choice = CARD_CHOICES[value]
-    return Option(value, label or choice.label, opens=Open(choice.script, {"hazard": hazard}))
+    return Option(value, label or choice.label, opens=Open(choice.script, {choice.given: hazard}))
 
 
 async def show_case(case: Case) -> Say:

@@ -43,6 +43,7 @@ class Question:
 
     number: the number of a case is an answer here, and no wish to see that case.
     spoken: a bare digit is something said ("3" people), and picks no button.
+    pictures: the role under which pictures that come meanwhile are kept, where they show something of their own.
     figures: figures and signs alone are something said ("12-3"); a bare digit still picks a button.
     """
 
@@ -57,6 +58,7 @@ class Question:
     number: bool = False
     spoken: bool = False
     figures: bool = False
+    pictures: str = "draft"
 
     def fits(self, entry: Entry) -> bool:
         """True when a journalled answer is still one that this question allows, in a form it can read."""

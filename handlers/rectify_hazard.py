@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from handlers.about_case import can
-from handlers.lookups import CaseNow, Colleagues, DraftPhotos, Finders, Label
+from handlers.lookups import CaseNow, Colleagues, DraftPhotos, Label
 from handlers.questions import Answer, Option, Question, ask, ask_text, find
 from handlers.replies import Become, Say
+from handlers.wanted import Finders
 from workflow.commands import PassOn, PostProgress, SubmitForAcceptance, TakeTask
 from workflow.hazard import FREE_PASSES
 from workflow.lifecycle import Verb

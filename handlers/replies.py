@@ -24,6 +24,7 @@ from workflow.danger import CheckMeasure, Contain, MissMeasure
 from workflow.extension import AskMoreTime, GrantTime, RefuseTime
 from workflow.on_the_spot import ReportFixed
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
+from workflow.sources import ReportFinding
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ class Reply:
 ANSWERS: dict[type, str] = {
     SubmitReport: "report.done",
     ReportFixed: "report.fixed_done",
+    ReportFinding: "finding.done",
     AssignOwner: "choose.done",
     PassOn: "task.passed_on",
     SubmitForAcceptance: "task.submitted",

@@ -13,6 +13,7 @@ from handlers import (
     more_time,
     my_hazards,
     rectify_hazard,
+    report_finding,
     report_hazard,
     set_aside,
 )
@@ -42,6 +43,7 @@ class Row:
 
 SCRIPTS: dict[str, Row] = {
     "report_hazard": Row(report_hazard.report_hazard, report_hazard.Draft, photos=True, keeps=True),
+    "report_finding": Row(report_finding.report_finding, report_finding.Finding, photos=True, keeps=True),
     "take_task": Row(rectify_hazard.take_task, rectify_hazard.Task),
     "work_on_task": Row(rectify_hazard.work_on_task, rectify_hazard.Task, photos=True),
     "submit_task": Row(rectify_hazard.submit_task, rectify_hazard.Task, photos=True),
@@ -82,6 +84,7 @@ OPENING_WORDS: dict[str, Open] = {
         "to_do": ("等我办", "我的任务", "待办", "任务", "to do", "todo", "my tasks", "tasks"),
         "my_reports": ("我的上报", "我的隐患", "my reports"),
         "open_cases": ("隐患", "全部隐患", "在办", "cases", "all cases", "open cases"),
+        "report_finding": ("上级检查", "监管检查", "录入上级检查", "authority finding", "inspection by the authority"),
         "show_help": ("帮助", "?", "？", "菜单", "怎么用", "help", "menu", "start"),
         "choose_language": ("语言", "切换语言", "language", "english", "中文"),
     }.items()

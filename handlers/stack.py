@@ -30,6 +30,9 @@ ASK_AGAIN = frozenset(
         "on_site",
         "reason",
         "days",
+        "order_incomplete",
+        "limit_past",
+        "order_photo",
         "merge_unknown",
         "merge_itself",
         "merge_closed",
@@ -48,6 +51,7 @@ class Plan:
     replies: list[Reply] = field(default_factory=list)
     command: Command | None = None
     attach_to: str | None = None  # the draft that pictures of this message belong to
+    attach_as: str = "draft"  # what they show
     moved: tuple[str, str] | None = None  # pictures that go over from one draft to another
     finished: Dialogue | None = None  # the dialogue that gave the command
     draft_opened: bool = False

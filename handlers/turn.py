@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Connection
 from sqlalchemy.orm.exc import StaleDataError
 
 from handlers.cards import options_of
@@ -114,8 +115,7 @@ class Turns:
                 raise NotMine
             if not dialogues.save(connection, read.person.id, read.conversation, plan.conversation):
                 raise _ChangedMeanwhile
-            if plan.attach_to:
-                attachments.attach(connection, plan.attach_to, read.person.id, incoming.bot, message.arrived, now)
+            _attach(connection, plan, read.person, message, now)
             if plan.moved:
                 attachments.move(connection, *plan.moved)
             _draft_timer(unit, plan, read.person, now)
@@ -133,7 +133,8 @@ class Turns:
         """The plan without its command: its dialogue is over all the same, the answer tells why."""
         stack = self._stack(message, read.person, plan.conversation, now)
         stack.plan.draft_closed = plan.draft_closed
-        stack.plan.attach_to, stack.plan.moved = plan.attach_to, plan.moved  # what was sent is kept
+        stack.plan.attach_to, stack.plan.attach_as = plan.attach_to, plan.attach_as  # what was sent is kept
+        stack.plan.moved = plan.moved
         hazard = getattr(plan.command, "hazard_id", None)
         known = None if refused.reason == "unknown_case" else hazard
         stack.refused(refused.reason, refused.facts, known, plan)
@@ -178,10 +179,10 @@ class Turns:
     def _on_their_way(self, lookup: DraftPhotos, viewer: Viewer, plan: Plan, message: Message) -> int:
         """Pictures that this turn will give to a draft: those of its message, those taken over from another draft."""
         if plan.moved and lookup.draft == plan.moved[1]:
-            before = DraftPhotos(plan.moved[0])
+            before = DraftPhotos(plan.moved[0], lookup.role)
             taken = self._reading(LOOKUPS[DraftPhotos], viewer, before, tools=True)
             return int(taken) + self._on_their_way(before, viewer, plan, message)
-        if lookup.draft != plan.attach_to:
+        if (lookup.draft, lookup.role) != (plan.attach_to, plan.attach_as):
             return 0
         return sum(photo.problem in (None, "pending") for photo in message.arrived)
 
@@ -251,6 +252,13 @@ def _plain_row(topic: str, message: Message, person: Person | None) -> dict[str,
         "address": message.incoming.sender,
         "lane": Lane.ANSWER,
     }
+
+
+def _attach(connection: Connection, plan: Plan, person: Person, message: Message, now: datetime) -> None:
+    """The pictures of this message to their draft, as what they were asked for."""
+    if plan.attach_to:
+        bot = message.incoming.bot
+        attachments.attach(connection, plan.attach_to, person.id, bot, message.arrived, now, plan.attach_as)
 
 
 def _draft_timer(unit: UnitOfWork, plan: Plan, person: Person, now: datetime) -> None:

@@ -195,6 +195,7 @@ class Understanding:
             self._report(text, count)  # a picture with its own sure words is a hazard of its own
             return
         self._stack.plan.attach_to = front["draft"]
+        self._stack.plan.attach_as = asking.question.pictures if asking is not None else "draft"
         if asking is not None and asking.question.photos:
             self._stack.answer(front, asking, text=text, photos=count)
         elif text and asking is not None and asking.question.text:

@@ -41,15 +41,24 @@ class Pending:
 
 
 def attach(
-    connection: Connection, draft_id: str, person_id: str, bot: str, arrived: Sequence[Arrived], now: datetime
+    connection: Connection,
+    draft_id: str,
+    person_id: str,
+    bot: str,
+    arrived: Sequence[Arrived],
+    now: datetime,
+    role: str = "draft",
 ) -> None:
-    """Attach pictures to a draft; those refused are not attached, those pending are fetched again later."""
+    """Attach pictures to a draft; those refused are not attached, those pending are fetched again later.
+
+    role: what they were asked for as, where that is something of its own.
+    """
     rows = [
         {
             "id": new_id(),
             "subject_kind": "draft",
             "subject_id": draft_id,
-            "role": "draft",
+            "role": role,
             "person_id": person_id,
             "media_id": photo.media_id,
             "state": "ready" if photo.media_id else "pending",
@@ -122,9 +131,30 @@ _LOOKS_OF_OTHERS = (
 )
 
 
-def count(connection: Connection, subject_kind: str, subject_id: str) -> int:
-    """How many usable pictures a subject has, those still on their way included."""
-    return connection.execute(_COUNT, {"kind": subject_kind, "subject": subject_id}).scalar() or 0
+def share(connection: Connection, from_id: str, to_id: str, role: str) -> int:
+    """Give a case the pictures that another one has in a role, as rows of its own; how many there are."""
+    rows = connection.execute(_IN_ROLE, {"case": from_id, "of_role": role}).mappings().all()
+    if rows:
+        connection.execute(insert(attachments), [{**row, "id": new_id(), "subject_id": to_id} for row in rows])
+    return len(rows)
+
+
+_IN_ROLE = (
+    select(attachments)
+    .where(
+        attachments.c.subject_kind == "hazard",
+        attachments.c.subject_id == bindparam("case"),
+        attachments.c.role == bindparam("of_role"),
+        attachments.c.state != "refused",
+    )
+    .order_by(attachments.c.id)
+)
+
+
+def count(connection: Connection, subject_kind: str, subject_id: str, role: str) -> int:
+    """How many usable pictures a subject has in a role, those still on their way included."""
+    named = {"kind": subject_kind, "subject": subject_id, "of_role": role}
+    return connection.execute(_COUNT, named).scalar() or 0
 
 
 _COUNT = (
@@ -133,6 +163,7 @@ _COUNT = (
     .where(
         attachments.c.subject_kind == bindparam("kind"),
         attachments.c.subject_id == bindparam("subject"),
+        attachments.c.role == bindparam("of_role"),
         attachments.c.state != "refused",
     )
 )

@@ -220,6 +220,7 @@ def line(row: Row[Any], viewer: Viewer) -> dict[str, Any]:
         "words": row.words or "",
         "owner": viewer.named(row.owner_name, row.owner_name_en),
         "due_at": row.due_at,
+        "due_locked": row.due_locked,
         "light": light(row.state, row.received_at, row.due_at, viewer.now),
     }
 

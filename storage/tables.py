@@ -347,7 +347,7 @@ attachments = _table(
     _id(),
     Column("subject_kind", String(16), nullable=False),
     Column("subject_id", Id, nullable=False),
-    Column("role", String(16), nullable=False),  # found, progress, after, recheck, comparison
+    Column("role", String(16), nullable=False),  # found, progress, after, recheck, comparison, order
     Column("person_id", Id, nullable=True),
     _to("media", "media_id", nullable=True),
     Column("state", String(16), nullable=False),  # ready, pending, refused

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import cache, cached_property
 from typing import Any
 
-from sqlalchemy import Connection, Engine, bindparam, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, case, insert, select, update
 from sqlalchemy.orm import Session
 
 from storage import attachments, directory, inbox, tables
@@ -137,6 +137,12 @@ class UnitOfWork:
         moved = {"draft": draft_id, "hazard": hazard_id, "as_role": role}
         return self.connection.execute(_ATTACH, moved).rowcount
 
+    def draft_photos(self, draft_id: str, role: str) -> int:
+        return attachments.count(self.connection, "draft", draft_id, role)
+
+    def share_photos(self, from_id: str, to_id: str, role: str) -> int:
+        return attachments.share(self.connection, from_id, to_id, role)
+
     def attach_before_after(self, draft_id: str) -> PhotoTrail:
         return attachments.attach_before_after(self.connection, draft_id)
 
@@ -232,7 +238,11 @@ _ATTACH = (
         tables.attachments.c.subject_id == bindparam("draft"),
         tables.attachments.c.state != "refused",
     )
-    .values(subject_kind="hazard", subject_id=bindparam("hazard"), role=bindparam("as_role"))
+    .values(
+        subject_kind="hazard",
+        subject_id=bindparam("hazard"),
+        role=case((tables.attachments.c.role == "draft", bindparam("as_role")), else_=tables.attachments.c.role),
+    )
 )
 
 

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -52,6 +52,7 @@ class Renderer:
         environment.filters["by"] = self._timely(language, _deadline)
         environment.filters["at"] = self._timely(language, _moment)
         environment.filters["on"] = self._timely(language, _day_and_time)
+        environment.filters["day"] = lambda day: _day(language, date.fromisoformat(day))
         environment.filters["short"] = _short
         environment.filters["lasting"] = lambda seconds: _lasting(language, seconds)
         return environment
@@ -105,6 +106,12 @@ def _dated(patterns: Mapping[str, Any], moment: datetime, *, with_year: bool) ->
     pattern = patterns["date_with_year" if with_year else "date"]
     day = pattern.format(y=moment.year, m=moment.month, d=moment.day, month=patterns["months"][moment.month - 1])
     return str(patterns["at"]).format(day=day, clock=f"{moment:%H:%M}").strip()
+
+
+def _day(language: str, day: date) -> str:
+    """A day as it is written: "12月3日"."""
+    patterns = labels(language)["time"]
+    return str(patterns["date"]).format(y=day.year, m=day.month, d=day.day, month=patterns["months"][day.month - 1])
 
 
 def _lasting(language: str, seconds: float) -> str:

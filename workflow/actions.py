@@ -36,6 +36,7 @@ from workflow.permissions import Action, Case, allowed, reach
 from workflow.register import limit_days
 from workflow.reporting import report
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
+from workflow.sources import ReportFinding
 
 
 @dataclass(frozen=True)
@@ -102,9 +103,10 @@ def _send_back(desk: Desk, hazard: Hazard, command: SendBack, act: Act) -> Event
 def _reopen(desk: Desk, hazard: Hazard, command: Reopen, act: Act) -> Event:
     entry = desk.entry(hazard.library_code) if hazard.library_code else None
     photos = desk.attach_photos(command.draft_id, hazard.id, "recheck")
-    return hazard.reopen(
-        act, command.reason, desk.calendar.due(act.at, limit_days(hazard.company_grade, entry)), photos
-    )
+    due_at = desk.calendar.due(act.at, limit_days(hazard.company_grade, entry))
+    if hazard.due_locked and hazard.due_at > act.at:
+        due_at = hazard.due_at  # an authority's limit stands as long as it lies ahead
+    return hazard.reopen(act, command.reason, due_at, photos)
 
 
 def _verify(desk: Desk, hazard: Hazard, command: Verify, act: Act) -> Event:
@@ -115,6 +117,7 @@ class Standing(Case, Protocol):
     """A case as far as the tables look at it."""
 
     passes: int
+    due_locked: bool
     danger: str
     asked_until: datetime | None
 
@@ -154,6 +157,7 @@ def possible(person: Person, hazard: Standing, on: date) -> list[Verb]:
         and allowed(person, order.needs, hazard, on)
         and (order.when is None or order.when(cast(Hazard, hazard)))
         and not (order.verb is Verb.PASS_ON and hazard.passes >= PASSES_FINAL)
+        and not (order.verb is Verb.ASK_MORE_TIME and hazard.due_locked)
     ]
 
 
@@ -184,6 +188,7 @@ def perform(desk: Desk, command: Command, act: Act) -> Hazard | None:
 ENTRIES: dict[type, Callable[[Desk, Any, Act], Hazard]] = {
     SubmitReport: report,
     ReportFixed: report,
+    ReportFinding: report,
     RaiseAlarm: alarm.raise_alarm,
 }
 

@@ -69,8 +69,13 @@ class Hazard:
     def is_open(self) -> bool:
         return self.state in OPEN
 
-    def report(self, act: Act, words: str, suggestion: Mapping[str, Fact]) -> Event:
-        """Enter the register. `suggestion` keeps what a machine proposed, with its model and confidence."""
+    def report(
+        self, act: Act, words: str, suggestion: Mapping[str, Fact], beside: Mapping[str, str] | None = None
+    ) -> Event:
+        """Enter the register. `suggestion` keeps what a machine proposed, with its model and confidence.
+
+        beside: further words to keep, by field.
+        """
         self.statutory_grade = self.company_grade.statutory
         facts: dict[str, Fact] = {
             "category": self.category,
@@ -83,7 +88,7 @@ class Hazard:
             **self._for_another(),
         }
         suggested = {f"suggested_{name}": value for name, value in suggestion.items()}
-        return self.enter(Verb.REPORT, act, {**facts, **suggested}, {"words": words})
+        return self.enter(Verb.REPORT, act, {**facts, **suggested}, {"words": words, **(beside or {})})
 
     def _for_another(self) -> dict[str, Fact]:
         """Both people, where one typed what another had found."""

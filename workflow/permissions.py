@@ -37,6 +37,7 @@ class Action(StrEnum):
     CONTAIN = "contain"  # hold a danger off until it is repaired
     SET_ASIDE = "set_aside"  # no hazard, or the same as another; and take that back
     TELL = "tell"  # news from the spot of an alarm, and that there is none
+    REPORT_FINDING = "report_finding"  # what an authority has found
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ SAFETY = (
     Action.SET_ASIDE,
     Action.RESPOND,
     Action.TELL,
+    Action.REPORT_FINDING,
 )
 GRANTS: tuple[Grant, ...] = (
     *_grants(None, Scope.COMPANY, Action.REPORT),

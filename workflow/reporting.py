@@ -1,6 +1,6 @@
 """Entering a report: the case, its number and limit, its first events, and the owner it goes to."""
 
-from workflow import danger, on_the_spot
+from workflow import danger, on_the_spot, sources
 from workflow.commands import SubmitReport
 from workflow.desk import Area, Desk
 from workflow.dispatch import dispatch
@@ -11,11 +11,15 @@ from workflow.on_the_spot import ReportFixed
 from workflow.people import Person
 from workflow.permissions import Action, reach
 from workflow.register import limit_days, next_number
+from workflow.sources import ReportFinding
 
 
 def report(desk: Desk, command: SubmitReport, act: Act) -> Hazard:
     if act.by is None or not reach(act.by, Action.REPORT, desk.today).company:
         raise Refused("not_employed")
+    finding = command if isinstance(command, ReportFinding) else None
+    if finding and not reach(act.by, Action.REPORT_FINDING, desk.today).company:
+        raise Refused("not_yours")
     if desk.hazard(command.draft_id) is not None:
         raise Refused("reported_before")
     finder = _finder(desk, command, act.by)
@@ -23,8 +27,14 @@ def report(desk: Desk, command: SubmitReport, act: Act) -> Hazard:
     entry = desk.entry(command.library_code) if command.library_code else None
     if entry is not None and entry.category != command.category:
         entry = None
+    if finding:
+        sources.check(desk, finding, act)
     hazard = _new_hazard(desk, command, act, finder, area, entry)
-    event = hazard.report(act, command.words, command.suggestion)
+    if finding:
+        sources.bind(desk, hazard, finding)
+    event = hazard.report(
+        act, command.words, command.suggestion, {"authority": finding.order.authority} if finding else {}
+    )
     desk.enter(hazard)
     desk.record(event)
     if isinstance(command, ReportFixed) and (fixed := on_the_spot.fix(desk, hazard, act)) is not None:

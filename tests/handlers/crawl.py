@@ -16,10 +16,8 @@ from handlers.lookups import (
     DayIn,
     DraftPhotos,
     EquipmentIn,
-    Finders,
     Label,
     MyReports,
-    NameOf,
     OpenCases,
     PlaceIn,
     PlaceNames,
@@ -30,6 +28,7 @@ from handlers.lookups import (
 )
 from handlers.questions import Entry, Lookup, Question
 from handlers.routing import SCRIPTS
+from handlers.wanted import DaysAhead, Finders, May, NameOf, OrderOf
 from workflow.lifecycle import Verb
 
 DEEPEST = 6  # answers; no script asks more before it comes back to a question it has asked
@@ -51,6 +50,7 @@ class Circumstances:
     verbs: tuple[Verb, ...] = tuple(Verb)
 
 
+ORDER = {"authority": "市应急管理局", "number": "应急责改〔2026〕15号", "until": "2026-12-03", "same": "h1"}
 DAYS = (
     Circumstances(),
     Circumstances(sure=False, place=None, photos=0, passes=1, listed=0),
@@ -123,6 +123,9 @@ FOUND: dict[type[Lookup], Callable[[Circumstances, Any], Any]] = {
     AlarmCall: lambda day, asked: {"phone": "8110", "duty": "周强"} if day.case else {"phone": "", "duty": ""},
     Colleagues: lambda day, asked: [] if asked.name else _named("colleague", day.found),
     Finders: lambda day, asked: [] if asked.name else _named("teammate", day.found),
+    May: lambda day, asked: day.case,
+    OrderOf: lambda day, asked: ORDER if day.sure else None,
+    DaysAhead: lambda day, asked: 7 if day.sure else -1,
     NameOf: lambda day, asked: "李强",
     MyReports: lambda day, asked: _page(day, asked.page),
     ToDo: lambda day, asked: _page(day, asked.page),
@@ -149,6 +152,7 @@ OPENINGS: tuple[tuple[str, Mapping[str, Any]], ...] = (
     ("report_hazard", {"photos": 2, "new": True}),
     ("report_hazard", {"text": "通道堆了托盘，已经搬走了", "photos": 1, "new": True}),
     ("report_hazard", {"for_another": True}),
+    ("report_finding", {"same": "h1"}),
     ("show_help", {"more": True}),
     ("work_on_task", {"hazard": "h1", "greeting": "task.taken"}),
     ("work_on_task", {"hazard": "h1", "greeting": "task.noted"}),

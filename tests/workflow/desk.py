@@ -103,7 +103,17 @@ class PaperDesk:
         count = self.drafts.pop(draft_id, 0)
         if count:
             self.attached[hazard_id, role] += count
-        return count
+        orders = self.drafts.pop(f"{draft_id} order", 0)  # those of a role of their own
+        if orders:
+            self.attached[hazard_id, "order"] += orders
+        return count + orders
+
+    def draft_photos(self, draft_id: str, role: str) -> int:
+        return self.drafts[f"{draft_id} {role}"]
+
+    def share_photos(self, from_id: str, to_id: str, role: str) -> int:
+        self.attached[to_id, role] += self.attached[from_id, role]
+        return self.attached[to_id, role]
 
     def attach_before_after(self, draft_id: str) -> PhotoTrail:
         count = self.drafts.pop(draft_id, 0)

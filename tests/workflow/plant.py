@@ -41,6 +41,7 @@ from workflow.on_the_spot import ReportFixed, fix
 from workflow.people import Language, Membership, Person, Role
 from workflow.responsibility import Responsibility
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
+from workflow.sources import Order, ReportFinding
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 MONDAY = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai
@@ -183,6 +184,15 @@ class Plant:
 
     def reported(self, name: str = "li", area: str = "stamping", grade: Grade = Grade.GENERAL) -> Hazard:
         return _case(self.reports(name, area, grade=grade))
+
+    def reports_finding(self, name: str = "qian", *, days: int = 10, pages: int = 1, **more: str) -> Done:
+        """What an authority has found, to be done within so many days; `same_as`: a case of the same order."""
+        draft = self.draft()
+        self.desk.drafts[f"{draft} order"] = pages
+        until = (self.desk.today + timedelta(days=days)).isoformat()
+        order = Order(more.get("authority", "市应急管理局"), more.get("number", "应急责改〔2026〕15号"), until)
+        said = (draft, "配电箱没有接地", Category.ELECTRICAL, Grade.GENERAL, "stamping", None, None)
+        return self.does(name, ReportFinding(*said, order=order, same_as=more.get("same_as", "")))
 
     def takes(self, case: Hazard) -> Done:
         return self.does(case.owner_id or "", TakeTask(case.id))

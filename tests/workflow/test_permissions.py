@@ -13,21 +13,21 @@ from workflow.permissions import GRANTS, Action, Reach, Scope, allowed, reach
 TODAY = date(2026, 11, 23)
 
 # o: reported by me, t: my task, a: mine to accept, r: in my area, e: an emergency, d: of my department, c: the company
-COLUMNS = "see report assign work accept reopen verify respond grant grant_again contain set_aside tell"
+COLUMNS = "see report assign work accept reopen verify respond grant grant_again contain set_aside tell report_finding"
 RIGHTS = """
-    everyone         ota  c  -  t  a  oa  -  -  -  -  ot -  o
-    worker           r    -  -  -  -  -   -  -  -  -  -  -  -
-    team_leader      r    -  -  -  -  r   -  r  -  -  r  -  r
-    owner            d    -  -  -  -  -   -  -  -  -  -  -  -
-    acceptor         -    -  -  -  -  -   -  -  -  -  -  -  -
-    department_head  d    -  d  -  -  d   -  -  -  -  -  -  -
-    safety_officer   c    -  c  -  c  c   c  c  c  -  c  c  c
-    safety_director  c    -  c  -  c  c   c  c  c  c  c  c  c
-    executive        c    -  -  -  -  c   -  c  -  -  -  -  c
-    duty_leader      re   -  -  -  -  -   -  e  -  -  r  -  e
-    contractor_lead  -    -  -  -  -  -   -  -  -  -  -  -  -
-    union            -    -  -  -  -  -   -  -  -  -  -  -  -
-    administrator    -    -  -  -  -  -   -  -  -  -  -  -  -
+    everyone         ota  c  -  t  a  oa  -  -  -  -  ot -  o  -
+    worker           r    -  -  -  -  -   -  -  -  -  -  -  -  -
+    team_leader      r    -  -  -  -  r   -  r  -  -  r  -  r  -
+    owner            d    -  -  -  -  -   -  -  -  -  -  -  -  -
+    acceptor         -    -  -  -  -  -   -  -  -  -  -  -  -  -
+    department_head  d    -  d  -  -  d   -  -  -  -  -  -  -  -
+    safety_officer   c    -  c  -  c  c   c  c  c  -  c  c  c  c
+    safety_director  c    -  c  -  c  c   c  c  c  c  c  c  c  c
+    executive        c    -  -  -  -  c   -  c  -  -  -  -  c  -
+    duty_leader      re   -  -  -  -  -   -  e  -  -  r  -  e  -
+    contractor_lead  -    -  -  -  -  -   -  -  -  -  -  -  -  -
+    union            -    -  -  -  -  -   -  -  -  -  -  -  -  -
+    administrator    -    -  -  -  -  -   -  -  -  -  -  -  -  -
 """
 ROWS = {line.split()[0]: dict(zip(COLUMNS.split(), line.split()[1:], strict=True)) for line in RIGHTS.split("\n")[1:-1]}
 

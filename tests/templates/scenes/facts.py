@@ -41,6 +41,7 @@ CASE: dict[str, Any] = {
     "category": "mechanical",
     "source": "worker",
     "source_id": None,
+    "due_locked": False,
     "grade": "general",
     "area": STAMPING,
     "equipment": PRESS,

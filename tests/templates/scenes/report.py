@@ -33,6 +33,7 @@ SURE = {
     "named": False,
     "photos": 2,
     "finder": "",
+    "order": {},
 }
 GUESSED = {**SURE, "confidence": 0.4, "assumed": True, "equipment": "", "photos": 0}
 UNKNOWN = {**GUESSED, "name": "", "requirement": ""}
