@@ -19,6 +19,7 @@ MENU = (
 
 # What is wanted less often, behind the last button of the menu.
 FOR_ANOTHER = Option("for_another", "for_another", opens=Open("report_hazard", {"for_another": True}))
+SEARCH = Option("search", "search", opens=Open("search"))
 FINDING = Option("finding", "finding", opens=Open("report_finding"))
 LANGUAGE = Option("language", "language", opens=Open("choose_language"))
 
@@ -34,7 +35,7 @@ class Asker:
 async def show_help(asker: Asker) -> Say:
     if asker.more:
         finding = (FINDING,) if await find(May(Action.REPORT_FINDING)) else ()
-        return Say("help.more", options=(FOR_ANOTHER, *finding, LANGUAGE))
+        return Say("help.more", options=(FOR_ANOTHER, SEARCH, *finding, LANGUAGE))
     more = Option("more", "other_steps", opens=Open("show_help", {"more": True}))
     return Say("help.main", options=(*MENU[:3], more))
 

@@ -9,13 +9,13 @@ from typing import Any
 from sqlalchemy import Connection
 
 from handlers.questions import Lookup
-from handlers.wanted import DaysAhead, Finders, May, NameOf, OrderOf
+from handlers.wanted import DaysAhead, Finders, May, NameOf, OrderOf, Search
 from nlp.amounts import amount_in
 from nlp.classifier import Classifier, Judgement
 from nlp.days import day_in
 from nlp.fixed import says_fixed
 from nlp.places import PlaceFinder
-from storage import attachments, dialogues, directory, lists, names, orders, queries
+from storage import attachments, dialogues, directory, lists, names, orders, queries, search
 from storage.queries import Viewer
 from templates.render import Renderer
 from workflow.actions import possible
@@ -232,6 +232,17 @@ def _lines(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{**item, "due_at": item["due_at"].isoformat(), "words": item["words"][:60]} for item in items]
 
 
+def _search(tools: Tools, connection: Connection, viewer: Viewer, asked: Search) -> dict[str, Any]:
+    """A category is found by its name in the person's language."""
+    named = {code: tools.renderer.label(viewer.person.language, "category", code).casefold() for code in Category}
+    sought = [
+        search.Sought(word, [code for code, name in named.items() if word.casefold() in name])
+        for word in search.split(asked.words)
+    ]
+    found = _listed(search.find_cases(connection, viewer, sought, asked.page))
+    return {**found, "many": found["total"] == search.MOST_FOUND}
+
+
 def _listed(page: lists.Page) -> dict[str, Any]:
     return {"items": _lines(page.items), "page": page.page, "more": page.more, "total": page.total}
 
@@ -254,6 +265,7 @@ LOOKUPS: dict[type[Lookup], Find] = {
     MyReports: lambda tools, c, viewer, asked: _listed(lists.my_reports(c, viewer, asked.page)),
     ToDo: lambda tools, c, viewer, asked: _listed(lists.to_do(c, viewer, asked.page)),
     OpenCases: lambda tools, c, viewer, asked: _listed(lists.open_cases(c, viewer, asked.page)),
+    Search: _search,
     TasksInHand: lambda tools, c, viewer, asked: _lines(lists.in_hand(c, viewer)),
     Unfinished: lambda tools, c, viewer, asked: bool(dialogues.load(c, viewer.person.id).kept),
     DayIn: lambda tools, c, viewer, asked: (day := day_in(asked.words, viewer.today)) and day.isoformat(),

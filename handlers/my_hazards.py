@@ -1,10 +1,11 @@
 """Looking: my reports, what waits for me, and the card of one case."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from handlers.lookups import CaseNow, MyReports, OpenCases, ToDo, Unfinished
-from handlers.questions import Open, Option, Question, ask, find
+from handlers.questions import Lookup, Open, Option, Question, ask, find
 from handlers.replies import Say
 from workflow.lifecycle import Verb
 
@@ -26,33 +27,37 @@ class Case:
 async def my_reports(looking: Looking) -> Say:
     """What I reported; a report put aside unfinished can be resumed from here."""
     unfinished = (Option("resume", "resume", opens=Open("resume")),) if await find(Unfinished()) else ()
-    return await _browse("my.reports", MyReports, unfinished)
+    return await browse("my.reports", MyReports, unfinished)
 
 
 async def to_do(looking: Looking) -> Say:
-    return await _browse("my.to_do", ToDo)
+    return await browse("my.to_do", ToDo)
 
 
 async def open_cases(looking: Looking) -> Say:
     """Every open case the person may see: the way of officers and heads to any of them."""
-    return await _browse("my.open", OpenCases)
+    return await browse("my.open", OpenCases)
 
 
-async def _browse(
-    topic: str, listed: type[MyReports] | type[ToDo] | type[OpenCases], extra: tuple[Option, ...] = ()
+async def browse(
+    topic: str,
+    listed: Callable[[int], Lookup],
+    extra: tuple[Option, ...] = (),
+    none: tuple[Option, ...] = (),
+    **facts: str,
 ) -> Say:
-    """A list a page at a time; a number opens the case."""
+    """A list a page at a time; a number opens the case. `none`: what can be done where nothing is listed."""
     page = 0
     while True:
         found: dict[str, Any] = await find(listed(page))
         if not found["total"]:
-            return Say(f"{topic}_none", options=extra)
+            return Say(f"{topic}_none", facts, (*none, *extra))
         options = tuple(
             Option(str(i), text=str(i), opens=Open("show_case", {"hazard": item["id"]}))
             for i, item in enumerate(found["items"], start=1)
         )
         turn = (Option("more", "more"),) if found["more"] else (Option("first", "first_page"),) if page else ()
-        answer = await ask(Question(topic, topic, found, (*options, *turn, *extra)))
+        answer = await ask(Question(topic, topic, {**found, **facts}, (*options, *turn, *extra)))
         page = page + 1 if answer.choice == "more" else 0
 
 

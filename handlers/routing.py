@@ -15,6 +15,7 @@ from handlers import (
     rectify_hazard,
     report_finding,
     report_hazard,
+    search,
     set_aside,
 )
 from handlers.dialogue import Script
@@ -56,6 +57,7 @@ SCRIPTS: dict[str, Row] = {
     "my_reports": Row(my_hazards.my_reports, my_hazards.Looking, light=True),
     "to_do": Row(my_hazards.to_do, my_hazards.Looking, light=True),
     "open_cases": Row(my_hazards.open_cases, my_hazards.Looking, light=True),
+    "search": Row(search.search, search.Looking, light=True),
     "show_case": Row(my_hazards.show_case, my_hazards.Case, light=True),
     "show_history": Row(my_hazards.show_history, my_hazards.Case, light=True),
     "raise_alarm": Row(alarm.raise_alarm, alarm.Alarm, photos=True),

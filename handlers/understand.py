@@ -11,6 +11,7 @@ from handlers.lookups import CaseNow, DraftPhotos
 from handlers.messages import Incoming
 from handlers.questions import Open, Option
 from handlers.routing import BACK_WORDS, CANCEL_WORDS, OPENING_WORDS, RESUME_WORDS, as_word
+from handlers.search import searched
 from handlers.stack import Dialogue, Stack
 from nlp.emergency import happening_now
 from workflow.emergency import Emergency
@@ -128,6 +129,8 @@ class Understanding:
             self._stack.resume()
         elif word in OPENING_WORDS:
             self._stack.go_on(self._stack.open(OPENING_WORDS[word]))
+        elif (opens := searched(text)) is not None:
+            self._stack.go_on(self._stack.open(opens))
         elif NUMBER.fullmatch(text) and not self._asked_for_a_number():
             self._show(text)
         elif self._stack.front is not None:

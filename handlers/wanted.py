@@ -37,3 +37,11 @@ class DaysAhead(Lookup):
 @dataclass(frozen=True)
 class NameOf(Lookup):
     person: str
+
+
+@dataclass(frozen=True)
+class Search(Lookup):
+    """A page of the cases that match every word, as far as the person may see them."""
+
+    words: str
+    page: int
