@@ -32,7 +32,7 @@ def play(script: Script, journal: list[Entry], find: Callable[[Lookup], Any]) ->
     """Run a script over the answers already given.
 
     The prefix of the journal that still matches is kept: where the script asks something else than the journal
-    holds (a deploy changed it), everything from there on is asked again.
+    holds (a deploy changed it, or an answer has become another one), everything from there on is asked again.
     """
     asked: Counter[str] = Counter()
     kept: list[Entry] = []
@@ -54,6 +54,8 @@ def play(script: Script, journal: list[Entry], find: Callable[[Lookup], Any]) ->
                 script.close()
                 return Asking(step, occurrence, kept, lost)
             entry = {"key": step.key, "n": occurrence, "found": find(step)}
+        if entry.get("stale") and isinstance(step, Lookup):
+            entry = {"key": step.key, "n": occurrence, "found": find(step)}
         kept.append(entry)
         value = step.read(entry)
 
@@ -62,6 +64,12 @@ def answered(asking: Asking, message: str, **answer: Any) -> list[Entry]:
     """The journal with an answer to the open question, marked with the inbox id of the message that gave it."""
     entry = {"key": asking.question.key, "n": asking.occurrence, "in": message, **answer}
     return [*asking.journal, entry]
+
+
+def refreshed(journal: list[Entry], since: int) -> list[Entry]:
+    """The journal with all that was found out from a position on to be found out anew; answers stay as they are."""
+    again = [{**entry, "stale": True} if "found" in entry else entry for entry in journal[since:]]
+    return [*journal[:since], *again]
 
 
 def without_last_answer(journal: list[Entry]) -> list[Entry]:

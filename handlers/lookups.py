@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from handlers.questions import Lookup
-from handlers.wanted import DaysAhead, Finders, May, NameOf, OrderOf, Search
+from handlers.wanted import DaysAhead, Finders, LastSaid, May, NameOf, OrderOf, Search
 from nlp.amounts import amount_in
 from nlp.classifier import Classifier, Judgement
 from nlp.days import day_in
@@ -265,6 +265,7 @@ LOOKUPS: dict[type[Lookup], Find] = {
     MyReports: lambda tools, c, viewer, asked: _listed(lists.my_reports(c, viewer, asked.page)),
     ToDo: lambda tools, c, viewer, asked: _listed(lists.to_do(c, viewer, asked.page)),
     OpenCases: lambda tools, c, viewer, asked: _listed(lists.open_cases(c, viewer, asked.page)),
+    LastSaid: lambda tools, c, viewer, asked: orders.last_said(c, asked.hazard, asked.message) or asked.sent,
     Search: _search,
     TasksInHand: lambda tools, c, viewer, asked: _lines(lists.in_hand(c, viewer)),
     Unfinished: lambda tools, c, viewer, asked: bool(dialogues.load(c, viewer.person.id).kept),

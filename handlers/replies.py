@@ -6,6 +6,7 @@ from typing import Any
 
 from handlers.questions import Open, Option
 from workflow.alarm import CallFalseAlarm, RaiseAlarm, Respond, StandDown, TellAlarm
+from workflow.amended import AmendMessage, WithdrawMessage
 from workflow.commands import (
     AcceptRepair,
     AssignOwner,
@@ -80,6 +81,8 @@ ANSWERS: dict[type, str] = {
     MarkInvalid: "aside.marked_invalid",
     Merge: "aside.merged",
     Reinstate: "aside.reinstated",
+    AmendMessage: "case.amended",
+    WithdrawMessage: "case.withdrawn",
     Respond: "alarm.your_way",
     StandDown: "alarm.stood_down",
     CallFalseAlarm: "alarm.called_off",

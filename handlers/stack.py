@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from handlers.cards import options_of
-from handlers.dialogue import Asking, Finished, answered, play, without_last_answer
-from handlers.questions import Lookup, Open, Option, Question
+from handlers.dialogue import Asking, Finished, answered, play, refreshed, without_last_answer
+from handlers.questions import Entry, Lookup, Open, Option, Question
 from handlers.replies import ANSWERS, Become, Reply, Say, follow_up
 from handlers.routing import SCRIPTS, Row
 from storage.dialogues import Conversation
@@ -41,6 +41,7 @@ ASK_AGAIN = frozenset(
 MOST_KEPT = 5
 
 Dialogue = dict[str, Any]
+Place = tuple[Dialogue, int | None]  # a dialogue, and a position in its journal
 
 
 @dataclass
@@ -52,6 +53,7 @@ class Plan:
     command: Command | None = None
     attach_to: str | None = None  # the draft that pictures of this message belong to
     attach_as: str = "draft"  # what they show
+    taken_back: tuple[str, ...] = ()  # pictures whose message was deleted, as the platform calls them
     moved: tuple[str, str] | None = None  # pictures that go over from one draft to another
     finished: Dialogue | None = None  # the dialogue that gave the command
     draft_opened: bool = False
@@ -123,6 +125,7 @@ class Stack:
         dialogue_id = new_id()
         draft = joint_id(self._person, hazard) if row.photos and hazard else dialogue_id
         dialogue = {"id": dialogue_id, "draft": draft, "script": opens.script, "args": args, "journal": [], "at": ""}
+        dialogue["in"] = self._message
         self._dialogues.append(dialogue)
         self.plan.draft_opened |= row.keeps
         return dialogue
@@ -138,8 +141,11 @@ class Stack:
         while len(self._dialogues) >= DEEPEST:
             self.keep(self._dialogues.pop(0))
 
-    def go_on(self, dialogue: Dialogue) -> None:
-        """Play a dialogue on and do what comes of it: ask, say, order, or become another."""
+    def go_on(self, dialogue: Dialogue, *, changed: bool = False) -> None:
+        """Play a dialogue on and do what comes of it: ask, say, order, or become another.
+
+        changed: by its person, who need not be told why something is asked again.
+        """
         row = self.row(dialogue)
         dialogue["at"] = self._now.isoformat()
         if row is None:
@@ -150,17 +156,73 @@ class Stack:
         if isinstance(played, Finished):
             self._finish(dialogue, played.result)
             return
-        if played.lost:
+        if played.lost and not changed:
             self.say("dialogue.changed")
         self._ask(dialogue, played.question, played.occurrence)
 
     def answer(self, dialogue: Dialogue, asking: Asking, **answer: Any) -> None:
         """Give the open question its answer and go on; the dialogue comes to the front."""
-        if dialogue is not self.front:
-            self._dialogues.remove(dialogue)
-            self._dialogues.append(dialogue)
+        self._to_front(dialogue)
         dialogue["journal"] = answered(asking, self._message, **answer)
         self.go_on(dialogue)
+
+    def said_in(self, message: str) -> Place | None:
+        """Where a message stands in what is open or kept, the front first; no position: it opened the dialogue."""
+        for dialogue in (*reversed(self._dialogues), *reversed(self.plan.conversation.kept)):
+            for index, entry in enumerate(dialogue["journal"]):
+                if entry.get("in") == message:
+                    return dialogue, index
+            if dialogue.get("in") == message:
+                return dialogue, None
+        return None
+
+    def draft(self, draft: str) -> Place | None:
+        """The dialogue that collects for a draft, where a picture without an answer of its own came in."""
+        every = (*reversed(self._dialogues), *reversed(self.plan.conversation.kept))
+        return next(((d, len(d["journal"])) for d in every if d["draft"] == draft), None)
+
+    def asked_at(self, dialogue: Dialogue, index: int) -> Asking | None:
+        """The question that an entry of the journal answers."""
+        row = self.row(dialogue)
+        if row is None:
+            return None
+        played = play(row.start(dialogue["draft"], dialogue["args"]), dialogue["journal"][:index], self.find)
+        return played if isinstance(played, Asking) else None
+
+    def replace_answer(self, dialogue: Dialogue, index: int, answer: Mapping[str, Any]) -> None:
+        """Another answer in the place of one; those after it stay as far as they fit."""
+        kept = {name: dialogue["journal"][index][name] for name in ("key", "n", "in")}
+        journal = [*dialogue["journal"][:index], {**kept, **answer}, *dialogue["journal"][index + 1 :]]
+        self._play_again(dialogue, refreshed(journal, index))
+
+    def reword(self, dialogue: Dialogue, text: str) -> None:
+        """Other words in the message that opened it; a word that only opened it stays as it was."""
+        worded = [name for name in ("text", "said") if name in dialogue["args"]]
+        if worded:
+            dialogue["args"] = {**dialogue["args"], worded[0]: text}
+            self._play_again(dialogue, refreshed(dialogue["journal"], 0))
+
+    def take_back(self, dialogue: Dialogue, index: int | None) -> None:
+        """Forget an answer and what follows from it. Without the message that opened it, a dialogue is put aside."""
+        dialogue["journal"] = refreshed(dialogue["journal"][:index], 0)
+        row = self.row(dialogue)
+        if index is not None:
+            self._play_again(dialogue, dialogue["journal"])
+        elif dialogue in self._dialogues and row is not None and row.light:
+            self.close(dialogue)
+        elif dialogue in self._dialogues:
+            self._to_front(dialogue)
+            self.cancel()
+
+    def _play_again(self, dialogue: Dialogue, journal: list[Entry]) -> None:
+        dialogue["journal"] = journal
+        if dialogue in self._dialogues:  # one that is put aside waits until it is taken up
+            self._to_front(dialogue)
+            self.go_on(dialogue, changed=True)
+
+    def _to_front(self, dialogue: Dialogue) -> None:
+        self._dialogues.remove(dialogue)
+        self._dialogues.append(dialogue)
 
     def turn_page(self, dialogue: str, key: str, notice: str) -> None:
         """A choice of this notice was tapped: should the same question follow, it takes the notice's place."""
@@ -243,6 +305,7 @@ class Stack:
         if isinstance(result, Become):
             self.close(dialogue)
             following = self.open(Open(result.script, result.args))
+            following["in"] = dialogue.get("in")
             self.plan.moved = (dialogue["draft"], following["draft"])
             self.go_on(following)
             return
@@ -253,13 +316,14 @@ class Stack:
                 self.repeat()
             return
         self.plan.finished = dialogue
-        self._order(result)  # type: ignore[arg-type]
+        self.order(result)  # type: ignore[arg-type]
 
-    def _order(self, command: Command) -> None:
+    def order(self, command: Command) -> None:
         self.plan.command = command
         following = follow_up(command)
         if following is not None:
             dialogue = self.open(following)
+            dialogue["in"] = ""  # no message of its own has opened it
             self.plan.followed_by = dialogue["id"]
             self.go_on(dialogue)
             return

@@ -1,7 +1,7 @@
 """One message, one turn: read, think with no transaction open, write everything in one commit. Start reading here."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,11 +10,11 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from handlers.cards import options_of
 from handlers.lookups import LOOKUPS, DraftPhotos, Tools
-from handlers.messages import Incoming
+from handlers.messages import Earlier, Incoming
 from handlers.questions import Lookup, Option
 from handlers.replies import Reply
 from handlers.routing import SCRIPTS
-from handlers.stack import Plan, Stack
+from handlers.stack import Dialogue, Plan, Stack
 from handlers.understand import Understanding
 from nlp.emergency import happening_now
 from storage import attachments, deliveries, dialogues, directory, inbox, names, queries
@@ -44,11 +44,16 @@ class _ChangedMeanwhile(Exception):
 
 @dataclass(frozen=True)
 class Message:
-    """A message ready for its turn: its parts' inbox ids in order, and its pictures as they were stored."""
+    """A message ready for its turn: its parts' inbox ids in order, and its pictures as they were stored.
+
+    named: what the platform calls each part. earlier: the message that this one changes or deletes, where it is known.
+    """
 
     incoming: Incoming
     parts: Sequence[str]
     arrived: Sequence[Arrived] = ()
+    named: Sequence[str | None] = ()
+    earlier: Earlier | None = None
 
 
 @dataclass(frozen=True)
@@ -104,14 +109,27 @@ class Turns:
             case_numbered=lambda number: self._reading(queries.by_number, viewer, number),
             label=lambda code: self._tools.renderer.label(language, "choice", code),
         )
-        understanding.take_in(message.incoming, read.person.id)
+        understanding.take_in(message.incoming, read.person.id, self._placed(message, read.person))
         return stack.plan
+
+    def _placed(self, message: Message, person: Person) -> Earlier | None:
+        """An earlier message with where it is now; one of pictures alone is where they are."""
+        earlier = message.earlier
+        if earlier is None or earlier.case is not None or not earlier.photos:
+            return earlier
+        found = self._reading(attachments.holder, message.incoming.bot, person.id, earlier.photos)
+        if found is None:
+            return earlier
+        kind, subject, role = found
+        if kind == "draft":
+            return replace(earlier, draft=subject)
+        return replace(earlier, case=subject, of_report=role == "found")
 
     def write(self, message: Message, read: Read, plan: Plan, now: datetime) -> Outgone:
         """One commit: message done, dialogues, photographs, command, events, timers, notices. All of it or none."""
         with unit_of_work(self._house, now, read.person) as unit:
             connection, incoming = unit.connection, message.incoming
-            if not inbox.finish(connection, message.parts, incoming.bot, incoming.sender, now):
+            if not inbox.finish(connection, message.parts, incoming.bot, incoming.sender, now, message.named):
                 raise NotMine
             if not dialogues.save(connection, read.person.id, read.conversation, plan.conversation):
                 raise _ChangedMeanwhile
@@ -127,6 +145,9 @@ class Turns:
         if plan.command is None:
             return []
         hazard = perform(unit, plan.command, Act(person, now))
+        if hazard is not None and plan.finished is not None:
+            of_report = not hasattr(plan.command, "hazard_id")
+            inbox.belong(unit.connection, _messages(plan.finished), hazard.id, of_report=of_report)
         return consequences(unit, hazard) if hazard is not None else []
 
     def _turned_down(self, message: Message, read: Read, plan: Plan, refused: Refused, now: datetime) -> Plan:
@@ -182,6 +203,9 @@ class Turns:
             before = DraftPhotos(plan.moved[0], lookup.role)
             taken = self._reading(LOOKUPS[DraftPhotos], viewer, before, tools=True)
             return int(taken) + self._on_their_way(before, viewer, plan, message)
+        if plan.taken_back:
+            names = (message.incoming.bot, plan.taken_back)
+            return -int(self._reading(attachments.count_named, lookup.draft, lookup.role, *names))
         if (lookup.draft, lookup.role) != (plan.attach_to, plan.attach_as):
             return 0
         return sum(photo.problem in (None, "pending") for photo in message.arrived)
@@ -254,8 +278,16 @@ def _plain_row(topic: str, message: Message, person: Person | None) -> dict[str,
     }
 
 
+def _messages(dialogue: Dialogue) -> set[str]:
+    """The messages that a dialogue is made of."""
+    said = {entry.get("in") for entry in dialogue["journal"]} | {dialogue.get("in")}
+    return {message for message in said if message}
+
+
 def _attach(connection: Connection, plan: Plan, person: Person, message: Message, now: datetime) -> None:
-    """The pictures of this message to their draft, as what they were asked for."""
+    """The pictures of this message to their draft, as what they were asked for; those of a deleted one from theirs."""
+    if plan.taken_back:
+        attachments.take_back(connection, message.incoming.bot, plan.taken_back)
     if plan.attach_to:
         bot = message.incoming.bot
         attachments.attach(connection, plan.attach_to, person.id, bot, message.arrived, now, plan.attach_as)

@@ -1,14 +1,15 @@
 """What one message means: a tap, a number, a word, an answer to the open question, or a new report."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from handlers import edited
 from handlers.dialogue import Asking
 from handlers.help import MENU
+from handlers.legible import legible, says_something
 from handlers.lookups import CaseNow, DraftPhotos
-from handlers.messages import Incoming
+from handlers.messages import Earlier, Incoming
 from handlers.questions import Open, Option
 from handlers.routing import BACK_WORDS, CANCEL_WORDS, OPENING_WORDS, RESUME_WORDS, as_word
 from handlers.search import searched
@@ -44,7 +45,11 @@ class Understanding:
         self._case_numbered = case_numbered
         self._label = label
 
-    def take_in(self, incoming: Incoming, person_id: str) -> None:
+    def take_in(self, incoming: Incoming, person_id: str, earlier: Earlier | None = None) -> None:
+        """`earlier`: the message that this one is about, where it changes or deletes one."""
+        if incoming.edits is not None:
+            self._edited(incoming, earlier)
+            return
         good = [p for p in incoming.photos if p.problem in (None, "pending")]
         for problem in dict.fromkeys(p.problem for p in incoming.photos if p not in good):
             self._stack.say(f"photo.{problem}")
@@ -57,6 +62,19 @@ class Understanding:
             self._stack.say("unknown.voice" if incoming.voice else "unknown.video")
         else:
             self._said(text, len(good), bool(incoming.photos))
+
+    def _edited(self, incoming: Incoming, earlier: Earlier | None) -> None:
+        """What is not known here, or was nobody's answer, is passed over in silence; a call for help never is."""
+        text = legible(incoming.text)
+        kind = None if incoming.deleted else self._emergency(text)
+        if kind is not None and (earlier is None or happening_now(earlier.text) is None):
+            self._alarm(kind, text, 0)
+        elif len(text) > LONGEST_TEXT:
+            self._stack.say("unknown.too_long", length=len(text), most=LONGEST_TEXT)
+        elif earlier is not None and incoming.deleted:
+            edited.delete(self._stack, earlier)
+        elif earlier is not None:
+            edited.change(self._stack, earlier, text, self._read)
 
     def _emergency(self, text: str) -> Emergency | None:
         """What happens now, by these words; while its caller is telling of one already, they are news of that one."""
@@ -163,7 +181,7 @@ class Understanding:
             self._stack.repeat()
         elif picked is not None:
             self._pick(front, asking, picked)
-        elif asking.question.text and (says_something(text) or asking.question.spoken or asking.question.figures):
+        elif _heard(asking, text):
             self._stack.answer(front, asking, text=text)
         elif row is not None and row.light and says_something(text):
             self._stack.close(front)
@@ -186,6 +204,13 @@ class Understanding:
         if text.isdigit() and text.isascii() and len(text) <= 2:
             return options[int(text) - 1] if 1 <= int(text) <= len(options) else None
         return next((o for o in options if (o.text or self._label(o.label)) == text), None)
+
+    def _read(self, asking: Asking, text: str) -> dict[str, Any] | None:
+        """What words answer to a question; None where they answer nothing."""
+        picked = self._picked(asking, text)
+        if picked is not None and picked.opens is None:
+            return {"choice": picked.value}
+        return {"text": text} if _heard(asking, text) else None
 
     def _pictures(self, text: str, count: int) -> None:
         front = self._stack.front
@@ -229,15 +254,10 @@ class Understanding:
         return self._stack.plan.conversation.stack
 
 
-def legible(text: str) -> str:
-    """The text without control characters and spaces around; line breaks stay."""
-    kept = (c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs", "Co", "Cn"))
-    return "".join(kept).strip()
-
-
-def says_something(text: str) -> bool:
-    """True when there is a letter or a character in it: not only emoji, digits, signs."""
-    return re.search(r"[^\W\d_]", text) is not None
+def _heard(asking: Asking, text: str) -> bool:
+    """True when a question takes these words as they are."""
+    question = asking.question
+    return question.text and (says_something(text) or (bool(text) and (question.spoken or question.figures)))
 
 
 def _still_asked(asking: Asking, question: Any, value: str) -> bool:

@@ -45,3 +45,12 @@ class Search(Lookup):
 
     words: str
     page: int
+
+
+@dataclass(frozen=True)
+class LastSaid(Lookup):
+    """How a message that is part of a case read last: after its latest change on record, or as it was sent."""
+
+    hazard: str
+    message: str
+    sent: str

@@ -42,13 +42,14 @@ async def ask_kind(words: str, guess: dict[str, Any], *, unsure: bool) -> tuple[
     """What it is by tap; or more words about it, and then nothing is settled."""
     alternatives = guess["alternatives"][:3]
     if alternatives:
-        options = tuple(Option(str(i), text=a["name"]) for i, a in enumerate(alternatives))
+        options = tuple(Option(a["entry"], text=a["name"]) for a in alternatives)
         topic = "report.kind" if unsure else "report.kind_corrected"
         answer = await ask(Question(topic, topic, {}, (*options, Option(NONE_OF_THESE, "none_of_these")), text=True))
         if answer.text:
             return answer.text, guess
         if answer.choice != NONE_OF_THESE:
-            return "", await _as_entry(words, guess, alternatives[int(answer.choice or 0)])
+            chosen = next(a for a in alternatives if a["entry"] == answer.choice)
+            return "", await _as_entry(words, guess, chosen)
     answer = await _ask_category([a["category"] for a in guess["alternatives"]])
     if answer.text:
         return answer.text, guess

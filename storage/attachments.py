@@ -169,6 +169,28 @@ _COUNT = (
 )
 
 
+def count_named(connection: Connection, draft: str, role: str, bot: str, remotes: Sequence[str]) -> int:
+    """How many usable pictures of a draft are among those that the platform calls so."""
+    of_draft = (attachments.c.subject_kind == "draft", attachments.c.subject_id == draft, attachments.c.role == role)
+    named = (attachments.c.bot == bot, attachments.c.remote.in_(remotes), attachments.c.state != "refused")
+    return connection.execute(select(func.count()).where(*of_draft, *named)).scalar() or 0
+
+
+def take_back(connection: Connection, bot: str, remotes: Sequence[str]) -> None:
+    """Their message was deleted before they became part of a case: they count no more."""
+    named = (attachments.c.subject_kind == "draft", attachments.c.bot == bot, attachments.c.remote.in_(remotes))
+    refused = {"state": "refused", "problem": "deleted", "fetch_at": None}
+    connection.execute(update(attachments).where(*named).values(refused))
+
+
+def holder(connection: Connection, bot: str, person: str, remotes: Sequence[str]) -> tuple[str, str, str] | None:
+    """What pictures of a person, as the platform calls them, are attached to: kind, id, and their role there."""
+    kept = attachments.c
+    mine = (kept.bot == bot, kept.person_id == person, kept.remote.in_(remotes), kept.state != "refused")
+    row = connection.execute(select(kept.subject_kind, kept.subject_id, kept.role).where(*mine).limit(1)).first()
+    return (row.subject_kind, row.subject_id, row.role) if row else None
+
+
 def to_fetch(connection: Connection, now: datetime, limit: int) -> list[Pending]:
     """Pending pictures whose next attempt is due."""
     due = select(attachments.c.id, attachments.c.bot, attachments.c.remote, attachments.c.attempts).where(

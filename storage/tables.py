@@ -187,7 +187,13 @@ inbox = _table(
     Column("state", String(16), nullable=False),  # new, done, unparsable
     Column("done_at", Moment, nullable=True),
     Column("note", Text, nullable=True),
+    # What an edit or a deletion goes by, once answered: the platform's own id, and what the message became part of.
+    Column("message_id", String(128), nullable=True),
+    Column("part_of", Id, nullable=True, index=True),  # the last part of the album it came in, or itself
+    Column("hazard_id", Id, nullable=True),
+    Column("of_report", Boolean, nullable=False, server_default=text("false")),
     UniqueConstraint("bot", "key"),
+    Index("ix_inbox_message_id", "bot", "sender", "message_id"),
     Index(
         "ix_inbox_waiting",
         "bot",

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol, cast
 
-from workflow import alarm, danger, extension, set_aside
+from workflow import alarm, amended, danger, extension, set_aside
 from workflow.alarm import CallFalseAlarm, RaiseAlarm, Respond, StandDown, TellAlarm
+from workflow.amended import AmendMessage, WithdrawMessage
 from workflow.commands import (
     AcceptRepair,
     AssignOwner,
@@ -184,12 +185,14 @@ def perform(desk: Desk, command: Command, act: Act) -> Hazard | None:
     return hazard
 
 
-# Command -> what enters a new case.
+# Command -> what enters a new case, or is done to one by whoever has a part in it already.
 ENTRIES: dict[type, Callable[[Desk, Any, Act], Hazard]] = {
     SubmitReport: report,
     ReportFixed: report,
     ReportFinding: report,
     RaiseAlarm: alarm.raise_alarm,
+    AmendMessage: amended.note,
+    WithdrawMessage: amended.note,
 }
 
 

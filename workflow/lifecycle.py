@@ -46,6 +46,8 @@ class Verb(StrEnum):
     MARK_INVALID = "mark_invalid"
     MERGE = "merge"
     REINSTATE = "reinstate"
+    AMEND = "amend"
+    WITHDRAW = "withdraw"
 
 
 # In the order of a life, so that tables made of them read the same each time.
@@ -84,6 +86,7 @@ TRANSITIONS: dict[tuple[State | None, Verb], State] = {
     **{(state, Verb.MERGE): State.MERGED for state in IN_HAND},
     (State.INVALID, Verb.REINSTATE): State.REPORTED,
     (State.MERGED, Verb.REINSTATE): State.REPORTED,
+    **{(state, verb): state for verb in (Verb.AMEND, Verb.WITHDRAW) for state in State},
 }
 
 EVENT_OF: dict[Verb, str] = {
@@ -113,6 +116,8 @@ EVENT_OF: dict[Verb, str] = {
     Verb.MARK_INVALID: "marked_invalid",
     Verb.MERGE: "merged",
     Verb.REINSTATE: "reinstated",
+    Verb.AMEND: "message_edited",
+    Verb.WITHDRAW: "message_deleted",
 }
 VERB_OF = {event: verb for verb, event in EVENT_OF.items()}
 

@@ -24,6 +24,7 @@ from workflow.recipients import (
     officers_if_nobodys,
     officers_if_owner_left,
     owner,
+    owner_if_report_changed,
     reporter,
     team_leaders,
 )
@@ -127,6 +128,8 @@ NOTICES: dict[str, tuple[Told, ...]] = {
     "marked_invalid": (Told(reporter, "report.invalid"), Told(former_owner, "task.set_aside")),
     "merged": (Told(reporter, "report.merged"), Told(former_owner, "task.set_aside")),
     "reinstated": (Told(reporter, "report.reinstated"), Told(officers_if_nobodys, "choose.new")),
+    "message_edited": (Told(owner_if_report_changed, "task.reworded"),),
+    "message_deleted": (Told(owner_if_report_changed, "task.words_withdrawn"),),
     "reopened": (
         Told(owner, "task.reopened"),
         Told(officers_if_owner_left, "choose.owner_left"),

@@ -37,6 +37,11 @@ def _is_here(desk: Desk, person_id: str | None) -> bool:
     return person is not None and person.works_on(desk.today)
 
 
+def owner_if_report_changed(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
+    """Whoever repairs goes by the words of the report."""
+    return owner(desk, hazard, facts) if hazard.is_open and facts.get("of_report") else ()
+
+
 def former_owner(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
     former = facts.get("from")
     return (former,) if isinstance(former, str) else ()

@@ -28,7 +28,7 @@ from handlers.lookups import (
 )
 from handlers.questions import Entry, Lookup, Question
 from handlers.routing import SCRIPTS
-from handlers.wanted import DaysAhead, Finders, May, NameOf, OrderOf, Search
+from handlers.wanted import DaysAhead, Finders, LastSaid, May, NameOf, OrderOf, Search
 from workflow.lifecycle import Verb
 
 DEEPEST = 6  # answers; no script asks more before it comes back to a question it has asked
@@ -130,6 +130,7 @@ FOUND: dict[type[Lookup], Callable[[Circumstances, Any], Any]] = {
     MyReports: lambda day, asked: _page(day, asked.page),
     ToDo: lambda day, asked: _page(day, asked.page),
     OpenCases: lambda day, asked: _page(day, asked.page),
+    LastSaid: lambda day, asked: asked.sent,
     Search: lambda day, asked: {**_page(day, asked.page), "many": False},
     TasksInHand: lambda day, asked: [line(n) for n in range(1, min(day.listed, 3) + 1)],
     Unfinished: lambda day, asked: day.sure,

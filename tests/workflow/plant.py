@@ -12,6 +12,7 @@ from tests.workflow.desk import PaperDesk, as_desk
 from workflow import notices, timers
 from workflow.actions import perform
 from workflow.alarm import CallFalseAlarm, RaiseAlarm, Respond, StandDown, TellAlarm
+from workflow.amended import AmendMessage, WithdrawMessage
 from workflow.calendar import Calendar
 from workflow.commands import (
     AcceptRepair,
@@ -276,6 +277,12 @@ class Plant:
 
     def reinstates(self, case: Hazard, name: str = "qian") -> Done:
         return self.does(name, Reinstate(case.id, "两处不一样"))
+
+    def amends(self, case: Hazard, name: str = "li", *, of_report: bool = True) -> Done:
+        return self.does(name, AmendMessage(case.id, "m1", of_report, "是3号机"))
+
+    def withdraws(self, case: Hazard, name: str = "li", *, of_report: bool = True) -> Done:
+        return self.does(name, WithdrawMessage(case.id, "m1", of_report))
 
     def verifies(self, case: Hazard, name: str = "qian") -> Done:
         return self.does(name, Verify(case.id))

@@ -212,4 +212,6 @@ def test_every_command_about_a_case_comes_up() -> None:
         Verb.RAISE_ALARM,
         Verb.FIX_ON_SPOT,
         Verb.GIVE_BACK,
+        Verb.AMEND,
+        Verb.WITHDRAW,
     }
