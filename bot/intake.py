@@ -11,8 +11,9 @@ from typing import TypeVar
 
 from sqlalchemy import Engine
 
+from bot.earlier import earlier_of
 from bot.photos import PhotoFetcher
-from handlers.messages import Earlier, Envelope, Incoming, Platform, Unparsable
+from handlers.messages import Envelope, Incoming, Platform, Unparsable
 from handlers.turn import Message, NotMine, Turns
 from nlp.emergency import happening_now
 from storage import inbox
@@ -215,23 +216,16 @@ class Intake:
     async def _whole_of(self, message: Message) -> Message:
         """With its pictures; of an edit or a deletion, with the message that it is about."""
         if message.incoming.edits is not None:
-            return replace(message, earlier=await self._in(self._threads, self._earlier, message.incoming))
+            return replace(
+                message,
+                earlier=await self._in(self._threads, earlier_of, self._engine, self._platforms, message.incoming),
+            )
         return await self._with_photos(message)
 
     def _named(self, part: Waiting) -> str | None:
         """What the platform calls a message; an edit has no name of its own."""
         incoming = self._platforms[part.bot].parse(part.body)
         return (incoming.message_id or None) if incoming.edits is None else None
-
-    def _earlier(self, incoming: Incoming) -> Earlier | None:
-        with read_transaction(self._engine) as connection:
-            row = inbox.sent_as(connection, incoming.bot, incoming.sender, incoming.edits or "")
-            alone = row is not None and inbox.parts_of(connection, row.part_of) == 1
-        if row is None:
-            return None
-        sent = self._platforms[row.bot].parse(row.body)
-        photos = tuple(photo.remote for photo in sent.photos)
-        return Earlier(row.part_of, sent.text, photos, row.hazard_id, row.of_report, alone=alone)
 
     async def _with_photos(self, message: Message) -> Message:
         if not message.incoming.photos:

@@ -1,7 +1,7 @@
 """The engine of dialogues: runs a script from the top, feeds it the journal, stops at the first open question."""
 
 from collections import Counter
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,11 @@ class Asking:
     occurrence: int
     journal: list[Entry]
     lost: int = 0
+
+    def still_asks(self, question: Mapping[str, Any], value: str) -> bool:
+        """True when this is the question of a notice, and the choice is among its options."""
+        same = (self.question.key, self.occurrence) == (question["key"], question["n"])
+        return same and any(option.value == value for option in self.question.options)
 
 
 @dataclass(frozen=True)

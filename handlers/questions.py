@@ -4,6 +4,8 @@ from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from handlers.legible import says_something
+
 Entry = dict[str, Any]
 
 
@@ -68,6 +70,10 @@ class Question:
         if answer.choice is not None:
             return any(option.value == answer.choice for option in self.options)
         return (self.text and answer.text != "") or (self.photos and answer.photos > 0)
+
+    def takes(self, text: str) -> bool:
+        """True when these words are an answer as they are."""
+        return self.text and (says_something(text) or (text != "" and (self.spoken or self.figures)))
 
     def read(self, entry: Entry) -> Answer:
         return Answer(entry.get("choice"), entry.get("text", ""), entry.get("photos", 0))

@@ -1,5 +1,6 @@
 """The visible tables: which scripts exist, and which words open them."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
@@ -95,6 +96,10 @@ OPENING_WORDS: dict[str, Open] = {
     word: Open("report_hazard", {"for_another": True})
     for word in ("替别人报", "帮别人报", "替人报", "代报", "for another", "report for another")
 }
+# The word and what is looked for, with a space between them: "找不到灭火器" is a report. Figures need no space.
+SEARCHED = re.compile(
+    r"(?:查找|搜索|查|找|搜|search)(?:[\s:：]+(?P<words>\S.*)|(?P<number>[0-9][0-9-]*))?", re.IGNORECASE
+)
 CANCEL_WORDS = frozenset({"取消", "不报了", "算了", "退出", "cancel", "stop"})
 BACK_WORDS = frozenset({"返回", "上一步", "back"})
 RESUME_WORDS = frozenset({"继续", "接着报", "resume", "continue"})
@@ -103,3 +108,11 @@ RESUME_WORDS = frozenset({"继续", "接着报", "resume", "continue"})
 def as_word(text: str) -> str:
     """A message as it is looked up among the words above."""
     return text.strip().removeprefix("/").casefold()
+
+
+def opened_by(text: str) -> Open | None:
+    """What a message opens by its words alone: a script by its name, or a search."""
+    found = SEARCHED.fullmatch(text.strip().removeprefix("/"))
+    if found is not None:
+        return Open("search", {"words": found["words"] or found["number"] or ""})
+    return OPENING_WORDS.get(as_word(text))

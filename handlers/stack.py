@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from handlers.cards import options_of
-from handlers.dialogue import Asking, Finished, answered, play, refreshed, without_last_answer
-from handlers.questions import Entry, Lookup, Open, Option, Question
+from handlers.dialogue import Asking, Finished, answered, play, without_last_answer
+from handlers.questions import Lookup, Open, Option, Question
 from handlers.replies import ANSWERS, Become, Reply, Say, follow_up
 from handlers.routing import SCRIPTS, Row
 from storage.dialogues import Conversation
@@ -41,7 +41,6 @@ ASK_AGAIN = frozenset(
 MOST_KEPT = 5
 
 Dialogue = dict[str, Any]
-Place = tuple[Dialogue, int | None]  # a dialogue, and a position in its journal
 
 
 @dataclass
@@ -162,65 +161,11 @@ class Stack:
 
     def answer(self, dialogue: Dialogue, asking: Asking, **answer: Any) -> None:
         """Give the open question its answer and go on; the dialogue comes to the front."""
-        self._to_front(dialogue)
+        self.to_front(dialogue)
         dialogue["journal"] = answered(asking, self._message, **answer)
         self.go_on(dialogue)
 
-    def said_in(self, message: str) -> Place | None:
-        """Where a message stands in what is open or kept, the front first; no position: it opened the dialogue."""
-        for dialogue in (*reversed(self._dialogues), *reversed(self.plan.conversation.kept)):
-            for index, entry in enumerate(dialogue["journal"]):
-                if entry.get("in") == message:
-                    return dialogue, index
-            if dialogue.get("in") == message:
-                return dialogue, None
-        return None
-
-    def draft(self, draft: str) -> Place | None:
-        """The dialogue that collects for a draft, where a picture without an answer of its own came in."""
-        every = (*reversed(self._dialogues), *reversed(self.plan.conversation.kept))
-        return next(((d, len(d["journal"])) for d in every if d["draft"] == draft), None)
-
-    def asked_at(self, dialogue: Dialogue, index: int) -> Asking | None:
-        """The question that an entry of the journal answers."""
-        row = self.row(dialogue)
-        if row is None:
-            return None
-        played = play(row.start(dialogue["draft"], dialogue["args"]), dialogue["journal"][:index], self.find)
-        return played if isinstance(played, Asking) else None
-
-    def replace_answer(self, dialogue: Dialogue, index: int, answer: Mapping[str, Any]) -> None:
-        """Another answer in the place of one; those after it stay as far as they fit."""
-        kept = {name: dialogue["journal"][index][name] for name in ("key", "n", "in")}
-        journal = [*dialogue["journal"][:index], {**kept, **answer}, *dialogue["journal"][index + 1 :]]
-        self._play_again(dialogue, refreshed(journal, index))
-
-    def reword(self, dialogue: Dialogue, text: str) -> None:
-        """Other words in the message that opened it; a word that only opened it stays as it was."""
-        worded = [name for name in ("text", "said") if name in dialogue["args"]]
-        if worded:
-            dialogue["args"] = {**dialogue["args"], worded[0]: text}
-            self._play_again(dialogue, refreshed(dialogue["journal"], 0))
-
-    def take_back(self, dialogue: Dialogue, index: int | None) -> None:
-        """Forget an answer and what follows from it. Without the message that opened it, a dialogue is put aside."""
-        dialogue["journal"] = refreshed(dialogue["journal"][:index], 0)
-        row = self.row(dialogue)
-        if index is not None:
-            self._play_again(dialogue, dialogue["journal"])
-        elif dialogue in self._dialogues and row is not None and row.light:
-            self.close(dialogue)
-        elif dialogue in self._dialogues:
-            self._to_front(dialogue)
-            self.cancel()
-
-    def _play_again(self, dialogue: Dialogue, journal: list[Entry]) -> None:
-        dialogue["journal"] = journal
-        if dialogue in self._dialogues:  # one that is put aside waits until it is taken up
-            self._to_front(dialogue)
-            self.go_on(dialogue, changed=True)
-
-    def _to_front(self, dialogue: Dialogue) -> None:
+    def to_front(self, dialogue: Dialogue) -> None:
         self._dialogues.remove(dialogue)
         self._dialogues.append(dialogue)
 

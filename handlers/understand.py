@@ -11,8 +11,7 @@ from handlers.legible import legible, says_something
 from handlers.lookups import CaseNow, DraftPhotos
 from handlers.messages import Earlier, Incoming
 from handlers.questions import Open, Option
-from handlers.routing import BACK_WORDS, CANCEL_WORDS, OPENING_WORDS, RESUME_WORDS, as_word
-from handlers.search import searched
+from handlers.routing import BACK_WORDS, CANCEL_WORDS, RESUME_WORDS, as_word, opened_by
 from handlers.stack import Dialogue, Stack
 from nlp.emergency import happening_now
 from workflow.emergency import Emergency
@@ -47,14 +46,13 @@ class Understanding:
 
     def take_in(self, incoming: Incoming, person_id: str, earlier: Earlier | None = None) -> None:
         """`earlier`: the message that this one is about, where it changes or deletes one."""
-        if incoming.edits is not None:
-            self._edited(incoming, earlier)
-            return
         good = [p for p in incoming.photos if p.problem in (None, "pending")]
         for problem in dict.fromkeys(p.problem for p in incoming.photos if p not in good):
             self._stack.say(f"photo.{problem}")
         text = legible(incoming.text)
-        if incoming.choice is not None:
+        if incoming.edits is not None:
+            self._edited(incoming, earlier)
+        elif incoming.choice is not None:
             self._tapped(incoming.choice, person_id)
         elif (emergency := self._emergency(text)) is not None:
             self._alarm(emergency, text, len(good))
@@ -69,10 +67,10 @@ class Understanding:
         kind = None if incoming.deleted else self._emergency(text)
         if kind is not None and (earlier is None or happening_now(earlier.text) is None):
             self._alarm(kind, text, 0)
-        elif len(text) > LONGEST_TEXT:
-            self._stack.say("unknown.too_long", length=len(text), most=LONGEST_TEXT)
         elif earlier is not None and incoming.deleted:
             edited.delete(self._stack, earlier)
+        elif earlier is not None and len(text) > LONGEST_TEXT:
+            self._stack.say("unknown.too_long", length=len(text), most=LONGEST_TEXT)
         elif earlier is not None:
             edited.change(self._stack, earlier, text, self._read)
 
@@ -114,7 +112,7 @@ class Understanding:
             return
         dialogue = next((d for d in self._dialogues() if d["id"] == (notice.question or {}).get("dialogue")), None)
         asking = self._stack.asking(dialogue) if dialogue else None
-        if dialogue is None or asking is None or not _still_asked(asking, notice.question, choice["value"]):
+        if dialogue is None or asking is None or not asking.still_asks(notice.question, choice["value"]):
             self._stale(notice)
             return
         self._stack.turn_page(dialogue["id"], asking.question.key, notice.id)
@@ -145,9 +143,7 @@ class Understanding:
             self._stack.back()
         elif word in RESUME_WORDS and self._stack.plan.conversation.kept:
             self._stack.resume()
-        elif word in OPENING_WORDS:
-            self._stack.go_on(self._stack.open(OPENING_WORDS[word]))
-        elif (opens := searched(text)) is not None:
+        elif (opens := opened_by(text)) is not None:
             self._stack.go_on(self._stack.open(opens))
         elif NUMBER.fullmatch(text) and not self._asked_for_a_number():
             self._show(text)
@@ -181,7 +177,7 @@ class Understanding:
             self._stack.repeat()
         elif picked is not None:
             self._pick(front, asking, picked)
-        elif _heard(asking, text):
+        elif asking.question.takes(text):
             self._stack.answer(front, asking, text=text)
         elif row is not None and row.light and says_something(text):
             self._stack.close(front)
@@ -210,7 +206,7 @@ class Understanding:
         picked = self._picked(asking, text)
         if picked is not None and picked.opens is None:
             return {"choice": picked.value}
-        return {"text": text} if _heard(asking, text) else None
+        return {"text": text} if asking.question.takes(text) else None
 
     def _pictures(self, text: str, count: int) -> None:
         front = self._stack.front
@@ -252,14 +248,3 @@ class Understanding:
 
     def _dialogues(self) -> list[Dialogue]:
         return self._stack.plan.conversation.stack
-
-
-def _heard(asking: Asking, text: str) -> bool:
-    """True when a question takes these words as they are."""
-    question = asking.question
-    return question.text and (says_something(text) or (bool(text) and (question.spoken or question.figures)))
-
-
-def _still_asked(asking: Asking, question: Any, value: str) -> bool:
-    same = (asking.question.key, asking.occurrence) == (question["key"], question["n"])
-    return same and any(option.value == value for option in asking.question.options)
