@@ -225,7 +225,7 @@ class Understanding:
         elif text and asking is not None and asking.question.text:
             self._stack.answer(front, asking, text=text)
         else:
-            total = self._stack.find(DraftPhotos(front["draft"]))
+            total = self._stack.find(DraftPhotos(front["draft"], self._stack.plan.attach_as))
             self._stack.say("photo.added", total=total)
 
     def _new(self, text: str) -> None:

@@ -33,7 +33,8 @@ def order(world: World, who: str = "吴静") -> Someone:
     officer.sends("市应急管理局", "City Emergency Management Bureau")
     officer.hears("finding.number")
     officer.sends(photos=1)  # the second page
-    officer.hears("photo.added")
+    (added,) = officer.hears("photo.added")
+    assert added.facts["total"] == 2, "both pages of the order"
     officer.sends("应急责改〔2026〕15号", "EM (2026) 15")
     officer.hears("finding.until")
     officer.sends("12月3日前", "by Dec 3")
