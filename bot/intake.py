@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from sqlalchemy import Engine
 
+from bot.earlier import earlier_of
 from bot.photos import PhotoFetcher
 from handlers.messages import Envelope, Incoming, Platform, Unparsable
 from handlers.turn import Message, NotMine, Turns
@@ -143,12 +144,13 @@ class Intake:
         first = queue.messages[0]
         try:
             parts, incoming = await self._whole(queue)
+            named = [self._named(part) for part in parts]
         except Exception as error:  # Unparsable, or a fault in reading it: either way those behind it go on
             log.exception("message %s cannot be read", first.id)
             await self._in(self._writers, self._set_aside, first, f"{type(error).__name__}: {error}")
             queue.messages.popleft()
             return
-        await self._answer(Message(incoming, [part.id for part in parts]), first)
+        await self._answer(Message(incoming, [part.id for part in parts], named=named), first)
         for _ in parts:
             queue.messages.popleft()
 
@@ -156,7 +158,7 @@ class Intake:
         """The first message, with the parts of its album that stand directly behind it."""
         first = queue.messages[0]
         incoming = self._platforms[first.bot].parse(first.body)
-        if incoming.album is None:
+        if incoming.album is None or incoming.edits is not None:
             return [first], replace(incoming, message_id=first.id)
         while True:
             parts = self._album(queue, incoming.album.id)
@@ -178,7 +180,7 @@ class Intake:
                 incoming = self._platforms[waiting.bot].parse(waiting.body)
             except Unparsable:
                 break  # its own turn will set it aside
-            if incoming.album is None or incoming.album.id != album:
+            if incoming.album is None or incoming.album.id != album or incoming.edits is not None:
                 break
             parts.append((waiting, incoming))
         return parts
@@ -189,7 +191,7 @@ class Intake:
         while True:
             try:
                 if not fetched:
-                    message, fetched = await self._with_photos(message), True
+                    message, fetched = await self._whole_of(message), True
                 outgone = await self._in(self._threads, self._take, message)
             except NotMine:
                 return
@@ -211,12 +213,26 @@ class Intake:
         """The turn, at the moment it begins: while it waited for others, time went on."""
         return self._turns.take(message, self._now())
 
+    async def _whole_of(self, message: Message) -> Message:
+        """With its pictures; of an edit or a deletion, with the message that it is about."""
+        if message.incoming.edits is not None:
+            return replace(
+                message,
+                earlier=await self._in(self._threads, earlier_of, self._engine, self._platforms, message.incoming),
+            )
+        return await self._with_photos(message)
+
+    def _named(self, part: Waiting) -> str | None:
+        """What the platform calls a message; an edit has no name of its own."""
+        incoming = self._platforms[part.bot].parse(part.body)
+        return (incoming.message_id or None) if incoming.edits is None else None
+
     async def _with_photos(self, message: Message) -> Message:
         if not message.incoming.photos:
             return message
         calm = happening_now(message.incoming.text) is None
         incoming, arrived = await self._photos.of(message.incoming, at_once=calm)
-        return Message(incoming, message.parts, arrived)
+        return replace(message, incoming=incoming, arrived=arrived)
 
     def _set_aside(self, message: Waiting, why: str) -> None:
         with write_transaction(self._engine) as connection:

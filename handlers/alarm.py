@@ -1,6 +1,7 @@
 """An alarm in chat: called without a question, told on while it lasts, answered, and ended."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from handlers.about_case import can
 from handlers.lookups import AlarmCall, AlarmNews, CaseNow, DraftPhotos, PlaceIn
@@ -75,7 +76,7 @@ async def _news(spot: OnSpot, topic: str, facts: dict[str, str]) -> Answer:
     case = None if spot.kind else await find(CaseNow(spot.hazard))
     ends = (Option("stand_down", "stand_down"),) if case and Verb.STAND_DOWN in case["verbs"] else ()
     options = (*ends, *(Option(what, f"alarm.{what}") for what in NEWS), Option("false", "alarm.false"))
-    hears_all = {"text": True, "photos": True, "spoken": True}
+    hears_all: dict[str, Any] = {"text": True, "photos": True, "spoken": True}
     return await ask(Question("alarm.raised", topic, facts, options, hazard=spot.hazard, **hears_all))
 
 

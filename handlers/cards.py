@@ -151,6 +151,12 @@ CARDS: dict[str, Card] = {
     "major.set_aside": Card((("reinstate", "reinstate"), _SHOW), ("found",)),
     "report.done": _LOOK,
     "report.fixed_done": _LOOK,
+    "report.for_you": _LOOK,
+    "task.reworded": _LOOK,
+    "task.words_withdrawn": _LOOK,
+    "case.amended": _LOOK,
+    "case.withdrawn": _LOOK,
+    "finding.done": Card((("same_order", "same_order"), _SHOW)),
     "report.reassigned": _LOOK,
     "report.sent_back": _LOOK,
     "report.reopened": _LOOK,
@@ -164,7 +170,7 @@ CARDS: dict[str, Card] = {
     "report.closed": Card((_SHOW, ("reopen", "not_fixed")), ("comparison",)),
     "recheck.ask": Card((("holds", "holds"), ("reopen", "reopen_reason.came_back"), _SHOW), ("comparison",)),
     "recheck.noted": _LOOK,
-    "case.card": Card(pictures=("found", "progress", "after", "recheck", "receipt", "paper")),
+    "case.card": Card(pictures=("found", "order", "progress", "after", "recheck", "receipt", "paper")),
     "card.stale": Card((_SEE_LATEST,)),
 }
 

@@ -1,7 +1,7 @@
 """The engine of dialogues: runs a script from the top, feeds it the journal, stops at the first open question."""
 
 from collections import Counter
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,11 @@ class Asking:
     journal: list[Entry]
     lost: int = 0
 
+    def still_asks(self, question: Mapping[str, Any], value: str) -> bool:
+        """True when this is the question of a notice, and the choice is among its options."""
+        same = (self.question.key, self.occurrence) == (question["key"], question["n"])
+        return same and any(option.value == value for option in self.question.options)
+
 
 @dataclass(frozen=True)
 class Finished:
@@ -32,7 +37,7 @@ def play(script: Script, journal: list[Entry], find: Callable[[Lookup], Any]) ->
     """Run a script over the answers already given.
 
     The prefix of the journal that still matches is kept: where the script asks something else than the journal
-    holds (a deploy changed it), everything from there on is asked again.
+    holds (a deploy changed it, or an answer has become another one), everything from there on is asked again.
     """
     asked: Counter[str] = Counter()
     kept: list[Entry] = []
@@ -54,6 +59,8 @@ def play(script: Script, journal: list[Entry], find: Callable[[Lookup], Any]) ->
                 script.close()
                 return Asking(step, occurrence, kept, lost)
             entry = {"key": step.key, "n": occurrence, "found": find(step)}
+        if entry.get("stale") and isinstance(step, Lookup):
+            entry = {"key": step.key, "n": occurrence, "found": find(step)}
         kept.append(entry)
         value = step.read(entry)
 
@@ -62,6 +69,12 @@ def answered(asking: Asking, message: str, **answer: Any) -> list[Entry]:
     """The journal with an answer to the open question, marked with the inbox id of the message that gave it."""
     entry = {"key": asking.question.key, "n": asking.occurrence, "in": message, **answer}
     return [*asking.journal, entry]
+
+
+def refreshed(journal: list[Entry], since: int) -> list[Entry]:
+    """The journal with all that was found out from a position on to be found out anew; answers stay as they are."""
+    again = [{**entry, "stale": True} if "found" in entry else entry for entry in journal[since:]]
+    return [*journal[:since], *again]
 
 
 def without_last_answer(journal: list[Entry]) -> list[Entry]:

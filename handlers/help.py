@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
-from handlers.questions import Open, Option, ask_choice
+from handlers.questions import Open, Option, ask_choice, find
 from handlers.replies import Say
+from handlers.wanted import May
 from workflow.commands import ChooseLanguage
 from workflow.people import Language
+from workflow.permissions import Action
 
 MENU = (
     Option("report", "report", opens=Open("report_hazard")),
@@ -15,14 +17,27 @@ MENU = (
 )
 
 
+# What is wanted less often, behind the last button of the menu.
+FOR_ANOTHER = Option("for_another", "for_another", opens=Open("report_hazard", {"for_another": True}))
+SEARCH = Option("search", "search", opens=Open("search"))
+FINDING = Option("finding", "finding", opens=Open("report_finding"))
+LANGUAGE = Option("language", "language", opens=Open("choose_language"))
+
+
 @dataclass(frozen=True)
 class Asker:
+    """`more`: whoever asks wants to see what is wanted less often."""
+
     id: str
+    more: bool = False
 
 
 async def show_help(asker: Asker) -> Say:
-    language = Option("language", "language", opens=Open("choose_language"))
-    return Say("help.main", options=(*MENU[:3], language))
+    if asker.more:
+        finding = (FINDING,) if await find(May(Action.REPORT_FINDING)) else ()
+        return Say("help.more", options=(FOR_ANOTHER, SEARCH, *finding, LANGUAGE))
+    more = Option("more", "other_steps", opens=Open("show_help", {"more": True}))
+    return Say("help.main", options=(*MENU[:3], more))
 
 
 async def choose_language(asker: Asker) -> ChooseLanguage:

@@ -2,18 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
 
 from handlers.questions import Lookup
+from handlers.wanted import DaysAhead, Finders, LastSaid, May, NameOf, OrderOf, Search
 from nlp.amounts import amount_in
 from nlp.classifier import Classifier, Judgement
 from nlp.days import day_in
 from nlp.fixed import says_fixed
 from nlp.places import PlaceFinder
-from storage import attachments, dialogues, directory, lists, names, queries
+from storage import attachments, dialogues, directory, lists, names, orders, queries, search
 from storage.queries import Viewer
 from templates.render import Renderer
 from workflow.actions import possible
@@ -78,6 +80,7 @@ class EquipmentIn(Lookup):
 @dataclass(frozen=True)
 class DraftPhotos(Lookup):
     draft: str
+    role: str = "draft"
 
 
 @dataclass(frozen=True)
@@ -278,6 +281,17 @@ def _lines(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{**item, "due_at": item["due_at"].isoformat(), "words": item["words"][:60]} for item in items]
 
 
+def _search(tools: Tools, connection: Connection, viewer: Viewer, asked: Search) -> dict[str, Any]:
+    """A category is found by its name in the person's language."""
+    named = {code: tools.renderer.label(viewer.person.language, "category", code).casefold() for code in Category}
+    sought = [
+        search.Sought(word, [code for code, name in named.items() if word.casefold() in name])
+        for word in search.split(asked.words)
+    ]
+    found = _listed(search.find_cases(connection, viewer, sought, asked.page))
+    return {**found, "many": found["total"] == search.MOST_FOUND}
+
+
 def _listed(page: lists.Page) -> dict[str, Any]:
     return {"items": _lines(page.items), "page": page.page, "more": page.more, "total": page.total}
 
@@ -288,7 +302,7 @@ LOOKUPS: dict[type[Lookup], Find] = {
     PlaceNames: lambda tools, c, viewer, asked: names.place(c, viewer, asked.area, asked.equipment),
     AreasUnder: lambda tools, c, viewer, asked: names.areas_under(c, viewer, asked.parent),
     EquipmentIn: lambda tools, c, viewer, asked: names.equipment_in(c, viewer, asked.area),
-    DraftPhotos: lambda tools, c, viewer, asked: attachments.count(c, "draft", asked.draft),
+    DraftPhotos: lambda tools, c, viewer, asked: attachments.count(c, "draft", asked.draft, asked.role),
     CaseNow: _case_now,
     IsUnheld: _is_unheld,
     AlarmCall: _alarm_call,
@@ -299,6 +313,13 @@ LOOKUPS: dict[type[Lookup], Find] = {
     ToDo: lambda tools, c, viewer, asked: _listed(lists.to_do(c, viewer, asked.page)),
     OpenCases: lambda tools, c, viewer, asked: _listed(lists.open_cases(c, viewer, asked.page)),
     LongTermCases: lambda tools, c, viewer, asked: _listed(lists.long_term(c, viewer, asked.page)),
+    Finders: lambda tools, c, viewer, asked: names.finders(c, viewer, asked.name),
+    May: lambda tools, c, viewer, asked: viewer.may(asked.action).company,
+    OrderOf: lambda tools, c, viewer, asked: orders.order_of(c, viewer, asked.hazard),
+    DaysAhead: lambda tools, c, viewer, asked: (date.fromisoformat(asked.day) - viewer.today).days,
+    NameOf: lambda tools, c, viewer, asked: names.person(c, viewer, asked.person),
+    LastSaid: lambda tools, c, viewer, asked: orders.last_said(c, asked.hazard, asked.message) or asked.sent,
+    Search: _search,
     TasksInHand: lambda tools, c, viewer, asked: _lines(lists.in_hand(c, viewer)),
     Unfinished: lambda tools, c, viewer, asked: bool(dialogues.load(c, viewer.person.id).kept),
     DayIn: lambda tools, c, viewer, asked: (day := day_in(asked.words, viewer.today)) and day.isoformat(),

@@ -41,7 +41,10 @@ class Album:
 
 @dataclass(frozen=True)
 class Incoming:
-    """One message of one person, in nobody's dialect. `choice` is the token of a tapped button."""
+    """One message of one person, in nobody's dialect. `choice` is the token of a tapped button.
+
+    edits: the platform's id of an earlier message of the same person, which now reads as this one; deleted: it is gone.
+    """
 
     bot: str
     message_id: str
@@ -55,7 +58,26 @@ class Incoming:
     location: tuple[float, float] | None = None
     scan: str | None = None
     edits: str | None = None
+    deleted: bool = False
     album: Album | None = None
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The message that an edit or a deletion is about, as it was stored.
+
+    id: under which it was answered. photos: what the platform calls its pictures. case: what it has become part of;
+    of_report: as part of the report itself. draft: what its pictures are attached to meanwhile. alone: it is no part of
+    an album.
+    """
+
+    id: str
+    text: str
+    photos: tuple[str, ...] = ()
+    case: str | None = None
+    of_report: bool = False
+    draft: str | None = None
+    alone: bool = True
 
 
 @dataclass(frozen=True)

@@ -27,36 +27,42 @@ class Case:
 async def my_reports(looking: Looking) -> Say:
     """What I reported; a report put aside unfinished can be resumed from here."""
     unfinished = (Option("resume", "resume", opens=Open("resume")),) if await find(Unfinished()) else ()
-    return await _browse("my.reports", MyReports, unfinished)
+    return await browse("my.reports", MyReports, unfinished)
 
 
 async def to_do(looking: Looking) -> Say:
-    return await _browse("my.to_do", ToDo)
+    return await browse("my.to_do", ToDo)
 
 
 async def open_cases(looking: Looking) -> Say:
     """Every open case the person may see: the way of officers and heads to any of them."""
-    return await _browse("my.open", OpenCases)
+    return await browse("my.open", OpenCases)
 
 
 async def long_term_cases(looking: Looking) -> Say:
     """The long-standing ones, with how far each has come."""
-    return await _browse("my.long_term", LongTermCases)
+    return await browse("my.long_term", LongTermCases)
 
 
-async def _browse(topic: str, listed: Callable[[int], Lookup], extra: tuple[Option, ...] = ()) -> Say:
-    """A list a page at a time; a number opens the case."""
+async def browse(
+    topic: str,
+    listed: Callable[[int], Lookup],
+    extra: tuple[Option, ...] = (),
+    none: tuple[Option, ...] = (),
+    **facts: str,
+) -> Say:
+    """A list a page at a time; a number opens the case. `none`: what can be done where nothing is listed."""
     page = 0
     while True:
         found: dict[str, Any] = await find(listed(page))
         if not found["total"]:
-            return Say(f"{topic}_none", options=extra)
+            return Say(f"{topic}_none", facts, (*none, *extra))
         options = tuple(
             Option(str(i), text=str(i), opens=Open("show_case", {"hazard": item["id"]}))
             for i, item in enumerate(found["items"], start=1)
         )
         turn = (Option("more", "more"),) if found["more"] else (Option("first", "first_page"),) if page else ()
-        answer = await ask(Question(topic, topic, found, (*options, *turn, *extra)))
+        answer = await ask(Question(topic, topic, {**found, **facts}, (*options, *turn, *extra)))
         page = page + 1 if answer.choice == "more" else 0
 
 
@@ -67,6 +73,7 @@ class CardChoice:
     script: str
     verb: Verb | None
     label: str
+    given: str = "hazard"  # the name under which the script is given the case
 
 
 # In order of likelihood: a card shows the first four of those that its reader may use as the case stands.
@@ -123,6 +130,7 @@ CARD_CHOICES: dict[str, CardChoice] = {
     "merge": CardChoice("merge_case", Verb.MERGE, "merge"),
     "invalid": CardChoice("mark_invalid", Verb.MARK_INVALID, "invalid"),
     "reinstate": CardChoice("reinstate_case", Verb.REINSTATE, "reinstate"),
+    "same_order": CardChoice("report_finding", None, "same_order", given="same"),
     "show": CardChoice("show_case", None, "show"),
     "see_plan": CardChoice("show_plan", None, "see_plan"),
     "history": CardChoice("show_history", None, "history"),
@@ -136,7 +144,7 @@ MORE_OPTIONS = 7  # buttons on each page of those, besides the one for the next 
 def card_option(value: str, hazard: str, label: str = "") -> Option:
     """A choice on a case's card: a tap opens its dialogue."""
     choice = CARD_CHOICES[value]
-    return Option(value, label or choice.label, opens=Open(choice.script, {"hazard": hazard}))
+    return Option(value, label or choice.label, opens=Open(choice.script, {choice.given: hazard}))
 
 
 async def show_case(case: Case) -> Say:

@@ -4,6 +4,8 @@ from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from handlers.legible import says_something
+
 Entry = dict[str, Any]
 
 
@@ -43,6 +45,7 @@ class Question:
 
     number: the number of a case is an answer here, and no wish to see that case.
     spoken: a bare digit is something said ("3" people), and picks no button.
+    pictures: the role under which pictures that come meanwhile are kept, where they show something of their own.
     figures: figures and signs alone are something said ("12-3"); a bare digit still picks a button.
     """
 
@@ -57,6 +60,7 @@ class Question:
     number: bool = False
     spoken: bool = False
     figures: bool = False
+    pictures: str = "draft"
 
     def fits(self, entry: Entry) -> bool:
         """True when a journalled answer is still one that this question allows, in a form it can read."""
@@ -66,6 +70,10 @@ class Question:
         if answer.choice is not None:
             return any(option.value == answer.choice for option in self.options)
         return (self.text and answer.text != "") or (self.photos and answer.photos > 0)
+
+    def takes(self, text: str) -> bool:
+        """True when these words are an answer as they are."""
+        return self.text and (says_something(text) or (text != "" and (self.spoken or self.figures)))
 
     def read(self, entry: Entry) -> Answer:
         return Answer(entry.get("choice"), entry.get("text", ""), entry.get("photos", 0))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from handlers.lookups import CaseNow, Colleagues, DraftPhotos, Label
 from handlers.questions import Answer, Open, Option, Question, ask, ask_text, find
 from handlers.replies import Become, Do, Say
+from handlers.wanted import Finders
 from workflow.commands import PassOn, PostProgress, SubmitForAcceptance, TakeTask
 from workflow.hazard import FREE_PASSES
 from workflow.lifecycle import Verb
@@ -111,14 +112,14 @@ async def _reason(*, back: bool) -> str:
     return answer.text or str(await find(Label("choice", f"pass_reason.{answer.choice}")))
 
 
-async def pick_colleague(topic: str, *others: Option) -> str:
-    """A colleague by tap, or by a part of the name; own department first. `others`: what else may be tapped."""
+async def pick_colleague(topic: str, *others: Option, people: type[Colleagues] | type[Finders] = Colleagues) -> str:
+    """A colleague by tap, or by a part of the name; those who are near first. `others`: what else may be tapped."""
     page, name = 0, ""
     while True:
-        found = await find(Colleagues(name))
+        found = await find(people(name))
         shown = found[page * PEOPLE_PAGE : (page + 1) * PEOPLE_PAGE]
         more = (Option("more", "more"),) if len(found) > PEOPLE_PAGE else ()
-        options = tuple(Option(c["id"], text=f"{c['name']} {c['department']}") for c in shown)
+        options = tuple(Option(c["id"], text=f"{c['name']} {c['department']}".strip()) for c in shown)
         answer = await ask(
             Question(topic, topic, {"found": len(found), "name": name}, (*options, *more, *others), text=True)
         )

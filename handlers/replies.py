@@ -6,6 +6,7 @@ from typing import Any
 
 from handlers.questions import Open, Option
 from workflow.alarm import CallFalseAlarm, RaiseAlarm, Respond, StandDown, TellAlarm
+from workflow.amended import AmendMessage, WithdrawMessage
 from workflow.assistance import AskHelp, DeclineHelp, FinishHelp, TakeHelp, WithdrawHelp
 from workflow.commands import (
     AcceptRepair,
@@ -32,6 +33,7 @@ from workflow.papers import RecordPaper, StrikePaper
 from workflow.plan import LIMIT, AddStage, ApprovePlan, DropStage, FillPart, MakeLongTerm, ReturnPlan, SubmitPlan
 from workflow.recheck import ConfirmHolds
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
+from workflow.sources import ReportFinding
 from workflow.stages import FinishStage, MoveStage
 
 
@@ -79,6 +81,7 @@ class Reply:
 ANSWERS: dict[type, str] = {
     SubmitReport: "report.done",
     ReportFixed: "report.fixed_done",
+    ReportFinding: "finding.done",
     AssignOwner: "choose.done",
     PassOn: "task.passed_on",
     SubmitForAcceptance: "task.submitted",
@@ -124,6 +127,8 @@ ANSWERS: dict[type, str] = {
     FinishStage: "plan.stage_noted",
     MoveStage: "plan.stage_moved",
     ConfirmHolds: "recheck.noted",
+    AmendMessage: "case.amended",
+    WithdrawMessage: "case.withdrawn",
     StandDown: "alarm.stood_down",
     CallFalseAlarm: "alarm.called_off",
 }

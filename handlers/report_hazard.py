@@ -1,12 +1,16 @@
 """Reporting a hazard: from a photo or a sentence to one tap that submits."""
 
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from handlers.ask_place import ask_equipment, ask_place, moved
-from handlers.lookups import DraftPhotos, Label, PlaceIn, PlaceNames, Suggest, TasksInHand
+from handlers.for_another import pick_finder
+from handlers.lookups import DraftPhotos, Label, PlaceIn, PlaceNames, TasksInHand
 from handlers.questions import Answer, Option, Question, ask, ask_choice, ask_text, find
 from handlers.replies import Become
+from handlers.wanted import NameOf
+from handlers.what_it_is import ask_kind, understood
 from workflow.commands import SubmitReport
 from workflow.danger import RUNNING, STOPPED, can_hurt_now
 from workflow.library import Category, Grade
@@ -14,65 +18,65 @@ from workflow.on_the_spot import ReportFixed
 
 CONFIRM_STOPPED = "stopped?"
 SUBMIT = Option("submit", "submit")
-NONE_OF_THESE = "none"
 NEW_HAZARD = "new"
 BEFORE_AND_AFTER = 2  # pictures
-KINDS_PAGE = 7
-# What hazards are about, the most frequent first (counted in 3,300 reports of enterprises that were read one by one).
-USUAL = (
-    Category.FIRE,
-    Category.ELECTRICAL,
-    Category.MANAGEMENT,
-    Category.ENVIRONMENT,
-    Category.MECHANICAL,
-    Category.CHEMICAL,
-    Category.CONSTRUCTION_STRUCTURE,
-    Category.PPE_BEHAVIOR,
-    Category.SPECIAL_EQUIPMENT,
-    Category.OCCUPATIONAL_HEALTH,
-    Category.HEIGHT,
-    Category.VEHICLE,
-    Category.CONFINED_SPACE,
-)
+
+# What a report carries besides what and where, and how each of it is asked.
+Asks = Mapping[str, Callable[[], Awaitable[Any]]]
 
 
 @dataclass(frozen=True)
 class Draft:
     """What the report starts from: its id, the words it was opened with, how many pictures came with them.
 
-    new: the person has said that it is a new hazard.
+    new: the person has said that it is a new hazard. for_another: somebody else has found it.
     """
 
     id: str
     text: str = ""
     photos: int = 0
     new: bool = False
+    for_another: bool = False
 
 
 async def report_hazard(draft: Draft) -> SubmitReport | Become:
+    asks: Asks = {"finder": pick_finder} if draft.for_another else {}
+    beside = {field: await asked() for field, asked in asks.items()}
     meant = await _task_meant(draft)
     if meant.choice not in (None, NEW_HAZARD):
         return Become("work_on_task", {"hazard": meant.choice, "said": draft.text, "received": True})
-    words, guess = await _understood(draft.text or meant.text or await _what(draft))
+    words, guess = await understood(draft.text or meant.text or await _what(draft))
     place = await find(PlaceIn(words))
     if place["area"] is None:
         place = await ask_place()
     if guess["fixed"] and guess["grade"] == Grade.GENERAL and await _fixed_on_the_spot(draft):
-        return ReportFixed(**vars(_submit(draft, words, guess, place, "")))
+        return ReportFixed(**vars(_submit(draft, words, guess, place, "", beside)))
+    return await settled(draft, words, guess, place, asks, beside)
+
+
+async def settled(
+    draft: Draft, words: str, guess: dict[str, Any], place: dict[str, Any], asks: Asks, beside: dict[str, Any]
+) -> SubmitReport:
+    """Show it and put it right until it is submitted; what is asked anew of `asks` is put into `beside`."""
     while True:
-        answer = await _confirm(draft, words, guess, place)
+        answer = await _confirm(draft, words, guess, place, beside)
         if answer.text and answer.text == await find(Label("choice", "submit")):
             continue  # written where the button asks more than that: whether it was stopped
         if answer.text:
-            words, guess = await _understood(f"{words} {answer.text}")
+            words, guess = await understood(f"{words} {answer.text}")
             place = await moved(place, answer.text)
         elif answer.choice in ("submit", RUNNING):
             stopped = STOPPED if _dangerous(guess) else ""
-            return _submit(draft, words, guess, place, RUNNING if answer.choice == RUNNING else stopped)
+            danger = RUNNING if answer.choice == RUNNING else stopped
+            return _submit(draft, words, guess, place, danger, beside)
         elif answer.choice == "place":
             place = await ask_place()
         elif answer.choice == "wrong":
-            words, guess, place = await _correct(words, guess, place)
+            field = await _what_is_wrong(asks)
+            if field in asks:
+                beside[field] = await asks[field]()
+            else:
+                words, guess, place = await _correct(field, words, guess, place)
 
 
 async def _fixed_on_the_spot(draft: Draft) -> bool:
@@ -107,60 +111,9 @@ async def _what(draft: Draft) -> str:
     return (await ask(Question("report.what", topic, facts, text=True))).text
 
 
-async def _understood(words: str) -> tuple[str, dict[str, Any]]:
-    """The words and what they suggest; where the library is not sure, the person is asked, and may say more."""
-    while True:
-        guess = await find(Suggest(words))
-        if not guess["abstained"]:
-            return words, dict(guess)
-        more, guess = await _ask_kind(words, guess, unsure=True)
-        if not more:
-            return words, guess
-        words = f"{words} {more}"
-
-
-async def _ask_kind(words: str, guess: dict[str, Any], *, unsure: bool) -> tuple[str, dict[str, Any]]:
-    """What it is by tap; or more words about it, and then nothing is settled."""
-    alternatives = guess["alternatives"][:3]
-    if alternatives:
-        options = tuple(Option(str(i), text=a["name"]) for i, a in enumerate(alternatives))
-        topic = "report.kind" if unsure else "report.kind_corrected"
-        answer = await ask(Question(topic, topic, {}, (*options, Option(NONE_OF_THESE, "none_of_these")), text=True))
-        if answer.text:
-            return answer.text, guess
-        if answer.choice != NONE_OF_THESE:
-            return "", await _as_entry(words, guess, alternatives[int(answer.choice or 0)])
-    answer = await _ask_category([a["category"] for a in guess["alternatives"]])
-    if answer.text:
-        return answer.text, guess
-    offered = tuple(a["entry"] for a in alternatives)
-    return "", _told(guess, await find(Suggest(words, category=answer.choice, refused=offered)))
-
-
-async def _as_entry(words: str, guess: dict[str, Any], chosen: dict[str, Any]) -> dict[str, Any]:
-    """The person has said which entry it is: nothing is left to guess."""
-    return _told(guess, await find(Suggest(words, category=chosen["category"], entry=chosen["entry"])))
-
-
-def _told(guess: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
-    """What a person has settled, with the machine's own first guess kept beside it for the record."""
-    return {**known, "first": guess.get("first", guess)}
-
-
-async def _ask_category(likely: list[str]) -> Answer:
-    """Every category in a worker's own words, a page at a time: the likely ones first, then the most usual."""
-    categories = list(dict.fromkeys((*(c for c in map(Category, likely) if c in USUAL), *USUAL, Category.OTHER)))
-    pages = [categories[start : start + KINDS_PAGE] for start in range(0, len(categories), KINDS_PAGE)]
-    page = 0
-    while True:
-        options = (*(Option(c, f"kind.{c}") for c in pages[page]), Option("more", "more"))
-        answer = await ask(Question("report.category", "report.category", {}, options, text=True))
-        if answer.choice != "more":
-            return answer
-        page = (page + 1) % len(pages)
-
-
-async def _confirm(draft: Draft, words: str, guess: dict[str, Any], place: dict[str, Any]) -> Answer:
+async def _confirm(
+    draft: Draft, words: str, guess: dict[str, Any], place: dict[str, Any], beside: dict[str, Any]
+) -> Answer:
     names = await find(PlaceNames(place["area"], place["equipment"]))
     facts = {
         **names,
@@ -174,6 +127,8 @@ async def _confirm(draft: Draft, words: str, guess: dict[str, Any], place: dict[
         "confidence": guess["confidence"],
         "photos": await find(DraftPhotos(draft.id)),
         "dangerous": _dangerous(guess),
+        "finder": await find(NameOf(beside["finder"])) if "finder" in beside else "",
+        "order": beside.get("order", {}),
     }
     # where somebody can be hurt now, submitting answers in the same tap whether it was stopped
     submits = (Option("submit", "stopped"), Option(RUNNING, "running")) if _dangerous(guess) else (SUBMIT,)
@@ -187,26 +142,31 @@ def _dangerous(guess: dict[str, Any]) -> bool:
     return can_hurt_now(Category(guess["category"]), Grade(guess["grade"]))
 
 
+async def _what_is_wrong(asks: Asks) -> str:
+    fields = ("what_it_is", "how_bad", "equipment", "words", *asks)
+    return await ask_choice("report.correct", tuple(Option(f, f"correct.{f}") for f in fields))
+
+
 async def _correct(
-    words: str, guess: dict[str, Any], place: dict[str, Any]
+    field: str, words: str, guess: dict[str, Any], place: dict[str, Any]
 ) -> tuple[str, dict[str, Any], dict[str, Any]]:
     """One field put right by a tap."""
-    fields = ("what_it_is", "how_bad", "equipment", "words")
-    field = await ask_choice("report.correct", tuple(Option(f, f"correct.{f}") for f in fields))
     if field == "what_it_is":
-        more, known = await _ask_kind(words, guess, unsure=False)
-        words, known = await _understood(f"{words} {more}") if more else (words, known)
+        more, known = await ask_kind(words, guess, unsure=False)
+        words, known = await understood(f"{words} {more}") if more else (words, known)
         return words, known, place
     if field == "how_bad":
         bad = await ask_choice("report.how_bad", tuple(Option(g, f"how_bad.{g}") for g in Grade))
         return words, {**guess, "grade": bad}, place
     if field == "equipment":
         return words, guess, await ask_equipment(place)
-    said, known = await _understood(await ask_text("report.what_again"))
+    said, known = await understood(await ask_text("report.what_again"))
     return said, known, await moved(place, said)
 
 
-def _submit(draft: Draft, words: str, guess: dict[str, Any], place: dict[str, Any], danger: str) -> SubmitReport:
+def _submit(
+    draft: Draft, words: str, guess: dict[str, Any], place: dict[str, Any], danger: str, beside: dict[str, Any]
+) -> SubmitReport:
     first = guess.get("first", guess)
     suggestion = {name: first[name] for name in ("model", "confidence", "abstained", "category", "entry")}
     return SubmitReport(
@@ -219,4 +179,5 @@ def _submit(draft: Draft, words: str, guess: dict[str, Any], place: dict[str, An
         guess["entry"],
         suggestion,
         danger,
+        beside.get("finder"),
     )

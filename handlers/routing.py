@@ -1,5 +1,6 @@
 """The visible tables: which scripts exist, and which words open them."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
@@ -20,7 +21,9 @@ from handlers import (
     plan,
     recheck,
     rectify_hazard,
+    report_finding,
     report_hazard,
+    search,
     set_aside,
 )
 from handlers.dialogue import Script
@@ -53,6 +56,7 @@ class Row:
 
 SCRIPTS: dict[str, Row] = {
     "report_hazard": Row(report_hazard.report_hazard, report_hazard.Draft, photos=True, keeps=True),
+    "report_finding": Row(report_finding.report_finding, report_finding.Finding, photos=True, keeps=True),
     "take_task": Row(rectify_hazard.take_task, rectify_hazard.Task),
     "work_on_task": Row(rectify_hazard.work_on_task, rectify_hazard.Task, photos=True),
     "submit_task": Row(rectify_hazard.submit_task, rectify_hazard.Task, photos=True),
@@ -67,6 +71,7 @@ SCRIPTS: dict[str, Row] = {
     "to_do": Row(my_hazards.to_do, my_hazards.Looking, light=True),
     "open_cases": Row(my_hazards.open_cases, my_hazards.Looking, light=True),
     "long_term_cases": Row(my_hazards.long_term_cases, my_hazards.Looking, light=True),
+    "search": Row(search.search, search.Looking, light=True),
     "show_case": Row(my_hazards.show_case, my_hazards.Case, light=True),
     "show_history": Row(my_hazards.show_history, my_hazards.Case, light=True),
     "raise_alarm": Row(alarm.raise_alarm, alarm.Alarm, photos=True),
@@ -126,11 +131,19 @@ OPENING_WORDS: dict[str, Open] = {
         "my_reports": ("我的上报", "我的隐患", "my reports"),
         "open_cases": ("隐患", "全部隐患", "在办", "cases", "all cases", "open cases"),
         "long_term_cases": ("老大难", "长期隐患", "long-term", "long-term cases", "long term"),
+        "report_finding": ("上级检查", "监管检查", "录入上级检查", "authority finding", "inspection by the authority"),
         "show_help": ("帮助", "?", "？", "菜单", "怎么用", "help", "menu", "start"),
         "choose_language": ("语言", "切换语言", "language", "english", "中文"),
     }.items()
     for word in words
+} | {
+    word: Open("report_hazard", {"for_another": True})
+    for word in ("替别人报", "帮别人报", "替人报", "代报", "for another", "report for another")
 }
+# The word and what is looked for, with a space between them: "找不到灭火器" is a report. Figures need no space.
+SEARCHED = re.compile(
+    r"(?:查找|搜索|查|找|搜|search)(?:[\s:：]+(?P<words>\S.*)|(?P<number>[0-9][0-9-]*))?", re.IGNORECASE
+)
 CANCEL_WORDS = frozenset({"取消", "不报了", "算了", "退出", "cancel", "stop"})
 BACK_WORDS = frozenset({"返回", "上一步", "back"})
 RESUME_WORDS = frozenset({"继续", "接着报", "resume", "continue"})
@@ -139,3 +152,11 @@ RESUME_WORDS = frozenset({"继续", "接着报", "resume", "continue"})
 def as_word(text: str) -> str:
     """A message as it is looked up among the words above."""
     return text.strip().removeprefix("/").casefold()
+
+
+def opened_by(text: str) -> Open | None:
+    """What a message opens by its words alone: a script by its name, or a search."""
+    found = SEARCHED.fullmatch(text.strip().removeprefix("/"))
+    if found is not None:
+        return Open("search", {"words": found["words"] or found["number"] or ""})
+    return OPENING_WORDS.get(as_word(text))

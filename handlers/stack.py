@@ -49,6 +49,9 @@ ASK_AGAIN = frozenset(
         "help_asked",
         "nobody_there",
         "help_report",
+        "order_incomplete",
+        "limit_past",
+        "order_photo",
         "merge_unknown",
         "merge_itself",
         "merge_closed",
@@ -71,6 +74,8 @@ class Plan:
     replies: list[Reply] = field(default_factory=list)
     command: Command | None = None
     attach_to: str | None = None  # the draft that pictures of this message belong to
+    attach_as: str = "draft"  # what they show
+    taken_back: tuple[str, ...] = ()  # pictures whose message was deleted, as the platform calls them
     moved: tuple[str, str] | None = None  # pictures that go over from one draft to another
     finished: Dialogue | None = None  # the dialogue that gave the command
     draft_opened: bool = False
@@ -142,6 +147,7 @@ class Stack:
         dialogue_id = new_id()
         draft = joint_id(self._person, hazard) if row.photos and hazard and not row.apart else dialogue_id
         dialogue = {"id": dialogue_id, "draft": draft, "script": opens.script, "args": args, "journal": [], "at": ""}
+        dialogue["in"] = self._message
         self._dialogues.append(dialogue)
         self.plan.draft_opened |= row.keeps
         return dialogue
@@ -162,8 +168,11 @@ class Stack:
         silent = all("found" in entry for entry in dialogue["journal"])
         return dialogue["script"] == row.ousts and dialogue["args"].get("hazard") == hazard and silent
 
-    def go_on(self, dialogue: Dialogue) -> None:
-        """Play a dialogue on and do what comes of it: ask, say, order, or become another."""
+    def go_on(self, dialogue: Dialogue, *, changed: bool = False) -> None:
+        """Play a dialogue on and do what comes of it: ask, say, order, or become another.
+
+        changed: by its person, who need not be told why something is asked again.
+        """
         row = self.row(dialogue)
         dialogue["at"] = self._now.isoformat()
         if row is None:
@@ -174,17 +183,19 @@ class Stack:
         if isinstance(played, Finished):
             self._finish(dialogue, played.result)
             return
-        if played.lost:
+        if played.lost and not changed:
             self.say("dialogue.changed")
         self._ask(dialogue, played.question, played.occurrence)
 
     def answer(self, dialogue: Dialogue, asking: Asking, **answer: Any) -> None:
         """Give the open question its answer and go on; the dialogue comes to the front."""
-        if dialogue is not self.front:
-            self._dialogues.remove(dialogue)
-            self._dialogues.append(dialogue)
+        self.to_front(dialogue)
         dialogue["journal"] = answered(asking, self._message, **answer)
         self.go_on(dialogue)
+
+    def to_front(self, dialogue: Dialogue) -> None:
+        self._dialogues.remove(dialogue)
+        self._dialogues.append(dialogue)
 
     def turn_page(self, dialogue: str, key: str, notice: str) -> None:
         """A choice of this notice was tapped: should the same question follow, it takes the notice's place."""
@@ -267,6 +278,7 @@ class Stack:
         if isinstance(result, Become):
             self.close(dialogue)
             following = self.open(Open(result.script, result.args))
+            following["in"] = dialogue.get("in")
             self.plan.moved = (dialogue["draft"], following["draft"])
             self.go_on(following)
             return
@@ -278,15 +290,16 @@ class Stack:
             return
         self.plan.finished = dialogue
         if isinstance(result, Do):
-            self._order(result.command, result.topic, result.then)
+            self.order(result.command, result.topic, result.then)
         else:
-            self._order(result)  # type: ignore[arg-type]
+            self.order(result)  # type: ignore[arg-type]
 
-    def _order(self, command: Command, topic: str = "", then: Open | None = None) -> None:
+    def order(self, command: Command, topic: str = "", then: Open | None = None) -> None:
         self.plan.command = command
         following = then or (None if topic else follow_up(command))
         if following is not None:
             dialogue = self.open(following)
+            dialogue["in"] = ""  # no message of its own has opened it
             self.plan.followed_by = dialogue["id"]
             self.go_on(dialogue)
             return

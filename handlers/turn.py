@@ -5,15 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Connection
 from sqlalchemy.orm.exc import StaleDataError
 
 from handlers.cards import CARDS, options_of
 from handlers.lookups import LOOKUPS, DraftPhotos, Tools
-from handlers.messages import Incoming
+from handlers.messages import Earlier, Incoming
 from handlers.questions import Lookup, Option
 from handlers.replies import Reply
 from handlers.routing import SCRIPTS
-from handlers.stack import Plan, Stack
+from handlers.stack import Dialogue, Plan, Stack
 from handlers.understand import Understanding
 from nlp.emergency import happening_now
 from storage import attachments, deliveries, dialogues, directory, inbox, names, queries
@@ -43,11 +44,16 @@ class _ChangedMeanwhile(Exception):
 
 @dataclass(frozen=True)
 class Message:
-    """A message ready for its turn: its parts' inbox ids in order, and its pictures as they were stored."""
+    """A message ready for its turn: its parts' inbox ids in order, and its pictures as they were stored.
+
+    named: what the platform calls each part. earlier: the message that this one changes or deletes, where it is known.
+    """
 
     incoming: Incoming
     parts: Sequence[str]
     arrived: Sequence[Arrived] = ()
+    named: Sequence[str | None] = ()
+    earlier: Earlier | None = None
 
 
 @dataclass(frozen=True)
@@ -103,19 +109,31 @@ class Turns:
             case_numbered=lambda number: self._reading(queries.by_number, viewer, number),
             label=lambda code: self._tools.renderer.label(language, "choice", code),
         )
-        understanding.take_in(message.incoming, read.person.id)
+        understanding.take_in(message.incoming, read.person.id, self._placed(message, read.person))
         return stack.plan
+
+    def _placed(self, message: Message, person: Person) -> Earlier | None:
+        """An earlier message with where it is now; one of pictures alone is where they are."""
+        earlier = message.earlier
+        if earlier is None or earlier.case is not None or not earlier.photos:
+            return earlier
+        found = self._reading(attachments.holder, message.incoming.bot, person.id, earlier.photos)
+        if found is None:
+            return earlier
+        kind, subject, role = found
+        if kind == "draft":
+            return replace(earlier, draft=subject)
+        return replace(earlier, case=subject, of_report=role == "found")
 
     def write(self, message: Message, read: Read, plan: Plan, now: datetime) -> Outgone:
         """One commit: message done, dialogues, photographs, command, events, timers, notices. All of it or none."""
         with unit_of_work(self._house, now, read.person) as unit:
             connection, incoming = unit.connection, message.incoming
-            if not inbox.finish(connection, message.parts, incoming.bot, incoming.sender, now):
+            if not inbox.finish(connection, message.parts, incoming.bot, incoming.sender, now, message.named):
                 raise NotMine
             if not dialogues.save(connection, read.person.id, read.conversation, plan.conversation):
                 raise _ChangedMeanwhile
-            if plan.attach_to:
-                attachments.attach(connection, plan.attach_to, read.person.id, incoming.bot, message.arrived, now)
+            _attach(connection, plan, read.person, message, now)
             if plan.moved:
                 attachments.move(connection, *plan.moved)
             _draft_timer(unit, plan, read.person, now)
@@ -126,13 +144,18 @@ class Turns:
             return deliveries.add_claimed(connection, [*answers, *told], now)
 
     def _perform(self, unit: UnitOfWork, plan: Plan, person: Person, now: datetime) -> Hazard | None:
-        return perform(unit, plan.command, Act(person, now)) if plan.command is not None else None
+        hazard = perform(unit, plan.command, Act(person, now)) if plan.command is not None else None
+        if hazard is not None and plan.finished is not None:
+            of_report = not hasattr(plan.command, "hazard_id")
+            inbox.belong(unit.connection, _messages(plan.finished), hazard.id, of_report=of_report)
+        return hazard
 
     def _turned_down(self, message: Message, read: Read, plan: Plan, refused: Refused, now: datetime) -> Plan:
         """The plan without its command: its dialogue is over all the same, the answer tells why."""
         stack = self._stack(message, read.person, plan.conversation, now)
         stack.plan.draft_closed = plan.draft_closed
-        stack.plan.attach_to, stack.plan.moved = plan.attach_to, plan.moved  # what was sent is kept
+        stack.plan.attach_to, stack.plan.attach_as = plan.attach_to, plan.attach_as  # what was sent is kept
+        stack.plan.moved = plan.moved
         hazard = getattr(plan.command, "hazard_id", None)
         known = None if refused.reason == "unknown_case" else hazard
         stack.refused(refused.reason, refused.facts, known, plan)
@@ -177,10 +200,13 @@ class Turns:
     def _on_their_way(self, lookup: DraftPhotos, viewer: Viewer, plan: Plan, message: Message) -> int:
         """Pictures that this turn will give to a draft: those of its message, those taken over from another draft."""
         if plan.moved and lookup.draft == plan.moved[1]:
-            before = DraftPhotos(plan.moved[0])
+            before = DraftPhotos(plan.moved[0], lookup.role)
             taken = self._reading(LOOKUPS[DraftPhotos], viewer, before, tools=True)
             return int(taken) + self._on_their_way(before, viewer, plan, message)
-        if lookup.draft != plan.attach_to:
+        if plan.taken_back:
+            names = (message.incoming.bot, plan.taken_back)
+            return -int(self._reading(attachments.count_named, lookup.draft, lookup.role, *names))
+        if (lookup.draft, lookup.role) != (plan.attach_to, plan.attach_as):
             return 0
         return sum(photo.problem in (None, "pending") for photo in message.arrived)
 
@@ -257,6 +283,21 @@ def _plain_row(topic: str, message: Message, person: Person | None) -> dict[str,
         "address": message.incoming.sender,
         "lane": Lane.ANSWER,
     }
+
+
+def _messages(dialogue: Dialogue) -> set[str]:
+    """The messages that a dialogue is made of."""
+    said = {entry.get("in") for entry in dialogue["journal"]} | {dialogue.get("in")}
+    return {message for message in said if message}
+
+
+def _attach(connection: Connection, plan: Plan, person: Person, message: Message, now: datetime) -> None:
+    """The pictures of this message to their draft, as what they were asked for; those of a deleted one from theirs."""
+    if plan.taken_back:
+        attachments.take_back(connection, message.incoming.bot, plan.taken_back)
+    if plan.attach_to:
+        bot = message.incoming.bot
+        attachments.attach(connection, plan.attach_to, person.id, bot, message.arrived, now, plan.attach_as)
 
 
 def _draft_timer(unit: UnitOfWork, plan: Plan, person: Person, now: datetime) -> None:

@@ -1,16 +1,17 @@
 """What one message means: a tap, a number, a word, an answer to the open question, or a new report."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from handlers import edited
 from handlers.dialogue import Asking
 from handlers.help import MENU
+from handlers.legible import legible, says_something
 from handlers.lookups import CaseNow, DraftPhotos
-from handlers.messages import Incoming
+from handlers.messages import Earlier, Incoming
 from handlers.questions import Open, Option
-from handlers.routing import BACK_WORDS, CANCEL_WORDS, OPENING_WORDS, RESUME_WORDS, as_word
+from handlers.routing import BACK_WORDS, CANCEL_WORDS, RESUME_WORDS, as_word, opened_by
 from handlers.stack import Dialogue, Stack
 from nlp.emergency import happening_now
 from workflow.emergency import Emergency
@@ -43,12 +44,15 @@ class Understanding:
         self._case_numbered = case_numbered
         self._label = label
 
-    def take_in(self, incoming: Incoming, person_id: str) -> None:
+    def take_in(self, incoming: Incoming, person_id: str, earlier: Earlier | None = None) -> None:
+        """`earlier`: the message that this one is about, where it changes or deletes one."""
         good = [p for p in incoming.photos if p.problem in (None, "pending")]
         for problem in dict.fromkeys(p.problem for p in incoming.photos if p not in good):
             self._stack.say(f"photo.{problem}")
         text = legible(incoming.text)
-        if incoming.choice is not None:
+        if incoming.edits is not None:
+            self._edited(incoming, earlier)
+        elif incoming.choice is not None:
             self._tapped(incoming.choice, person_id)
         elif (emergency := self._emergency(text)) is not None:
             self._alarm(emergency, text, len(good))
@@ -56,6 +60,19 @@ class Understanding:
             self._stack.say("unknown.voice" if incoming.voice else "unknown.video")
         else:
             self._said(text, len(good), bool(incoming.photos))
+
+    def _edited(self, incoming: Incoming, earlier: Earlier | None) -> None:
+        """What is not known here, or was nobody's answer, is passed over in silence; a call for help never is."""
+        text = legible(incoming.text)
+        kind = None if incoming.deleted else self._emergency(text)
+        if kind is not None and (earlier is None or happening_now(earlier.text) is None):
+            self._alarm(kind, text, 0)
+        elif earlier is not None and incoming.deleted:
+            edited.delete(self._stack, earlier)
+        elif earlier is not None and len(text) > LONGEST_TEXT:
+            self._stack.say("unknown.too_long", length=len(text), most=LONGEST_TEXT)
+        elif earlier is not None:
+            edited.change(self._stack, earlier, text, self._read)
 
     def _emergency(self, text: str) -> Emergency | None:
         """What happens now, by these words; while its caller is telling of one already, they are news of that one."""
@@ -95,7 +112,7 @@ class Understanding:
             return
         dialogue = next((d for d in self._dialogues() if d["id"] == (notice.question or {}).get("dialogue")), None)
         asking = self._stack.asking(dialogue) if dialogue else None
-        if dialogue is None or asking is None or not _still_asked(asking, notice.question, choice["value"]):
+        if dialogue is None or asking is None or not asking.still_asks(notice.question, choice["value"]):
             self._stale(notice)
             return
         self._stack.turn_page(dialogue["id"], asking.question.key, notice.id)
@@ -126,8 +143,8 @@ class Understanding:
             self._stack.back()
         elif word in RESUME_WORDS and self._stack.plan.conversation.kept:
             self._stack.resume()
-        elif word in OPENING_WORDS:
-            self._stack.go_on(self._stack.open(OPENING_WORDS[word]))
+        elif (opens := opened_by(text)) is not None:
+            self._stack.go_on(self._stack.open(opens))
         elif NUMBER.fullmatch(text) and not self._asked_for_a_number():
             self._show(text)
         elif self._stack.front is not None:
@@ -160,7 +177,7 @@ class Understanding:
             self._stack.repeat()
         elif picked is not None:
             self._pick(front, asking, picked)
-        elif asking.question.text and (says_something(text) or asking.question.spoken or asking.question.figures):
+        elif asking.question.takes(text):
             self._stack.answer(front, asking, text=text)
         elif row is not None and row.light and says_something(text):
             self._stack.close(front)
@@ -184,6 +201,13 @@ class Understanding:
             return options[int(text) - 1] if 1 <= int(text) <= len(options) else None
         return next((o for o in options if (o.text or self._label(o.label)) == text), None)
 
+    def _read(self, asking: Asking, text: str) -> dict[str, Any] | None:
+        """What words answer to a question; None where they answer nothing."""
+        picked = self._picked(asking, text)
+        if picked is not None and picked.opens is None:
+            return {"choice": picked.value}
+        return {"text": text} if asking.question.takes(text) else None
+
     def _pictures(self, text: str, count: int) -> None:
         front = self._stack.front
         row = self._stack.row(front) if front else None
@@ -195,12 +219,13 @@ class Understanding:
             self._report(text, count)  # a picture with its own sure words is a hazard of its own
             return
         self._stack.plan.attach_to = front["draft"]
+        self._stack.plan.attach_as = asking.question.pictures if asking is not None else "draft"
         if asking is not None and asking.question.photos:
             self._stack.answer(front, asking, text=text, photos=count)
         elif text and asking is not None and asking.question.text:
             self._stack.answer(front, asking, text=text)
         else:
-            total = self._stack.find(DraftPhotos(front["draft"]))
+            total = self._stack.find(DraftPhotos(front["draft"], self._stack.plan.attach_as))
             self._stack.say("photo.added", total=total)
 
     def _new(self, text: str) -> None:
@@ -223,19 +248,3 @@ class Understanding:
 
     def _dialogues(self) -> list[Dialogue]:
         return self._stack.plan.conversation.stack
-
-
-def legible(text: str) -> str:
-    """The text without control characters and spaces around; line breaks stay."""
-    kept = (c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs", "Co", "Cn"))
-    return "".join(kept).strip()
-
-
-def says_something(text: str) -> bool:
-    """True when there is a letter or a character in it: not only emoji, digits, signs."""
-    return re.search(r"[^\W\d_]", text) is not None
-
-
-def _still_asked(asking: Asking, question: Any, value: str) -> bool:
-    same = (asking.question.key, asking.occurrence) == (question["key"], question["n"])
-    return same and any(option.value == value for option in asking.question.options)

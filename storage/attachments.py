@@ -41,15 +41,24 @@ class Pending:
 
 
 def attach(
-    connection: Connection, draft_id: str, person_id: str, bot: str, arrived: Sequence[Arrived], now: datetime
+    connection: Connection,
+    draft_id: str,
+    person_id: str,
+    bot: str,
+    arrived: Sequence[Arrived],
+    now: datetime,
+    role: str = "draft",
 ) -> None:
-    """Attach pictures to a draft; those refused are not attached, those pending are fetched again later."""
+    """Attach pictures to a draft; those refused are not attached, those pending are fetched again later.
+
+    role: what they were asked for as, where that is something of its own.
+    """
     rows = [
         {
             "id": new_id(),
             "subject_kind": "draft",
             "subject_id": draft_id,
-            "role": "draft",
+            "role": role,
             "person_id": person_id,
             "media_id": photo.media_id,
             "state": "ready" if photo.media_id else "pending",
@@ -122,9 +131,30 @@ _LOOKS_OF_OTHERS = (
 )
 
 
-def count(connection: Connection, subject_kind: str, subject_id: str) -> int:
-    """How many usable pictures a subject has, those still on their way included."""
-    return connection.execute(_COUNT, {"kind": subject_kind, "subject": subject_id}).scalar() or 0
+def share(connection: Connection, from_id: str, to_id: str, role: str) -> int:
+    """Give a case the pictures that another one has in a role, as rows of its own; how many there are."""
+    rows = connection.execute(_IN_ROLE, {"case": from_id, "of_role": role}).mappings().all()
+    if rows:
+        connection.execute(insert(attachments), [{**row, "id": new_id(), "subject_id": to_id} for row in rows])
+    return len(rows)
+
+
+_IN_ROLE = (
+    select(attachments)
+    .where(
+        attachments.c.subject_kind == "hazard",
+        attachments.c.subject_id == bindparam("case"),
+        attachments.c.role == bindparam("of_role"),
+        attachments.c.state != "refused",
+    )
+    .order_by(attachments.c.id)
+)
+
+
+def count(connection: Connection, subject_kind: str, subject_id: str, role: str) -> int:
+    """How many usable pictures a subject has in a role, those still on their way included."""
+    named = {"kind": subject_kind, "subject": subject_id, "of_role": role}
+    return connection.execute(_COUNT, named).scalar() or 0
 
 
 _COUNT = (
@@ -133,9 +163,32 @@ _COUNT = (
     .where(
         attachments.c.subject_kind == bindparam("kind"),
         attachments.c.subject_id == bindparam("subject"),
+        attachments.c.role == bindparam("of_role"),
         attachments.c.state != "refused",
     )
 )
+
+
+def count_named(connection: Connection, draft: str, role: str, bot: str, remotes: Sequence[str]) -> int:
+    """How many usable pictures of a draft are among those that the platform calls so."""
+    of_draft = (attachments.c.subject_kind == "draft", attachments.c.subject_id == draft, attachments.c.role == role)
+    named = (attachments.c.bot == bot, attachments.c.remote.in_(remotes), attachments.c.state != "refused")
+    return connection.execute(select(func.count()).where(*of_draft, *named)).scalar() or 0
+
+
+def take_back(connection: Connection, bot: str, remotes: Sequence[str]) -> None:
+    """Their message was deleted before they became part of a case: they count no more."""
+    named = (attachments.c.subject_kind == "draft", attachments.c.bot == bot, attachments.c.remote.in_(remotes))
+    refused = {"state": "refused", "problem": "deleted", "fetch_at": None}
+    connection.execute(update(attachments).where(*named).values(refused))
+
+
+def holder(connection: Connection, bot: str, person: str, remotes: Sequence[str]) -> tuple[str, str, str] | None:
+    """What pictures of a person, as the platform calls them, are attached to: kind, id, and their role there."""
+    kept = attachments.c
+    mine = (kept.bot == bot, kept.person_id == person, kept.remote.in_(remotes), kept.state != "refused")
+    row = connection.execute(select(kept.subject_kind, kept.subject_id, kept.role).where(*mine).limit(1)).first()
+    return (row.subject_kind, row.subject_id, row.role) if row else None
 
 
 def to_fetch(connection: Connection, now: datetime, limit: int) -> list[Pending]:

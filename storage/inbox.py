@@ -1,12 +1,13 @@
 """The inbox: every raw message, stored under its key before it is read, and marked when its turn has committed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from itertools import zip_longest
 from typing import Any
 
-from sqlalchemy import Connection, Insert, bindparam, select, update
+from sqlalchemy import Connection, Insert, Row, bindparam, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.tables import inbox
@@ -64,18 +65,50 @@ _END = (
     .where(inbox.c.id == bindparam("message"), inbox.c.state == "new")
     .values(state=bindparam("ended"), done_at=bindparam("at"), note=bindparam("why"))
 )
-_FINISH = _END.where(inbox.c.id == _HEAD)
+_FINISH = _END.where(inbox.c.id == _HEAD).values(message_id=bindparam("named"), part_of=bindparam("last"))
+_NAMED = select(inbox).where(
+    inbox.c.bot == bindparam("of_bot"),
+    inbox.c.sender == bindparam("of_sender"),
+    inbox.c.message_id == bindparam("named"),
+)
 
 
-def finish(connection: Connection, ids: Iterable[str], bot: str, sender: str, now: datetime) -> bool:
-    """Mark messages as answered, in the turn's own transaction.
+def finish(
+    connection: Connection,
+    ids: Sequence[str],
+    bot: str,
+    sender: str,
+    now: datetime,
+    named: Sequence[str | None] = (),
+) -> bool:
+    """Mark messages as answered, in the turn's own transaction; `named`: what the platform calls each.
 
     False when they are not the sender's oldest unanswered ones any more: another process has been here, or an
     earlier message still waits; the turn must then be thrown away.
     """
     line = {"of_bot": bot, "of_sender": sender}
-    end = {"ended": "done", "at": now, "why": None}
-    return all(connection.execute(_FINISH, {"message": message, **line, **end}).rowcount == 1 for message in ids)
+    end = {"ended": "done", "at": now, "why": None, "last": ids[-1]}
+    return all(
+        connection.execute(_FINISH, {"message": message, "named": name, **line, **end}).rowcount == 1
+        for message, name in zip_longest(ids, named)
+    )
+
+
+def sent_as(connection: Connection, bot: str, sender: str, message_id: str) -> Row[Any] | None:
+    """The answered message of a sender that the platform calls so."""
+    return connection.execute(_NAMED, {"of_bot": bot, "of_sender": sender, "named": message_id}).first()
+
+
+def parts_of(connection: Connection, message: str) -> int:
+    """How many messages were answered as one."""
+    return connection.execute(select(func.count()).where(inbox.c.part_of == message)).scalar() or 0
+
+
+def belong(connection: Connection, messages: Collection[str], hazard_id: str, *, of_report: bool) -> None:
+    """Note which case messages have become part of; of_report: of its very report."""
+    if messages:
+        mine = or_(inbox.c.id.in_(messages), inbox.c.part_of.in_(messages))
+        connection.execute(update(inbox).where(mine).values(hazard_id=hazard_id, of_report=of_report))
 
 
 def set_aside(connection: Connection, message: str, state: str, why: str, now: datetime) -> None:

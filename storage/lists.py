@@ -22,7 +22,7 @@ from sqlalchemy import (
     true,
 )
 
-from storage.queries import CARD, Viewer, covered, line
+from storage.queries import CARD, Viewer, covered, line, reported_by
 from storage.tables import events, hazards, timers
 from workflow.danger import HELD
 from workflow.library import Grade
@@ -47,7 +47,7 @@ class Page:
 
 
 def my_reports(connection: Connection, viewer: Viewer, page: int) -> Page:
-    """What the viewer has reported, the newest first."""
+    """What the viewer has reported, for themselves or another, the newest first."""
     return _page(connection, viewer, _mine, page)
 
 
@@ -70,7 +70,7 @@ _ME: BindParameter[str] = bindparam("me")
 
 
 def _mine() -> Select[Any]:
-    return CARD.where(hazards.c.reporter_id == _ME).order_by(hazards.c.received_at.desc())
+    return CARD.where(reported_by(_ME)).order_by(hazards.c.received_at.desc())
 
 
 _OF_ANOTHER = or_(hazards.c.owner_id.is_(None), hazards.c.owner_id != _ME)

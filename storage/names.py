@@ -3,10 +3,11 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, false, func, or_, select
 
 from storage.queries import Viewer
 from storage.tables import areas, company, departments, equipment, library_entries, memberships, people
+from workflow.people import Role
 
 _COLLEAGUES = (
     select(
@@ -20,6 +21,22 @@ _COLLEAGUES = (
     .where(memberships.c.until.is_(None))
 )
 
+# Whoever works here, once for each membership of the day.
+_WORKING = (
+    select(people, departments.c.name.label("department"), departments.c.name_en.label("department_en"))
+    .join_from(people, memberships, memberships.c.person_id == people.c.id)
+    .join(departments, departments.c.id == memberships.c.department_id, isouter=True)
+    .join(areas, areas.c.id == memberships.c.area_id, isouter=True)
+    .where(
+        memberships.c.since <= bindparam("today"),
+        or_(memberships.c.until.is_(None), memberships.c.until >= bindparam("today")),
+        or_(people.c.left_on.is_(None), people.c.left_on >= bindparam("today")),
+        people.c.id != bindparam("me"),
+    )
+    .order_by(people.c.code, memberships.c.id)
+)
+MOST_NAMED = 60
+_NAMES = select(people.c.name, people.c.name_en).where(people.c.id == bindparam("person"))
 _ENTRIES = select(library_entries).where(library_entries.c.code.in_(bindparam("codes", expanding=True)))
 _PHONE = select(company.c.emergency_phone)
 _AREA = select(areas.c.name, areas.c.name_en).where(areas.c.id == bindparam("area"))
@@ -54,6 +71,45 @@ def departments_called(connection: Connection, viewer: Viewer, said: str) -> lis
 def _named_in(name: str, words: str) -> bool:
     """True for a part of the name (设备) and for a sentence that has the name in it (请设备部来人)."""
     return words in name.casefold() or name.casefold() in words
+
+
+def finders(connection: Connection, viewer: Viewer, name: str) -> list[dict[str, str]]:
+    """Whose find it may be: whoever works here and has these words in the name; without any, the viewer's team."""
+    if not name:
+        return _working(connection, viewer, _team(viewer))
+    named = or_(*(column.icontains(name, autoescape=True) for column in (people.c.name, people.c.name_en)))
+    return _working(connection, viewer, named)
+
+
+def person(connection: Connection, viewer: Viewer, person_id: str) -> str:
+    """The name of a person, in the viewer's language; empty where there is none."""
+    row = connection.execute(_NAMES, {"person": person_id}).one_or_none()
+    return viewer.named(*row) if row else ""
+
+
+def _team(viewer: Viewer) -> ColumnElement[bool]:
+    """Who works in the viewer's own area, within it or around it; whoever watches over it by the roster does not."""
+    held = (m for m in viewer.person.memberships if m.role != Role.DUTY_LEADER and m.holds_on(viewer.today))
+    beside = or_(false(), *(_beside(m.area_path) for m in held if m.area_path))
+    return and_(memberships.c.role != Role.DUTY_LEADER, beside)
+
+
+def _beside(path: str) -> ColumnElement[bool]:
+    ids = path.strip("/").split("/")
+    around = [f"/{'/'.join(ids[:depth])}/" for depth in range(1, len(ids))]
+    return or_(areas.c.path.in_(around), areas.c.path.startswith(path, autoescape=True))
+
+
+def _working(connection: Connection, viewer: Viewer, who: ColumnElement[bool]) -> list[dict[str, str]]:
+    """People by name and department, never the viewer; of two who share both, each with their code."""
+    rows = connection.execute(_WORKING.where(who), {"me": viewer.person.id, "today": viewer.today})
+    each = list({row.id: row for row in reversed(rows.all())}.values())[::-1][:MOST_NAMED]
+    tiles = [(viewer.named(r.name, r.name_en), viewer.named(r.department, r.department_en)) for r in each]
+    return [
+        {"id": row.id, "name": name, "department": f"{house} {row.code}".strip() if tiles.count(tile) > 1 else house}
+        for row, tile in zip(each, tiles, strict=True)
+        for name, house in (tile,)
+    ]
 
 
 def areas_under(connection: Connection, viewer: Viewer, parent_id: str | None) -> list[dict[str, str]]:

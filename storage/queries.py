@@ -7,6 +7,7 @@ from typing import Any
 from typing import cast as known_as
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Connection,
     Row,
@@ -59,12 +60,17 @@ class Viewer:
         return in_words(name or "", name_en or "", self.person.language)
 
 
+def reported_by(person: str | BindParameter[str]) -> ColumnElement[bool]:
+    """Found by this person, or typed in by them for another."""
+    return or_(hazards.c.reporter_id == person, hazards.c.entered_by_id == person)
+
+
 def covered(right: Reach) -> ColumnElement[bool]:
     """The same reach as `Reach.covers`, as a condition on hazards."""
     if right.company:
         return true()
     conditions = [
-        *([hazards.c.reporter_id == right.person_id] if right.own else []),
+        *([reported_by(right.person_id)] if right.own else []),
         *([hazards.c.owner_id == right.person_id] if right.task else []),
         *([hazards.c.acceptor_id == right.person_id] if right.acceptance else []),
         *([hazards.c.state == State.ALARM] if right.alarm else []),
@@ -88,8 +94,9 @@ _acceptor = people.alias("acceptor")
 _reporter = people.alias("reporter")
 _helper = people.alias("helper")
 _helping = departments.alias("helping")
+_typist = people.alias("typist")
 _words = texts.alias("words")
-_PEOPLE = (("owner", _owner), ("acceptor", _acceptor), ("reporter", _reporter), ("helper", _helper))
+_WHO = {"owner": _owner, "acceptor": _acceptor, "reporter": _reporter, "typist": _typist, "helper": _helper}
 CARD = (
     select(
         hazards,
@@ -104,7 +111,7 @@ CARD = (
         _helping.c.name.label("helper_department"),
         _helping.c.name_en.label("helper_department_en"),
         _owner.c.left_on.label("owner_left_on"),
-        *(who.c[column].label(f"{role}_{column}") for role, who in _PEOPLE for column in ("name", "name_en")),
+        *(who.c[column].label(f"{role}_{column}") for role, who in _WHO.items() for column in ("name", "name_en")),
     )
     .join_from(hazards, areas, areas.c.id == hazards.c.area_id)
     .join(equipment, equipment.c.id == hazards.c.equipment_id, isouter=True)
@@ -115,6 +122,7 @@ CARD = (
     .join(_owner, _owner.c.id == hazards.c.owner_id, isouter=True)
     .join(_acceptor, _acceptor.c.id == hazards.c.acceptor_id, isouter=True)
     .join(_reporter, _reporter.c.id == hazards.c.reporter_id, isouter=True)
+    .join(_typist, _typist.c.id == hazards.c.entered_by_id, isouter=True)
     .join(_words, and_(_words.c.subject_id == hazards.c.id, _words.c.field == "words"), isouter=True)
 )
 CARD_OF = CARD.where(hazards.c.id == bindparam("hazard"))
@@ -137,13 +145,14 @@ def told_card(connection: Connection, viewer: Viewer, hazard_id: str) -> dict[st
 
 def card_of(connection: Connection, viewer: Viewer, row: Row[Any]) -> dict[str, Any]:
     """The facts of a case that was read for this viewer."""
-    facts = line(row, viewer)
+    facts, knows = line(row, viewer), _knows_reporter(row, viewer)
     facts |= {
         "requirement": viewer.named(row.requirement, row.requirement_en),
         "law": viewer.named(row.law, row.law_en),
         "department": viewer.named(row.department, row.department_en),
         "acceptor": viewer.named(row.acceptor_name, row.acceptor_name_en),
-        "reporter": viewer.named(row.reporter_name, row.reporter_name_en) if _knows_reporter(row, viewer) else "",
+        "reporter": viewer.named(row.reporter_name, row.reporter_name_en) if knows else "",
+        "typist": viewer.named(row.typist_name, row.typist_name_en) if knows else "",
         "received_at": row.received_at,
         "closed_at": row.closed_at,
         "verified_at": row.verified_at,
@@ -180,11 +189,14 @@ _COMPANY = select(company.c.name, company.c.name_en)
 
 
 def timeline(connection: Connection, viewer: Viewer, row: Row[Any]) -> list[dict[str, Any]]:
-    """What happened, oldest first, with the words people wrote. The reporter's name stays hidden from the owner."""
+    """What happened, oldest first, with the words people wrote.
+
+    The names of who found it and of who typed it in stay hidden from the owner.
+    """
     found = connection.execute(_EVENTS, {"hazard": row.id}).all()
     said = {t.id: t for t in connection.execute(_TEXTS, {"hazard": row.id})}
-    knows = _knows_reporter(row, viewer)
-    return [_happened(event, said, viewer, hide=not knows and event.actor_id == row.reporter_id) for event in found]
+    hidden = () if _knows_reporter(row, viewer) else (row.reporter_id, row.entered_by_id)
+    return [_happened(event, said, viewer, hide=event.actor_id in hidden) for event in found]
 
 
 _actor = people.alias("actor")
@@ -253,6 +265,7 @@ def line(row: Row[Any], viewer: Viewer) -> dict[str, Any]:
         "owner": viewer.named(row.owner_name, row.owner_name_en),
         "due_at": row.due_at,
         "plan": plan_of(row),
+        "due_locked": row.due_locked,
         "light": light(row.state, row.received_at, row.due_at, viewer.now),
     }
 
@@ -272,4 +285,5 @@ def _knows_reporter(row: Row[Any], viewer: Viewer) -> bool:
 
     While something is happening, whoever answers has to know whom to call.
     """
-    return bool(viewer.person.id == row.reporter_id or viewer.may(Action.SEE).company or row.state == State.ALARM)
+    own = viewer.person.id in (row.reporter_id, row.entered_by_id)
+    return bool(own or viewer.may(Action.SEE).company or row.state == State.ALARM)

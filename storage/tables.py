@@ -193,7 +193,13 @@ inbox = _table(
     Column("state", String(16), nullable=False),  # new, done, unparsable
     Column("done_at", Moment, nullable=True),
     Column("note", Text, nullable=True),
+    # What an edit or a deletion goes by, once answered: the platform's own id, and what the message became part of.
+    Column("message_id", String(128), nullable=True),
+    Column("part_of", Id, nullable=True, index=True),  # the last part of the album it came in, or itself
+    Column("hazard_id", Id, nullable=True),
+    Column("of_report", Boolean, nullable=False, server_default=text("false")),
     UniqueConstraint("bot", "key"),
+    Index("ix_inbox_message_id", "bot", "sender", "message_id"),
     Index(
         "ix_inbox_waiting",
         "bot",
@@ -297,6 +303,7 @@ hazards = _table(
     Column("source_kind", String(16), nullable=False),
     Column("source_id", String(128), nullable=True),
     Column("reporter_id", Id, nullable=False, index=True),
+    Column("entered_by_id", Id, nullable=True, index=True),  # who typed it in for the reporter
     Column("department_id", Id, nullable=True, index=True),
     Column("owner_id", Id, nullable=True, index=True),
     Column("acceptor_id", Id, nullable=True, index=True),
@@ -365,7 +372,7 @@ attachments = _table(
     _id(),
     Column("subject_kind", String(16), nullable=False),
     Column("subject_id", Id, nullable=False),
-    Column("role", String(16), nullable=False),  # found, progress, after, recheck, receipt, paper, comparison
+    Column("role", String(16), nullable=False),  # found, order, progress, after, recheck, receipt, paper, comparison
     Column("person_id", Id, nullable=True),
     _to("media", "media_id", nullable=True),
     Column("state", String(16), nullable=False),  # ready, pending, refused

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import cache, cached_property
 from typing import Any
 
-from sqlalchemy import Connection, Engine, bindparam, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, case, insert, select, update
 from sqlalchemy.orm import Session
 
 from storage import attachments, directory, inbox, tables
@@ -62,7 +62,8 @@ class UnitOfWork:
         return self._session.execute(_numbered(), {"number": number}).scalar_one_or_none()
 
     def merged(self, hazard_id: str) -> list[tuple[str, str]]:
-        return [(row.id, row.reporter_id) for row in self.connection.execute(_MERGED, {"hazard": hazard_id})]
+        same = self.connection.execute(_MERGED, {"hazard": hazard_id})
+        return [(case, who) for case, *both in same for who in both if who]
 
     def enter(self, hazard: Hazard) -> None:
         self._session.add(hazard)
@@ -140,6 +141,12 @@ class UnitOfWork:
         moved = {"draft": draft_id, "hazard": hazard_id, "as_role": role}
         return self.connection.execute(_ATTACH, moved).rowcount
 
+    def draft_photos(self, draft_id: str, role: str) -> int:
+        return attachments.count(self.connection, "draft", draft_id, role)
+
+    def share_photos(self, from_id: str, to_id: str, role: str) -> int:
+        return attachments.share(self.connection, from_id, to_id, role)
+
     def attach_before_after(self, draft_id: str) -> PhotoTrail:
         return attachments.attach_before_after(self.connection, draft_id)
 
@@ -181,7 +188,7 @@ def _numbered() -> Any:
 
 
 _MERGED = (
-    select(tables.hazards.c.id, tables.hazards.c.reporter_id)
+    select(tables.hazards.c.id, tables.hazards.c.reporter_id, tables.hazards.c.entered_by_id)
     .where(tables.hazards.c.merged_into_id == bindparam("hazard"))
     .order_by(tables.hazards.c.id)
 )
@@ -225,7 +232,11 @@ _ATTACH = (
         tables.attachments.c.subject_id == bindparam("draft"),
         tables.attachments.c.state != "refused",
     )
-    .values(subject_kind="hazard", subject_id=bindparam("hazard"), role=bindparam("as_role"))
+    .values(
+        subject_kind="hazard",
+        subject_id=bindparam("hazard"),
+        role=case((tables.attachments.c.role == "draft", bindparam("as_role")), else_=tables.attachments.c.role),
+    )
 )
 
 

@@ -97,7 +97,9 @@ class StubPlatform:
             raise Unparsable(str(error)) from error
         photos = tuple(Photo(**photo) for photo in raw.get("photos", ()))
         album = Album(**raw["album"]) if raw.get("album") else None
-        return Incoming("stub", "", raw["sender"], START, raw.get("text", ""), raw.get("choice"), photos, album=album)
+        said = (raw["sender"], START, raw.get("text", ""), raw.get("choice"), photos)
+        changes = {"edits": raw.get("edits"), "deleted": raw.get("deleted", False)}
+        return Incoming("stub", raw.get("id", ""), *said, album=album, **changes)
 
     async def download(self, photo: Photo) -> bytes:
         if self.fails:
@@ -234,7 +236,8 @@ class World:
 
     def envelope(self, sender: str, **raw: Any) -> Envelope:
         self._count += 1
-        return Envelope("stub", f"m{self._count}", sender, json.dumps({"sender": sender, **raw}))
+        key = f"m{self._count}"
+        return Envelope("stub", key, sender, json.dumps({"sender": sender, "id": key, **raw}))
 
     def upload(self, data: bytes) -> dict[str, Any]:
         name = f"f{len(self.platform.files)}"
@@ -257,6 +260,7 @@ class Someone:
         self.code = code
         self.name = name
         self.name_en = name_en
+        self.said: list[str] = []  # what the platform calls their messages
         self._heard = 0
 
     def sends(self, text: str = "", en: str = "", *, photos: int = 0, files: tuple[bytes, ...] = ()) -> None:
@@ -265,7 +269,19 @@ class Someone:
         self.world.platform.talk.append(Said(self.code, False, text, photos=photos + len(files)))
         drawn = [photograph(self.world.clock.moment.minute + n, size=(640, 480)) for n in range(photos)]
         uploads = [self.world.upload(data) for data in (*drawn, *files)]
-        self.world.send(self.world.envelope(self.code, text=text, photos=uploads))
+        envelope = self.world.envelope(self.code, text=text, photos=uploads)
+        self.said.append(envelope.key)
+        self.world.send(envelope)
+
+    def edits(self, text: str, en: str = "", *, back: int = 1) -> None:
+        """Change the words of a message: the last one sent, or one so many further back."""
+        text = en if en and self.world.language == "en" else text
+        self.world.platform.talk.append(Said(self.code, False, f"✎ {text}"))
+        self.world.send(self.world.envelope(self.code, text=text, edits=self.said[-back]))
+
+    def deletes(self, *, back: int = 1) -> None:
+        self.world.platform.talk.append(Said(self.code, False, "✕"))
+        self.world.send(self.world.envelope(self.code, edits=self.said[-back], deleted=True))
 
     def taps(self, value: str) -> None:
         """Tap the latest button that stands for a value."""

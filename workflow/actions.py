@@ -7,6 +7,7 @@ from typing import Any, Protocol, cast
 
 from workflow import (
     alarm,
+    amended,
     assistance,
     danger,
     extension,
@@ -21,6 +22,7 @@ from workflow import (
     stages,
 )
 from workflow.alarm import CallFalseAlarm, RaiseAlarm, Respond, StandDown, TellAlarm
+from workflow.amended import AmendMessage, WithdrawMessage
 from workflow.assistance import AskHelp, DeclineHelp, FinishHelp, TakeHelp, WithdrawHelp
 from workflow.commands import (
     AcceptRepair,
@@ -60,6 +62,7 @@ from workflow.recheck import ConfirmHolds
 from workflow.register import limit_days
 from workflow.reporting import report
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
+from workflow.sources import ReportFinding
 from workflow.stages import FinishStage, MoveStage
 
 
@@ -135,8 +138,10 @@ def _send_back(desk: Desk, hazard: Hazard, command: SendBack, act: Act) -> Event
 def _reopen(desk: Desk, hazard: Hazard, command: Reopen, act: Act) -> Event:
     entry = desk.entry(hazard.library_code) if hazard.library_code else None
     photos = desk.attach_photos(command.draft_id, hazard.id, "recheck")
-    due = desk.calendar.due(act.at, limit_days(hazard.company_grade, entry))
-    event = hazard.reopen(act, command.reason, due, photos)
+    due_at = desk.calendar.due(act.at, limit_days(hazard.company_grade, entry))
+    if hazard.due_locked and hazard.due_at > act.at:
+        due_at = hazard.due_at  # an authority's limit stands as long as it lies ahead
+    event = hazard.reopen(act, command.reason, due_at, photos)
     papers.outdate(hazard, papers.OF_THE_REPAIR)
     return event
 
@@ -158,6 +163,7 @@ class Standing(Case, Protocol):
     """A case as far as the tables look at it."""
 
     passes: int
+    due_locked: bool
     danger: str
     money_with: str
     asked_until: datetime | None
@@ -247,6 +253,7 @@ def possible(person: Person, hazard: Standing, on: date) -> list[Verb]:
         and (order.when is None or order.when(cast(Hazard, hazard)))
         and (order.who is None or order.who(person, cast(Hazard, hazard), on))
         and not (order.verb is Verb.PASS_ON and hazard.passes >= PASSES_FINAL)
+        and not (order.verb is Verb.ASK_MORE_TIME and hazard.due_locked)
     ]
 
 
@@ -275,11 +282,14 @@ def perform(desk: Desk, command: Command, act: Act) -> Hazard | None:
     return hazard
 
 
-# Command -> what enters a new case.
+# Command -> what enters a new case, or is done to one by whoever has a part in it already.
 ENTRIES: dict[type, Callable[[Desk, Any, Act], Hazard]] = {
     SubmitReport: report,
     ReportFixed: report,
+    ReportFinding: report,
     RaiseAlarm: alarm.raise_alarm,
+    AmendMessage: amended.note,
+    WithdrawMessage: amended.note,
 }
 
 

@@ -22,6 +22,7 @@ class SubmitReport:
     library_code: str | None
     suggestion: Mapping[str, Fact] = field(default_factory=dict)
     danger: str = ""  # stopped or running, where the reporter was asked
+    on_behalf_of: str | None = None  # the colleague who found it, where another one types
 
 
 @dataclass(frozen=True)

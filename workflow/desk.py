@@ -55,7 +55,7 @@ class Desk(Protocol):
         """The case with a number, held as by `hazard`."""
 
     def merged(self, hazard_id: str) -> list[tuple[str, str]]:
-        """The cases that go on in this one, each with who reported it."""
+        """The cases that go on in this one, each with who reported it, and again with who typed it in for them."""
 
     def enter(self, hazard: Hazard) -> None:
         """Put a new case into the register."""
@@ -92,7 +92,16 @@ class Desk(Protocol):
         """A row of the matrix for a place and a category; the code it is known by."""
 
     def attach_photos(self, draft_id: str, hazard_id: str, role: str) -> int:
-        """Move a draft's photographs to a case in a role; how many there are."""
+        """Move a draft's photographs to a case in a role; how many there are.
+
+        Those that were asked for as something of their own (an order) keep that role.
+        """
+
+    def draft_photos(self, draft_id: str, role: str) -> int:
+        """How many photographs of a draft show something of their own, those still on their way included."""
+
+    def share_photos(self, from_id: str, to_id: str, role: str) -> int:
+        """Let a case show the photographs that another one has in a role; how many there are."""
 
     def attach_before_after(self, draft_id: str) -> PhotoTrail:
         """Give a draft's photographs to the case of the same id: the first as found, the others as after."""

@@ -16,16 +16,19 @@ def dispatch(desk: Desk, hazard: Hazard, act: Act) -> None:
     owner = desk.person(row.owner_id) if row and row.owner_id else None
     if row is None or owner is None or not owner.works_on(_today(desk, act)):
         return
-    acceptor = acceptor_for(desk, hazard, act, owner.id, row)
+    acceptor = acceptor_for(desk, hazard, act, owner.id, row=row)
     desk.record(hazard.assign(Act(None, act.at), owner.id, row.department_id, acceptor))
 
 
 def acceptor_for(
-    desk: Desk, hazard: Hazard, act: Act, owner_id: str | None, row: Responsibility | None = None
+    desk: Desk, hazard: Hazard, act: Act, *owners: str | None, row: Responsibility | None = None
 ) -> str | None:
-    """Who signs off: the matrix's acceptor, else the area's team leader, an officer, the director; never a repairer."""
+    """Who signs off: the matrix's acceptor, else the area's team leader, an officer, the director; never a repairer.
+
+    owners: who is about to repair it, or has a hand in it.
+    """
     row = row or _row(desk, hazard)
-    excluded = {*hazard.repairers, owner_id}
+    excluded = {*hazard.repairers, *owners}
     today = _today(desk, act)
     return next(
         (p.id for p in _candidates(desk, hazard, row) if p is not None and p.id not in excluded and p.works_on(today)),

@@ -41,13 +41,14 @@ class Hazard:
     requirement_en: str
     law: str
     law_en: str
-    reporter_id: str
+    reporter_id: str  # who found it
     found_at: datetime
     received_at: datetime
     due_at: datetime
     source_kind: str = "worker"
     source_id: str | None = None
     due_locked: bool = False
+    entered_by_id: str | None = None  # who typed it in for the finder; none where these are one person
     practice: bool = False
     state: State = State.REPORTED
     statutory_grade: Grade = Grade.GENERAL
@@ -89,8 +90,13 @@ class Hazard:
             return {}
         return {"helpers": self.helper_department_id, "helper": self.helper_id}
 
-    def report(self, act: Act, words: str, suggestion: Mapping[str, Fact]) -> Event:
-        """Enter the register. `suggestion` keeps what a machine proposed, with its model and confidence."""
+    def report(
+        self, act: Act, words: str, suggestion: Mapping[str, Fact], beside: Mapping[str, str] | None = None
+    ) -> Event:
+        """Enter the register. `suggestion` keeps what a machine proposed, with its model and confidence.
+
+        beside: further words to keep, by field.
+        """
         self.statutory_grade = self.company_grade.statutory
         facts: dict[str, Fact] = {
             "category": self.category,
@@ -100,9 +106,14 @@ class Hazard:
             "library": self.library_code,
             "due_at": self.due_at.isoformat(),
             "source": self.source_kind,
+            **self._for_another(),
         }
         suggested = {f"suggested_{name}": value for name, value in suggestion.items()}
-        return self.enter(Verb.REPORT, act, {**facts, **suggested}, {"words": words})
+        return self.enter(Verb.REPORT, act, {**facts, **suggested}, {"words": words, **(beside or {})})
+
+    def _for_another(self) -> dict[str, Fact]:
+        """Both people, where one typed what another had found."""
+        return {"finder": self.reporter_id, "entered_by": self.entered_by_id} if self.entered_by_id else {}
 
     def enter(self, verb: Verb, act: Act, facts: Mapping[str, Fact], words: Mapping[str, str]) -> Event:
         """Begin: the first event of the case."""

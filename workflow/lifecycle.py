@@ -86,6 +86,8 @@ class Verb(StrEnum):
     NOTE_ANSWER = "note_answer"
     REPORT_TO_AUTHORITY = "report_to_authority"
     BRING_BACK = "bring_back"
+    AMEND = "amend"
+    WITHDRAW = "withdraw"
 
 
 # In the order of a life, so that tables made of them read the same each time.
@@ -174,6 +176,7 @@ TRANSITIONS: dict[tuple[State | None, Verb], State] = {
     },
     (State.CLOSED, Verb.ASK_RECHECK): State.CLOSED,
     (State.CLOSED, Verb.CONFIRM_HOLDS): State.CLOSED,
+    **{(state, verb): state for verb in (Verb.AMEND, Verb.WITHDRAW) for state in State},
 }
 
 EVENT_OF: dict[Verb, str] = {
@@ -241,6 +244,8 @@ EVENT_OF: dict[Verb, str] = {
     Verb.NOTE_ANSWER: "outside_answered",
     Verb.REPORT_TO_AUTHORITY: "authority_told",
     Verb.BRING_BACK: "brought_back",
+    Verb.AMEND: "message_edited",
+    Verb.WITHDRAW: "message_deleted",
 }
 VERB_OF = {event: verb for verb, event in EVENT_OF.items()}
 

@@ -20,6 +20,7 @@ from workflow.recipients import (
     directors_if_put_off,
     everybody_alarmed,
     executives,
+    finder_if_another_typed,
     first_on_the_ladder,
     former_owner,
     granters,
@@ -37,6 +38,7 @@ from workflow.recipients import (
     owner,
     owner_by_new_row,
     owner_if_major,
+    owner_if_report_changed,
     reporter,
     team_leaders,
     those_just_called,
@@ -98,7 +100,11 @@ NOTICES: dict[str, tuple[Told, ...]] = {
         Told(team_leaders, "danger.running", Lane.EMERGENCY),
         Told(first_on_the_ladder, "danger.running", Lane.EMERGENCY),
     ),
-    "reported": (Told(leaders_if_major, "major.new", Lane.MAJOR), Told(officers_if_nobodys, "choose.new")),
+    "reported": (
+        Told(leaders_if_major, "major.new", Lane.MAJOR),
+        Told(officers_if_nobodys, "choose.new"),
+        Told(finder_if_another_typed, "report.for_you"),
+    ),
     "assigned": (Told(owner, "task.new"),),
     "chosen": (
         Told(owner, "task.new"),
@@ -191,6 +197,8 @@ NOTICES: dict[str, tuple[Told, ...]] = {
         Told(acceptor_if_complete, "papers.complete"),
     ),
     "paper_struck": (Told(officers, "papers.struck"),),
+    "message_edited": (Told(owner_if_report_changed, "task.reworded"),),
+    "message_deleted": (Told(owner_if_report_changed, "task.words_withdrawn"),),
     "reopened": (
         Told(owner, "task.reopened"),
         Told(officers_if_owner_left, "choose.owner_left"),

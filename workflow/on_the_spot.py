@@ -26,17 +26,19 @@ def fix(desk: Desk, hazard: Hazard, act: Act) -> Event | None:
     That is so above general (domain: only general hazards are closed like this), without a photograph of the result,
     and where nobody could sign it off.
     """
-    acceptor = acceptor_for(desk, hazard, act, hazard.reporter_id)
-    if hazard.company_grade is not Grade.GENERAL or acceptor is None or act.by is None:
+    finder = desk.person(hazard.reporter_id)
+    acceptor = acceptor_for(desk, hazard, act, hazard.reporter_id, hazard.entered_by_id)
+    if hazard.company_grade is not Grade.GENERAL or acceptor is None or finder is None:
         return None
     trail = desk.attach_before_after(hazard.id)
     if trail.after == 0:
         return None
     event = hazard.move(Verb.FIX_ON_SPOT, act, {"acceptor": acceptor, "photos": trail.after, **_doubts(trail, act)})
     hazard.owner_id = hazard.reporter_id
-    hazard.department_id = act.by.department_on(desk.today)
+    hazard.department_id = finder.department_on(desk.today)
     hazard.acceptor_id = acceptor
-    hazard.repairers = [hazard.reporter_id]
+    # who typed it in for the finder vouches for it: neither signs it off
+    hazard.repairers = [who for who in (hazard.reporter_id, hazard.entered_by_id) if who]
     hazard.stage = "done"
     return event
 

@@ -12,7 +12,7 @@ from workflow.people import Person, Role
 class Scope(StrEnum):
     """How far a right reaches."""
 
-    OWN = "own"  # reported by the person
+    OWN = "own"  # reported by the person, or typed in by them for another
     TASK = "task"  # the person is its owner
     ACCEPTANCE = "acceptance"  # the person is its acceptor
     ALARM = "alarm"  # something is happening there now
@@ -57,6 +57,7 @@ class Action(StrEnum):
     LONG_TERM = "long_term"  # file a case among the long-standing ones
     APPROVE_PLAN = "approve_plan"  # or send it back
     APPROVE_MAJOR_PLAN = "approve_major_plan"
+    REPORT_FINDING = "report_finding"  # what an authority has found
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,7 @@ SAFETY = (
     Action.PLAN,
     Action.LONG_TERM,
     Action.RECHECK,
+    Action.REPORT_FINDING,
 )
 SUMS = (Action.APPROVE, Action.APPROVE_MORE, Action.APPROVE_MOST)
 GRANTS: tuple[Grant, ...] = (
@@ -120,6 +122,7 @@ class Case(Protocol):
     """What the table needs to know of a hazard."""
 
     reporter_id: str
+    entered_by_id: str | None
     owner_id: str | None
     acceptor_id: str | None
     department_id: str | None
@@ -151,7 +154,7 @@ class Reach:
     def covers(self, case: Case) -> bool:
         return (
             self.company
-            or (self.own and case.reporter_id == self.person_id)
+            or (self.own and self.person_id in (case.reporter_id, case.entered_by_id))
             or (self.task and case.owner_id == self.person_id)
             or (self.acceptance and case.acceptor_id == self.person_id)
             or (self.alarm and case.state == State.ALARM)

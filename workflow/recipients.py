@@ -22,13 +22,17 @@ Who = Callable[[Desk, Hazard, Facts], Iterable[str | None]]
 
 
 def reporter(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
-    """Whoever reported it, and whoever reported the same, or the same as that."""
-    told, same = [hazard.reporter_id], desk.merged(hazard.id)
+    """Whoever reported it or typed it in for them, and whoever reported the same, or the same as that."""
+    told, same = [hazard.reporter_id, hazard.entered_by_id], desk.merged(hazard.id)
     while same:
         case, reporter = same.pop(0)
         told.append(reporter)
         same += desk.merged(case)
     return told
+
+
+def finder_if_another_typed(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
+    return (hazard.reporter_id,) if hazard.entered_by_id else ()
 
 
 def owner(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
@@ -42,6 +46,11 @@ def _is_here(desk: Desk, person_id: str | None) -> bool:
 
 def owner_by_new_row(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
     return owner(desk, hazard, facts) if facts.get("row") else ()
+
+
+def owner_if_report_changed(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
+    """Whoever repairs goes by the words of the report."""
+    return owner(desk, hazard, facts) if hazard.is_open and facts.get("of_report") else ()
 
 
 def former_owner(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:

@@ -1,6 +1,6 @@
 """Entering a report: the case, its number and limit, its first events, and the owner it goes to."""
 
-from workflow import danger, major, on_the_spot
+from workflow import danger, major, on_the_spot, sources
 from workflow.commands import SubmitReport
 from workflow.desk import Area, Desk
 from workflow.dispatch import dispatch
@@ -11,19 +11,30 @@ from workflow.on_the_spot import ReportFixed
 from workflow.people import Person
 from workflow.permissions import Action, reach
 from workflow.register import limit_days, next_number
+from workflow.sources import ReportFinding
 
 
 def report(desk: Desk, command: SubmitReport, act: Act) -> Hazard:
     if act.by is None or not reach(act.by, Action.REPORT, desk.today).company:
         raise Refused("not_employed")
+    finding = command if isinstance(command, ReportFinding) else None
+    if finding and not reach(act.by, Action.REPORT_FINDING, desk.today).company:
+        raise Refused("not_yours")
     if desk.hazard(command.draft_id) is not None:
         raise Refused("reported_before")
+    finder = _finder(desk, command, act.by)
     area = _known_area(desk, command)
     entry = desk.entry(command.library_code) if command.library_code else None
     if entry is not None and entry.category != command.category:
         entry = None
-    hazard = _new_hazard(desk, command, act, act.by, area, entry)
-    event = hazard.report(act, command.words, command.suggestion)
+    if finding:
+        sources.check(desk, finding, act)
+    hazard = _new_hazard(desk, command, act, finder, area, entry)
+    if finding:
+        sources.bind(desk, hazard, finding)
+    event = hazard.report(
+        act, command.words, command.suggestion, {"authority": finding.order.authority} if finding else {}
+    )
     desk.enter(hazard)
     desk.record(event)
     if isinstance(command, ReportFixed) and (fixed := on_the_spot.fix(desk, hazard, act)) is not None:
@@ -39,7 +50,7 @@ def report(desk: Desk, command: SubmitReport, act: Act) -> Hazard:
 
 
 def _new_hazard(
-    desk: Desk, command: SubmitReport, act: Act, reporter: Person, area: Area, entry: LibraryEntry | None
+    desk: Desk, command: SubmitReport, act: Act, finder: Person, area: Area, entry: LibraryEntry | None
 ) -> Hazard:
     return Hazard(
         id=command.draft_id,
@@ -54,12 +65,21 @@ def _new_hazard(
         requirement_en=entry.requirement_en if entry else "",
         law=entry.law if entry else "",
         law_en=entry.law_en if entry else "",
-        reporter_id=reporter.id,
+        reporter_id=finder.id,
+        entered_by_id=act.by.id if act.by and act.by.id != finder.id else None,
         found_at=act.at,
         received_at=act.at,
         due_at=desk.calendar.due(act.at, limit_days(command.grade, entry)),
         danger=command.danger,
     )
+
+
+def _finder(desk: Desk, command: SubmitReport, typist: Person) -> Person:
+    """Whoever found it; somebody else may hold the phone."""
+    finder = desk.person(command.on_behalf_of) if command.on_behalf_of else typist
+    if finder is None or not finder.works_on(desk.today):
+        raise Refused("has_left")
+    return finder
 
 
 def _known_area(desk: Desk, command: SubmitReport) -> Area:

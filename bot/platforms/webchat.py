@@ -84,11 +84,39 @@ class WebChat:
         self._drop_files_not_in(body, draft)
         return wire.envelope(code, body, at)
 
+    def changed(self, code: str, client_id: str, change: wire.Change) -> Envelope | None:
+        """Show a person's own message as changed or gone, and return the envelope for the intake.
+
+        The same change again gives the same envelope again. None: there is no such message, it is gone, or it was the
+        tap of a button. Raises KeyError for an unknown code.
+        """
+        with self._writing() as connection:
+            person_id = history.person_at(connection, code)
+            if person_id is None:
+                raise KeyError(code)
+            body = self._change(connection, person_id, client_id, change)
+        made = wire.change_envelopes(code, body) if body else []
+        return next((each for each in made if each.key == f"{code}:{change.client_id}"), None)
+
+    def _change(
+        self, connection: Connection, person_id: str, client_id: str, change: wire.Change
+    ) -> history.Body | None:
+        """The body with the change in it, made now or before."""
+        message = history.sent_as(connection, person_id, client_id)
+        made = message.body.get("changes", []) if message else []
+        if message and any(each["client_id"] == change.client_id for each in made):
+            return message.body
+        return history.change(connection, person_id, client_id, lambda old: wire.changed(old, change, self.now()))
+
     def said_last(self) -> list[Envelope]:
         """The newest envelopes once more: a kill between showing and storing leaves one shown that no intake has."""
         with read_transaction(self.engine) as connection:
             said = history.last_said(connection, IN_FLIGHT)
-        return [wire.envelope(code, body, at) for code, body, at in said]
+        return [
+            envelope
+            for code, body, at in said
+            for envelope in (wire.envelope(code, body, at), *wire.change_envelopes(code, body))
+        ]
 
     def mark_read(self, person_id: str, upto: int) -> None:
         """The person has seen everything the bot said up to this seq."""

@@ -1,6 +1,6 @@
 """The web chat's own rows: what a person and the bot said, in order, and what a page has not seen of it yet."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -63,6 +63,16 @@ def edit(connection: Connection, person_id: str, seq: int, body: Body) -> bool:
     still_there = any(token == old.get("chosen") for token, _ in body["choices"])
     _touch(connection, person_id, seq, body={**body, "chosen": old.get("chosen") if still_there else None})
     return True
+
+
+def change(connection: Connection, person_id: str, client_id: str, changed: Callable[[Body], Body]) -> Body | None:
+    """Put another body into a person's own message, once; None: there is no such one, it is gone, or it was a tap."""
+    message = sent_as(connection, person_id, client_id)
+    if message is None or message.body.get("choice") or message.body.get("deleted"):
+        return None
+    body = changed(message.body)
+    _touch(connection, person_id, message.seq, body=body)
+    return body
 
 
 def tap(connection: Connection, person_id: str, token: str) -> str | None:

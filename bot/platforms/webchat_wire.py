@@ -30,6 +30,29 @@ class Draft:
     album: Album | None = None
 
 
+@dataclass(frozen=True)
+class Change:
+    """What a page wants changed in a message sent before. `client_id` is the page's own name of the change."""
+
+    client_id: str
+    text: str = ""
+    deleted: bool = False
+
+
+def changed(body: Body, change: Change, at: datetime) -> Body:
+    """The body of a message after a change; what was sent at first and every change to it are kept in it."""
+    text = "" if change.deleted else storable(change.text)
+    made = {"client_id": change.client_id, "text": text, "deleted": change.deleted, "at": at.isoformat()}
+    after = {**body, "sent": sent(body), "text": text, "changes": [*body.get("changes", []), made]}
+    return {**after, "photos": [], "deleted": True} if change.deleted else after
+
+
+def sent(body: Body) -> Body:
+    """What a message brought when it was sent."""
+    first: Body = body.get("sent") or {name: body[name] for name in ("text", "photos")}
+    return first
+
+
 def written(draft: Draft, label: str | None) -> Body:
     """The body of a person's own message; `label` is what the tapped button said, where one was tapped."""
     body = {"client_id": draft.client_id, "text": storable(draft.text), "choice": draft.choice, "label": label}
@@ -49,9 +72,22 @@ def shown(outgoing: Outgoing) -> Body:
 
 def envelope(code: str, body: Body, at: datetime) -> Envelope:
     """What the intake stores of a person's message; `parse` reads it again."""
-    key = f"{code}:{body['client_id']}"
-    kept = {name: body[name] for name in ("text", "choice", "photos", "album")}
-    raw = {"message_id": key, "sender": code, "sent_at": at.isoformat(), **kept}
+    kept = {name: body[name] for name in ("choice", "album")}
+    return _enveloped(code, body["client_id"], at.isoformat(), {**kept, **sent(body)})
+
+
+def change_envelopes(code: str, body: Body) -> list[Envelope]:
+    """What the intake stores of the changes to a message, the first one first."""
+    edits: Body = {"choice": None, "album": None, "photos": [], "edits": f"{code}:{body['client_id']}"}
+    return [
+        _enveloped(code, each["client_id"], each["at"], {**edits, "text": each["text"], "deleted": each["deleted"]})
+        for each in body.get("changes", [])
+    ]
+
+
+def _enveloped(code: str, client_id: str, sent_at: str, said: Body) -> Envelope:
+    key = f"{code}:{client_id}"
+    raw = {"message_id": key, "sender": code, "sent_at": sent_at, **said}
     return Envelope(BOT, key, code, json.dumps(raw, ensure_ascii=False))
 
 
@@ -79,6 +115,8 @@ def _incoming(raw: dict[str, Any]) -> Incoming:
         choice=raw["choice"],
         photos=tuple(_photo(photo) for photo in raw["photos"]),
         album=Album(str(album["id"]), album["size"]) if album else None,
+        edits=raw.get("edits"),
+        deleted=bool(raw.get("deleted", False)),
     )
 
 

@@ -16,7 +16,7 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, PlainT
 from starlette.routing import Route
 
 from bot.platforms.webchat import WebChat
-from bot.platforms.webchat_wire import Draft
+from bot.platforms.webchat_wire import Change, Draft
 from bot.web import chat_data, sessions, uploads
 from bot.web.live import news
 from bot.web.server import loopback_app
@@ -62,6 +62,7 @@ def create_chat_app(chat: ChatBackend) -> Starlette:
             Route(f"{person}/session", routes.choose, methods=["POST"]),
             Route(f"{person}/messages", routes.messages),
             Route(f"{person}/messages", routes.say, methods=["POST"]),
+            Route(f"{person}/messages/{{client_id}}", routes.change, methods=["POST"]),
             Route(f"{person}/events", routes.events),
             Route(f"{person}/read", routes.read, methods=["POST"]),
             Route(f"{person}/photos/{{attachment_id}}", routes.photo),
@@ -140,6 +141,17 @@ class _Routes:
         envelope = await run_in_threadpool(self._platform.said, request.path_params["code"], draft)
         return JSONResponse({"client_id": draft.client_id, "new": await self._chat.accept(envelope)})
 
+    async def change(self, request: Request) -> Response:
+        """Take in that one's own message reads otherwise (`text`) or is gone (`deleted`), as `say` takes one in."""
+        await self._session(request)
+        form = await uploads.read_form(request, self._platform.files)
+        change = _change(form)
+        code, client_id = request.path_params["code"], request.path_params["client_id"]
+        envelope = await run_in_threadpool(self._platform.changed, code, client_id, change)
+        if envelope is None:
+            raise HTTPException(404, "not_found")
+        return JSONResponse({"client_id": change.client_id, "new": await self._chat.accept(envelope)})
+
     async def read(self, request: Request) -> Response:
         """Everything up to the seq in the field `upto` was seen."""
         person_id = await self._session(request)
@@ -199,6 +211,17 @@ def _draft(form: uploads.Form) -> Draft:
         raise HTTPException(400, "empty")
     album = Album(album_id, _number(form.fields.get("album_size", ""))) if CLIENT_NAME.fullmatch(album_id) else None
     return Draft(client_id, text, choice, tuple(form.uploads), album)
+
+
+def _change(form: uploads.Form) -> Change:
+    """The change a form holds. Raises HTTPException 400 for one without a name, or that leaves no words."""
+    client_id, text = form.fields.get("client_id", ""), form.fields.get("text", "")
+    deleted = form.fields.get("deleted", "") == "1"
+    if not CLIENT_NAME.fullmatch(client_id) or form.uploads:
+        raise HTTPException(400, "not_a_message")
+    if not (text.strip() or deleted):
+        raise HTTPException(400, "empty")
+    return Change(client_id, text, deleted)
 
 
 def _variant(request: Request) -> str:

@@ -63,9 +63,10 @@ def summary_json(summary: history.Summary) -> dict[str, Any]:
 
 
 def message_json(message: history.Message) -> dict[str, Any]:
-    """One bubble: seq, direction (in: the person; out: the bot), at, read, and the body as it was written."""
+    """One bubble: seq, direction (in: the person; out: the bot), at, read, edited, and the body as it reads now."""
     place = {"seq": message.seq, "direction": message.direction, "at": message.at.isoformat(), "read": message.read}
-    return {**message.body, **place}
+    body = {name: value for name, value in message.body.items() if name not in ("sent", "changes")}
+    return {**body, **place, "edited": "changes" in message.body}
 
 
 def _latest(message: history.Message) -> dict[str, Any]:

@@ -33,6 +33,7 @@ from handlers.lookups import (
 from handlers.papers import USUAL_DAYS
 from handlers.questions import Entry, Lookup, Question
 from handlers.routing import SCRIPTS
+from handlers.wanted import DaysAhead, Finders, LastSaid, May, NameOf, OrderOf, Search
 from workflow.lifecycle import Verb
 
 DEEPEST = 6  # answers; no script asks more before it comes back to a question it has asked
@@ -58,6 +59,7 @@ class Circumstances:
     missing: tuple[str, ...] = ()
 
 
+ORDER = {"authority": "市应急管理局", "number": "应急责改〔2026〕15号", "until": "2026-12-03", "same": "h1"}
 DAYS = (
     Circumstances(),
     Circumstances(sure=False, place=None, photos=0, passes=1, listed=0),
@@ -158,6 +160,13 @@ FOUND: dict[type[Lookup], Callable[[Circumstances, Any], Any]] = {
     ToDo: lambda day, asked: _page(day, asked.page),
     OpenCases: lambda day, asked: _page(day, asked.page),
     LongTermCases: lambda day, asked: _page(day, asked.page),
+    Finders: lambda day, asked: [] if asked.name else _named("teammate", day.found),
+    May: lambda day, asked: day.case,
+    OrderOf: lambda day, asked: ORDER if day.sure else None,
+    DaysAhead: lambda day, asked: 7 if day.sure else -1,
+    NameOf: lambda day, asked: "李强",
+    LastSaid: lambda day, asked: asked.sent,
+    Search: lambda day, asked: {**_page(day, asked.page), "many": False},
     TasksInHand: lambda day, asked: [line(n) for n in range(1, min(day.listed, 3) + 1)],
     Unfinished: lambda day, asked: day.sure,
     DayIn: lambda day, asked: "2026-12-03" if day.sure or asked.words in USUAL_DAYS else None,
@@ -182,6 +191,10 @@ OPENINGS: tuple[tuple[str, Mapping[str, Any]], ...] = (
     ("report_hazard", {"text": "冲压2号机防护罩松了", "photos": 1}),
     ("report_hazard", {"photos": 2, "new": True}),
     ("report_hazard", {"text": "通道堆了托盘，已经搬走了", "photos": 1, "new": True}),
+    ("report_hazard", {"for_another": True}),
+    ("report_finding", {"same": "h1"}),
+    ("show_help", {"more": True}),
+    ("search", {"words": "防护罩"}),
     ("work_on_task", {"hazard": "h1", "greeting": "task.taken"}),
     ("work_on_task", {"hazard": "h1", "greeting": "task.noted"}),
     ("work_on_task", {"hazard": "h1", "said": "装好了", "received": True}),

@@ -54,7 +54,7 @@ def test_submit_in_words_says_nothing_of_the_danger_and_is_asked_again(
     someone = world.person(name)
     someone.sends(words)
     if someone.everything()[-1].topic == "report.kind":
-        someone.taps("0")
+        someone.taps(someone.everything()[-1].choices[0]["value"])
     someone.skips()
     someone.sends(submit)
     (asked,) = someone.hears("report.confirm")
@@ -66,6 +66,6 @@ def test_where_nobody_is_hurt_nothing_is_asked(world: World) -> None:
     li = world.person("李强")
     li.sends("灭火器过期了")
     if li.everything()[-1].topic != "report.confirm":
-        li.taps("0")
+        li.taps(li.everything()[-1].choices[0]["value"])
     asked = li.everything()[-1]
     assert [choice["label"] for choice in asked.choices] == ["submit", "change_place", "wrong"]

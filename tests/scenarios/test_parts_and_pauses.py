@@ -108,8 +108,8 @@ def test_a_report_is_nudged_once_kept_after_three_days_and_can_be_resumed(world:
 def test_back_takes_the_last_answer_back(world: World) -> None:
     li = world.person("李强")
     li.sends("这里不对劲啊真的")
-    li.hears("report.kind")
-    li.taps("0")
+    (asked,) = li.hears("report.kind")
+    li.taps(asked.choices[0]["value"])
     li.hears("report.confirm")
     li.sends("返回")
     li.hears("report.kind")

@@ -64,6 +64,7 @@ def _hazard(
         "law_en": "",
         "source_kind": "worker",
         "reporter_id": chance.choice(everybody).id,
+        "entered_by_id": chance.choice([None, chance.choice(everybody).id]),
         "department_id": chance.choice([None, *departments]),
         "owner_id": owner,
         "helper_department_id": chance.choice([None, *departments]),
@@ -102,8 +103,10 @@ def test_nobody_opens_the_card_of_a_case_they_may_not_see(engine: Engine, everyb
     with write_transaction(engine) as connection:
         area = connection.execute(select(tables.areas)).first()
         row = _hazard(1, area, random.Random(1), [None, None, None], [], everybody)
-        connection.execute(insert(tables.hazards), row | {"department_id": None, "reporter_id": everybody[0].id})
-        case = SimpleNamespace(**{**row, "department_id": None, "reporter_id": everybody[0].id})
+        connection.execute(
+            insert(tables.hazards), row | {"department_id": None, "reporter_id": everybody[0].id, "entered_by_id": None}
+        )
+        case = SimpleNamespace(**{**row, "department_id": None, "reporter_id": everybody[0].id, "entered_by_id": None})
         _happened(connection, row["id"])
         for person in everybody:
             card = queries.case_card(connection, Viewer(person, NOW, TODAY), row["id"])

@@ -157,7 +157,7 @@ def named_topics() -> frozenset[str]:
     found = {string for string in literals() if topic.fullmatch(string)} - page_words
     found |= {f"refused.{reason}" for reason in raised(Refused)}
     found |= {f"photo.{problem}" for problem in {*raised(BadPhoto), "unavailable"}}
-    found |= {f"{listed}_none" for listed in ("my.reports", "my.to_do", "my.open", "my.long_term")}
+    found |= {f"{listed}_none" for listed in ("my.reports", "my.to_do", "my.open", "my.long_term", "search.found")}
     return frozenset(found | workbook_topics())
 
 

@@ -51,7 +51,8 @@ class PaperDesk:
         return next((hazard for hazard in self.hazards.values() if hazard.number == number), None)
 
     def merged(self, hazard_id: str) -> list[tuple[str, str]]:
-        return [(h.id, h.reporter_id) for h in self.hazards.values() if h.merged_into_id == hazard_id]
+        same = [h for h in self.hazards.values() if h.merged_into_id == hazard_id]
+        return [(h.id, who) for h in same for who in (h.reporter_id, h.entered_by_id) if who]
 
     def enter(self, hazard: Hazard) -> None:
         assert hazard.id not in self.hazards
@@ -110,7 +111,17 @@ class PaperDesk:
         count = self.drafts.pop(draft_id, 0)
         if count:
             self.attached[hazard_id, role] += count
-        return count
+        orders = self.drafts.pop(f"{draft_id} order", 0)  # those of a role of their own
+        if orders:
+            self.attached[hazard_id, "order"] += orders
+        return count + orders
+
+    def draft_photos(self, draft_id: str, role: str) -> int:
+        return self.drafts[f"{draft_id} {role}"]
+
+    def share_photos(self, from_id: str, to_id: str, role: str) -> int:
+        self.attached[to_id, role] += self.attached[from_id, role]
+        return self.attached[to_id, role]
 
     def attach_before_after(self, draft_id: str) -> PhotoTrail:
         count = self.drafts.pop(draft_id, 0)

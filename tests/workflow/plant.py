@@ -13,6 +13,7 @@ from tests.workflow.desk import PaperDesk, as_desk
 from workflow import notices, timers
 from workflow.actions import perform
 from workflow.alarm import CallFalseAlarm, RaiseAlarm, Respond, StandDown, TellAlarm
+from workflow.amended import AmendMessage, WithdrawMessage
 from workflow.assistance import AskHelp, DeclineHelp, FinishHelp, TakeHelp, WithdrawHelp
 from workflow.calendar import Calendar
 from workflow.commands import (
@@ -61,6 +62,7 @@ from workflow.plan import (
 from workflow.recheck import ConfirmHolds
 from workflow.responsibility import Responsibility
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
+from workflow.sources import Order, ReportFinding
 from workflow.stages import FinishStage, MoveStage
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -198,12 +200,22 @@ class Plant:
         library: str | None = None,
         equipment: str | None = None,
         danger: str = "",
+        on_behalf_of: str | None = None,
     ) -> Done:
-        command = SubmitReport(self.draft(), "防护罩松了", category, grade, area, equipment, library, danger=danger)
-        return self.does(name, command)
+        said = (self.draft(), "防护罩松了", category, grade, area, equipment, library)
+        return self.does(name, SubmitReport(*said, danger=danger, on_behalf_of=on_behalf_of))
 
     def reported(self, name: str = "li", area: str = "stamping", grade: Grade = Grade.GENERAL) -> Hazard:
         return _case(self.reports(name, area, grade=grade))
+
+    def reports_finding(self, name: str = "qian", *, days: int = 10, pages: int = 1, **more: str) -> Done:
+        """What an authority has found, to be done within so many days; `same_as`: a case of the same order."""
+        draft = self.draft()
+        self.desk.drafts[f"{draft} order"] = pages
+        until = (self.desk.today + timedelta(days=days)).isoformat()
+        order = Order(more.get("authority", "市应急管理局"), more.get("number", "应急责改〔2026〕15号"), until)
+        said = (draft, "配电箱没有接地", Category.ELECTRICAL, Grade.GENERAL, "stamping", None, None)
+        return self.does(name, ReportFinding(*said, order=order, same_as=more.get("same_as", "")))
 
     def takes(self, case: Hazard) -> Done:
         return self.does(case.owner_id or "", TakeTask(case.id))
@@ -434,6 +446,12 @@ class Plant:
 
     def says_it_holds(self, case: Hazard, name: str = "li") -> Done:
         return self.does(name, ConfirmHolds(case.id))
+
+    def amends(self, case: Hazard, name: str = "li", *, of_report: bool = True) -> Done:
+        return self.does(name, AmendMessage(case.id, "m1", of_report, "是3号机"))
+
+    def withdraws(self, case: Hazard, name: str = "li", *, of_report: bool = True) -> Done:
+        return self.does(name, WithdrawMessage(case.id, "m1", of_report))
 
     def verifies(self, case: Hazard, name: str = "qian") -> Done:
         return self.does(name, Verify(case.id))

@@ -381,4 +381,6 @@ def test_every_command_about_a_case_comes_up() -> None:
         Verb.BEGIN_PLAN,
         Verb.SLIP,
         Verb.SUPERVISE,
+        Verb.AMEND,
+        Verb.WITHDRAW,
     }

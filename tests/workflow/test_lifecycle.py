@@ -73,6 +73,8 @@ def step(plant: Plant, case: Hazard, verb: Verb) -> None:
         Verb.MOVE_STAGE: lambda: plant.moves_stage(case, 1, 20),
         Verb.SLIP: lambda: plant.slips(case),
         Verb.SUPERVISE: lambda: plant.slips(case, 2),
+        Verb.AMEND: lambda: plant.amends(case),
+        Verb.WITHDRAW: lambda: plant.withdraws(case),
     }
     acts[verb]()
 
@@ -171,7 +173,8 @@ def test_only_what_is_closed_or_no_hazard_is_not_open() -> None:
 
 
 def test_nothing_leads_out_of_closed_but_opening_it_again() -> None:
-    assert [v for (state, v), to in TRANSITIONS.items() if state is State.CLOSED is not to] == [Verb.REOPEN]
+    out = [verb for (state, verb), to in TRANSITIONS.items() if state is State.CLOSED is not to]
+    assert out == [Verb.REOPEN]
 
 
 def test_from_every_state_a_way_leads_to_the_archive() -> None:

@@ -12,7 +12,7 @@ from workflow.permissions import GRANTS, Action, Reach, Scope, allowed, reach
 
 TODAY = date(2026, 11, 23)
 
-# o: reported by me, t: my task, a: mine to accept, r: in my area, e: an emergency, k: called to it, d: of my department,
+# o: reported by me, t: my task, a: mine to accept, r: in my area, e: an emergency, k: called to it, d: my department,
 # h: my department is asked to help, p: I have taken the help on, m: published as a major hazard, c: the company
 # The columns are everybody, and then each role:
 #                       all      wor  tea  own  acc  dep  off  dir  exe  dut  con  uni  adm
@@ -47,6 +47,7 @@ RIGHTS = """
     long_term          -        -    -    -    -    -    c    c    -    -    -    -    -
     approve_plan       -        -    -    -    -    -    -    c    c    -    -    -    -
     approve_major_plan -        -    -    -    -    -    -    -    c    -    -    -    -
+    report_finding     -        -    -    -    -    -    c    c    -    -    -    -    -
 """
 ROWS = {line.split()[0]: dict(zip(HEADS, line.split()[1:], strict=True)) for line in RIGHTS.split("\n")[1:-1]}
 
@@ -56,6 +57,7 @@ class Paper:
     """A case as far as rights look at it; by default it lies elsewhere and is nobody's business."""
 
     reporter_id: str = "somebody"
+    entered_by_id: str | None = None
     owner_id: str | None = "somebody"
     acceptor_id: str | None = "somebody"
     department_id: str | None = "store"
@@ -147,6 +149,11 @@ def test_an_area_reaches_down_and_neither_up_nor_sideways() -> None:
 
 def test_a_case_without_an_owner_is_nobodys_task() -> None:
     assert not allowed(me(Role.OWNER), Action.WORK, Paper(owner_id=None, acceptor_id=None), TODAY)
+
+
+@pytest.mark.parametrize("action", [a for a in Action if "o" in ROWS[a]["everyone"]])
+def test_what_one_typed_in_for_another_is_as_ones_own(action: Action) -> None:
+    assert allowed(me(Role.ACCEPTOR), action, Paper(entered_by_id="me"), TODAY)
 
 
 def test_every_scope_is_used_by_the_table() -> None:

@@ -3,6 +3,7 @@
 from tests.templates.scenes.facts import (
     BARE,
     CASE,
+    GUARD,
     ITEM,
     MONDAY,
     REASON,
@@ -11,6 +12,7 @@ from tests.templates.scenes.facts import (
     ZHANG,
     ZHAO,
     Scene,
+    Two,
     event,
     of_case,
     plain,
@@ -27,6 +29,12 @@ SCENES = (
     Scene("my.reports", {"total": 7, "items": [ITEM] * 5}),
     Scene("my.to_do", {"total": 7, "items": [ITEM] * 5}),
     Scene("my.open", {"total": 7, "items": [ITEM] * 5}),
+    *plain("search", "what"),
+    *(
+        Scene("search.found", {"total": n, "items": [ITEM] * 5, "many": n == 200, "sought": GUARD}, f"{n}")
+        for n in (7, 200)
+    ),
+    Scene("search.found_none", {"sought": Two("没人见过的东西", "something nobody has seen")}),
     *plain("my", "reports_none to_do_none open_none"),
     Scene("card.stale", {"case": CASE}),
     Scene("card.stale", {"case": {**CASE, "last": TIMELINE[1]}}, "by the clock"),

@@ -32,6 +32,8 @@ SURE = {
     "confidence": 0.9,
     "named": False,
     "photos": 2,
+    "finder": "",
+    "order": {},
 }
 GUESSED = {**SURE, "confidence": 0.4, "assumed": True, "equipment": "", "photos": 0}
 UNKNOWN = {**GUESSED, "name": "", "requirement": ""}

@@ -8,7 +8,7 @@ SCENES = (
     Scene("dialogue.cancelled", {"kept": False}, "over"),
     Scene("dialogue.gone", {"said": GUARD}),
     Scene("dialogue.gone", {"said": ""}, "nothing said"),
-    *plain("help", "main language language_chosen"),
+    *plain("help", "main more language language_chosen"),
     *plain("unknown", "person words in_dialogue voice video our_fault"),
     Scene("unknown.which_number", {"number": "2"}),
     Scene("unknown.too_long", {"length": 10000, "most": 2000}),

@@ -1,0 +1,139 @@
+"""A message that its sender has changed or deleted: the draft follows it, a case keeps record of it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from handlers.dialogue import Asking, play, refreshed
+from handlers.legible import says_something
+from handlers.lookups import CaseNow
+from handlers.messages import Earlier
+from handlers.questions import Entry
+from handlers.stack import Dialogue, Stack
+from handlers.wanted import LastSaid
+from workflow.alarm import TellAlarm
+from workflow.amended import AmendMessage, WithdrawMessage
+from workflow.ids import new_id
+from workflow.lifecycle import Verb
+
+Read = Callable[[Asking, str], dict[str, Any] | None]
+Place = tuple[Dialogue, int | None]  # a dialogue, and a position in its journal; none: the message that opened it
+
+
+def change(stack: Stack, earlier: Earlier, text: str, read: Read) -> None:
+    """The words are others now. Of an answer still open the dialogue is played again; of a case it is told.
+
+    read: what words answer to a question, if anything.
+    """
+    place = _said_in(stack, earlier.id)
+    if place is None:
+        _tell_case(stack, earlier, text)
+    elif place[1] is None:
+        _reword(stack, place[0], text if says_something(text) else "")
+    else:
+        _answer_otherwise(stack, place[0], place[1], text, read)
+
+
+def delete(stack: Stack, earlier: Earlier) -> None:
+    """It is gone: its answer and its pictures are taken back; without its first message a draft is put aside."""
+    place = _said_in(stack, earlier.id) or _collecting(stack, earlier.draft)
+    if place is None:
+        if earlier.case is not None:
+            stack.order(WithdrawMessage(earlier.case, earlier.id, earlier.of_report))
+        return
+    dialogue, index = place
+    if earlier.photos:
+        stack.plan.taken_back = earlier.photos
+    if earlier.alone:
+        _take_back(stack, dialogue, index)
+    elif index is None and earlier.text:
+        _reword(stack, dialogue, "")
+    else:
+        _take_back(stack, dialogue, len(dialogue["journal"]))  # the rest of the album is there
+
+
+def _every(stack: Stack) -> list[Dialogue]:
+    """What is open or kept, the front first."""
+    conversation = stack.plan.conversation
+    return [*reversed(conversation.stack), *reversed(conversation.kept)]
+
+
+def _said_in(stack: Stack, message: str) -> Place | None:
+    """Where a message stands."""
+    for dialogue in _every(stack):
+        for index, entry in enumerate(dialogue["journal"]):
+            if entry.get("in") == message:
+                return dialogue, index
+        if dialogue.get("in") == message:
+            return dialogue, None
+    return None
+
+
+def _collecting(stack: Stack, draft: str | None) -> Place | None:
+    """The dialogue that collects for a draft, where a picture without an answer of its own came in."""
+    return next(((d, len(d["journal"])) for d in _every(stack) if d["draft"] == draft), None)
+
+
+def _answer_otherwise(stack: Stack, dialogue: Dialogue, index: int, text: str, read: Read) -> None:
+    """Another answer in the place of one; those after it stay as far as they fit."""
+    journal = dialogue["journal"]
+    photos = {"photos": journal[index]["photos"]} if journal[index].get("photos") else {}
+    asking = _asked_at(stack, dialogue, index)
+    # its pictures answer it without words
+    answer = (read(asking, text) if asking is not None else None) or ({"text": ""} if photos else None)
+    if answer is None:
+        stack.say("unknown.in_dialogue")  # as it would have been answered in the first place
+        stack.repeat()
+        return
+    kept = {name: journal[index][name] for name in ("key", "n", "in")}
+    journal = [*journal[:index], {**kept, **answer, **photos}, *journal[index + 1 :]]
+    _play_again(stack, dialogue, refreshed(journal, index))
+
+
+def _asked_at(stack: Stack, dialogue: Dialogue, index: int) -> Asking | None:
+    """The question that an entry of the journal answers."""
+    row = stack.row(dialogue)
+    if row is None:
+        return None
+    played = play(row.start(dialogue["draft"], dialogue["args"]), dialogue["journal"][:index], stack.find)
+    return played if isinstance(played, Asking) else None
+
+
+def _reword(stack: Stack, dialogue: Dialogue, text: str) -> None:
+    """Other words in the message that opened it; a word that only opened it stays as it was."""
+    worded = [name for name in ("text", "said") if name in dialogue["args"]]
+    if worded:
+        dialogue["args"] = {**dialogue["args"], worded[0]: text}
+        _play_again(stack, dialogue, refreshed(dialogue["journal"], 0))
+
+
+def _take_back(stack: Stack, dialogue: Dialogue, index: int | None) -> None:
+    """Forget an answer and what follows from it. Without the message that opened it, a dialogue is put aside."""
+    dialogue["journal"] = refreshed(dialogue["journal"][:index], 0)
+    row = stack.row(dialogue)
+    if index is not None:
+        _play_again(stack, dialogue, dialogue["journal"])
+    elif dialogue in stack.plan.conversation.stack:
+        stack.to_front(dialogue)
+        if row is not None and row.light:
+            stack.close(dialogue)
+        else:
+            stack.cancel()
+
+
+def _play_again(stack: Stack, dialogue: Dialogue, journal: list[Entry]) -> None:
+    """On with the changed journal; a dialogue that is put aside waits until it is taken up."""
+    dialogue["journal"] = journal
+    if dialogue in stack.plan.conversation.stack:
+        stack.to_front(dialogue)
+        stack.go_on(dialogue, changed=True)
+
+
+def _tell_case(stack: Stack, earlier: Earlier, text: str) -> None:
+    """A correction while people are on their way is news for them; later it is a line in the trail."""
+    if earlier.case is None or text == stack.find(LastSaid(earlier.case, earlier.id, earlier.text)):
+        return
+    case = stack.find(CaseNow(earlier.case))
+    if case is not None and Verb.TELL_ALARM in case["verbs"] and text:
+        stack.order(TellAlarm(earlier.case, new_id(), "words", text))
+    else:
+        stack.order(AmendMessage(earlier.case, earlier.id, earlier.of_report, text))

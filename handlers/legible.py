@@ -1,0 +1,15 @@
+"""What can be read of a message: its characters, and whether they say anything."""
+
+import re
+import unicodedata
+
+
+def legible(text: str) -> str:
+    """The text without control characters and spaces around; line breaks stay."""
+    kept = (c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs", "Co", "Cn"))
+    return "".join(kept).strip()
+
+
+def says_something(text: str) -> bool:
+    """True when there is a letter or a character in it: not only emoji, digits, signs."""
+    return re.search(r"[^\W\d_]", text) is not None

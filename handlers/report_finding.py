@@ -1,0 +1,74 @@
+"""What an authority has found 上级检查: the order once, then each finding as a report of its own."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from handlers.ask_place import ask_place
+from handlers.ask_value import ask_day
+from handlers.lookups import DraftPhotos, PlaceIn
+from handlers.questions import Question, ask, find
+from handlers.replies import Say
+from handlers.report_hazard import Draft, settled
+from handlers.wanted import DaysAhead, May, OrderOf
+from handlers.what_it_is import understood
+from workflow.permissions import Action
+from workflow.sources import LONGEST_NUMBER, Order, ReportFinding
+
+
+@dataclass(frozen=True)
+class Finding:
+    """`same`: a case of the same order, where the officer goes on with its next finding."""
+
+    id: str
+    same: str = ""
+
+
+async def report_finding(finding: Finding) -> ReportFinding | Say:
+    if not await find(May(Action.REPORT_FINDING)):
+        return Say("finding.officers")
+    known = await find(OrderOf(finding.same)) if finding.same else None
+
+    async def ask_order() -> dict[str, str]:
+        return await _order(finding)
+
+    beside: dict[str, Any] = {"order": known or await ask_order()}
+    words, guess = await understood(await _what(finding, beside["order"]))
+    place = await find(PlaceIn(words))
+    if place["area"] is None:
+        place = await ask_place()
+    report = await settled(Draft(finding.id), words, guess, place, {"order": ask_order}, beside)
+    order = beside["order"]
+    written = Order(order["authority"], order["number"], order["until"])
+    return ReportFinding(**vars(report), order=written, same_as=order.get("same", ""))
+
+
+async def _order(finding: Finding) -> dict[str, str]:
+    """Its photograph first: further pages that come while the rest is asked belong to it too."""
+    if not await find(DraftPhotos(finding.id, "order")):
+        await ask(Question("finding.photo", "finding.photo", photos=True, pictures="order"))
+    authority = (await ask(Question("finding.authority", "finding.authority", text=True, pictures="order"))).text
+    return {"authority": authority, "number": await _ask_number(), "until": await _ask_until()}
+
+
+async def _ask_number() -> str:
+    """It may be digits only, or look like the number of a case: here it is the document's."""
+    topic = "finding.number"
+    while True:
+        asked = Question("finding.number", topic, text=True, number=True, spoken=True, pictures="order")
+        number = (await ask(asked)).text
+        if len(number) <= LONGEST_NUMBER and any(c.isalnum() for c in number):
+            return number
+        topic = "finding.number_again"
+
+
+async def _ask_until() -> str:
+    day = await ask_day("finding.until", "finding.until_again")
+    while await find(DaysAhead(day)) < 0:
+        day = await ask_day("finding.until_past", "finding.until_again")
+    return day
+
+
+async def _what(finding: Finding, order: dict[str, str]) -> str:
+    """In words; pictures of it may come before and after."""
+    asked = Question("finding.what", "finding.what", {"order": order}, text=True)
+    return (await ask(asked)).text

@@ -1,0 +1,23 @@
+"""Looking for a case by its number or by words."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from handlers.my_hazards import browse
+from handlers.questions import Open, Option, Question, ask
+from handlers.replies import Say
+from handlers.wanted import Search
+
+
+@dataclass(frozen=True)
+class Looking:
+    id: str
+    words: str = ""
+
+
+async def search(looking: Looking) -> Say:
+    words = (
+        looking.words or (await ask(Question("search.what", "search.what", text=True, number=True, spoken=True))).text
+    )
+    report = Option("report", "report", opens=Open("report_hazard", {"text": words, "new": True}))
+    return await browse("search.found", partial(Search, words), none=(report,), sought=words)

@@ -1,0 +1,188 @@
+"""Reporting for another in chat: one phone, two people, and neither name reaches the owner."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import delete, select, update
+
+from storage import tables
+from storage.engine import write_transaction
+from tests.stories import story
+from tests.world import Someone, World, by_id, case_of, kinds_of
+from workflow.lifecycle import State
+
+
+def change(world: World, statement: object) -> None:
+    with write_transaction(world.company.engine) as connection:
+        connection.execute(statement)  # type: ignore[call-overload]
+    world.pause()
+
+
+def begins(world: World, who: str = "孙立军") -> Someone:
+    typist = world.person(who)
+    typist.sends("替别人报", "for another")
+    typist.hears("report.for_whom")
+    return typist
+
+
+def tiles(someone: Someone) -> list[str]:
+    return [choice["text"] for choice in someone.everything()[-1].choices if choice["text"]]
+
+
+def ends(world: World, owner: Someone) -> None:
+    """The owner repairs, the acceptor signs off."""
+    owner.taps("take")
+    owner.taps("submit")
+    owner.sends("装好了", "fitted", photos=1)
+    acceptor = by_id(world, case_of(world).acceptor_id)
+    acceptor.taps("accept")
+    acceptor.taps("on_site")
+    assert case_of(world).state == State.CLOSED
+
+
+@story("for_another", "替别人报", "Reporting for another")
+def test_a_team_leader_s_phone_and_a_worker_s_find(told: World) -> None:
+    world, li = told, told.person("李强")
+    sun = begins(world)
+    sun.taps(li.id)
+    sun.hears("report.start")
+    sun.sends("冲压2号机防护罩松了", "guard of press 2 is loose", photos=1)
+    sun.hears("report.confirm")
+    sun.taps("submit")
+    sun.hears("report.done")
+    li.hears("report.for_you")
+    case = case_of(world)
+    assert (case.reporter_id, case.entered_by_id) == (li.id, sun.id)
+    for someone in (li, sun):
+        someone.sends("我的上报", "my reports")
+        someone.hears("my.reports")
+        someone.sees(case.number)
+    owner = by_id(world, case.owner_id)
+    owner.sees(case.number)
+    ends(world, owner)
+    assert li.skips() == sun.skips() == ["report.closed"]
+    owner.sees(case.number)
+    said = "\n".join(sent.text for sent in world.platform.to(owner.code))
+    assert not [name for p in (li, sun) for name in (p.name, p.name_en) if name in said]
+    sun.taps("reopen")
+    sun.taps("came_back")
+    assert case_of(world).state == State.RECTIFYING
+    assert li.skips() == ["report.reopened"]
+
+
+def test_the_tiles_are_the_team_by_membership(quick_world: World) -> None:
+    """Who watches over the area by the roster is no team, and nobody is their own colleague."""
+    li = begins(quick_world, "李强")
+    assert sorted(tiles(li)) == ["孙立军 生产部", "张伟 设备部"]
+
+
+def test_somebody_of_another_team_is_found_by_name_only(quick_world: World) -> None:
+    sun = begins(quick_world)
+    assert not [tile for tile in tiles(sun) if "王芳" in tile]
+    sun.sends("wang fang")
+    sun.hears("report.for_whom")
+    assert tiles(sun) == ["王芳 仓储部"]
+    sun.sends("王芳 仓储部")
+    sun.hears("report.start")
+
+
+@pytest.mark.parametrize("name", ["没这个人", "%", "_", "孙立军"])
+def test_nobody_of_that_name_is_said_so(quick_world: World, name: str) -> None:
+    """A wildcard is a sign like any other, and oneself is not another."""
+    sun = begins(quick_world)
+    sun.sends(f"{name}某" if len(name) == 1 else name)
+    sun.hears("report.for_whom")
+    assert f"没有叫“{name}" in sun.words()
+    assert tiles(sun) == []
+
+
+def test_who_works_nowhere_in_particular_writes_the_name(quick_world: World) -> None:
+    wu = begins(quick_world, "吴静")
+    assert tiles(wu) == []
+    assert "写名字" in wu.words()
+
+
+def test_people_of_one_name_are_told_apart(quick_world: World) -> None:
+    world = quick_world
+    for code in ("luoyong", "wangfang", "zhaomin"):
+        change(world, update(tables.people).where(tables.people.c.code == code).values(name="王伟"))
+    sun = begins(world)
+    sun.sends("王伟")
+    sun.hears("report.for_whom")
+    assert tiles(sun) == ["王伟 生产部 luoyong", "王伟 仓储部", "王伟 生产部 zhaomin"]
+
+
+def test_a_large_team_has_pages(quick_world: World) -> None:
+    world = quick_world
+    area = select(tables.areas.c.id).where(tables.areas.c.code == "CY").scalar_subquery()
+    change(world, update(tables.memberships).where(tables.memberships.c.role == "worker").values(area_id=area))
+    change(world, update(tables.memberships).where(tables.memberships.c.role == "acceptor").values(area_id=area))
+    sun = begins(world)
+    first = tiles(sun)
+    sun.taps("more")
+    sun.hears("report.for_whom")
+    assert len(first) == 6
+    assert not set(first) & set(tiles(sun))
+
+
+def leaves(world: World, someone: Someone) -> None:
+    change(world, update(tables.people).where(tables.people.c.id == someone.id).values(left_on=date(2026, 11, 1)))
+
+
+def test_who_leaves_meanwhile_is_refused_and_another_can_be_chosen(world: World) -> None:
+    """What was said of the hazard is kept."""
+    li, zhang = world.person("李强"), world.person("张伟")
+    sun = begins(world)
+    sun.taps(li.id)
+    sun.sends("冲压2号机防护罩松了", photos=1)
+    sun.skips()
+    leaves(world, li)
+    sun.taps("submit")
+    sun.hears("refused.has_left", "report.confirm")
+    assert world.rows(select(tables.hazards)) == []
+    sun.taps("wrong")
+    sun.hears("report.correct")
+    sun.taps("finder")
+    sun.hears("report.for_whom")
+    assert tiles(sun) == ["张伟 设备部"]
+    sun.taps(zhang.id)
+    sun.hears("report.confirm")
+    sun.taps("submit")
+    sun.skips()
+    assert case_of(world).reporter_id == zhang.id
+    assert kinds_of(world, case_of(world).id)[0] == "reported"
+
+
+def test_who_cannot_be_reached_keeps_nobody_waiting(world: World) -> None:
+    """The one who typed is told of everything."""
+    li = world.person("李强")
+    change(world, delete(tables.addresses).where(tables.addresses.c.person_id == li.id))
+    sun = begins(world)
+    sun.taps(li.id)
+    sun.sends("冲压2号机防护罩松了", photos=1)
+    sun.taps("submit")
+    assert sun.skips()[-1] == "report.done"
+    ends(world, by_id(world, case_of(world).owner_id))
+    assert sun.skips() == ["report.closed"]
+    assert li.everything() == []
+
+
+def test_a_double_tap_and_a_stale_one_enter_it_once(world: World) -> None:
+    sun = begins(world)
+    sun.taps(world.person("李强").id)
+    sun.sends("冲压2号机防护罩松了", photos=1)
+    sun.skips()
+    token = sun.latest("submit").token("submit")
+    sun.taps_token(token)
+    sun.taps_token(token)
+    assert sun.skips() == ["report.done", "card.passed"]
+    assert case_of(world).entered_by_id == sun.id
+
+
+def test_it_is_behind_the_last_button_of_the_menu(quick_world: World) -> None:
+    li = quick_world.person("李强")
+    li.sends("帮助")
+    li.taps("more")
+    li.skips()
+    li.taps("for_another")
+    li.hears("report.for_whom")

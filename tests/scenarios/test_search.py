@@ -1,0 +1,95 @@
+"""Looking for a case in chat: by number or words, and what is said where nothing is found."""
+
+import pytest
+from sqlalchemy import select
+
+from storage import tables
+from tests.scenarios.test_whole_life import report
+from tests.stories import story
+from tests.world import World, case_of
+
+
+@story("search", "查找", "Looking for a case")
+def test_found_by_words_and_by_the_end_of_its_number(told: World) -> None:
+    world = told
+    owner = report(world)
+    owner.skips()
+    for zh, en in (("找 防护罩", "search guard"), (f"查 {case_of(world).number[-4:]}",) * 2):
+        owner.sends(zh, en)
+        owner.hears("search.found")
+    owner.taps("1")
+    owner.hears("case.card")
+    owner.sends("查", "search")
+    owner.hears("search.what")
+    owner.sends("冲压 机械", "stamping machinery")
+    owner.hears("search.found")
+    owner.sends("找 没人见过的东西", "search something nobody has seen")
+    owner.hears("search.found_none")
+
+
+def test_what_is_not_mine_to_see_is_not_found(quick_world: World) -> None:
+    world = quick_world
+    report(world)
+    wang = world.person("王芳")
+    for words in ("找 防护罩", f"查 {case_of(world).number}"):
+        wang.sends(words)
+        wang.hears("search.found_none")
+
+
+@pytest.mark.parametrize("text", ["找不到灭火器了，原来挂在门口", "查出配电箱漏电", "搜身通道堵住了没法走"])
+def test_a_sentence_that_begins_like_a_search_is_a_report(quick_world: World, text: str) -> None:
+    li = quick_world.person("李强")
+    li.sends(text)
+    assert li.skips()[-1].startswith("report.")
+
+
+@pytest.mark.parametrize("text", ["查0001", "查：0001", "/search 0001", "SEARCH 0001", "搜  防护罩 松了"])
+def test_however_it_is_written(quick_world: World, text: str) -> None:
+    owner = report(quick_world)
+    owner.skips()
+    owner.sends(text)
+    owner.hears("search.found")
+
+
+@pytest.mark.parametrize("text", ["找 %", "查 " + "长" * 1990, "找 ' OR 1=1 --", "找 \\"])
+def test_strange_words_find_nothing_and_break_nothing(quick_world: World, text: str) -> None:
+    owner = report(quick_world)
+    owner.skips()
+    owner.sends(text)
+    owner.hears("search.found_none")
+
+
+def test_in_the_middle_of_a_report_it_is_a_search_and_the_report_waits(world: World) -> None:
+    report(world)
+    li = world.person("李强")
+    li.sends("仓库3号门插座烧黑了", photos=1)
+    li.sends("找 防护罩")
+    li.hears("report.confirm", "search.found")
+    li.taps("submit")
+    assert li.skips()[0] == "report.done"
+    said = world.rows(select(tables.texts.c.body).order_by(tables.texts.c.id))
+    assert said[-1].body == "仓库3号门插座烧黑了"
+
+
+def test_what_is_not_found_can_be_reported_with_the_same_words(quick_world: World) -> None:
+    li = quick_world.person("李强")
+    li.sends("找")
+    li.sends("3号门口漏油")
+    assert li.skips() == ["search.what", "search.found_none"]
+    li.taps("report")
+    li.hears("report.confirm")
+
+
+def test_a_later_page_takes_the_place_of_the_first(quick_world: World) -> None:
+    world = quick_world
+    li = world.person("李强")
+    for _ in range(7):
+        li.sends("冲压2号机防护罩松了")
+        li.taps("submit")
+    li.skips()
+    li.sends("找 防护罩")
+    (first,) = li.hears("search.found")
+    assert (first.facts["total"], len(first.facts["items"]), first.facts["many"]) == (7, 5, False)
+    li.taps("more")
+    (second,) = li.hears("search.found")
+    assert len(second.facts["items"]) == 2

@@ -1,0 +1,31 @@
+"""Where cases come from, and what an authority has found: each topic with its facts."""
+
+from tests.templates.scenes.facts import BARE, CASE, GUARD, Scene, Two, event, plain
+from tests.templates.scenes.report import SURE
+
+BUREAU, DOCUMENT = Two("市应急管理局", "City Emergency Management Bureau"), Two("应急责改〔2026〕15号", "EM (2026) 15")
+ORDER = {"authority": BUREAU, "number": DOCUMENT, "until": "2026-12-03"}
+REPORTED = event("reported", None, words=GUARD, authority=BUREAU)
+FOUND = {**CASE, "source": "authority", "source_id": DOCUMENT, "due_locked": True, "timeline": [REPORTED]}
+SCENES = (
+    *plain("finding", "officers photo authority number number_again until until_again until_past"),
+    Scene("finding.what", {"order": ORDER}),
+    Scene("report.confirm", {**SURE, "order": ORDER}, "of an order"),
+    Scene("report.confirm", {**SURE, "order": ORDER, "photos": 0, "dangerous": True}, "of an order, dangerous"),
+    Scene("finding.done", {"case": FOUND}),
+    Scene(
+        "finding.done", {"case": {**BARE, **{n: FOUND[n] for n in ("source", "source_id", "due_locked")}}}, "nobody's"
+    ),
+    *(Scene(f"{topic}", {"case": FOUND}, "of an order") for topic in ("case.card", "task.new")),
+    *(
+        Scene("case.card", {"case": {**CASE, "source": source, "source_id": number, "due_locked": locked}}, source)
+        for source, number, locked in (
+            ("emergency", "fire", False),
+            ("inspection", "R-12", True),
+            ("sensor", None, False),
+            ("hse", "8841", False),
+        )
+    ),
+    Scene("refused.order_incomplete", {"most": 60}),
+    *plain("refused", "limit_past order_photo"),
+)
