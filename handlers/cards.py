@@ -70,6 +70,7 @@ CARDS: dict[str, Card] = {
     "major.new": Card((_SHOW,), ("found",)),
     "report.done": _LOOK,
     "report.fixed_done": _LOOK,
+    "anonymous.done": _LOOK,
     "report.reassigned": _LOOK,
     "report.sent_back": _LOOK,
     "report.reopened": _LOOK,

@@ -7,6 +7,7 @@ from handlers.replies import Say
 from workflow.commands import ChooseLanguage
 from workflow.people import Language
 
+ANONYMOUS = Option("anonymous", "anonymous", opens=Open("report_anonymously"))
 MENU = (
     Option("report", "report", opens=Open("report_hazard")),
     Option("to_do", "to_do", opens=Open("to_do")),
@@ -22,7 +23,7 @@ class Asker:
 
 async def show_help(asker: Asker) -> Say:
     language = Option("language", "language", opens=Open("choose_language"))
-    return Say("help.main", options=(*MENU[:3], language))
+    return Say("help.main", options=(MENU[0], ANONYMOUS, MENU[1], language))
 
 
 async def choose_language(asker: Asker) -> ChooseLanguage:

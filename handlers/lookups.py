@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from handlers.questions import Lookup
 from nlp.classifier import Classifier, Judgement
 from nlp.fixed import says_fixed
+from nlp.own_name import named
 from nlp.places import PlaceFinder
 from storage import attachments, dialogues, directory, lists, names, queries
 from storage.queries import Viewer
@@ -122,6 +123,13 @@ class Unfinished(Lookup):
 
 
 @dataclass(frozen=True)
+class OwnName(Lookup):
+    """Of somebody who is not to be named: those of their names, codes and numbers that stand in their words."""
+
+    words: str
+
+
+@dataclass(frozen=True)
 class Label(Lookup):
     """The words of a label in the person's language."""
 
@@ -199,6 +207,10 @@ def _alarm_call(tools: Tools, connection: Connection, viewer: Viewer, asked: Ala
     return {"phone": names.emergency_phone(connection), "duty": duty}
 
 
+def _own_name(tools: Tools, connection: Connection, viewer: Viewer, asked: OwnName) -> list[str]:
+    return named(asked.words, directory.called(connection, viewer.hidden)) if viewer.hidden else []
+
+
 def _holders(connection: Connection, viewer: Viewer, role: Role, area_path: str) -> list[Person]:
     return directory.holders(connection, role, viewer.today, area_path)
 
@@ -232,5 +244,6 @@ LOOKUPS: dict[type[Lookup], Find] = {
     OpenCases: lambda tools, c, viewer, asked: _listed(lists.open_cases(c, viewer, asked.page)),
     TasksInHand: lambda tools, c, viewer, asked: _lines(lists.in_hand(c, viewer)),
     Unfinished: lambda tools, c, viewer, asked: bool(dialogues.load(c, viewer.person.id).kept),
+    OwnName: _own_name,
     Label: lambda tools, c, viewer, asked: tools.renderer.label(viewer.person.language, asked.kind, asked.code),
 }

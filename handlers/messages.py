@@ -9,7 +9,10 @@ from typing import Protocol
 
 @dataclass(frozen=True)
 class Envelope:
-    """A raw message as it arrived: stored under (bot, key) before anything reads its body."""
+    """A raw message as it arrived: stored under (bot, key) before anything reads its body.
+
+    The key is kept for good, so that a redelivery is known: it must not tell whose message it was.
+    """
 
     bot: str
     key: str

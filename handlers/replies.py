@@ -6,6 +6,7 @@ from typing import Any
 
 from handlers.questions import Open, Option
 from workflow.alarm import CallFalseAlarm, RaiseAlarm, Respond, StandDown, TellAlarm
+from workflow.anonymous import ReportAnonymously
 from workflow.commands import (
     AcceptRepair,
     AssignOwner,
@@ -55,12 +56,14 @@ class Reply:
     hazard: str | None = None
     version: int | None = None
     replaces: str | None = None  # the notice whose place it takes: a list that was turned to its next page
+    private: bool = False  # it tells of an anonymous dialogue, though the message it answers is none of one
 
 
 # Command -> the topic that answers it. A command that opens work_on_task is answered by that dialogue's question.
 ANSWERS: dict[type, str] = {
     SubmitReport: "report.done",
     ReportFixed: "report.fixed_done",
+    ReportAnonymously: "anonymous.done",
     AssignOwner: "choose.done",
     PassOn: "task.passed_on",
     SubmitForAcceptance: "task.submitted",

@@ -1,12 +1,14 @@
 """Reporting a hazard: from a photo or a sentence to one tap that submits."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from handlers.about_case import unnamed
 from handlers.ask_place import ask_equipment, ask_place, moved
 from handlers.lookups import DraftPhotos, Label, PlaceIn, PlaceNames, Suggest, TasksInHand
 from handlers.questions import Answer, Option, Question, ask, ask_choice, ask_text, find
 from handlers.replies import Become
+from workflow.anonymous import ReportAnonymously
 from workflow.commands import SubmitReport
 from workflow.danger import RUNNING, STOPPED, can_hurt_now
 from workflow.library import Category, Grade
@@ -40,13 +42,19 @@ USUAL = (
 class Draft:
     """What the report starts from: its id, the words it was opened with, how many pictures came with them.
 
-    new: the person has said that it is a new hazard.
+    new: the person has said that it is a new hazard. anonymous: nobody is to know whose report it is.
     """
 
     id: str
     text: str = ""
     photos: int = 0
     new: bool = False
+    anonymous: bool = False
+
+
+async def report_anonymously(draft: Draft) -> SubmitReport | Become:
+    """The same report by a pseudonym: never a task in hand, never fixed on the spot by who would then be its owner."""
+    return await report_hazard(replace(draft, anonymous=True, new=True))
 
 
 async def report_hazard(draft: Draft) -> SubmitReport | Become:
@@ -57,7 +65,8 @@ async def report_hazard(draft: Draft) -> SubmitReport | Become:
     place = await find(PlaceIn(words))
     if place["area"] is None:
         place = await ask_place()
-    if guess["fixed"] and guess["grade"] == Grade.GENERAL and await _fixed_on_the_spot(draft):
+    usual = not draft.anonymous and guess["grade"] == Grade.GENERAL
+    if guess["fixed"] and usual and await _fixed_on_the_spot(draft):
         return ReportFixed(**vars(_submit(draft, words, guess, place, "")))
     while True:
         answer = await _confirm(draft, words, guess, place)
@@ -68,6 +77,7 @@ async def report_hazard(draft: Draft) -> SubmitReport | Become:
             place = await moved(place, answer.text)
         elif answer.choice in ("submit", RUNNING):
             stopped = STOPPED if _dangerous(guess) else ""
+            words = await unnamed(words) if draft.anonymous else words
             return _submit(draft, words, guess, place, RUNNING if answer.choice == RUNNING else stopped)
         elif answer.choice == "place":
             place = await ask_place()
@@ -102,7 +112,8 @@ async def _task_meant(draft: Draft) -> Answer:
 
 
 async def _what(draft: Draft) -> str:
-    topic = "report.what" if draft.photos else "report.start"
+    start = "anonymous.start" if draft.anonymous else "report.start"
+    topic = "report.what" if draft.photos and not draft.anonymous else start
     facts = {"photos": draft.photos}
     return (await ask(Question("report.what", topic, facts, text=True))).text
 
@@ -174,6 +185,7 @@ async def _confirm(draft: Draft, words: str, guess: dict[str, Any], place: dict[
         "confidence": guess["confidence"],
         "photos": await find(DraftPhotos(draft.id)),
         "dangerous": _dangerous(guess),
+        "anonymous": draft.anonymous,
     }
     # where somebody can be hurt now, submitting answers in the same tap whether it was stopped
     submits = (Option("submit", "stopped"), Option(RUNNING, "running")) if _dangerous(guess) else (SUBMIT,)
@@ -209,7 +221,8 @@ async def _correct(
 def _submit(draft: Draft, words: str, guess: dict[str, Any], place: dict[str, Any], danger: str) -> SubmitReport:
     first = guess.get("first", guess)
     suggestion = {name: first[name] for name in ("model", "confidence", "abstained", "category", "entry")}
-    return SubmitReport(
+    kind = ReportAnonymously if draft.anonymous else SubmitReport
+    return kind(
         draft.id,
         words,
         Category(guess["category"]),

@@ -1,5 +1,6 @@
 """The visible tables: which scripts exist, and which words open them."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
@@ -25,7 +26,8 @@ class Row:
     """A script and its ways. `subject` is what it starts from.
 
     photos: what its person sends meanwhile is attached to it. keeps: left unfinished, it is kept and can be resumed.
-    light: a list or a card, which makes way for whatever else its person writes.
+    light: a list or a card, which makes way for whatever else its person writes. private: its person is not to be
+    named: what is said in it is sealed while it is open, and erased when it is over.
     """
 
     run: Callable[[Any], Script]
@@ -33,6 +35,7 @@ class Row:
     photos: bool = False
     keeps: bool = False
     light: bool = False
+    private: bool = False
 
     def start(self, dialogue_id: str, args: Mapping[str, Any]) -> Script:
         """The script with its subject; arguments an older version stored and this one does not know are left out."""
@@ -42,6 +45,7 @@ class Row:
 
 SCRIPTS: dict[str, Row] = {
     "report_hazard": Row(report_hazard.report_hazard, report_hazard.Draft, photos=True, keeps=True),
+    "report_anonymously": Row(report_hazard.report_anonymously, report_hazard.Draft, photos=True, private=True),
     "take_task": Row(rectify_hazard.take_task, rectify_hazard.Task),
     "work_on_task": Row(rectify_hazard.work_on_task, rectify_hazard.Task, photos=True),
     "submit_task": Row(rectify_hazard.submit_task, rectify_hazard.Task, photos=True),
@@ -78,6 +82,7 @@ OPENING_WORDS: dict[str, Open] = {
     word: Open(script)
     for script, words in {
         "report_hazard": ("上报", "上报隐患", "报隐患", "我要上报", "report", "report a hazard"),
+        "report_anonymously": ("匿名上报", "匿名", "匿名举报", "anonymous", "report anonymously", "anonymous report"),
         "to_do": ("等我办", "我的任务", "待办", "任务", "to do", "todo", "my tasks", "tasks"),
         "my_reports": ("我的上报", "我的隐患", "my reports"),
         "open_cases": ("隐患", "全部隐患", "在办", "cases", "all cases", "open cases"),
@@ -86,6 +91,11 @@ OPENING_WORDS: dict[str, Open] = {
     }.items()
     for word in words
 }
+# What says that somebody does not want to be named, wherever it stands in a report, and as the beginning of one.
+_ANONYMITY = re.compile(r"(?<!不)(?<!不用)(?<!不要)(?<!不必)(?<!无需)匿名|(?<!not )(?<!non-)\banonym", re.IGNORECASE)
+_BEGINNING = re.compile(
+    r"^/?(?:(?:匿名|anonymous)(?:上报|举报|报告| report)?|report anonymously)[\s:：,，。;；、-]+", re.IGNORECASE
+)
 CANCEL_WORDS = frozenset({"取消", "不报了", "算了", "退出", "cancel", "stop"})
 BACK_WORDS = frozenset({"返回", "上一步", "back"})
 RESUME_WORDS = frozenset({"继续", "接着报", "resume", "continue"})
@@ -94,3 +104,13 @@ RESUME_WORDS = frozenset({"继续", "接着报", "resume", "continue"})
 def as_word(text: str) -> str:
     """A message as it is looked up among the words above."""
     return text.strip().removeprefix("/").casefold()
+
+
+def asks_for_anonymity(text: str) -> bool:
+    """True for a report whose writer does not want to be named; in doubt true, for a name cannot be taken back."""
+    return _ANONYMITY.search(text) is not None
+
+
+def without_beginning(text: str) -> str:
+    """The report behind the words that ask for anonymity."""
+    return "" if as_word(text) in OPENING_WORDS else _BEGINNING.sub("", text.strip())

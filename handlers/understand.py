@@ -10,7 +10,16 @@ from handlers.help import MENU
 from handlers.lookups import CaseNow, DraftPhotos
 from handlers.messages import Incoming
 from handlers.questions import Open, Option
-from handlers.routing import BACK_WORDS, CANCEL_WORDS, OPENING_WORDS, RESUME_WORDS, as_word
+from handlers.routing import (
+    BACK_WORDS,
+    CANCEL_WORDS,
+    OPENING_WORDS,
+    RESUME_WORDS,
+    SCRIPTS,
+    as_word,
+    asks_for_anonymity,
+    without_beginning,
+)
 from handlers.stack import Dialogue, Stack
 from nlp.emergency import happening_now
 from workflow.emergency import Emergency
@@ -35,6 +44,8 @@ class Understanding:
         known_kind: Callable[[str], bool],
         case_numbered: Callable[[str], str | None],
         label: Callable[[str], str],
+        is_party: Callable[[str], bool] = lambda recipient: False,
+        helper: Callable[[], str] = lambda: "",
     ) -> None:
         self._stack = stack
         self._offered = offered
@@ -42,6 +53,8 @@ class Understanding:
         self._known_kind = known_kind
         self._case_numbered = case_numbered
         self._label = label
+        self._is_party = is_party
+        self._helper = helper
 
     def take_in(self, incoming: Incoming, person_id: str) -> None:
         good = [p for p in incoming.photos if p.problem in (None, "pending")]
@@ -56,6 +69,7 @@ class Understanding:
             self._stack.say("unknown.voice" if incoming.voice else "unknown.video")
         else:
             self._said(text, len(good), bool(incoming.photos))
+        self._stack.settle()
 
     def _emergency(self, text: str) -> Emergency | None:
         """What happens now, by these words; while its caller is telling of one already, they are news of that one."""
@@ -70,8 +84,11 @@ class Understanding:
         return case is not None and Verb.TELL_ALARM in case["verbs"]
 
     def _alarm(self, kind: Emergency, text: str, photos: int) -> None:
-        """Before everything else, whatever is open: no question, no proposal."""
+        """Before everything else, whatever is open: no question, no proposal; never anonymous."""
+        anonymous = self._stack.in_private or asks_for_anonymity(text)
         self._start(Open("raise_alarm", {"kind": kind, "text": text[:LONGEST_TEXT]}), photos)
+        if anonymous:
+            self._stack.say("anonymous.alarm", private=True)
 
     def _said(self, text: str, good: int, tried: bool) -> None:
         """Words and sound pictures; `tried`: pictures were sent, sound or not."""
@@ -85,10 +102,16 @@ class Understanding:
 
     def _tapped(self, token: str, person_id: str) -> None:
         found = self._offered(token)
-        if found is None or found[0].recipient_id != person_id:
-            self._stack.say("card.unknown", MENU)
+        if found is None:  # of a card that was erased, or forged: to keep the token would tell when the card was made
+            self._stack.keep_private()
+            self._stack.say("card.passed")
             return
         notice, choice = found
+        if notice.recipient_id != person_id:
+            if not self._is_party(notice.recipient_id):
+                self._stack.say("card.unknown", MENU)
+                return
+            self._stack.acts_as(notice.recipient_id)
         if choice.get("opens"):
             script, args = choice["opens"]
             self._open(script, args, notice.subject_version)
@@ -106,15 +129,21 @@ class Understanding:
         if script == "resume":
             self._stack.resume()
             return
+        if SCRIPTS[script].private:
+            self._hide("", 0)
+            return
         version = {} if seen is None else {"seen": seen}
         self._stack.go_on(self._stack.open(Open(script, {**args, **version})))
 
     def _stale(self, notice: Any) -> None:
+        if notice.private:
+            self._stack.keep_private()
         if notice.subject_id is not None:
             self._stack.say("card.stale", hazard=notice.subject_id)
         else:
             self._stack.say("card.passed")
-        self._stack.repeat()
+        if not notice.private:
+            self._stack.repeat()
 
     def _words(self, text: str) -> None:
         word = as_word(text)
@@ -126,14 +155,31 @@ class Understanding:
             self._stack.back()
         elif word in RESUME_WORDS and self._stack.plan.conversation.kept:
             self._stack.resume()
+        elif word in OPENING_WORDS and SCRIPTS[OPENING_WORDS[word].script].private:
+            self._hide("", 0)
         elif word in OPENING_WORDS:
             self._stack.go_on(self._stack.open(OPENING_WORDS[word]))
         elif NUMBER.fullmatch(text) and not self._asked_for_a_number():
             self._show(text)
+        elif asks_for_anonymity(text) and self._drafting():
+            self._hide(text, 0)
         elif self._stack.front is not None:
             self._to_front(self._stack.front, text)
         else:
             self._new(text)
+
+    def _drafting(self) -> bool:
+        """True while a report under the person's name is in front."""
+        return self._stack.front is not None and self._stack.front["script"] == "report_hazard"
+
+    def _hide(self, text: str, photos: int) -> None:
+        """An anonymous report; where it is off, nothing of what was sent becomes one under a name."""
+        if self._stack.hides:
+            words = without_beginning(text)
+            self._stack.hide(words if says_something(words) else "", photos)
+        else:
+            self._stack.keep_private()
+            self._stack.say("anonymous.off", whom=self._helper())
 
     def _asked_for_a_number(self) -> bool:
         asking = self._stack.asking(self._stack.front) if self._stack.front is not None else None
@@ -194,7 +240,10 @@ class Understanding:
         if asking is not None and asking.question.topic == "report.confirm" and text and self._known_kind(text):
             self._report(text, count)  # a picture with its own sure words is a hazard of its own
             return
-        self._stack.plan.attach_to = front["draft"]
+        if text and self._drafting() and asks_for_anonymity(text):
+            self._hide(text, count)
+            return
+        self._stack.attach(front)
         if asking is not None and asking.question.photos:
             self._stack.answer(front, asking, text=text, photos=count)
         elif text and asking is not None and asking.question.text:
@@ -205,12 +254,17 @@ class Understanding:
 
     def _new(self, text: str) -> None:
         plain = says_something(text)
-        if plain and (len(text) >= SHORTEST_REPORT or self._known_kind(text)):
+        if plain and asks_for_anonymity(text):
+            self._hide(text, 0)
+        elif plain and (len(text) >= SHORTEST_REPORT or self._known_kind(text)):
             self._report(text, 0)
         else:
             self._stack.say("unknown.words", MENU)
 
     def _report(self, text: str, photos: int) -> None:
+        if self._stack.in_private or asks_for_anonymity(text):
+            self._hide(text, photos)
+            return
         words = text if says_something(text) else ""
         self._start(Open("report_hazard", {"text": words, "photos": photos}), photos)
 

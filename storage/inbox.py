@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Insert, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.tables import inbox
-from workflow.ids import new_id
+from workflow.ids import new_id, random_id
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,23 @@ def finish(connection: Connection, ids: Iterable[str], bot: str, sender: str, no
 def set_aside(connection: Connection, message: str, state: str, why: str, now: datetime) -> None:
     """Keep a message that cannot be read (unparsable) or answered (failed), marked; those behind it go on."""
     connection.execute(_END, {"message": message, "ended": state, "at": now, "why": why[:500]})
+
+
+_ERASE = (
+    update(inbox)
+    .where(inbox.c.id == bindparam("message"), inbox.c.state != "new")
+    .values(id=bindparam("other"), sender="", body="", received_at=bindparam("day"), done_at=bindparam("day"))
+)
+
+
+def erase(connection: Connection, ids: Iterable[str], now: datetime) -> None:
+    """Leave nothing of answered messages but their keys, by which a redelivery is still known, and the day.
+
+    Their ids go too: they tell the moment, and other rows may have named them.
+    """
+    day = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    for message in ids:
+        connection.execute(_ERASE, {"message": message, "other": random_id(), "day": day})
 
 
 def insert_or_ignore(connection: Connection, table: Any) -> Insert:

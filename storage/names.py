@@ -5,8 +5,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, select
 
+from storage import directory
 from storage.queries import Viewer
 from storage.tables import areas, company, departments, equipment, library_entries, memberships, people
+from workflow.people import Role
 
 _COLLEAGUES = (
     select(
@@ -67,6 +69,12 @@ def place(connection: Connection, viewer: Viewer, area_id: str | None, equipment
 def emergency_phone(connection: Connection) -> str:
     """The number that is dialled inside the company when something happens; empty where there is none."""
     return connection.execute(_PHONE).scalar() or ""
+
+
+def first_officer(connection: Connection, viewer: Viewer) -> str:
+    """The name of a safety officer, whom people turn to with what the bot cannot do; empty where there is none."""
+    officers = directory.holders(connection, Role.SAFETY_OFFICER, viewer.today)
+    return viewer.named(officers[0].name, officers[0].name_en) if officers else ""
 
 
 def library_entries_of(connection: Connection, viewer: Viewer, codes: Collection[str]) -> dict[str, dict[str, Any]]:

@@ -24,6 +24,7 @@ from storage.tables import (
     events,
     hazards,
     people,
+    pseudonyms,
     texts,
 )
 from workflow.lifecycle import OPEN, State
@@ -36,11 +37,15 @@ YELLOW_SHARE = 0.25
 
 @dataclass(frozen=True)
 class Viewer:
-    """Who looks, and when; `today` is the day at the site."""
+    """Who looks, and when; `today` is the day at the site.
+
+    hidden: in an anonymous dialogue `person` is a pseudonym, and this is the id of whoever must not be named.
+    """
 
     person: Person
     now: datetime
     today: date
+    hidden: str = ""
 
     def may(self, action: Action) -> Reach:
         return reach(self.person, action, self.today)
@@ -80,6 +85,7 @@ CARD = (
         departments.c.name.label("department"),
         departments.c.name_en.label("department_en"),
         _other.c.number.label("merged_into"),
+        pseudonyms.c.id.is_not(None).label("anonymous"),
         _owner.c.left_on.label("owner_left_on"),
         *(
             who.c[column].label(f"{role}_{column}")
@@ -91,6 +97,7 @@ CARD = (
     .join(equipment, equipment.c.id == hazards.c.equipment_id, isouter=True)
     .join(departments, departments.c.id == hazards.c.department_id, isouter=True)
     .join(_other, _other.c.id == hazards.c.merged_into_id, isouter=True)
+    .join(pseudonyms, pseudonyms.c.hazard_id == hazards.c.id, isouter=True)
     .join(_owner, _owner.c.id == hazards.c.owner_id, isouter=True)
     .join(_acceptor, _acceptor.c.id == hazards.c.acceptor_id, isouter=True)
     .join(_reporter, _reporter.c.id == hazards.c.reporter_id, isouter=True)
@@ -141,6 +148,7 @@ def card_of(connection: Connection, viewer: Viewer, row: Row[Any]) -> dict[str, 
         "department": viewer.named(row.department, row.department_en),
         "acceptor": viewer.named(row.acceptor_name, row.acceptor_name_en),
         "reporter": viewer.named(row.reporter_name, row.reporter_name_en) if _knows_reporter(row, viewer) else "",
+        "anonymous": row.anonymous,
         "received_at": row.received_at,
         "closed_at": row.closed_at,
         "verified_at": row.verified_at,
@@ -155,7 +163,10 @@ def card_of(connection: Connection, viewer: Viewer, row: Row[Any]) -> dict[str, 
 
 
 def timeline(connection: Connection, viewer: Viewer, row: Row[Any]) -> list[dict[str, Any]]:
-    """What happened, oldest first, with the words people wrote. The reporter's name stays hidden from the owner."""
+    """What happened, oldest first, with the words people wrote. The reporter's name stays hidden from the owner.
+
+    `anonymous`: somebody did it whom nobody can name.
+    """
     found = connection.execute(_EVENTS, {"hazard": row.id}).all()
     said = {t.id: t for t in connection.execute(_TEXTS, {"hazard": row.id})}
     knows = _knows_reporter(row, viewer)
@@ -176,7 +187,9 @@ def _happened(event: Row[Any], said: Mapping[str, Any], viewer: Viewer, *, hide:
     kept = event.facts.get("words", {})
     words = {name: said[row["text"]].body for name, row in kept.items() if row["text"] in said}
     who = "" if hide else viewer.named(event.name, event.name_en)
-    return {"id": event.id, "kind": event.kind, "at": event.at, "who": who, "words": words, "facts": event.facts}
+    anonymous = event.actor_id is not None and event.name is None
+    told = {"id": event.id, "kind": event.kind, "at": event.at, "who": who, "anonymous": anonymous}
+    return {**told, "words": words, "facts": event.facts}
 
 
 def by_number(connection: Connection, viewer: Viewer, number: str) -> str | None:
@@ -186,6 +199,20 @@ def by_number(connection: Connection, viewer: Viewer, number: str) -> str | None
 
 
 _NUMBERED = select(hazards).where(hazards.c.number == bindparam("number"))
+
+
+def id_of(connection: Connection, number: str) -> str | None:
+    """The id of the case with a number, whoever asks: only for finding out whether it is theirs."""
+    row = connection.execute(_NUMBERED, {"number": number}).one_or_none()
+    return row.id if row is not None else None
+
+
+def row_of(connection: Connection, hazard_id: str) -> Row[Any] | None:
+    """The case as far as the tables of rights look at it; for deciding as whom it is looked at."""
+    return connection.execute(_BY_ID, {"hazard": hazard_id}).one_or_none()
+
+
+_BY_ID = select(hazards).where(hazards.c.id == bindparam("hazard"))
 
 
 def visible_row(connection: Connection, viewer: Viewer, hazard_id: str) -> Row[Any] | None:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from storage import attachments, directory, inbox, tables
 from storage.engine import write_transaction
+from storage.pseudonyms import Pseudonyms
 from workflow.calendar import Calendar
 from workflow.desk import Area, PhotoTrail
 from workflow.events import Event
@@ -31,6 +32,7 @@ class House:
     engine: Engine
     calendar: Calendar
     number_prefix: str
+    pseudonyms: Pseudonyms | None = None  # none: anonymous reporting is off
 
 
 class UnitOfWork:

@@ -7,6 +7,7 @@ from typing import Any, Protocol, cast
 
 from workflow import alarm, danger, extension, set_aside
 from workflow.alarm import CallFalseAlarm, RaiseAlarm, Respond, StandDown, TellAlarm
+from workflow.anonymous import ReportAnonymously
 from workflow.commands import (
     AcceptRepair,
     AssignOwner,
@@ -184,6 +185,7 @@ def perform(desk: Desk, command: Command, act: Act) -> Hazard | None:
 ENTRIES: dict[type, Callable[[Desk, Any, Act], Hazard]] = {
     SubmitReport: report,
     ReportFixed: report,
+    ReportAnonymously: report,
     RaiseAlarm: alarm.raise_alarm,
 }
 

@@ -17,6 +17,7 @@ from handlers.lookups import (
     Label,
     MyReports,
     OpenCases,
+    OwnName,
     PlaceIn,
     PlaceNames,
     Suggest,
@@ -123,6 +124,7 @@ FOUND: dict[type[Lookup], Callable[[Circumstances, Any], Any]] = {
     OpenCases: lambda day, asked: _page(day, asked.page),
     TasksInHand: lambda day, asked: [line(n) for n in range(1, min(day.listed, 3) + 1)],
     Unfinished: lambda day, asked: day.sure,
+    OwnName: lambda day, asked: ["李强"] if not day.sure and day.case and "李强" in asked.words else [],
     Label: lambda day, asked: f"{asked.kind}.{asked.code}",
 }
 
