@@ -253,7 +253,8 @@ def _settle_private(connection: Connection, said: Delivered, now: datetime) -> N
         return
     ended = "failed" if said.error else "sent"
     connection.execute(_SENT, {"notice": row.id, "ended": ended})
-    connection.execute(update(notices).where(notices.c.id == row.id).values(facts={}))
+    told = {"facts": {}, "bot": None, "address": None}
+    connection.execute(update(notices).where(notices.c.id == row.id).values(**told))
     if row.subject_id is not None:
         made = {"id": new_id(), "notice_id": row.id, "bot": "", "address": "", "state": ended, "at": now}
         connection.execute(insert(deliveries), made)
