@@ -1,6 +1,6 @@
 """What happens when a timer rings: the next step of its clock, in one transaction of its own."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from handlers.private import clear, private_ids
 from handlers.questions import Open, Option
@@ -96,6 +96,7 @@ def _say_privately(unit: UnitOfWork, person_id: str, topic: str, now: datetime, 
         "cause": f"private:{new_id()}",
         "topic": topic,
         "recipient_id": person_id,
+        "facts": {"hours": EXPIRES // timedelta(hours=1)},
         "choices": [choice_row(Option("resume", "resume", opens=Open("resume")))] if dialogue else [],
         "question": {"dialogue": dialogue, "key": "", "n": 0} if dialogue else None,
         "lane": Lane.NOTICE,

@@ -38,7 +38,9 @@ class Unnamed(Someone):
         rows = self.world.rows(select(tables.pseudonyms))
         mine = [row.id for row in rows if key.open(row.sealed, f"pseudonyms/{row.hazard_id}") == self.id]
         told = select(notices).where(notices.c.recipient_id.in_([self.id, *mine]), notices.c.state == "sent")
-        return [Heard(r.id, r.topic, r.choices, r.subject_id, r.facts) for r in self.world.rows(told.order_by(notices.c.id))]
+        return [
+            Heard(r.id, r.topic, r.choices, r.subject_id, r.facts) for r in self.world.rows(told.order_by(notices.c.id))
+        ]
 
     def names(self) -> list[str]:
         """What must be found nowhere."""
@@ -120,10 +122,12 @@ def ids_in(value: Any) -> set[str]:
 def joined_to(world: World, person: Someone) -> set[str]:
     """Every id that rows lead to from a person, step by step, however many; not by way of other people and places.
 
-    A person is found by id, code and address. Steps through what many share (areas, departments, colleagues, lists of
-    cases that a colleague looked at) are not taken: they lead from everybody to everything.
+    A person is found by id, code and address. Steps through what many share (areas, departments, colleagues, what a
+    colleague wrote, the lists of cases they looked at) are not taken: they lead from everybody to everything.
     """
-    shared, cases = _directory(world) - {person.id}, {row.id for row in world.rows(select(tables.hazards.c.id))}
+    inbox, cases = tables.inbox, {row.id for row in world.rows(select(tables.hazards.c.id))}
+    theirs = world.rows(select(inbox.c.id).where(inbox.c.sender.not_in(["", person.code])))
+    shared = (_directory(world) | {row.id for row in theirs}) - {person.id}
     near: defaultdict[str, set[str]] = defaultdict(set)
     for rows in stored(world).values():
         for row in rows:

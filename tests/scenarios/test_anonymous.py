@@ -8,15 +8,14 @@ from typing import Any
 
 import pytest
 from PIL import ExifTags, Image
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
-from bot import courier, intake
+from bot import courier
 from bot.app import check_pseudonyms, with_demo_key
 from bot.faults import Discreet
 from bot.settings import BadSettings, Settings
 from handlers import lookups
 from handlers.messages import NotDelivered
-from handlers.turn import Turns
 from storage import attachments, tables
 from storage.engine import write_transaction
 from templates.render import label
@@ -309,7 +308,7 @@ def test_one_that_is_forgotten_is_asked_after_once_and_then_erased(world: World)
     li.sends("冲压2号机防护罩松了", photos=1)
     world.clock.passes(seconds=NUDGE.total_seconds())
     world.work()
-    li.reads("anonymous.nudge")
+    li.reads("anonymous.nudge", hours=8)
     assert columns_with(world, "防护罩") == set()
     li.taps("resume")
     assert "防护罩松了" in li.words()
@@ -342,7 +341,12 @@ def test_a_report_begun_under_a_name_can_become_anonymous_and_takes_its_traces_a
 
 @pytest.mark.parametrize(
     "text",
-    ["匿名上报：冲压2号机防护罩松了", "匿名 冲压2号机防护罩松了", "冲压2号机防护罩松了，请匿名", "anonymous: guard of press 2 is loose"],
+    [
+        "匿名上报：冲压2号机防护罩松了",
+        "匿名 冲压2号机防护罩松了",
+        "冲压2号机防护罩松了，请匿名",
+        "anonymous: guard of press 2 is loose",
+    ],
 )
 def test_whoever_asks_for_it_in_the_same_breath_is_not_named(world: World, text: str) -> None:
     li = reporter(world)
@@ -557,7 +561,9 @@ def test_what_cannot_be_read_in_the_middle_of_it_is_not_kept(world: World) -> No
     assert columns_with(world, "李强", "liqiang") == set()
 
 
-def test_a_kill_between_commit_and_removal_leaves_no_original_behind(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_kill_between_commit_and_removal_leaves_no_original_behind(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     class Killed(BaseException):
         pass
 
