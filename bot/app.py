@@ -24,7 +24,7 @@ from bot.settings import BadSettings, Settings
 from bot.web.chat import ChatBackend, create_chat_app
 from storage import deliveries, pseudonyms
 from storage.company_import import import_company, is_imported
-from storage.engine import open_engine, read_transaction, write_transaction
+from storage.engine import fold_log, open_engine, read_transaction, write_transaction
 from storage.pseudonyms import Pseudonyms
 from storage.schema import migrate
 from storage.workbook import read_workbook
@@ -180,6 +180,7 @@ async def _serve(settings: Settings, engine: Engine, listening: socket.socket, s
         await serving
         fallen = [loop.exception() for loop in loops if loop.done()]
     company.close()
+    fold_log(engine)
     if fallen:
         raise LoopFell from fallen[0]
 

@@ -111,6 +111,11 @@ def asks_for_anonymity(text: str) -> bool:
     return _ANONYMITY.search(text) is not None
 
 
+def begins_anonymously(text: str) -> bool:
+    """True for words that open with the wish: they are a report, whatever else is being talked about."""
+    return _BEGINNING.match(text.strip()) is not None
+
+
 def without_beginning(text: str) -> str:
     """The report behind the words that ask for anonymity."""
     return "" if as_word(text) in OPENING_WORDS else _BEGINNING.sub("", text.strip())

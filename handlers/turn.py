@@ -16,7 +16,7 @@ from handlers.questions import Lookup, Option
 from handlers.replies import Reply
 from handlers.routing import SCRIPTS, asks_for_anonymity
 from handlers.stack import Plan, Sender, Stack
-from handlers.understand import Understanding
+from handlers.understand import NUMBER, Understanding
 from nlp.emergency import happening_now
 from storage import attachments, deliveries, dialogues, directory, inbox, names, pseudonyms, queries
 from storage.attachments import Arrived
@@ -200,6 +200,8 @@ class Turns:
     def _may_be_private(self, incoming: Incoming, read: Read) -> bool:
         """What cannot be told for want of a turn is taken for secret."""
         if any(map(is_private, read.conversation.stack)) or asks_for_anonymity(incoming.text):
+            return True
+        if NUMBER.search(incoming.text):  # perhaps of a case of theirs
             return True
         if incoming.choice is None:
             return False

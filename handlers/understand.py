@@ -18,6 +18,7 @@ from handlers.routing import (
     SCRIPTS,
     as_word,
     asks_for_anonymity,
+    begins_anonymously,
     without_beginning,
 )
 from handlers.stack import Dialogue, Stack
@@ -161,7 +162,7 @@ class Understanding:
             self._stack.go_on(self._stack.open(OPENING_WORDS[word]))
         elif NUMBER.fullmatch(text) and not self._asked_for_a_number():
             self._show(text)
-        elif asks_for_anonymity(text) and self._drafting():
+        elif self._wants_to_hide(text):
             self._hide(text, 0)
         elif self._stack.front is not None:
             self._to_front(self._stack.front, text)
@@ -171,6 +172,12 @@ class Understanding:
     def _drafting(self) -> bool:
         """True while a report under the person's name is in front."""
         return self._stack.front is not None and self._stack.front["script"] == "report_hazard"
+
+    def _wants_to_hide(self, text: str) -> bool:
+        """What is written in a report under the person's name, or in another dialogue, but is to bear no name."""
+        if self._stack.in_private:
+            return False
+        return begins_anonymously(text) or (self._drafting() and asks_for_anonymity(text))
 
     def _hide(self, text: str, photos: int) -> None:
         """An anonymous report; where it is off, nothing of what was sent becomes one under a name."""
@@ -240,7 +247,7 @@ class Understanding:
         if asking is not None and asking.question.topic == "report.confirm" and text and self._known_kind(text):
             self._report(text, count)  # a picture with its own sure words is a hazard of its own
             return
-        if text and self._drafting() and asks_for_anonymity(text):
+        if self._wants_to_hide(text):
             self._hide(text, count)
             return
         self._stack.attach(front)

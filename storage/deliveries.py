@@ -253,8 +253,7 @@ def _settle_private(connection: Connection, said: Delivered, now: datetime) -> N
         return
     ended = "failed" if said.error else "sent"
     connection.execute(_SENT, {"notice": row.id, "ended": ended})
-    told = {"facts": {}, "bot": None, "address": None}
-    connection.execute(update(notices).where(notices.c.id == row.id).values(**told))
+    connection.execute(update(notices).where(notices.c.id == row.id).values(facts={}, bot=None, address=None))
     if row.subject_id is not None:
         made = {"id": new_id(), "notice_id": row.id, "bot": "", "address": "", "state": ended, "at": now}
         connection.execute(insert(deliveries), made)

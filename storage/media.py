@@ -3,7 +3,7 @@
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Set
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -86,11 +86,12 @@ class MediaStore:
         )
 
     def forget(self, originals: Iterable[str], photos: Iterable[str] = ()) -> None:
-        """Remove originals that are no longer kept, and photographs of which nothing is."""
+        """Remove originals that are no longer kept, and photographs of which nothing is; what cannot go now is swept."""
         gone: list[tuple[str, Variant]] = [(media_id, "sealed") for media_id in originals]
         gone += [(media_id, variant) for media_id in photos for variant in _SUFFIX]
         for media_id, variant in gone:
-            self.path(media_id, variant).unlink(missing_ok=True)
+            with suppress(OSError):
+                self.path(media_id, variant).unlink()
 
     def sweep(self, known: Known, originals: Known | None = None, older_than: float = 3600.0) -> int:
         """Remove what has no row and is older than so many seconds; how many files went.

@@ -11,10 +11,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 
 from storage import tables
-from storage.engine import fold_log, open_engine, read_transaction
+from storage.engine import fold_log, open_engine
 from storage.pseudonyms import Pseudonyms
 from tests.world import Heard, Someone, World
 
@@ -162,17 +162,3 @@ def moments_of(world: World, person: Someone, since: datetime, until: datetime) 
         if any(name in as_text(value) for name in (person.id, person.code) for value in row.values())
         and any(isinstance(value, datetime) and first <= value <= last for value in row.values())
     ]
-
-
-def engine_of(world: World) -> Engine:
-    return open_engine(world.url)
-
-
-def dump(world: World) -> str:
-    """Every table of the database as text, whatever it is called, with the catalogue that the engine keeps of it."""
-    engine = engine_of(world)
-    with read_transaction(engine) as connection:
-        rows = (row for table in tables.metadata.sorted_tables for row in connection.execute(select(table)))
-        text = "\n".join(as_text(list(row)) for row in rows)
-    engine.dispose()
-    return text

@@ -1,6 +1,8 @@
 """Anonymous reports: told their whole life, and then searched for whoever made them, by somebody without the key."""
 
+import asyncio
 import logging
+import os
 import re
 from io import BytesIO
 from pathlib import Path
@@ -15,8 +17,8 @@ from bot.app import check_pseudonyms, with_demo_key
 from bot.faults import Discreet
 from bot.settings import BadSettings, Settings
 from handlers import lookups
-from handlers.messages import NotDelivered
-from storage import attachments, tables
+from handlers.messages import Envelope, NotDelivered, NotFetched
+from storage import pseudonyms, tables
 from storage.engine import write_transaction
 from templates.render import label
 from tests.photographs import photograph
@@ -283,7 +285,7 @@ def test_while_it_is_drafted_its_words_lie_nowhere_in_the_clear(world: World) ->
     assert not list((world.folder / "media" / "sealed").rglob("*-*")), "the original was never written"
 
 
-def nothing_left(world: World, li: Someone) -> None:
+def nothing_left(world: World, li: Unnamed) -> None:
     """No trace that this person has been here."""
     rows = stored(world)
     inbox = rows.pop("inbox")
@@ -447,6 +449,18 @@ def test_a_task_that_was_open_beneath_it_does_not_tell_when_it_was_over(world: W
     assert moments_of(world, owner, began, world.clock.moment) == []
 
 
+def test_words_that_open_with_the_wish_are_no_progress_of_a_task(world: World) -> None:
+    owner = Unnamed(report(world))
+    owner.taps("take")
+    owner.sends("匿名：3号冲床漏油了，没人管")
+    assert "匿名 · " in owner.words()
+    owner.taps("submit")
+    assert anonymous_case(world).reporter_id != owner.id
+    assert columns_with(world, "没人管") == {"texts.body"}
+    owner.sends("防护罩到了")
+    assert owner.everything()[-1].topic == "task.received"
+
+
 def test_an_alarm_is_never_anonymous_and_says_so(world: World) -> None:
     li = reporter(world)
     li.sends("匿名上报")
@@ -553,8 +567,6 @@ def test_a_chat_that_cannot_be_reached_stands_in_no_log_and_no_row(
 
 
 def test_what_cannot_be_read_in_the_middle_of_it_is_not_kept(world: World) -> None:
-    from handlers.messages import Envelope
-
     li = reporter(world)
     li.sends("匿名上报")
     world.send(Envelope("stub", "broken", li.code, "{李强"))
@@ -564,32 +576,19 @@ def test_what_cannot_be_read_in_the_middle_of_it_is_not_kept(world: World) -> No
 def test_a_kill_between_commit_and_removal_leaves_no_original_behind(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class Killed(BaseException):
-        pass
-
     li = reporter(world)
     li.sends("冲压2号机防护罩松了", files=(camera_photograph(li.name_en),))
-    sealed = [path for path, _ in files(world.folder / "media" / "sealed")]
+    ((original, _),) = files(world.folder / "media" / "sealed")
     monkeypatch.setattr("storage.media.MediaStore.forget", lambda *arguments: None)
     li.sends("匿名")
-    assert sealed[0].exists()
-    store, engine = world.company.store, world.company.engine
-    from storage.engine import read_transaction
-
-    def known(of: Any) -> Any:
-        def asked(ids: Any) -> set[str]:
-            with read_transaction(engine) as connection:
-                return of(connection, list(ids))
-
-        return asked
-
-    assert store.sweep(known(attachments.known_media), known(attachments.known_originals), older_than=-1) == 1
-    assert not sealed[0].exists()
+    assert original.exists()
+    os.utime(original, (0, 0))
+    asyncio.run(world.company.clock._sweep())
+    assert not original.exists()
+    assert len(list(files(world.folder / "media" / "clean"))) == 1
 
 
 def test_a_picture_that_comes_later_is_as_bare(world: World) -> None:
-    from handlers.messages import NotFetched
-
     li = reporter(world)
     li.sends("匿名上报")
     world.platform.fails.append(NotFetched("busy", permanent=False))
@@ -658,7 +657,5 @@ def test_a_sealed_link_that_was_moved_to_another_case_stays_shut(world: World) -
         moved = update(tables.pseudonyms).where(tables.pseudonyms.c.id == one.id)
         connection.execute(moved.values(sealed=other.sealed))
     with engine.connect() as connection:
-        from storage import pseudonyms
-
         assert pseudonyms.behind(connection, world.company.house.pseudonyms, one.id) is None
         assert pseudonyms.behind(connection, world.company.house.pseudonyms, other.id) == li.id
