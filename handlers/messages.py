@@ -9,10 +9,7 @@ from typing import Protocol
 
 @dataclass(frozen=True)
 class Envelope:
-    """A raw message as it arrived: stored under (bot, key) before anything reads its body.
-
-    The key is kept for good, so that a redelivery is known: it must not tell whose message it was.
-    """
+    """A raw message as it arrived: stored under (bot, key) before anything reads its body."""
 
     bot: str
     key: str

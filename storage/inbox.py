@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Connection, Insert, bindparam, select, update
@@ -27,7 +28,8 @@ class Waiting:
 def store(connection: Connection, raw: Sequence[tuple[str, str, str, str]], now: datetime) -> list[Waiting | None]:
     """Store (bot, key, sender, body) rows in order; None in the place of each one that was already there."""
     rows: list[dict[str, Any]] = [
-        {"id": new_id(), "bot": bot, "key": key, "sender": sender, "body": body, "received_at": now, "state": "new"}
+        {"id": new_id(), "bot": bot, "key": nameless(key), "sender": sender, "body": body, "received_at": now}
+        | {"state": "new"}
         for bot, key, sender, body in raw
     ]
     # one by one: a batch with RETURNING is composed anew each time, which costs more than four of these
@@ -37,6 +39,11 @@ def store(connection: Connection, raw: Sequence[tuple[str, str, str, str]], now:
         Waiting(row["id"], row["bot"], row["sender"], row["body"], now) if new else None
         for row, new in zip(rows, stored, strict=True)
     ]
+
+
+def nameless(key: str) -> str:
+    """A platform's key of a message as it is kept for good, though what it was made of may name the sender."""
+    return sha256(key.encode()).hexdigest()
 
 
 def waiting(connection: Connection, limit: int) -> list[Waiting]:

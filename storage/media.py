@@ -86,7 +86,7 @@ class MediaStore:
         )
 
     def forget(self, originals: Iterable[str], photos: Iterable[str] = ()) -> None:
-        """Remove originals that are no longer kept, and photographs of which nothing is; what cannot go now is swept."""
+        """Remove originals that are no longer kept, and photographs of which nothing is; the rest is swept."""
         gone: list[tuple[str, Variant]] = [(media_id, "sealed") for media_id in originals]
         gone += [(media_id, variant) for media_id in photos for variant in _SUFFIX]
         for media_id, variant in gone:

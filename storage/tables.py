@@ -180,7 +180,7 @@ inbox = _table(
     "inbox",
     _id(),
     Column("bot", String(64), nullable=False),
-    Column("key", String(128), nullable=False),  # names no person
+    Column("key", String(128), nullable=False),  # a digest of what its platform calls it
     Column("sender", String(128), nullable=False),  # empty, as the body: erased
     Column("body", Text, nullable=False),  # raw, as it arrived
     Column("received_at", Moment, nullable=False),

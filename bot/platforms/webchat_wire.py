@@ -3,7 +3,6 @@
 import json
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
 
 from bot.platforms.webchat_history import BOT, Body
@@ -49,8 +48,8 @@ def shown(outgoing: Outgoing) -> Body:
 
 
 def envelope(code: str, body: Body, at: datetime) -> Envelope:
-    """What the intake stores of a person's message; `parse` reads it again. Its key outlives it, and names nobody."""
-    key = sha256(f"{code}:{body['client_id']}".encode()).hexdigest()
+    """What the intake stores of a person's message; `parse` reads it again."""
+    key = f"{code}:{body['client_id']}"
     kept = {name: body[name] for name in ("text", "choice", "photos", "album")}
     raw = {"message_id": key, "sender": code, "sent_at": at.isoformat(), **kept}
     return Envelope(BOT, key, code, json.dumps(raw, ensure_ascii=False))
