@@ -244,14 +244,14 @@ class Turns:
     def _numbered(self, connection: Connection, viewer: Viewer, number: str) -> str | None:
         """The case with a number, for whoever may see it as themselves or has reported it as a pseudonym."""
         found = queries.by_number(connection, viewer, number)
-        hidden = queries.id_of(connection, number) if found is None and self._house.pseudonyms else None
+        hidden = pseudonyms.case_numbered(connection, number) if found is None and self._house.pseudonyms else None
         mine = hidden and pseudonyms.party_of(connection, self._house.pseudonyms, hidden, viewer.person.id)
         return hidden if mine else found
 
     def _party(self, connection: Connection, person: Person, hazard: str, now: datetime) -> str | None:
         """The pseudonym as which a person looks at a case; none where their own roles give them more to do there."""
         party = pseudonyms.party_of(connection, self._house.pseudonyms, hazard, person.id)
-        row = queries.row_of(connection, hazard) if party else None
+        row = pseudonyms.standing(connection, hazard) if party else None
         if row is None or party is None:
             return None
         day = self._viewer(person, now).today

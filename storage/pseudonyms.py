@@ -1,12 +1,13 @@
 """Who stands behind an anonymous report: one table whose links are sealed under a key that is not in the database."""
 
 import secrets
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, Row, bindparam, insert, select
 
-from storage.tables import pseudonyms
+from storage.tables import hazards, pseudonyms
 from workflow.ids import random_id
 
 KEY_BYTES = 32
@@ -34,6 +35,8 @@ class Pseudonyms:
 
 
 _OF_CASE = select(pseudonyms.c.id, pseudonyms.c.sealed).where(pseudonyms.c.hazard_id == bindparam("hazard"))
+_NUMBERED = select(hazards.c.id).where(hazards.c.number == bindparam("number"))
+_CASE = select(hazards).where(hazards.c.id == bindparam("hazard"))
 _PARTY = select(pseudonyms.c.hazard_id, pseudonyms.c.sealed).where(pseudonyms.c.id == bindparam("party"))
 
 
@@ -65,6 +68,16 @@ def fits(connection: Connection, key: Pseudonyms | None) -> bool:
     """False where there are parties, and this is not their key."""
     row = connection.execute(select(pseudonyms).limit(1)).one_or_none()
     return row is None or (key is not None and key.open(row.sealed, _about(row.hazard_id)) is not None)
+
+
+def case_numbered(connection: Connection, number: str) -> str | None:
+    """The id of the case with a number, whoever asks: only for finding out whether it is theirs."""
+    return connection.execute(_NUMBERED, {"number": number}).scalar()
+
+
+def standing(connection: Connection, hazard_id: str) -> Row[Any] | None:
+    """The case as far as the tables of rights look at it: for deciding as whom it is looked at."""
+    return connection.execute(_CASE, {"hazard": hazard_id}).one_or_none()
 
 
 def _about(hazard_id: str) -> str:

@@ -201,20 +201,6 @@ def by_number(connection: Connection, viewer: Viewer, number: str) -> str | None
 _NUMBERED = select(hazards).where(hazards.c.number == bindparam("number"))
 
 
-def id_of(connection: Connection, number: str) -> str | None:
-    """The id of the case with a number, whoever asks: only for finding out whether it is theirs."""
-    row = connection.execute(_NUMBERED, {"number": number}).one_or_none()
-    return row.id if row is not None else None
-
-
-def row_of(connection: Connection, hazard_id: str) -> Row[Any] | None:
-    """The case as far as the tables of rights look at it; for deciding as whom it is looked at."""
-    return connection.execute(_BY_ID, {"hazard": hazard_id}).one_or_none()
-
-
-_BY_ID = select(hazards).where(hazards.c.id == bindparam("hazard"))
-
-
 def visible_row(connection: Connection, viewer: Viewer, hazard_id: str) -> Row[Any] | None:
     """The case with all its columns and names, if the viewer may see it."""
     row = connection.execute(CARD_OF, {"hazard": hazard_id}).one_or_none()

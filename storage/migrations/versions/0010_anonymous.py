@@ -1,4 +1,4 @@
-"""Of anonymous reports: notices that keep no address, pictures that keep no sender and no original, messages no name."""
+"""Of anonymous reports: notices keep no address, pictures no sender and no original, messages no name."""
 
 from hashlib import sha256
 
