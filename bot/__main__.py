@@ -12,6 +12,7 @@ import typer
 
 from bot import app
 from bot.company import NoCompany
+from bot.faults import Discreet
 from bot.settings import BadSettings, Settings, operator_language, read_settings
 from storage.company_import import import_company
 from storage.schema import is_current, migrate
@@ -43,6 +44,7 @@ def demo() -> None:
     settings = _settings().for_demo
     try:
         app.prepare_demo(settings)
+        settings = app.with_demo_key(settings)
     except WorkbookErrors as errors:
         _stop_with_errors(errors)
     _serve(settings)
@@ -84,7 +86,9 @@ def main() -> None:
 
 def _settings() -> Settings:
     settings = read_settings()
-    logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    handler = logging.StreamHandler()
+    handler.setFormatter(Discreet("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.basicConfig(level=settings.log_level.upper(), handlers=[handler])
     for library in ("apscheduler", "alembic", "PIL"):
         logging.getLogger(library).setLevel(logging.WARNING)
     return settings

@@ -22,9 +22,10 @@ from bot.company import Company, facts_of
 from bot.platforms.webchat import WebChat
 from bot.settings import BadSettings, Settings
 from bot.web.chat import ChatBackend, create_chat_app
-from storage import deliveries
+from storage import deliveries, pseudonyms
 from storage.company_import import import_company, is_imported
-from storage.engine import open_engine, write_transaction
+from storage.engine import fold_log, open_engine, read_transaction, write_transaction
+from storage.pseudonyms import Pseudonyms
 from storage.schema import migrate
 from storage.workbook import read_workbook
 
@@ -35,6 +36,10 @@ DEMO_WORKBOOK = Path(__file__).parent.parent / "storage" / "demo" / "company.xls
 
 # How long open pages (their live connections never end by themselves) may hold up an orderly stop.
 GOODBYE_SECONDS = 4
+
+
+# Said after the name of the setting, as what pydantic says of other settings.
+WRONG_KEY = "is not the key of this database, which holds anonymous reports: their reporters could not be reached"
 
 
 class NotADemo(Exception):
@@ -101,16 +106,37 @@ def sole_process(settings: Settings) -> Iterator[None]:
 
 
 def session_secret(settings: Settings) -> bytes:
-    """The key that signs the demo's chat sessions, made once, readable by its owner only."""
-    path = settings.data_dir / "session.key"
+    """The key that signs the demo's chat sessions."""
+    return _key_in(settings.data_dir / "session.key")
+
+
+def with_demo_key(settings: Settings) -> Settings:
+    """The settings of a demo, which seals its pseudonyms with a key of its own where none is given.
+
+    Beside the data it locks, which only a demo may do: a company's key is kept elsewhere.
+    """
+    return settings if settings.pseudonyms else settings.with_pseudonyms(_key_in(settings.data_dir / "pseudonym.key"))
+
+
+def _key_in(path: Path) -> bytes:
+    """A key made once, readable by its owner only."""
     if not path.exists():
-        fresh = settings.data_dir / f"session.key.{os.getpid()}"
+        fresh = path.with_name(f"{path.name}.{os.getpid()}")
         with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
             file.write(secrets.token_bytes(32))
         with contextlib.suppress(FileExistsError):  # another process was first
             os.link(fresh, path)  # a name only for a whole key, whenever we are killed
         fresh.unlink()
     return path.read_bytes()
+
+
+def check_pseudonyms(engine: Engine, settings: Settings) -> None:
+    """Raise BadSettings where there are anonymous reporters whom the key of the settings does not reach."""
+    key = Pseudonyms(settings.pseudonyms) if settings.pseudonyms else None
+    with read_transaction(engine) as connection:
+        fits = pseudonyms.fits(connection, key)
+    if not fits:
+        raise BadSettings("HAZARDLINE_PSEUDONYM_KEY", WRONG_KEY)
 
 
 def serve(settings: Settings, started: Callable[[str], None]) -> None:
@@ -122,6 +148,7 @@ def serve(settings: Settings, started: Callable[[str], None]) -> None:
     with sole_process(settings), listen(settings) as listening:
         if not facts_of(engine).demo:
             raise NotADemo
+        check_pseudonyms(engine, settings)
         if settings.database.startswith("sqlite"):
             with write_transaction(engine) as connection:
                 deliveries.release_all(connection)
@@ -132,7 +159,8 @@ async def _serve(settings: Settings, engine: Engine, listening: socket.socket, s
     # The server sends itself SIGTERM once more when it has ended: that must not cut off what is still to be finished.
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, lambda: None)
     chat = WebChat(engine, settings.data_dir / "uploads")
-    company = Company(engine, settings.data_dir, {chat.bot: chat}, turn_threads=settings.turn_threads)
+    threads, key = settings.turn_threads, settings.pseudonyms
+    company = Company(engine, settings.data_dir, {chat.bot: chat}, turn_threads=threads, pseudonym_key=key)
     config = uvicorn.Config(
         chat_app(company, chat, session_secret(settings), lambda: server.should_exit),
         log_level="warning",
@@ -152,6 +180,7 @@ async def _serve(settings: Settings, engine: Engine, listening: socket.socket, s
         await serving
         fallen = [loop.exception() for loop in loops if loop.done()]
     company.close()
+    fold_log(engine)
     if fallen:
         raise LoopFell from fallen[0]
 

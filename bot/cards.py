@@ -10,13 +10,14 @@ from sqlalchemy import Connection
 
 from handlers.cards import pictures_of
 from handlers.messages import Choice, Outgoing, Picture, Receipt
-from storage import case_photos, deliveries, directory, queries
+from storage import case_photos, deliveries, directory, pseudonyms, queries
 from storage.deliveries import Claimed
 from storage.engine import read_transaction
 from storage.media import MediaStore
 from storage.queries import Viewer
 from storage.unit_of_work import House
 from templates.render import Renderer
+from workflow.anonymous import pseudonym
 from workflow.people import Language, Person
 
 MOST_PICTURES = 6
@@ -56,14 +57,22 @@ class Cards:
         with read_transaction(self._house.engine) as connection:
             if claimed.lane and not deliveries.is_wanted(connection, claimed.id):
                 return None
-            person = directory.person(connection, claimed.recipient_id)
+            person, viewer = self._reader(connection, claimed.recipient_id)
             bot, address = self._address(connection, claimed, person)
             language = person.language if person else Language.ZH_CN
-            viewer = self._viewer(person) if person else None
             text = self._words(connection, claimed, viewer, language)
             shown = self._pictures(connection, claimed, viewer, pictures) if viewer else ()
             replaces = self._replaced(connection, claimed, bot)
         return Addressed(bot, Outgoing(address, text, self._choices(claimed, language), shown, language), replaces)
+
+    def _reader(self, connection: Connection, recipient_id: str) -> tuple[Person | None, Viewer | None]:
+        """Who is reached and who looks: the same person, but for a pseudonym, who is unsealed for this moment only."""
+        person = directory.person(connection, recipient_id)
+        if person is not None:
+            return person, self._viewer(person)
+        real = pseudonyms.behind(connection, self._house.pseudonyms, recipient_id)
+        person = directory.person(connection, real) if real else None
+        return person, self._viewer(pseudonym(recipient_id, person.language)) if person else None
 
     def _replaced(self, connection: Connection, claimed: Claimed, bot: str) -> Receipt | None:
         sent = deliveries.receipt_of(connection, claimed.replaces) if claimed.replaces else None

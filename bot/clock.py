@@ -2,16 +2,19 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence, Set
 from concurrent.futures import Executor
 from datetime import datetime
+from functools import partial
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from sqlalchemy import Connection
 
+from bot.faults import path_of
 from bot.photos import PhotoFetcher
 from handlers.ring import ring
 from storage import attachments, clocks
-from storage.engine import read_transaction
+from storage.engine import fold_log, read_transaction
 from storage.media import MediaStore
 from storage.unit_of_work import House
 
@@ -66,16 +69,22 @@ class Clock:
         for timer in due:
             try:
                 ring(self._house, timer, now)
-            except Exception:  # the next tick tries again; the timers behind it do not wait for that
-                log.exception("timer %s (%s) could not ring", timer.id, timer.clock)
+            except Exception as error:  # the next tick tries again; the timers behind it do not wait for that
+                log.error("timer %s (%s) could not ring: %s", timer.id, timer.clock, path_of(error))
         return len(due)
 
     async def _sweep(self) -> None:
-        """Remove files that a killed turn left without a row."""
-        swept = await asyncio.get_running_loop().run_in_executor(self._sweepers, self._store.sweep, self._known)
+        """Remove files that a killed turn left without a row, and originals that it left though they are not kept."""
+        swept = await asyncio.get_running_loop().run_in_executor(self._sweepers, self._sweep_now)
         if swept:
             log.info("swept %d files without a row", swept)
 
-    def _known(self, ids: object) -> set[str]:
+    def _sweep_now(self) -> int:
+        fold_log(self._house.engine)
+        return self._store.sweep(
+            partial(self._known, attachments.known_media), partial(self._known, attachments.known_originals)
+        )
+
+    def _known(self, of: Callable[[Connection, Sequence[str]], set[str]], ids: Set[str]) -> set[str]:
         with read_transaction(self._house.engine) as connection:
-            return attachments.known_media(connection, list(ids))  # type: ignore[call-overload]
+            return of(connection, list(ids))

@@ -22,13 +22,15 @@ from handlers.turn import Turns
 from nlp.classifier import Classifier
 from nlp.places import Place, PlaceFinder
 from nlp.retrieval import LibraryRetrieval
-from storage import case_photos, directory, tables
+from storage import case_photos, directory, pseudonyms, tables
 from storage.engine import read_transaction
 from storage.mapping import map_domain
 from storage.media import MediaStore, Variant
+from storage.pseudonyms import Pseudonyms
 from storage.queries import Viewer
 from storage.unit_of_work import House
 from templates.render import Renderer
+from workflow.anonymous import pseudonym
 from workflow.calendar import Calendar
 from workflow.money import YUAN
 from workflow.people import Role
@@ -90,6 +92,7 @@ class Company:
         turn_threads: int,
         now: Now = utc_now,
         classifier: Classifier | None = None,
+        pseudonym_key: bytes | None = None,
     ) -> None:
         map_domain()
         self.engine = engine
@@ -98,11 +101,12 @@ class Company:
         self.now = now
         self.store = MediaStore(data_dir / "media")
         zone = ZoneInfo(self.facts.time_zone)
-        self.house = House(engine, Calendar(zone), self.facts.number_prefix, self.facts.approves)
+        key = Pseudonyms(pseudonym_key) if pseudonym_key else None
+        self.house = House(engine, Calendar(zone), self.facts.number_prefix, self.facts.approves, key)
         self.renderer = Renderer(zone)
         self._threads = Threads(engine, turn_threads)
         self._photographers = ThreadPoolExecutor(PHOTO_THREADS, "photo")
-        self.turns = Turns(self.house, self._tools(classifier))
+        self.turns = Turns(self.house, self._tools(classifier), self.store.forget)
         self.photos = PhotoFetcher(engine, self.store, platforms, zone, self._photographers, now)
         comparisons = Comparisons(self.house, self.renderer, self.store, now)
         cards = Cards(self.house, self.renderer, self.store, now)
@@ -138,6 +142,10 @@ class Company:
                 return None
             viewer = Viewer(person, self.now(), self.house.calendar.local(self.now()).date())
             media_id = case_photos.photo(connection, viewer, attachment_id)
+            if media_id is None and (case := case_photos.case_of(connection, attachment_id)) is not None:
+                party = pseudonyms.party_of(connection, self.house.pseudonyms, case, person_id)
+                hidden = Viewer(pseudonym(party), viewer.now, viewer.today) if party else None
+                media_id = case_photos.photo(connection, hidden, attachment_id) if hidden else None
         return self.store.path(media_id, variant) if media_id else None
 
     def close(self) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 
 from bot.cards import Addressed, Cards, Unreachable
 from bot.comparison import Comparisons
+from bot.faults import path_of
 from handlers.cards import pictures_of
 from handlers.messages import NotDelivered, Platform, Receipt
 from storage import deliveries
@@ -126,7 +127,7 @@ class Courier:
                 if delivered is not None:
                     await self._settle(delivered)
         except AWAY:
-            log.exception("notices of %s wait until nobody holds them any more", recipient)
+            log.exception("%d notices wait until nobody holds them any more", len(queue))
         finally:
             self._in_hand.difference_update(notice.id for notice in queue)
             if self._serving.get(recipient) is asyncio.current_task():
@@ -150,9 +151,9 @@ class Courier:
         except Unreachable as error:
             return self._given_up(notice, where, str(error))
         except Exception as error:  # a fault of ours must not hold back the person's other notices for ever
-            log.exception("notice %s (%s) could not be made", notice.id, notice.topic)
-            return Delivered(notice.id, *where, error=type(error).__name__)
-        return Delivered(notice.id, *where, receipt.message_id, receipt.response_code)
+            log.error("notice %s (%s) could not be made: %s", notice.id, notice.topic, path_of(error))
+            return Delivered(notice.id, *where, error=type(error).__name__, private=notice.private)
+        return Delivered(notice.id, *where, receipt.message_id, receipt.response_code, private=notice.private)
 
     async def _compose(self, notice: Claimed) -> Addressed | None:
         """The message; while the database is away, or the disk too full for its picture, it cannot be made yet."""
@@ -161,7 +162,7 @@ class Courier:
                 await self._draw(notice.subject_id)
             return await self._in(self._composing, self._cards.compose, notice)
         except (*AWAY, OSError) as error:
-            raise NotDelivered(f"not made yet: {error}", permanent=False) from error
+            raise NotDelivered(f"not made yet: {type(error).__name__}", permanent=False) from error
 
     async def _draw(self, hazard_id: str) -> None:
         """The before/after picture; one whose photographs cannot be read holds nobody up: the card goes without."""
@@ -183,8 +184,8 @@ class Courier:
             raise NotDelivered("no answer in time", permanent=False) from error
 
     def _given_up(self, notice: Claimed, where: tuple[str, str], why: str) -> Delivered:
-        log.error("notice %s (%s) is undeliverable: %s", notice.id, notice.topic, why)
-        return Delivered(notice.id, *where, error=why)
+        log.error("notice %s (%s) is undeliverable: %s", notice.id, notice.topic, _told(notice, why))
+        return Delivered(notice.id, *where, error=why, private=notice.private)
 
     async def _settle(self, delivered: Delivered) -> None:
         """Write down a delivery; those of one moment share a commit."""
@@ -219,7 +220,7 @@ class Courier:
         wait = min(FIRST_WAIT * 2**first.attempts, LONGEST_WAIT)
         if error.retry_after is not None:
             wait = max(wait, timedelta(seconds=error.retry_after))
-        log.warning("notice %s put off for %s: %s", first.id, wait, error)
+        log.warning("notice %s put off for %s: %s", first.id, wait, _told(first, str(error)))
         await self._in(self._threads, self._postpone, first.id, [n.id for n in others], self._now() + wait)
 
     def _postpone(self, failed: str, behind: Sequence[str], until: datetime) -> None:
@@ -229,3 +230,8 @@ class Courier:
 
     async def _in(self, threads: Executor, work: Callable[..., R], *arguments: object) -> R:
         return await asyncio.get_running_loop().run_in_executor(threads, work, *arguments)
+
+
+def _told(notice: Claimed, why: str) -> str:
+    """Why, for the log; what platforms say names addresses, and those of anonymous reporters stand in no log."""
+    return "private" if notice.private else why

@@ -12,6 +12,7 @@ from typing import TypeVar
 from sqlalchemy import Engine
 
 from bot.earlier import earlier_of
+from bot.faults import path_of
 from bot.photos import PhotoFetcher
 from handlers.messages import Envelope, Incoming, Platform, Unparsable
 from handlers.turn import Message, NotMine, Turns
@@ -146,8 +147,8 @@ class Intake:
             parts, incoming = await self._whole(queue)
             named = [self._named(part) for part in parts]
         except Exception as error:  # Unparsable, or a fault in reading it: either way those behind it go on
-            log.exception("message %s cannot be read", first.id)
-            await self._in(self._writers, self._set_aside, first, f"{type(error).__name__}: {error}")
+            log.error("message %s cannot be read: %s", first.id, path_of(error))
+            await self._in(self._writers, self._set_aside, first, error)
             queue.messages.popleft()
             return
         await self._answer(Message(incoming, [part.id for part in parts], named=named), first)
@@ -195,11 +196,11 @@ class Intake:
                 outgone = await self._in(self._threads, self._take, message)
             except NotMine:
                 return
-            except AWAY:
-                log.exception("message %s waits for the database", first.id)
+            except AWAY as error:
+                log.warning("message %s waits for the database: %s", first.id, path_of(error))
             except Exception as error:
                 tries += 1
-                log.exception("message %s failed, try %d", first.id, tries)
+                log.error("message %s failed, try %d: %s", first.id, tries, path_of(error))
                 if tries == TRIES:
                     why = type(error).__name__
                     self._carry(await self._in(self._threads, self._turns.give_up, message, why, self._now()))
@@ -231,12 +232,18 @@ class Intake:
         if not message.incoming.photos:
             return message
         calm = happening_now(message.incoming.text) is None
-        incoming, arrived = await self._photos.of(message.incoming, at_once=calm)
+        bare = await self._in(self._threads, self._turns.is_private, message.incoming.bot, message.incoming.sender)
+        incoming, arrived = await self._photos.of(message.incoming, at_once=calm, bare=bare)
         return replace(message, incoming=incoming, arrived=arrived)
 
-    def _set_aside(self, message: Waiting, why: str) -> None:
+    def _set_aside(self, message: Waiting, error: Exception) -> None:
+        """Keep what cannot be read, unless it comes from the midst of an anonymous dialogue."""
+        private = self._turns.is_private(message.bot, message.sender)
+        why = type(error).__name__ if private else f"{type(error).__name__}: {error}"
         with write_transaction(self._engine) as connection:
             inbox.set_aside(connection, message.id, "unparsable", why, self._now())
+            if private:
+                inbox.erase(connection, [message.id], self._now())
 
     async def _in(self, threads: Executor, work: Callable[..., R], *arguments: object) -> R:
         return await asyncio.get_running_loop().run_in_executor(threads, work, *arguments)

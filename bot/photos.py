@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 
+from bot.faults import path_of
 from handlers.messages import Incoming, NotFetched, Photo, Platform
 from storage import attachments
 from storage.attachments import Arrived
@@ -42,16 +43,20 @@ class PhotoFetcher:
         self._threads = threads
         self._now = now
 
-    async def of(self, incoming: Incoming, *, at_once: bool = True) -> tuple[Incoming, list[Arrived]]:
+    async def of(
+        self, incoming: Incoming, *, at_once: bool = True, bare: bool = False
+    ) -> tuple[Incoming, list[Arrived]]:
         """The message with each picture either stored or with its problem, and what the turn will write of them.
 
-        at_once: False where the words cannot wait for pictures; they are fetched afterwards.
+        at_once: False where the words cannot wait for pictures; they are fetched afterwards. bare: without originals.
         """
         if not incoming.photos:
             return incoming, []
         platform = self._platforms[incoming.bot]
         arrived = [
-            await self.fetch(platform, photo) if at_once else Arrived(photo.remote, None, photo.problem or "pending")
+            await self.fetch(platform, photo, bare=bare)
+            if at_once
+            else Arrived(photo.remote, None, photo.problem or "pending")
             for photo in incoming.photos
         ]
         photos = [
@@ -59,7 +64,7 @@ class PhotoFetcher:
         ]
         return replace(incoming, photos=tuple(photos)), arrived
 
-    async def fetch(self, platform: Platform, photo: Photo) -> Arrived:
+    async def fetch(self, platform: Platform, photo: Photo, *, bare: bool = False) -> Arrived:
         """One picture: stored, refused with its problem, or pending when the platform could not give it just now."""
         if photo.problem is not None:
             return Arrived(photo.remote, None, photo.problem)
@@ -70,24 +75,24 @@ class PhotoFetcher:
             return Arrived(photo.remote, None, "unavailable" if error.permanent else "pending")
         except TimeoutError:
             return Arrived(photo.remote, None, "pending")
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self._keep, photo.remote, data)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._keep, photo.remote, data, bare)
 
     async def fetch_pending(self) -> int:
         """Try again for pictures whose time has come; how many were tried."""
         loop = asyncio.get_running_loop()
         rows = await loop.run_in_executor(self._threads, self._due)
         for row in rows:
-            arrived = await self.fetch(self._platforms[row.bot], Photo(row.remote))
+            arrived = await self.fetch(self._platforms[row.bot], Photo(row.remote), bare=row.private)
             await loop.run_in_executor(self._threads, self._note, row, arrived)
         return len(rows)
 
-    def _keep(self, remote: str, data: bytes) -> Arrived:
+    def _keep(self, remote: str, data: bytes, bare: bool) -> Arrived:
         try:
-            kept = self._store.keep(data, new_id())
+            kept = self._store.keep(data, new_id(), bare=bare)
         except BadPhoto as error:
             return Arrived(remote, None, error.problem)
-        except OSError:  # a full disk: the message goes on, and the picture is fetched again later
-            log.exception("picture %s cannot be kept now", remote)
+        except OSError as error:  # a full disk: the message goes on, and the picture is fetched again later
+            log.error("a picture cannot be kept now: %s", path_of(error))
             return Arrived(remote, None, "pending")
         taken = kept.taken_at
         if taken is not None and taken.tzinfo is None:

@@ -1,20 +1,24 @@
 """Every setting of the process, read from HAZARDLINE_* and .env; the only reader of the environment."""
 
 import os
+from base64 import b64decode, b64encode
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DATA = Path("data")
 DEMO_DATA = DATA / "demo"
+KEY_BYTES = 32
 
 
 class Settings(BaseSettings):
     """What .env.example describes, a sentence each."""
 
-    model_config = SettingsConfigDict(env_prefix="HAZARDLINE_", env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="HAZARDLINE_", env_file=".env", extra="ignore", frozen=True, hide_input_in_errors=True
+    )
 
     data_dir: Path = DATA
     database_url: str = ""
@@ -22,6 +26,7 @@ class Settings(BaseSettings):
     port: int = Field(default=8080, ge=1, le=65535)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     turn_threads: int = Field(default=4, ge=1, le=64)
+    pseudonym_key: SecretStr = SecretStr("")
 
     @field_validator("database_url")
     @classmethod
@@ -29,6 +34,26 @@ class Settings(BaseSettings):
         if url and not url.startswith(("sqlite:///", "postgresql+psycopg://")):
             raise ValueError("sqlite:///PATH | postgresql+psycopg://USER@HOST/DATABASE")
         return url
+
+    @field_validator("pseudonym_key")
+    @classmethod
+    def _whole_key(cls, key: SecretStr) -> SecretStr:
+        try:
+            whole = not key.get_secret_value() or len(b64decode(key.get_secret_value(), validate=True)) == KEY_BYTES
+        except ValueError:
+            whole = False
+        if not whole:
+            raise ValueError(f"{KEY_BYTES} bytes in base64, as `openssl rand -base64 {KEY_BYTES}` prints them")
+        return key
+
+    @property
+    def pseudonyms(self) -> bytes | None:
+        """The key that seals who is behind an anonymous report; none: there are no anonymous reports."""
+        return b64decode(self.pseudonym_key.get_secret_value()) or None
+
+    def with_pseudonyms(self, key: bytes) -> "Settings":
+        """The same settings with a key made for them."""
+        return self.model_copy(update={"pseudonym_key": SecretStr(b64encode(key).decode())})
 
     @property
     def for_demo(self) -> "Settings":

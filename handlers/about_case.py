@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from handlers.lookups import CaseNow, Label
-from handlers.questions import Option, Question, ask, find
+from handlers.lookups import CaseNow, Label, OwnName
+from handlers.questions import Option, Question, ask, ask_choice, find
+from nlp.own_name import without
 from workflow.lifecycle import Verb
 
 
@@ -24,5 +25,15 @@ async def ask_reason(topic: str, kind: str, codes: tuple[str, ...], pictured: st
     while True:
         answer = await ask(Question(topic, asked, facts, options, text=True, photos=bool(pictured)))
         if answer.choice or answer.text:
-            return answer.text or str(await find(Label("choice", f"{kind}.{answer.choice}")))
+            return await unnamed(answer.text) or str(await find(Label("choice", f"{kind}.{answer.choice}")))
         asked = pictured
+
+
+async def unnamed(words: str) -> str:
+    """The words; of somebody who is not to be named and names themselves, as they want them once they are asked."""
+    names = await find(OwnName(words)) if words else []
+    if not names:
+        return words
+    options = (Option("strike", "own_name.strike"), Option("keep", "own_name.keep"))
+    keep = await ask_choice("anonymous.own_name", options) == "keep"
+    return words if keep else without(words, names)

@@ -157,6 +157,7 @@ CARDS: dict[str, Card] = {
     "case.amended": _LOOK,
     "case.withdrawn": _LOOK,
     "finding.done": Card((("same_order", "same_order"), _SHOW)),
+    "anonymous.done": _LOOK,
     "report.reassigned": _LOOK,
     "report.sent_back": _LOOK,
     "report.reopened": _LOOK,

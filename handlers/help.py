@@ -9,6 +9,7 @@ from workflow.commands import ChooseLanguage
 from workflow.people import Language
 from workflow.permissions import Action
 
+ANONYMOUS = Option("anonymous", "anonymous", opens=Open("report_anonymously"))
 MENU = (
     Option("report", "report", opens=Open("report_hazard")),
     Option("to_do", "to_do", opens=Open("to_do")),
@@ -35,9 +36,9 @@ class Asker:
 async def show_help(asker: Asker) -> Say:
     if asker.more:
         finding = (FINDING,) if await find(May(Action.REPORT_FINDING)) else ()
-        return Say("help.more", options=(FOR_ANOTHER, SEARCH, *finding, LANGUAGE))
+        return Say("help.more", options=(FOR_ANOTHER, SEARCH, *finding, MENU[2], LANGUAGE))
     more = Option("more", "other_steps", opens=Open("show_help", {"more": True}))
-    return Say("help.main", options=(*MENU[:3], more))
+    return Say("help.main", options=(MENU[0], ANONYMOUS, MENU[1], more))
 
 
 async def choose_language(asker: Asker) -> ChooseLanguage:

@@ -14,6 +14,7 @@ from nlp.amounts import amount_in
 from nlp.classifier import Classifier, Judgement
 from nlp.days import day_in
 from nlp.fixed import says_fixed
+from nlp.own_name import named
 from nlp.places import PlaceFinder
 from storage import attachments, dialogues, directory, lists, names, orders, queries, search
 from storage.queries import Viewer
@@ -178,6 +179,13 @@ class AmountIn(Lookup):
 
 
 @dataclass(frozen=True)
+class OwnName(Lookup):
+    """Of somebody who is not to be named: those of their names, codes and numbers that stand in their words."""
+
+    words: str
+
+
+@dataclass(frozen=True)
 class Label(Lookup):
     """The words of a label in the person's language."""
 
@@ -267,6 +275,10 @@ def _alarm_call(tools: Tools, connection: Connection, viewer: Viewer, asked: Ala
     }
 
 
+def _own_name(tools: Tools, connection: Connection, viewer: Viewer, asked: OwnName) -> list[str]:
+    return named(asked.words, directory.called(connection, viewer.hidden)) if viewer.hidden else []
+
+
 def _holders(connection: Connection, viewer: Viewer, role: Role, area_path: str) -> list[Person]:
     return directory.holders(connection, role, viewer.today, area_path)
 
@@ -324,5 +336,6 @@ LOOKUPS: dict[type[Lookup], Find] = {
     Unfinished: lambda tools, c, viewer, asked: bool(dialogues.load(c, viewer.person.id).kept),
     DayIn: lambda tools, c, viewer, asked: (day := day_in(asked.words, viewer.today)) and day.isoformat(),
     AmountIn: lambda tools, c, viewer, asked: amount_in(asked.words),
+    OwnName: _own_name,
     Label: lambda tools, c, viewer, asked: tools.renderer.label(viewer.person.language, asked.kind, asked.code),
 }

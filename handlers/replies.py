@@ -7,6 +7,7 @@ from typing import Any
 from handlers.questions import Open, Option
 from workflow.alarm import CallFalseAlarm, RaiseAlarm, Respond, StandDown, TellAlarm
 from workflow.amended import AmendMessage, WithdrawMessage
+from workflow.anonymous import ReportAnonymously
 from workflow.assistance import AskHelp, DeclineHelp, FinishHelp, TakeHelp, WithdrawHelp
 from workflow.commands import (
     AcceptRepair,
@@ -75,6 +76,7 @@ class Reply:
     hazard: str | None = None
     version: int | None = None
     replaces: str | None = None  # the notice whose place it takes: a list that was turned to its next page
+    private: bool = False  # it tells of an anonymous dialogue, though the message it answers is none of one
 
 
 # Command -> the topic that answers it. A command that opens work_on_task is answered by that dialogue's question.
@@ -82,6 +84,7 @@ ANSWERS: dict[type, str] = {
     SubmitReport: "report.done",
     ReportFixed: "report.fixed_done",
     ReportFinding: "finding.done",
+    ReportAnonymously: "anonymous.done",
     AssignOwner: "choose.done",
     PassOn: "task.passed_on",
     SubmitForAcceptance: "task.submitted",

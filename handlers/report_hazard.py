@@ -1,9 +1,10 @@
 """Reporting a hazard: from a photo or a sentence to one tap that submits."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from handlers.about_case import unnamed
 from handlers.ask_place import ask_equipment, ask_place, moved
 from handlers.for_another import pick_finder
 from handlers.lookups import DraftPhotos, Label, PlaceIn, PlaceNames, TasksInHand
@@ -11,6 +12,7 @@ from handlers.questions import Answer, Option, Question, ask, ask_choice, ask_te
 from handlers.replies import Become
 from handlers.wanted import NameOf
 from handlers.what_it_is import ask_kind, understood
+from workflow.anonymous import ReportAnonymously
 from workflow.commands import SubmitReport
 from workflow.danger import RUNNING, STOPPED, can_hurt_now
 from workflow.library import Category, Grade
@@ -29,7 +31,8 @@ Asks = Mapping[str, Callable[[], Awaitable[Any]]]
 class Draft:
     """What the report starts from: its id, the words it was opened with, how many pictures came with them.
 
-    new: the person has said that it is a new hazard. for_another: somebody else has found it.
+    new: the person has said that it is a new hazard. for_another: somebody else has found it. anonymous: nobody is to
+    know whose report it is.
     """
 
     id: str
@@ -37,6 +40,12 @@ class Draft:
     photos: int = 0
     new: bool = False
     for_another: bool = False
+    anonymous: bool = False
+
+
+async def report_anonymously(draft: Draft) -> SubmitReport | Become:
+    """The same report by a pseudonym: never a task in hand, never fixed on the spot by who would then be its owner."""
+    return await report_hazard(replace(draft, anonymous=True, new=True))
 
 
 async def report_hazard(draft: Draft) -> SubmitReport | Become:
@@ -49,7 +58,8 @@ async def report_hazard(draft: Draft) -> SubmitReport | Become:
     place = await find(PlaceIn(words))
     if place["area"] is None:
         place = await ask_place()
-    if guess["fixed"] and guess["grade"] == Grade.GENERAL and await _fixed_on_the_spot(draft):
+    usual = not draft.anonymous and guess["grade"] == Grade.GENERAL
+    if guess["fixed"] and usual and await _fixed_on_the_spot(draft):
         return ReportFixed(**vars(_submit(draft, words, guess, place, "", beside)))
     return await settled(draft, words, guess, place, asks, beside)
 
@@ -68,7 +78,7 @@ async def settled(
         elif answer.choice in ("submit", RUNNING):
             stopped = STOPPED if _dangerous(guess) else ""
             danger = RUNNING if answer.choice == RUNNING else stopped
-            return _submit(draft, words, guess, place, danger, beside)
+            return _submit(draft, await unnamed(words) if draft.anonymous else words, guess, place, danger, beside)
         elif answer.choice == "place":
             place = await ask_place()
         elif answer.choice == "wrong":
@@ -106,7 +116,8 @@ async def _task_meant(draft: Draft) -> Answer:
 
 
 async def _what(draft: Draft) -> str:
-    topic = "report.what" if draft.photos else "report.start"
+    start = "anonymous.start" if draft.anonymous else "report.start"
+    topic = "report.what" if draft.photos and not draft.anonymous else start
     facts = {"photos": draft.photos}
     return (await ask(Question("report.what", topic, facts, text=True))).text
 
@@ -129,6 +140,7 @@ async def _confirm(
         "dangerous": _dangerous(guess),
         "finder": await find(NameOf(beside["finder"])) if "finder" in beside else "",
         "order": beside.get("order", {}),
+        "anonymous": draft.anonymous,
     }
     # where somebody can be hurt now, submitting answers in the same tap whether it was stopped
     submits = (Option("submit", "stopped"), Option(RUNNING, "running")) if _dangerous(guess) else (SUBMIT,)
@@ -169,7 +181,8 @@ def _submit(
 ) -> SubmitReport:
     first = guess.get("first", guess)
     suggestion = {name: first[name] for name in ("model", "confidence", "abstained", "category", "entry")}
-    return SubmitReport(
+    kind = ReportAnonymously if draft.anonymous else SubmitReport
+    return kind(
         draft.id,
         words,
         Category(guess["category"]),

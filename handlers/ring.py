@@ -1,16 +1,20 @@
 """What happens when a timer rings: the next step of its clock, in one transaction of its own."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from handlers.private import clear, private_ids
 from handlers.questions import Open, Option
 from handlers.routing import SCRIPTS
 from handlers.turn import choice_row, consequences, notice_row
 from storage import clocks, deliveries, dialogues
 from storage.clocks import Due
-from storage.dialogues import Conversation
+from storage.dialogues import Conversation, is_private
 from storage.unit_of_work import House, UnitOfWork, unit_of_work
 from workflow import notices
+from workflow.anonymous import CLOCK as ANONYMOUS
+from workflow.anonymous import EXPIRES, NUDGE
 from workflow.hazard import Act, Hazard
+from workflow.ids import new_id
 from workflow.notices import Lane
 from workflow.timers import CLOCK, DRAFT_EXPIRES, DRAFT_NUDGE, Clock
 
@@ -18,7 +22,9 @@ from workflow.timers import CLOCK, DRAFT_EXPIRES, DRAFT_NUDGE, Clock
 def ring(house: House, due: Due, now: datetime) -> None:
     """Ring one timer. After an outage it takes the present step once, not every step that was missed."""
     with unit_of_work(house, now) as unit:
-        if due.subject_kind == "person":
+        if due.clock == ANONYMOUS:
+            _ring_private(house, unit, due, now)
+        elif due.subject_kind == "person":
             _ring_draft(unit, due, now)
         else:
             _ring_case(unit, due, now)
@@ -64,6 +70,40 @@ def _ring_draft(unit: UnitOfWork, due: Due, now: datetime) -> None:
     elif clocks.stop(unit.connection, due, now):
         left = [d for d in read.stack if d not in drafts]
         dialogues.save(unit.connection, due.subject_id, read, Conversation(0, left, [*read.kept, *drafts]))
+
+
+def _ring_private(house: House, unit: UnitOfWork, due: Due, now: datetime) -> None:
+    """Anonymous dialogues: one nudge after half an hour of silence, without words; after a shift they go."""
+    read = dialogues.load(unit.connection, due.subject_id, house.pseudonyms)
+    talks = [dialogue for dialogue in read.stack if is_private(dialogue)]
+    touched = max((datetime.fromisoformat(talk["at"]) for talk in talks), default=now - EXPIRES)
+    drafts = [talk["id"] for talk in talks if SCRIPTS[talk["script"]].private]
+    if due.step == 0 and now < touched + NUDGE:
+        clocks.move_on(unit.connection, due, 0, touched + NUDGE)
+    elif now < touched + EXPIRES:
+        if clocks.move_on(unit.connection, due, 1, touched + EXPIRES) and due.step == 0 and drafts:
+            _say_privately(unit, due.subject_id, "anonymous.nudge", now, drafts[-1])
+    elif clocks.stop(unit.connection, due, now):
+        left = [dialogue for dialogue in read.stack if not is_private(dialogue)]
+        dialogues.save(unit.connection, due.subject_id, read, Conversation(0, left, read.kept))
+        clear(unit, due.subject_id, private_ids(read) or {""}, ())
+        if drafts:
+            _say_privately(unit, due.subject_id, "anonymous.expired", now)
+
+
+def _say_privately(unit: UnitOfWork, person_id: str, topic: str, now: datetime, dialogue: str = "") -> None:
+    """What is not kept once it was said; what can still be tapped, until its dialogue is over."""
+    row = {
+        "cause": f"private:{new_id()}",
+        "topic": topic,
+        "recipient_id": person_id,
+        "facts": {"hours": EXPIRES // timedelta(hours=1)},
+        "choices": [choice_row(Option("resume", "resume", opens=Open("resume")))] if dialogue else [],
+        "question": {"dialogue": dialogue, "key": "", "n": 0} if dialogue else None,
+        "lane": Lane.NOTICE,
+        "private": True,
+    }
+    deliveries.add(unit.connection, [row], now)
 
 
 def _nudge(unit: UnitOfWork, due: Due, draft: dict[str, object], now: datetime) -> None:

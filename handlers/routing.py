@@ -38,6 +38,7 @@ class Row:
     keeps: left unfinished, it is kept and can be resumed.
     light: a list or a card, which makes way for whatever else its person writes.
     ousts: a script that has nothing to ask about the same case any more.
+    private: its person is not to be named: what is said in it is sealed while it is open, and erased when it is over.
     """
 
     run: Callable[[Any], Script]
@@ -47,6 +48,7 @@ class Row:
     keeps: bool = False
     light: bool = False
     ousts: str = ""
+    private: bool = False
 
     def start(self, dialogue_id: str, args: Mapping[str, Any]) -> Script:
         """The script with its subject; arguments an older version stored and this one does not know are left out."""
@@ -57,6 +59,7 @@ class Row:
 SCRIPTS: dict[str, Row] = {
     "report_hazard": Row(report_hazard.report_hazard, report_hazard.Draft, photos=True, keeps=True),
     "report_finding": Row(report_finding.report_finding, report_finding.Finding, photos=True, keeps=True),
+    "report_anonymously": Row(report_hazard.report_anonymously, report_hazard.Draft, photos=True, private=True),
     "take_task": Row(rectify_hazard.take_task, rectify_hazard.Task),
     "work_on_task": Row(rectify_hazard.work_on_task, rectify_hazard.Task, photos=True),
     "submit_task": Row(rectify_hazard.submit_task, rectify_hazard.Task, photos=True),
@@ -127,6 +130,7 @@ OPENING_WORDS: dict[str, Open] = {
     word: Open(script)
     for script, words in {
         "report_hazard": ("上报", "上报隐患", "报隐患", "我要上报", "report", "report a hazard"),
+        "report_anonymously": ("匿名上报", "匿名", "匿名举报", "anonymous", "report anonymously", "anonymous report"),
         "to_do": ("等我办", "我的任务", "待办", "任务", "to do", "todo", "my tasks", "tasks"),
         "my_reports": ("我的上报", "我的隐患", "my reports"),
         "open_cases": ("隐患", "全部隐患", "在办", "cases", "all cases", "open cases"),
@@ -144,6 +148,11 @@ OPENING_WORDS: dict[str, Open] = {
 SEARCHED = re.compile(
     r"(?:查找|搜索|查|找|搜|search)(?:[\s:：]+(?P<words>\S.*)|(?P<number>[0-9][0-9-]*))?", re.IGNORECASE
 )
+# What says that somebody does not want to be named, wherever it stands in a report, and as the beginning of one.
+_ANONYMITY = re.compile(r"(?<!不)(?<!不用)(?<!不要)(?<!不必)(?<!无需)匿名|(?<!not )(?<!non-)\banonym", re.IGNORECASE)
+_BEGINNING = re.compile(
+    r"^/?(?:(?:匿名|anonymous)(?:上报|举报|报告| report)?|report anonymously)[\s:：,，。;；、-]+", re.IGNORECASE
+)
 CANCEL_WORDS = frozenset({"取消", "不报了", "算了", "退出", "cancel", "stop"})
 BACK_WORDS = frozenset({"返回", "上一步", "back"})
 RESUME_WORDS = frozenset({"继续", "接着报", "resume", "continue"})
@@ -160,3 +169,18 @@ def opened_by(text: str) -> Open | None:
     if found is not None:
         return Open("search", {"words": found["words"] or found["number"] or ""})
     return OPENING_WORDS.get(as_word(text))
+
+
+def asks_for_anonymity(text: str) -> bool:
+    """True for a report whose writer does not want to be named; in doubt true, for a name cannot be taken back."""
+    return _ANONYMITY.search(text) is not None
+
+
+def begins_anonymously(text: str) -> bool:
+    """True for words that open with the wish: they are a report, whatever else is being talked about."""
+    return _BEGINNING.match(text.strip()) is not None
+
+
+def without_beginning(text: str) -> str:
+    """The report behind the words that ask for anonymity."""
+    return "" if as_word(text) in OPENING_WORDS else _BEGINNING.sub("", text.strip())

@@ -1,7 +1,7 @@
 """One person's stack of dialogues in thought: what opens, what is answered, what ends, before anything is written."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,7 +10,8 @@ from handlers.dialogue import Asking, Finished, answered, play, without_last_ans
 from handlers.questions import Lookup, Open, Option, Question
 from handlers.replies import ANSWERS, ENDS, Become, Do, Reply, Say, follow_up
 from handlers.routing import SCRIPTS, Row
-from storage.dialogues import Conversation
+from storage.dialogues import Conversation, is_private
+from workflow.anonymous import ReportAnonymously
 from workflow.commands import Command
 from workflow.ids import joint_id, new_id
 
@@ -81,30 +82,73 @@ class Plan:
     draft_opened: bool = False
     draft_closed: bool = False
     followed_by: str | None = None  # the dialogue that the command leads into
+    private: bool = False  # nothing of this message and of what answers it is to be kept under its sender
+    party: str = ""  # the pseudonym as which the sender acts in it; empty: one that is yet to be made
+    unsaid: set[str] = field(default_factory=set)  # ids of every anonymous dialogue that this turn has to do with
+    erased: list[str] = field(default_factory=list)  # earlier messages that are to be as private as this one
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Whose stack it is. `party`: the pseudonym as which they look at a case; none, as themselves.
+
+    hides: anonymous reporting is on; where it is off, nothing is begun that could not be kept secret.
+    """
+
+    id: str
+    parts: Sequence[str]  # the inbox ids of their message
+    party: Callable[[str], str | None] = lambda hazard: None
+    hides: bool = False
 
 
 class Stack:
     """The dialogues of one person, last one in front."""
 
     def __init__(
-        self, person: str, conversation: Conversation, find: Callable[[Plan, Lookup], Any], now: datetime, message: str
+        self,
+        sender: Sender,
+        conversation: Conversation,
+        find: Callable[[Plan, Lookup, Dialogue | None], Any],
+        now: datetime,
     ) -> None:
-        self._person = person
+        self._sender = sender
         self._find = find
         self._now = now
-        self._message = message
+        self._as: str | None = None
+        self._elsewhere = False  # an ordinary dialogue was opened or answered
         self._turned: tuple[str, str, str] | None = None
         self.plan = Plan(Conversation(conversation.version, list(conversation.stack), list(conversation.kept)))
         self._dialogues = self.plan.conversation.stack
+        self.plan.unsaid.update(dialogue["id"] for dialogue in self._dialogues if is_private(dialogue))
         self._drop_idle()
+        self._before = self.front
+        self.in_private = self._before is not None and is_private(self._before)
 
     @property
     def front(self) -> Dialogue | None:
         return self._dialogues[-1] if self._dialogues else None
 
-    def find(self, lookup: Lookup) -> Any:
-        """What a lookup finds, with what this turn has planned so far."""
-        return self._find(self.plan, lookup)
+    def find(self, lookup: Lookup, dialogue: Dialogue | None = None) -> Any:
+        """What a lookup finds, with what this turn has planned so far; as whoever the person is in the dialogue."""
+        return self._find(self.plan, lookup, dialogue)
+
+    def acts_as(self, party: str) -> None:
+        """The message answers a card of this pseudonym: its person is nobody else in it."""
+        self._as = party
+        self.plan.private, self.plan.party = True, party
+
+    def keep_private(self) -> None:
+        """What was sent tells of something that is not to be known: neither it nor the answer is kept."""
+        self.plan.private = True
+
+    def settle(self) -> None:
+        """Whatever was sent to an anonymous dialogue, and opened or answered no other, belongs to it."""
+        if self._before is not None and self.in_private and not self._elsewhere and not self.plan.private:
+            self.plan.private, self.plan.party = True, self._before["as"]
+
+    @property
+    def hides(self) -> bool:
+        return self._sender.hides
 
     def say(
         self,
@@ -112,11 +156,12 @@ class Stack:
         options: tuple[Option, ...] = (),
         hazard: str | None = None,
         version: int | None = None,
+        private: bool = False,
         **facts: Any,
     ) -> None:
         if hazard and not options:
             options = options_of(topic, hazard)
-        self.plan.replies.append(Reply(topic, facts, options, hazard=hazard, version=version))
+        self.plan.replies.append(Reply(topic, facts, options, hazard=hazard, version=version, private=private))
 
     def row(self, dialogue: Dialogue) -> Row | None:
         return SCRIPTS.get(dialogue["script"])
@@ -126,8 +171,12 @@ class Stack:
         row = self.row(dialogue)
         if row is None:
             return None
-        played = play(row.start(dialogue["draft"], dialogue["args"]), dialogue["journal"], self.find)
+        played = self._play(row, dialogue)
         return played if isinstance(played, Asking) else None
+
+    def _play(self, row: Row, dialogue: Dialogue) -> Asking | Finished:
+        script = row.start(dialogue["draft"], dialogue["args"])
+        return play(script, dialogue["journal"], lambda lookup: self.find(lookup, dialogue))
 
     def asks_anew(self, dialogue: Dialogue, asking: Asking) -> bool:
         """Ask again, and say why, where a changed script now asks something else than its person was asked."""
@@ -145,19 +194,63 @@ class Stack:
         hazard = args.get("hazard")
         self._make_way(opens.script, hazard)
         dialogue_id = new_id()
-        draft = joint_id(self._person, hazard) if row.photos and hazard and not row.apart else dialogue_id
+        acts_as = "" if row.private else (self._as or self._sender.party(hazard)) if hazard else None
+        shared = row.photos and hazard and acts_as is None and not row.apart
+        draft = joint_id(self._sender.id, hazard) if shared and hazard else dialogue_id
         dialogue = {"id": dialogue_id, "draft": draft, "script": opens.script, "args": args, "journal": [], "at": ""}
-        dialogue["in"] = self._message
+        dialogue["in"] = self._sender.parts[-1]
+        if acts_as is not None:
+            dialogue["as"] = acts_as
+            self.plan.unsaid.add(dialogue_id)
         self._dialogues.append(dialogue)
+        self._touch(dialogue)
         self.plan.draft_opened |= row.keeps
         return dialogue
+
+    def _touch(self, dialogue: Dialogue) -> None:
+        """The message is for this dialogue. A report remembers which were: it may yet become an anonymous one."""
+        if is_private(dialogue):
+            self.plan.private, self.plan.party = True, dialogue["as"]
+            return
+        self._elsewhere = True
+        row = self.row(dialogue)
+        if row is not None and row.keeps:
+            dialogue["messages"] = [*dialogue.get("messages", ()), *self._sender.parts]
+
+    def attach(self, dialogue: Dialogue) -> None:
+        """The pictures of the message belong to this dialogue."""
+        self.plan.attach_to = dialogue["draft"]
+        self._touch(dialogue)
+
+    def hide(self, text: str, photos: int) -> None:
+        """Begin an anonymous report with these words. One that was begun under a name, and is in front, becomes it."""
+        front = self.front
+        begun = front if front is not None and front["script"] == "report_hazard" else None
+        drafts = [dialogue for dialogue in self._dialogues if dialogue["script"] == "report_anonymously"]
+        if drafts and begun is None and not text and not photos:
+            self.resume()
+            return
+        said = [text]
+        if begun is not None:
+            said = [begun["args"].get("text", ""), *(e["text"] for e in begun["journal"] if e.get("text")), text]
+            photos += begun["args"].get("photos", 0)
+            self.close(begun)
+            self.plan.erased += begun.get("messages", ())
+        words = "\n".join(dict.fromkeys(filter(None, said)))
+        dialogue = self.open(Open("report_anonymously", {"text": words, "photos": photos}))
+        if begun is not None:
+            self.plan.moved = (begun["draft"], dialogue["draft"])
+        if photos:
+            self.plan.attach_to = begun["draft"] if begun is not None else dialogue["draft"]
+        self.go_on(dialogue)
 
     def _make_way(self, script: str, hazard: str | None) -> None:
         """No script stands twice about one case, no list beneath another; what lies too deep is put aside."""
         row = SCRIPTS[script]
         for dialogue in list(self._dialogues):
             other = self.row(dialogue)
-            same = dialogue["script"] == script and dialogue["args"].get("hazard") == hazard and not row.keeps
+            drafts = row.keeps or row.private
+            same = dialogue["script"] == script and dialogue["args"].get("hazard") == hazard and not drafts
             if same or self._ousted(row, dialogue, hazard) or (row.light and other is not None and other.light):
                 self._dialogues.remove(dialogue)
         while len(self._dialogues) >= DEEPEST:
@@ -178,7 +271,7 @@ class Stack:
         if row is None:
             self._lost_script(dialogue)
             return
-        played = play(row.start(dialogue["draft"], dialogue["args"]), dialogue["journal"], self.find)
+        played = self._play(row, dialogue)
         dialogue["journal"] = played.journal
         if isinstance(played, Finished):
             self._finish(dialogue, played.result)
@@ -190,7 +283,8 @@ class Stack:
     def answer(self, dialogue: Dialogue, asking: Asking, **answer: Any) -> None:
         """Give the open question its answer and go on; the dialogue comes to the front."""
         self.to_front(dialogue)
-        dialogue["journal"] = answered(asking, self._message, **answer)
+        self._touch(dialogue)
+        dialogue["journal"] = answered(asking, self._sender.parts[-1], **answer)
         self.go_on(dialogue)
 
     def to_front(self, dialogue: Dialogue) -> None:
@@ -215,6 +309,7 @@ class Stack:
         elif all("found" in entry for entry in front["journal"]):
             self.cancel()
         else:
+            self._touch(front)
             front["journal"] = without_last_answer(front["journal"])
             self.go_on(front)
 
@@ -224,7 +319,11 @@ class Stack:
         if front is None:
             self.say("dialogue.nothing_open")
             return
+        self._touch(front)
         self.close(front)
+        if is_private(front):
+            self.say("anonymous.cancelled")
+            return
         kept = self.keep(front)
         resume = (Option("resume", "resume", opens=Open("resume")),) if kept else ()
         self.say("dialogue.cancelled", resume, kept=kept)
@@ -242,7 +341,7 @@ class Stack:
     def resume(self) -> None:
         """Bring an unfinished report to the front: the one still open, else the one kept last."""
         kept = self.plan.conversation.kept
-        open_still = [d for d in self._dialogues if (row := self.row(d)) is not None and row.keeps]
+        open_still = [d for d in self._dialogues if (row := self.row(d)) is not None and (row.keeps or row.private)]
         if not open_still and not kept:
             self.say("dialogue.nothing_kept")
             return
@@ -250,6 +349,7 @@ class Stack:
         if open_still:
             self._dialogues.remove(dialogue)
         self._dialogues.append(dialogue)
+        self._touch(dialogue)
         self.plan.draft_opened = True
         self.go_on(dialogue)
 
@@ -272,7 +372,8 @@ class Stack:
             return
         if finished is not None and reason != "reported_before":
             self.keep(finished)
-        self.repeat()
+        if finished is None or not is_private(finished):
+            self.repeat()
 
     def _finish(self, dialogue: Dialogue, result: object) -> None:
         if isinstance(result, Become):
@@ -285,10 +386,12 @@ class Stack:
         self.close(dialogue)
         if isinstance(result, Say):
             self.say(result.topic, result.options, dialogue["args"].get("hazard"), result.version, **result.facts)
-            if not SCRIPTS[dialogue["script"]].light:
+            if not SCRIPTS[dialogue["script"]].light and not is_private(dialogue):
                 self.repeat()
             return
         self.plan.finished = dialogue
+        if isinstance(result, ReportAnonymously):
+            result = replace(result, draft_id=new_id())  # nothing that was drafted bears the id of the case
         if isinstance(result, Do):
             self.order(result.command, result.topic, result.then)
         else:
@@ -307,7 +410,8 @@ class Stack:
         over = (ENDS.get(type(command)), hazard)
         self._dialogues[:] = [d for d in self._dialogues if (d["script"], d["args"].get("hazard")) != over]
         self.say(topic or ANSWERS[type(command)], hazard=hazard)
-        self.repeat()
+        if self.plan.finished is None or not is_private(self.plan.finished):
+            self.repeat()  # not after an anonymous dialogue: what is asked again would tell when that was over
 
     def _ask(self, dialogue: Dialogue, question: Question, occurrence: int) -> None:
         at = {"dialogue": dialogue["id"], "key": question.key, "n": occurrence}

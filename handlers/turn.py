@@ -1,6 +1,6 @@
 """One message, one turn: read, think with no transaction open, write everything in one commit. Start reading here."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -11,27 +11,34 @@ from sqlalchemy.orm.exc import StaleDataError
 from handlers.cards import CARDS, options_of
 from handlers.lookups import LOOKUPS, DraftPhotos, Tools
 from handlers.messages import Earlier, Incoming
+from handlers.private import closed, cover, tidy
 from handlers.questions import Lookup, Option
 from handlers.replies import Reply
-from handlers.routing import SCRIPTS
-from handlers.stack import Dialogue, Plan, Stack
-from handlers.understand import Understanding
+from handlers.routing import SCRIPTS, asks_for_anonymity
+from handlers.stack import Plan, Sender, Stack
+from handlers.understand import NUMBER, Understanding
 from nlp.emergency import happening_now
-from storage import attachments, deliveries, dialogues, directory, inbox, names, queries
+from storage import attachments, deliveries, dialogues, directory, inbox, names, pseudonyms, queries
 from storage.attachments import Arrived
-from storage.deliveries import Outgone
-from storage.dialogues import Conversation
+from storage.deliveries import Claimed, Outgone
+from storage.dialogues import Conversation, Dialogue, is_private
 from storage.engine import read_transaction
 from storage.queries import Viewer
 from storage.unit_of_work import House, UnitOfWork, unit_of_work
 from workflow import notices, timers
 from workflow.actions import perform, possible
+from workflow.anonymous import ReportAnonymously, pseudonym
 from workflow.errors import Refused
 from workflow.hazard import Act, Hazard
+from workflow.ids import new_id
 from workflow.notices import Lane, Notice
 from workflow.people import Person
 
 TRIES = 3
+
+
+# Removes files from the media store: originals that are not to be kept, and photographs of which nothing is.
+Forget = Callable[[Iterable[str], Iterable[str]], None]
 
 
 class NotMine(Exception):
@@ -67,9 +74,10 @@ class Read:
 class Turns:
     """Works messages into the company's records, one at a time for each person."""
 
-    def __init__(self, house: House, tools: Tools) -> None:
+    def __init__(self, house: House, tools: Tools, forget: Forget = lambda originals, photos: None) -> None:
         self._house = house
         self._tools = tools
+        self._forget = forget
 
     def take(self, message: Message, now: datetime) -> Outgone:
         """Answer one message; what the courier is to carry. Raises NotMine when it is not this turn's to answer."""
@@ -94,7 +102,9 @@ class Turns:
         """The sender and their dialogues; None for somebody the company does not know."""
         with read_transaction(self._house.engine) as connection:
             person = directory.person_at(connection, incoming.bot, incoming.sender)
-            return Read(person, dialogues.load(connection, person.id)) if person else None
+            if person is None:
+                return None
+            return Read(person, dialogues.load(connection, person.id, self._house.pseudonyms))
 
     def think(self, message: Message, read: Read, now: datetime) -> Plan:
         """Run the scripts. Lookups open short transactions of their own."""
@@ -106,8 +116,10 @@ class Turns:
             offered=lambda token: self._reading(deliveries.offered, token),
             card_since=lambda dialogue: self._reading(deliveries.card_since, read.person.id, dialogue),
             known_kind=lambda words: not self._tools.classifier.judge(words).abstained,
-            case_numbered=lambda number: self._reading(queries.by_number, viewer, number),
+            case_numbered=lambda number: self._reading(self._numbered, viewer, number),
             label=lambda code: self._tools.renderer.label(language, "choice", code),
+            is_party=lambda recipient: self._behind(recipient) == read.person.id,
+            helper=lambda: self._reading(names.first_officer, viewer),
         )
         understanding.take_in(message.incoming, read.person.id, self._placed(message, read.person))
         return stack.plan
@@ -131,24 +143,45 @@ class Turns:
             connection, incoming = unit.connection, message.incoming
             if not inbox.finish(connection, message.parts, incoming.bot, incoming.sender, now, message.named):
                 raise NotMine
-            if not dialogues.save(connection, read.person.id, read.conversation, plan.conversation):
+            if not dialogues.save(
+                connection, read.person.id, read.conversation, plan.conversation, self._house.pseudonyms
+            ):
                 raise _ChangedMeanwhile
             _attach(connection, plan, read.person, message, now)
             if plan.moved:
                 attachments.move(connection, *plan.moved)
+            originals = cover(connection, plan)
             _draft_timer(unit, plan, read.person, now)
             hazard = self._perform(unit, plan, read.person, now)
             told = consequences(unit, hazard) if hazard is not None else []
-            replies = [_as_it_stands(reply, hazard, read.person, unit) for reply in plan.replies]
-            answers = [_answer_row(reply, message, read.person, n) for n, reply in enumerate(replies)]
-            return deliveries.add_claimed(connection, [*answers, *told], now)
+            photos = tidy(unit, read.person.id, closed(read.conversation, plan), plan, message.parts, now)
+            actor = pseudonym(plan.party) if plan.party else read.person
+            replies = [_as_it_stands(reply, hazard, actor, unit) for reply in plan.replies]
+            answers = [_answer_row(reply, message, read.person, plan, n) for n, reply in enumerate(replies)]
+            outgone = deliveries.add_claimed(connection, [*answers, *told], now)
+        self._forget(originals, photos)
+        return _by_the_same_way(outgone, message)
 
     def _perform(self, unit: UnitOfWork, plan: Plan, person: Person, now: datetime) -> Hazard | None:
-        hazard = perform(unit, plan.command, Act(person, now)) if plan.command is not None else None
-        if hazard is not None and plan.finished is not None:
+        if plan.command is None:
+            return None
+        hazard = perform(unit, plan.command, Act(self._actor(unit, plan, person), now))
+        if hazard is not None and plan.finished is not None and not is_private(plan.finished):
             of_report = not hasattr(plan.command, "hazard_id")
             inbox.belong(unit.connection, _messages(plan.finished), hazard.id, of_report=of_report)
         return hazard
+
+    def _actor(self, unit: UnitOfWork, plan: Plan, person: Person) -> Person:
+        """Who acts: the person, or, at the end of an anonymous dialogue, their pseudonym; a new report makes one."""
+        if plan.finished is None or not is_private(plan.finished):
+            return person
+        if not person.works_on(unit.today):
+            raise Refused("not_employed")
+        if isinstance(plan.command, ReportAnonymously) and self._house.pseudonyms:
+            case = plan.command.draft_id
+            attachments.move(unit.connection, plan.finished["draft"], case)
+            plan.party = pseudonyms.enter(unit.connection, self._house.pseudonyms, case, person.id)
+        return pseudonym(plan.party)
 
     def _turned_down(self, message: Message, read: Read, plan: Plan, refused: Refused, now: datetime) -> Plan:
         """The plan without its command: its dialogue is over all the same, the answer tells why."""
@@ -156,19 +189,54 @@ class Turns:
         stack.plan.draft_closed = plan.draft_closed
         stack.plan.attach_to, stack.plan.attach_as = plan.attach_to, plan.attach_as  # what was sent is kept
         stack.plan.moved = plan.moved
+        stack.plan.private, stack.plan.party = plan.private, plan.party
+        stack.plan.unsaid, stack.plan.erased = plan.unsaid, plan.erased
         hazard = getattr(plan.command, "hazard_id", None)
         known = None if refused.reason == "unknown_case" else hazard
         stack.refused(refused.reason, refused.facts, known, plan)
         return stack.plan
 
     def give_up(self, message: Message, why: str, now: datetime) -> Outgone:
-        """Set a message aside that we failed to answer, and say so: it is kept, and the fault is ours."""
+        """Set a message aside that we failed to answer, and say so: it is kept, and the fault is ours.
+
+        What may have belonged to an anonymous report is not kept; its sender is asked to send it again.
+        """
         read = self.read(message.incoming)
+        private = read is not None and self._may_be_private(message.incoming, read)
         with unit_of_work(self._house, now) as unit:
             for part in message.parts:
                 inbox.set_aside(unit.connection, part, "failed", why, now)
             row = _plain_row("unknown.our_fault", message, read.person if read else None)
+            if private:
+                inbox.erase(unit.connection, message.parts, now)
+                row |= {"topic": "anonymous.our_fault", "cause": _no_cause(), "private": True}
             return deliveries.add_claimed(unit.connection, [row], now)
+
+    def is_private(self, bot: str, sender: str) -> bool:
+        """True while the sender is in an anonymous dialogue: what they send is not to be kept as it came."""
+        if self._house.pseudonyms is None:
+            return False
+        with read_transaction(self._house.engine) as connection:
+            person = directory.person_at(connection, bot, sender)
+            key = self._house.pseudonyms
+            return person is not None and any(map(is_private, dialogues.load(connection, person.id, key).stack))
+
+    def _may_be_private(self, incoming: Incoming, read: Read) -> bool:
+        """What cannot be told for want of a turn is taken for secret."""
+        if any(map(is_private, read.conversation.stack)) or asks_for_anonymity(incoming.text):
+            return True
+        if NUMBER.search(incoming.text):  # perhaps of a case of theirs
+            return True
+        if incoming.choice is None:
+            return False
+        found = self._reading(deliveries.offered, incoming.choice)
+        if found is None or found[0].private:
+            return True
+        script, _ = found[1].get("opens") or ("", {})
+        return script in SCRIPTS and SCRIPTS[script].private
+
+    def _behind(self, party: str) -> str | None:
+        return self._reading(pseudonyms.behind, self._house.pseudonyms, party)  # type: ignore[no-any-return]
 
     def _answer_stranger(self, message: Message, now: datetime) -> Outgone:
         incoming = message.incoming
@@ -184,18 +252,41 @@ class Turns:
             return deliveries.add_claimed(unit.connection, [row], now)
 
     def _stack(self, message: Message, person: Person, conversation: Conversation, now: datetime) -> Stack:
-        viewer = self._viewer(person, now)
-
-        def find(plan: Plan, lookup: Lookup) -> Any:
+        def find(plan: Plan, lookup: Lookup, dialogue: Dialogue | None) -> Any:
+            viewer = self._viewer(person, now, dialogue)
             found = self._reading(LOOKUPS[type(lookup)], viewer, lookup, tools=True)
             return (
                 found + self._on_their_way(lookup, viewer, plan, message) if isinstance(lookup, DraftPhotos) else found
             )
 
-        return Stack(person.id, conversation, find, now, message.parts[-1])
+        def party(hazard: str) -> str | None:
+            return self._reading(self._party, person, hazard, now)  # type: ignore[no-any-return]
 
-    def _viewer(self, person: Person, now: datetime) -> Viewer:
-        return Viewer(person, now, self._house.calendar.local(now).date())
+        sender = Sender(person.id, message.parts, party, self._house.pseudonyms is not None)
+        return Stack(sender, conversation, find, now)
+
+    def _numbered(self, connection: Connection, viewer: Viewer, number: str) -> str | None:
+        """The case with a number, for whoever may see it as themselves or has reported it as a pseudonym."""
+        found = queries.by_number(connection, viewer, number)
+        hidden = pseudonyms.case_numbered(connection, number) if found is None and self._house.pseudonyms else None
+        mine = hidden and pseudonyms.party_of(connection, self._house.pseudonyms, hidden, viewer.person.id)
+        return hidden if mine else found
+
+    def _party(self, connection: Connection, person: Person, hazard: str, now: datetime) -> str | None:
+        """The pseudonym as which a person looks at a case; none where their own roles give them more to do there."""
+        party = pseudonyms.party_of(connection, self._house.pseudonyms, hazard, person.id)
+        row = pseudonyms.standing(connection, hazard) if party else None
+        if row is None or party is None:
+            return None
+        day = self._viewer(person, now).today
+        return party if set(possible(person, row, day)) <= set(possible(pseudonym(party), row, day)) else None
+
+    def _viewer(self, person: Person, now: datetime, dialogue: Dialogue | None = None) -> Viewer:
+        """Who looks: the person, or in an anonymous dialogue their pseudonym."""
+        today = self._house.calendar.local(now).date()
+        if dialogue is None or not is_private(dialogue):
+            return Viewer(person, now, today)
+        return Viewer(pseudonym(dialogue["as"], person.language), now, today, hidden=person.id)
 
     def _on_their_way(self, lookup: DraftPhotos, viewer: Viewer, plan: Plan, message: Message) -> int:
         """Pictures that this turn will give to a draft: those of its message, those taken over from another draft."""
@@ -227,6 +318,8 @@ def consequences(unit: UnitOfWork, hazard: Hazard) -> list[dict[str, Any]]:
 def notice_row(unit: UnitOfWork, hazard: Hazard, notice: Notice) -> dict[str, Any]:
     """A notice about a case as a row, with the choices of its card that its reader may use."""
     reader = unit.person(notice.recipient_id)
+    private = reader is None and pseudonyms.is_one(unit.connection, notice.recipient_id)
+    reader = pseudonym(notice.recipient_id) if private else reader
     verbs = possible(reader, hazard, unit.today) if reader else []
     options = options_of(notice.topic, notice.subject_id, verbs)
     return {
@@ -240,6 +333,7 @@ def notice_row(unit: UnitOfWork, hazard: Hazard, notice: Notice) -> dict[str, An
         "subject_version": notice.subject_version,
         "lane": notice.lane,
         "timer_id": notice.timer_id,
+        "private": private,
     }
 
 
@@ -255,7 +349,34 @@ def _as_it_stands(reply: Reply, hazard: Hazard | None, person: Person, unit: Uni
     return replace(reply, options=options_of(reply.topic, hazard.id, possible(person, hazard, unit.today)))
 
 
-def _answer_row(reply: Reply, message: Message, person: Person, position: int) -> dict[str, Any]:
+def _answer_row(reply: Reply, message: Message, person: Person, plan: Plan, position: int) -> dict[str, Any]:
+    asks = (reply.question or {}).get("dialogue") in plan.unsaid
+    row = _open_row(reply, message, person, position)
+    if not (plan.private or reply.private or asks):
+        return row
+    row |= {"cause": _no_cause(), "private": True}
+    if reply.hazard and plan.party:  # of a case: to the pseudonym, whose address is nowhere
+        row |= {"recipient_id": plan.party, "bot": None, "address": None}
+    return row
+
+
+def _no_cause() -> str:
+    """A message that was erased is not named as the cause of its answer."""
+    return f"private:{new_id()}"
+
+
+def _by_the_same_way(outgone: Outgone, message: Message) -> Outgone:
+    """An answer to a pseudonym goes back where the message came from; only the courier is told where that is."""
+    incoming = message.incoming
+
+    def addressed(claimed: Claimed) -> Claimed:
+        back = claimed.private and claimed.cause.startswith("private:") and claimed.address is None
+        return replace(claimed, bot=incoming.bot, address=incoming.sender) if back else claimed
+
+    return replace(outgone, claimed=[addressed(claimed) for claimed in outgone.claimed])
+
+
+def _open_row(reply: Reply, message: Message, person: Person, position: int) -> dict[str, Any]:
     return {
         "cause": f"inbox:{message.parts[-1]}:{position}",
         "topic": reply.topic,

@@ -11,7 +11,17 @@ from handlers.legible import legible, says_something
 from handlers.lookups import CaseNow, DraftPhotos
 from handlers.messages import Earlier, Incoming
 from handlers.questions import Open, Option
-from handlers.routing import BACK_WORDS, CANCEL_WORDS, RESUME_WORDS, as_word, opened_by
+from handlers.routing import (
+    BACK_WORDS,
+    CANCEL_WORDS,
+    RESUME_WORDS,
+    SCRIPTS,
+    as_word,
+    asks_for_anonymity,
+    begins_anonymously,
+    opened_by,
+    without_beginning,
+)
 from handlers.stack import Dialogue, Stack
 from nlp.emergency import happening_now
 from workflow.emergency import Emergency
@@ -36,6 +46,8 @@ class Understanding:
         known_kind: Callable[[str], bool],
         case_numbered: Callable[[str], str | None],
         label: Callable[[str], str],
+        is_party: Callable[[str], bool] = lambda recipient: False,
+        helper: Callable[[], str] = lambda: "",
     ) -> None:
         self._stack = stack
         self._offered = offered
@@ -43,6 +55,8 @@ class Understanding:
         self._known_kind = known_kind
         self._case_numbered = case_numbered
         self._label = label
+        self._is_party = is_party
+        self._helper = helper
 
     def take_in(self, incoming: Incoming, person_id: str, earlier: Earlier | None = None) -> None:
         """`earlier`: the message that this one is about, where it changes or deletes one."""
@@ -60,6 +74,7 @@ class Understanding:
             self._stack.say("unknown.voice" if incoming.voice else "unknown.video")
         else:
             self._said(text, len(good), bool(incoming.photos))
+        self._stack.settle()
 
     def _edited(self, incoming: Incoming, earlier: Earlier | None) -> None:
         """What is not known here, or was nobody's answer, is passed over in silence; a call for help never is."""
@@ -67,11 +82,13 @@ class Understanding:
         kind = None if incoming.deleted else self._emergency(text)
         if kind is not None and (earlier is None or happening_now(earlier.text) is None):
             self._alarm(kind, text, 0)
-        elif earlier is not None and incoming.deleted:
+        elif earlier is None:
+            self._stack.plan.private = True  # of a message that was erased, perhaps: nothing is kept of this one either
+        elif incoming.deleted:
             edited.delete(self._stack, earlier)
-        elif earlier is not None and len(text) > LONGEST_TEXT:
+        elif len(text) > LONGEST_TEXT:
             self._stack.say("unknown.too_long", length=len(text), most=LONGEST_TEXT)
-        elif earlier is not None:
+        else:
             edited.change(self._stack, earlier, text, self._read)
 
     def _emergency(self, text: str) -> Emergency | None:
@@ -87,8 +104,11 @@ class Understanding:
         return case is not None and Verb.TELL_ALARM in case["verbs"]
 
     def _alarm(self, kind: Emergency, text: str, photos: int) -> None:
-        """Before everything else, whatever is open: no question, no proposal."""
+        """Before everything else, whatever is open: no question, no proposal; never anonymous."""
+        anonymous = self._stack.in_private or asks_for_anonymity(text)
         self._start(Open("raise_alarm", {"kind": kind, "text": text[:LONGEST_TEXT]}), photos)
+        if anonymous:
+            self._stack.say("anonymous.alarm", private=True)
 
     def _said(self, text: str, good: int, tried: bool) -> None:
         """Words and sound pictures; `tried`: pictures were sent, sound or not."""
@@ -102,10 +122,16 @@ class Understanding:
 
     def _tapped(self, token: str, person_id: str) -> None:
         found = self._offered(token)
-        if found is None or found[0].recipient_id != person_id:
-            self._stack.say("card.unknown", MENU)
+        if found is None:  # of a card that was erased, or forged: to keep the token would tell when the card was made
+            self._stack.keep_private()
+            self._stack.say("card.passed")
             return
         notice, choice = found
+        if notice.recipient_id != person_id:
+            if not self._is_party(notice.recipient_id):
+                self._stack.say("card.unknown", MENU)
+                return
+            self._stack.acts_as(notice.recipient_id)
         if choice.get("opens"):
             script, args = choice["opens"]
             self._open(script, args, notice.subject_version)
@@ -123,15 +149,21 @@ class Understanding:
         if script == "resume":
             self._stack.resume()
             return
+        if SCRIPTS[script].private:
+            self._hide("", 0)
+            return
         version = {} if seen is None else {"seen": seen}
         self._stack.go_on(self._stack.open(Open(script, {**args, **version})))
 
     def _stale(self, notice: Any) -> None:
+        if notice.private:
+            self._stack.keep_private()
         if notice.subject_id is not None:
             self._stack.say("card.stale", hazard=notice.subject_id)
         else:
             self._stack.say("card.passed")
-        self._stack.repeat()
+        if not notice.private:
+            self._stack.repeat()
 
     def _words(self, text: str) -> None:
         word = as_word(text)
@@ -143,14 +175,37 @@ class Understanding:
             self._stack.back()
         elif word in RESUME_WORDS and self._stack.plan.conversation.kept:
             self._stack.resume()
-        elif (opens := opened_by(text)) is not None:
+        elif (opens := opened_by(text)) is not None and SCRIPTS[opens.script].private:
+            self._hide("", 0)
+        elif opens is not None:
             self._stack.go_on(self._stack.open(opens))
         elif NUMBER.fullmatch(text) and not self._asked_for_a_number():
             self._show(text)
+        elif self._wants_to_hide(text):
+            self._hide(text, 0)
         elif self._stack.front is not None:
             self._to_front(self._stack.front, text)
         else:
             self._new(text)
+
+    def _drafting(self) -> bool:
+        """True while a report under the person's name is in front."""
+        return self._stack.front is not None and self._stack.front["script"] == "report_hazard"
+
+    def _wants_to_hide(self, text: str) -> bool:
+        """What is written in a report under the person's name, or in another dialogue, but is to bear no name."""
+        if self._stack.in_private:
+            return False
+        return begins_anonymously(text) or (self._drafting() and asks_for_anonymity(text))
+
+    def _hide(self, text: str, photos: int) -> None:
+        """An anonymous report; where it is off, nothing of what was sent becomes one under a name."""
+        if self._stack.hides:
+            words = without_beginning(text)
+            self._stack.hide(words if says_something(words) else "", photos)
+        else:
+            self._stack.keep_private()
+            self._stack.say("anonymous.off", whom=self._helper())
 
     def _asked_for_a_number(self) -> bool:
         asking = self._stack.asking(self._stack.front) if self._stack.front is not None else None
@@ -218,7 +273,10 @@ class Understanding:
         if asking is not None and asking.question.topic == "report.confirm" and text and self._known_kind(text):
             self._report(text, count)  # a picture with its own sure words is a hazard of its own
             return
-        self._stack.plan.attach_to = front["draft"]
+        if self._wants_to_hide(text):
+            self._hide(text, count)
+            return
+        self._stack.attach(front)
         self._stack.plan.attach_as = asking.question.pictures if asking is not None else "draft"
         if asking is not None and asking.question.photos:
             self._stack.answer(front, asking, text=text, photos=count)
@@ -230,12 +288,17 @@ class Understanding:
 
     def _new(self, text: str) -> None:
         plain = says_something(text)
-        if plain and (len(text) >= SHORTEST_REPORT or self._known_kind(text)):
+        if plain and asks_for_anonymity(text):
+            self._hide(text, 0)
+        elif plain and (len(text) >= SHORTEST_REPORT or self._known_kind(text)):
             self._report(text, 0)
         else:
             self._stack.say("unknown.words", MENU)
 
     def _report(self, text: str, photos: int) -> None:
+        if self._stack.in_private or asks_for_anonymity(text):
+            self._hide(text, photos)
+            return
         words = text if says_something(text) else ""
         self._start(Open("report_hazard", {"text": words, "photos": photos}), photos)
 

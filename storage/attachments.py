@@ -1,11 +1,12 @@
 """Photographs of drafts and cases as rows: attached when they arrive, fetched later where the platform made us wait."""
 
-from collections.abc import Mapping, Sequence
+import secrets
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, insert, select, update
 
 from storage.likeness import are_one
 from storage.tables import attachments, hazards, media
@@ -38,6 +39,7 @@ class Pending:
     bot: str
     remote: str
     attempts: int
+    private: bool = False
 
 
 def attach(
@@ -82,6 +84,39 @@ def move(connection: Connection, draft: str, to: str) -> None:
     """Give the pictures of one draft to another."""
     of_draft = (attachments.c.subject_kind == "draft", attachments.c.subject_id == draft)
     connection.execute(update(attachments).where(*of_draft).values(subject_id=to))
+
+
+def strip(connection: Connection, draft_id: str) -> list[str]:
+    """Keep of a draft's pictures nothing but what they show: not who sent them, when and where, with what camera.
+
+    Their originals tell all of that: the media ids of which the original is to go. The platform's reference to a
+    picture that is still on its way goes once it has come.
+    """
+    return _strip(connection, and_(attachments.c.subject_kind == "draft", attachments.c.subject_id == draft_id))
+
+
+def _strip(connection: Connection, condition: ColumnElement[bool]) -> list[str]:
+    nothing: dict[str, Any] = {"person_id": None, "taken_at": None, "latitude": None, "longitude": None}
+    connection.execute(update(attachments).where(condition).values(**nothing, private=True))
+    arrived = (condition, attachments.c.state != "pending")
+    connection.execute(update(attachments).where(*arrived).values(bot=None, remote=None))
+    shown = select(media.c.id).join(attachments, attachments.c.media_id == media.c.id).where(condition, ~media.c.bare)
+    told = list(connection.execute(shown).scalars())
+    for media_id in told:
+        # the digest and size of an original would tell whose it was, to anybody who finds it on a phone
+        of_nothing = {"digest": secrets.token_hex(32), "kind": "image/jpeg", "size": 0, "width": 0, "height": 0}
+        connection.execute(update(media).where(media.c.id == media_id).values(**of_nothing, bare=True))
+    return told
+
+
+def discard(connection: Connection, drafts: Collection[str]) -> list[str]:
+    """Forget the pictures of drafts that became nothing; the media ids whose files are to go."""
+    of_drafts = (attachments.c.subject_kind == "draft", attachments.c.subject_id.in_(list(drafts)))
+    shown = select(attachments.c.media_id).where(*of_drafts, attachments.c.media_id.is_not(None))
+    lost = list(connection.execute(shown).scalars())
+    connection.execute(delete(attachments).where(*of_drafts))
+    connection.execute(delete(media).where(media.c.id.in_(lost)))
+    return lost
 
 
 def attach_before_after(connection: Connection, draft_id: str) -> PhotoTrail:
@@ -193,14 +228,19 @@ def holder(connection: Connection, bot: str, person: str, remotes: Sequence[str]
 
 def to_fetch(connection: Connection, now: datetime, limit: int) -> list[Pending]:
     """Pending pictures whose next attempt is due."""
-    due = select(attachments.c.id, attachments.c.bot, attachments.c.remote, attachments.c.attempts).where(
-        attachments.c.state == "pending", attachments.c.fetch_at <= now
-    )
-    return [Pending(*row) for row in connection.execute(due.order_by(attachments.c.fetch_at).limit(limit))]
+    of = attachments.c
+    due = select(of.id, of.bot, of.remote, of.attempts, of.private).where(of.state == "pending", of.fetch_at <= now)
+    return [Pending(*row) for row in connection.execute(due.order_by(of.fetch_at).limit(limit))]
 
 
 def fetched(connection: Connection, pending: Pending, arrived: Arrived, now: datetime) -> None:
-    """Write down how an attempt ended: stored, refused for good, or to be tried again."""
+    """Write down how an attempt ended: stored, refused for good, or to be tried again.
+
+    Of a picture that was discarded meanwhile nothing is written: its files are swept.
+    """
+    private = connection.execute(_PRIVATE, {"picture": pending.id}).scalar()
+    if private is None:
+        return
     if arrived.media_id:
         _enter_media(connection, [arrived])
         values: dict[str, Any] = {"state": "ready", "media_id": arrived.media_id, "fetch_at": None}
@@ -211,6 +251,11 @@ def fetched(connection: Connection, pending: Pending, arrived: Arrived, now: dat
     else:
         values = {"state": "refused", "problem": arrived.problem, "fetch_at": None}
     connection.execute(update(attachments).where(attachments.c.id == pending.id).values(values))
+    if private:
+        _strip(connection, attachments.c.id == pending.id)
+
+
+_PRIVATE = select(attachments.c.private).where(attachments.c.id == bindparam("picture")).with_for_update()
 
 
 def add_comparison(connection: Connection, hazard_id: str, arrived: Arrived, now: datetime) -> str:
@@ -231,3 +276,8 @@ def _enter_media(connection: Connection, arrived: Sequence[Arrived]) -> None:
 def known_media(connection: Connection, ids: Sequence[str]) -> set[str]:
     """Which of some media ids have a row."""
     return set(connection.execute(select(media.c.id).where(media.c.id.in_(ids))).scalars())
+
+
+def known_originals(connection: Connection, ids: Sequence[str]) -> set[str]:
+    """Of which of some media ids the original is kept."""
+    return set(connection.execute(select(media.c.id).where(media.c.id.in_(ids), ~media.c.bare)).scalars())

@@ -61,3 +61,9 @@ def photo(connection: Connection, viewer: Viewer, attachment_id: str) -> str | N
     if row.subject_kind == "draft":
         return row.media_id if row.person_id == viewer.person.id else None
     return row.media_id if visible_row(connection, viewer, row.subject_id) is not None else None
+
+
+def case_of(connection: Connection, attachment_id: str) -> str | None:
+    """The case that a picture belongs to."""
+    of_case = (attachments.c.id == attachment_id, attachments.c.subject_kind == "hazard")
+    return connection.execute(select(attachments.c.subject_id).where(*of_case)).scalar()

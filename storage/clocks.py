@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from storage.tables import timers
 
@@ -42,6 +42,14 @@ def move_on(connection: Connection, timer: Due, step: int, due_at: datetime) -> 
 def stop(connection: Connection, timer: Due, now: datetime) -> bool:
     """Stop a timer that has nothing left to ring for. False when somebody else was first."""
     return _changed(connection, timer, {"stopped_at": now})
+
+
+def forget(connection: Connection, subject_kind: str, subject_id: str, clock: str) -> list[str]:
+    """Erase a subject's timers of a clock, those that have stopped too; their ids."""
+    named = (timers.c.subject_kind == subject_kind, timers.c.subject_id == subject_id, timers.c.clock == clock)
+    ids = list(connection.execute(select(timers.c.id).where(*named)).scalars())
+    connection.execute(delete(timers).where(*named))
+    return ids
 
 
 def _changed(connection: Connection, timer: Due, values: Mapping[str, Any]) -> bool:

@@ -2,12 +2,12 @@
 
 import base64
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, RowMapping, bindparam, exists, insert, or_, select, text, update
+from sqlalchemy import Connection, Row, RowMapping, bindparam, delete, exists, insert, or_, select, text, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from storage.inbox import insert_or_ignore
@@ -36,6 +36,7 @@ class Claimed:
     address: str | None
     replaces: str | None
     attempts: int
+    private: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,10 @@ class Outgone:
 
 @dataclass(frozen=True)
 class Delivered:
-    """What became of one notice: `message_id` when the platform took it, `error` when it never will."""
+    """What became of one notice: `message_id` when the platform took it, `error` when it never will.
+
+    private: it went to an anonymous reporter; where it went is not written down.
+    """
 
     notice_id: str
     bot: str
@@ -56,6 +60,7 @@ class Delivered:
     message_id: str | None = None
     response_code: str | None = None
     error: str | None = None
+    private: bool = False
 
 
 _BLANK: dict[str, Any] = {
@@ -72,6 +77,7 @@ _BLANK: dict[str, Any] = {
     "state": "pending",
     "claimed_until": None,
     "attempts": 0,
+    "private": False,
 }
 
 
@@ -207,6 +213,13 @@ _SENT = (
 
 def settle(connection: Connection, delivered: Sequence[Delivered], now: datetime) -> None:
     """Write down what became of notices and let go of them."""
+    private = [d for d in delivered if d.private]
+    _settle(connection, [d for d in delivered if not d.private], now)
+    for said in private:
+        _settle_private(connection, said, now)
+
+
+def _settle(connection: Connection, delivered: Sequence[Delivered], now: datetime) -> None:
     if not delivered:
         return
     rows = [
@@ -225,6 +238,45 @@ def settle(connection: Connection, delivered: Sequence[Delivered], now: datetime
     ]
     connection.execute(insert(deliveries), rows)
     connection.execute(_SENT, [{"notice": row["notice_id"], "ended": row["state"]} for row in rows])
+
+
+def _settle_private(connection: Connection, said: Delivered, now: datetime) -> None:
+    """What was said to an anonymous reporter is not kept; only what can still be tapped is, without its words.
+
+    A notice to their pseudonym stays, and its delivery tells when, not where to.
+    """
+    row = connection.execute(_BY_ID, {"notice": said.notice_id}).one_or_none()
+    if row is None:
+        return
+    if row.subject_id is None and not row.question:
+        connection.execute(delete(notices).where(notices.c.id == row.id))
+        return
+    ended = "failed" if said.error else "sent"
+    connection.execute(_SENT, {"notice": row.id, "ended": ended})
+    connection.execute(update(notices).where(notices.c.id == row.id).values(facts={}, bot=None, address=None))
+    if row.subject_id is not None:
+        made = {"id": new_id(), "notice_id": row.id, "bot": "", "address": "", "state": ended, "at": now}
+        connection.execute(insert(deliveries), made)
+
+
+def forget_said(connection: Connection, person_id: str, still_open: Collection[str]) -> None:
+    """Erase what a person was asked in anonymous dialogues, but for those still open."""
+    asked = select(notices.c.id, notices.c.question).where(notices.c.recipient_id == person_id, notices.c.private)
+    rows = connection.execute(asked).all()
+    _erase(connection, [row.id for row in rows if row.question and row.question["dialogue"] not in still_open])
+
+
+def forget_caused(connection: Connection, person_id: str, causes: Iterable[str]) -> None:
+    """Erase what messages or timers caused a person to be told; a cause as in its column, up to its position."""
+    for cause in causes:
+        of_cause = or_(notices.c.cause == cause, notices.c.cause.startswith(f"{cause}:", autoescape=True))
+        told = select(notices.c.id).where(notices.c.recipient_id == person_id, of_cause)
+        _erase(connection, connection.execute(told).scalars().all())
+
+
+def _erase(connection: Connection, ids: Sequence[str]) -> None:
+    connection.execute(delete(deliveries).where(deliveries.c.notice_id.in_(ids)))
+    connection.execute(delete(notices).where(notices.c.id.in_(ids)))
 
 
 def postpone(connection: Connection, notice_ids: Sequence[str], until: datetime, *, counted: bool) -> None:

@@ -90,6 +90,14 @@ def address_of(connection: Connection, person_id: str) -> tuple[str, str] | None
     return (row.bot, row.address) if row else None
 
 
+def called(connection: Connection, person_id: str) -> list[str]:
+    """Everything that a person goes by: names, code, telephone, addresses."""
+    mine = select(people.c.name, people.c.name_en, people.c.code, people.c.phone).where(people.c.id == person_id)
+    reached = select(addresses.c.address).where(addresses.c.person_id == person_id)
+    names = (*connection.execute(mine).one(), *connection.execute(reached).scalars())
+    return list(dict.fromkeys(name for name in names if name))
+
+
 _AREA = select(areas.c.id, areas.c.path).where(areas.c.id == bindparam("area"))
 _ENTRY = select(library_entries).where(library_entries.c.code == bindparam("entry"))
 

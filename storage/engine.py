@@ -20,11 +20,12 @@ WAL_PAGES = 4000
 
 
 def open_engine(url: str) -> Engine:
-    """An engine for `sqlite:///path` or `postgresql+psycopg://...`. Nothing is connected yet."""
+    """An engine for `sqlite:///path` or `postgresql+psycopg://...`, whose errors tell no values. Not yet connected."""
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_size=8, max_overflow=8, pool_pre_ping=True)
+        return create_engine(url, pool_size=8, max_overflow=8, pool_pre_ping=True, hide_parameters=True)
     busy = {"timeout": BUSY_SECONDS}
-    engine = create_engine(url, connect_args=busy, pool_size=8, max_overflow=8, pool_reset_on_return=None)
+    pool: dict[str, Any] = {"pool_size": 8, "max_overflow": 8, "pool_reset_on_return": None}
+    engine = create_engine(url, connect_args=busy, hide_parameters=True, **pool)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     _writers[engine] = threading.Lock()
@@ -50,9 +51,17 @@ def read_transaction(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
+def fold_log(engine: Engine) -> None:
+    """Fold SQLite's log into the database and cut it off, so that it keeps no page as it was before an erasure."""
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 def _prepare_sqlite(dbapi_connection: Any, record: object) -> None:
     dbapi_connection.isolation_level = None  # BEGIN is ours: see _begin_sqlite
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"wal_autocheckpoint={WAL_PAGES}"):
+    settings = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"wal_autocheckpoint={WAL_PAGES}")
+    for pragma in (*settings, "secure_delete=ON"):  # what is erased is overwritten, not only let go
         dbapi_connection.execute(f"PRAGMA {pragma}")
 
 

@@ -1,9 +1,10 @@
 """The inbox: every raw message, stored under its key before it is read, and marked when its turn has committed."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from hashlib import sha256
 from itertools import zip_longest
 from typing import Any
 
@@ -11,7 +12,7 @@ from sqlalchemy import Connection, Insert, Row, bindparam, func, or_, select, up
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.tables import inbox
-from workflow.ids import new_id
+from workflow.ids import new_id, random_id
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,8 @@ class Waiting:
 def store(connection: Connection, raw: Sequence[tuple[str, str, str, str]], now: datetime) -> list[Waiting | None]:
     """Store (bot, key, sender, body) rows in order; None in the place of each one that was already there."""
     rows: list[dict[str, Any]] = [
-        {"id": new_id(), "bot": bot, "key": key, "sender": sender, "body": body, "received_at": now, "state": "new"}
+        {"id": new_id(), "bot": bot, "key": nameless(key), "sender": sender, "body": body, "received_at": now}
+        | {"state": "new"}
         for bot, key, sender, body in raw
     ]
     # one by one: a batch with RETURNING is composed anew each time, which costs more than four of these
@@ -38,6 +40,11 @@ def store(connection: Connection, raw: Sequence[tuple[str, str, str, str]], now:
         Waiting(row["id"], row["bot"], row["sender"], row["body"], now) if new else None
         for row, new in zip(rows, stored, strict=True)
     ]
+
+
+def nameless(key: str) -> str:
+    """A platform's key of a message as it is kept for good, though what it was made of may name the sender."""
+    return sha256(key.encode()).hexdigest()
 
 
 def waiting(connection: Connection, limit: int) -> list[Waiting]:
@@ -114,6 +121,24 @@ def belong(connection: Connection, messages: Collection[str], hazard_id: str, *,
 def set_aside(connection: Connection, message: str, state: str, why: str, now: datetime) -> None:
     """Keep a message that cannot be read (unparsable) or answered (failed), marked; those behind it go on."""
     connection.execute(_END, {"message": message, "ended": state, "at": now, "why": why[:500]})
+
+
+_ERASE = (
+    update(inbox)
+    .where(inbox.c.id == bindparam("message"), inbox.c.state != "new")
+    .values(id=bindparam("other"), sender="", body="", received_at=bindparam("day"), done_at=bindparam("day"))
+    .values(message_id=None, part_of=None, hazard_id=None, of_report=False)
+)
+
+
+def erase(connection: Connection, ids: Iterable[str], now: datetime) -> None:
+    """Leave nothing of answered messages but their keys, by which a redelivery is still known, and the day.
+
+    Their ids go too: they tell the moment, and other rows may have named them.
+    """
+    day = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    for message in ids:
+        connection.execute(_ERASE, {"message": message, "other": random_id(), "day": day})
 
 
 def insert_or_ignore(connection: Connection, table: Any) -> Insert:

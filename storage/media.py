@@ -2,8 +2,8 @@
 
 import os
 import time
-from collections.abc import Callable, Iterator, Set
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Iterator, Set
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -16,6 +16,7 @@ from storage.photo_intake import BadPhoto, read_photograph
 __all__ = ["BadPhoto", "KeptPhoto", "MediaStore", "Variant"]
 
 Variant = Literal["sealed", "clean", "thumb"]
+Known = Callable[[Set[str]], Set[str]]
 
 _SUFFIX: dict[Variant, str] = {"sealed": "", "clean": ".jpg", "thumb": ".jpg"}
 _INCOMING = "incoming"
@@ -59,8 +60,10 @@ class MediaStore:
         # The end of the id spreads evenly; its beginning is the time, the same for decades.
         return self._root / variant / media_id[-2:] / f"{media_id}{_SUFFIX[variant]}"
 
-    def keep(self, data: bytes, media_id: str) -> KeptPhoto:
+    def keep(self, data: bytes, media_id: str, *, bare: bool = False) -> KeptPhoto:
         """Seal the original and lay its clean copies beside it: on the disk when this returns.
+
+        bare: the original, which tells more than it shows, is never written.
 
         Raises BadPhoto (nothing is written then), FileExistsError where the id holds another original, OSError.
         The row has to follow within the hour that `sweep` waits.
@@ -69,7 +72,8 @@ class MediaStore:
         sealed = self.path(media_id, "sealed")
         if sealed.exists() and sealed.read_bytes() != data:
             raise FileExistsError(f"evidence is never replaced: {media_id}")
-        self._write(media_id, {"sealed": data, "clean": photo.clean, "thumb": photo.thumb})
+        copies: dict[Variant, bytes] = {"clean": photo.clean, "thumb": photo.thumb}
+        self._write(media_id, copies if bare else {"sealed": data, **copies})
         return KeptPhoto(
             media_id,
             sha256(data).hexdigest(),
@@ -83,18 +87,28 @@ class MediaStore:
             photo.likeness,
         )
 
-    def sweep(self, known: Callable[[Set[str]], Set[str]], older_than: float = 3600.0) -> int:
+    def forget(self, originals: Iterable[str], photos: Iterable[str] = ()) -> None:
+        """Remove originals that are no longer kept, and photographs of which nothing is; the rest is swept."""
+        gone: list[tuple[str, Variant]] = [(media_id, "sealed") for media_id in originals]
+        gone += [(media_id, variant) for media_id in photos for variant in _SUFFIX]
+        for media_id, variant in gone:
+            with suppress(OSError):
+                self.path(media_id, variant).unlink()
+
+    def sweep(self, known: Known, originals: Known | None = None, older_than: float = 3600.0) -> int:
         """Remove what has no row and is older than so many seconds; how many files went.
 
-        known: of these media ids, those that have a row. It is asked a few thousand at most, folder by folder.
+        known: of these media ids, those that have a row; originals: those whose original is kept, all where it is not
+        given. Each is asked for a few thousand at most, folder by folder.
         """
         before = time.time() - older_than
         lost = list(_older(self._root / _INCOMING, before))
         for shard in (f"{number:02x}" for number in range(256)):
-            files = [file for variant in _SUFFIX for file in _older(self._root / variant / shard, before)]
-            if files:
-                rows = known({file.stem for file in files})
-                lost += [file for file in files if file.stem not in rows]
+            for variant in _SUFFIX:
+                files = list(_older(self._root / variant / shard, before))
+                if files:
+                    rows = (originals or known if variant == "sealed" else known)({file.stem for file in files})
+                    lost += [file for file in files if file.stem not in rows]
         for file in lost:
             file.unlink(missing_ok=True)
         return len(lost)

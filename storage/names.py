@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, false, func, or_, select
 
+from storage import directory
 from storage.queries import Viewer
 from storage.tables import areas, company, departments, equipment, library_entries, memberships, people
 from workflow.people import Role
@@ -144,6 +145,12 @@ def phone_of(connection: Connection, person_id: str) -> str:
 def emergency_phone(connection: Connection) -> str:
     """The number that is dialled inside the company when something happens; empty where there is none."""
     return connection.execute(_PHONE).scalar() or ""
+
+
+def first_officer(connection: Connection, viewer: Viewer) -> str:
+    """The name of a safety officer, whom people turn to with what the bot cannot do; empty where there is none."""
+    officers = directory.holders(connection, Role.SAFETY_OFFICER, viewer.today)
+    return viewer.named(officers[0].name, officers[0].name_en) if officers else ""
 
 
 def library_entries_of(connection: Connection, viewer: Viewer, codes: Collection[str]) -> dict[str, dict[str, Any]]:

@@ -32,6 +32,7 @@ from storage.tables import (
     events,
     hazards,
     people,
+    pseudonyms,
     texts,
 )
 from workflow.hazard import Hazard
@@ -47,11 +48,15 @@ YELLOW_SHARE = 0.25
 
 @dataclass(frozen=True)
 class Viewer:
-    """Who looks, and when; `today` is the day at the site."""
+    """Who looks, and when; `today` is the day at the site.
+
+    hidden: in an anonymous dialogue `person` is a pseudonym, and this is the id of whoever must not be named.
+    """
 
     person: Person
     now: datetime
     today: date
+    hidden: str = ""
 
     def may(self, action: Action) -> Reach:
         return reach(self.person, action, self.today)
@@ -110,6 +115,7 @@ CARD = (
         _other.c.number.label("merged_into"),
         _helping.c.name.label("helper_department"),
         _helping.c.name_en.label("helper_department_en"),
+        pseudonyms.c.id.is_not(None).label("anonymous"),
         _owner.c.left_on.label("owner_left_on"),
         *(who.c[column].label(f"{role}_{column}") for role, who in _WHO.items() for column in ("name", "name_en")),
     )
@@ -119,6 +125,7 @@ CARD = (
     .join(_helping, _helping.c.id == hazards.c.helper_department_id, isouter=True)
     .join(_helper, _helper.c.id == hazards.c.helper_id, isouter=True)
     .join(_other, _other.c.id == hazards.c.merged_into_id, isouter=True)
+    .join(pseudonyms, pseudonyms.c.hazard_id == hazards.c.id, isouter=True)
     .join(_owner, _owner.c.id == hazards.c.owner_id, isouter=True)
     .join(_acceptor, _acceptor.c.id == hazards.c.acceptor_id, isouter=True)
     .join(_reporter, _reporter.c.id == hazards.c.reporter_id, isouter=True)
@@ -153,6 +160,7 @@ def card_of(connection: Connection, viewer: Viewer, row: Row[Any]) -> dict[str, 
         "acceptor": viewer.named(row.acceptor_name, row.acceptor_name_en),
         "reporter": viewer.named(row.reporter_name, row.reporter_name_en) if knows else "",
         "typist": viewer.named(row.typist_name, row.typist_name_en) if knows else "",
+        "anonymous": row.anonymous,
         "received_at": row.received_at,
         "closed_at": row.closed_at,
         "verified_at": row.verified_at,
@@ -191,7 +199,7 @@ _COMPANY = select(company.c.name, company.c.name_en)
 def timeline(connection: Connection, viewer: Viewer, row: Row[Any]) -> list[dict[str, Any]]:
     """What happened, oldest first, with the words people wrote.
 
-    The names of who found it and of who typed it in stay hidden from the owner.
+    Who found it and who typed it in stays hidden from the owner. `anonymous`: nobody can name who did it.
     """
     found = connection.execute(_EVENTS, {"hazard": row.id}).all()
     said = {t.id: t for t in connection.execute(_TEXTS, {"hazard": row.id})}
@@ -213,7 +221,9 @@ def _happened(event: Row[Any], said: Mapping[str, Any], viewer: Viewer, *, hide:
     kept = event.facts.get("words", {})
     words = {name: said[row["text"]].body for name, row in kept.items() if row["text"] in said}
     who = "" if hide else viewer.named(event.name, event.name_en)
-    return {"id": event.id, "kind": event.kind, "at": event.at, "who": who, "words": words, "facts": event.facts}
+    anonymous = event.actor_id is not None and event.name is None
+    told = {"id": event.id, "kind": event.kind, "at": event.at, "who": who, "anonymous": anonymous}
+    return {**told, "words": words, "facts": event.facts}
 
 
 def news_for(connection: Connection, viewer: Viewer, hazard_id: str, seen: int | None) -> int:

@@ -186,8 +186,8 @@ inbox = _table(
     "inbox",
     _id(),
     Column("bot", String(64), nullable=False),
-    Column("key", String(128), nullable=False),
-    Column("sender", String(128), nullable=False),
+    Column("key", String(128), nullable=False),  # a digest of what its platform calls it
+    Column("sender", String(128), nullable=False),  # empty, as the body: erased
     Column("body", Text, nullable=False),  # raw, as it arrived
     Column("received_at", Moment, nullable=False),
     Column("state", String(16), nullable=False),  # new, done, unparsable
@@ -239,6 +239,7 @@ notices = _table(
     Column("state", String(16), nullable=False),  # pending, sent, failed, cancelled
     Column("claimed_until", Moment, nullable=True),
     Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("private", Boolean, nullable=False, server_default=text("false")),  # of an anonymous reporter
     UniqueConstraint("cause", "topic", "recipient_id"),
     Index("ix_notices_recipient", "recipient_id", "id"),
     Index(
@@ -366,6 +367,7 @@ media = _table(
     Column("height", Integer, nullable=False),
     Column("likeness", String(36), nullable=False, server_default=""),  # of the clean copy; empty: too little to see
     Column("at", Moment, nullable=False),
+    Column("bare", Boolean, nullable=False, server_default=text("false")),  # the original is not kept
 )
 attachments = _table(
     "attachments",
@@ -385,6 +387,7 @@ attachments = _table(
     Column("remote", Text, nullable=True),
     Column("fetch_at", Moment, nullable=True, index=True),
     Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("private", Boolean, nullable=False, server_default=text("false")),  # nothing is kept of who sent it
     Index("ix_attachments_subject", "subject_kind", "subject_id"),
 )
 timers = _table(

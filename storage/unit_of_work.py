@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from storage import attachments, directory, inbox, tables
 from storage.engine import write_transaction
+from storage.pseudonyms import Pseudonyms
 from workflow.calendar import Calendar
 from workflow.desk import Area, PhotoTrail
 from workflow.events import Event
@@ -32,6 +33,7 @@ class House:
     calendar: Calendar
     number_prefix: str
     approves: Mapping[Role, int] = field(default_factory=dict)
+    pseudonyms: Pseudonyms | None = None  # none: anonymous reporting is off
 
 
 class UnitOfWork:

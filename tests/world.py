@@ -150,6 +150,7 @@ class World:
         self.clock = Clock()
         self.platform = StubPlatform()
         self.restarting = restarting
+        self.pseudonym_key: bytes | None = bytes(range(32))
         self._runner = asyncio.Runner()
         self._company: Company | None = None
         self._people: dict[str, Someone] = {}
@@ -172,7 +173,15 @@ class World:
             platforms = {"stub": self.platform}
             engine = open_engine(self.url)
             judge = self._classifier()
-            self._company = Company(engine, self.folder, platforms, turn_threads=2, now=self.clock, classifier=judge)
+            self._company = Company(
+                engine,
+                self.folder,
+                platforms,
+                turn_threads=2,
+                now=self.clock,
+                classifier=judge,
+                pseudonym_key=self.pseudonym_key,
+            )
         return self._company
 
     def _classifier(self) -> SureClassifier:

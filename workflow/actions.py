@@ -23,6 +23,7 @@ from workflow import (
 )
 from workflow.alarm import CallFalseAlarm, RaiseAlarm, Respond, StandDown, TellAlarm
 from workflow.amended import AmendMessage, WithdrawMessage
+from workflow.anonymous import ReportAnonymously
 from workflow.assistance import AskHelp, DeclineHelp, FinishHelp, TakeHelp, WithdrawHelp
 from workflow.commands import (
     AcceptRepair,
@@ -287,6 +288,7 @@ ENTRIES: dict[type, Callable[[Desk, Any, Act], Hazard]] = {
     SubmitReport: report,
     ReportFixed: report,
     ReportFinding: report,
+    ReportAnonymously: report,
     RaiseAlarm: alarm.raise_alarm,
     AmendMessage: amended.note,
     WithdrawMessage: amended.note,

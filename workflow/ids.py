@@ -25,3 +25,8 @@ def new_id() -> str:
 def joint_id(*ids: str) -> str:
     """The one id of something that belongs to several others together: the same parts give the same id (UUIDv5)."""
     return str(uuid.uuid5(uuid.NAMESPACE_OID, "/".join(ids)))
+
+
+def random_id() -> str:
+    """An id that is pure chance (UUIDv4), for what must not tell when it was made."""
+    return str(uuid.uuid4())

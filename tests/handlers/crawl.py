@@ -23,6 +23,7 @@ from handlers.lookups import (
     LongTermCases,
     MyReports,
     OpenCases,
+    OwnName,
     PlaceIn,
     PlaceNames,
     Suggest,
@@ -171,6 +172,7 @@ FOUND: dict[type[Lookup], Callable[[Circumstances, Any], Any]] = {
     Unfinished: lambda day, asked: day.sure,
     DayIn: lambda day, asked: "2026-12-03" if day.sure or asked.words in USUAL_DAYS else None,
     AmountIn: lambda day, asked: 300_000 if day.sure else None,
+    OwnName: lambda day, asked: ["李强"] if not day.sure and day.case and "李强" in asked.words else [],
     Label: lambda day, asked: f"{asked.kind}.{asked.code}",
 }
 

@@ -14,7 +14,7 @@ from handlers.lookups import LOOKUPS, AmountIn, DayIn, Tools
 from handlers.messages import Incoming
 from handlers.questions import Lookup, Open, Option
 from handlers.replies import Say
-from handlers.stack import Stack
+from handlers.stack import Sender, Stack
 from handlers.understand import Understanding
 from storage.dialogues import Conversation
 from tests.handlers.journals import after, asks, ends
@@ -117,7 +117,7 @@ def said(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], Script], str
             return Say("over")
 
         monkeypatch.setitem(routing.SCRIPTS, "asking", routing.Row(run, Asked))
-        stack = Stack("p1", Conversation(), lambda plan, lookup: find(lookup), NOW, "m1")
+        stack = Stack(Sender("p1", ["m1"]), Conversation(), lambda plan, lookup, dialogue: find(lookup), NOW)
         stack.go_on(stack.open(Open("asking")))
         stack.plan.replies.clear()
         understanding = Understanding(stack, unknown, never, never, unknown, str)

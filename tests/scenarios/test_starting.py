@@ -91,3 +91,11 @@ def test_asked_to_end_it_finishes_what_it_began_and_says_so(tmp_path: Path, endi
         assert program.log.read_text() == ""
 
     running(tmp_path, end)
+
+
+@pytest.mark.parametrize("key", ["abc", "AAAA", "not base64 at all", "A" * 64])
+def test_a_key_for_pseudonyms_that_is_none_is_named_and_not_told(tmp_path: Path, key: str) -> None:
+    line = refused("demo", tmp_path, PSEUDONYM_KEY=key)
+    assert line.startswith("HAZARDLINE_PSEUDONYM_KEY ")
+    assert "openssl rand -base64 32" in line
+    assert key not in line

@@ -57,3 +57,28 @@ def test_looking_for_what_waits_does_not_walk_through_what_is_done(engine: Engin
         ((sql, values),) = ran
         plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values).all()
     assert any("ix_inbox_waiting" in row[3] for row in plan)
+
+
+def test_what_is_kept_of_a_key_names_nobody_and_still_knows_it(engine: Engine) -> None:
+    _store(engine, "liqiang:client-1")
+    with read_transaction(engine) as connection:
+        (key,) = connection.execute(select(tables.inbox.c.key)).scalars()
+    assert "liqiang" not in key
+    assert _store(engine, "liqiang:client-1") == [None]
+
+
+def test_an_erased_message_tells_the_day_and_nothing_else_and_is_known_again(engine: Engine) -> None:
+    (first, waiting) = _store(engine, "a", "b")
+    assert first
+    assert waiting
+    with write_transaction(engine) as connection:
+        assert inbox.finish(connection, [first], "bot", "li", NOW)
+        inbox.erase(connection, [first, waiting], NOW)
+    with read_transaction(engine) as connection:
+        rows = {row.state: row for row in connection.execute(select(tables.inbox))}
+    erased, kept = rows["done"], rows["new"]
+    day = NOW.replace(hour=0)
+    assert (erased.sender, erased.body, erased.received_at, erased.done_at) == ("", "", day, day)
+    assert erased.id != first
+    assert (kept.id, kept.sender) == (waiting, "li"), "what waits for its turn is not lost"
+    assert _store(engine, "a") == [None]

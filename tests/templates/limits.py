@@ -18,6 +18,7 @@ MORE_BUTTONS = {
     "task.pass_to": "names of colleagues to pick from",
     "choose.owner": "names of colleagues to pick from",
     "assist.which": "names of departments to pick from",
+    "help.more": "what is wanted less often, all on one page",
     "my.reports": "a number for each line of a list",
     "my.to_do": "a number for each line of a list",
     "my.open": "a number for each line of a list",

@@ -32,7 +32,7 @@ def deadline(language: str, moment: datetime | str, now: datetime) -> str:
 
 def moment_of(language: str, moment: datetime, now: datetime) -> str:
     """The moment of a card's last event."""
-    last = {"kind": "assigned", "who": "", "at": moment}
+    last = {"kind": "assigned", "who": "", "anonymous": False, "at": moment}
     words = RENDERER.render(language, "card.stale", {"case": {**told(CASE, language), "last": last}}, now)
     before, after = {"zh_CN": ("：", " 派单"), "en": (": ", ", assigned")}[language]
     return words.partition(before)[2].partition(after)[0]

@@ -28,7 +28,15 @@ REASON = Two("螺丝还少一个", "one screw is still missing")
 
 
 def event(kind: str, who: Two | None, **words: Two) -> dict[str, Any]:
-    return {"id": f"e-{kind}", "kind": kind, "at": MONDAY, "who": who or "", "words": words, "facts": {}}
+    return {
+        "id": f"e-{kind}",
+        "kind": kind,
+        "at": MONDAY,
+        "who": who or "",
+        "anonymous": False,
+        "words": words,
+        "facts": {},
+    }
 
 
 TIMELINE = [event("reported", None, words=GUARD), event("assigned", None), event("taken", ZHANG)]
@@ -55,6 +63,7 @@ CASE: dict[str, Any] = {
     "acceptor": ZHAO,
     "reporter": LI,
     "typist": "",
+    "anonymous": False,
     "received_at": MONDAY,
     "closed_at": datetime(2026, 11, 24, 11, 20, tzinfo=SHANGHAI),
     "verified_at": None,

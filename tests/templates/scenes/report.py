@@ -29,6 +29,7 @@ SURE = {
     "name": Two("防护罩缺失或松动", "guard missing or loose"),
     "requirement": REQUIREMENT,
     "dangerous": False,
+    "anonymous": False,
     "confidence": 0.9,
     "named": False,
     "photos": 2,

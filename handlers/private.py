@@ -1,0 +1,64 @@
+"""What an anonymous dialogue must not leave behind, seen to in the transaction of the turn or ring that ends it."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from handlers.routing import SCRIPTS
+from handlers.stack import Plan
+from storage import attachments, clocks, deliveries, inbox
+from storage.dialogues import Conversation, is_private
+from storage.unit_of_work import UnitOfWork
+from workflow.anonymous import CLOCK, NUDGE
+
+
+def private_ids(conversation: Conversation) -> set[str]:
+    """The anonymous dialogues of a person; each is its own draft."""
+    return {dialogue["id"] for dialogue in conversation.stack if is_private(dialogue)}
+
+
+def closed(read: Conversation, plan: Plan) -> set[str]:
+    """The anonymous dialogues that were open before this turn or opened in it, and are not after it."""
+    return (private_ids(read) | plan.unsaid) - private_ids(plan.conversation)
+
+
+def cover(connection: Connection, plan: Plan) -> list[str]:
+    """Make pictures that have come to anonymous drafts as bare as they; the originals that are to go."""
+    drafts = {plan.attach_to, plan.moved[1] if plan.moved else None} & plan.unsaid
+    return [original for draft in drafts if draft for original in attachments.strip(connection, draft)]
+
+
+def tidy(
+    unit: UnitOfWork, person_id: str, ended: Collection[str], plan: Plan, parts: Sequence[str], now: datetime
+) -> list[str]:
+    """Erase what this turn is not to leave under the person's id; the photographs whose files are to go.
+
+    What was asked and shown in dialogues that are over, the message itself, and earlier ones of a report that was begun
+    under a name; the clock, when nothing anonymous is open any more.
+    """
+    still_open = private_ids(plan.conversation)
+    if plan.private:
+        inbox.erase(unit.connection, [*parts, *plan.erased], now)
+    if plan.erased:
+        deliveries.forget_caused(unit.connection, person_id, [f"inbox:{message}" for message in plan.erased])
+        if not any(SCRIPTS[d["script"]].keeps for d in plan.conversation.stack if d["script"] in SCRIPTS):
+            _forget_clock(unit, person_id, "draft")
+    if still_open and plan.private:
+        unit.start_timer("person", person_id, CLOCK, now + NUDGE)
+    return clear(unit, person_id, ended, still_open)
+
+
+def clear(unit: UnitOfWork, person_id: str, ended: Collection[str], still_open: Collection[str]) -> list[str]:
+    """Erase what anonymous dialogues leave that are over; the photographs whose files are to go."""
+    if not ended:
+        return []
+    deliveries.forget_said(unit.connection, person_id, still_open)
+    if not still_open:
+        _forget_clock(unit, person_id, CLOCK)
+    return attachments.discard(unit.connection, ended)
+
+
+def _forget_clock(unit: UnitOfWork, person_id: str, clock: str) -> None:
+    timers = clocks.forget(unit.connection, "person", person_id, clock)
+    deliveries.forget_caused(unit.connection, person_id, [f"timer:{timer}" for timer in timers])
