@@ -14,8 +14,9 @@ from sqlalchemy import Engine
 from bot.earlier import earlier_of
 from bot.faults import path_of
 from bot.photos import PhotoFetcher
-from handlers.messages import Envelope, Incoming, Platform, Unparsable
-from handlers.turn import Message, NotMine, Turns
+from handlers.finding import Message
+from handlers.messages import Envelope, Incoming, Platform, Unparsable, joined
+from handlers.turn import NotMine, Turns
 from nlp.emergency import happening_now
 from storage import inbox
 from storage.deliveries import Outgone
@@ -166,7 +167,7 @@ class Intake:
             complete = len(parts) == incoming.album.size or len(parts) < len(queue.messages)
             quiet = self._now() - parts[-1][0].received_at
             if complete or quiet >= QUIET:
-                return [waiting for waiting, _ in parts], _joined([part for _, part in parts])
+                return [waiting for waiting, _ in parts], joined([part for _, part in parts])
             queue.bell.clear()
             try:
                 async with asyncio.timeout((QUIET - quiet).total_seconds()):
@@ -247,9 +248,3 @@ class Intake:
 
     async def _in(self, threads: Executor, work: Callable[..., R], *arguments: object) -> R:
         return await asyncio.get_running_loop().run_in_executor(threads, work, *arguments)
-
-
-def _joined(parts: Sequence[Incoming]) -> Incoming:
-    """Several parts as one message: all the pictures, all the words, in order."""
-    text = "\n".join(part.text for part in parts if part.text)
-    return replace(parts[-1], text=text, photos=tuple(photo for part in parts for photo in part.photos))

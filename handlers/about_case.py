@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from handlers.lookups import CaseNow, Label, OwnName
 from handlers.questions import Option, Question, ask, ask_choice, find
+from handlers.wanted import CaseNow, Label, OwnName
 from nlp.own_name import without
 from workflow.lifecycle import Verb
 

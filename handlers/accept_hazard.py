@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from handlers.about_case import ask_reason, can
-from handlers.lookups import CaseNow, DraftPhotos
 from handlers.questions import Option, Question, ask, find
 from handlers.replies import Say
+from handlers.wanted import CaseNow, DraftPhotos
 from workflow.commands import AcceptRepair, Reopen, SendBack
 from workflow.library import Grade
 from workflow.lifecycle import Verb

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from handlers.about_case import can
-from handlers.lookups import AlarmCall, AlarmNews, CaseNow, DraftPhotos, PlaceIn
 from handlers.questions import Answer, Option, Question, ask, ask_choice, find
 from handlers.replies import Become, Say
+from handlers.wanted import AlarmCall, AlarmNews, CaseNow, DraftPhotos, PlaceIn
 from workflow.alarm import CallFalseAlarm, RaiseAlarm, Respond, StandDown, TellAlarm
 from workflow.emergency import Emergency
 from workflow.lifecycle import Verb

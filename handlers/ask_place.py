@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from handlers.lookups import AreasUnder, EquipmentIn, PlaceIn
 from handlers.questions import Answer, Option, Question, ask, find
+from handlers.wanted import AreasUnder, EquipmentIn, PlaceIn
 
 NO_EQUIPMENT = "none"
 HERE = "here"

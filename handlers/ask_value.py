@@ -1,7 +1,7 @@
 """Asking for a day or for an amount of money, in whatever words it is said, until one is understood."""
 
-from handlers.lookups import AmountIn, DayIn
 from handlers.questions import Option, Question, ask, find
+from handlers.wanted import AmountIn, DayIn
 
 
 async def ask_day(topic: str, again: str, options: tuple[Option, ...] = (), *, hazard: str | None = None) -> str:

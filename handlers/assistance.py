@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from handlers.about_case import ask_reason, can
-from handlers.lookups import CaseNow, Departments
 from handlers.questions import Option, Question, ask, find
 from handlers.replies import Say
+from handlers.wanted import CaseNow, Departments
 from workflow.assistance import AskHelp, DeclineHelp, FinishHelp, TakeHelp, WithdrawHelp
 from workflow.lifecycle import Verb
 

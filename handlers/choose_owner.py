@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from handlers.about_case import can
-from handlers.lookups import CaseNow
 from handlers.questions import find
 from handlers.rectify_hazard import pick_colleague
 from handlers.replies import Say
+from handlers.wanted import CaseNow
 from workflow.commands import AssignOwner, Verify
 from workflow.gap import FillGap
 from workflow.lifecycle import Verb

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from handlers.about_case import ask_reason, can
 from handlers.ask_value import ask_day
-from handlers.lookups import CaseNow
 from handlers.questions import Option, ask_choice, find
 from handlers.replies import Say
+from handlers.wanted import CaseNow
 from workflow.danger import RHYTHMS, CheckMeasure, Contain, MissMeasure, SetMeasure
 from workflow.library import Grade
 from workflow.lifecycle import Verb

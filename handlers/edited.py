@@ -5,11 +5,10 @@ from typing import Any
 
 from handlers.dialogue import Asking, play, refreshed
 from handlers.legible import says_something
-from handlers.lookups import CaseNow
 from handlers.messages import Earlier
 from handlers.questions import Entry
 from handlers.stack import Dialogue, Stack
-from handlers.wanted import LastSaid
+from handlers.wanted import CaseNow, LastSaid
 from workflow.alarm import TellAlarm
 from workflow.amended import AmendMessage, WithdrawMessage
 from workflow.ids import new_id

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from handlers.about_case import ask_reason, can
-from handlers.lookups import CaseNow
 from handlers.questions import Option, ask_choice, ask_text, find
 from handlers.replies import Say
+from handlers.wanted import CaseNow
 from workflow.library import Grade
 from workflow.lifecycle import Verb
 from workflow.major import ConfirmMajor, LowerMajor, Regrade

@@ -1,7 +1,7 @@
 """The neutral vocabulary between platforms and conversations: what comes in, what goes out, and who carries it."""
 
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -78,6 +78,12 @@ class Earlier:
     of_report: bool = False
     draft: str | None = None
     alone: bool = True
+
+
+def joined(parts: Sequence[Incoming]) -> Incoming:
+    """Several parts as one message: all the pictures, all the words, in order."""
+    text = "\n".join(part.text for part in parts if part.text)
+    return replace(parts[-1], text=text, photos=tuple(photo for part in parts for photo in part.photos))
 
 
 @dataclass(frozen=True)

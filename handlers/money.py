@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from handlers.about_case import ask_reason, can
 from handlers.ask_value import ask_amount
-from handlers.lookups import DraftPhotos, IsUnheld
 from handlers.questions import Question, ask, find
 from handlers.replies import Do, Say
+from handlers.wanted import DraftPhotos, IsUnheld
 from workflow.lifecycle import Verb
 from workflow.money import ApproveMoney, AskMoney, RefuseMoney, SpendMoney, slip_in
 

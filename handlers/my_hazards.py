@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from handlers.lookups import CaseNow, LongTermCases, MyReports, OpenCases, ToDo, Unfinished
 from handlers.questions import Lookup, Open, Option, Question, ask, find
 from handlers.replies import Say
+from handlers.wanted import CaseNow, LongTermCases, MyReports, OpenCases, ToDo, Unfinished
 from workflow.lifecycle import Verb
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from handlers.about_case import ask_reason, can
 from handlers.ask_value import ask_day
 from handlers.danger import MEASURES
-from handlers.lookups import CaseNow
 from handlers.questions import Option, Question, ask, ask_text, find
 from handlers.replies import Say
+from handlers.wanted import CaseNow
 from workflow.lifecycle import Verb
 from workflow.outside import BringBack, MoveOutside, NoteAnswer, ReportToAuthority, SendLetter, needs_measure
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from handlers.ask_value import ask_day
-from handlers.lookups import CaseNow, DayIn, DraftPhotos
 from handlers.questions import Option, Question, ask, ask_text, find
 from handlers.replies import Say
+from handlers.wanted import CaseNow, DayIn, DraftPhotos
 from workflow.lifecycle import Verb
 from workflow.papers import PAPERS, Paper, RecordPaper, StrikePaper
 

@@ -5,10 +5,10 @@ from typing import Any
 
 from handlers.about_case import ask_reason, can
 from handlers.ask_value import ask_day
-from handlers.lookups import CaseNow, DraftPhotos
 from handlers.my_hazards import CARD_CHOICES, card_option
 from handlers.questions import Option, Question, ask, ask_choice, ask_text, find
 from handlers.replies import Say
+from handlers.wanted import CaseNow, DraftPhotos
 from workflow.lifecycle import Verb
 from workflow.plan import (
     LIMIT,

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-from handlers.lookups import CaseNow, Colleagues, DraftPhotos, Label
 from handlers.questions import Answer, Open, Option, Question, ask, ask_text, find
 from handlers.replies import Become, Do, Say
-from handlers.wanted import Finders
+from handlers.wanted import CaseNow, Colleagues, DraftPhotos, Finders, Label
 from workflow.commands import PassOn, PostProgress, SubmitForAcceptance, TakeTask
 from workflow.hazard import FREE_PASSES
 from workflow.lifecycle import Verb

@@ -5,11 +5,10 @@ from typing import Any
 
 from handlers.ask_place import ask_place
 from handlers.ask_value import ask_day
-from handlers.lookups import DraftPhotos, PlaceIn
 from handlers.questions import Question, ask, find
 from handlers.replies import Say
 from handlers.report_hazard import Draft, settled
-from handlers.wanted import DaysAhead, May, OrderOf
+from handlers.wanted import DaysAhead, DraftPhotos, May, OrderOf, PlaceIn
 from handlers.what_it_is import understood
 from workflow.permissions import Action
 from workflow.sources import LONGEST_NUMBER, Order, ReportFinding

@@ -7,10 +7,9 @@ from typing import Any
 from handlers.about_case import unnamed
 from handlers.ask_place import ask_equipment, ask_place, moved
 from handlers.for_another import pick_finder
-from handlers.lookups import DraftPhotos, Label, PlaceIn, PlaceNames, TasksInHand
 from handlers.questions import Answer, Option, Question, ask, ask_choice, ask_text, find
 from handlers.replies import Become
-from handlers.wanted import NameOf
+from handlers.wanted import DraftPhotos, Label, NameOf, PlaceIn, PlaceNames, TasksInHand
 from handlers.what_it_is import ask_kind, understood
 from workflow.anonymous import ReportAnonymously
 from workflow.commands import SubmitReport

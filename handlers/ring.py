@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from handlers.private import clear, private_ids
 from handlers.questions import Open, Option
 from handlers.routing import SCRIPTS
-from handlers.turn import choice_row, consequences, notice_row
+from handlers.told import choice_row, consequences, notice_row
 from storage import clocks, deliveries, dialogues
 from storage.clocks import Due
 from storage.dialogues import Conversation, is_private

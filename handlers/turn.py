@@ -1,37 +1,34 @@
 """One message, one turn: read, think with no transaction open, write everything in one commit. Start reading here."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
 from sqlalchemy.orm.exc import StaleDataError
 
-from handlers.cards import CARDS, options_of
-from handlers.lookups import LOOKUPS, DraftPhotos, Tools
-from handlers.messages import Earlier, Incoming
+from handlers.finding import Finding, Message
+from handlers.lookups import LOOKUPS, Tools
+from handlers.messages import Incoming
 from handlers.private import closed, cover, tidy
-from handlers.questions import Lookup, Option
-from handlers.replies import Reply
-from handlers.routing import SCRIPTS, asks_for_anonymity
+from handlers.questions import Lookup
+from handlers.routing import SCRIPTS
 from handlers.stack import Plan, Sender, Stack
-from handlers.understand import NUMBER, Understanding
+from handlers.told import answer_row, as_it_stands, by_the_same_way, consequences, no_cause, plain_row
+from handlers.understand import Understanding
+from handlers.wanted import DraftPhotos
 from nlp.emergency import happening_now
-from storage import attachments, deliveries, dialogues, directory, inbox, names, pseudonyms, queries
-from storage.attachments import Arrived
-from storage.deliveries import Claimed, Outgone
+from storage import attachments, deliveries, dialogues, directory, inbox, names, pseudonyms
+from storage.deliveries import Outgone
 from storage.dialogues import Conversation, Dialogue, is_private
 from storage.engine import read_transaction
-from storage.queries import Viewer
 from storage.unit_of_work import House, UnitOfWork, unit_of_work
-from workflow import notices, timers
-from workflow.actions import perform, possible
+from workflow import timers
+from workflow.actions import perform
 from workflow.anonymous import ReportAnonymously, pseudonym
 from workflow.errors import Refused
 from workflow.hazard import Act, Hazard
-from workflow.ids import new_id
-from workflow.notices import Lane, Notice
 from workflow.people import Person
 
 TRIES = 3
@@ -50,20 +47,6 @@ class _ChangedMeanwhile(Exception):
 
 
 @dataclass(frozen=True)
-class Message:
-    """A message ready for its turn: its parts' inbox ids in order, and its pictures as they were stored.
-
-    named: what the platform calls each part. earlier: the message that this one changes or deletes, where it is known.
-    """
-
-    incoming: Incoming
-    parts: Sequence[str]
-    arrived: Sequence[Arrived] = ()
-    named: Sequence[str | None] = ()
-    earlier: Earlier | None = None
-
-
-@dataclass(frozen=True)
 class Read:
     """What a turn knows before it thinks."""
 
@@ -77,6 +60,7 @@ class Turns:
     def __init__(self, house: House, tools: Tools, forget: Forget = lambda originals, photos: None) -> None:
         self._house = house
         self._tools = tools
+        self._finding = Finding(house, tools)
         self._forget = forget
 
     def take(self, message: Message, now: datetime) -> Outgone:
@@ -110,32 +94,19 @@ class Turns:
         """Run the scripts. Lookups open short transactions of their own."""
         stack = self._stack(message, read.person, read.conversation, now)
         language = read.person.language
-        viewer = self._viewer(read.person, now)
+        viewer = self._finding.viewer(read.person, now)
         understanding = Understanding(
             stack,
-            offered=lambda token: self._reading(deliveries.offered, token),
-            card_since=lambda dialogue: self._reading(deliveries.card_since, read.person.id, dialogue),
+            offered=lambda token: self._finding.reading(deliveries.offered, token),
+            card_since=lambda dialogue: self._finding.reading(deliveries.card_since, read.person.id, dialogue),
             known_kind=lambda words: not self._tools.classifier.judge(words).abstained,
-            case_numbered=lambda number: self._reading(self._numbered, viewer, number),
+            case_numbered=lambda number: self._finding.reading(self._finding.numbered, viewer, number),
             label=lambda code: self._tools.renderer.label(language, "choice", code),
-            is_party=lambda recipient: self._behind(recipient) == read.person.id,
-            helper=lambda: self._reading(names.first_officer, viewer),
+            is_party=lambda recipient: self._finding.behind(recipient) == read.person.id,
+            helper=lambda: self._finding.reading(names.first_officer, viewer),
         )
-        understanding.take_in(message.incoming, read.person.id, self._placed(message, read.person))
+        understanding.take_in(message.incoming, read.person.id, self._finding.placed(message, read.person))
         return stack.plan
-
-    def _placed(self, message: Message, person: Person) -> Earlier | None:
-        """An earlier message with where it is now; one of pictures alone is where they are."""
-        earlier = message.earlier
-        if earlier is None or earlier.case is not None or not earlier.photos:
-            return earlier
-        found = self._reading(attachments.holder, message.incoming.bot, person.id, earlier.photos)
-        if found is None:
-            return earlier
-        kind, subject, role = found
-        if kind == "draft":
-            return replace(earlier, draft=subject)
-        return replace(earlier, case=subject, of_report=role == "found")
 
     def write(self, message: Message, read: Read, plan: Plan, now: datetime) -> Outgone:
         """One commit: message done, dialogues, photographs, command, events, timers, notices. All of it or none."""
@@ -156,11 +127,11 @@ class Turns:
             told = consequences(unit, hazard) if hazard is not None else []
             photos = tidy(unit, read.person.id, closed(read.conversation, plan), plan, message.parts, now)
             actor = pseudonym(plan.party) if plan.party else read.person
-            replies = [_as_it_stands(reply, hazard, actor, unit) for reply in plan.replies]
-            answers = [_answer_row(reply, message, read.person, plan, n) for n, reply in enumerate(replies)]
+            replies = [as_it_stands(reply, hazard, actor, unit) for reply in plan.replies]
+            answers = [answer_row(reply, message, read.person, plan, n) for n, reply in enumerate(replies)]
             outgone = deliveries.add_claimed(connection, [*answers, *told], now)
         self._forget(originals, photos)
-        return _by_the_same_way(outgone, message)
+        return by_the_same_way(outgone, message)
 
     def _perform(self, unit: UnitOfWork, plan: Plan, person: Person, now: datetime) -> Hazard | None:
         if plan.command is None:
@@ -202,14 +173,14 @@ class Turns:
         What may have belonged to an anonymous report is not kept; its sender is asked to send it again.
         """
         read = self.read(message.incoming)
-        private = read is not None and self._may_be_private(message.incoming, read)
+        private = read is not None and self._finding.may_be_private(message.incoming, read.conversation)
         with unit_of_work(self._house, now) as unit:
             for part in message.parts:
                 inbox.set_aside(unit.connection, part, "failed", why, now)
-            row = _plain_row("unknown.our_fault", message, read.person if read else None)
+            row = plain_row("unknown.our_fault", message, read.person if read else None)
             if private:
                 inbox.erase(unit.connection, message.parts, now)
-                row |= {"topic": "anonymous.our_fault", "cause": _no_cause(), "private": True}
+                row |= {"topic": "anonymous.our_fault", "cause": no_cause(), "private": True}
             return deliveries.add_claimed(unit.connection, [row], now)
 
     def is_private(self, bot: str, sender: str) -> bool:
@@ -221,29 +192,12 @@ class Turns:
             key = self._house.pseudonyms
             return person is not None and any(map(is_private, dialogues.load(connection, person.id, key).stack))
 
-    def _may_be_private(self, incoming: Incoming, read: Read) -> bool:
-        """What cannot be told for want of a turn is taken for secret."""
-        if any(map(is_private, read.conversation.stack)) or asks_for_anonymity(incoming.text):
-            return True
-        if NUMBER.search(incoming.text):  # perhaps of a case of theirs
-            return True
-        if incoming.choice is None:
-            return False
-        found = self._reading(deliveries.offered, incoming.choice)
-        if found is None or found[0].private:
-            return True
-        script, _ = found[1].get("opens") or ("", {})
-        return script in SCRIPTS and SCRIPTS[script].private
-
-    def _behind(self, party: str) -> str | None:
-        return self._reading(pseudonyms.behind, self._house.pseudonyms, party)  # type: ignore[no-any-return]
-
     def _answer_stranger(self, message: Message, now: datetime) -> Outgone:
         incoming = message.incoming
         with unit_of_work(self._house, now) as unit:
             if not inbox.finish(unit.connection, message.parts, incoming.bot, incoming.sender, now):
                 raise NotMine
-            row = _plain_row("unknown.person", message, None)
+            row = plain_row("unknown.person", message, None)
             if (kind := happening_now(incoming.text)) is not None:  # whoever it is: what to do first, and whom to ring
                 row |= {
                     "topic": "alarm.stranger",
@@ -253,157 +207,17 @@ class Turns:
 
     def _stack(self, message: Message, person: Person, conversation: Conversation, now: datetime) -> Stack:
         def find(plan: Plan, lookup: Lookup, dialogue: Dialogue | None) -> Any:
-            viewer = self._viewer(person, now, dialogue)
-            found = self._reading(LOOKUPS[type(lookup)], viewer, lookup, tools=True)
-            return (
-                found + self._on_their_way(lookup, viewer, plan, message) if isinstance(lookup, DraftPhotos) else found
-            )
+            viewer = self._finding.viewer(person, now, dialogue)
+            found = self._finding.reading(LOOKUPS[type(lookup)], viewer, lookup, tools=True)
+            if isinstance(lookup, DraftPhotos):
+                found += self._finding.on_their_way(lookup, viewer, plan, message)
+            return found
 
         def party(hazard: str) -> str | None:
-            return self._reading(self._party, person, hazard, now)  # type: ignore[no-any-return]
+            return self._finding.reading(self._finding.party, person, hazard, now)  # type: ignore[no-any-return]
 
         sender = Sender(person.id, message.parts, party, self._house.pseudonyms is not None)
         return Stack(sender, conversation, find, now)
-
-    def _numbered(self, connection: Connection, viewer: Viewer, number: str) -> str | None:
-        """The case with a number, for whoever may see it as themselves or has reported it as a pseudonym."""
-        found = queries.by_number(connection, viewer, number)
-        hidden = pseudonyms.case_numbered(connection, number) if found is None and self._house.pseudonyms else None
-        mine = hidden and pseudonyms.party_of(connection, self._house.pseudonyms, hidden, viewer.person.id)
-        return hidden if mine else found
-
-    def _party(self, connection: Connection, person: Person, hazard: str, now: datetime) -> str | None:
-        """The pseudonym as which a person looks at a case; none where their own roles give them more to do there."""
-        party = pseudonyms.party_of(connection, self._house.pseudonyms, hazard, person.id)
-        row = pseudonyms.standing(connection, hazard) if party else None
-        if row is None or party is None:
-            return None
-        day = self._viewer(person, now).today
-        return party if set(possible(person, row, day)) <= set(possible(pseudonym(party), row, day)) else None
-
-    def _viewer(self, person: Person, now: datetime, dialogue: Dialogue | None = None) -> Viewer:
-        """Who looks: the person, or in an anonymous dialogue their pseudonym."""
-        today = self._house.calendar.local(now).date()
-        if dialogue is None or not is_private(dialogue):
-            return Viewer(person, now, today)
-        return Viewer(pseudonym(dialogue["as"], person.language), now, today, hidden=person.id)
-
-    def _on_their_way(self, lookup: DraftPhotos, viewer: Viewer, plan: Plan, message: Message) -> int:
-        """Pictures that this turn will give to a draft: those of its message, those taken over from another draft."""
-        if plan.moved and lookup.draft == plan.moved[1]:
-            before = DraftPhotos(plan.moved[0], lookup.role)
-            taken = self._reading(LOOKUPS[DraftPhotos], viewer, before, tools=True)
-            return int(taken) + self._on_their_way(before, viewer, plan, message)
-        if plan.taken_back:
-            names = (message.incoming.bot, plan.taken_back)
-            return -int(self._reading(attachments.count_named, lookup.draft, lookup.role, *names))
-        if (lookup.draft, lookup.role) != (plan.attach_to, plan.attach_as):
-            return 0
-        return sum(photo.problem in (None, "pending") for photo in message.arrived)
-
-    def _reading(self, function: Any, *arguments: Any, tools: bool = False) -> Any:
-        with read_transaction(self._house.engine) as connection:
-            if tools:
-                return function(self._tools, connection, *arguments)
-            return function(connection, *arguments)
-
-
-def consequences(unit: UnitOfWork, hazard: Hazard) -> list[dict[str, Any]]:
-    """What the recorded events of a case lead to: clocks started and stopped, notices to the people concerned."""
-    timers.follow(unit, hazard, unit.events)
-    told = [notice for event in unit.events for notice in notices.of_event(unit, hazard, event)]
-    return [notice_row(unit, hazard, notice) for notice in told]
-
-
-def notice_row(unit: UnitOfWork, hazard: Hazard, notice: Notice) -> dict[str, Any]:
-    """A notice about a case as a row, with the choices of its card that its reader may use."""
-    reader = unit.person(notice.recipient_id)
-    private = reader is None and pseudonyms.is_one(unit.connection, notice.recipient_id)
-    reader = pseudonym(notice.recipient_id) if private else reader
-    verbs = possible(reader, hazard, unit.today) if reader else []
-    options = options_of(notice.topic, notice.subject_id, verbs)
-    return {
-        "cause": notice.cause,
-        "topic": notice.topic,
-        "recipient_id": notice.recipient_id,
-        "facts": dict(notice.facts),
-        "choices": [choice_row(option) for option in options],
-        "subject_kind": "hazard",
-        "subject_id": notice.subject_id,
-        "subject_version": notice.subject_version,
-        "lane": notice.lane,
-        "timer_id": notice.timer_id,
-        "private": private,
-    }
-
-
-def choice_row(option: Option) -> dict[str, Any]:
-    opens = [option.opens.script, dict(option.opens.args)] if option.opens else None
-    return {"value": option.value, "label": option.label, "text": option.text, "opens": opens}
-
-
-def _as_it_stands(reply: Reply, hazard: Hazard | None, person: Person, unit: UnitOfWork) -> Reply:
-    """The answer to a command offers only what its person may do with the case as the command has left it."""
-    if hazard is None or reply.hazard != hazard.id or reply.question is not None or reply.topic not in CARDS:
-        return reply
-    return replace(reply, options=options_of(reply.topic, hazard.id, possible(person, hazard, unit.today)))
-
-
-def _answer_row(reply: Reply, message: Message, person: Person, plan: Plan, position: int) -> dict[str, Any]:
-    asks = (reply.question or {}).get("dialogue") in plan.unsaid
-    row = _open_row(reply, message, person, position)
-    if not (plan.private or reply.private or asks):
-        return row
-    row |= {"cause": _no_cause(), "private": True}
-    if reply.hazard and plan.party:  # of a case: to the pseudonym, whose address is nowhere
-        row |= {"recipient_id": plan.party, "bot": None, "address": None}
-    return row
-
-
-def _no_cause() -> str:
-    """A message that was erased is not named as the cause of its answer."""
-    return f"private:{new_id()}"
-
-
-def _by_the_same_way(outgone: Outgone, message: Message) -> Outgone:
-    """An answer to a pseudonym goes back where the message came from; only the courier is told where that is."""
-    incoming = message.incoming
-
-    def addressed(claimed: Claimed) -> Claimed:
-        back = claimed.private and claimed.cause.startswith("private:") and claimed.address is None
-        return replace(claimed, bot=incoming.bot, address=incoming.sender) if back else claimed
-
-    return replace(outgone, claimed=[addressed(claimed) for claimed in outgone.claimed])
-
-
-def _open_row(reply: Reply, message: Message, person: Person, position: int) -> dict[str, Any]:
-    return {
-        "cause": f"inbox:{message.parts[-1]}:{position}",
-        "topic": reply.topic,
-        "recipient_id": person.id,
-        "facts": dict(reply.facts),
-        "choices": [choice_row(option) for option in reply.options],
-        "question": reply.question,
-        "replaces": reply.replaces,
-        "subject_kind": "hazard" if reply.hazard else None,
-        "subject_id": reply.hazard,
-        "subject_version": reply.version,
-        "lane": Lane.ANSWER,
-        "bot": message.incoming.bot,
-        "address": message.incoming.sender,
-    }
-
-
-def _plain_row(topic: str, message: Message, person: Person | None) -> dict[str, Any]:
-    """An answer outside any dialogue; somebody unknown has no party id, so the message's own stands in."""
-    return {
-        "cause": f"inbox:{message.parts[-1]}",
-        "topic": topic,
-        "recipient_id": person.id if person else message.parts[-1],
-        "bot": message.incoming.bot,
-        "address": message.incoming.sender,
-        "lane": Lane.ANSWER,
-    }
 
 
 def _messages(dialogue: Dialogue) -> set[str]:

@@ -8,7 +8,6 @@ from handlers import edited
 from handlers.dialogue import Asking
 from handlers.help import MENU
 from handlers.legible import legible, says_something
-from handlers.lookups import CaseNow, DraftPhotos
 from handlers.messages import Earlier, Incoming
 from handlers.questions import Open, Option
 from handlers.routing import (
@@ -23,6 +22,7 @@ from handlers.routing import (
     without_beginning,
 )
 from handlers.stack import Dialogue, Stack
+from handlers.wanted import CaseNow, DraftPhotos
 from nlp.emergency import happening_now
 from workflow.emergency import Emergency
 from workflow.lifecycle import Verb

@@ -1,9 +1,162 @@
-"""What scripts want to know of people, orders and days; handlers/lookups.py is the table of how each is answered."""
+"""What scripts want to find out; handlers/lookups.py is the table of how each is answered."""
 
 from dataclasses import dataclass
 
 from handlers.questions import Lookup
 from workflow.permissions import Action
+
+
+@dataclass(frozen=True)
+class Suggest(Lookup):
+    """Category, grade and entry that some words suggest.
+
+    category, entry: when the person has said which; refused: entries the person has been offered and did not take.
+    """
+
+    shape = 3
+
+    words: str
+    category: str | None = None
+    entry: str | None = None
+    refused: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PlaceNames(Lookup):
+    area: str | None
+    equipment: str | None
+
+
+@dataclass(frozen=True)
+class PlaceIn(Lookup):
+    """The place that some words name."""
+
+    words: str
+
+
+@dataclass(frozen=True)
+class AreasUnder(Lookup):
+    parent: str | None
+
+
+@dataclass(frozen=True)
+class EquipmentIn(Lookup):
+    area: str
+
+
+@dataclass(frozen=True)
+class DraftPhotos(Lookup):
+    draft: str
+    role: str = "draft"
+
+
+@dataclass(frozen=True)
+class CaseNow(Lookup):
+    """A case as it stands: version, number, what the viewer can do with it; nothing if it is not theirs to see."""
+
+    shape = 2
+
+    hazard: str
+
+
+@dataclass(frozen=True)
+class IsUnheld(Lookup):
+    """True when a case is a danger that no temporary measure holds off."""
+
+    hazard: str
+
+
+@dataclass(frozen=True)
+class Colleagues(Lookup):
+    """People a task can go to; with `name`, those whose name contains it."""
+
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Departments(Lookup):
+    """Departments that can be asked for help; with `said`, those that these words name."""
+
+    said: str = ""
+
+
+@dataclass(frozen=True)
+class AlarmCall(Lookup):
+    """Who is called first when something happens in an area, and the number that is dialled inside the company.
+
+    unreached: whose turn it would be, but they have no chat; with their phone, where it is known.
+    """
+
+    shape = 2
+
+    area: str | None
+
+
+@dataclass(frozen=True)
+class AlarmNews(Lookup):
+    """How often others have sent news of an alarm; with `seen`, up to that version of the case."""
+
+    hazard: str
+    seen: int | None = None
+
+
+@dataclass(frozen=True)
+class MyReports(Lookup):
+    page: int
+
+
+@dataclass(frozen=True)
+class ToDo(Lookup):
+    page: int
+
+
+@dataclass(frozen=True)
+class OpenCases(Lookup):
+    page: int
+
+
+@dataclass(frozen=True)
+class LongTermCases(Lookup):
+    page: int
+
+
+@dataclass(frozen=True)
+class TasksInHand(Lookup):
+    """The cases the person has taken and not submitted, the most urgent first; at most three."""
+
+
+@dataclass(frozen=True)
+class Unfinished(Lookup):
+    """True when a report was put aside and can be resumed."""
+
+
+@dataclass(frozen=True)
+class DayIn(Lookup):
+    """The day that some words name, as an ISO date; nothing where they name no one day."""
+
+    words: str
+
+
+@dataclass(frozen=True)
+class AmountIn(Lookup):
+    """The money that some words name, in fen, negative where they say so; nothing where they name no one amount."""
+
+    words: str
+
+
+@dataclass(frozen=True)
+class OwnName(Lookup):
+    """Of somebody who is not to be named: those of their names, codes and numbers that stand in their words."""
+
+    words: str
+
+
+@dataclass(frozen=True)
+class Label(Lookup):
+    """The words of a label in the person's language."""
+
+    kind: str
+    code: str
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from handlers.lookups import Suggest
 from handlers.questions import Answer, Option, Question, ask, find
+from handlers.wanted import Suggest
 from workflow.library import Category
 
 NONE_OF_THESE = "none"

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, bindparam, case, insert, select, update
 from sqlalchemy.orm import Session
 
-from storage import attachments, directory, inbox, tables
+from storage import attachments, before_after, directory, inbox, tables
 from storage.engine import write_transaction
 from storage.pseudonyms import Pseudonyms
 from workflow.calendar import Calendar
@@ -150,7 +150,7 @@ class UnitOfWork:
         return attachments.share(self.connection, from_id, to_id, role)
 
     def attach_before_after(self, draft_id: str) -> PhotoTrail:
-        return attachments.attach_before_after(self.connection, draft_id)
+        return before_after.attach_before_after(self.connection, draft_id)
 
     def choose_language(self, person_id: str, language: Language) -> None:
         chosen = update(tables.people).where(tables.people.c.id == person_id)

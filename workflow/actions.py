@@ -20,6 +20,7 @@ from workflow import (
     recheck,
     set_aside,
     stages,
+    usual_way,
 )
 from workflow.alarm import CallFalseAlarm, RaiseAlarm, Respond, StandDown, TellAlarm
 from workflow.amended import AmendMessage, WithdrawMessage
@@ -42,7 +43,7 @@ from workflow.commands import (
 )
 from workflow.danger import CheckMeasure, Contain, MissMeasure, SetMeasure
 from workflow.desk import Desk
-from workflow.dispatch import acceptor_for, dispatch
+from workflow.dispatch import dispatch
 from workflow.errors import Refused
 from workflow.events import Event
 from workflow.extension import AskMoreTime, GrantTime, RefuseTime
@@ -57,10 +58,9 @@ from workflow.on_the_spot import ReportFixed
 from workflow.outside import BringBack, MoveOutside, NoteAnswer, ReportToAuthority, SendLetter
 from workflow.papers import RecordPaper, StrikePaper
 from workflow.people import Person
-from workflow.permissions import Action, Case, allowed, reach
+from workflow.permissions import Action, Case, allowed
 from workflow.plan import AddStage, ApprovePlan, DropStage, FillPart, MakeLongTerm, ReturnPlan, SubmitPlan
 from workflow.recheck import ConfirmHolds
-from workflow.register import limit_days
 from workflow.reporting import report
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
 from workflow.sources import ReportFinding
@@ -78,86 +78,6 @@ class Order:
     when: Callable[[Hazard], bool] | None = None  # what the case must be like, besides its state
     who: Callable[[Person, Hazard, date], bool] | None = None  # to whom it is offered, of those who have the right
     why: Callable[[Hazard], Refused] | None = None  # how to say that it is not like that
-
-
-def _assign(desk: Desk, hazard: Hazard, command: AssignOwner, act: Act) -> Event:
-    if command.seen_version is not None:
-        _as_seen(hazard, command.seen_version)
-    owner = _colleague(desk, command.owner_id, act)
-    right = reach(act.by, Action.ASSIGN, _day(desk, act)) if act.by else None
-    if right and not right.company and owner.department_on(_day(desk, act)) not in right.department_ids:
-        raise Refused("other_department")
-    acceptor = acceptor_for(desk, hazard, act, owner.id)
-    return hazard.assign(act, owner.id, owner.department_on(_day(desk, act)), acceptor, final=True)
-
-
-def _take(desk: Desk, hazard: Hazard, command: TakeTask, act: Act) -> Event:
-    return hazard.take(act)
-
-
-def _pass_on(desk: Desk, hazard: Hazard, command: PassOn, act: Act) -> Event:
-    if command.draft_id:
-        desk.attach_photos(command.draft_id, hazard.id, "progress")
-    if command.to is None:
-        event = hazard.give_back(act, command.reason, nobodys=command.nobodys)
-        hazard.matrix_gap = hazard.matrix_gap or (command.nobodys and gap.is_gap(desk, hazard))
-        return event
-    to = _colleague(desk, command.to, act)
-    acceptor = acceptor_for(desk, hazard, act, to.id)
-    return hazard.pass_on(act, to.id, to.department_on(_day(desk, act)), acceptor, command.reason)
-
-
-def _post_progress(desk: Desk, hazard: Hazard, command: PostProgress, act: Act) -> Event:
-    photos = desk.attach_photos(command.draft_id, hazard.id, "progress")
-    return hazard.post_progress(act, command.stage, command.remark, photos)
-
-
-def _submit(desk: Desk, hazard: Hazard, command: SubmitForAcceptance, act: Act) -> Event:
-    major.may_go_on(hazard)
-    photos = desk.attach_photos(command.draft_id, hazard.id, "after")
-    acceptor = acceptor_for(desk, hazard, act, act.by.id if act.by else None)
-    if acceptor is None:
-        raise Refused("no_acceptor")
-    return hazard.submit(act, command.remark, photos, command.no_photo_reason, acceptor)
-
-
-def _accept(desk: Desk, hazard: Hazard, command: AcceptRepair, act: Act) -> Event:
-    _as_seen(hazard, command.seen_version)
-    papers.closing_gate(hazard)
-    photos = desk.attach_photos(command.draft_id, hazard.id, "recheck")
-    return hazard.accept(act, command.remark, command.on_site, photos)
-
-
-def _send_back(desk: Desk, hazard: Hazard, command: SendBack, act: Act) -> Event:
-    _as_seen(hazard, command.seen_version)
-    photos = desk.attach_photos(command.draft_id, hazard.id, "recheck")
-    event = hazard.send_back(act, command.reason, photos)
-    papers.outdate(hazard, (papers.Paper.GROUP_REPORT,))
-    return event
-
-
-def _reopen(desk: Desk, hazard: Hazard, command: Reopen, act: Act) -> Event:
-    entry = desk.entry(hazard.library_code) if hazard.library_code else None
-    photos = desk.attach_photos(command.draft_id, hazard.id, "recheck")
-    due_at = desk.calendar.due(act.at, limit_days(hazard.company_grade, entry))
-    if hazard.due_locked and hazard.due_at > act.at:
-        due_at = hazard.due_at  # an authority's limit stands as long as it lies ahead
-    event = hazard.reopen(act, command.reason, due_at, photos)
-    papers.outdate(hazard, papers.OF_THE_REPAIR)
-    return event
-
-
-def _taken_up_again(desk: Desk, hazard: Hazard, act: Act) -> None:
-    """People first, and no work without its plan. Of a major hazard a measure is asked for; of others it is told."""
-    if major.is_major(hazard):
-        danger.forget_measure(hazard)
-    else:
-        danger.unwatched(desk, hazard, act)
-    major.safe_and_planned(desk, hazard, act)
-
-
-def _verify(desk: Desk, hazard: Hazard, command: Verify, act: Act) -> Event:
-    return hazard.verify(act)
 
 
 class Standing(Case, Protocol):
@@ -178,15 +98,17 @@ class Standing(Case, Protocol):
 
 
 ORDERS: dict[type, Order] = {
-    AssignOwner: Order(Action.ASSIGN, Verb.ASSIGN, _assign),
-    TakeTask: Order(Action.WORK, Verb.TAKE, _take, then=plan.begin),
-    PassOn: Order(Action.WORK, Verb.PASS_ON, _pass_on),
-    PostProgress: Order(Action.WORK, Verb.POST_PROGRESS, _post_progress),
-    SubmitForAcceptance: Order(Action.WORK, Verb.SUBMIT, _submit, when=stages.work_is_done, why=stages.not_done),
-    AcceptRepair: Order(Action.ACCEPT, Verb.ACCEPT, _accept),
-    SendBack: Order(Action.ACCEPT, Verb.SEND_BACK, _send_back, then=plan.begin),
-    Reopen: Order(Action.REOPEN, Verb.REOPEN, _reopen, then=_taken_up_again),
-    Verify: Order(Action.VERIFY, Verb.VERIFY, _verify),
+    AssignOwner: Order(Action.ASSIGN, Verb.ASSIGN, usual_way.assign),
+    TakeTask: Order(Action.WORK, Verb.TAKE, usual_way.take, then=plan.begin),
+    PassOn: Order(Action.WORK, Verb.PASS_ON, usual_way.pass_on),
+    PostProgress: Order(Action.WORK, Verb.POST_PROGRESS, usual_way.post_progress),
+    SubmitForAcceptance: Order(
+        Action.WORK, Verb.SUBMIT, usual_way.submit, when=stages.work_is_done, why=stages.not_done
+    ),
+    AcceptRepair: Order(Action.ACCEPT, Verb.ACCEPT, usual_way.accept),
+    SendBack: Order(Action.ACCEPT, Verb.SEND_BACK, usual_way.send_back, then=plan.begin),
+    Reopen: Order(Action.REOPEN, Verb.REOPEN, usual_way.reopen, then=usual_way.taken_up_again),
+    Verify: Order(Action.VERIFY, Verb.VERIFY, usual_way.verify),
     TellAlarm: Order(Action.TELL, Verb.TELL_ALARM, alarm.tell_alarm),
     Respond: Order(Action.RESPOND, Verb.RESPOND, alarm.respond),
     StandDown: Order(Action.RESPOND, Verb.STAND_DOWN, alarm.stand_down, then=dispatch),
@@ -260,7 +182,7 @@ def possible(person: Person, hazard: Standing, on: date) -> list[Verb]:
 
 def perform(desk: Desk, command: Command, act: Act) -> Hazard | None:
     """Carry out a command as a person. Raises Refused, and then the transaction must not be committed."""
-    if act.by is None or not act.by.works_on(_day(desk, act)):
+    if act.by is None or not act.by.works_on(desk.today):
         raise Refused("not_employed")
     if isinstance(command, ChooseLanguage):
         desk.choose_language(act.by.id, command.language)
@@ -269,9 +191,9 @@ def perform(desk: Desk, command: Command, act: Act) -> Hazard | None:
         return enter(desk, command, act)
     order = ORDERS[type(command)]
     hazard = desk.hazard(cast(HazardCommand, command).hazard_id)
-    if hazard is None or not allowed(act.by, Action.SEE, hazard, _day(desk, act)):
+    if hazard is None or not allowed(act.by, Action.SEE, hazard, desk.today):
         raise Refused("unknown_case")  # the same answer for "not there" and "not yours to see"
-    if not allowed(act.by, order.needs, hazard, _day(desk, act)):
+    if not allowed(act.by, order.needs, hazard, desk.today):
         raise Refused("not_yours")
     if (hazard.state, order.verb) not in TRANSITIONS:
         raise Refused("state", state=hazard.state)
@@ -293,19 +215,3 @@ ENTRIES: dict[type, Callable[[Desk, Any, Act], Hazard]] = {
     AmendMessage: amended.note,
     WithdrawMessage: amended.note,
 }
-
-
-def _colleague(desk: Desk, person_id: str, act: Act) -> Person:
-    person = desk.person(person_id)
-    if person is None or not person.works_on(_day(desk, act)):
-        raise Refused("has_left")
-    return person
-
-
-def _as_seen(hazard: Hazard, version: int) -> None:
-    if hazard.version != version:
-        raise Refused("changed_since")
-
-
-def _day(desk: Desk, act: Act) -> date:
-    return desk.calendar.local(act.at).date()

@@ -81,8 +81,8 @@ LEAVES_PLANNING = frozenset({"plan_approved", "plan_dropped", "assigned", "passe
 # What takes a case out of its owner's hands: there is nothing to be taken, done or helped with in the house.
 OUT_OF_HAND = SET_ASIDE | {"moved_outside"}
 # Every open case has at least one of these running: an alarm "alarm" until somebody answers, then "responding"; what is
-# nobody's "choosing", a plan in the making "planning" and then "approving", what lies outside "outside", others "due"
-# or "acceptance". Of the others only a closed one has a clock, "recheck", for a time.
+# nobody's "choosing", a plan in the making "planning", then "approving", what lies outside "outside", others "due" or
+# "acceptance". Of the rest a closed one has a clock for a time, "recheck".
 CLOCKS: tuple[Clock, ...] = (
     Clock(
         "alarm",
@@ -242,11 +242,8 @@ def follow(desk: Desk, hazard: Hazard, events: Sequence[Event]) -> None:
     """Start and stop the clocks that some events of one case, in order, leave running or stopped."""
     entered = any(event.version == 1 for event in events)
     for clock in CLOCKS:
-        touching = [event for event in events if event.kind in clock.starts | clock.stops]
-        if not touching:
-            continue
-        last = touching[-1]
-        if last.kind in clock.starts and clock.only(hazard):
+        last = next((event for event in reversed(events) if event.kind in clock.starts | clock.stops), None)
+        if last and last.kind in clock.starts and clock.only(hazard):
             desk.start_timer("hazard", hazard.id, clock.name, clock.first(hazard, last.at))
-        elif not entered:
+        elif last and not entered:
             desk.stop_timer("hazard", hazard.id, clock.name)

@@ -7,7 +7,10 @@ from functools import cache
 from typing import Any
 
 from handlers.dialogue import Asking, Finished, answered, play
-from handlers.lookups import (
+from handlers.papers import USUAL_DAYS
+from handlers.questions import Entry, Lookup, Question
+from handlers.routing import SCRIPTS
+from handlers.wanted import (
     AlarmCall,
     AlarmNews,
     AmountIn,
@@ -15,26 +18,29 @@ from handlers.lookups import (
     CaseNow,
     Colleagues,
     DayIn,
+    DaysAhead,
     Departments,
     DraftPhotos,
     EquipmentIn,
+    Finders,
     IsUnheld,
     Label,
+    LastSaid,
     LongTermCases,
+    May,
     MyReports,
+    NameOf,
     OpenCases,
+    OrderOf,
     OwnName,
     PlaceIn,
     PlaceNames,
+    Search,
     Suggest,
     TasksInHand,
     ToDo,
     Unfinished,
 )
-from handlers.papers import USUAL_DAYS
-from handlers.questions import Entry, Lookup, Question
-from handlers.routing import SCRIPTS
-from handlers.wanted import DaysAhead, Finders, LastSaid, May, NameOf, OrderOf, Search
 from workflow.lifecycle import Verb
 
 DEEPEST = 6  # answers; no script asks more before it comes back to a question it has asked

@@ -10,12 +10,13 @@ import pytest
 from handlers import routing
 from handlers.ask_value import ask_amount, ask_day
 from handlers.dialogue import Script
-from handlers.lookups import LOOKUPS, AmountIn, DayIn, Tools
+from handlers.lookups import LOOKUPS, Tools
 from handlers.messages import Incoming
 from handlers.questions import Lookup, Open, Option
 from handlers.replies import Say
 from handlers.stack import Sender, Stack
 from handlers.understand import Understanding
+from handlers.wanted import AmountIn, DayIn
 from storage.dialogues import Conversation
 from tests.handlers.journals import after, asks, ends
 

@@ -9,9 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, insert, select
 
+from handlers.finding import Message
 from handlers.messages import Envelope, Incoming
 from handlers.stack import Plan
-from handlers.turn import Message, NotMine, Read, Turns
+from handlers.turn import NotMine, Read, Turns
 from storage import inbox, tables
 from storage.attachments import Arrived
 from storage.deliveries import Outgone

@@ -16,8 +16,9 @@ from bot import courier
 from bot.app import check_pseudonyms, with_demo_key
 from bot.faults import Discreet
 from bot.settings import BadSettings, Settings
-from handlers import lookups
+from handlers.lookups import LOOKUPS
 from handlers.messages import Envelope, NotDelivered, NotFetched
+from handlers.wanted import Suggest
 from storage import pseudonyms, tables
 from storage.engine import write_transaction
 from templates.render import label
@@ -528,7 +529,7 @@ def test_a_message_that_fails_by_our_fault_is_not_kept_either(
 
     li = reporter(quick_world)
     li.sends("匿名上报")
-    monkeypatch.setitem(lookups.LOOKUPS, lookups.Suggest, fails)
+    monkeypatch.setitem(LOOKUPS, Suggest, fails)
     li.sends("我是李强，冲压2号机防护罩松了")
     li.reads("anonymous.our_fault")
     assert columns_with(quick_world, "防护罩松了", "李强") == set()

@@ -12,3 +12,4 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("hazards", sa.Column("plan", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=True))
+    op.drop_table("stages")  # a plan holds its own

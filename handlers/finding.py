@@ -1,0 +1,118 @@
+"""What a turn finds out before it writes: each question in a short transaction of its own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from handlers.lookups import LOOKUPS, Tools
+from handlers.messages import Earlier, Incoming
+from handlers.routing import SCRIPTS, asks_for_anonymity
+from handlers.stack import Plan
+from handlers.understand import NUMBER
+from handlers.wanted import DraftPhotos
+from storage import attachments, deliveries, pseudonyms, queries
+from storage.attachments import Arrived
+from storage.dialogues import Conversation, Dialogue, is_private
+from storage.engine import read_transaction
+from storage.queries import Viewer
+from storage.unit_of_work import House
+from workflow.actions import possible
+from workflow.anonymous import pseudonym
+from workflow.people import Person
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message ready for its turn: its parts' inbox ids in order, and its pictures as they were stored.
+
+    named: what the platform calls each part. earlier: the message that this one changes or deletes, where it is known.
+    """
+
+    incoming: Incoming
+    parts: Sequence[str]
+    arrived: Sequence[Arrived] = ()
+    named: Sequence[str | None] = ()
+    earlier: Earlier | None = None
+
+
+class Finding:
+    """The read side of turns."""
+
+    def __init__(self, house: House, tools: Tools) -> None:
+        self._house = house
+        self._tools = tools
+
+    def placed(self, message: Message, person: Person) -> Earlier | None:
+        """An earlier message with where it is now; one of pictures alone is where they are."""
+        earlier = message.earlier
+        if earlier is None or earlier.case is not None or not earlier.photos:
+            return earlier
+        found = self.reading(attachments.holder, message.incoming.bot, person.id, earlier.photos)
+        if found is None:
+            return earlier
+        kind, subject, role = found
+        if kind == "draft":
+            return replace(earlier, draft=subject)
+        return replace(earlier, case=subject, of_report=role == "found")
+
+    def behind(self, party: str) -> str | None:
+        return self.reading(pseudonyms.behind, self._house.pseudonyms, party)  # type: ignore[no-any-return]
+
+    def numbered(self, connection: Connection, viewer: Viewer, number: str) -> str | None:
+        """The case with a number, for whoever may see it as themselves or has reported it as a pseudonym."""
+        found = queries.by_number(connection, viewer, number)
+        hidden = pseudonyms.case_numbered(connection, number) if found is None and self._house.pseudonyms else None
+        mine = hidden and pseudonyms.party_of(connection, self._house.pseudonyms, hidden, viewer.person.id)
+        return hidden if mine else found
+
+    def party(self, connection: Connection, person: Person, hazard: str, now: datetime) -> str | None:
+        """The pseudonym as which a person looks at a case; none where their own roles give them more to do there."""
+        party = pseudonyms.party_of(connection, self._house.pseudonyms, hazard, person.id)
+        row = pseudonyms.standing(connection, hazard) if party else None
+        if row is None or party is None:
+            return None
+        day = self.viewer(person, now).today
+        return party if set(possible(person, row, day)) <= set(possible(pseudonym(party), row, day)) else None
+
+    def viewer(self, person: Person, now: datetime, dialogue: Dialogue | None = None) -> Viewer:
+        """Who looks: the person, or in an anonymous dialogue their pseudonym."""
+        today = self._house.calendar.local(now).date()
+        if dialogue is None or not is_private(dialogue):
+            return Viewer(person, now, today)
+        return Viewer(pseudonym(dialogue["as"], person.language), now, today, hidden=person.id)
+
+    def on_their_way(self, lookup: DraftPhotos, viewer: Viewer, plan: Plan, message: Message) -> int:
+        """Pictures that this turn will give to a draft: those of its message, those taken over from another draft."""
+        if plan.moved and lookup.draft == plan.moved[1]:
+            before = DraftPhotos(plan.moved[0], lookup.role)
+            taken = self.reading(LOOKUPS[DraftPhotos], viewer, before, tools=True)
+            return int(taken) + self.on_their_way(before, viewer, plan, message)
+        if plan.taken_back:
+            names = (message.incoming.bot, plan.taken_back)
+            return -int(self.reading(attachments.count_named, lookup.draft, lookup.role, *names))
+        if (lookup.draft, lookup.role) != (plan.attach_to, plan.attach_as):
+            return 0
+        return sum(photo.problem in (None, "pending") for photo in message.arrived)
+
+    def reading(self, function: Any, *arguments: Any, tools: bool = False) -> Any:
+        with read_transaction(self._house.engine) as connection:
+            if tools:
+                return function(self._tools, connection, *arguments)
+            return function(connection, *arguments)
+
+    def may_be_private(self, incoming: Incoming, conversation: Conversation) -> bool:
+        """What cannot be told for want of a turn is taken for secret."""
+        if any(map(is_private, conversation.stack)) or asks_for_anonymity(incoming.text):
+            return True
+        if NUMBER.search(incoming.text):  # perhaps of a case of theirs
+            return True
+        if incoming.choice is None:
+            return False
+        found = self.reading(deliveries.offered, incoming.choice)
+        if found is None or found[0].private:
+            return True
+        script, _ = found[1].get("opens") or ("", {})
+        return script in SCRIPTS and SCRIPTS[script].private

@@ -1,0 +1,118 @@
+"""The rows of notices: what a turn answers, and what a command or a clock has others told."""
+
+from dataclasses import replace
+from typing import Any
+
+from handlers.cards import CARDS, options_of
+from handlers.finding import Message
+from handlers.questions import Option
+from handlers.replies import Reply
+from handlers.stack import Plan
+from storage import pseudonyms
+from storage.deliveries import Claimed, Outgone
+from storage.unit_of_work import UnitOfWork
+from workflow import notices, timers
+from workflow.actions import possible
+from workflow.anonymous import pseudonym
+from workflow.hazard import Hazard
+from workflow.ids import new_id
+from workflow.notices import Lane, Notice
+from workflow.people import Person
+
+
+def consequences(unit: UnitOfWork, hazard: Hazard) -> list[dict[str, Any]]:
+    """What the recorded events of a case lead to: clocks started and stopped, notices to the people concerned."""
+    timers.follow(unit, hazard, unit.events)
+    told = [notice for event in unit.events for notice in notices.of_event(unit, hazard, event)]
+    return [notice_row(unit, hazard, notice) for notice in told]
+
+
+def notice_row(unit: UnitOfWork, hazard: Hazard, notice: Notice) -> dict[str, Any]:
+    """A notice about a case as a row, with the choices of its card that its reader may use."""
+    reader = unit.person(notice.recipient_id)
+    private = reader is None and pseudonyms.is_one(unit.connection, notice.recipient_id)
+    reader = pseudonym(notice.recipient_id) if private else reader
+    verbs = possible(reader, hazard, unit.today) if reader else []
+    options = options_of(notice.topic, notice.subject_id, verbs)
+    return {
+        "cause": notice.cause,
+        "topic": notice.topic,
+        "recipient_id": notice.recipient_id,
+        "facts": dict(notice.facts),
+        "choices": [choice_row(option) for option in options],
+        "subject_kind": "hazard",
+        "subject_id": notice.subject_id,
+        "subject_version": notice.subject_version,
+        "lane": notice.lane,
+        "timer_id": notice.timer_id,
+        "private": private,
+    }
+
+
+def choice_row(option: Option) -> dict[str, Any]:
+    opens = [option.opens.script, dict(option.opens.args)] if option.opens else None
+    return {"value": option.value, "label": option.label, "text": option.text, "opens": opens}
+
+
+def as_it_stands(reply: Reply, hazard: Hazard | None, person: Person, unit: UnitOfWork) -> Reply:
+    """The answer to a command offers only what its person may do with the case as the command has left it."""
+    if hazard is None or reply.hazard != hazard.id or reply.question is not None or reply.topic not in CARDS:
+        return reply
+    return replace(reply, options=options_of(reply.topic, hazard.id, possible(person, hazard, unit.today)))
+
+
+def answer_row(reply: Reply, message: Message, person: Person, plan: Plan, position: int) -> dict[str, Any]:
+    asks = (reply.question or {}).get("dialogue") in plan.unsaid
+    row = _open_row(reply, message, person, position)
+    if not (plan.private or reply.private or asks):
+        return row
+    row |= {"cause": no_cause(), "private": True}
+    if reply.hazard and plan.party:  # of a case: to the pseudonym, whose address is nowhere
+        row |= {"recipient_id": plan.party, "bot": None, "address": None}
+    return row
+
+
+def no_cause() -> str:
+    """A message that was erased is not named as the cause of its answer."""
+    return f"private:{new_id()}"
+
+
+def by_the_same_way(outgone: Outgone, message: Message) -> Outgone:
+    """An answer to a pseudonym goes back where the message came from; only the courier is told where that is."""
+    incoming = message.incoming
+
+    def addressed(claimed: Claimed) -> Claimed:
+        back = claimed.private and claimed.cause.startswith("private:") and claimed.address is None
+        return replace(claimed, bot=incoming.bot, address=incoming.sender) if back else claimed
+
+    return replace(outgone, claimed=[addressed(claimed) for claimed in outgone.claimed])
+
+
+def _open_row(reply: Reply, message: Message, person: Person, position: int) -> dict[str, Any]:
+    return {
+        "cause": f"inbox:{message.parts[-1]}:{position}",
+        "topic": reply.topic,
+        "recipient_id": person.id,
+        "facts": dict(reply.facts),
+        "choices": [choice_row(option) for option in reply.options],
+        "question": reply.question,
+        "replaces": reply.replaces,
+        "subject_kind": "hazard" if reply.hazard else None,
+        "subject_id": reply.hazard,
+        "subject_version": reply.version,
+        "lane": Lane.ANSWER,
+        "bot": message.incoming.bot,
+        "address": message.incoming.sender,
+    }
+
+
+def plain_row(topic: str, message: Message, person: Person | None) -> dict[str, Any]:
+    """An answer outside any dialogue; somebody unknown has no party id, so the message's own stands in."""
+    return {
+        "cause": f"inbox:{message.parts[-1]}",
+        "topic": topic,
+        "recipient_id": person.id if person else message.parts[-1],
+        "bot": message.incoming.bot,
+        "address": message.incoming.sender,
+        "lane": Lane.ANSWER,
+    }

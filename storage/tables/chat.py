@@ -1,0 +1,106 @@
+"""The chat: what came in, what is being talked about, what goes out."""
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Text, UniqueConstraint, text
+
+from storage.tables.columns import key, table, to
+from storage.types import Id, Json, Moment
+
+inbox = table(
+    "inbox",
+    key(),
+    Column("bot", String(64), nullable=False),
+    Column("key", String(128), nullable=False),  # a digest of what its platform calls it
+    Column("sender", String(128), nullable=False),  # empty, as the body: erased
+    Column("body", Text, nullable=False),  # raw, as it arrived
+    Column("received_at", Moment, nullable=False),
+    Column("state", String(16), nullable=False),  # new, done, unparsable
+    Column("done_at", Moment, nullable=True),
+    Column("note", Text, nullable=True),
+    # What an edit or a deletion goes by, once answered: the platform's own id, and what the message became part of.
+    Column("message_id", String(128), nullable=True),
+    Column("part_of", Id, nullable=True, index=True),  # the last part of the album it came in, or itself
+    Column("hazard_id", Id, nullable=True),
+    Column("of_report", Boolean, nullable=False, server_default=text("false")),
+    UniqueConstraint("bot", "key"),
+    Index("ix_inbox_message_id", "bot", "sender", "message_id"),
+    Index(
+        "ix_inbox_waiting",
+        "bot",
+        "sender",
+        "id",
+        sqlite_where=text("state = 'new'"),
+        postgresql_where=text("state = 'new'"),
+    ),
+)
+conversations = table(  # one row a person: the stack of open dialogues, and those kept for later
+    "conversations",
+    Column("person_id", Id, ForeignKey("people.id"), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("stack", Json, nullable=False),
+    Column("kept", Json, nullable=False),
+)
+notices = table(
+    "notices",
+    key(),
+    Column("cause", String(128), nullable=False),  # "inbox:<id>", "event:<id>", "timer:<id>:<step>"
+    Column("topic", String(64), nullable=False),
+    Column("recipient_id", Id, nullable=False),
+    Column("facts", Json, nullable=False),
+    Column("choices", Json, nullable=False),  # what each button means: the token names this row and a position
+    Column("card", Boolean, nullable=False),  # it offers choices
+    Column("question", Json, nullable=True),  # dialogue, question and occurrence this asks, if it asks
+    Column("subject_kind", String(16), nullable=True),
+    Column("subject_id", Id, nullable=True, index=True),
+    Column("subject_version", Integer, nullable=True),
+    Column("lane", Integer, nullable=False),  # 0 answers, 1 major, 2 notices, 3 bulk
+    Column("bot", String(64), nullable=True),  # answers go back to the bot that asked
+    Column("address", String(128), nullable=True),
+    Column("timer_id", Id, nullable=True),
+    Column("replaces", Id, nullable=True),
+    Column("created_at", Moment, nullable=False),
+    Column("not_before", Moment, nullable=False),
+    Column("state", String(16), nullable=False),  # pending, sent, failed, cancelled
+    Column("claimed_until", Moment, nullable=True),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("private", Boolean, nullable=False, server_default=text("false")),  # of an anonymous reporter
+    UniqueConstraint("cause", "topic", "recipient_id"),
+    Index("ix_notices_recipient", "recipient_id", "id"),
+    Index(
+        "ix_notices_pending",
+        "recipient_id",
+        "lane",
+        sqlite_where=text("state = 'pending'"),
+        postgresql_where=text("state = 'pending'"),
+    ),
+)
+deliveries = table(
+    "deliveries",
+    key(),
+    to("notices", "notice_id", index=True),
+    Column("bot", String(64), nullable=False),
+    Column("address", String(128), nullable=False),
+    Column("message_id", String(128), nullable=True),
+    Column("response_code", Text, nullable=True),
+    Column("state", String(16), nullable=False),  # sent, failed
+    Column("at", Moment, nullable=False),
+    Column("error", Text, nullable=True),
+)
+webchat_messages = table(
+    "webchat_messages",
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    to("people", "person_id", index=True),
+    Column("direction", String(4), nullable=False),  # in: the person wrote; out: the bot did
+    Column("body", Json, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("read_at", Moment, nullable=True),
+    Column("change", Integer, nullable=False),  # rises with each edit: what a page has not seen yet
+    Index("ix_webchat_messages_change", "person_id", "change"),
+)
+webchat_files = table(
+    "webchat_files",
+    key(),
+    to("people", "person_id"),
+    Column("name", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("at", Moment, nullable=False),
+)

@@ -1,0 +1,133 @@
+"""The company itself: loaded from its workbook, upserted by stable code."""
+
+from sqlalchemy import Boolean, Column, Date, Integer, String, Text, Time, UniqueConstraint, text
+
+from storage.tables.columns import code, key, names, table, to
+from storage.types import Id, Json, Moment
+
+company = table(
+    "company",  # one row: one company is one database
+    Column("code", String(64), primary_key=True),
+    *names(),
+    Column("demo", Boolean, nullable=False, server_default=text("false")),
+    Column("number_prefix", String(16), nullable=False, server_default="YH"),
+    Column("time_zone", String(64), nullable=False, server_default="Asia/Shanghai"),
+    Column("emergency_phone", String(64), nullable=False, server_default=""),
+    Column("head_limit", Integer, nullable=True),  # yuan that a department head may approve; none: the usual sum
+    Column("director_limit", Integer, nullable=True),
+    Column("settings", Json, nullable=False, default=dict),
+)
+sites = table("sites", key(), code(), *names(), Column("time_zone", String(64), nullable=False))
+departments = table("departments", key(), code(), *names(), to("departments", "parent_id", nullable=True))
+areas = table(
+    "areas",
+    key(),
+    code(),
+    *names(),
+    Column("aliases", Json, nullable=False, default=list),
+    to("sites", "site_id"),
+    to("areas", "parent_id", nullable=True),
+    Column("path", Text, nullable=False),  # "/id/id/": ancestors and itself, so that "within" is a prefix
+)
+area_risks = table(
+    "area_risks",
+    to("areas", "area_id"),
+    Column("since", Date, nullable=False),
+    Column("colour", String(8), nullable=False),  # red orange yellow blue: the place's risk, not a hazard's grade
+    UniqueConstraint("area_id", "since"),
+)
+contractors = table(
+    "contractors", key(), code(), *names(), Column("host_id", Id, nullable=True), Column("until", Date, nullable=True)
+)
+people = table(
+    "people",
+    key(),
+    code(),
+    *names(),
+    Column("language", String(8), nullable=False, server_default="zh_CN"),
+    Column("phone", String(32), nullable=False, server_default=""),
+    Column("hired_on", Date, nullable=True),
+    Column("left_on", Date, nullable=True),
+    Column("shift", String(32), nullable=False, server_default=""),
+    to("contractors", "contractor_id", nullable=True),
+    Column("language_chosen", Boolean, nullable=False, server_default=text("false")),  # in chat: survives an import
+)
+memberships = table(
+    "memberships",
+    key(),
+    to("people", "person_id", index=True),
+    Column("role", String(32), nullable=False, index=True),
+    to("departments", "department_id", nullable=True),
+    to("areas", "area_id", nullable=True),
+    Column("since", Date, nullable=False),
+    Column("until", Date, nullable=True),
+    UniqueConstraint("person_id", "role", "department_id", "area_id", "since"),
+)
+addresses = table(
+    "addresses",
+    key(),
+    to("people", "person_id", index=True),
+    Column("bot", String(64), nullable=False),
+    Column("address", String(128), nullable=False),
+    UniqueConstraint("bot", "address"),
+)
+equipment = table(
+    "equipment",
+    key(),
+    code(),
+    *names(),
+    Column("aliases", Json, nullable=False, default=list),
+    to("areas", "area_id"),
+    Column("kind", String(64), nullable=False, server_default=""),
+)
+equipment_tokens = table(  # what a QR code carries: context, never permission
+    "equipment_tokens",
+    key(),
+    to("equipment", "equipment_id", index=True),
+    Column("token_digest", String(64), nullable=False, unique=True),
+    Column("made_at", Moment, nullable=False),
+    Column("revoked_at", Moment, nullable=True),
+)
+responsibilities = table(  # the matrix: the most specific row wins
+    "responsibilities",
+    key(),
+    code(),
+    to("equipment", "equipment_id", nullable=True),
+    to("areas", "area_id", nullable=True),
+    Column("category", String(32), nullable=True),
+    to("departments", "department_id"),
+    to("people", "owner_id", nullable=True),
+    to("people", "acceptor_id", nullable=True),
+)
+library_entries = table(
+    "library_entries",
+    key(),
+    code(),
+    *names(),
+    Column("aliases", Json, nullable=False, default=list),
+    Column("category", String(32), nullable=False),
+    Column("grade", String(16), nullable=False),
+    Column("requirement", Text, nullable=False),
+    Column("requirement_en", Text, nullable=False, server_default=""),
+    Column("limit_days", Integer, nullable=False),
+    Column("law", Text, nullable=False),
+    Column("law_en", Text, nullable=False, server_default=""),
+    Column("verified", Boolean, nullable=False, server_default=text("false")),
+    Column("version", Integer, nullable=False, server_default="1"),
+    Column("retired", Boolean, nullable=False, server_default=text("false")),
+)
+calendar_days = table(
+    "calendar_days",
+    Column("day", Date, primary_key=True),
+    Column("kind", String(16), nullable=False),  # work, rest
+)
+duty_roster = table(
+    "duty_roster",
+    key(),
+    Column("day", Date, nullable=False),
+    Column("shift", String(32), nullable=False),
+    to("people", "person_id"),
+    Column("starts", Time, nullable=True),  # none: the whole day, and the night until 08:00
+    Column("ends", Time, nullable=True),
+    UniqueConstraint("day", "shift", "person_id"),
+)

@@ -1,0 +1,39 @@
+"""What stands beside the cases: references to other systems, scores, points, and who is behind a pseudonym."""
+
+from sqlalchemy import Column, Integer, LargeBinary, String, UniqueConstraint
+
+from storage.tables.columns import key, table, to
+from storage.types import Id, Moment
+
+external_refs = table(
+    "external_refs",
+    key(),
+    Column("subject_kind", String(16), nullable=False),
+    Column("subject_id", Id, nullable=False),
+    Column("system", String(32), nullable=False),
+    Column("external_id", String(128), nullable=False),
+    UniqueConstraint("system", "external_id"),
+)
+quality_scores = table(
+    "quality_scores",
+    key(),
+    to("hazards", "hazard_id", index=True),
+    Column("score", String(16), nullable=False),
+    Column("scorer_id", Id, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+point_entries = table(
+    "point_entries",
+    key(),
+    to("people", "person_id", index=True),
+    Column("points", Integer, nullable=False),
+    Column("reason", String(32), nullable=False),
+    Column("cause", String(128), nullable=False, unique=True),
+    Column("at", Moment, nullable=False),
+)
+pseudonyms = table(  # an anonymous reporter's party for one case; the link is sealed under a key of its own
+    "pseudonyms",
+    key(),
+    Column("hazard_id", Id, nullable=False, unique=True),
+    Column("sealed", LargeBinary, nullable=False),
+)

@@ -1,0 +1,114 @@
+"""The usual way of a case: what giving, taking, passing on, submitting, signing off and reopening come to."""
+
+from workflow import danger, gap, major, papers
+from workflow.commands import (
+    AcceptRepair,
+    AssignOwner,
+    PassOn,
+    PostProgress,
+    Reopen,
+    SendBack,
+    SubmitForAcceptance,
+    TakeTask,
+    Verify,
+)
+from workflow.desk import Desk
+from workflow.dispatch import acceptor_for
+from workflow.errors import Refused
+from workflow.events import Event
+from workflow.hazard import Act, Hazard
+from workflow.people import Person
+from workflow.permissions import Action, reach
+from workflow.register import limit_days
+
+
+def assign(desk: Desk, hazard: Hazard, command: AssignOwner, act: Act) -> Event:
+    if command.seen_version is not None:
+        _as_seen(hazard, command.seen_version)
+    owner = _colleague(desk, command.owner_id, act)
+    right = reach(act.by, Action.ASSIGN, desk.today) if act.by else None
+    if right and not right.company and owner.department_on(desk.today) not in right.department_ids:
+        raise Refused("other_department")
+    acceptor = acceptor_for(desk, hazard, act, owner.id)
+    return hazard.assign(act, owner.id, owner.department_on(desk.today), acceptor, final=True)
+
+
+def take(desk: Desk, hazard: Hazard, command: TakeTask, act: Act) -> Event:
+    return hazard.take(act)
+
+
+def pass_on(desk: Desk, hazard: Hazard, command: PassOn, act: Act) -> Event:
+    if command.draft_id:
+        desk.attach_photos(command.draft_id, hazard.id, "progress")
+    if command.to is None:
+        event = hazard.give_back(act, command.reason, nobodys=command.nobodys)
+        hazard.matrix_gap = hazard.matrix_gap or (command.nobodys and gap.is_gap(desk, hazard))
+        return event
+    to = _colleague(desk, command.to, act)
+    acceptor = acceptor_for(desk, hazard, act, to.id)
+    return hazard.pass_on(act, to.id, to.department_on(desk.today), acceptor, command.reason)
+
+
+def post_progress(desk: Desk, hazard: Hazard, command: PostProgress, act: Act) -> Event:
+    photos = desk.attach_photos(command.draft_id, hazard.id, "progress")
+    return hazard.post_progress(act, command.stage, command.remark, photos)
+
+
+def submit(desk: Desk, hazard: Hazard, command: SubmitForAcceptance, act: Act) -> Event:
+    major.may_go_on(hazard)
+    photos = desk.attach_photos(command.draft_id, hazard.id, "after")
+    acceptor = acceptor_for(desk, hazard, act, act.by.id if act.by else None)
+    if acceptor is None:
+        raise Refused("no_acceptor")
+    return hazard.submit(act, command.remark, photos, command.no_photo_reason, acceptor)
+
+
+def accept(desk: Desk, hazard: Hazard, command: AcceptRepair, act: Act) -> Event:
+    _as_seen(hazard, command.seen_version)
+    papers.closing_gate(hazard)
+    photos = desk.attach_photos(command.draft_id, hazard.id, "recheck")
+    return hazard.accept(act, command.remark, command.on_site, photos)
+
+
+def send_back(desk: Desk, hazard: Hazard, command: SendBack, act: Act) -> Event:
+    _as_seen(hazard, command.seen_version)
+    photos = desk.attach_photos(command.draft_id, hazard.id, "recheck")
+    event = hazard.send_back(act, command.reason, photos)
+    papers.outdate(hazard, (papers.Paper.GROUP_REPORT,))
+    return event
+
+
+def reopen(desk: Desk, hazard: Hazard, command: Reopen, act: Act) -> Event:
+    entry = desk.entry(hazard.library_code) if hazard.library_code else None
+    photos = desk.attach_photos(command.draft_id, hazard.id, "recheck")
+    due_at = desk.calendar.due(act.at, limit_days(hazard.company_grade, entry))
+    if hazard.due_locked and hazard.due_at > act.at:
+        due_at = hazard.due_at  # an authority's limit stands as long as it lies ahead
+    event = hazard.reopen(act, command.reason, due_at, photos)
+    papers.outdate(hazard, papers.OF_THE_REPAIR)
+    return event
+
+
+def taken_up_again(desk: Desk, hazard: Hazard, act: Act) -> None:
+    """People first, and no work without its plan. Of a major hazard a measure is asked for; of others it is told."""
+    if major.is_major(hazard):
+        danger.forget_measure(hazard)
+    else:
+        danger.unwatched(desk, hazard, act)
+    major.safe_and_planned(desk, hazard, act)
+
+
+def verify(desk: Desk, hazard: Hazard, command: Verify, act: Act) -> Event:
+    return hazard.verify(act)
+
+
+def _colleague(desk: Desk, person_id: str, act: Act) -> Person:
+    person = desk.person(person_id)
+    if person is None or not person.works_on(desk.today):
+        raise Refused("has_left")
+    return person
+
+
+def _as_seen(hazard: Hazard, version: int) -> None:
+    if hazard.version != version:
+        raise Refused("changed_since")
