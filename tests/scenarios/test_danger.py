@@ -3,12 +3,15 @@
 import pytest
 
 from tests.scenarios.test_whole_life import report
+from tests.stories import story
 from tests.world import World, case_of
 
 
-def test_what_cannot_be_stopped_calls_people_until_it_is_under_control(world: World) -> None:
+@story("danger", "停不了", "It cannot be stopped")
+def test_what_cannot_be_stopped_calls_people_until_it_is_under_control(told: World) -> None:
+    world = told
     li = world.person("李强")
-    li.sends("冲压2号机防护罩松了", photos=1)
+    li.sends("冲压2号机防护罩松了", "guard of press 2 is loose", photos=1)
     (asked,) = li.hears("report.confirm")
     assert [choice["label"] for choice in asked.choices][:2] == ["stopped", "running"]
     li.taps("running")

@@ -5,14 +5,18 @@ from sqlalchemy import select
 
 from storage import tables
 from tests.photographs import photograph, smaller
+from tests.stories import story
 from tests.world import World, by_id, case_of
 
 WORDS = "防护罩松了，已经拧紧了"
+IN_ENGLISH = "guard was loose, I have tightened it"
 
 
-def test_before_and_after_and_one_tap(world: World) -> None:
+@story("fixed_on_the_spot", "当场已改", "Fixed on the spot")
+def test_before_and_after_and_one_tap(told: World) -> None:
+    world = told
     li = world.person("李强")
-    li.sends(WORDS, photos=2)
+    li.sends(WORDS, IN_ENGLISH, photos=2)
     li.hears("report.fixed")
     li.taps("yes")
     li.hears("report.fixed_done")
@@ -22,7 +26,7 @@ def test_before_and_after_and_one_tap(world: World) -> None:
     assert [row.role for row in roles][:2] == ["found", "after"]
     acceptor = by_id(world, case.acceptor_id)
     acceptor.hears("accept.new")
-    assert "没有拍摄时间" in acceptor.words()
+    assert ("没有拍摄时间" if told.language == "zh_CN" else "when it was taken") in acceptor.words()
     acceptor.taps("accept")
     acceptor.taps("on_site")
     li.hears("report.closed")

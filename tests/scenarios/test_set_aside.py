@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from storage import tables
 from tests.scenarios.test_whole_life import report
+from tests.stories import story
 from tests.world import Someone, World, case_of
 
 
@@ -15,7 +16,9 @@ def officer_at(world: World, number: str) -> Someone:
     return officer
 
 
-def test_the_reporter_reads_why_it_is_no_hazard_and_it_can_be_taken_up_again(world: World) -> None:
+@story("no_hazard", "不算隐患，又恢复", "No hazard, and taken up again")
+def test_the_reporter_reads_why_it_is_no_hazard_and_it_can_be_taken_up_again(told: World) -> None:
+    world = told
     owner = report(world)
     owner.skips()
     officer = officer_at(world, case_of(world).number)
@@ -23,28 +26,30 @@ def test_the_reporter_reads_why_it_is_no_hazard_and_it_can_be_taken_up_again(wor
     officer.hears("case.more")
     officer.taps("invalid")
     officer.hears("aside.why_invalid")
-    officer.sends("这是旧照片，上周已经换了新的")
+    officer.sends("这是旧照片，上周已经换了新的", "an old photo, it was replaced last week")
     officer.hears("aside.marked_invalid")
     li = world.person("李强")
     li.hears("report.invalid")
-    assert "上周已经换了新的" in li.words()
+    assert ("上周已经换了新的" if told.language == "zh_CN" else "replaced last week") in li.words()
     owner.hears("task.set_aside")
     owner.taps("take")
     owner.hears("card.stale")
     officer.taps("reinstate")
     officer.hears("aside.why_back")
-    officer.sends("看错了，是另一台")
+    officer.sends("看错了，是另一台", "my mistake, it is another machine")
     officer.hears("aside.reinstated")
     owner.hears("task.new")
     li.hears("report.reinstated")
     assert case_of(world).state == "assigned"
 
 
-def test_two_reports_of_one_hazard_go_on_together(world: World) -> None:
+@story("merged", "同一处报了两次", "Reported twice")
+def test_two_reports_of_one_hazard_go_on_together(told: World) -> None:
+    world = told
     report(world)
     first = case_of(world)
     wang = world.person("王芳")
-    wang.sends("冲压2号机防护罩松了", photos=1)
+    wang.sends("冲压2号机防护罩松了", "guard of press 2 is loose", photos=1)
     wang.taps("submit")
     wang.skips()
     second = next(row for row in world.rows(select(tables.hazards)) if row.id != first.id)

@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from storage import tables
+from tests.stories import story
 from tests.world import Someone, World, by_id, case_of, kinds_of
 from workflow.lifecycle import State, state_after
 
@@ -19,7 +20,9 @@ def report(
     return by_id(world, case_of(world).owner_id)
 
 
-def test_from_report_to_archive_with_a_send_back_and_a_reopening(world: World) -> None:
+@story("usual", "从上报到闭环", "From report to archive")
+def test_from_report_to_archive_with_a_send_back_and_a_reopening(told: World) -> None:
+    world = told
     li = world.person("李强")
     owner = report(world)
     owner.hears("task.new")
@@ -29,11 +32,11 @@ def test_from_report_to_archive_with_a_send_back_and_a_reopening(world: World) -
 
     owner.taps("waiting_parts")
     owner.hears("task.noted")
-    owner.sends("新的防护罩到了，正在装", photos=1)
+    owner.sends("新的防护罩到了，正在装", "the new guard is here, fitting it", photos=1)
     owner.hears("task.received")
     owner.taps("noted")
     owner.hears("task.noted")
-    owner.sends("装好了", photos=1)
+    owner.sends("装好了", "fitted", photos=1)
     owner.hears("task.received")
     owner.taps("submit")
     owner.hears("task.submitted")
@@ -43,7 +46,7 @@ def test_from_report_to_archive_with_a_send_back_and_a_reopening(world: World) -
     acceptor.hears("accept.new")
     acceptor.taps("send_back")
     acceptor.hears("accept.reason")
-    acceptor.sends("螺丝还少一个")
+    acceptor.sends("螺丝还少一个", "one screw is missing")
     acceptor.hears("accept.sent_back")
     li.hears("report.sent_back")
     owner.hears("task.sent_back")
@@ -72,12 +75,12 @@ def test_from_report_to_archive_with_a_send_back_and_a_reopening(world: World) -
 
     owner.taps("submit")
     owner.hears("task.after")
-    owner.sends("换了新的卡扣", photos=1)
+    owner.sends("换了新的卡扣", "new clips", photos=1)
     owner.hears("task.submitted")
     acceptor.hears("accept.new")
     acceptor.taps("accept")
     acceptor.hears("accept.on_site")
-    acceptor.sends("试了三次都牢")
+    acceptor.sends("试了三次都牢", "tried it three times, it holds")
     acceptor.hears("accept.remark_noted")
     acceptor.taps("on_site")
     acceptor.hears("accept.done")
