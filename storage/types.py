@@ -1,10 +1,11 @@
 """Column types that read the same on SQLite and PostgreSQL."""
 
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import CHAR, JSON, DateTime, Dialect, Uuid
+from sqlalchemy import CHAR, JSON, DateTime, Dialect, String, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator
 
@@ -49,3 +50,20 @@ class Kept(TypeDecorator[Any]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
         return None if value is None else self._adapter.validate_python(value)
+
+
+class Coded(TypeDecorator[Any]):
+    """A code of the domain: its enumeration in Python, so that `is` and `==` say the same; its text in the database."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, codes: type[StrEnum], length: int) -> None:
+        super().__init__(length)
+        self.codes = codes
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        return None if value is None else str(self.codes(value))
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        return None if value is None else self.codes(value)

@@ -3,18 +3,20 @@
 from sqlalchemy import Boolean, Column, Float, Index, Integer, String, Text, UniqueConstraint, text
 
 from storage.tables.columns import key, table, to
-from storage.types import Id, Json, Kept, Moment
+from storage.types import Coded, Id, Json, Kept, Moment
 from workflow.keeps import Major, Money, Plan
+from workflow.library import Category, Grade
+from workflow.lifecycle import State
 
 hazards = table(
     "hazards",
     key(),
     Column("number", String(32), nullable=False, unique=True),
     Column("version", Integer, nullable=False),
-    Column("state", String(32), nullable=False, index=True),
-    Column("category", String(32), nullable=False),
-    Column("company_grade", String(16), nullable=False),
-    Column("statutory_grade", String(16), nullable=False),
+    Column("state", Coded(State, 32), nullable=False, index=True),
+    Column("category", Coded(Category, 32), nullable=False),
+    Column("company_grade", Coded(Grade, 16), nullable=False),
+    Column("statutory_grade", Coded(Grade, 16), nullable=False),
     Column("library_code", String(64), nullable=True),
     to("areas", "area_id"),
     Column("area_path", Text, nullable=False, index=True),

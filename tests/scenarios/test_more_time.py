@@ -7,8 +7,10 @@ from tests.world import Someone, World, case_of
 
 
 def asked(world: World) -> Someone:
-    """Who decides: the first of those who were asked."""
-    return next(p for p in world.people() if "time.asked" in [h.topic for h in p.everything()])
+    """Who decides the first time, of a general hazard: the safety officers, and nobody above them."""
+    people = {p.name: p for p in world.people() if "time.asked" in [h.topic for h in p.everything()]}
+    assert set(people) == {"韩磊", "吴静"}
+    return people["韩磊"]
 
 
 @story("more_time", "延期", "More time")
