@@ -165,7 +165,7 @@ class World:
                 connection.execute(tables.addresses.delete().where(tables.addresses.c.person_id == person.id))
                 connection.execute(insert(tables.addresses), address)
                 self._people[person.name] = Someone(self, person.id, person.code, person.name, person.name_en)
-        engine.dispose()
+        self._books = engine
 
     @property
     def company(self) -> Company:
@@ -241,6 +241,7 @@ class World:
 
     def close(self) -> None:
         self.stop()
+        self._books.dispose()
         self._runner.close()
 
     def envelope(self, sender: str, **raw: Any) -> Envelope:
@@ -254,10 +255,9 @@ class World:
         return {"remote": name, "name": f"{name}.jpg", "size": len(data)}
 
     def rows(self, query: Any) -> list[Any]:
-        with read_transaction(self.company.engine) as connection:
-            found = list(connection.execute(query))
-        self.pause()
-        return found
+        """What lies in the database, read beside the application."""
+        with read_transaction(self._books) as connection:
+            return list(connection.execute(query))
 
 
 class Someone:
