@@ -187,7 +187,10 @@ def test_a_picture_that_was_too_large_says_so(house: ChatHouse, chat: WebChat) -
     assert chat.owner_of(upload.file) is None
 
 
-@pytest.mark.parametrize("remote", [new_id(), "../../etc/passwd", ""])
+NOWHERE = "0192f0c1-0000-7000-8000-000000000000"  # an id that no file has
+
+
+@pytest.mark.parametrize("remote", [NOWHERE, "../../etc/passwd", ""])
 def test_a_file_that_is_not_there_is_not_asked_for_again(chat: WebChat, remote: str) -> None:
     with pytest.raises(NotFetched) as failure:
         asyncio.run(chat.download(Photo(remote)))
