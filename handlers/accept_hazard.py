@@ -7,6 +7,7 @@ from handlers.questions import Option, Question, ask, find
 from handlers.replies import Say
 from handlers.wanted import CaseNow, DraftPhotos
 from workflow.commands import AcceptRepair, Reopen, SendBack
+from workflow.danger import RUNNING
 from workflow.library import Grade
 from workflow.lifecycle import Verb
 
@@ -28,7 +29,8 @@ async def accept_repair(repair: Repair) -> AcceptRepair | Say:
         return Say("refused.unconfirmed")
     if case["missing_papers"]:  # said before the acceptor goes there in vain
         return Say("refused.papers", {"missing": ",".join(case["missing_papers"])})
-    by_photo = (Option("photos", "photos_only"),) if case["grade"] == Grade.GENERAL else ()
+    can_be_seen = case["grade"] == Grade.GENERAL and case["danger"] != RUNNING
+    by_photo = (Option("photos", "photos_only"),) if can_be_seen else ()
     options = (Option("on_site", "rechecked"), *by_photo)
     topic, remarks = "accept.on_site", ""
     while True:

@@ -14,8 +14,11 @@ REASONS = ("waiting_parts", "outside_firm", "production")
 
 @dataclass(frozen=True)
 class Deadline:
+    """A case with its limit; `seen` is the case's version on the card that was tapped."""
+
     id: str
     hazard: str
+    seen: int = 0
 
 
 async def ask_more_time(deadline: Deadline) -> AskMoreTime | Say:
@@ -32,10 +35,13 @@ async def ask_more_time(deadline: Deadline) -> AskMoreTime | Say:
 
 
 async def grant_time(deadline: Deadline) -> GrantTime | Say:
-    return GrantTime(deadline.hazard) if await can(deadline.hazard, Verb.GRANT_TIME) else Say("card.stale")
+    if not await can(deadline.hazard, Verb.GRANT_TIME):
+        return Say("card.stale")
+    return GrantTime(deadline.hazard, deadline.seen)
 
 
 async def refuse_time(deadline: Deadline) -> RefuseTime | Say:
     if not await can(deadline.hazard, Verb.REFUSE_TIME):
         return Say("card.stale")
-    return RefuseTime(deadline.hazard, await ask_reason("time.why_not", "refuse_reason", ("too_long", "can_be_done")))
+    why = await ask_reason("time.why_not", "refuse_reason", ("too_long", "can_be_done"))
+    return RefuseTime(deadline.hazard, deadline.seen, why)

@@ -1,13 +1,16 @@
 """The owner's side: take a task, pass it on, post progress, submit for acceptance."""
 
 from dataclasses import dataclass
+from typing import Any
 
+from handlers.my_hazards import card_option
 from handlers.questions import Answer, Open, Option, Question, ask, ask_text, find
 from handlers.replies import Become, Do, Say
 from handlers.wanted import CaseNow, Colleagues, DraftPhotos, Finders, Label
 from workflow.commands import PassOn, PostProgress, SubmitForAcceptance, TakeTask
 from workflow.hazard import FREE_PASSES
 from workflow.lifecycle import Verb
+from workflow.outside import needs_measure
 
 STAGES = ("waiting_parts", "working")
 PEOPLE_PAGE = 6
@@ -43,7 +46,7 @@ async def work_on_task(task: Task) -> PostProgress | SubmitForAcceptance | Becom
     if case is None or not {Verb.POST_PROGRESS, Verb.TAKE} & set(case["verbs"]):
         return Say("card.stale")
     ready = () if case["unconfirmed"] else (Option("submit", "submit_acceptance"),)
-    options = (*(Option(stage, f"stage.{stage}") for stage in STAGES), *ready)
+    options = (*(Option(stage, f"stage.{stage}") for stage in STAGES), *ready, *_unheld(task, case))
     answer = Answer(text=task.said) if task.received else await _work(task, task.greeting, options)
     said = [answer.text]
     while answer.choice is None:
@@ -56,6 +59,13 @@ async def work_on_task(task: Task) -> PostProgress | SubmitForAcceptance | Becom
         stage = answer.choice if answer.choice in STAGES else ""  # as it was: only what happened is noted
         return PostProgress(task.hazard, task.id, stage, remark)
     return await _submission(task, remark)
+
+
+def _unheld(task: Task, case: dict[str, Any]) -> tuple[Option, ...]:
+    """Whoever takes on what can hurt somebody is asked once for a temporary measure."""
+    if task.greeting != "task.taken" or not needs_measure(case["danger"]):
+        return ()
+    return (card_option("contain", task.hazard),)
 
 
 async def _work(task: Task, topic: str, options: tuple[Option, ...]) -> Answer:

@@ -79,6 +79,11 @@ def is_dangerous(hazard: Hazard) -> bool:
     return hazard.danger != ""
 
 
+def is_unheld(hazard: Hazard) -> bool:
+    """True for a danger that no temporary measure holds off."""
+    return hazard.danger in (STOPPED, RUNNING)
+
+
 def is_held(hazard: Hazard) -> bool:
     return hazard.danger == HELD
 

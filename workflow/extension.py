@@ -25,12 +25,16 @@ class AskMoreTime:
 
 @dataclass(frozen=True)
 class GrantTime:
+    """`seen_version` is the case as the officer saw it: days asked for since are never granted unseen."""
+
     hazard_id: str
+    seen_version: int
 
 
 @dataclass(frozen=True)
 class RefuseTime:
     hazard_id: str
+    seen_version: int
     reason: str
 
 
@@ -47,14 +51,17 @@ def ask_more_time(desk: Desk, hazard: Hazard, command: AskMoreTime, act: Act) ->
         raise Refused("days", most=MOST_DAYS)
     hazard.asked_until = max(hazard.due_at, act.at) + timedelta(days=command.days)
     asked: dict[str, Fact] = {"until": hazard.asked_until.isoformat(), "days": command.days}
-    return hazard.move(Verb.ASK_MORE_TIME, act, asked, {"reason": command.reason})
+    event = hazard.move(Verb.ASK_MORE_TIME, act, asked, {"reason": command.reason})
+    hazard.asked_days, hazard.asked_since = command.days, hazard.version
+    return event
 
 
 def grant_time(desk: Desk, hazard: Hazard, command: GrantTime, act: Act) -> Event:
-    _may_decide(desk, hazard, act)
+    """A request that has waited past the day it asks for is counted from now."""
+    _may_decide(desk, hazard, command.seen_version, act)
     until = hazard.asked_until
-    if until is None:
-        raise Refused("state", state=hazard.state)
+    if until is None or until <= act.at:
+        until = act.at + timedelta(days=hazard.asked_days)
     event = hazard.move(Verb.GRANT_TIME, act, {"from": hazard.due_at.isoformat(), "until": until.isoformat()})
     hazard.due_at, hazard.asked_until = until, None
     hazard.extensions += 1
@@ -63,7 +70,7 @@ def grant_time(desk: Desk, hazard: Hazard, command: GrantTime, act: Act) -> Even
 
 def refuse_time(desk: Desk, hazard: Hazard, command: RefuseTime, act: Act) -> Event:
     given(command.reason)
-    _may_decide(desk, hazard, act)
+    _may_decide(desk, hazard, command.seen_version, act)
     hazard.asked_until = None
     return hazard.move(Verb.REFUSE_TIME, act, {}, {"reason": command.reason})
 
@@ -73,8 +80,10 @@ def once_for_the_officer(hazard: Hazard) -> bool:
     return hazard.company_grade is Grade.GENERAL and hazard.extensions == 0
 
 
-def _may_decide(desk: Desk, hazard: Hazard, act: Act) -> None:
+def _may_decide(desk: Desk, hazard: Hazard, seen: int, act: Act) -> None:
     if act.by is None or act.by.id == hazard.owner_id:
         raise Refused("own_request")
     if not once_for_the_officer(hazard) and not allowed(act.by, Action.GRANT_AGAIN, hazard, desk.today):
         raise Refused("directors")
+    if seen < hazard.asked_since:
+        raise Refused("time_changed", days=hazard.asked_days)

@@ -62,7 +62,9 @@ class Hazard:
     verified_at: datetime | None = None
     closed_at: datetime | None = None
     merged_into_id: str | None = None
-    asked_until: datetime | None = None
+    asked_until: datetime | None = None  # how long the owner asks for; none: nothing is asked
+    asked_days: int = 0  # the same in days, for whoever grants it late
+    asked_since: int = 0  # the version of the case that asked, for whoever saw it before
     extensions: int = 0
     money: Money | None = None
     money_with: str = ""  # the role that is to approve what is asked; empty: nothing is asked
@@ -238,14 +240,15 @@ class Hazard:
         if following is None:
             raise Refused("state", state=self.state)
         self.state = following
-        return self._event(verb, act, {**(facts or {}), **self._let_helpers_go(verb)}, words or {})
+        ends = {} if self.state in AT_WORK and verb not in (Verb.ASSIGN, Verb.PASS_ON) else self._end_requests()
+        return self._event(verb, act, {**(facts or {}), **ends}, words or {})
 
-    def _let_helpers_go(self, verb: Verb) -> dict[str, Fact]:
-        """Help that was asked for ends with the work of the owner who asked."""
+    def _end_requests(self) -> dict[str, Fact]:
+        """Time and help that were asked for end with the work of the owner who asked; the helpers hear of it."""
         helpers = self.helpers
-        if not helpers or (self.state in AT_WORK and verb not in (Verb.ASSIGN, Verb.PASS_ON)):
-            return {}
-        self.helper_department_id = self.helper_id = None
+        self.asked_until = None
+        if helpers:  # who has been there before is remembered
+            self.helper_department_id = self.helper_id = None
         return helpers
 
     def _event(self, verb: Verb, act: Act, facts: Mapping[str, Fact], words: Mapping[str, str]) -> Event:

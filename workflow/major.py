@@ -47,6 +47,11 @@ def is_not_major(hazard: Hazard) -> bool:
     return hazard.company_grade != Grade.MAJOR
 
 
+def is_lower(grade: Grade, than: Grade) -> bool:
+    order = list(Grade)
+    return order.index(grade) < order.index(than)
+
+
 def is_unconfirmed(hazard: Hazard) -> bool:
     """Graded major by somebody, and not looked at by the director yet."""
     return hazard.company_grade == Grade.MAJOR and hazard.major_confirmed_at is None
@@ -67,7 +72,7 @@ def confirm_major(desk: Desk, hazard: Hazard, command: ConfirmMajor, act: Act) -
 def regrade(desk: Desk, hazard: Hazard, command: Regrade, act: Act) -> Event:
     if command.grade == hazard.company_grade:
         raise Refused("same_grade")
-    if _is_lower(command.grade, hazard.company_grade):
+    if is_lower(command.grade, hazard.company_grade):
         _not_by_owner(hazard, act)
     return _grade(desk, hazard, Verb.REGRADE, command.grade, command.reason, act)
 
@@ -133,12 +138,7 @@ def _limit(desk: Desk, hazard: Hazard, grade: Grade, act: Act) -> datetime:
         return hazard.due_at
     entry = desk.entry(hazard.library_code) if hazard.library_code else None
     due = desk.calendar.due(act.at, limit_days(grade, entry))
-    return due if _is_lower(grade, hazard.company_grade) else min(due, hazard.due_at)
-
-
-def _is_lower(grade: Grade, than: Grade) -> bool:
-    order = list(Grade)
-    return order.index(grade) < order.index(than)
+    return due if is_lower(grade, hazard.company_grade) else min(due, hazard.due_at)
 
 
 def _not_by_owner(hazard: Hazard, act: Act) -> None:

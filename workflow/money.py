@@ -8,12 +8,13 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
+from workflow.danger import is_unheld
 from workflow.desk import Desk
 from workflow.errors import Refused
 from workflow.events import Event, Fact
 from workflow.hazard import Act, Hazard, given
 from workflow.keeps import Money
-from workflow.lifecycle import Verb
+from workflow.lifecycle import State, Verb
 from workflow.people import Person, Role
 from workflow.permissions import Action, allowed
 
@@ -81,6 +82,12 @@ def slip_in(fen: int) -> str:
     return "negative" if fen < 0 else "zero" if fen == 0 else "most" if fen > MOST else ""
 
 
+def waits_for_measure(hazard: Hazard) -> bool:
+    """A temporary measure comes before the money, as long as the danger is not repaired."""
+    repaired = hazard.state in (State.AWAITING_ACCEPTANCE, State.CLOSED)
+    return is_money_asked(hazard) and is_unheld(hazard) and not repaired
+
+
 def ask_money(desk: Desk, hazard: Hazard, command: AskMoney, act: Act) -> Event:
     given(command.purpose)
     _sound(command.fen)
@@ -98,6 +105,8 @@ def ask_money(desk: Desk, hazard: Hazard, command: AskMoney, act: Act) -> Event:
 
 def approve_money(desk: Desk, hazard: Hazard, command: ApproveMoney, act: Act) -> Event:
     money = _to_decide(desk, hazard, command.seen_version, act)
+    if waits_for_measure(hazard):
+        raise Refused("money_unheld")
     facts: dict[str, Fact] = {"fen": money.asked, "budget": money.budget + money.asked, "asker": money.asked_by}
     event = hazard.move(Verb.APPROVE_MONEY, act, facts)
     _decided(hazard, replace(money, budget=money.budget + money.asked))

@@ -90,7 +90,7 @@ def move_outside(desk: Desk, hazard: Hazard, command: MoveOutside, act: Act) -> 
     event = hazard.move(Verb.MOVE_OUTSIDE, act, facts, {"party": command.party})
     if act.by is not None:
         hazard.owner_id, hazard.department_id = act.by.id, act.by.department_on(desk.today)
-    hazard.outside_until, hazard.asked_until = until, None
+    hazard.outside_until = until
     hazard.stage = None
     hazard.matrix_gap = False  # whoever follows a letter up is nobody's answer to a gap
     return event

@@ -88,11 +88,10 @@ def want(hazard: Hazard, long_term: bool = False) -> None:
 
 
 def begin(desk: Desk, hazard: Hazard, act: Act) -> None:
-    """What follows of itself wherever work would begin without its plan. A request for more time is void with it."""
+    """What follows of itself wherever work would begin without its plan."""
     if hazard.plan is None or not wanted(hazard) or hazard.state != State.RECTIFYING:
         return
     hazard.plan = replace(hazard.plan, sent_by=None)
-    hazard.asked_until = None
     desk.record(hazard.move(Verb.BEGIN_PLAN, Act(None, act.at)))
 
 

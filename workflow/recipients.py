@@ -12,7 +12,7 @@ from workflow.hazard import Hazard
 from workflow.library import Grade
 from workflow.lifecycle import State
 from workflow.major import is_major, is_unconfirmed
-from workflow.money import answerable_for, deciders, is_money_asked
+from workflow.money import answerable_for, deciders, is_money_asked, waits_for_measure
 from workflow.papers import Paper, missing
 from workflow.people import Person, Role
 from workflow.stages import SUPERVISED_AFTER
@@ -106,6 +106,11 @@ def who_has_to_renew_it(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[st
 
 def money_deciders(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
     return (person.id for person in deciders(desk, hazard)) if is_money_asked(hazard) else ()
+
+
+def owner_if_money_waits(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
+    """No money is approved before a danger is held: whoever has the task hears of it again."""
+    return owner(desk, hazard, facts) if waits_for_measure(hazard) else ()
 
 
 def money_asker(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:

@@ -19,6 +19,7 @@ from workflow.recipients import (
     officers_if_undecidable,
     owner,
     owner_if_major,
+    owner_if_money_waits,
     team_leaders,
     who_has_to_renew_it,
     who_looks_after_the_measure,
@@ -58,7 +59,13 @@ RINGS: dict[str, tuple[tuple[Told, ...], ...]] = {
         (Told(whoever_helps, "assist.waiting"), Told(officers, "assist.nobody_came")),
     ),
     "asking": ((Told(granters, "time.asked"),),),
-    "money": ((Told(money_deciders, "money.asked"), Told(officers_if_undecidable, "money.nobody")),),
+    "money": (
+        (
+            Told(money_deciders, "money.asked"),
+            Told(officers_if_undecidable, "money.nobody"),
+            Told(owner_if_money_waits, "money.sent_unheld"),
+        ),
+    ),
     "taking": (
         (Told(owner, "task.not_taken"), Told(officers_if_owner_left, "choose.owner_left")),
         (Told(owner, "task.not_taken"), Told(officers, "overdue.not_taken")),

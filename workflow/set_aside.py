@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 
-from workflow.danger import DAILY, RUNNING, end_measure, is_held, warn
+from workflow.danger import DAILY, RUNNING, end_measure, is_dangerous, is_held, warn
 from workflow.desk import Desk
 from workflow.dispatch import dispatch
 from workflow.errors import Refused
 from workflow.events import Event
 from workflow.hazard import Act, Hazard, given
 from workflow.lifecycle import IN_HAND, Verb
-from workflow.major import is_major, is_ordered, is_unconfirmed, measure_at_once
+from workflow.major import is_lower, is_major, is_ordered, is_unconfirmed, measure_at_once
 from workflow.permissions import Action, allowed
+from workflow.plan import is_long_term
+from workflow.stages import work_is_done
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,8 @@ def mark_invalid(desk: Desk, hazard: Hazard, command: MarkInvalid, act: Act) -> 
     given(command.reason)
     _not_by_owner(hazard, act)
     _not_round_the_gates(desk, hazard, act)
+    if hazard.due_locked and not _judges(desk, hazard, act):
+        raise Refused("authority_aside")
     former = hazard.owner_id
     event = hazard.move(Verb.MARK_INVALID, act, {"from": former}, {"reason": command.reason})
     _let_go(hazard)
@@ -57,12 +61,9 @@ def merge(desk: Desk, hazard: Hazard, command: Merge, act: Act) -> Event:
         raise Refused("merge_itself")
     if other.state not in IN_HAND:
         raise Refused("merge_closed", number=other.number)
-    if is_major(hazard) and not is_major(other):
-        raise Refused("merge_major", number=other.number)
     if hazard.danger == RUNNING:
         raise Refused("merge_running")
-    if is_held(hazard) and not is_held(other):
-        raise Refused("merge_held", number=other.number)  # or nobody would look after the measure any more
+    _nothing_is_lost(hazard, other)
     event = hazard.move(Verb.MERGE, act, {"from": hazard.owner_id, "into": other.id, "number": other.number})
     _let_go(hazard)
     hazard.merged_into_id = other.id
@@ -98,9 +99,46 @@ def _not_round_the_gates(desk: Desk, hazard: Hazard, act: Act) -> None:
     """What is confirmed as major ends by its gates or the director's word; where an authority ordered, by the gates."""
     if is_major(hazard) and is_ordered(hazard):
         raise Refused("ordered")
-    confirmed = is_major(hazard) and not is_unconfirmed(hazard)
-    if confirmed and (act.by is None or not allowed(act.by, Action.JUDGE_MAJOR, hazard, desk.today)):
+    if is_major(hazard) and not is_unconfirmed(hazard) and not _judges(desk, hazard, act):
         raise Refused("major_aside")
+
+
+def _judges(desk: Desk, hazard: Hazard, act: Act) -> bool:
+    """True for the director."""
+    return act.by is not None and allowed(act.by, Action.JUDGE_MAJOR, hazard, desk.today)
+
+
+def _nothing_is_lost(hazard: Hazard, into: Hazard) -> None:
+    """What goes on is at least as grave, as pressed by an authority, as planned and as dangerous as what ends in it."""
+    refusal = _lost(hazard, into)
+    if refusal is not None:
+        raise Refused("merge_neither", number=into.number) if _lost(into, hazard) else refusal
+
+
+def _lost(hazard: Hazard, into: Hazard) -> Refused | None:
+    """Why a case cannot end in another one."""
+    if is_lower(into.company_grade, hazard.company_grade):
+        return Refused("merge_grade", number=into.number)
+    if _less_pressed(hazard, into):
+        return Refused("merge_locked", number=into.number)
+    if _less_planned(hazard, into):
+        return Refused("merge_plan", number=into.number)
+    if is_held(hazard) and not is_held(into):
+        return Refused("merge_held", number=into.number)  # or nobody would look after the measure any more
+    if is_dangerous(hazard) and not is_dangerous(into):
+        return Refused("merge_danger", number=into.number)
+    return None
+
+
+def _less_pressed(hazard: Hazard, into: Hazard) -> bool:
+    return hazard.due_locked and not (into.due_locked and into.due_at <= hazard.due_at)
+
+
+def _less_planned(hazard: Hazard, into: Hazard) -> bool:
+    if hazard.plan is None:
+        return False
+    long_term = is_long_term(hazard) and not is_long_term(into)
+    return into.plan is None or long_term or (work_is_done(into) and not work_is_done(hazard))
 
 
 def _let_go(hazard: Hazard) -> None:

@@ -61,10 +61,10 @@ def _to_plan(hazard: Hazard, now: datetime) -> datetime:
 
 
 def _limit_counts(hazard: Hazard) -> bool:
-    """Its owner has it; and a plan in the making will set the limit, but nothing moves an authority's."""
+    """Its owner has it. A plan in the making will set the limit, and outside nobody owes one; an authority's stands."""
     if hazard.state in (State.REPORTED, State.AWAITING_ACCEPTANCE):
         return False
-    return hazard.state != State.PLANNING or hazard.due_locked
+    return hazard.due_locked or hazard.state not in (State.PLANNING, State.OUTSIDE)
 
 
 def _under_way(hazard: Hazard) -> bool:
@@ -80,6 +80,8 @@ SET_ASIDE = frozenset({"marked_invalid", "merged"})
 LEAVES_PLANNING = frozenset({"plan_approved", "plan_dropped", "assigned", "passed_on", "given_back"}) | SET_ASIDE
 # What takes a case out of its owner's hands: there is nothing to be taken, done or helped with in the house.
 OUT_OF_HAND = SET_ASIDE | {"moved_outside"}
+# What ends the work of whoever asked for time or help.
+OWNER_STOPS = frozenset({"submitted", "passed_on", "given_back", "assigned", "planning_begun"}) | OUT_OF_HAND
 # Every open case has at least one of these running: an alarm "alarm" until somebody answers, then "responding"; what is
 # nobody's "choosing", a plan in the making "planning", then "approving", what lies outside "outside", others "due" or
 # "acceptance". Of the rest a closed one has a clock for a time, "recheck".
@@ -127,19 +129,14 @@ CLOCKS: tuple[Clock, ...] = (
     Clock(
         "asking",
         starts=frozenset({"time_asked"}),
-        stops=frozenset({"time_granted", "time_refused", "submitted", "passed_on", "given_back", "assigned"})
-        | {"planning_begun"}
-        | OUT_OF_HAND,
+        stops=frozenset({"time_granted", "time_refused"}) | OWNER_STOPS,
         first=_after(timedelta(days=1)),
         again=timedelta(days=1),
     ),
     Clock(
         "help",
         starts=frozenset({"help_asked", "help_taken"}),
-        stops=frozenset(
-            {"help_done", "help_declined", "help_withdrawn", "submitted", "passed_on", "given_back", "assigned"}
-        )
-        | OUT_OF_HAND,
+        stops=frozenset({"help_done", "help_declined", "help_withdrawn"}) | OWNER_STOPS,
         first=_after(timedelta(days=1)),
         again=timedelta(days=1),
     ),
@@ -168,8 +165,8 @@ CLOCKS: tuple[Clock, ...] = (
     Clock(
         "due",
         starts=frozenset({"assigned", "passed_on", "sent_back", "reopened", "time_granted"})
-        | {"planning_begun", "plan_approved", "stage_moved", "regraded", "major_lowered"},
-        stops=frozenset({"submitted", "given_back"}) | OUT_OF_HAND,
+        | {"planning_begun", "plan_approved", "stage_moved", "regraded", "major_lowered", "moved_outside"},
+        stops=frozenset({"submitted", "given_back", "brought_back"}) | SET_ASIDE,
         first=_at_due,
         again=timedelta(days=1),
         only=_limit_counts,
@@ -190,8 +187,8 @@ CLOCKS: tuple[Clock, ...] = (
     ),
     Clock(
         "stage",
-        starts=frozenset({"plan_approved", "stage_finished", "stage_moved", "reinstated"}),
-        stops=SET_ASIDE,
+        starts=frozenset({"plan_approved", "stage_finished", "stage_moved", "reinstated", "brought_back"}),
+        stops=OUT_OF_HAND,
         first=_at_stage,
         again=timedelta(days=7),
         only=in_hand,

@@ -66,6 +66,8 @@ def submit(desk: Desk, hazard: Hazard, command: SubmitForAcceptance, act: Act) -
 def accept(desk: Desk, hazard: Hazard, command: AcceptRepair, act: Act) -> Event:
     _as_seen(hazard, command.seen_version)
     papers.closing_gate(hazard)
+    if hazard.danger == danger.RUNNING and not command.on_site:
+        raise Refused("on_site_danger")
     photos = desk.attach_photos(command.draft_id, hazard.id, "recheck")
     return hazard.accept(act, command.remark, command.on_site, photos)
 

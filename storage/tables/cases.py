@@ -44,6 +44,8 @@ hazards = table(
     Column("practice", Boolean, nullable=False, server_default=text("false")),
     Column("merged_into_id", Id, nullable=True, index=True),
     Column("asked_until", Moment, nullable=True),  # how long the owner asks for; none: nothing is asked
+    Column("asked_days", Integer, nullable=False, server_default="0"),
+    Column("asked_since", Integer, nullable=False, server_default="0"),  # the version that asked
     Column("extensions", Integer, nullable=False, server_default="0"),
     Column("money", Kept(Money), nullable=True),
     Column("money_with", String(24), nullable=False, server_default=""),  # the role that is to approve; empty: nobody

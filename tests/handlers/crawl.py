@@ -131,7 +131,7 @@ def _case(day: Circumstances, asked: CaseNow) -> dict[str, Any] | None:
     gate = {"unconfirmed": day.unconfirmed, "papers": list(day.papers), "missing_papers": list(day.missing)}
     people = {"acceptor": "赵敏", "owner": "张伟"}
     found = {**kept, **people, **gate, "passes": day.passes, "verbs": verbs, "plan": _plan(day)}
-    found |= {"help": "taken", "danger": "running"}
+    found |= {"help": "taken", "danger": "stopped" if day.sure else "running"}
     return found if day.case else None
 
 

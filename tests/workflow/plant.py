@@ -271,11 +271,11 @@ class Plant:
     def asks_time(self, case: Hazard, days: int = 3, reason: str = "等备件") -> Done:
         return self.does(case.owner_id or "", AskMoreTime(case.id, days, reason))
 
-    def grants(self, case: Hazard, name: str = "qian") -> Done:
-        return self.does(name, GrantTime(case.id))
+    def grants(self, case: Hazard, name: str = "qian", seen: int | None = None) -> Done:
+        return self.does(name, GrantTime(case.id, case.version if seen is None else seen))
 
-    def refuses(self, case: Hazard, name: str = "qian") -> Done:
-        return self.does(name, RefuseTime(case.id, "时间太长"))
+    def refuses(self, case: Hazard, name: str = "qian", seen: int | None = None) -> Done:
+        return self.does(name, RefuseTime(case.id, case.version if seen is None else seen, "时间太长"))
 
     def asks_money(self, case: Hazard, yuan: int = 1_500, purpose: str = "换轴承") -> Done:
         return self.does(case.owner_id or "", AskMoney(case.id, yuan * 100, purpose))

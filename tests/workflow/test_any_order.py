@@ -167,8 +167,8 @@ class AnyOrder(RuleBasedStateMachine):
             Reopen: lambda: Reopen(case.id, said),
             Verify: lambda: Verify(case.id),
             AskMoreTime: lambda: AskMoreTime(case.id, data.draw(st.sampled_from([3, 0, 91]), label="days"), said),
-            GrantTime: lambda: GrantTime(case.id),
-            RefuseTime: lambda: RefuseTime(case.id, said),
+            GrantTime: lambda: GrantTime(case.id, seen),
+            RefuseTime: lambda: RefuseTime(case.id, seen, said),
             AskMoney: lambda: AskMoney(case.id, data.draw(st.sampled_from([150_000, 0, 3_000_000]), label="fen"), said),
             ApproveMoney: lambda: ApproveMoney(case.id, seen),
             RefuseMoney: lambda: RefuseMoney(case.id, seen, said),
@@ -340,6 +340,13 @@ class AnyOrder(RuleBasedStateMachine):
             if case.is_open and case.danger in (RUNNING, HELD):
                 assert self.plant.running(case) & {"danger", "measure"}, case.danger
 
+    @invariant()
+    def more_time_is_asked_only_while_an_owner_has_the_case_and_then_a_clock_runs(self) -> None:
+        for case in self.cases:
+            assert case.asked_until is None or case.state in AT_WORK
+            assert (case.asked_until is not None) == ("asking" in self.plant.running(case))
+
+    @invariant()
     def help_is_open_only_while_an_owner_has_the_case_and_then_a_clock_runs(self) -> None:
         for case in self.cases:
             assert case.helper_department_id is None or case.state in AT_WORK

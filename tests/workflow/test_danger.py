@@ -117,3 +117,12 @@ def test_it_is_asked_where_somebody_can_be_hurt_and_for_everything_above_general
     assert can_hurt_now(category, Grade.GENERAL) == (category in HURTS)
     assert can_hurt_now(category, Grade.LARGER)
     assert can_hurt_now(category, Grade.MAJOR)
+
+
+def test_what_nobody_has_held_off_is_signed_off_on_site_only(plant: Plant) -> None:
+    case = running(plant)
+    plant.takes(case)
+    plant.submits(case)
+    with refused("on_site_danger"):
+        plant.accepts(case, on_site=False)
+    plant.accepts(case)

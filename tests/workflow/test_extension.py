@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 
 from tests.workflow.plant import Plant, refused
+from workflow.actions import possible
 from workflow.extension import MOST_DAYS
 from workflow.library import Grade
-from workflow.lifecycle import State
+from workflow.lifecycle import State, Verb
 
 
 def test_the_officer_grants_it_once_and_the_limit_moves(plant: Plant) -> None:
@@ -85,3 +86,48 @@ def test_what_is_overdue_is_counted_from_today(plant: Plant) -> None:
     plant.passes(days=10)
     plant.asks_time(case, 2)
     assert case.asked_until == plant.now + timedelta(days=2)
+
+
+@pytest.mark.parametrize("ends", ["submits", "gives back", "passes on", "assigns", "invalid", "merges", "outside"])
+def test_what_was_asked_ends_with_the_work_of_whoever_asked(plant: Plant, ends: str) -> None:
+    case, other = plant.case_in(State.RECTIFYING), plant.reported()
+    plant.asks_time(case)
+    acts = {
+        "submits": lambda: plant.submits(case),
+        "gives back": lambda: plant.passes_on(case, None),
+        "passes on": lambda: plant.passes_on(case, "hou"),
+        "assigns": lambda: plant.assigns(case, "hou"),
+        "invalid": lambda: plant.finds_invalid(case),
+        "merges": lambda: plant.merges(case, other),
+        "outside": lambda: plant.moves_outside(case),
+    }
+    acts[ends]()
+    assert case.asked_until is None
+    assert "asking" not in plant.running(case)
+    assert Verb.GRANT_TIME not in possible(plant.desk.people["qian"], case, plant.desk.today)
+
+
+def test_days_asked_for_since_are_never_granted_unseen(plant: Plant) -> None:
+    case = plant.case_in(State.RECTIFYING)
+    plant.asks_time(case, 1)
+    seen = case.version
+    plant.posts(case)
+    plant.asks_time(case, 90)
+    with refused("time_changed"):
+        plant.grants(case, seen=seen)
+    with refused("time_changed"):
+        plant.refuses(case, seen=seen)
+    seen = case.version
+    plant.posts(case)
+    plant.grants(case, seen=seen)
+    assert case.asked_until is None, "what else happened meanwhile does not matter"
+
+
+def test_granted_late_it_is_counted_from_then(plant: Plant) -> None:
+    case = plant.case_in(State.RECTIFYING)
+    plant.asks_time(case, 2)
+    plant.passes(days=20)
+    done = plant.grants(case)
+    assert case.due_at == plant.now + timedelta(days=2)
+    assert done.events[0].facts["until"] == case.due_at.isoformat()
+    assert plant.rings_at(case, "due") == case.due_at

@@ -45,7 +45,7 @@ def step(plant: Plant, case: Hazard, verb: Verb) -> None:
         Verb.CHECK_MEASURE: lambda: plant.checks_measure(case),
         Verb.SET_MEASURE: lambda: plant.sets_measure(case, "qian", hours=8),
         Verb.MARK_INVALID: lambda: plant.finds_invalid(case),
-        Verb.MERGE: lambda: plant.merges(case, plant.reported("wang")),
+        Verb.MERGE: lambda: plant.merges(case, plant.case_in(case.state) if case.plan else plant.reported("wang")),
         Verb.REINSTATE: lambda: plant.reinstates(case),
         Verb.ASK_RECHECK: lambda: plant.rings(case, "recheck"),
         Verb.CONFIRM_HOLDS: lambda: plant.says_it_holds(case),

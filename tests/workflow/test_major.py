@@ -319,9 +319,9 @@ def test_what_nobody_has_confirmed_an_officer_may_set_aside_and_the_director_hea
 def test_a_major_hazard_goes_on_in_a_major_one_only(plant: Plant) -> None:
     case = plant.is_major(plant.reported())
     plant.contains(case)
-    with refused("merge_major"):
+    with refused("merge_grade"):
         plant.merges(case, plant.reported(), "he")
-    other = plant.reported(grade=Grade.MAJOR)
+    other = plant.is_major(plant.reported())
     plant.contains(other)
     plant.merges(case, other, "he")
 

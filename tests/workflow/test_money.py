@@ -305,3 +305,27 @@ def test_a_closed_case_asks_for_no_money_and_a_reopened_one_does(plant: Plant) -
     assert plant.running(case) == {"recheck"}
     plant.reopens(case)
     assert "money" in plant.running(case)
+
+
+# People first
+
+
+@pytest.mark.parametrize("danger", ["stopped", "running"])
+def test_a_temporary_measure_comes_before_the_money(plant: Plant, danger: str) -> None:
+    case = plant.reports(danger=danger).hazard
+    assert case is not None
+    plant.asks_money(case)
+    with refused("money_unheld"):
+        plant.approves(case)
+    assert rung(plant, case) == [(HEAD, "money.asked"), ("zhang", "money.sent_unheld")], "who asked hears of it again"
+    plant.contains(case)
+    plant.approves(case)
+
+
+def test_what_is_repaired_is_paid_without_a_measure(plant: Plant) -> None:
+    case = plant.reports(danger="stopped").hazard
+    assert case is not None
+    plant.takes(case)
+    plant.asks_money(case)
+    plant.submits(case)
+    plant.approves(case)

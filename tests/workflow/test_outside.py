@@ -6,6 +6,7 @@ import pytest
 
 from tests.workflow.plant import SHANGHAI, Plant, refused
 from tests.workflow.test_notices import ring, told
+from workflow.library import Grade
 from workflow.lifecycle import State
 from workflow.outside import MOST_DAYS, MoveOutside, ReportToAuthority
 
@@ -179,3 +180,28 @@ def test_it_may_turn_out_to_be_no_hazard_or_the_same_as_another(plant: Plant) ->
     plant.finds_invalid(case, "qian")
     assert (case.outside_until, plant.running(case)) == (None, set())
     plant.merges(plant.reported("wang"), other)
+
+
+def test_an_authority_s_limit_counts_wherever_the_case_lies(plant: Plant) -> None:
+    case = plant.reports_finding().hazard
+    assert case is not None
+    plant.moves_outside(case)
+    assert plant.running(case) == {"due", "outside"}
+    assert plant.rings_at(case, "due") == case.due_at
+    assert ("feng", "overdue.owner") in told(ring(plant, case, "due", 0))
+    plant.brings_back(case)
+    assert plant.running(case) == {"taking", "due"}
+
+
+def test_a_graver_grade_does_not_start_a_limit_out_there(plant: Plant) -> None:
+    case = plant.case_in(State.OUTSIDE)
+    plant.regrades(case, Grade.LARGER)
+    assert plant.running(case) == {"outside"}
+
+
+def test_the_stages_of_a_plan_wait_outside_and_go_on_at_home(plant: Plant) -> None:
+    case = plant.planned(30, 60)
+    plant.moves_outside(case)
+    assert plant.running(case) == {"outside", "report"}, "it is still long-standing"
+    plant.brings_back(case)
+    assert plant.rings_at(case, "stage") == plant.end_of(30)

@@ -1,6 +1,11 @@
 """No hazard, or the same as another: who may say so, who hears it, and the way back."""
 
+from collections.abc import Callable
+
+import pytest
+
 from tests.workflow.plant import Plant, refused
+from workflow.hazard import Hazard
 from workflow.library import Grade
 from workflow.lifecycle import State
 from workflow.set_aside import Merge
@@ -99,3 +104,52 @@ def test_a_major_case_is_not_set_aside_behind_the_backs_of_those_who_answer_for_
     other = plant.reported("wang", grade=Grade.MAJOR)
     plant.contains(other, "qian")
     assert "major.set_aside" in [topic for _, topic in plant.merges(case, other).told]
+
+
+# What would be lost
+
+
+def finding(plant: Plant, days: int = 10) -> Hazard:
+    case = plant.reports_finding(days=days).hazard
+    assert case is not None
+    return case
+
+
+def dangerous(plant: Plant) -> Hazard:
+    case = plant.reports(danger="stopped").hazard
+    assert case is not None
+    return case
+
+
+LOST: dict[str, Callable[[Plant], tuple[Hazard, Hazard]]] = {
+    "merge_grade": lambda plant: (plant.reported(grade=Grade.LARGER), plant.reported()),
+    "merge_locked": lambda plant: (finding(plant), plant.reported()),
+    "merge_locked later": lambda plant: (finding(plant, 5), finding(plant, 10)),
+    "merge_plan": lambda plant: (plant.planned(), plant.reported()),
+    "merge_plan wanted": lambda plant: (plant.case_in(State.PLANNING), plant.reported()),
+    "merge_danger": lambda plant: (dangerous(plant), plant.reported()),
+}
+
+
+@pytest.mark.parametrize("lost", LOST)
+def test_nothing_is_merged_away_and_the_other_way_round_it_goes(plant: Plant, lost: str) -> None:
+    case, into = LOST[lost](plant)
+    with refused(lost.split()[0]):
+        plant.merges(case, into)
+    plant.merges(into, case)
+    assert into.merged_into_id == case.id
+
+
+def test_where_both_have_something_to_keep_they_stay_apart(plant: Plant) -> None:
+    case, other = plant.reported(grade=Grade.LARGER), finding(plant)
+    for one, into in ((case, other), (other, case)):
+        with refused("merge_neither"):
+            plant.merges(one, into)
+
+
+def test_what_an_authority_found_is_the_director_s_to_do_away_with(plant: Plant) -> None:
+    case = finding(plant)
+    with refused("authority_aside"):
+        plant.finds_invalid(case)
+    plant.finds_invalid(case, "he")
+    assert case.state is State.INVALID

@@ -129,7 +129,7 @@ def test_clocks_of_two_cases_do_not_touch_each_other(plant: Plant) -> None:
             "help",
             "help_asked help_taken",
             "assigned passed_on given_back submitted marked_invalid "
-            "merged help_done help_declined help_withdrawn moved_outside",
+            "merged help_done help_declined help_withdrawn planning_begun moved_outside",
         ),
         ("money", "reopened money_asked reinstated", "accepted money_approved money_refused marked_invalid merged"),
         (
@@ -141,8 +141,8 @@ def test_clocks_of_two_cases_do_not_touch_each_other(plant: Plant) -> None:
         (
             "due",
             "assigned passed_on sent_back reopened time_granted "
-            "regraded major_lowered planning_begun plan_approved stage_moved",
-            "given_back submitted marked_invalid merged moved_outside",
+            "regraded major_lowered planning_begun plan_approved stage_moved moved_outside",
+            "given_back submitted brought_back marked_invalid merged",
         ),
         (
             "planning",
@@ -154,7 +154,11 @@ def test_clocks_of_two_cases_do_not_touch_each_other(plant: Plant) -> None:
             "plan_submitted",
             "assigned passed_on given_back marked_invalid merged plan_dropped plan_approved plan_returned",
         ),
-        ("stage", "reinstated plan_approved stage_finished stage_moved", "marked_invalid merged"),
+        (
+            "stage",
+            "reinstated plan_approved stage_finished stage_moved brought_back",
+            "marked_invalid merged moved_outside",
+        ),
         ("report", "reopened reinstated made_long_term plan_approved", "accepted marked_invalid merged"),
         ("outside", "moved_outside outside_answered", "submitted marked_invalid merged brought_back"),
         ("acceptance", "submitted fixed_on_spot", "accepted sent_back marked_invalid merged"),

@@ -102,6 +102,5 @@ ELSEWHERE = (
     *of_case("refused", "unconfirmed no_paper no_plan same_grade ordered major_aside"),
     Scene("refused.papers", {"case": CONFIRMED, "missing": ",".join(SOME)}),
     *plain("refused", "paper_day paper_photo"),
-    Scene("refused.merge_major", {"number": "YH-20261122-0003"}),
 )
 SCENES = (*GRADE, *REPORT, *PAPERS, *ELSEWHERE)

@@ -22,6 +22,10 @@ SCENES = (
     Scene("major.set_aside", {"case": {**MERGED, "grade": "major"}, "event": event("merged", ZHAO)}, "merged"),
     *of_case("case", "more"),
     Scene("refused.merge_unknown", {"number": "YH-20261123-9999"}),
-    Scene("refused.merge_closed", {"number": "YH-20261123-0003"}),
+    *(
+        Scene(f"refused.{reason}", {"number": "YH-20261123-0003"})
+        for reason in ["merge_grade", "merge_locked", "merge_plan", "merge_danger", "merge_neither", "merge_closed"]
+    ),
+    *of_case("refused", "authority_aside"),
     *plain("refused", "merge_itself merge_running own_case"),
 )
