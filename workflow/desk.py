@@ -26,12 +26,13 @@ class PhotoTrail:
     """What the photographs of a case tell of themselves.
 
     after: how many show the result; taken: when each was taken, as far as it says; used_in: the number of another case
-    that has the same picture, empty where there is none.
+    that has the same picture, empty where there is none; same: one that shows the result is the picture of before.
     """
 
     after: int = 0
     taken: tuple[datetime | None, ...] = ()
     used_in: str = ""
+    same: bool = False
 
 
 class Desk(Protocol):

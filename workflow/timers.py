@@ -136,9 +136,8 @@ CLOCKS: tuple[Clock, ...] = (
     Clock(
         "help",
         starts=frozenset({"help_asked", "help_taken"}),
-        stops=frozenset(
-            {"help_done", "help_declined", "help_withdrawn", "submitted", "passed_on", "given_back", "assigned"}
-        )
+        stops=frozenset({"help_done", "help_declined", "help_withdrawn", "submitted", "passed_on", "given_back"})
+        | {"assigned", "planning_begun"}
         | OUT_OF_HAND,
         first=_after(timedelta(days=1)),
         again=timedelta(days=1),

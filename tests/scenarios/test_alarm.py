@@ -211,6 +211,30 @@ def test_what_is_written_after_it_is_over_is_a_report_of_its_own(world: World) -
     assert li.skips()[-1] == "alarm.raised"
 
 
+def test_thanks_and_late_news_after_the_all_clear_are_no_report(quick_world: World) -> None:
+    world = quick_world
+    li = world.person("李强")
+    li.sends("插座烧黑了", photos=1)
+    li.skips()
+    li.sends("着火了")
+    leader = alerted(world)[0]
+    leader.taps("respond")
+    second = alerted(world)[-1]
+    second.sends("等我办")
+    second.taps("1")
+    second.taps("respond")
+    leader.taps("stand_down")
+    for someone, words in ((li, "谢谢大家"), (second, "我到了，火灭了")):
+        someone.skips()
+        someone.sends(words)
+        assert someone.skips()[0] == "alarm.ended"
+    second.taps("report")
+    assert second.skips()[-1].startswith("report.")
+    li.taps("submit")
+    assert li.skips()[0] == "report.done", "what was begun before the alarm goes on"
+    assert world.rows(select(tables.texts.c.body).where(tables.texts.c.body.contains("谢谢"))) == []
+
+
 def test_two_who_call_for_the_same_fire_are_both_heard(world: World) -> None:
     li, wang = world.person("李强"), world.person("王芳")
     li.sends("着火了")

@@ -60,7 +60,7 @@ def test_two_reports_of_one_hazard_go_on_together(told: World) -> None:
     officer.hears("aside.into_which")
     officer.sends("YH-20200101-0001")
     officer.hears("refused.merge_unknown", "aside.into_which")
-    officer.sends(first.number)
+    officer.sends(f"和{first.number}是同一处", f"the same as {first.number}")
     officer.hears("aside.merged")
     assert first.number in officer.words()
     wang.hears("report.merged")

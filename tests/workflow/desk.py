@@ -43,6 +43,7 @@ class PaperDesk:
     unreachable: set[str] = field(default_factory=set)
     taken: list[datetime | None] = field(default_factory=list)
     used_in: str = ""
+    same: bool = False
 
     def hazard(self, hazard_id: str) -> Hazard | None:
         return self.hazards.get(hazard_id)
@@ -127,7 +128,7 @@ class PaperDesk:
         count = self.drafts.pop(draft_id, 0)
         self.attached[draft_id, "found"] += min(count, 1)
         self.attached[draft_id, "after"] += max(count - 1, 0)
-        return PhotoTrail(max(count - 1, 0), tuple(self.taken[:count]), self.used_in)
+        return PhotoTrail(max(count - 1, 0), tuple(self.taken[:count]), self.used_in, self.same)
 
     def choose_language(self, person_id: str, language: Language) -> None:
         self.chosen[person_id] = language

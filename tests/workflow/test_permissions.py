@@ -32,6 +32,7 @@ RIGHTS = """
     approve_more       -        -    -    -    -    -    -    c    c    -    -    -    -
     approve_most       -        -    -    -    -    -    -    -    c    -    -    -    -
     contain            ot       -    r    -    -    -    c    c    -    r    -    -    -
+    set_measure        t        -    r    -    -    -    c    c    -    r    -    -    -
     set_aside          -        -    -    -    -    -    c    c    -    -    -    -    -
     recheck            o        -    r    -    -    -    c    c    -    -    -    -    -
     help               h        -    -    -    -    -    -    -    -    -    -    -    -

@@ -129,7 +129,7 @@ def test_clocks_of_two_cases_do_not_touch_each_other(plant: Plant) -> None:
             "help",
             "help_asked help_taken",
             "assigned passed_on given_back submitted marked_invalid "
-            "merged help_done help_declined help_withdrawn moved_outside",
+            "merged help_done help_declined help_withdrawn moved_outside planning_begun",
         ),
         ("money", "reopened money_asked reinstated", "accepted money_approved money_refused marked_invalid merged"),
         (
