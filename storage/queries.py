@@ -76,10 +76,11 @@ def covered(right: Reach) -> ColumnElement[bool]:
         return true()
     conditions = [
         *([reported_by(right.person_id)] if right.own else []),
+        *([_names(hazards.c.also_reported_by, right.person_id)] if right.same else []),
         *([hazards.c.owner_id == right.person_id] if right.task else []),
         *([hazards.c.acceptor_id == right.person_id] if right.acceptance else []),
         *([hazards.c.state == State.ALARM] if right.alarm else []),
-        *([cast(hazards.c.called, Text).contains(right.person_id, autoescape=True)] if right.called else []),
+        *([_names(hazards.c.called, right.person_id)] if right.called else []),
         *([hazards.c.helper_id == right.person_id] if right.helper else []),
         *(
             [hazards.c.helper_department_id.in_(sorted(right.asked_department_ids))]
@@ -91,6 +92,10 @@ def covered(right: Reach) -> ColumnElement[bool]:
         *([hazards.c.department_id.in_(sorted(right.department_ids))] if right.department_ids else []),
     ]
     return or_(*conditions) if conditions else false()
+
+
+def _names(listed: ColumnElement[Any], person: str) -> ColumnElement[bool]:
+    return cast(listed, Text).contains(person, autoescape=True)
 
 
 _other = hazards.alias("other")
@@ -222,7 +227,14 @@ def _happened(event: Row[Any], said: Mapping[str, Any], viewer: Viewer, *, hide:
     words = {name: said[row["text"]].body for name, row in kept.items() if row["text"] in said}
     who = "" if hide else viewer.named(event.name, event.name_en)
     anonymous = event.actor_id is not None and event.name is None
-    told = {"id": event.id, "kind": event.kind, "at": event.at, "who": who, "anonymous": anonymous}
+    told = {
+        "id": event.id,
+        "kind": event.kind,
+        "at": event.at,
+        "who": who,
+        "anonymous": anonymous,
+        "by_clock": event.actor_id is None,
+    }
     return {**told, "words": words, "facts": event.facts}
 
 
@@ -293,7 +305,8 @@ def light(state: str, start: datetime, due_at: datetime, now: datetime) -> str:
 def _knows_reporter(row: Row[Any], viewer: Viewer) -> bool:
     """The reporter's name is kept from owners: names invite grudges. Company-wide roles may know it.
 
-    While something is happening, whoever answers has to know whom to call.
+    While something is happening, whoever answers has to know whom to call, and those who could answer knew it.
     """
     own = viewer.person.id in (row.reporter_id, row.entered_by_id)
-    return bool(own or viewer.may(Action.SEE).company or row.state == State.ALARM)
+    alarmed = row.source_kind == "emergency" and viewer.may(Action.TELL).covers(row)
+    return bool(own or alarmed or viewer.may(Action.SEE).company or row.state == State.ALARM)

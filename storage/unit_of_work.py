@@ -63,10 +63,6 @@ class UnitOfWork:
     def numbered(self, number: str) -> Hazard | None:
         return self._session.execute(_numbered(), {"number": number}).scalar_one_or_none()
 
-    def merged(self, hazard_id: str) -> list[tuple[str, str]]:
-        same = self.connection.execute(_MERGED, {"hazard": hazard_id})
-        return [(case, who) for case, *both in same for who in both if who]
-
     def enter(self, hazard: Hazard) -> None:
         self._session.add(hazard)
         self._entered.add(hazard.id)
@@ -189,11 +185,6 @@ def _numbered() -> Any:
     return select(Hazard).where(tables.hazards.c.number == bindparam("number")).with_for_update()
 
 
-_MERGED = (
-    select(tables.hazards.c.id, tables.hazards.c.reporter_id, tables.hazards.c.entered_by_id)
-    .where(tables.hazards.c.merged_into_id == bindparam("hazard"))
-    .order_by(tables.hazards.c.id)
-)
 _STOP = (
     update(tables.timers)
     .where(

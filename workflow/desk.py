@@ -55,9 +55,6 @@ class Desk(Protocol):
     def numbered(self, number: str) -> Hazard | None:
         """The case with a number, held as by `hazard`."""
 
-    def merged(self, hazard_id: str) -> list[tuple[str, str]]:
-        """The cases that go on in this one, each with who reported it, and again with who typed it in for them."""
-
     def enter(self, hazard: Hazard) -> None:
         """Put a new case into the register."""
 

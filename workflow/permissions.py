@@ -13,6 +13,7 @@ class Scope(StrEnum):
     """How far a right reaches."""
 
     OWN = "own"  # reported by the person, or typed in by them for another
+    SAME = "same"  # what they reported goes on in it
     TASK = "task"  # the person is its owner
     ACCEPTANCE = "acceptance"  # the person is its acceptor
     ALARM = "alarm"  # something is happening there now
@@ -97,6 +98,7 @@ SUMS = (Action.APPROVE, Action.APPROVE_MORE, Action.APPROVE_MOST)
 GRANTS: tuple[Grant, ...] = (
     *_grants(None, Scope.COMPANY, Action.REPORT),
     *_grants(None, Scope.OWN, Action.SEE, Action.REOPEN, Action.CONTAIN, Action.RECHECK, Action.TELL),
+    *_grants(None, Scope.SAME, Action.SEE, Action.REOPEN, Action.RECHECK),
     *_grants(None, Scope.TASK, Action.SEE, Action.WORK, Action.CONTAIN, Action.SET_MEASURE, Action.PLAN),
     *_grants(None, Scope.ACCEPTANCE, Action.SEE, Action.ACCEPT, Action.REOPEN),
     *_grants(None, Scope.CALLED, Action.SEE, Action.RESPOND, Action.TELL),
@@ -125,6 +127,7 @@ class Case(Protocol):
 
     reporter_id: str
     entered_by_id: str | None
+    also_reported_by: list[str]
     owner_id: str | None
     acceptor_id: str | None
     department_id: str | None
@@ -143,6 +146,7 @@ class Reach:
     person_id: str
     company: bool = False
     own: bool = False
+    same: bool = False
     task: bool = False
     acceptance: bool = False
     alarm: bool = False
@@ -157,6 +161,7 @@ class Reach:
         return (
             self.company
             or (self.own and self.person_id in (case.reporter_id, case.entered_by_id))
+            or (self.same and self.person_id in case.also_reported_by)
             or (self.task and case.owner_id == self.person_id)
             or (self.acceptance and case.acceptor_id == self.person_id)
             or (self.alarm and case.state == State.ALARM)
@@ -195,6 +200,7 @@ def reach(person: Person, action: Action, on: date) -> Reach:
         person.id,
         company=Scope.COMPANY in scopes,
         own=Scope.OWN in scopes,
+        same=Scope.SAME in scopes,
         task=Scope.TASK in scopes,
         acceptance=Scope.ACCEPTANCE in scopes,
         alarm=Scope.ALARM in scopes,

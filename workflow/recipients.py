@@ -23,13 +23,7 @@ Who = Callable[[Desk, Hazard, Facts], Iterable[str | None]]
 
 
 def reporter(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
-    """Whoever reported it or typed it in for them, and whoever reported the same, or the same as that."""
-    told, same = [hazard.reporter_id, hazard.entered_by_id], desk.merged(hazard.id)
-    while same:
-        case, reporter = same.pop(0)
-        told.append(reporter)
-        same += desk.merged(case)
-    return told
+    return hazard.reporters
 
 
 def finder_if_another_typed(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
@@ -256,10 +250,10 @@ def everybody_alarmed(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str 
 
 
 def who_can_tell_whether_it_holds(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
-    """Finder and area, but nobody who had a hand in the repair; where that leaves nobody, the officers."""
+    """Finders and area, but nobody who had a hand in the repair; where that leaves nobody, the officers."""
     repaired = {*hazard.repairers, hazard.owner_id}
-    finder = [] if _has_left(desk, hazard.reporter_id) else [hazard.reporter_id]
-    asked = [person for person in (*finder, *team_leaders(desk, hazard, facts)) if person not in repaired]
+    finders = [who for who in (hazard.reporter_id, *hazard.also_reported_by) if not _has_left(desk, who)]
+    asked = [person for person in (*finders, *team_leaders(desk, hazard, facts)) if person not in repaired]
     return asked or [person for person in officers(desk, hazard, facts) if person not in repaired]
 
 

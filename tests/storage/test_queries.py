@@ -66,6 +66,7 @@ def _hazard(
         "source_kind": "worker",
         "reporter_id": chance.choice(everybody).id,
         "entered_by_id": chance.choice([None, chance.choice(everybody).id]),
+        "also_reported_by": chance.choice([[], [chance.choice(everybody).id, chance.choice(everybody).id]]),
         "department_id": chance.choice([None, *departments]),
         "owner_id": owner,
         "helper_department_id": chance.choice([None, *departments]),

@@ -51,10 +51,6 @@ class PaperDesk:
     def numbered(self, number: str) -> Hazard | None:
         return next((hazard for hazard in self.hazards.values() if hazard.number == number), None)
 
-    def merged(self, hazard_id: str) -> list[tuple[str, str]]:
-        same = [h for h in self.hazards.values() if h.merged_into_id == hazard_id]
-        return [(h.id, who) for h in same for who in (h.reporter_id, h.entered_by_id) if who]
-
     def enter(self, hazard: Hazard) -> None:
         assert hazard.id not in self.hazards
         self.hazards[hazard.id] = hazard
