@@ -22,6 +22,7 @@ from sqlalchemy import (
     true,
 )
 
+from storage import directory
 from storage.case_card import CaseCard, help_of, last_event, party
 from storage.plans import plan_of, plan_words
 from storage.tables import (
@@ -41,6 +42,7 @@ from workflow.major import is_unconfirmed
 from workflow.papers import missing
 from workflow.people import Person, in_words
 from workflow.permissions import Action, Reach, reach
+from workflow.responsibility import responsible
 
 # The last quarter of the time that was given shows yellow.
 YELLOW_SHARE = 0.25
@@ -191,11 +193,20 @@ def card_of(connection: Connection, viewer: Viewer, row: Row[Any]) -> dict[str, 
     later: dict[str, Callable[[CaseCard], Any]] = {
         "timeline": lambda card: timeline(connection, viewer, row),
         "last": last_event,
+        "named": lambda card: _named_by_matrix(connection, viewer, row) if row.matrix_gap else "",
         "planned": lambda card: plan_words(card["timeline"]),
         "party": party,
         "company": lambda card: viewer.named(*connection.execute(_COMPANY).one()),
     }
     return CaseCard(facts, later)
+
+
+def _named_by_matrix(connection: Connection, viewer: Viewer, row: Row[Any]) -> str:
+    """Whom the matrix names for a case that is nobody's: they have left. Empty where it names nobody."""
+    near = directory.matrix_near(connection, row.area_path, row.category)
+    found = responsible(near, row.area_path, row.equipment_id, row.category)
+    owner = directory.person(connection, found.owner_id) if found and found.owner_id else None
+    return viewer.named(owner.name, owner.name_en) if owner and not owner.works_on(viewer.today) else ""
 
 
 _COMPANY = select(company.c.name, company.c.name_en)
@@ -227,15 +238,8 @@ def _happened(event: Row[Any], said: Mapping[str, Any], viewer: Viewer, *, hide:
     words = {name: said[row["text"]].body for name, row in kept.items() if row["text"] in said}
     who = "" if hide else viewer.named(event.name, event.name_en)
     anonymous = event.actor_id is not None and event.name is None
-    told = {
-        "id": event.id,
-        "kind": event.kind,
-        "at": event.at,
-        "who": who,
-        "anonymous": anonymous,
-        "by_clock": event.actor_id is None,
-    }
-    return {**told, "words": words, "facts": event.facts}
+    told = {"id": event.id, "kind": event.kind, "at": event.at, "who": who, "anonymous": anonymous}
+    return {**told, "by_clock": event.actor_id is None, "words": words, "facts": event.facts}
 
 
 def news_for(connection: Connection, viewer: Viewer, hazard_id: str, seen: int | None) -> int:

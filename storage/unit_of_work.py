@@ -135,6 +135,9 @@ class UnitOfWork:
     def add_responsibility(self, area_id: str, category: Category, department_id: str, owner_id: str) -> str:
         return directory.add_responsibility(self.connection, area_id, category, department_id, owner_id)
 
+    def hand_over(self, code: str, department_id: str, owner_id: str) -> None:
+        directory.hand_over(self.connection, code, department_id, owner_id)
+
     def attach_photos(self, draft_id: str, hazard_id: str, role: str) -> int:
         moved = {"draft": draft_id, "hazard": hazard_id, "as_role": role}
         return self.connection.execute(_ATTACH, moved).rowcount

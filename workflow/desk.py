@@ -89,6 +89,9 @@ class Desk(Protocol):
     def add_responsibility(self, area_id: str, category: Category, department_id: str, owner_id: str) -> str:
         """A row of the matrix for a place and a category; the code it is known by."""
 
+    def hand_over(self, code: str, department_id: str, owner_id: str) -> None:
+        """Give a row of the matrix to another owner."""
+
     def attach_photos(self, draft_id: str, hazard_id: str, role: str) -> int:
         """Move a draft's photographs to a case in a role; how many there are.
 

@@ -118,6 +118,18 @@ def test_standing_down_on_another_card_ends_the_conversation_too(world: World) -
     assert leader.skips()[-1] in ("my.to_do", "my.to_do_none")
 
 
+def test_a_stale_card_names_who_ended_it_and_not_the_clock(world: World) -> None:
+    li = world.person("李强")
+    li.sends("着火了")
+    leader = alerted(world)[0]
+    old = leader.latest("respond").token("respond")
+    leader.taps("respond")
+    leader.taps("stand_down")
+    leader.taps_token(old)
+    assert leader.skips()[-1] == "card.stale"
+    assert leader.name in leader.words()
+
+
 def test_false_on_a_card_that_is_older_than_the_news_is_asked_once_more(world: World) -> None:
     li = world.person("李强")
     li.sends("着火了")
@@ -191,6 +203,7 @@ def test_a_false_alarm_is_one_tap_and_everybody_called_hears_it(world: World) ->
     li.taps("false")
     li.hears("alarm.called_off")
     assert alerted(world, "alarm.false") == called
+    assert all("李强" in someone.words() for someone in called), "the alert has named them"
     assert case_of(world).state == "invalid"
     world.clock.passes(hours=2)
     world.work()

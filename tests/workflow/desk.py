@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -103,6 +103,10 @@ class PaperDesk:
         row = Responsibility(code, None, self.areas[area_id].path, category, department_id, owner_id, None)
         self.rows = [*self.rows, row]
         return code
+
+    def hand_over(self, code: str, department_id: str, owner_id: str) -> None:
+        new = {"department_id": department_id, "owner_id": owner_id}
+        self.rows = [replace(row, **new) if row.code == code else row for row in self.rows]
 
     def attach_photos(self, draft_id: str, hazard_id: str, role: str) -> int:
         count = self.drafts.pop(draft_id, 0)

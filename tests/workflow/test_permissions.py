@@ -12,7 +12,8 @@ from workflow.permissions import GRANTS, Action, Reach, Scope, allowed, reach
 
 TODAY = date(2026, 11, 23)
 
-# o: reported by me, s: what I reported goes on in it, t: my task, a: mine to accept, r: in my area, e: an emergency, k: called to it, d: my department,
+# o: reported by me, s: what I reported goes on in it, t: my task, a: mine to accept, r: in my area, e: an emergency,
+# k: called to it, d: my department,
 # h: my department is asked to help, p: I have taken the help on, m: published as a major hazard, c: the company
 # The columns are everybody, and then each role:
 #                       all      wor  tea  own  acc  dep  off  dir  exe  dut  con  uni  adm
