@@ -5,8 +5,8 @@ from typing import Any
 
 from handlers.about_case import can
 from handlers.questions import Answer, Option, Question, ask, ask_choice, find
-from handlers.replies import Become, Say
-from handlers.wanted import AlarmCall, AlarmNews, CaseNow, DraftPhotos, PlaceIn
+from handlers.replies import Say
+from handlers.wanted import AlarmCall, AlarmNews, CaseNow, PlaceIn
 from workflow.alarm import CallFalseAlarm, RaiseAlarm, Respond, StandDown, TellAlarm
 from workflow.emergency import Emergency
 from workflow.lifecycle import Verb
@@ -46,8 +46,8 @@ async def raise_alarm(alarm: Alarm) -> RaiseAlarm:
     return RaiseAlarm(alarm.id, Emergency(alarm.kind), alarm.text, *where)
 
 
-async def tell_alarm(spot: OnSpot) -> TellAlarm | CallFalseAlarm | StandDown | Become | Say:
-    """Whatever the person sends while it lasts goes to those who come; afterwards it is a report like any other."""
+async def tell_alarm(spot: OnSpot) -> TellAlarm | CallFalseAlarm | StandDown | Say:
+    """Whatever the person sends while it lasts goes to those who come."""
     facts: dict[str, str] = {}
     if spot.kind:
         facts = {"kind": spot.kind, **await find(AlarmCall(spot.area))}
@@ -58,9 +58,7 @@ async def tell_alarm(spot: OnSpot) -> TellAlarm | CallFalseAlarm | StandDown | B
         known = await find(AlarmNews(spot.hazard))
         answer = await _news(spot, topic, facts)
         if not await can(spot.hazard, Verb.TELL_ALARM):
-            photos = await find(DraftPhotos(spot.id))
-            over = Become("report_hazard", {"text": answer.text, "photos": photos})
-            return Say("card.stale") if answer.choice else over
+            return Say("card.stale")
         if answer.choice == "stand_down":
             return StandDown(spot.hazard)
         if answer.choice != "false":

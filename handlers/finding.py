@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from handlers.legible import NUMBER
 from handlers.lookups import LOOKUPS, Tools
 from handlers.messages import Earlier, Incoming
 from handlers.routing import SCRIPTS, asks_for_anonymity
 from handlers.stack import Plan
-from handlers.understand import NUMBER
 from handlers.wanted import DraftPhotos
 from storage import attachments, deliveries, pseudonyms, queries
 from storage.attachments import Arrived

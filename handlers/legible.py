@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+NUMBER = re.compile(r"[A-Za-z]{1,16}-\d{8}-\d{4,}")  # of a case
+
 
 def legible(text: str) -> str:
     """The text without control characters and spaces around; line breaks stay."""
@@ -13,3 +15,9 @@ def legible(text: str) -> str:
 def says_something(text: str) -> bool:
     """True when there is a letter or a character in it: not only emoji, digits, signs."""
     return re.search(r"[^\W\d_]", text) is not None
+
+
+def number_in(text: str) -> str:
+    """The number of a case that a sentence names first; all the words where it names none."""
+    found = NUMBER.search(text)
+    return found[0] if found else text

@@ -148,6 +148,8 @@ OPENING_WORDS: dict[str, Open] = {
 SEARCHED = re.compile(
     r"(?:查找|搜索|查|找|搜|search)(?:[\s:：]+(?P<words>\S.*)|(?P<number>[0-9][0-9-]*))?", re.IGNORECASE
 )
+# What is looked for in one go. Words in several clauses may be a cry: "找 救护车 有人晕倒了".
+_IN_ONE_GO = re.compile(r"[\w-]+|[a-z0-9-]+(?: [a-z0-9-]+)*", re.IGNORECASE)
 # What says that somebody does not want to be named, wherever it stands in a report, and as the beginning of one.
 _ANONYMITY = re.compile(r"(?<!不)(?<!不用)(?<!不要)(?<!不必)(?<!无需)匿名|(?<!not )(?<!non-)\banonym", re.IGNORECASE)
 _BEGINNING = re.compile(
@@ -169,6 +171,12 @@ def opened_by(text: str) -> Open | None:
     if found is not None:
         return Open("search", {"words": found["words"] or found["number"] or ""})
     return OPENING_WORDS.get(as_word(text))
+
+
+def looks_for_words(text: str) -> bool:
+    """True for a search with its words, which tells of nothing, whatever it looks for."""
+    found = SEARCHED.fullmatch(text.strip().removeprefix("/"))
+    return found is not None and _IN_ONE_GO.fullmatch(found["words"] or "") is not None
 
 
 def asks_for_anonymity(text: str) -> bool:

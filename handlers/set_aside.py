@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from handlers.about_case import ask_reason, can
+from handlers.legible import number_in
 from handlers.questions import Question, ask, ask_text
 from handlers.replies import Say
 from workflow.lifecycle import Verb
@@ -28,7 +29,7 @@ async def merge_case(case: SettingAside) -> Merge | Say:
     if not await can(case.hazard, Verb.MERGE):
         return Say("card.stale")
     question = Question("aside.into_which", "aside.into_which", text=True, number=True)
-    return Merge(case.hazard, (await ask(question)).text)
+    return Merge(case.hazard, number_in((await ask(question)).text))
 
 
 async def reinstate_case(case: SettingAside) -> Reinstate | Say:

@@ -1,13 +1,12 @@
 """What one message means: a tap, a number, a word, an answer to the open question, or a new report."""
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from handlers import edited
 from handlers.dialogue import Asking
 from handlers.help import MENU
-from handlers.legible import legible, says_something
+from handlers.legible import NUMBER, legible, says_something
 from handlers.messages import Earlier, Incoming
 from handlers.questions import Open, Option
 from handlers.routing import (
@@ -18,6 +17,7 @@ from handlers.routing import (
     as_word,
     asks_for_anonymity,
     begins_anonymously,
+    looks_for_words,
     opened_by,
     without_beginning,
 )
@@ -28,7 +28,6 @@ from workflow.emergency import Emergency
 from workflow.lifecycle import Verb
 
 LONGEST_TEXT = 2000
-NUMBER = re.compile(r"[A-Za-z]{1,16}-\d{8}-\d{4,}")
 # Shorter than this and unknown to the library, a sentence is no report: it is a greeting, a slip, a single word.
 SHORTEST_REPORT = 6
 
@@ -93,15 +92,19 @@ class Understanding:
 
     def _emergency(self, text: str) -> Emergency | None:
         """What happens now, by these words; while its caller is telling of one already, they are news of that one."""
-        return None if self._alarm_lasts() else happening_now(text)
+        return None if self._alarm_lasts() or looks_for_words(text) else happening_now(text)
 
     def _alarm_lasts(self) -> bool:
         """True while the person is telling of an alarm that is not over."""
-        front = self._stack.front
-        if front is None or front["script"] != "tell_alarm":
-            return False
-        case = self._stack.find(CaseNow(front["args"]["hazard"]))
+        front = self._telling
+        case = self._stack.find(CaseNow(front["args"]["hazard"])) if front is not None else None
         return case is not None and Verb.TELL_ALARM in case["verbs"]
+
+    @property
+    def _telling(self) -> Dialogue | None:
+        """The dialogue in which the person tells of an alarm, where that is in front."""
+        front = self._stack.front
+        return front if front is not None and front["script"] == "tell_alarm" else None
 
     def _alarm(self, kind: Emergency, text: str, photos: int) -> None:
         """Before everything else, whatever is open: no question, no proposal; never anonymous."""
@@ -115,10 +118,26 @@ class Understanding:
         if len(text) > LONGEST_TEXT:
             self._stack.say("unknown.too_long", length=len(text), most=LONGEST_TEXT)
             text, tried = "", True
-        if good:
+        if (telling := self._telling) is not None and not self._alarm_lasts():
+            self._stack.close(telling)
+            self._after_alarm(text, good)
+        elif good:
             self._pictures(text, good)
         elif text or not tried:
             self._words(text)
+
+    def _after_alarm(self, text: str, good: int) -> None:
+        """The alarm is over: thanks and late news are no report and answer nothing; a hazard that is known is one."""
+        if good:
+            self._report(text, good)
+        elif opened_by(text) is not None or not says_something(text):
+            self._words(text)
+        elif self._known_kind(text) or asks_for_anonymity(text):
+            self._new(text)
+        else:
+            anew = Open("report_hazard", {"text": text, "new": True})
+            self._stack.say("alarm.ended", (Option("report", "report", opens=anew),))
+            self._stack.repeat()
 
     def _tapped(self, token: str, person_id: str) -> None:
         found = self._offered(token)

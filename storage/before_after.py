@@ -13,7 +13,9 @@ def attach_before_after(connection: Connection, draft_id: str) -> PhotoTrail:
     for number, row in enumerate(rows):
         connection.execute(_TO_CASE, {"picture": row.id, "as_role": "after" if number else "found"})
     used = _used_in(connection, draft_id) if rows else ""
-    return PhotoTrail(max(len(rows) - 1, 0), tuple(row.taken_at for row in rows), used)
+    before, *after = [row.likeness or "" for row in rows] or [""]
+    same = any(are_one(before, look) for look in after)
+    return PhotoTrail(max(len(rows) - 1, 0), tuple(row.taken_at for row in rows), used, same)
 
 
 def _used_in(connection: Connection, hazard_id: str) -> str:
@@ -24,7 +26,8 @@ def _used_in(connection: Connection, hazard_id: str) -> str:
 
 
 _OF_DRAFT = (
-    select(attachments.c.id, attachments.c.taken_at)
+    select(attachments.c.id, attachments.c.taken_at, media.c.likeness)
+    .join_from(attachments, media, media.c.id == attachments.c.media_id, isouter=True)
     .where(
         attachments.c.subject_kind == "draft",
         attachments.c.subject_id == bindparam("draft"),

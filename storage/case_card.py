@@ -22,9 +22,9 @@ class CaseCard(dict[str, Any]):
 
 
 def last_event(card: CaseCard) -> dict[str, Any]:
-    """What happened last; a case begins with an event, so that there is one."""
-    found: dict[str, Any] = card["timeline"][-1]
-    return found
+    """What somebody did last, before the clock drew its consequences; a case begins with an event by somebody."""
+    timeline: list[dict[str, Any]] = card["timeline"]
+    return next((event for event in reversed(timeline) if not event["by_clock"]), timeline[-1])
 
 
 def party(card: CaseCard) -> str:

@@ -168,6 +168,11 @@ def add_responsibility(
     return code
 
 
+def hand_over(connection: Connection, code: str, department_id: str, owner_id: str) -> None:
+    row = update(responsibilities).where(responsibilities.c.code == code)
+    connection.execute(row.values(department_id=department_id, owner_id=owner_id))
+
+
 CODE_LENGTH = 64
 _AREA_CODE = select(areas.c.code).where(areas.c.id == bindparam("area"))
 

@@ -1,7 +1,7 @@
 """Lists of cases a page at a time, each through the eyes of a viewer: mine, what waits for me, what is open."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -24,7 +24,7 @@ from sqlalchemy import (
 
 from storage.queries import CARD, Viewer, covered, line, reported_by
 from storage.tables import events, hazards, timers
-from workflow.danger import HELD
+from workflow.danger import HELD, RUNNING
 from workflow.library import Grade
 from workflow.lifecycle import IN_HAND, OPEN, TRANSITIONS, State, Verb
 from workflow.money import STEPS, Step
@@ -93,6 +93,7 @@ _UNANSWERED = and_(
         events.c.actor_id == _ME,
     ),
 )
+_NOT_STOPPED = and_(hazards.c.danger == RUNNING, hazards.c.state.in_(IN_HAND))
 _GENERAL = hazards.c.company_grade == Grade.GENERAL
 _DECIDABLE = hazards.c.state.in_(sorted(state for state, verb in TRANSITIONS if state and verb is Verb.APPROVE_MONEY))
 
@@ -112,6 +113,8 @@ WAITS: tuple[tuple[Action, Callable[[Reach], ColumnElement[bool]]], ...] = (
     (Action.RESPOND, lambda right: and_(hazards.c.state == State.ALARM, covered(right))),
     (Action.ASSIGN, lambda right: and_(hazards.c.state == State.REPORTED, true() if right.company else false())),
     (Action.CONTAIN, lambda right: _UNANSWERED),
+    # whoever answers for the place; for its finder, who may contain it too, it is no task
+    (Action.CONTAIN, lambda right: and_(_NOT_STOPPED, covered(replace(right, own=False)))),
     (Action.HELP, lambda right: and_(covered(right), hazards.c.helper_id.is_(None))),
     (Action.FINISH_HELP, lambda right: and_(covered(right), hazards.c.helper_department_id.is_not(None))),
     (

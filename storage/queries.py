@@ -22,6 +22,7 @@ from sqlalchemy import (
     true,
 )
 
+from storage import directory
 from storage.case_card import CaseCard, help_of, last_event, party
 from storage.plans import plan_of, plan_words
 from storage.tables import (
@@ -41,6 +42,7 @@ from workflow.major import is_unconfirmed
 from workflow.papers import missing
 from workflow.people import Person, in_words
 from workflow.permissions import Action, Reach, reach
+from workflow.responsibility import responsible
 
 # The last quarter of the time that was given shows yellow.
 YELLOW_SHARE = 0.25
@@ -76,10 +78,11 @@ def covered(right: Reach) -> ColumnElement[bool]:
         return true()
     conditions = [
         *([reported_by(right.person_id)] if right.own else []),
+        *([_names(hazards.c.also_reported_by, right.person_id)] if right.same else []),
         *([hazards.c.owner_id == right.person_id] if right.task else []),
         *([hazards.c.acceptor_id == right.person_id] if right.acceptance else []),
         *([hazards.c.state == State.ALARM] if right.alarm else []),
-        *([cast(hazards.c.called, Text).contains(right.person_id, autoescape=True)] if right.called else []),
+        *([_names(hazards.c.called, right.person_id)] if right.called else []),
         *([hazards.c.helper_id == right.person_id] if right.helper else []),
         *(
             [hazards.c.helper_department_id.in_(sorted(right.asked_department_ids))]
@@ -91,6 +94,10 @@ def covered(right: Reach) -> ColumnElement[bool]:
         *([hazards.c.department_id.in_(sorted(right.department_ids))] if right.department_ids else []),
     ]
     return or_(*conditions) if conditions else false()
+
+
+def _names(listed: ColumnElement[Any], person: str) -> ColumnElement[bool]:
+    return cast(listed, Text).contains(person, autoescape=True)
 
 
 _other = hazards.alias("other")
@@ -186,11 +193,20 @@ def card_of(connection: Connection, viewer: Viewer, row: Row[Any]) -> dict[str, 
     later: dict[str, Callable[[CaseCard], Any]] = {
         "timeline": lambda card: timeline(connection, viewer, row),
         "last": last_event,
+        "named": lambda card: _named_by_matrix(connection, viewer, row) if row.matrix_gap else "",
         "planned": lambda card: plan_words(card["timeline"]),
         "party": party,
         "company": lambda card: viewer.named(*connection.execute(_COMPANY).one()),
     }
     return CaseCard(facts, later)
+
+
+def _named_by_matrix(connection: Connection, viewer: Viewer, row: Row[Any]) -> str:
+    """Whom the matrix names for a case that is nobody's: they have left. Empty where it names nobody."""
+    near = directory.matrix_near(connection, row.area_path, row.category)
+    found = responsible(near, row.area_path, row.equipment_id, row.category)
+    owner = directory.person(connection, found.owner_id) if found and found.owner_id else None
+    return viewer.named(owner.name, owner.name_en) if owner and not owner.works_on(viewer.today) else ""
 
 
 _COMPANY = select(company.c.name, company.c.name_en)
@@ -223,7 +239,7 @@ def _happened(event: Row[Any], said: Mapping[str, Any], viewer: Viewer, *, hide:
     who = "" if hide else viewer.named(event.name, event.name_en)
     anonymous = event.actor_id is not None and event.name is None
     told = {"id": event.id, "kind": event.kind, "at": event.at, "who": who, "anonymous": anonymous}
-    return {**told, "words": words, "facts": event.facts}
+    return {**told, "by_clock": event.actor_id is None, "words": words, "facts": event.facts}
 
 
 def news_for(connection: Connection, viewer: Viewer, hazard_id: str, seen: int | None) -> int:
@@ -293,7 +309,8 @@ def light(state: str, start: datetime, due_at: datetime, now: datetime) -> str:
 def _knows_reporter(row: Row[Any], viewer: Viewer) -> bool:
     """The reporter's name is kept from owners: names invite grudges. Company-wide roles may know it.
 
-    While something is happening, whoever answers has to know whom to call.
+    While something is happening, whoever answers has to know whom to call, and those who could answer knew it.
     """
     own = viewer.person.id in (row.reporter_id, row.entered_by_id)
-    return bool(own or viewer.may(Action.SEE).company or row.state == State.ALARM)
+    alarmed = row.source_kind == "emergency" and viewer.may(Action.TELL).covers(row)
+    return bool(own or alarmed or viewer.may(Action.SEE).company or row.state == State.ALARM)

@@ -63,10 +63,6 @@ class UnitOfWork:
     def numbered(self, number: str) -> Hazard | None:
         return self._session.execute(_numbered(), {"number": number}).scalar_one_or_none()
 
-    def merged(self, hazard_id: str) -> list[tuple[str, str]]:
-        same = self.connection.execute(_MERGED, {"hazard": hazard_id})
-        return [(case, who) for case, *both in same for who in both if who]
-
     def enter(self, hazard: Hazard) -> None:
         self._session.add(hazard)
         self._entered.add(hazard.id)
@@ -139,6 +135,9 @@ class UnitOfWork:
     def add_responsibility(self, area_id: str, category: Category, department_id: str, owner_id: str) -> str:
         return directory.add_responsibility(self.connection, area_id, category, department_id, owner_id)
 
+    def hand_over(self, code: str, department_id: str, owner_id: str) -> None:
+        directory.hand_over(self.connection, code, department_id, owner_id)
+
     def attach_photos(self, draft_id: str, hazard_id: str, role: str) -> int:
         moved = {"draft": draft_id, "hazard": hazard_id, "as_role": role}
         return self.connection.execute(_ATTACH, moved).rowcount
@@ -189,11 +188,6 @@ def _numbered() -> Any:
     return select(Hazard).where(tables.hazards.c.number == bindparam("number")).with_for_update()
 
 
-_MERGED = (
-    select(tables.hazards.c.id, tables.hazards.c.reporter_id, tables.hazards.c.entered_by_id)
-    .where(tables.hazards.c.merged_into_id == bindparam("hazard"))
-    .order_by(tables.hazards.c.id)
-)
 _STOP = (
     update(tables.timers)
     .where(

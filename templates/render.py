@@ -54,6 +54,7 @@ class Renderer:
         environment.filters["on"] = self._timely(language, _day_and_time)
         environment.filters["day"] = self._timely(language, _day)
         environment.filters["short"] = _short
+        environment.filters["within"] = _within
         environment.filters["yuan"] = lambda fen: _yuan(language, fen)
         environment.filters["lasting"] = lambda seconds: _lasting(language, seconds)
         return environment
@@ -141,3 +142,8 @@ def _short(text: str, length: int = 40) -> str:
     """A text on one line, cut with an ellipsis."""
     line = " ".join(text.split())
     return line if len(line) <= length else line[: length - 1] + "…"
+
+
+def _within(name: str) -> str:
+    """A name as it stands inside a sentence: with a small letter, unless it is an abbreviation."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]

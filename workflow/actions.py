@@ -137,7 +137,7 @@ ORDERS: dict[type, Order] = {
     Contain: Order(Action.CONTAIN, Verb.CONTAIN, danger.contain, when=plan.may_be_held),
     MissMeasure: Order(Action.CONTAIN, Verb.WARN, danger.miss_measure, when=danger.is_dangerous),
     CheckMeasure: Order(Action.CONTAIN, Verb.CHECK_MEASURE, danger.check_measure, when=danger.is_held),
-    SetMeasure: Order(Action.CONTAIN, Verb.SET_MEASURE, danger.set_measure, when=danger.is_held),
+    SetMeasure: Order(Action.SET_MEASURE, Verb.SET_MEASURE, danger.set_measure, when=danger.is_held),
     MarkInvalid: Order(Action.SET_ASIDE, Verb.MARK_INVALID, set_aside.mark_invalid),
     Merge: Order(Action.SET_ASIDE, Verb.MERGE, set_aside.merge),
     Reinstate: Order(Action.SET_ASIDE, Verb.REINSTATE, set_aside.reinstate, then=set_aside.look_for_owner),

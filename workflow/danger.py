@@ -30,6 +30,7 @@ SHIFTLY, DAILY, WEEKLY = 8, 24, 168
 RHYTHMS = (SHIFTLY, DAILY, WEEKLY)
 # Whoever is asked has this long, and so long before its end a measure is asked after once more.
 ANSWERED_WITHIN = timedelta(hours=4)
+LONGEST_DAYS = 365
 
 
 @dataclass(frozen=True)
@@ -130,8 +131,9 @@ def contain(desk: Desk, hazard: Hazard, command: Contain, act: Act) -> Event:
     given(command.measure)
     photos = desk.attach_photos(command.draft_id, hazard.id, "progress")
     event = hazard.move(Verb.CONTAIN, act, {"photos": photos}, {"measure": command.measure})
+    if not is_held(hazard):  # another measure beside the one that holds is looked at as that one was
+        hazard.measure_until, hazard.measure_hours = None, DAILY
     hazard.danger = HELD
-    hazard.measure_until, hazard.measure_hours = None, DAILY
     return event
 
 
@@ -144,6 +146,8 @@ def set_measure(desk: Desk, hazard: Hazard, command: SetMeasure, act: Act) -> Ev
     if days is not None:
         if days < 0:
             raise Refused("measure_past")
+        if days > LONGEST_DAYS:
+            raise Refused("measure_far")
         until = desk.calendar.due(act.at, days)
     facts: dict[str, Fact] = {"until": until.isoformat() if until else None, "hours": hours}
     event = hazard.move(Verb.SET_MEASURE, act, facts)

@@ -26,12 +26,13 @@ class PhotoTrail:
     """What the photographs of a case tell of themselves.
 
     after: how many show the result; taken: when each was taken, as far as it says; used_in: the number of another case
-    that has the same picture, empty where there is none.
+    that has the same picture, empty where there is none; same: one that shows the result is the picture of before.
     """
 
     after: int = 0
     taken: tuple[datetime | None, ...] = ()
     used_in: str = ""
+    same: bool = False
 
 
 class Desk(Protocol):
@@ -53,9 +54,6 @@ class Desk(Protocol):
 
     def numbered(self, number: str) -> Hazard | None:
         """The case with a number, held as by `hazard`."""
-
-    def merged(self, hazard_id: str) -> list[tuple[str, str]]:
-        """The cases that go on in this one, each with who reported it, and again with who typed it in for them."""
 
     def enter(self, hazard: Hazard) -> None:
         """Put a new case into the register."""
@@ -90,6 +88,9 @@ class Desk(Protocol):
 
     def add_responsibility(self, area_id: str, category: Category, department_id: str, owner_id: str) -> str:
         """A row of the matrix for a place and a category; the code it is known by."""
+
+    def hand_over(self, code: str, department_id: str, owner_id: str) -> None:
+        """Give a row of the matrix to another owner."""
 
     def attach_photos(self, draft_id: str, hazard_id: str, role: str) -> int:
         """Move a draft's photographs to a case in a role; how many there are.

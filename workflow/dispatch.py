@@ -11,13 +11,12 @@ from workflow.responsibility import Responsibility, responsible
 
 def dispatch(desk: Desk, hazard: Hazard, act: Act) -> None:
     """Give a new case to the owner the matrix names. A gap, or an owner who has left, leaves it to the officers."""
-    row = _row(desk, hazard)
-    hazard.matrix_gap = row is None
-    owner = desk.person(row.owner_id) if row and row.owner_id else None
-    if row is None or owner is None or not owner.works_on(_today(desk, act)):
+    row = row_of(desk, hazard)
+    hazard.matrix_gap = row is None or names_one_who_left(desk, row)
+    if row is None or row.owner_id is None or hazard.matrix_gap:
         return
-    acceptor = acceptor_for(desk, hazard, act, owner.id, row=row)
-    desk.record(hazard.assign(Act(None, act.at), owner.id, row.department_id, acceptor))
+    acceptor = acceptor_for(desk, hazard, act, row.owner_id, row=row)
+    desk.record(hazard.assign(Act(None, act.at), row.owner_id, row.department_id, acceptor))
 
 
 def acceptor_for(
@@ -27,7 +26,7 @@ def acceptor_for(
 
     owners: who is about to repair it, or has a hand in it.
     """
-    row = row or _row(desk, hazard)
+    row = row or row_of(desk, hazard)
     excluded = {*hazard.repairers, *owners}
     today = _today(desk, act)
     return next(
@@ -36,7 +35,13 @@ def acceptor_for(
     )
 
 
-def _row(desk: Desk, hazard: Hazard) -> Responsibility | None:
+def names_one_who_left(desk: Desk, row: Responsibility) -> bool:
+    owner = desk.person(row.owner_id) if row.owner_id else None
+    return row.owner_id is not None and (owner is None or not owner.works_on(desk.today))
+
+
+def row_of(desk: Desk, hazard: Hazard) -> Responsibility | None:
+    """The row of the matrix that decides for a case; none is a gap."""
     near = desk.matrix(hazard.area_path, hazard.category)
     return responsible(near, hazard.area_path, hazard.equipment_id, hazard.category)
 

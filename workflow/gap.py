@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from workflow.desk import Desk
+from workflow.dispatch import names_one_who_left, row_of
 from workflow.events import Event, Fact
 from workflow.hazard import Act, Hazard
 from workflow.lifecycle import Verb
-from workflow.responsibility import Responsibility, responsible
+from workflow.responsibility import Responsibility
 
 
 @dataclass(frozen=True)
@@ -22,20 +23,28 @@ def can_be_filled(hazard: Hazard) -> bool:
 
 
 def is_gap(desk: Desk, hazard: Hazard) -> bool:
-    """True when a row of this area and category would decide: none is there, and none for the machine goes before."""
-    near = desk.matrix(hazard.area_path, hazard.category)
-    row = responsible(near, hazard.area_path, hazard.equipment_id, hazard.category)
+    """True when a row of this area and category would decide: none is there, and none for the machine goes before.
+
+    The row that decides leaves a gap too, where it names somebody who has left.
+    """
+    row = row_of(desk, hazard)
+    return row is None or _is_wider(row, hazard) or names_one_who_left(desk, row)
+
+
+def _is_wider(row: Responsibility, hazard: Hazard) -> bool:
     ours = Responsibility("", None, hazard.area_path, hazard.category, "", None, None)
-    return row is None or row.specificity < ours.specificity
+    return row.specificity < ours.specificity
 
 
 def fill_gap(desk: Desk, hazard: Hazard, command: FillGap, act: Act) -> Event:
-    """Add the row. Where somebody has added one meanwhile it stands, and the gap is closed all the same."""
-    code = None
-    if is_gap(desk, hazard):
-        code = desk.add_responsibility(
-            hazard.area_id, hazard.category, hazard.department_id or "", hazard.owner_id or ""
-        )
+    """Add the row, or hand over that of somebody who has left. One that somebody has added meanwhile stands."""
+    code, row = None, row_of(desk, hazard)
+    theirs = hazard.department_id or "", hazard.owner_id or ""
+    if row is None or _is_wider(row, hazard):
+        code = desk.add_responsibility(hazard.area_id, hazard.category, *theirs)
+    elif names_one_who_left(desk, row):
+        code = row.code
+        desk.hand_over(code, *theirs)
     facts: dict[str, Fact] = {
         "row": code,
         "area": hazard.area_id,

@@ -49,6 +49,7 @@ class Hazard:
     source_id: str | None = None
     due_locked: bool = False
     entered_by_id: str | None = None  # who typed it in for the finder; none where these are one person
+    also_reported_by: list[str] = field(default_factory=list)  # whoever reported what goes on in this case
     practice: bool = False
     state: State = State.REPORTED
     statutory_grade: Grade = Grade.GENERAL
@@ -84,6 +85,11 @@ class Hazard:
     @property
     def is_open(self) -> bool:
         return self.state in OPEN
+
+    @property
+    def reporters(self) -> list[str]:
+        """Whoever reported it or typed it in for them, and whoever reported the same."""
+        return [who for who in (self.reporter_id, self.entered_by_id, *self.also_reported_by) if who]
 
     @property
     def helpers(self) -> dict[str, Fact]:

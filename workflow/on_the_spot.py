@@ -13,6 +13,8 @@ from workflow.lifecycle import Verb
 
 # A photograph that was taken longer ago than this is not of what was just put right.
 FRESH = timedelta(hours=24)
+# By so much the clock of a telephone may be fast.
+AHEAD = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -44,12 +46,18 @@ def fix(desk: Desk, hazard: Hazard, act: Act) -> Event | None:
 
 
 def _doubts(trail: PhotoTrail, act: Act) -> dict[str, Fact]:
-    """What the acceptor is to look at twice: a picture of another case, one taken long ago, one that tells no time."""
-    doubts: dict[str, Fact] = {}
-    if trail.used_in:
-        doubts["used_in"] = trail.used_in
-    if any(moment is not None and act.at - moment > FRESH for moment in trail.taken):
+    """What the acceptor is to look at twice: pictures that were used before, and times that do not fit the story."""
+    doubts: dict[str, Fact] = {"used_in": trail.used_in} if trail.used_in else {}
+    if trail.same:
+        doubts["same_photo"] = True
+    told = [moment for moment in trail.taken if moment is not None]
+    before, *after = trail.taken or (None,)
+    if any(moment - act.at > AHEAD for moment in told):
+        doubts["future_photo"] = True
+    elif before is not None and any(moment is not None and moment < before for moment in after):
+        doubts["earlier_photo"] = True
+    elif any(act.at - moment > FRESH for moment in told):
         doubts["old_photo"] = True
-    elif any(moment is None for moment in trail.taken):
+    elif len(told) < len(trail.taken):
         doubts["timeless_photo"] = True
     return doubts

@@ -13,6 +13,7 @@ class Scope(StrEnum):
     """How far a right reaches."""
 
     OWN = "own"  # reported by the person, or typed in by them for another
+    SAME = "same"  # what they reported goes on in it
     TASK = "task"  # the person is its owner
     ACCEPTANCE = "acceptance"  # the person is its acceptor
     ALARM = "alarm"  # something is happening there now
@@ -42,6 +43,7 @@ class Action(StrEnum):
     APPROVE_MORE = "approve_more"
     APPROVE_MOST = "approve_most"
     CONTAIN = "contain"  # hold a danger off until it is repaired
+    SET_MEASURE = "set_measure"  # how often a measure is looked at, and until when it stays
     SET_ASIDE = "set_aside"  # no hazard, or the same as another; and take that back
     RECHECK = "recheck"  # say that a repair still holds
     HELP = "help"  # go there, when the own department is asked to
@@ -79,6 +81,7 @@ SAFETY = (
     Action.VERIFY,
     Action.GRANT,
     Action.CONTAIN,
+    Action.SET_MEASURE,
     Action.SET_ASIDE,
     Action.FILL_GAP,
     Action.OUTSIDE,
@@ -95,14 +98,15 @@ SUMS = (Action.APPROVE, Action.APPROVE_MORE, Action.APPROVE_MOST)
 GRANTS: tuple[Grant, ...] = (
     *_grants(None, Scope.COMPANY, Action.REPORT),
     *_grants(None, Scope.OWN, Action.SEE, Action.REOPEN, Action.CONTAIN, Action.RECHECK, Action.TELL),
-    *_grants(None, Scope.TASK, Action.SEE, Action.WORK, Action.CONTAIN, Action.PLAN),
+    *_grants(None, Scope.SAME, Action.SEE, Action.REOPEN, Action.RECHECK),
+    *_grants(None, Scope.TASK, Action.SEE, Action.WORK, Action.CONTAIN, Action.SET_MEASURE, Action.PLAN),
     *_grants(None, Scope.ACCEPTANCE, Action.SEE, Action.ACCEPT, Action.REOPEN),
     *_grants(None, Scope.CALLED, Action.SEE, Action.RESPOND, Action.TELL),
     *_grants(None, Scope.HELP, Action.SEE, Action.HELP),
     *_grants(None, Scope.HELPER, Action.SEE, Action.FINISH_HELP, Action.DECLINE_HELP),
     *_grants(Role.WORKER, Scope.AREA, Action.SEE),
     *_grants(Role.TEAM_LEADER, Scope.AREA, Action.SEE, Action.REOPEN, Action.RESPOND, Action.CONTAIN, Action.TELL),
-    *_grants(Role.TEAM_LEADER, Scope.AREA, Action.PLAN, Action.RECHECK),
+    *_grants(Role.TEAM_LEADER, Scope.AREA, Action.PLAN, Action.RECHECK, Action.SET_MEASURE),
     *_grants(Role.OWNER, Scope.DEPARTMENT, Action.SEE),
     *_grants(Role.OWNER, Scope.HELP, Action.DECLINE_HELP),
     *_grants(Role.DEPARTMENT_HEAD, Scope.HELP, Action.DECLINE_HELP),
@@ -112,7 +116,7 @@ GRANTS: tuple[Grant, ...] = (
     *_grants(Role.SAFETY_DIRECTOR, Scope.COMPANY, Action.JUDGE_MAJOR),
     *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.SEE, Action.REOPEN, Action.RESPOND, Action.TELL, *SUMS),
     *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.RECORD, Action.PLAN, Action.APPROVE_PLAN, Action.APPROVE_MAJOR_PLAN),
-    *_grants(Role.DUTY_LEADER, Scope.AREA, Action.SEE, Action.CONTAIN),
+    *_grants(Role.DUTY_LEADER, Scope.AREA, Action.SEE, Action.CONTAIN, Action.SET_MEASURE),
     *_grants(Role.DUTY_LEADER, Scope.ALARM, Action.SEE, Action.RESPOND, Action.TELL),
     *_grants(Role.UNION, Scope.PUBLISHED, Action.SEE),
 )
@@ -123,6 +127,7 @@ class Case(Protocol):
 
     reporter_id: str
     entered_by_id: str | None
+    also_reported_by: list[str]
     owner_id: str | None
     acceptor_id: str | None
     department_id: str | None
@@ -141,6 +146,7 @@ class Reach:
     person_id: str
     company: bool = False
     own: bool = False
+    same: bool = False
     task: bool = False
     acceptance: bool = False
     alarm: bool = False
@@ -155,6 +161,7 @@ class Reach:
         return (
             self.company
             or (self.own and self.person_id in (case.reporter_id, case.entered_by_id))
+            or (self.same and self.person_id in case.also_reported_by)
             or (self.task and case.owner_id == self.person_id)
             or (self.acceptance and case.acceptor_id == self.person_id)
             or (self.alarm and case.state == State.ALARM)
@@ -193,6 +200,7 @@ def reach(person: Person, action: Action, on: date) -> Reach:
         person.id,
         company=Scope.COMPANY in scopes,
         own=Scope.OWN in scopes,
+        same=Scope.SAME in scopes,
         task=Scope.TASK in scopes,
         acceptance=Scope.ACCEPTANCE in scopes,
         alarm=Scope.ALARM in scopes,

@@ -15,6 +15,7 @@ from workflow.major import is_major, is_unconfirmed
 from workflow.money import answerable_for, deciders, is_money_asked, waits_for_measure
 from workflow.papers import Paper, missing
 from workflow.people import Person, Role
+from workflow.permissions import Action, allowed
 from workflow.stages import SUPERVISED_AFTER
 
 Facts = Mapping[str, Fact]
@@ -22,13 +23,7 @@ Who = Callable[[Desk, Hazard, Facts], Iterable[str | None]]
 
 
 def reporter(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
-    """Whoever reported it or typed it in for them, and whoever reported the same, or the same as that."""
-    told, same = [hazard.reporter_id, hazard.entered_by_id], desk.merged(hazard.id)
-    while same:
-        case, reporter = same.pop(0)
-        told.append(reporter)
-        same += desk.merged(case)
-    return told
+    return hazard.reporters
 
 
 def finder_if_another_typed(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
@@ -42,6 +37,12 @@ def owner(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
 def _is_here(desk: Desk, person_id: str | None) -> bool:
     person = desk.person(person_id) if person_id else None
     return person is not None and person.works_on(desk.today)
+
+
+def _has_left(desk: Desk, person_id: str) -> bool:
+    """Of a pseudonym nobody can tell: whoever has left has no chat in which it could be asked."""
+    person = desk.person(person_id)
+    return person is not None and not person.works_on(desk.today)
 
 
 def owner_by_new_row(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
@@ -98,10 +99,19 @@ def who_looks_after_the_measure(desk: Desk, hazard: Hazard, facts: Facts) -> Ite
 
 
 def who_has_to_renew_it(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
-    """The same, on the day on which the measure ends."""
+    """Of them whoever may, on the day on which the measure ends: its finder puts one, and does not say for how long."""
     until = hazard.measure_until
     today = until is not None and desk.calendar.local(until).date() <= desk.today
-    return who_looks_after_the_measure(desk, hazard, facts) if today else ()
+    if not today:
+        return ()
+    nearest = (*who_put_the_measure(desk, hazard, facts), *owner(desk, hazard, facts))
+    able = (who for who in nearest if (person := desk.person(who or "")) and _may_set_measure(person, hazard, desk))
+    first = next(able, None)
+    return (first,) if first else officers(desk, hazard, facts)
+
+
+def _may_set_measure(person: Person, hazard: Hazard, desk: Desk) -> bool:
+    return allowed(person, Action.SET_MEASURE, hazard, desk.today)
 
 
 def money_deciders(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
@@ -245,10 +255,10 @@ def everybody_alarmed(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str 
 
 
 def who_can_tell_whether_it_holds(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
-    """Finder and area, but nobody who had a hand in the repair; where that leaves nobody, the officers."""
+    """Finders and area, but nobody who had a hand in the repair; where that leaves nobody, the officers."""
     repaired = {*hazard.repairers, hazard.owner_id}
-    finder = [hazard.reporter_id] if _is_here(desk, hazard.reporter_id) else []
-    asked = [person for person in (*finder, *team_leaders(desk, hazard, facts)) if person not in repaired]
+    finders = [who for who in (hazard.reporter_id, *hazard.also_reported_by) if not _has_left(desk, who)]
+    asked = [person for person in (*finders, *team_leaders(desk, hazard, facts)) if person not in repaired]
     return asked or [person for person in officers(desk, hazard, facts) if person not in repaired]
 
 

@@ -1,5 +1,6 @@
 """Cases that turn out to be no task of their own: no hazard, or the same as another one. Both can be undone."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from workflow.danger import DAILY, RUNNING, end_measure, is_dangerous, is_held, warn
@@ -67,15 +68,25 @@ def merge(desk: Desk, hazard: Hazard, command: Merge, act: Act) -> Event:
     event = hazard.move(Verb.MERGE, act, {"from": hazard.owner_id, "into": other.id, "number": other.number})
     _let_go(hazard)
     hazard.merged_into_id = other.id
+    other.also_reported_by = [*other.also_reported_by, *hazard.reporters]
     return event
 
 
 def reinstate(desk: Desk, hazard: Hazard, command: Reinstate, act: Act) -> Event:
     given(command.reason)
     event = hazard.move(Verb.REINSTATE, act, {}, {"reason": command.reason})
-    hazard.merged_into_id = None
+    _part(desk, hazard)
     hazard.measure_hours = min(hazard.measure_hours, DAILY)  # nobody has looked meanwhile
     return event
+
+
+def _part(desk: Desk, hazard: Hazard) -> None:
+    """It goes on in no other case any more: those of its reporters who have no other part there lose sight of that."""
+    into, hazard.merged_into_id = hazard.merged_into_id, None
+    while into is not None and (other := desk.hazard(into)) is not None:
+        left = Counter(other.also_reported_by) - Counter(hazard.reporters)
+        other.also_reported_by = list(left.elements())
+        into = other.merged_into_id
 
 
 def look_for_owner(desk: Desk, hazard: Hazard, act: Act) -> None:

@@ -43,6 +43,7 @@ hazards = table(
     Column("closed_at", Moment, nullable=True),
     Column("practice", Boolean, nullable=False, server_default=text("false")),
     Column("merged_into_id", Id, nullable=True, index=True),
+    Column("also_reported_by", Json, nullable=False, default=list, server_default="[]"),  # what goes on in it
     Column("asked_until", Moment, nullable=True),  # how long the owner asks for; none: nothing is asked
     Column("asked_days", Integer, nullable=False, server_default="0"),
     Column("asked_since", Integer, nullable=False, server_default="0"),  # the version that asked

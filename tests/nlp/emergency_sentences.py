@@ -29,6 +29,7 @@ HAPPENING: dict[str, tuple[str, ...]] = {
         "配电室着火了，应立即断电", "可能着火了",
         "仓库可能着火了，有烟", "battery is on fire near the sign", "it's on fire must evacuate",
         "the machine caught fire 5 minutes ago", "The fire alarm is ringing and I see smoke",
+        "有火快来",
     ),
     "explosion": (
         "锅炉爆炸了", "气瓶炸了！", "反应釜爆了快跑", "粉尘车间闪爆了", "刚才空压机突然爆炸，有人受伤", "变压器爆了",
@@ -55,6 +56,7 @@ HAPPENING: dict[str, tuple[str, ...]] = {
         "触电！触电！快拉闸", "a worker got shocked and fell", "有人被电倒了", "行车工触电了",
         "小周修灯的时候触电，人昏过去了", "Someone was electrocuted near panel 3",
         "清洗设备的阿姨触电了", "有人碰到电线倒下了", "小李带电接线被打了一下，人倒了", "he got electrocuted",
+        "触电", "电着人了", "he was shocked by the panel", "She was zapped by the wire",
     ),
     "person_down": (
         "有人晕倒", "手被机器夹住了", "有人从脚手架上摔下来了", "王师傅晕过去了", "师傅的手被卷进滚筒里了",
@@ -94,6 +96,7 @@ HAPPENING: dict[str, tuple[str, ...]] = {
         "worker fell off roof, must call ambulance", "he fell from the scaffold 2 minutes ago",
         "man down at press 3", "forklift hit a man", "forklift ran over someone", "acid in my eyes",
         "someone cut his finger off",
+        "溺水", "窒息", "血流不止", "手上血流不止", "里面的人叫不应", "help!", "Help me!",
     ),
     "leak": (
         "氨气泄漏了", "煤气泄漏快跑", "氯气瓶漏气了", "好大的煤气味", "盐酸罐漏了一地", "有人一氧化碳中毒",
@@ -253,7 +256,7 @@ NOTHING_NOW: dict[str, tuple[str, ...]] = {
         "污水池没盖板", "坑边没护栏", "脚手架少扣件", "脚手架晃", "基坑积水", "边坡没支护", "塔吊限位失灵",
         "升降机门坏了", "电梯有异响", "电梯停了", "楼梯口堵了", "逃生门锁了", "应急灯关灯后不亮", "119电话牌子掉了",
         "急救电话没贴", "员工不会用灭火器", "爆炸品库没有人值班", "着火部位", "火警联动没测试", "起火原因调查完了",
-        "触电", "坍塌", "火灾", "中毒窒息", "机械伤害", "物体打击", "炸药库巡查正常", "爆破作业没有警戒",
+        "坍塌", "火灾", "中毒窒息", "机械伤害", "物体打击", "炸药库巡查正常", "爆破作业没有警戒",
         "烟花禁放牌子倒了", "倒班的人没来", "老张请假了", "李工说明天修", "他说灭火器不够", "大家都走了",
         "有人乱扔烟头", "宿舍有人用大功率电器", "发电机漏油", "燃油味有点重", "地下室味道难闻", "夹具夹不紧",
         "皮带卷边", "压板压手的地方没警示", "防护门夹手", "有人翻围墙", "围墙倒了一块砖", "车翻斗没锁", "雨棚漏水",
@@ -272,6 +275,11 @@ NOTHING_NOW: dict[str, tuple[str, ...]] = {
         "spill of water near the sink", "someone parked in the fire lane", "he is not wearing a helmet",
         "they are smoking near the gas bottles", "the guard fell off", "a bolt fell from the crane",
         "box fell from the shelf", "the sign fell down", "ladder is falling apart",
+        # near to what is heard
+        "触电隐患", "触电演练", "防触电", "触电、坍塌、火灾", "灼烫、触电", "触电急救牌掉了", "防溺水标牌",
+        "溺水警示牌掉了", "水池边溺水风险", "窒息风险", "窒息性气体", "受限空间窒息隐患", "血压", "血压计坏了",
+        "没有火快来修炉子", "有火花", "这里不应冒烟", "手电着凉了开不了", "help!? what can you do",
+        "help me with the report!", "help, how do I report?", "he was shocked by the price",
         # smoke that is none, or of no danger any more
         "打开柜子都是烟头", "叉车冒黑烟", "电机冒烟了 已停机",
         "贴了个着火了的标志", "标识写明有人触电了打120", "the sign says a man fell off the roof", "着火了应立即断电",

@@ -118,6 +118,18 @@ def test_standing_down_on_another_card_ends_the_conversation_too(world: World) -
     assert leader.skips()[-1] in ("my.to_do", "my.to_do_none")
 
 
+def test_a_stale_card_names_who_ended_it_and_not_the_clock(world: World) -> None:
+    li = world.person("李强")
+    li.sends("着火了")
+    leader = alerted(world)[0]
+    old = leader.latest("respond").token("respond")
+    leader.taps("respond")
+    leader.taps("stand_down")
+    leader.taps_token(old)
+    assert leader.skips()[-1] == "card.stale"
+    assert leader.name in leader.words()
+
+
 def test_false_on_a_card_that_is_older_than_the_news_is_asked_once_more(world: World) -> None:
     li = world.person("李强")
     li.sends("着火了")
@@ -191,6 +203,7 @@ def test_a_false_alarm_is_one_tap_and_everybody_called_hears_it(world: World) ->
     li.taps("false")
     li.hears("alarm.called_off")
     assert alerted(world, "alarm.false") == called
+    assert all("李强" in someone.words() for someone in called), "the alert has named them"
     assert case_of(world).state == "invalid"
     world.clock.passes(hours=2)
     world.work()
@@ -209,6 +222,30 @@ def test_what_is_written_after_it_is_over_is_a_report_of_its_own(world: World) -
     li.taps("submit")
     li.sends("又着火了，着火了")
     assert li.skips()[-1] == "alarm.raised"
+
+
+def test_thanks_and_late_news_after_the_all_clear_are_no_report(quick_world: World) -> None:
+    world = quick_world
+    li = world.person("李强")
+    li.sends("插座烧黑了", photos=1)
+    li.skips()
+    li.sends("着火了")
+    leader = alerted(world)[0]
+    leader.taps("respond")
+    second = alerted(world)[-1]
+    second.sends("等我办")
+    second.taps("1")
+    second.taps("respond")
+    leader.taps("stand_down")
+    for someone, words in ((li, "谢谢大家"), (second, "我到了，火灭了")):
+        someone.skips()
+        someone.sends(words)
+        assert someone.skips()[0] == "alarm.ended"
+    second.taps("report")
+    assert second.skips()[-1].startswith("report.")
+    li.taps("submit")
+    assert li.skips()[0] == "report.done", "what was begun before the alarm goes on"
+    assert world.rows(select(tables.texts.c.body).where(tables.texts.c.body.contains("谢谢"))) == []
 
 
 def test_two_who_call_for_the_same_fire_are_both_heard(world: World) -> None:

@@ -27,6 +27,20 @@ def test_found_by_words_and_by_the_end_of_its_number(told: World) -> None:
     owner.hears("search.found_none")
 
 
+@pytest.mark.parametrize("text", ["查 着火", "查 电箱冒烟", "search smoke from a panel"])
+def test_a_search_raises_no_alarm(quick_world: World, text: str) -> None:
+    li = quick_world.person("李强")
+    li.sends(text)
+    li.hears("search.found_none")
+
+
+@pytest.mark.parametrize("text", ["找 救护车 有人晕倒了", "找人 着火了", "查 怎么回事，着火了快来"])
+def test_a_cry_that_begins_like_a_search_is_an_alarm(quick_world: World, text: str) -> None:
+    li = quick_world.person("李强")
+    li.sends(text)
+    assert li.skips()[0] == "alarm.raised"
+
+
 def test_what_is_not_mine_to_see_is_not_found(quick_world: World) -> None:
     world = quick_world
     report(world)

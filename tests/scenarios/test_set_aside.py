@@ -5,7 +5,7 @@ from sqlalchemy import select
 from storage import tables
 from tests.scenarios.test_whole_life import report
 from tests.stories import story
-from tests.world import Someone, World, case_of
+from tests.world import Someone, World, by_id, case_of
 
 
 def officer_at(world: World, number: str) -> Someone:
@@ -60,8 +60,38 @@ def test_two_reports_of_one_hazard_go_on_together(told: World) -> None:
     officer.hears("aside.into_which")
     officer.sends("YH-20200101-0001")
     officer.hears("refused.merge_unknown", "aside.into_which")
-    officer.sends(first.number)
+    officer.sends(f"和{first.number}是同一处", f"the same as {first.number}")
     officer.hears("aside.merged")
     assert first.number in officer.words()
     wang.hears("report.merged")
     assert first.number in wang.words()
+    wang.sends(second.number)
+    wang.hears("case.card")
+    assert first.number in wang.words()
+
+
+def test_whoever_reported_the_same_sees_the_result_and_may_reopen_it(quick_world: World) -> None:
+    world = quick_world
+    owner = report(world)
+    first = case_of(world)
+    wang = world.person("王芳")
+    wang.sends("冲压2号机防护罩松了", photos=1)
+    wang.taps("submit")
+    second = next(row for row in world.rows(select(tables.hazards)) if row.id != first.id)
+    officer = officer_at(world, second.number)
+    officer.taps("more")
+    officer.taps("merge")
+    officer.sends(first.number)
+    owner.sends(first.number)
+    owner.taps("take")
+    owner.taps("submit")
+    owner.sends("换好了", photos=1)
+    acceptor = by_id(world, first.acceptor_id)
+    acceptor.taps("accept")
+    acceptor.taps("on_site")
+    assert wang.skips()[-1] == "report.closed"
+    wang.taps("show")
+    wang.hears("case.card")
+    wang.taps("reopen")
+    wang.taps("came_back")
+    wang.hears("case.reopen_reason", "case.reopened")

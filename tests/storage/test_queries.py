@@ -11,6 +11,7 @@ from sqlalchemy import Engine, insert, select, text
 from storage import case_photos, directory, lists, queries, tables
 from storage.engine import read_transaction, write_transaction
 from storage.queries import Viewer, covered, light
+from workflow.danger import RUNNING
 from workflow.ids import new_id
 from workflow.keeps import Plan
 from workflow.lifecycle import IN_HAND, State
@@ -65,6 +66,7 @@ def _hazard(
         "source_kind": "worker",
         "reporter_id": chance.choice(everybody).id,
         "entered_by_id": chance.choice([None, chance.choice(everybody).id]),
+        "also_reported_by": chance.choice([[], [chance.choice(everybody).id, chance.choice(everybody).id]]),
         "department_id": chance.choice([None, *departments]),
         "owner_id": owner,
         "helper_department_id": chance.choice([None, *departments]),
@@ -76,6 +78,7 @@ def _hazard(
         "received_at": NOW,
         "due_at": NOW + timedelta(days=3),
         "major_confirmed_at": chance.choice([None, NOW]),
+        "danger": chance.choice(["", "", RUNNING]),
     }
 
 
@@ -165,7 +168,16 @@ def _waits(case: Any, person: Person) -> bool:
     helps = case.helper_id == person.id and case.helper_department_id is not None
     unconfirmed = case.company_grade == "major" and case.major_confirmed_at is None and case.state in IN_HAND
     confirms = unconfirmed and Role.SAFETY_DIRECTOR in person.roles_on(TODAY)
+    runs = case.danger == RUNNING and case.state in IN_HAND
+    contains = runs and (case.owner_id == person.id or _leads_there(case, person) or chooses)
+    mine = mine or contains
     return mine or judged or answers or asked or helps or confirms or (chooses and case.state == State.REPORTED)
+
+
+def _leads_there(case: Any, person: Person) -> bool:
+    there = (Role.TEAM_LEADER, Role.DUTY_LEADER)
+    led = [m.area_path for m in person.memberships if m.role in there and m.holds_on(TODAY) and m.area_path]
+    return any(case.area_path.startswith(path) for path in led)
 
 
 def _approves(case: Any, person: Person) -> bool:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -43,16 +43,13 @@ class PaperDesk:
     unreachable: set[str] = field(default_factory=set)
     taken: list[datetime | None] = field(default_factory=list)
     used_in: str = ""
+    same: bool = False
 
     def hazard(self, hazard_id: str) -> Hazard | None:
         return self.hazards.get(hazard_id)
 
     def numbered(self, number: str) -> Hazard | None:
         return next((hazard for hazard in self.hazards.values() if hazard.number == number), None)
-
-    def merged(self, hazard_id: str) -> list[tuple[str, str]]:
-        same = [h for h in self.hazards.values() if h.merged_into_id == hazard_id]
-        return [(h.id, who) for h in same for who in (h.reporter_id, h.entered_by_id) if who]
 
     def enter(self, hazard: Hazard) -> None:
         assert hazard.id not in self.hazards
@@ -107,6 +104,10 @@ class PaperDesk:
         self.rows = [*self.rows, row]
         return code
 
+    def hand_over(self, code: str, department_id: str, owner_id: str) -> None:
+        new = {"department_id": department_id, "owner_id": owner_id}
+        self.rows = [replace(row, **new) if row.code == code else row for row in self.rows]
+
     def attach_photos(self, draft_id: str, hazard_id: str, role: str) -> int:
         count = self.drafts.pop(draft_id, 0)
         if count:
@@ -127,7 +128,7 @@ class PaperDesk:
         count = self.drafts.pop(draft_id, 0)
         self.attached[draft_id, "found"] += min(count, 1)
         self.attached[draft_id, "after"] += max(count - 1, 0)
-        return PhotoTrail(max(count - 1, 0), tuple(self.taken[:count]), self.used_in)
+        return PhotoTrail(max(count - 1, 0), tuple(self.taken[:count]), self.used_in, self.same)
 
     def choose_language(self, person_id: str, language: Language) -> None:
         self.chosen[person_id] = language

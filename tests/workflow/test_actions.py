@@ -88,7 +88,7 @@ RIGHTS: list[tuple[State, type[HazardCommand], set[str]]] = [
     (State.OUTSIDE, SubmitForAcceptance, {"feng"}),
     (State.RECTIFYING, Contain, {"li", "zhang", "ma", "shi", "qian", "feng", "he"}),
     (State.AWAITING_ACCEPTANCE, CheckMeasure, {"li", "zhang", "ma", "shi", "qian", "feng", "he"}),
-    (State.RECTIFYING, SetMeasure, {"li", "zhang", "ma", "shi", "qian", "feng", "he"}),
+    (State.RECTIFYING, SetMeasure, {"zhang", "ma", "shi", "qian", "feng", "he"}),
     (State.ASSIGNED, MissMeasure, {"li", "zhang", "ma", "shi", "qian", "feng", "he"}),
     (State.CLOSED, ConfirmHolds, {"li", "ma", "qian", "feng", "he"}),
     (State.RECTIFYING, MarkInvalid, {"qian", "feng", "he"}),

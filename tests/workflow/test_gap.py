@@ -106,3 +106,24 @@ def test_a_wider_row_leaves_room_for_one_of_the_place_itself(plant: Plant) -> No
     plant.fills_gap(case)
     assert plant.reported(area="line").owner_id == "liu"
     assert plant.reported(area="stamping").owner_id == "zhang"
+
+
+def test_the_row_of_somebody_who_has_left_gets_the_owner_whom_the_officer_chose(plant: Plant) -> None:
+    plant.leaves("zhang")
+    case = plant.reported()
+    assert (case.owner_id, case.matrix_gap) == (None, True)
+    plant.assigns(case, "hou")
+    rows = len(plant.desk.rows)
+    done = plant.fills_gap(case)
+    assert done.events[-1].facts["row"] is not None
+    assert len(plant.desk.rows) in (rows, rows + 1)
+    assert plant.reported().owner_id == "hou"
+
+
+def test_an_exact_row_is_handed_over_and_no_second_one_added(plant: Plant) -> None:
+    plant.desk.rows = [row("R1", "zhang", area=LINE, category=Category.MECHANICAL)]
+    plant.leaves("zhang")
+    case = plant.reported(area="line")
+    plant.assigns(case, "hou")
+    assert plant.fills_gap(case).events[-1].facts["row"] == "R1"
+    assert [(r.code, r.owner_id) for r in plant.desk.rows] == [("R1", "hou")]

@@ -82,6 +82,37 @@ def test_a_measure_does_not_end_in_the_past(plant: Plant, command: dict[str, Any
     assert plant.desk.everything() == before
 
 
+def test_a_second_measure_is_looked_at_as_the_first_was(plant: Plant) -> None:
+    case = held(plant)
+    plant.sets_measure(case, hours=SHIFTLY, day=THURSDAY)
+    until = case.measure_until
+    plant.contains(case, "li", "多拉了一道警戒线")
+    assert (case.measure_until, case.measure_hours) == (until, SHIFTLY)
+    assert plant.rings_at(case, "measure") == plant.now + timedelta(hours=SHIFTLY)
+    plant.misses_measure(case)
+    plant.contains(case, "li")
+    assert (case.measure_until, case.measure_hours) == (None, DAILY)
+
+
+def test_the_finder_may_put_a_measure_and_not_say_how_long_it_is_looked_after(plant: Plant) -> None:
+    case = held(plant, "li")
+    before = plant.desk.everything()
+    for command in ({"hours": WEEKLY}, {"to_repair": True}):
+        with refused("not_yours"):
+            plant.sets_measure(case, "li", **command)
+    assert plant.desk.everything() == before
+    plant.sets_measure(case, "ma", day=TUESDAY)
+    plant.passes(days=1, hours=5)  # Tuesday 14:00
+    assert plant.rings(case, "measure").told == [("zhang", "danger.ending"), ("li", "danger.check")]
+
+
+def test_a_measure_ends_within_a_year(plant: Plant) -> None:
+    case = held(plant)
+    with refused("measure_far"):
+        plant.sets_measure(case, days=366)
+    plant.sets_measure(case, days=365)
+
+
 @pytest.mark.parametrize("hours", [-8, 1, 25, 10_000])
 def test_the_rhythm_is_one_of_three(plant: Plant, hours: int) -> None:
     case = held(plant)

@@ -52,10 +52,18 @@ def test_what_is_sent_back_is_the_finders_to_put_right(plant: Plant) -> None:
         ([MONDAY, MONDAY], "", {}),
         ([MONDAY, None], "", {"timeless_photo": True}),
         ([MONDAY - timedelta(days=2), None], "", {"old_photo": True}),
+        ([MONDAY, MONDAY + timedelta(days=1)], "", {"future_photo": True}),
+        ([MONDAY, MONDAY + timedelta(minutes=5)], "", {}),
+        ([MONDAY, MONDAY - timedelta(hours=1)], "", {"earlier_photo": True}),
         ([MONDAY, MONDAY], "YH-20261101-0002", {"used_in": "YH-20261101-0002"}),
     ],
 )
 def test_the_acceptor_is_told_what_to_look_at_twice(plant: Plant, taken: list, used_in: str, doubts: dict) -> None:  # type: ignore[type-arg]
     plant.desk.taken, plant.desk.used_in = taken, used_in
     facts = plant.reports_fixed().events[-1].facts
-    assert {name: facts[name] for name in facts if name in ("used_in", "old_photo", "timeless_photo")} == doubts
+    assert {name: facts[name] for name in facts if name == "used_in" or name.endswith("_photo")} == doubts
+
+
+def test_one_picture_is_not_two(plant: Plant) -> None:
+    plant.desk.same = True
+    assert plant.reports_fixed().events[-1].facts["same_photo"] is True

@@ -12,18 +12,19 @@ from workflow.permissions import GRANTS, Action, Reach, Scope, allowed, reach
 
 TODAY = date(2026, 11, 23)
 
-# o: reported by me, t: my task, a: mine to accept, r: in my area, e: an emergency, k: called to it, d: my department,
+# o: reported by me, s: what I reported goes on in it, t: my task, a: mine to accept, r: in my area, e: an emergency,
+# k: called to it, d: my department,
 # h: my department is asked to help, p: I have taken the help on, m: published as a major hazard, c: the company
 # The columns are everybody, and then each role:
 #                       all      wor  tea  own  acc  dep  off  dir  exe  dut  con  uni  adm
 HEADS = ("everyone", *Role)
 RIGHTS = """
-    see                otakhp   r    r    d    -    d    c    c    c    re   -    m    -
+    see                ostakhp  r    r    d    -    d    c    c    c    re   -    m    -
     report             c        -    -    -    -    -    -    -    -    -    -    -    -
     assign             -        -    -    -    -    d    c    c    -    -    -    -    -
     work               t        -    -    -    -    -    -    -    -    -    -    -    -
     accept             a        -    -    -    -    -    c    c    -    -    -    -    -
-    reopen             oa       -    r    -    -    d    c    c    c    -    -    -    -
+    reopen             osa      -    r    -    -    d    c    c    c    -    -    -    -
     verify             -        -    -    -    -    -    c    c    -    -    -    -    -
     respond            k        -    r    -    -    -    c    c    c    e    -    -    -
     grant              -        -    -    -    -    -    c    c    -    -    -    -    -
@@ -32,8 +33,9 @@ RIGHTS = """
     approve_more       -        -    -    -    -    -    -    c    c    -    -    -    -
     approve_most       -        -    -    -    -    -    -    -    c    -    -    -    -
     contain            ot       -    r    -    -    -    c    c    -    r    -    -    -
+    set_measure        t        -    r    -    -    -    c    c    -    r    -    -    -
     set_aside          -        -    -    -    -    -    c    c    -    -    -    -    -
-    recheck            o        -    r    -    -    -    c    c    -    -    -    -    -
+    recheck            os       -    r    -    -    -    c    c    -    -    -    -    -
     help               h        -    -    -    -    -    -    -    -    -    -    -    -
     finish_help        p        -    -    -    -    -    -    -    -    -    -    -    -
     decline_help       p        -    -    h    -    h    -    -    -    -    -    -    -
@@ -58,6 +60,7 @@ class Paper:
 
     reporter_id: str = "somebody"
     entered_by_id: str | None = None
+    also_reported_by: list[str] = field(default_factory=list)
     owner_id: str | None = "somebody"
     acceptor_id: str | None = "somebody"
     department_id: str | None = "store"
@@ -71,6 +74,7 @@ class Paper:
 
 NEAR = {
     "o": Paper(reporter_id="me"),
+    "s": Paper(also_reported_by=["somebody", "me"]),
     "t": Paper(owner_id="me"),
     "a": Paper(acceptor_id="me"),
     "r": Paper(area_path=LINE),  # inside the area of the membership

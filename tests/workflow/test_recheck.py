@@ -130,3 +130,9 @@ def test_the_leader_of_another_area_is_not_asked(plant: Plant) -> None:
     elsewhere = Membership(Role.TEAM_LEADER, "store", "/p/w/", HIRED)
     plant.desk.people["bai"] = replace(ma, id="bai", code="bai", memberships=(elsewhere,))
     assert ("bai", "recheck.ask") not in asked(plant, plant.case_in(State.CLOSED))
+
+
+def test_a_finder_whom_nobody_can_name_is_asked_too(plant: Plant) -> None:
+    case = plant.case_in(State.CLOSED)
+    case.reporter_id = "a-pseudonym"
+    assert asked(plant, case) == [("a-pseudonym", "recheck.ask"), ("ma", "recheck.ask")]

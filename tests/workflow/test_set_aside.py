@@ -44,6 +44,34 @@ def test_a_merge_is_undone_and_finds_its_owner_again(plant: Plant) -> None:
     assert ("wang", "report.closed") not in plant.accepts(case).told
 
 
+def test_whoever_reported_the_same_sees_it_reopens_it_and_is_asked_whether_it_holds(plant: Plant) -> None:
+    same, case = plant.reported("wang"), plant.case_in(State.RECTIFYING)
+    with refused("unknown_case"):
+        plant.reopens(case, "wang")
+    plant.merges(same, case)
+    plant.submits(case)
+    plant.accepts(case)
+    plant.now = plant.rings_at(case, "recheck")
+    asked = plant.rings(case, "recheck").told
+    assert asked == [("li", "recheck.ask"), ("wang", "recheck.ask"), ("ma", "recheck.ask")]
+    plant.says_it_holds(case, "wang")
+    plant.reopens(case, "wang")
+    assert case.state is State.RECTIFYING
+
+
+def test_whoever_reported_the_same_goes_where_the_case_goes_and_no_further(plant: Plant) -> None:
+    first, second, third = plant.reported("wang"), plant.reported("wang"), plant.case_in(State.RECTIFYING)
+    plant.merges(first, second)
+    plant.merges(second, third)
+    assert third.also_reported_by == ["wang", "wang"]
+    plant.reinstates(first)
+    assert (second.also_reported_by, third.also_reported_by) == ([], ["wang"])
+    plant.reinstates(second)
+    assert third.also_reported_by == []
+    with refused("unknown_case"):
+        plant.reopens(third, "wang")
+
+
 def test_a_false_alarm_that_was_none_is_taken_up_again(plant: Plant) -> None:
     case = plant.case_in(State.INVALID)
     plant.reinstates(case)

@@ -129,7 +129,7 @@ def test_clocks_of_two_cases_do_not_touch_each_other(plant: Plant) -> None:
             "help",
             "help_asked help_taken",
             "assigned passed_on given_back submitted marked_invalid "
-            "merged help_done help_declined help_withdrawn planning_begun moved_outside",
+            "merged planning_begun help_done help_declined help_withdrawn moved_outside",
         ),
         ("money", "reopened money_asked reinstated", "accepted money_approved money_refused marked_invalid merged"),
         (
@@ -142,7 +142,7 @@ def test_clocks_of_two_cases_do_not_touch_each_other(plant: Plant) -> None:
             "due",
             "assigned passed_on sent_back reopened time_granted "
             "regraded major_lowered planning_begun plan_approved stage_moved moved_outside",
-            "given_back submitted brought_back marked_invalid merged",
+            "given_back submitted marked_invalid merged brought_back",
         ),
         (
             "planning",

@@ -24,5 +24,5 @@ SCENES = (
     Scene("case.card", {"case": HELD}, "held until the repair"),
     Scene("case.card", {"case": {**ENDING, "measure_hours": 168}}, "held for some days"),
     Scene("refused.merge_held", {"number": "YH-20261123-0009"}),
-    *plain("refused", "measure_past rhythm"),
+    *plain("refused", "measure_past measure_far rhythm"),
 )

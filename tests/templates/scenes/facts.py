@@ -79,6 +79,7 @@ CASE: dict[str, Any] = {
     "helper": "",
     "helper_department": "",
     "gap": False,
+    "named": "",
     "outside_until": None,
     "party": "",
     "company": Two("青禾机械制造有限公司", "Qinghe Machinery Co., Ltd."),

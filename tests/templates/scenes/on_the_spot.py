@@ -4,7 +4,10 @@ from typing import Any
 
 from tests.templates.scenes.facts import CASE, LI, Scene, event, of_case, plain
 
-DOUBTS: tuple[dict[str, Any], ...] = ({"used_in": "YH-20261101-0002"}, {"old_photo": True}, {"timeless_photo": True})
+DOUBTS: tuple[dict[str, Any], ...] = (
+    {"used_in": "YH-20261101-0002"},
+    *({f"{doubt}_photo": True} for doubt in ("same", "future", "earlier", "old", "timeless")),
+)
 SCENES = (
     *plain("report", "fixed_after"),
     *(Scene("report.fixed", {"photos": n}, f"{n} photos") for n in (2, 4)),

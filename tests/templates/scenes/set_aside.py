@@ -21,6 +21,8 @@ SCENES = (
     ),
     Scene("major.set_aside", {"case": {**MERGED, "grade": "major"}, "event": event("merged", ZHAO)}, "merged"),
     *of_case("case", "more"),
+    Scene("case.card", {"case": MERGED}, "merged"),
+    Scene("case.card", {"case": {**BARE, "state": "invalid"}}, "no hazard"),
     Scene("refused.merge_unknown", {"number": "YH-20261123-9999"}),
     *(
         Scene(f"refused.{reason}", {"number": "YH-20261123-0003"})
