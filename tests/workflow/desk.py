@@ -105,8 +105,8 @@ class PaperDesk:
         return code
 
     def hand_over(self, code: str, department_id: str, owner_id: str) -> None:
-        new = {"department_id": department_id, "owner_id": owner_id}
-        self.rows = [replace(row, **new) if row.code == code else row for row in self.rows]
+        handed = [replace(row, department_id=department_id, owner_id=owner_id) for row in self.rows if row.code == code]
+        self.rows = [*(row for row in self.rows if row.code != code), *handed]
 
     def attach_photos(self, draft_id: str, hazard_id: str, role: str) -> int:
         count = self.drafts.pop(draft_id, 0)
