@@ -24,6 +24,7 @@ def change(stack: Stack, earlier: Earlier, text: str, read: Read) -> None:
     read: what words answer to a question, if anything.
     """
     place = _said_in(stack, earlier.id)
+    _belongs_to(stack, place)
     if place is None:
         _tell_case(stack, earlier, text)
     elif place[1] is None:
@@ -35,6 +36,7 @@ def change(stack: Stack, earlier: Earlier, text: str, read: Read) -> None:
 def delete(stack: Stack, earlier: Earlier) -> None:
     """It is gone: its answer and its pictures are taken back; without its first message a draft is put aside."""
     place = _said_in(stack, earlier.id) or _collecting(stack, earlier.draft)
+    _belongs_to(stack, place)
     if place is None:
         if earlier.case is not None:
             stack.order(WithdrawMessage(earlier.case, earlier.id, earlier.of_report))
@@ -48,6 +50,14 @@ def delete(stack: Stack, earlier: Earlier) -> None:
         _reword(stack, dialogue, "")
     else:
         _take_back(stack, dialogue, len(dialogue["journal"]))  # the rest of the album is there
+
+
+def _belongs_to(stack: Stack, place: Place | None) -> None:
+    """The change is part of the dialogue that it changes, whatever is in front."""
+    if place is None:
+        stack.is_elsewhere()
+    else:
+        stack.touch(place[0])
 
 
 def _every(stack: Stack) -> list[Dialogue]:

@@ -141,10 +141,17 @@ class Stack:
         """What was sent tells of something that is not to be known: neither it nor the answer is kept."""
         self.plan.private = True
 
+    def is_elsewhere(self) -> None:
+        """The message is about a case of the person's own: it belongs to no dialogue."""
+        self._elsewhere = True
+
     def settle(self) -> None:
-        """Whatever was sent to an anonymous dialogue, and opened or answered no other, belongs to it."""
-        if self._before is not None and self.in_private and not self._elsewhere and not self.plan.private:
-            self.plan.private, self.plan.party = True, self._before["as"]
+        """What was sent to an anonymous dialogue, or to a report that may become one, belongs to it.
+
+        Unless it opened or answered another.
+        """
+        if self._before is not None and not self._elsewhere and not self.plan.private:
+            self.touch(self._before)
 
     @property
     def hides(self) -> bool:
@@ -203,11 +210,11 @@ class Stack:
             dialogue["as"] = acts_as
             self.plan.unsaid.add(dialogue_id)
         self._dialogues.append(dialogue)
-        self._touch(dialogue)
+        self.touch(dialogue)
         self.plan.draft_opened |= row.keeps
         return dialogue
 
-    def _touch(self, dialogue: Dialogue) -> None:
+    def touch(self, dialogue: Dialogue) -> None:
         """The message is for this dialogue. A report remembers which were: it may yet become an anonymous one."""
         if is_private(dialogue):
             self.plan.private, self.plan.party = True, dialogue["as"]
@@ -220,7 +227,7 @@ class Stack:
     def attach(self, dialogue: Dialogue) -> None:
         """The pictures of the message belong to this dialogue."""
         self.plan.attach_to = dialogue["draft"]
-        self._touch(dialogue)
+        self.touch(dialogue)
 
     def hide(self, text: str, photos: int) -> None:
         """Begin an anonymous report with these words. One that was begun under a name, and is in front, becomes it."""
@@ -283,7 +290,7 @@ class Stack:
     def answer(self, dialogue: Dialogue, asking: Asking, **answer: Any) -> None:
         """Give the open question its answer and go on; the dialogue comes to the front."""
         self.to_front(dialogue)
-        self._touch(dialogue)
+        self.touch(dialogue)
         dialogue["journal"] = answered(asking, self._sender.parts[-1], **answer)
         self.go_on(dialogue)
 
@@ -309,7 +316,7 @@ class Stack:
         elif all("found" in entry for entry in front["journal"]):
             self.cancel()
         else:
-            self._touch(front)
+            self.touch(front)
             front["journal"] = without_last_answer(front["journal"])
             self.go_on(front)
 
@@ -319,7 +326,7 @@ class Stack:
         if front is None:
             self.say("dialogue.nothing_open")
             return
-        self._touch(front)
+        self.touch(front)
         self.close(front)
         if is_private(front):
             self.say("anonymous.cancelled")
@@ -349,7 +356,7 @@ class Stack:
         if open_still:
             self._dialogues.remove(dialogue)
         self._dialogues.append(dialogue)
-        self._touch(dialogue)
+        self.touch(dialogue)
         self.plan.draft_opened = True
         self.go_on(dialogue)
 

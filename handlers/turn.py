@@ -128,7 +128,8 @@ class Turns:
             photos = tidy(unit, read.person.id, closed(read.conversation, plan), plan, message.parts, now)
             actor = pseudonym(plan.party) if plan.party else read.person
             replies = [as_it_stands(reply, hazard, actor, unit) for reply in plan.replies]
-            answers = [answer_row(reply, message, read.person, plan, n) for n, reply in enumerate(replies)]
+            own = pseudonyms.case_of(connection, plan.party) if plan.party else None
+            answers = [answer_row(reply, message, read.person, plan, n, own) for n, reply in enumerate(replies)]
             outgone = deliveries.add_claimed(connection, [*answers, *told], now)
         self._forget(originals, photos)
         return by_the_same_way(outgone, message)

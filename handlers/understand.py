@@ -158,6 +158,8 @@ class Understanding:
     def _stale(self, notice: Any) -> None:
         if notice.private:
             self._stack.keep_private()
+        else:
+            self._stack.is_elsewhere()
         if notice.subject_id is not None:
             self._stack.say("card.stale", hazard=notice.subject_id)
         else:

@@ -60,8 +60,14 @@ def behind(connection: Connection, key: Pseudonyms | None, party: str) -> str | 
     return key.open(row.sealed, _about(row.hazard_id)) if row is not None and key else None
 
 
+def case_of(connection: Connection, party: str) -> str | None:
+    """The one case of a party; None for no such party."""
+    row = connection.execute(_PARTY, {"party": party}).one_or_none()
+    return row.hazard_id if row is not None else None
+
+
 def is_one(connection: Connection, party: str) -> bool:
-    return connection.execute(_PARTY, {"party": party}).one_or_none() is not None
+    return case_of(connection, party) is not None
 
 
 def fits(connection: Connection, key: Pseudonyms | None) -> bool:
