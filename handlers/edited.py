@@ -9,6 +9,7 @@ from handlers.messages import Earlier
 from handlers.questions import Entry
 from handlers.stack import Dialogue, Stack
 from handlers.wanted import CaseNow, LastSaid
+from nlp.anonymity import asks_of_oneself, without_wish
 from workflow.alarm import TellAlarm
 from workflow.amended import AmendMessage, WithdrawMessage
 from workflow.ids import new_id
@@ -18,13 +19,20 @@ Read = Callable[[Asking, str], dict[str, Any] | None]
 Place = tuple[Dialogue, int | None]  # a dialogue, and a position in its journal; none: the message that opened it
 
 
-def change(stack: Stack, earlier: Earlier, text: str, read: Read) -> None:
+def change(stack: Stack, earlier: Earlier, text: str, read: Read, hide: Callable[[str], None]) -> None:
     """The words are others now. Of an answer still open the dialogue is played again; of a case it is told.
 
-    read: what words answer to a question, if anything.
+    read: what words answer to a question, if anything. hide: begins an anonymous report.
     """
     place = _said_in(stack, earlier.id)
-    if place is None:
+    _belongs_to(stack, place)
+    wish = asks_of_oneself(text) and not asks_of_oneself(earlier.text)
+    if wish and place is not None:
+        _hide(stack, place, earlier, text, hide)
+    elif wish and earlier.case is not None:
+        stack.say("anonymous.late", hazard=earlier.case)
+        _tell_case(stack, earlier, without_wish(text) or earlier.text)
+    elif place is None:
         _tell_case(stack, earlier, text)
     elif place[1] is None:
         _reword(stack, place[0], text if says_something(text) else "")
@@ -35,6 +43,7 @@ def change(stack: Stack, earlier: Earlier, text: str, read: Read) -> None:
 def delete(stack: Stack, earlier: Earlier) -> None:
     """It is gone: its answer and its pictures are taken back; without its first message a draft is put aside."""
     place = _said_in(stack, earlier.id) or _collecting(stack, earlier.draft)
+    _belongs_to(stack, place)
     if place is None:
         if earlier.case is not None:
             stack.order(WithdrawMessage(earlier.case, earlier.id, earlier.of_report))
@@ -48,6 +57,14 @@ def delete(stack: Stack, earlier: Earlier) -> None:
         _reword(stack, dialogue, "")
     else:
         _take_back(stack, dialogue, len(dialogue["journal"]))  # the rest of the album is there
+
+
+def _belongs_to(stack: Stack, place: Place | None) -> None:
+    """The change is part of the dialogue that it changes, whatever is in front."""
+    if place is None:
+        stack.is_elsewhere()
+    else:
+        stack.touch(place[0])
 
 
 def _every(stack: Stack) -> list[Dialogue]:
@@ -86,6 +103,24 @@ def _answer_otherwise(stack: Stack, dialogue: Dialogue, index: int, text: str, r
     kept = {name: journal[index][name] for name in ("key", "n", "in")}
     journal = [*journal[:index], {**kept, **answer, **photos}, *journal[index + 1 :]]
     _play_again(stack, dialogue, refreshed(journal, index))
+
+
+def _hide(stack: Stack, place: Place, earlier: Earlier, text: str, hide: Callable[[str], None]) -> None:
+    """The words ask for anonymity now: the report becomes an anonymous one; an answer elsewhere is taken back."""
+    dialogue, index = place
+    journal = dialogue["journal"]
+    if dialogue["script"] == "report_hazard":
+        said: dict[str, Any] = dialogue["args"] if index is None else journal[index]
+        said["text"] = without_wish(text)
+        stack.to_front(dialogue)
+        hide("")
+        return
+    if index is None:
+        dialogue["args"] = {name: value for name, value in dialogue["args"].items() if name not in ("text", "said")}
+    else:
+        dialogue["journal"] = refreshed(journal[:index], 0)
+    stack.plan.erased.append(earlier.id)
+    hide(text)
 
 
 def _asked_at(stack: Stack, dialogue: Dialogue, index: int) -> Asking | None:

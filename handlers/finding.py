@@ -10,9 +10,10 @@ from sqlalchemy import Connection
 from handlers.legible import NUMBER
 from handlers.lookups import LOOKUPS, Tools
 from handlers.messages import Earlier, Incoming
-from handlers.routing import SCRIPTS, asks_for_anonymity
+from handlers.routing import SCRIPTS
 from handlers.stack import Plan
 from handlers.wanted import DraftPhotos
+from nlp.anonymity import asks_for_anonymity
 from storage import attachments, deliveries, pseudonyms, queries
 from storage.attachments import Arrived
 from storage.dialogues import Conversation, Dialogue, is_private
@@ -64,9 +65,13 @@ class Finding:
     def numbered(self, connection: Connection, viewer: Viewer, number: str) -> str | None:
         """The case with a number, for whoever may see it as themselves or has reported it as a pseudonym."""
         found = queries.by_number(connection, viewer, number)
-        hidden = pseudonyms.case_numbered(connection, number) if found is None and self._house.pseudonyms else None
-        mine = hidden and pseudonyms.party_of(connection, self._house.pseudonyms, hidden, viewer.person.id)
-        return hidden if mine else found
+        return found or self.own_numbered(connection, viewer.person.id, number)
+
+    def own_numbered(self, connection: Connection, person_id: str, number: str) -> str | None:
+        """The case with a number that this person has reported as a pseudonym."""
+        key = self._house.pseudonyms
+        hidden = pseudonyms.case_numbered(connection, number) if key else None
+        return hidden if hidden and pseudonyms.party_of(connection, key, hidden, person_id) else None
 
     def party(self, connection: Connection, person: Person, hazard: str, now: datetime) -> str | None:
         """The pseudonym as which a person looks at a case; none where their own roles give them more to do there."""

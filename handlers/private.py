@@ -11,6 +11,8 @@ from storage import attachments, clocks, deliveries, inbox
 from storage.dialogues import Conversation, is_private
 from storage.unit_of_work import UnitOfWork
 from workflow.anonymous import CLOCK, NUDGE
+from workflow.commands import AcceptRepair, SendBack
+from workflow.recheck import ConfirmHolds
 
 
 def private_ids(conversation: Conversation) -> set[str]:
@@ -42,8 +44,10 @@ def tidy(
         inbox.erase(unit.connection, [*parts, *plan.erased], now)
     if plan.erased:
         deliveries.forget_caused(unit.connection, person_id, [f"inbox:{message}" for message in plan.erased])
+        nudged = clocks.ids_of(unit.connection, "person", person_id, "draft")
+        deliveries.forget_caused(unit.connection, person_id, [f"timer:{timer}" for timer in nudged])
         if not any(SCRIPTS[d["script"]].keeps for d in plan.conversation.stack if d["script"] in SCRIPTS):
-            _forget_clock(unit, person_id, "draft")
+            clocks.forget(unit.connection, nudged)
     if still_open and plan.private:
         unit.start_timer("person", person_id, CLOCK, now + NUDGE)
     return clear(unit, person_id, ended, still_open)
@@ -55,10 +59,15 @@ def clear(unit: UnitOfWork, person_id: str, ended: Collection[str], still_open: 
         return []
     deliveries.forget_said(unit.connection, person_id, still_open)
     if not still_open:
-        _forget_clock(unit, person_id, CLOCK)
+        timers = clocks.ids_of(unit.connection, "person", person_id, CLOCK)
+        deliveries.forget_caused(unit.connection, person_id, [f"timer:{timer}" for timer in timers])
+        clocks.forget(unit.connection, timers)
     return attachments.discard(unit.connection, ended)
 
 
-def _forget_clock(unit: UnitOfWork, person_id: str, clock: str) -> None:
-    timers = clocks.forget(unit.connection, "person", person_id, clock)
-    deliveries.forget_caused(unit.connection, person_id, [f"timer:{timer}" for timer in timers])
+def judges_own_repair(unit: UnitOfWork, command: object, person_id: str) -> bool:
+    """True where somebody would judge, unnamed, what they have repaired under their name."""
+    if not isinstance(command, AcceptRepair | SendBack | ConfirmHolds):
+        return False
+    hazard = unit.hazard(command.hazard_id)
+    return hazard is not None and person_id in {*hazard.repairers, hazard.owner_id, hazard.helper_id}

@@ -28,6 +28,7 @@ from handlers import (
 )
 from handlers.dialogue import Script
 from handlers.questions import Open
+from nlp.anonymity import without_wish
 
 
 @dataclass(frozen=True)
@@ -150,11 +151,6 @@ SEARCHED = re.compile(
 )
 # What is looked for in one go. Words in several clauses may be a cry: "找 救护车 有人晕倒了".
 _IN_ONE_GO = re.compile(r"[\w-]+|[a-z0-9-]+(?: [a-z0-9-]+)*", re.IGNORECASE)
-# What says that somebody does not want to be named, wherever it stands in a report, and as the beginning of one.
-_ANONYMITY = re.compile(r"(?<!不)(?<!不用)(?<!不要)(?<!不必)(?<!无需)匿名|(?<!not )(?<!non-)\banonym", re.IGNORECASE)
-_BEGINNING = re.compile(
-    r"^/?(?:(?:匿名|anonymous)(?:上报|举报|报告| report)?|report anonymously)[\s:：,，。;；、-]+", re.IGNORECASE
-)
 CANCEL_WORDS = frozenset({"取消", "不报了", "算了", "退出", "cancel", "stop"})
 BACK_WORDS = frozenset({"返回", "上一步", "back"})
 RESUME_WORDS = frozenset({"继续", "接着报", "resume", "continue"})
@@ -179,16 +175,6 @@ def looks_for_words(text: str) -> bool:
     return found is not None and _IN_ONE_GO.fullmatch(found["words"] or "") is not None
 
 
-def asks_for_anonymity(text: str) -> bool:
-    """True for a report whose writer does not want to be named; in doubt true, for a name cannot be taken back."""
-    return _ANONYMITY.search(text) is not None
-
-
-def begins_anonymously(text: str) -> bool:
-    """True for words that open with the wish: they are a report, whatever else is being talked about."""
-    return _BEGINNING.match(text.strip()) is not None
-
-
-def without_beginning(text: str) -> str:
-    """The report behind the words that ask for anonymity."""
-    return "" if as_word(text) in OPENING_WORDS else _BEGINNING.sub("", text.strip())
+def besides_the_wish(text: str) -> str:
+    """The report behind the words that ask for anonymity; nothing where they only open one."""
+    return "" if as_word(text) in OPENING_WORDS else without_wish(text)

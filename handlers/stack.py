@@ -10,6 +10,7 @@ from handlers.dialogue import Asking, Finished, answered, play, without_last_ans
 from handlers.questions import Lookup, Open, Option, Question
 from handlers.replies import ANSWERS, ENDS, Become, Do, Reply, Say, follow_up
 from handlers.routing import SCRIPTS, Row
+from nlp.anonymity import asks_for_anonymity
 from storage.dialogues import Conversation, is_private
 from workflow.anonymous import ReportAnonymously
 from workflow.commands import Command
@@ -128,6 +129,12 @@ class Stack:
     def front(self) -> Dialogue | None:
         return self._dialogues[-1] if self._dialogues else None
 
+    @property
+    def named_draft(self) -> Dialogue | None:
+        """The report under the person's name that is in front, but for lists and cards over it."""
+        over = [d for d in self._dialogues if (row := self.row(d)) is None or not row.light]
+        return over[-1] if over and over[-1]["script"] == "report_hazard" else None
+
     def find(self, lookup: Lookup, dialogue: Dialogue | None = None) -> Any:
         """What a lookup finds, with what this turn has planned so far; as whoever the person is in the dialogue."""
         return self._find(self.plan, lookup, dialogue)
@@ -141,10 +148,17 @@ class Stack:
         """What was sent tells of something that is not to be known: neither it nor the answer is kept."""
         self.plan.private = True
 
+    def is_elsewhere(self) -> None:
+        """The message is about a case of the person's own: it belongs to no dialogue."""
+        self._elsewhere = True
+
     def settle(self) -> None:
-        """Whatever was sent to an anonymous dialogue, and opened or answered no other, belongs to it."""
-        if self._before is not None and self.in_private and not self._elsewhere and not self.plan.private:
-            self.plan.private, self.plan.party = True, self._before["as"]
+        """What was sent to an anonymous dialogue, or to a report that may become one, belongs to it.
+
+        Unless it opened or answered another.
+        """
+        if self._before is not None and not self._elsewhere and not self.plan.private:
+            self.touch(self._before)
 
     @property
     def hides(self) -> bool:
@@ -203,11 +217,11 @@ class Stack:
             dialogue["as"] = acts_as
             self.plan.unsaid.add(dialogue_id)
         self._dialogues.append(dialogue)
-        self._touch(dialogue)
+        self.touch(dialogue)
         self.plan.draft_opened |= row.keeps
         return dialogue
 
-    def _touch(self, dialogue: Dialogue) -> None:
+    def touch(self, dialogue: Dialogue) -> None:
         """The message is for this dialogue. A report remembers which were: it may yet become an anonymous one."""
         if is_private(dialogue):
             self.plan.private, self.plan.party = True, dialogue["as"]
@@ -220,19 +234,18 @@ class Stack:
     def attach(self, dialogue: Dialogue) -> None:
         """The pictures of the message belong to this dialogue."""
         self.plan.attach_to = dialogue["draft"]
-        self._touch(dialogue)
+        self.touch(dialogue)
 
     def hide(self, text: str, photos: int) -> None:
         """Begin an anonymous report with these words. One that was begun under a name, and is in front, becomes it."""
-        front = self.front
-        begun = front if front is not None and front["script"] == "report_hazard" else None
+        begun = self.named_draft
         drafts = [dialogue for dialogue in self._dialogues if dialogue["script"] == "report_anonymously"]
         if drafts and begun is None and not text and not photos:
             self.resume()
             return
         said = [text]
         if begun is not None:
-            said = [begun["args"].get("text", ""), *(e["text"] for e in begun["journal"] if e.get("text")), text]
+            said = [*_said_of_hazard(begun), text]
             photos += begun["args"].get("photos", 0)
             self.close(begun)
             self.plan.erased += begun.get("messages", ())
@@ -283,12 +296,13 @@ class Stack:
     def answer(self, dialogue: Dialogue, asking: Asking, **answer: Any) -> None:
         """Give the open question its answer and go on; the dialogue comes to the front."""
         self.to_front(dialogue)
-        self._touch(dialogue)
+        self.touch(dialogue)
         dialogue["journal"] = answered(asking, self._sender.parts[-1], **answer)
         self.go_on(dialogue)
 
     def to_front(self, dialogue: Dialogue) -> None:
-        self._dialogues.remove(dialogue)
+        """One that was put aside too."""
+        (self._dialogues if dialogue in self._dialogues else self.plan.conversation.kept).remove(dialogue)
         self._dialogues.append(dialogue)
 
     def turn_page(self, dialogue: str, key: str, notice: str) -> None:
@@ -309,7 +323,7 @@ class Stack:
         elif all("found" in entry for entry in front["journal"]):
             self.cancel()
         else:
-            self._touch(front)
+            self.touch(front)
             front["journal"] = without_last_answer(front["journal"])
             self.go_on(front)
 
@@ -319,7 +333,7 @@ class Stack:
         if front is None:
             self.say("dialogue.nothing_open")
             return
-        self._touch(front)
+        self.touch(front)
         self.close(front)
         if is_private(front):
             self.say("anonymous.cancelled")
@@ -338,6 +352,16 @@ class Stack:
         del self.plan.conversation.kept[:-MOST_KEPT]
         return True
 
+    def _forget_kept(self, dialogue: Dialogue) -> None:
+        """Reports under a name that were put aside and say what this anonymous one says: nothing of them is kept."""
+        whole = _squeezed(" ".join(_said_of_hazard(dialogue)))
+        for kept in list(self.plan.conversation.kept):
+            words = _squeezed(" ".join(_said_of_hazard(kept)))
+            if words and (words in whole or whole in words):
+                self.plan.conversation.kept.remove(kept)
+                self.plan.erased += kept.get("messages", ())
+                self.plan.unsaid.add(kept["draft"])
+
     def resume(self) -> None:
         """Bring an unfinished report to the front: the one still open, else the one kept last."""
         kept = self.plan.conversation.kept
@@ -349,7 +373,7 @@ class Stack:
         if open_still:
             self._dialogues.remove(dialogue)
         self._dialogues.append(dialogue)
-        self._touch(dialogue)
+        self.touch(dialogue)
         self.plan.draft_opened = True
         self.go_on(dialogue)
 
@@ -378,7 +402,7 @@ class Stack:
     def _finish(self, dialogue: Dialogue, result: object) -> None:
         if isinstance(result, Become):
             self.close(dialogue)
-            following = self.open(Open(result.script, result.args))
+            following = self.open(self._goes_on_as(dialogue, result))
             following["in"] = dialogue.get("in")
             self.plan.moved = (dialogue["draft"], following["draft"])
             self.go_on(following)
@@ -391,11 +415,19 @@ class Stack:
             return
         self.plan.finished = dialogue
         if isinstance(result, ReportAnonymously):
+            self._forget_kept(dialogue)
             result = replace(result, draft_id=new_id())  # nothing that was drafted bears the id of the case
         if isinstance(result, Do):
             self.order(result.command, result.topic, result.then)
         else:
             self.order(result)  # type: ignore[arg-type]
+
+    def _goes_on_as(self, dialogue: Dialogue, result: Become) -> Open:
+        """The script that a dialogue becomes; no report under a name, where its words ask for none."""
+        if not (result.script == "report_hazard" and self.hides and asks_for_anonymity(result.args.get("text", ""))):
+            return Open(result.script, result.args)
+        self.plan.erased += [entry["in"] for entry in dialogue["journal"] if entry.get("in")]
+        return Open("report_anonymously", result.args)
 
     def order(self, command: Command, topic: str = "", then: Open | None = None) -> None:
         self.plan.command = command
@@ -433,3 +465,14 @@ class Stack:
             idle = bool(dialogue["at"]) and self._now - datetime.fromisoformat(dialogue["at"]) > IDLE
             if idle and row is not None and not row.keeps:
                 self._dialogues.remove(dialogue)
+
+
+def _said_of_hazard(dialogue: Dialogue) -> list[str]:
+    """What a report says of the hazard: not for whom it is made."""
+    answers = (entry.get("text") for entry in dialogue["journal"] if entry["key"] != "report.for_whom")
+    return [words for words in (dialogue["args"].get("text"), *answers) if words]
+
+
+def _squeezed(words: str) -> str:
+    """Letters and figures alone, for finding the same words again."""
+    return "".join(character for character in words.casefold() if character.isalnum())

@@ -61,13 +61,16 @@ def as_it_stands(reply: Reply, hazard: Hazard | None, person: Person, unit: Unit
     return replace(reply, options=options_of(reply.topic, hazard.id, possible(person, hazard, unit.today)))
 
 
-def answer_row(reply: Reply, message: Message, person: Person, plan: Plan, position: int) -> dict[str, Any]:
+def answer_row(
+    reply: Reply, message: Message, person: Person, plan: Plan, position: int, own: str | None
+) -> dict[str, Any]:
+    """An answer as a row; own: the one case of which the plan's pseudonym is told."""
     asks = (reply.question or {}).get("dialogue") in plan.unsaid
     row = _open_row(reply, message, person, position)
     if not (plan.private or reply.private or asks):
         return row
     row |= {"cause": no_cause(), "private": True}
-    if reply.hazard and plan.party:  # of a case: to the pseudonym, whose address is nowhere
+    if own and reply.hazard == own and (reply.question is None or asks):  # to the pseudonym, whose address is nowhere
         row |= {"recipient_id": plan.party, "bot": None, "address": None}
     return row
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from handlers.finding import Finding, Message
 from handlers.lookups import LOOKUPS, Tools
 from handlers.messages import Incoming
-from handlers.private import closed, cover, tidy
+from handlers.private import closed, cover, judges_own_repair, tidy
 from handlers.questions import Lookup
 from handlers.routing import SCRIPTS
 from handlers.stack import Plan, Sender, Stack
@@ -101,6 +101,7 @@ class Turns:
             card_since=lambda dialogue: self._finding.reading(deliveries.card_since, read.person.id, dialogue),
             known_kind=lambda words: not self._tools.classifier.judge(words).abstained,
             case_numbered=lambda number: self._finding.reading(self._finding.numbered, viewer, number),
+            own_case=lambda number: self._finding.reading(self._finding.own_numbered, read.person.id, number),
             label=lambda code: self._tools.renderer.label(language, "choice", code),
             is_party=lambda recipient: self._finding.behind(recipient) == read.person.id,
             helper=lambda: self._finding.reading(names.first_officer, viewer),
@@ -128,7 +129,8 @@ class Turns:
             photos = tidy(unit, read.person.id, closed(read.conversation, plan), plan, message.parts, now)
             actor = pseudonym(plan.party) if plan.party else read.person
             replies = [as_it_stands(reply, hazard, actor, unit) for reply in plan.replies]
-            answers = [answer_row(reply, message, read.person, plan, n) for n, reply in enumerate(replies)]
+            own = pseudonyms.case_of(connection, plan.party) if plan.party else None
+            answers = [answer_row(reply, message, read.person, plan, n, own) for n, reply in enumerate(replies)]
             outgone = deliveries.add_claimed(connection, [*answers, *told], now)
         self._forget(originals, photos)
         return by_the_same_way(outgone, message)
@@ -148,9 +150,11 @@ class Turns:
             return person
         if not person.works_on(unit.today):
             raise Refused("not_employed")
+        if judges_own_repair(unit, plan.command, person.id):
+            raise Refused("own_repair")
         if isinstance(plan.command, ReportAnonymously) and self._house.pseudonyms:
             case = plan.command.draft_id
-            attachments.move(unit.connection, plan.finished["draft"], case)
+            attachments.move(unit.connection, plan.finished["draft"], case, refused=False)
             plan.party = pseudonyms.enter(unit.connection, self._house.pseudonyms, case, person.id)
         return pseudonym(plan.party)
 
@@ -163,7 +167,9 @@ class Turns:
         stack.plan.private, stack.plan.party = plan.private, plan.party
         stack.plan.unsaid, stack.plan.erased = plan.unsaid, plan.erased
         hazard = getattr(plan.command, "hazard_id", None)
-        known = None if refused.reason == "unknown_case" else hazard
+        # that a pseudonym has repaired it stays written nowhere
+        secret = refused.reason == "unknown_case" or (refused.reason == "own_repair" and plan.private)
+        known = None if secret else hazard
         stack.refused(refused.reason, refused.facts, known, plan)
         return stack.plan
 

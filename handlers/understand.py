@@ -6,7 +6,7 @@ from typing import Any
 from handlers import edited
 from handlers.dialogue import Asking
 from handlers.help import MENU
-from handlers.legible import NUMBER, legible, says_something
+from handlers.legible import DAY_AND_COUNT, NUMBER, legible, says_something
 from handlers.messages import Earlier, Incoming
 from handlers.questions import Open, Option
 from handlers.routing import (
@@ -15,14 +15,13 @@ from handlers.routing import (
     RESUME_WORDS,
     SCRIPTS,
     as_word,
-    asks_for_anonymity,
-    begins_anonymously,
+    besides_the_wish,
     looks_for_words,
     opened_by,
-    without_beginning,
 )
 from handlers.stack import Dialogue, Stack
 from handlers.wanted import CaseNow, DraftPhotos
+from nlp.anonymity import asks_for_anonymity, asks_of_oneself, begins_anonymously
 from nlp.emergency import happening_now
 from workflow.emergency import Emergency
 from workflow.lifecycle import Verb
@@ -45,6 +44,7 @@ class Understanding:
         known_kind: Callable[[str], bool],
         case_numbered: Callable[[str], str | None],
         label: Callable[[str], str],
+        own_case: Callable[[str], str | None] = lambda number: None,
         is_party: Callable[[str], bool] = lambda recipient: False,
         helper: Callable[[], str] = lambda: "",
     ) -> None:
@@ -54,6 +54,7 @@ class Understanding:
         self._known_kind = known_kind
         self._case_numbered = case_numbered
         self._label = label
+        self._own_case = own_case
         self._is_party = is_party
         self._helper = helper
 
@@ -80,15 +81,19 @@ class Understanding:
         text = legible(incoming.text)
         kind = None if incoming.deleted else self._emergency(text)
         if kind is not None and (earlier is None or happening_now(earlier.text) is None):
-            self._alarm(kind, text, 0)
+            self._alarm(kind, text, 0, anonymous=earlier is None)
         elif earlier is None:
-            self._stack.plan.private = True  # of a message that was erased, perhaps: nothing is kept of this one either
+            self._stack.keep_private()  # of a message that was erased, perhaps: nothing is kept of this one either
+            if any(SCRIPTS[d["script"]].private for d in self._dialogues() if d["script"] in SCRIPTS):
+                self._stack.say("anonymous.no_edits", private=True)
         elif incoming.deleted:
             edited.delete(self._stack, earlier)
         elif len(text) > LONGEST_TEXT:
             self._stack.say("unknown.too_long", length=len(text), most=LONGEST_TEXT)
+        elif (own := self._names_own_case(text)) is not None:
+            self._show(own)
         else:
-            edited.change(self._stack, earlier, text, self._read)
+            edited.change(self._stack, earlier, text, self._read, self._hide)
 
     def _emergency(self, text: str) -> Emergency | None:
         """What happens now, by these words; while its caller is telling of one already, they are news of that one."""
@@ -106,9 +111,12 @@ class Understanding:
         front = self._stack.front
         return front if front is not None and front["script"] == "tell_alarm" else None
 
-    def _alarm(self, kind: Emergency, text: str, photos: int) -> None:
-        """Before everything else, whatever is open: no question, no proposal; never anonymous."""
-        anonymous = self._stack.in_private or asks_for_anonymity(text)
+    def _alarm(self, kind: Emergency, text: str, photos: int, *, anonymous: bool = False) -> None:
+        """Before everything else, whatever is open: no question, no proposal; never anonymous.
+
+        anonymous: it may have grown out of something that was.
+        """
+        anonymous |= self._stack.in_private or asks_for_anonymity(text)
         self._start(Open("raise_alarm", {"kind": kind, "text": text[:LONGEST_TEXT]}), photos)
         if anonymous:
             self._stack.say("anonymous.alarm", private=True)
@@ -168,8 +176,9 @@ class Understanding:
         if script == "resume":
             self._stack.resume()
             return
-        if SCRIPTS[script].private:
-            self._hide("", 0)
+        said = args.get("text", "")
+        if SCRIPTS[script].private or (script == "report_hazard" and asks_for_anonymity(said)):
+            self._hide(said)
             return
         version = {} if seen is None else {"seen": seen}
         self._stack.go_on(self._stack.open(Open(script, {**args, **version})))
@@ -177,6 +186,8 @@ class Understanding:
     def _stale(self, notice: Any) -> None:
         if notice.private:
             self._stack.keep_private()
+        else:
+            self._stack.is_elsewhere()
         if notice.subject_id is not None:
             self._stack.say("card.stale", hazard=notice.subject_id)
         else:
@@ -186,41 +197,46 @@ class Understanding:
 
     def _words(self, text: str) -> None:
         word = as_word(text)
+        own = self._names_own_case(text)
         if word in CANCEL_WORDS | BACK_WORDS and self._alarm_lasts():
             self._stack.repeat()  # people are on their way: that ends by a button that says so, not by a word
         elif word in CANCEL_WORDS:
             self._stack.cancel()
         elif word in BACK_WORDS:
             self._stack.back()
+        elif own is not None:
+            self._show(own)
         elif word in RESUME_WORDS and self._stack.plan.conversation.kept:
             self._stack.resume()
         elif (opens := opened_by(text)) is not None and SCRIPTS[opens.script].private:
-            self._hide("", 0)
+            self._hide("")
+        elif opens is not None and not self._stack.in_private and asks_of_oneself(opens.args.get("words", "")):
+            self._hide(opens.args["words"])
         elif opens is not None:
             self._stack.go_on(self._stack.open(opens))
         elif NUMBER.fullmatch(text) and not self._asked_for_a_number():
             self._show(text)
         elif self._wants_to_hide(text):
-            self._hide(text, 0)
+            self._hide(text)
         elif self._stack.front is not None:
             self._to_front(self._stack.front, text)
         else:
             self._new(text)
 
-    def _drafting(self) -> bool:
-        """True while a report under the person's name is in front."""
-        return self._stack.front is not None and self._stack.front["script"] == "report_hazard"
-
     def _wants_to_hide(self, text: str) -> bool:
         """What is written in a report under the person's name, or in another dialogue, but is to bear no name."""
-        if self._stack.in_private:
+        if self._stack.in_private or self._stack.front is None:
             return False
-        return begins_anonymously(text) or (self._drafting() and asks_for_anonymity(text))
+        if begins_anonymously(text):
+            return True
+        if self._stack.named_draft is not None:
+            return asks_for_anonymity(text)
+        return asks_of_oneself(text) and not self._alarm_lasts()
 
-    def _hide(self, text: str, photos: int) -> None:
+    def _hide(self, text: str, photos: int = 0) -> None:
         """An anonymous report; where it is off, nothing of what was sent becomes one under a name."""
         if self._stack.hides:
-            words = without_beginning(text)
+            words = besides_the_wish(text)
             self._stack.hide(words if says_something(words) else "", photos)
         else:
             self._stack.keep_private()
@@ -229,6 +245,13 @@ class Understanding:
     def _asked_for_a_number(self) -> bool:
         asking = self._stack.asking(self._stack.front) if self._stack.front is not None else None
         return asking is not None and asking.question.number
+
+    def _names_own_case(self, text: str) -> str | None:
+        """A number in the words, of a case that the person has reported without a name: to keep it would tell."""
+        looking = self._stack.front is None or self._stack.front["script"] == "search"
+        if self._stack.in_private or self._alarm_lasts() or (self._asked_for_a_number() and not looking):
+            return None
+        return next((found[0] for found in DAY_AND_COUNT.finditer(text) if self._own_case(found[0].upper())), None)
 
     def _show(self, number: str) -> None:
         hazard = self._case_numbered(number.upper())
@@ -292,7 +315,7 @@ class Understanding:
         if asking is not None and asking.question.topic == "report.confirm" and text and self._known_kind(text):
             self._report(text, count)  # a picture with its own sure words is a hazard of its own
             return
-        if self._wants_to_hide(text):
+        if self._wants_to_hide(text) or self._names_own_case(text):
             self._hide(text, count)
             return
         self._stack.attach(front)
@@ -308,14 +331,14 @@ class Understanding:
     def _new(self, text: str) -> None:
         plain = says_something(text)
         if plain and asks_for_anonymity(text):
-            self._hide(text, 0)
+            self._hide(text)
         elif plain and (len(text) >= SHORTEST_REPORT or self._known_kind(text)):
             self._report(text, 0)
         else:
             self._stack.say("unknown.words", MENU)
 
     def _report(self, text: str, photos: int) -> None:
-        if self._stack.in_private or asks_for_anonymity(text):
+        if self._stack.in_private or asks_for_anonymity(text) or self._names_own_case(text):
             self._hide(text, photos)
             return
         words = text if says_something(text) else ""

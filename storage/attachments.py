@@ -78,9 +78,11 @@ def attach(
         connection.execute(insert(attachments), rows)
 
 
-def move(connection: Connection, draft: str, to: str) -> None:
-    """Give the pictures of one draft to another."""
-    of_draft = (attachments.c.subject_kind == "draft", attachments.c.subject_id == draft)
+def move(connection: Connection, draft: str, to: str, *, refused: bool = True) -> None:
+    """Give the pictures of one draft to another; refused: those too that count no more."""
+    of_draft = [attachments.c.subject_kind == "draft", attachments.c.subject_id == draft]
+    if not refused:
+        of_draft.append(attachments.c.state != "refused")
     connection.execute(update(attachments).where(*of_draft).values(subject_id=to))
 
 

@@ -52,6 +52,6 @@ _LOOKS_OF = _LOOKS.where(attachments.c.subject_id == bindparam("hazard"))
 _LOOKS_OF_OTHERS = (
     _LOOKS.add_columns(hazards.c.number)
     .join(hazards, hazards.c.id == attachments.c.subject_id)
-    .where(attachments.c.subject_id != bindparam("hazard"))
+    .where(attachments.c.subject_id != bindparam("hazard"), ~media.c.bare)  # whose bare ones are, nothing tells
     .limit(10_000)
 )

@@ -1,6 +1,6 @@
 """The rows behind the clocks: which timers are due, and moving one on before anybody else does."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -44,12 +44,15 @@ def stop(connection: Connection, timer: Due, now: datetime) -> bool:
     return _changed(connection, timer, {"stopped_at": now})
 
 
-def forget(connection: Connection, subject_kind: str, subject_id: str, clock: str) -> list[str]:
-    """Erase a subject's timers of a clock, those that have stopped too; their ids."""
+def ids_of(connection: Connection, subject_kind: str, subject_id: str, clock: str) -> list[str]:
+    """A subject's timers of a clock, those that have stopped too."""
     named = (timers.c.subject_kind == subject_kind, timers.c.subject_id == subject_id, timers.c.clock == clock)
-    ids = list(connection.execute(select(timers.c.id).where(*named)).scalars())
-    connection.execute(delete(timers).where(*named))
-    return ids
+    return list(connection.execute(select(timers.c.id).where(*named)).scalars())
+
+
+def forget(connection: Connection, ids: Sequence[str]) -> None:
+    """Erase timers."""
+    connection.execute(delete(timers).where(timers.c.id.in_(ids)))
 
 
 def _changed(connection: Connection, timer: Due, values: Mapping[str, Any]) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import Connection, Row, bindparam, insert, select
+from sqlalchemy import Connection, Row, String, bindparam, insert, select
 
 from storage.tables import hazards, pseudonyms
 from workflow.ids import random_id
@@ -36,6 +36,11 @@ class Pseudonyms:
 
 _OF_CASE = select(pseudonyms.c.id, pseudonyms.c.sealed).where(pseudonyms.c.hazard_id == bindparam("hazard"))
 _NUMBERED = select(hazards.c.id).where(hazards.c.number == bindparam("number"))
+_ENDING = (
+    select(hazards.c.id)
+    .join(pseudonyms, pseudonyms.c.hazard_id == hazards.c.id)
+    .where(hazards.c.number.endswith("-" + bindparam("number", type_=String)))
+)
 _CASE = select(hazards).where(hazards.c.id == bindparam("hazard"))
 _PARTY = select(pseudonyms.c.hazard_id, pseudonyms.c.sealed).where(pseudonyms.c.id == bindparam("party"))
 
@@ -60,8 +65,14 @@ def behind(connection: Connection, key: Pseudonyms | None, party: str) -> str | 
     return key.open(row.sealed, _about(row.hazard_id)) if row is not None and key else None
 
 
+def case_of(connection: Connection, party: str) -> str | None:
+    """The one case of a party; None for no such party."""
+    row = connection.execute(_PARTY, {"party": party}).one_or_none()
+    return row.hazard_id if row is not None else None
+
+
 def is_one(connection: Connection, party: str) -> bool:
-    return connection.execute(_PARTY, {"party": party}).one_or_none() is not None
+    return case_of(connection, party) is not None
 
 
 def fits(connection: Connection, key: Pseudonyms | None) -> bool:
@@ -71,8 +82,11 @@ def fits(connection: Connection, key: Pseudonyms | None) -> bool:
 
 
 def case_numbered(connection: Connection, number: str) -> str | None:
-    """The id of the case with a number, whoever asks: only for finding out whether it is theirs."""
-    return connection.execute(_NUMBERED, {"number": number}).scalar()
+    """The id of the case with a number, whoever asks: only for finding out whether it is theirs.
+
+    Of one reported without a name, also by the day and count at its end.
+    """
+    return connection.execute(_ENDING if number[0].isdigit() else _NUMBERED, {"number": number}).scalar()
 
 
 def standing(connection: Connection, hazard_id: str) -> Row[Any] | None:

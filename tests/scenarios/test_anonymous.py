@@ -128,8 +128,9 @@ def life(world: World) -> Unnamed:
     """李强 asks for help and reports something under their name; an hour later anonymously, and all that follows."""
     li = reporter(world)
     li.sends("帮助", "help")
-    named = by_id(world, _named_case(world).owner_id)
-    named.taps("take")
+    first = _named_case(world, li)
+    by_id(world, first.owner_id).taps("take")
+    told_of_it = len(li.said)
     world.clock.passes(hours=1)
     li.began = world.clock.moment  # type: ignore[attr-defined]
     li.sends("匿名上报", "anonymous")
@@ -137,6 +138,8 @@ def life(world: World) -> Unnamed:
     li.sends(WORDS, WORDS_EN)
     world.clock.passes(minutes=2)
     li.sends("手差点夹到", "a hand nearly got caught")
+    li.edits("手差点夹到，李强看到的", "a hand nearly got caught, Li Qiang saw it")
+    li.deletes()
     li.taps("submit")
     li.taps("strike")
     li.ended = world.clock.moment  # type: ignore[attr-defined]
@@ -155,22 +158,39 @@ def life(world: World) -> Unnamed:
     acceptor.taps("on_site")
     world.clock.passes(days=2)
     li.taps("reopen")
+    li.edits("3号冲床漏油，越来越多", "oil leaks from press 3, more and more", back=len(li.said) - told_of_it + 1)
+    li.deletes(back=len(li.said) - told_of_it + 1)
     li.sends("又坏了，李强看到的", "it came back, Li Qiang saw it", files=(camera_photograph(li.name_en),))
     li.taps("strike")
     li.sends(case.number)
+    li.sends(f"查 {case.number}", f"search {case.number}")
+    _merged_into(world, case)
     world.clock.passes(hours=1)
     owner.taps("submit")
     owner.sends("换了新的", "a new one", photos=1)
     acceptor.taps("accept")
     acceptor.taps("on_site")
+    world.clock.passes(days=8)
+    world.work()
+    li.sends(case.number)
+    li.picks("holds")
     for officer in ("吴静", "林志远", "周建国"):
         world.person(officer).sends(case.number)
     li.sends("帮助", "help")
     return li
 
 
-def _named_case(world: World) -> Any:
-    li = world.person("李强")
+def _merged_into(world: World, case: Any) -> None:
+    """Somebody else has reported the same under their name."""
+    wang, officer = world.person("王芳"), world.person("吴静")
+    wang.sends("冲压2号机防护罩又松了", "guard of press 2 is loose again")
+    wang.taps("submit")
+    officer.sends(world.rows(select(tables.hazards).where(tables.hazards.c.reporter_id == wang.id))[0].number)
+    officer.picks("merge")
+    officer.sends(case.number)
+
+
+def _named_case(world: World, li: Unnamed) -> Any:
     li.sends("3号冲床漏油了", "oil leaks from press 3", photos=1)
     li.taps("submit")
     return case_of(world)

@@ -1,6 +1,6 @@
 """Anonymous reports: each topic with its facts."""
 
-from tests.templates.scenes.facts import BARE, CASE, GUARD, TIMELINE, Scene, Two, event, plain
+from tests.templates.scenes.facts import BARE, CASE, GUARD, TIMELINE, Scene, Two, event, of_case, plain
 from tests.templates.scenes.report import SURE
 
 UNNAMED = {**event("reopened", None, reason=Two("又坏了", "broken again")), "anonymous": True}
@@ -13,7 +13,8 @@ SCENES = (
     Scene("anonymous.done", {"case": CASE}),
     Scene("anonymous.nudge", {"hours": 8}),
     Scene("anonymous.done", {"case": {**BARE, "danger": "running"}}, "nobody's, not stopped"),
-    *plain("anonymous", "own_name cancelled expired alarm our_fault"),
+    *plain("anonymous", "own_name cancelled expired alarm our_fault no_edits"),
+    *of_case("anonymous", "late"),
     Scene("case.card", {"case": {**CASE, "anonymous": True, "timeline": [*TIMELINE, UNNAMED]}}, "anonymous"),
     Scene("card.stale", {"case": {**CASE, "last": UNNAMED}}, "by an anonymous reporter"),
     Scene("refused.changed_since", {"case": {**CASE, "last": UNNAMED}}, "by an anonymous reporter"),
