@@ -60,6 +60,7 @@ ASK_AGAIN = frozenset(
         "measure_past",
         "merge_major",
         "paper_day",
+        "paper_early",
     }
 )
 MOST_KEPT = 5

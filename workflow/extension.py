@@ -10,6 +10,7 @@ from workflow.hazard import Act, Hazard, given
 from workflow.library import Grade
 from workflow.lifecycle import Verb
 from workflow.permissions import Action, allowed
+from workflow.stages import has_days, in_hand
 
 MOST_DAYS = 90  # who needs longer needs a plan with stages
 
@@ -52,6 +53,8 @@ def ask_more_time(desk: Desk, hazard: Hazard, command: AskMoreTime, act: Act) ->
 
 def grant_time(desk: Desk, hazard: Hazard, command: GrantTime, act: Act) -> Event:
     _may_decide(desk, hazard, act)
+    if in_hand(hazard):
+        raise has_days(hazard)
     until = hazard.asked_until
     if until is None:
         raise Refused("state", state=hazard.state)

@@ -15,7 +15,7 @@ from workflow.major import is_major, is_unconfirmed
 from workflow.money import answerable_for, deciders, is_money_asked
 from workflow.papers import Paper, missing
 from workflow.people import Person, Role
-from workflow.stages import SUPERVISED_AFTER
+from workflow.stages import SUPERVISED_AFTER, next_due
 
 Facts = Mapping[str, Fact]
 Who = Callable[[Desk, Hazard, Facts], Iterable[str | None]]
@@ -37,6 +37,11 @@ def finder_if_another_typed(desk: Desk, hazard: Hazard, facts: Facts) -> Iterabl
 
 def owner(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
     return (hazard.owner_id,) if _is_here(desk, hazard.owner_id) else ()
+
+
+def owner_unless_stage_slips(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
+    """The last stage ends with the limit: its owner hears that it has slipped, and not the same twice."""
+    return () if next_due(hazard) == hazard.due_at else owner(desk, hazard, facts)
 
 
 def _is_here(desk: Desk, person_id: str | None) -> bool:

@@ -19,6 +19,7 @@ from workflow.recipients import (
     officers_if_undecidable,
     owner,
     owner_if_major,
+    owner_unless_stage_slips,
     team_leaders,
     who_has_to_renew_it,
     who_looks_after_the_measure,
@@ -65,7 +66,7 @@ RINGS: dict[str, tuple[tuple[Told, ...], ...]] = {
     ),
     "due": (
         (
-            Told(owner, "overdue.owner"),
+            Told(owner_unless_stage_slips, "overdue.owner"),
             Told(officers_if_owner_left, "choose.owner_left"),
             Told(team_leaders, "overdue.leader"),
         ),

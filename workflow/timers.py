@@ -13,7 +13,7 @@ from workflow.hazard import Act, Hazard
 from workflow.lifecycle import State
 from workflow.major import is_unconfirmed
 from workflow.money import is_money_asked
-from workflow.plan import days_to_plan, is_long_term, wanted
+from workflow.plan import days_to_plan, in_the_making, is_long_term, wanted
 from workflow.recheck import ASKED_AGAIN, FIRST_ASKED, TIMES_ASKED, ask_recheck, is_closed
 from workflow.stages import in_hand, next_due, slip, slips_on
 
@@ -176,10 +176,11 @@ CLOCKS: tuple[Clock, ...] = (
     ),
     Clock(
         "planning",
-        starts=frozenset({"planning_begun", "plan_returned"}),
+        starts=frozenset({"planning_begun", "plan_returned", "regraded", "major_confirmed", "major_lowered"}),
         stops=frozenset({"plan_submitted"}) | LEAVES_PLANNING,
         first=_to_plan,
         again=timedelta(days=1),
+        only=in_the_making,
     ),
     Clock(
         "approving",
@@ -200,7 +201,7 @@ CLOCKS: tuple[Clock, ...] = (
     ),
     Clock(
         "report",
-        starts=frozenset({"plan_approved", "made_long_term", "reopened", "reinstated"}),
+        starts=frozenset({"plan_approved", "made_long_term", "reopened", "reinstated", "supervised"}),
         stops=frozenset({"accepted"}) | SET_ASIDE,
         first=_after(timedelta(days=7)),
         again=timedelta(days=7),

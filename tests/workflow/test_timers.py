@@ -146,7 +146,7 @@ def test_clocks_of_two_cases_do_not_touch_each_other(plant: Plant) -> None:
         ),
         (
             "planning",
-            "planning_begun plan_returned",
+            "planning_begun plan_returned regraded major_confirmed major_lowered",
             "assigned passed_on given_back marked_invalid merged plan_dropped plan_submitted plan_approved",
         ),
         (
@@ -155,7 +155,7 @@ def test_clocks_of_two_cases_do_not_touch_each_other(plant: Plant) -> None:
             "assigned passed_on given_back marked_invalid merged plan_dropped plan_approved plan_returned",
         ),
         ("stage", "reinstated plan_approved stage_finished stage_moved", "marked_invalid merged"),
-        ("report", "reopened reinstated made_long_term plan_approved", "accepted marked_invalid merged"),
+        ("report", "reopened reinstated made_long_term plan_approved supervised", "accepted marked_invalid merged"),
         ("outside", "moved_outside outside_answered", "submitted marked_invalid merged brought_back"),
         ("acceptance", "submitted fixed_on_spot", "accepted sent_back marked_invalid merged"),
         ("recheck", "accepted", "reopened"),
