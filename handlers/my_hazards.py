@@ -7,7 +7,7 @@ from typing import Any
 from handlers.questions import Lookup, Open, Option, Question, ask, find
 from handlers.replies import Say
 from handlers.wanted import CaseNow, LongTermCases, MyReports, OpenCases, ToDo, Unfinished
-from workflow.danger import HELD
+from workflow.danger import HELD, RUNNING
 from workflow.lifecycle import Verb
 
 
@@ -153,6 +153,8 @@ async def show_case(case: Case) -> Say:
     if now is None:
         return Say("refused.unknown_case")
     usable = [value for value, choice in CARD_CHOICES.items() if choice.verb in now["verbs"]]
+    if now["danger"] == RUNNING:
+        usable.sort(key=lambda value: value != "contain")  # people first
     usable += ["see_plan"] if now["plan"] else []
     usable += ["history"] if now["version"] > EVENTS_ON_CARD else []
     shown, rest = usable[: MOST_OPTIONS - 1], usable[MOST_OPTIONS - 1 :]

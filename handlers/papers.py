@@ -7,7 +7,7 @@ from handlers.ask_value import ask_day
 from handlers.questions import Option, Question, ask, ask_text, find
 from handlers.replies import Say
 from handlers.wanted import CaseNow, DayIn, DraftPhotos
-from workflow.lifecycle import Verb
+from workflow.lifecycle import State, Verb
 from workflow.papers import PAPERS, Paper, RecordPaper, StrikePaper
 
 PAPERS_PAGE = 3
@@ -47,7 +47,8 @@ async def _day() -> str:
 
 def _likely_first(case: dict[str, Any]) -> list[Paper]:
     """What is missing; an order, should there be one; what was handed in, to be corrected."""
-    return sorted(Paper, key=lambda paper: (paper not in case["missing_papers"], paper in case["papers"]))
+    due = [paper for paper in Paper if paper is not Paper.GROUP_REPORT or case["state"] == State.AWAITING_ACCEPTANCE]
+    return sorted(due, key=lambda paper: (paper not in case["missing_papers"], paper in case["papers"]))
 
 
 async def _which(topic: str, filing: Filing, papers: list[Paper]) -> Paper:

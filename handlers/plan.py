@@ -147,4 +147,4 @@ async def _which_stage(plan: dict[str, Any], hazard: str) -> int:
     places = range(plan["stage"], len(plan["stages"]) + 1)
     if len(places) == 1:
         return places[0]
-    return int(await ask_choice("plan.which_stage", tuple(Option(str(n), text=str(n)) for n in places), hazard))
+    return int(await ask_choice("plan.which_stage", tuple(Option(str(n), f"stage_place.{n}") for n in places), hazard))

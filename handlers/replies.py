@@ -137,8 +137,13 @@ ANSWERS: dict[type, str] = {
 }
 
 
-# A command after which nothing more is told in an open dialogue of this script about the same case.
-ENDS: dict[type, str] = {StandDown: "tell_alarm", CallFalseAlarm: "tell_alarm"}
+# A command after which an open dialogue of this script about the same case has nothing more to ask.
+ENDS: dict[type, str] = {
+    StandDown: "tell_alarm",
+    CallFalseAlarm: "tell_alarm",
+    SubmitForAcceptance: "work_on_task",
+    PassOn: "work_on_task",
+}
 
 
 def follow_up(command: Command) -> Open | None:

@@ -61,6 +61,7 @@ ASK_AGAIN = frozenset(
         "measure_past",
         "merge_major",
         "paper_day",
+        "paper_early",
     }
 )
 MOST_KEPT = 5
@@ -264,15 +265,15 @@ class Stack:
             other = self.row(dialogue)
             drafts = row.keeps or row.private
             same = dialogue["script"] == script and dialogue["args"].get("hazard") == hazard and not drafts
-            if same or self._ousted(row, dialogue, hazard) or (row.light and other is not None and other.light):
+            if same or self._ousted(row.ousts, dialogue, hazard) or (row.light and other is not None and other.light):
                 self._dialogues.remove(dialogue)
         while len(self._dialogues) >= DEEPEST:
             self.keep(self._dialogues.pop(0))
 
-    def _ousted(self, row: Row, dialogue: Dialogue, hazard: str | None) -> bool:
+    def _ousted(self, script: str, dialogue: Dialogue, hazard: str | None) -> bool:
         """True for a dialogue that another one makes pointless; what its person has said in it is never dropped."""
         silent = all("found" in entry for entry in dialogue["journal"])
-        return dialogue["script"] == row.ousts and dialogue["args"].get("hazard") == hazard and silent
+        return dialogue["script"] == script and dialogue["args"].get("hazard") == hazard and silent
 
     def go_on(self, dialogue: Dialogue, *, changed: bool = False) -> None:
         """Play a dialogue on and do what comes of it: ask, say, order, or become another.
@@ -439,8 +440,8 @@ class Stack:
             self.go_on(dialogue)
             return
         hazard = getattr(command, "hazard_id", None) or getattr(command, "draft_id", None)
-        over = (ENDS.get(type(command)), hazard)
-        self._dialogues[:] = [d for d in self._dialogues if (d["script"], d["args"].get("hazard")) != over]
+        over = ENDS.get(type(command), "")
+        self._dialogues[:] = [d for d in self._dialogues if not self._ousted(over, d, hazard)]
         self.say(topic or ANSWERS[type(command)], hazard=hazard)
         if self.plan.finished is None or not is_private(self.plan.finished):
             self.repeat()  # not after an anonymous dialogue: what is asked again would tell when that was over

@@ -10,9 +10,11 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
+    Text,
     and_,
     bindparam,
     case,
+    cast,
     exists,
     false,
     func,
@@ -23,11 +25,12 @@ from sqlalchemy import (
 )
 
 from storage.queries import CARD, Viewer, covered, line, reported_by
-from storage.tables import events, hazards, timers
+from storage.tables import events, hazards, people, timers
 from workflow.danger import HELD, RUNNING
 from workflow.library import Grade
 from workflow.lifecycle import IN_HAND, OPEN, TRANSITIONS, State, Verb
 from workflow.money import STEPS, Step
+from workflow.papers import ALWAYS, WHERE_ORDERED, Paper
 from workflow.permissions import Action, Reach
 
 PAGE = 5
@@ -98,6 +101,31 @@ _GENERAL = hazards.c.company_grade == Grade.GENERAL
 _DECIDABLE = hazards.c.state.in_(sorted(state for state, verb in TRANSITIONS if state and verb is Verb.APPROVE_MONEY))
 
 
+# Whoever chooses owners has to find another one where the owner has left.
+_LEFT = and_(
+    hazards.c.state.in_((State.ASSIGNED, State.PLANNING, State.RECTIFYING, State.OUTSIDE)),
+    hazards.c.owner_id.in_(select(people.c.id).where(people.c.left_on < bindparam("today"))),
+)
+_PAPERS = func.coalesce(cast(hazards.c.major, Text), "")
+
+
+def _lacks(papers: tuple[Paper, ...]) -> ColumnElement[bool]:
+    return or_(*(not_(_PAPERS.contains(f'"{paper}"')) for paper in papers))
+
+
+# Repaired, and held up by a paper that is not there: workflow/papers.py says which are wanted.
+_PAPERS_DUE = and_(
+    hazards.c.state == State.AWAITING_ACCEPTANCE,
+    _MAJOR,
+    hazards.c.major_confirmed_at.is_not(None),
+    or_(_lacks(ALWAYS), and_(hazards.c.major["ordered"].as_boolean(), _lacks(WHERE_ORDERED))),
+)
+
+
+def _everywhere(right: Reach) -> ColumnElement[bool]:
+    return true() if right.company else false()
+
+
 def _sum_of(step: Step) -> tuple[Action, Callable[[Reach], ColumnElement[bool]]]:
     asked = and_(hazards.c.money_with == step.role, _DECIDABLE, _OF_ANOTHER)
     return step.right, lambda right: and_(asked, covered(right))
@@ -111,7 +139,8 @@ WAITS: tuple[tuple[Action, Callable[[Reach], ColumnElement[bool]]], ...] = (
     ),
     (Action.ACCEPT, lambda right: and_(hazards.c.acceptor_id == _ME, hazards.c.state == State.AWAITING_ACCEPTANCE)),
     (Action.RESPOND, lambda right: and_(hazards.c.state == State.ALARM, covered(right))),
-    (Action.ASSIGN, lambda right: and_(hazards.c.state == State.REPORTED, true() if right.company else false())),
+    (Action.ASSIGN, lambda right: and_(or_(hazards.c.state == State.REPORTED, _LEFT), _everywhere(right))),
+    (Action.RECORD, lambda right: and_(_PAPERS_DUE, _everywhere(right))),
     (Action.CONTAIN, lambda right: _UNANSWERED),
     # whoever answers for the place; for its finder, who may contain it too, it is no task
     (Action.CONTAIN, lambda right: and_(_NOT_STOPPED, covered(replace(right, own=False)))),
@@ -162,7 +191,7 @@ def _page(
     connection: Connection, viewer: Viewer, listed: Callable[..., Select[Any]], page: int, *rights: Reach
 ) -> Page:
     rows, count = _paged(listed, viewer.may(Action.SEE), *rights)
-    me = {"me": viewer.person.id}
+    me = {"me": viewer.person.id, "today": viewer.today}
     total = connection.execute(count, me).scalar() or 0
     found = connection.execute(rows, {**me, "first": page * PAGE}) if total else ()
     return Page([line(row, viewer) for row in found], page, total)

@@ -36,6 +36,7 @@ from storage.tables import (
     pseudonyms,
     texts,
 )
+from workflow.danger import RUNNING
 from workflow.hazard import Hazard
 from workflow.lifecycle import OPEN, State
 from workflow.major import is_unconfirmed
@@ -292,15 +293,15 @@ def line(row: Row[Any], viewer: Viewer) -> dict[str, Any]:
         "due_at": row.due_at,
         "plan": plan_of(row),
         "due_locked": row.due_locked,
-        "light": light(row.state, row.received_at, row.due_at, viewer.now),
+        "light": light(row.state, row.received_at, row.due_at, viewer.now, row.danger),
     }
 
 
-def light(state: str, start: datetime, due_at: datetime, now: datetime) -> str:
-    """green, yellow (less than a quarter of the time left), red (overdue), or none for a case that is closed."""
+def light(state: str, start: datetime, due_at: datetime, now: datetime, danger: str = "") -> str:
+    """green, yellow (less than a quarter of the time left), red (overdue, or nothing stops the danger), none (over)."""
     if state not in OPEN:
         return "none"
-    if state == State.ALARM or now >= due_at:
+    if state == State.ALARM or now >= due_at or danger == RUNNING:
         return "red"
     given = max(due_at - start, timedelta(seconds=1))
     return "yellow" if (due_at - now) / given < YELLOW_SHARE else "green"

@@ -112,7 +112,9 @@ ORDERS: dict[type, Order] = {
     TellAlarm: Order(Action.TELL, Verb.TELL_ALARM, alarm.tell_alarm),
     Respond: Order(Action.RESPOND, Verb.RESPOND, alarm.respond),
     StandDown: Order(Action.RESPOND, Verb.STAND_DOWN, alarm.stand_down, then=dispatch),
-    AskMoreTime: Order(Action.WORK, Verb.ASK_MORE_TIME, extension.ask_more_time),
+    AskMoreTime: Order(
+        Action.WORK, Verb.ASK_MORE_TIME, extension.ask_more_time, when=stages.has_no_days, why=stages.has_days
+    ),
     GrantTime: Order(Action.GRANT, Verb.GRANT_TIME, extension.grant_time, when=extension.is_asked),
     RefuseTime: Order(Action.GRANT, Verb.REFUSE_TIME, extension.refuse_time, when=extension.is_asked),
     AskMoney: Order(Action.WORK, Verb.ASK_MONEY, money.ask_money),
@@ -129,7 +131,9 @@ ORDERS: dict[type, Order] = {
     FinishHelp: Order(Action.FINISH_HELP, Verb.FINISH_HELP, assistance.finish_help, when=assistance.is_taken),
     DeclineHelp: Order(Action.DECLINE_HELP, Verb.DECLINE_HELP, assistance.decline_help, when=assistance.is_open),
     FillGap: Order(Action.FILL_GAP, Verb.FILL_GAP, gap.fill_gap, when=gap.can_be_filled),
-    MoveOutside: Order(Action.OUTSIDE, Verb.MOVE_OUTSIDE, outside.move_outside),
+    MoveOutside: Order(
+        Action.OUTSIDE, Verb.MOVE_OUTSIDE, outside.move_outside, when=stages.work_is_done, why=stages.not_outside
+    ),
     SendLetter: Order(Action.OUTSIDE, Verb.SEND_LETTER, outside.send_letter),
     NoteAnswer: Order(Action.OUTSIDE, Verb.NOTE_ANSWER, outside.note_answer),
     ReportToAuthority: Order(Action.OUTSIDE, Verb.REPORT_TO_AUTHORITY, outside.report_to_authority),

@@ -99,7 +99,7 @@ def warn(hazard: Hazard, act: Act) -> Event:
 
 def demand(hazard: Hazard, act: Act) -> Event:
     """Of a major hazard: a measure is asked for at once. `reported` keeps what the reporter said of the danger."""
-    event = hazard.move(Verb.DEMAND_MEASURE, act, {"reported": hazard.danger})
+    event = hazard.move(Verb.DEMAND_MEASURE, Act(None, act.at), {"reported": hazard.danger})
     hazard.danger = RUNNING
     return event
 

@@ -10,6 +10,7 @@ from workflow.hazard import Act, Hazard, given
 from workflow.library import Grade
 from workflow.lifecycle import Verb
 from workflow.permissions import Action, allowed
+from workflow.stages import has_days, in_hand
 
 MOST_DAYS = 90  # who needs longer needs a plan with stages
 
@@ -59,6 +60,8 @@ def ask_more_time(desk: Desk, hazard: Hazard, command: AskMoreTime, act: Act) ->
 def grant_time(desk: Desk, hazard: Hazard, command: GrantTime, act: Act) -> Event:
     """A request that has waited past the day it asks for is counted from now."""
     _may_decide(desk, hazard, command.seen_version, act)
+    if in_hand(hazard):
+        raise has_days(hazard)
     until = hazard.asked_until
     if until is None or until <= act.at:
         until = act.at + timedelta(days=hazard.asked_days)

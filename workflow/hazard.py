@@ -1,7 +1,7 @@
 """The hazard: one case from report to archive, changed only through its verbs, each of which gives one event."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from workflow.errors import Refused
@@ -9,7 +9,7 @@ from workflow.events import Event, Fact
 from workflow.ids import new_id
 from workflow.keeps import Major, Money, Plan
 from workflow.library import Category, Grade
-from workflow.lifecycle import AT_WORK, EVENT_OF, OPEN, RECHECK_DAYS, TRANSITIONS, State, Verb
+from workflow.lifecycle import AT_WORK, EVENT_OF, OPEN, RECHECK_DAYS, TRANSITIONS, WITH_OWNER, State, Verb
 from workflow.people import Person
 
 # How often a task may be passed on by its owners; after that the officer chooses, and that choice is final.
@@ -245,8 +245,12 @@ class Hazard:
         following = TRANSITIONS.get((self.state, verb))
         if following is None:
             raise Refused("state", state=self.state)
+        if self.plan is not None and self.plan.submitted and following != State.PLANNING:
+            self.plan = replace(self.plan, sent_by=None)  # whoever plans next sends it anew
         self.state = following
-        ends = {} if self.state in AT_WORK and verb not in (Verb.ASSIGN, Verb.PASS_ON) else self._end_requests()
+        if self.state not in AT_WORK:
+            self.asked_until = None
+        ends = {} if self.state in WITH_OWNER and verb not in (Verb.ASSIGN, Verb.PASS_ON) else self._end_requests()
         return self._event(verb, act, {**(facts or {}), **ends}, words or {})
 
     def _end_requests(self) -> dict[str, Fact]:

@@ -93,8 +93,9 @@ class Verb(StrEnum):
 # In the order of a life, so that tables made of them read the same each time.
 IN_HAND = (State.REPORTED, State.ASSIGNED, State.PLANNING, State.RECTIFYING, State.OUTSIDE, State.AWAITING_ACCEPTANCE)
 OPEN = frozenset({State.ALARM, *IN_HAND})
-# An owner has it in hand, who may ask for time, help and money.
+# An owner has it and may ask for time; for help and money already while the plan is made, of which these are a part.
 AT_WORK = (State.ASSIGNED, State.RECTIFYING)
+WITH_OWNER = (State.ASSIGNED, State.PLANNING, State.RECTIFYING)
 
 TRANSITIONS: dict[tuple[State | None, Verb], State] = {
     (None, Verb.REPORT): State.REPORTED,
@@ -123,16 +124,16 @@ TRANSITIONS: dict[tuple[State | None, Verb], State] = {
         for verb in (Verb.ASK_MORE_TIME, Verb.GRANT_TIME, Verb.REFUSE_TIME)
         for state in (State.ASSIGNED, State.RECTIFYING)
     },
-    **{(state, Verb.ASK_MONEY): state for state in (State.ASSIGNED, State.RECTIFYING)},
+    **{(state, Verb.ASK_MONEY): state for state in WITH_OWNER},
     **{(state, verb): state for verb in (Verb.APPROVE_MONEY, Verb.REFUSE_MONEY) for state in (*IN_HAND, State.CLOSED)},
     **{
         (state, Verb.SPEND_MONEY): state
-        for state in (State.RECTIFYING, State.AWAITING_ACCEPTANCE, State.CLOSED)  # bills come late
+        for state in (State.PLANNING, State.RECTIFYING, State.AWAITING_ACCEPTANCE, State.CLOSED)  # bills come late
     },
     **{
         (state, verb): state
         for verb in (Verb.ASK_HELP, Verb.TAKE_HELP, Verb.FINISH_HELP, Verb.DECLINE_HELP, Verb.WITHDRAW_HELP)
-        for state in AT_WORK
+        for state in WITH_OWNER
     },
     **{(state, Verb.FILL_GAP): state for state in (*AT_WORK, State.AWAITING_ACCEPTANCE)},
     **{(state, Verb.MOVE_OUTSIDE): State.OUTSIDE for state in (State.REPORTED, *AT_WORK, State.OUTSIDE)},
@@ -157,6 +158,7 @@ TRANSITIONS: dict[tuple[State | None, Verb], State] = {
     **{(state, verb): state for verb in (Verb.RECORD_PAPER, Verb.STRIKE_PAPER) for state in IN_HAND},
     (State.PLANNING, Verb.DROP_PLAN): State.RECTIFYING,
     (State.ASSIGNED, Verb.MAKE_LONG_TERM): State.ASSIGNED,
+    (State.PLANNING, Verb.MAKE_LONG_TERM): State.PLANNING,
     (State.RECTIFYING, Verb.MAKE_LONG_TERM): State.RECTIFYING,
     (State.RECTIFYING, Verb.BEGIN_PLAN): State.PLANNING,
     **{

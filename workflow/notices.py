@@ -121,7 +121,7 @@ NOTICES: dict[str, tuple[Told, ...]] = {
     "money_refused": (Told(money_asker, "money.refused"), Told(owner, "money.refused")),
     "money_spent": (Told(answerable_if_over, "money.over"),),
     "made_long_term": (Told(owner, "plan.filed"),),
-    "planning_begun": (Told(department_heads, "plan.begun"), _LET_GO),
+    "planning_begun": (Told(department_heads, "plan.begun"),),
     "part_filled": (Told(owner, "plan.changed"),),
     "stage_added": (Told(owner, "plan.changed"),),
     "stage_dropped": (Told(owner, "plan.changed"),),

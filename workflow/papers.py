@@ -13,7 +13,7 @@ from workflow.errors import Refused
 from workflow.events import Event, Fact
 from workflow.hazard import Act, Hazard, given
 from workflow.keeps import Major
-from workflow.lifecycle import Verb
+from workflow.lifecycle import State, Verb
 from workflow.major import is_major, is_ordered, may_go_on
 from workflow.plan import wanted
 
@@ -104,8 +104,7 @@ def closing_gate(hazard: Hazard) -> None:
 
 
 def record_paper(desk: Desk, hazard: Hazard, command: RecordPaper, act: Act) -> Event:
-    if date.fromisoformat(command.day) > desk.today:
-        raise Refused("paper_day")
+    _may_be_of(desk, hazard, command.paper, date.fromisoformat(command.day))
     photos = desk.attach_photos(command.draft_id, hazard.id, "paper")
     if not photos:
         raise Refused("paper_photo")
@@ -115,6 +114,16 @@ def record_paper(desk: Desk, hazard: Hazard, command: RecordPaper, act: Act) -> 
     papers = (*(p for p in kept.papers if p != command.paper), command.paper)
     hazard.major = Major(ordered=kept.ordered or command.paper is Paper.ORDER, papers=tuple(map(str, papers)))
     return event
+
+
+def _may_be_of(desk: Desk, hazard: Hazard, paper: Paper, day: date) -> None:
+    """What is reported or accepted is no older than the case; only an order may have led to it."""
+    if day > desk.today:
+        raise Refused("paper_day")
+    if paper is not Paper.ORDER and day < desk.calendar.local(hazard.received_at).date():
+        raise Refused("paper_early")
+    if paper is Paper.GROUP_REPORT and hazard.state != State.AWAITING_ACCEPTANCE:
+        raise Refused("group_early")
 
 
 def strike_paper(desk: Desk, hazard: Hazard, command: StrikePaper, act: Act) -> Event:

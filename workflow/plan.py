@@ -5,7 +5,7 @@ Order 16 of 2007, article 15, names six parts, five of which are the five fulfil
 
 from dataclasses import dataclass, replace
 
-from workflow.danger import is_dangerous
+from workflow.danger import is_dangerous, is_held
 from workflow.desk import Desk
 from workflow.errors import Refused
 from workflow.events import Event
@@ -16,9 +16,9 @@ from workflow.lifecycle import State, Verb
 from workflow.permissions import Action, allowed
 from workflow.stages import after, moment_of
 
-GOAL, LIMIT = "goal", "limit"
+GOAL, FUNDS, LIMIT = "goal", "funds", "limit"
 # Goal and tasks, method and measures, funds and materials, who is responsible, time limit, safety and emergency plan.
-PARTS = (GOAL, "method", "funds", "people", LIMIT, "safety")
+PARTS = (GOAL, "method", FUNDS, "people", LIMIT, "safety")
 MOST_STAGES = 12
 DAYS_TO_PLAN, DAYS_TO_PLAN_MAJOR = 7, 1
 
@@ -96,9 +96,10 @@ def begin(desk: Desk, hazard: Hazard, act: Act) -> None:
 
 
 def filled(hazard: Hazard) -> frozenset[str]:
-    """The parts that are there; a case needs no other words for its limit than its stages."""
+    """The parts that are there: stages say the limit, and an approved budget says the funds."""
     plan = hazard.plan or Plan()
-    return frozenset({*plan.parts, *([LIMIT] if plan.stages else [])})
+    budgeted = hazard.money is not None and hazard.money.budget > 0
+    return frozenset({*plan.parts, *([LIMIT] if plan.stages else []), *([FUNDS] if budgeted else [])})
 
 
 def missing(hazard: Hazard) -> list[str]:
@@ -120,7 +121,7 @@ def may_be_filed(hazard: Hazard) -> bool:
 
 
 def in_the_making(hazard: Hazard) -> bool:
-    return hazard.plan is not None and wanted(hazard) and not hazard.plan.submitted
+    return hazard.state == State.PLANNING and hazard.plan is not None and wanted(hazard) and not hazard.plan.submitted
 
 
 def has_stage(hazard: Hazard) -> bool:
@@ -199,6 +200,8 @@ def approve_plan(desk: Desk, hazard: Hazard, command: ApprovePlan, act: Act) -> 
     if hazard.version != command.seen_version:
         raise Refused("changed_since")
     _may_decide(desk, hazard, act)
+    if is_dangerous(hazard) and not is_held(hazard):
+        raise Refused("plan_unheld")  # as long as a plan takes, nobody stands beside a danger
     plan = hazard.plan or Plan()
     due = hazard.due_at if hazard.due_locked else plan.stages[-1].due_at
     event = hazard.move(Verb.APPROVE_PLAN, act, {"from": hazard.due_at.isoformat(), "until": due.isoformat()})

@@ -16,7 +16,7 @@ from workflow.money import answerable_for, deciders, is_money_asked, waits_for_m
 from workflow.papers import Paper, missing
 from workflow.people import Person, Role
 from workflow.permissions import Action, allowed
-from workflow.stages import SUPERVISED_AFTER
+from workflow.stages import SUPERVISED_AFTER, next_due
 
 Facts = Mapping[str, Fact]
 Who = Callable[[Desk, Hazard, Facts], Iterable[str | None]]
@@ -32,6 +32,11 @@ def finder_if_another_typed(desk: Desk, hazard: Hazard, facts: Facts) -> Iterabl
 
 def owner(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
     return (hazard.owner_id,) if _is_here(desk, hazard.owner_id) else ()
+
+
+def owner_unless_stage_slips(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
+    """The last stage ends with the limit: its owner hears that it has slipped, and not the same twice."""
+    return () if next_due(hazard) == hazard.due_at else owner(desk, hazard, facts)
 
 
 def _is_here(desk: Desk, person_id: str | None) -> bool:

@@ -20,6 +20,7 @@ from workflow.recipients import (
     owner,
     owner_if_major,
     owner_if_money_waits,
+    owner_unless_stage_slips,
     team_leaders,
     who_has_to_renew_it,
     who_looks_after_the_measure,
@@ -72,7 +73,7 @@ RINGS: dict[str, tuple[tuple[Told, ...], ...]] = {
     ),
     "due": (
         (
-            Told(owner, "overdue.owner"),
+            Told(owner_unless_stage_slips, "overdue.owner"),
             Told(officers_if_owner_left, "choose.owner_left"),
             Told(team_leaders, "overdue.leader"),
         ),

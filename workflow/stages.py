@@ -53,11 +53,27 @@ def work_is_done(hazard: Hazard) -> bool:
     return plan is None or (plan.approved_at is not None and not in_hand(hazard))
 
 
+def not_outside(hazard: Hazard) -> Refused:
+    """Why a case stays in the house: a plan says who does what by when, and somebody outside follows no plan of it."""
+    return Refused("plan_first")
+
+
 def not_done(hazard: Hazard) -> Refused:
     """Why a case cannot be submitted for acceptance: its plan is not approved, or stages are still open."""
+    if hazard.state == State.OUTSIDE:
+        return Refused("back_first")
     if not in_hand(hazard):
         return Refused("state", state=hazard.state)
     return Refused("stages_open", stages=",".join(str(place) for place in unfinished(hazard)))
+
+
+def has_no_days(hazard: Hazard) -> bool:
+    """True where the limit is not the day of a stage, which is moved with its plan or not at all."""
+    return not in_hand(hazard)
+
+
+def has_days(hazard: Hazard) -> Refused:
+    return Refused("plan_days")
 
 
 def next_due(hazard: Hazard) -> datetime | None:

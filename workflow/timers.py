@@ -13,7 +13,7 @@ from workflow.hazard import Act, Hazard
 from workflow.lifecycle import State
 from workflow.major import is_unconfirmed
 from workflow.money import is_money_asked
-from workflow.plan import days_to_plan, is_long_term, wanted
+from workflow.plan import days_to_plan, in_the_making, is_long_term, wanted
 from workflow.recheck import ASKED_AGAIN, FIRST_ASKED, TIMES_ASKED, ask_recheck, is_closed
 from workflow.stages import in_hand, next_due, slip, slips_on
 
@@ -81,7 +81,7 @@ LEAVES_PLANNING = frozenset({"plan_approved", "plan_dropped", "assigned", "passe
 # What takes a case out of its owner's hands: there is nothing to be taken, done or helped with in the house.
 OUT_OF_HAND = SET_ASIDE | {"moved_outside"}
 # What ends the work of whoever asked for time or help.
-OWNER_STOPS = frozenset({"submitted", "passed_on", "given_back", "assigned", "planning_begun"}) | OUT_OF_HAND
+OWNER_STOPS = frozenset({"submitted", "passed_on", "given_back", "assigned"}) | OUT_OF_HAND
 # Every open case has at least one of these running: an alarm "alarm" until somebody answers, then "responding"; what is
 # nobody's "choosing", a plan in the making "planning", then "approving", what lies outside "outside", others "due" or
 # "acceptance". Of the rest a closed one has a clock for a time, "recheck".
@@ -129,7 +129,7 @@ CLOCKS: tuple[Clock, ...] = (
     Clock(
         "asking",
         starts=frozenset({"time_asked"}),
-        stops=frozenset({"time_granted", "time_refused"}) | OWNER_STOPS,
+        stops=frozenset({"time_granted", "time_refused", "planning_begun"}) | OWNER_STOPS,
         first=_after(timedelta(days=1)),
         again=timedelta(days=1),
     ),
@@ -173,10 +173,11 @@ CLOCKS: tuple[Clock, ...] = (
     ),
     Clock(
         "planning",
-        starts=frozenset({"planning_begun", "plan_returned"}),
+        starts=frozenset({"planning_begun", "plan_returned", "regraded", "major_confirmed", "major_lowered"}),
         stops=frozenset({"plan_submitted"}) | LEAVES_PLANNING,
         first=_to_plan,
         again=timedelta(days=1),
+        only=in_the_making,
     ),
     Clock(
         "approving",
@@ -197,7 +198,7 @@ CLOCKS: tuple[Clock, ...] = (
     ),
     Clock(
         "report",
-        starts=frozenset({"plan_approved", "made_long_term", "reopened", "reinstated"}),
+        starts=frozenset({"plan_approved", "made_long_term", "reopened", "reinstated", "supervised"}),
         stops=frozenset({"accepted"}) | SET_ASIDE,
         first=_after(timedelta(days=7)),
         again=timedelta(days=7),

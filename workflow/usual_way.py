@@ -60,7 +60,9 @@ def submit(desk: Desk, hazard: Hazard, command: SubmitForAcceptance, act: Act) -
     acceptor = acceptor_for(desk, hazard, act, act.by.id if act.by else None)
     if acceptor is None:
         raise Refused("no_acceptor")
-    return hazard.submit(act, command.remark, photos, command.no_photo_reason, acceptor)
+    event = hazard.submit(act, command.remark, photos, command.no_photo_reason, acceptor)
+    papers.outdate(hazard, (papers.Paper.GROUP_REPORT,))
+    return event
 
 
 def accept(desk: Desk, hazard: Hazard, command: AcceptRepair, act: Act) -> Event:
@@ -84,8 +86,8 @@ def reopen(desk: Desk, hazard: Hazard, command: Reopen, act: Act) -> Event:
     entry = desk.entry(hazard.library_code) if hazard.library_code else None
     photos = desk.attach_photos(command.draft_id, hazard.id, "recheck")
     due_at = desk.calendar.due(act.at, limit_days(hazard.company_grade, entry))
-    if hazard.due_locked and hazard.due_at > act.at:
-        due_at = hazard.due_at  # an authority's limit stands as long as it lies ahead
+    if hazard.due_locked:
+        due_at = hazard.due_at  # an authority's limit stands, also where it is over by now
     event = hazard.reopen(act, command.reason, due_at, photos)
     papers.outdate(hazard, papers.OF_THE_REPAIR)
     return event

@@ -29,6 +29,10 @@ def filed(world: World) -> Someone:
     assert officer.skips() == ["plan.done"]
     assert case_of(world).state == State.PLANNING
     assert owner.skips()[-1] == "plan.filed"
+    owner.sees(case_of(world).number)
+    owner.picks("contain")
+    owner.taps("fenced_in")
+    assert "danger.held" in owner.skips()
     return owner
 
 

@@ -23,6 +23,7 @@ from workflow.library import Category, Grade
 from workflow.lifecycle import EVENT_OF, State
 from workflow.notices import NOTICES, RINGS
 from workflow.people import Language, Role
+from workflow.plan import MOST_STAGES
 
 ROOT = ROOM.parent
 ROOMS = ("bot", "handlers", "storage", "workflow")
@@ -190,7 +191,8 @@ def offered_labels() -> set[str]:
     steps = [way.stands for way in everywhere()]
     asked = {option.label for step in steps if isinstance(step, Asking) for option in step.question.options}
     said = {option.label for step in steps for option in getattr(getattr(step, "result", None), "options", ())}
-    return {name for name in cards | asked | said | set(_literal_options()) if name}
+    places = {f"stage_place.{place}" for place in range(1, MOST_STAGES + 1)}
+    return {name for name in cards | asked | said | places | set(_literal_options()) if name}
 
 
 def _literal_options() -> Iterator[str]:

@@ -373,6 +373,7 @@ class Plant:
         case = self.is_major(self.case_in(State.RECTIFYING))
         self.plans(case, 30)
         self.submits_plan(case)
+        self.contains(case)
         self.approves_plan(case, "zhou")
         self.finishes_stage(case)
         self.submits(case)

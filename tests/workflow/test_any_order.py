@@ -32,7 +32,7 @@ from workflow.gap import FillGap
 from workflow.hazard import Hazard
 from workflow.keeps import Money, Stage
 from workflow.library import Category, Grade
-from workflow.lifecycle import AT_WORK, State, Verb, state_after
+from workflow.lifecycle import AT_WORK, WITH_OWNER, State, Verb, state_after
 from workflow.major import ConfirmMajor, LowerMajor, Regrade
 from workflow.money import ApproveMoney, AskMoney, RefuseMoney, SpendMoney
 from workflow.on_the_spot import ReportFixed
@@ -311,7 +311,7 @@ class AnyOrder(RuleBasedStateMachine):
             if case.state in (State.RECTIFYING, State.AWAITING_ACCEPTANCE, State.CLOSED):
                 assert not wanted(case)
             if case.plan is not None and case.plan.approved_at is not None:
-                assert missing_papers(case) == []
+                assert missing(case) == []
             if case.state in (State.AWAITING_ACCEPTANCE, State.CLOSED):
                 assert not in_hand(case)
 
@@ -349,7 +349,7 @@ class AnyOrder(RuleBasedStateMachine):
     @invariant()
     def help_is_open_only_while_an_owner_has_the_case_and_then_a_clock_runs(self) -> None:
         for case in self.cases:
-            assert case.helper_department_id is None or case.state in AT_WORK
+            assert case.helper_department_id is None or case.state in WITH_OWNER
             assert (case.helper_department_id is not None) == ("help" in self.plant.running(case))
             assert case.helper_id is None or case.helper_id in case.repairers
 
@@ -359,11 +359,12 @@ class AnyOrder(RuleBasedStateMachine):
             assert (case.outside_until is not None) == (case.state is State.OUTSIDE)
             assert ("outside" in self.plant.running(case)) == (case.state is State.OUTSIDE)
 
+    @invariant()
     def no_major_hazard_is_closed_without_the_director_and_its_papers(self) -> None:
         for case in self.cases:
             if case.state is State.CLOSED and case.company_grade is Grade.MAJOR:
                 assert case.major_confirmed_at is not None
-                assert missing(case) == []
+                assert missing_papers(case) == []
 
     @invariant()
     def numbers_are_never_given_twice(self) -> None:

@@ -91,7 +91,7 @@ def case_for(plant: Plant, state: State, verb: Verb) -> Hazard:
         elif state is State.REPORTED:
             plant.passes_on(case, None)
         return case
-    if verb is Verb.DROP_PLAN:
+    if verb is Verb.DROP_PLAN or (verb is Verb.MAKE_LONG_TERM and state is State.PLANNING):
         return plant.is_major(plant.case_in(State.RECTIFYING))
     asked = 1_500 if verb in (Verb.APPROVE_MONEY, Verb.REFUSE_MONEY) else 0
     case = plant.case_in(

@@ -58,8 +58,9 @@ def test_other_hazards_need_no_papers_and_have_none(plant: Plant) -> None:
 
 
 def test_a_paper_is_a_picture_with_its_day_and_person(plant: Plant, awaiting: Hazard) -> None:
+    plant.passes(days=3)
     event = plant.hands_in(awaiting, Paper.AUTHORITY, days=-2, photos=3).events[-1]
-    assert event.facts == {"paper": "authority", "day": "2026-11-21", "photos": 3}
+    assert event.facts == {"paper": "authority", "day": "2026-11-24", "photos": 3}
     assert event.words == {"by": "林志远"}
     assert plant.desk.attached[awaiting.id, "paper"] == 3
 
@@ -98,7 +99,7 @@ def test_the_last_paper_tells_the_acceptor_that_nothing_is_missing(plant: Plant,
 
 def test_while_it_is_repaired_nobody_is_called_to_sign_it_off(plant: Plant) -> None:
     case = plant.is_major(plant.case_in(State.RECTIFYING))
-    assert plant.hands_in(case).told == []
+    assert plant.hands_in(case, Paper.AUTHORITY, Paper.CONGRESS, Paper.UNION).told == []
 
 
 def test_an_order_is_news_to_whoever_works_there_and_answers_for_it(plant: Plant, awaiting: Hazard) -> None:

@@ -94,7 +94,7 @@ def test_the_pages_of_another_order_are_not_this_one_s(plant: Plant, other: str)
         plant.reports_finding(pages=0, same_as=same_as)
 
 
-def test_opened_again_it_keeps_the_limit_that_lies_ahead(plant: Plant) -> None:
+def test_opened_again_it_keeps_the_authoritys_limit(plant: Plant) -> None:
     case = found(plant)
     due = case.due_at
     plant.takes(case)
@@ -106,4 +106,5 @@ def test_opened_again_it_keeps_the_limit_that_lies_ahead(plant: Plant) -> None:
     plant.accepts(case)
     plant.passes(days=20)
     plant.reopens(case, "qian")
-    assert case.due_at > plant.now
+    assert case.due_at == due, "a date of our own would not be the authority's: it is overdue"
+    assert plant.rings_at(case, "due") == plant.now + timedelta(days=1)

@@ -129,7 +129,7 @@ def test_clocks_of_two_cases_do_not_touch_each_other(plant: Plant) -> None:
             "help",
             "help_asked help_taken",
             "assigned passed_on given_back submitted marked_invalid "
-            "merged planning_begun help_done help_declined help_withdrawn moved_outside",
+            "merged help_done help_declined help_withdrawn moved_outside",
         ),
         ("money", "reopened money_asked reinstated", "accepted money_approved money_refused marked_invalid merged"),
         (
@@ -146,7 +146,7 @@ def test_clocks_of_two_cases_do_not_touch_each_other(plant: Plant) -> None:
         ),
         (
             "planning",
-            "planning_begun plan_returned",
+            "major_confirmed regraded major_lowered planning_begun plan_returned",
             "assigned passed_on given_back marked_invalid merged plan_dropped plan_submitted plan_approved",
         ),
         (
@@ -159,7 +159,7 @@ def test_clocks_of_two_cases_do_not_touch_each_other(plant: Plant) -> None:
             "reinstated plan_approved stage_finished stage_moved brought_back",
             "marked_invalid merged moved_outside",
         ),
-        ("report", "reopened reinstated made_long_term plan_approved", "accepted marked_invalid merged"),
+        ("report", "reopened reinstated made_long_term plan_approved supervised", "accepted marked_invalid merged"),
         ("outside", "moved_outside outside_answered", "submitted marked_invalid merged brought_back"),
         ("acceptance", "submitted fixed_on_spot", "accepted sent_back marked_invalid merged"),
         ("recheck", "accepted", "reopened"),

@@ -100,7 +100,8 @@ ELSEWHERE = (
     Scene("case.card", {"case": {**CONFIRMED, "timeline": [*TIMELINE, paper("paper_recorded", by=LIN)]}}, "major"),
     Scene("case.card", {"case": {**READY, "timeline": TIMELINE}}, "major, all papers there"),
     *of_case("refused", "unconfirmed no_paper no_plan same_grade ordered major_aside"),
+    Scene("refused.group_early", {"case": CONFIRMED}),
     Scene("refused.papers", {"case": CONFIRMED, "missing": ",".join(SOME)}),
-    *plain("refused", "paper_day paper_photo"),
+    *plain("refused", "paper_day paper_early paper_photo"),
 )
 SCENES = (*GRADE, *REPORT, *PAPERS, *ELSEWHERE)

@@ -141,5 +141,9 @@ SCENES = (
         Scene(f"refused.{reason}", {"due_at": DAYS[1]})
         for reason in ("stage_order", "stage_before_next", "stage_after_limit")
     ),
+    *(
+        Scene(f"refused.{why}", {"case": case(SENT)})
+        for why in ("plan_first", "back_first", "plan_days", "plan_unheld")
+    ),
     *(Scene("refused.stages_open", {"stages": stages}, stages) for stages in ("2", "1,2")),
 )
