@@ -126,7 +126,12 @@ def _named(prefix: str, count: int) -> list[dict[str, str]]:
 
 
 def _case(day: Circumstances, asked: CaseNow) -> dict[str, Any] | None:
-    kept = {"version": 30 if day.sure else 3, "number": "YH-20261123-0001", "state": "rectifying", "grade": day.grade}
+    kept = {
+        "version": 30 if day.sure else 3,
+        "number": "YH-20261123-0001",
+        "state": "awaiting_acceptance" if day.missing else "rectifying",
+        "grade": day.grade,
+    }
     verbs = [str(verb) for verb in day.verbs]
     gate = {"unconfirmed": day.unconfirmed, "papers": list(day.papers), "missing_papers": list(day.missing)}
     people = {"acceptor": "赵敏", "owner": "张伟"}

@@ -15,6 +15,7 @@ from workflow.danger import RUNNING
 from workflow.ids import new_id
 from workflow.keeps import Plan
 from workflow.lifecycle import IN_HAND, State
+from workflow.papers import missing
 from workflow.people import Person, Role
 from workflow.permissions import Action, allowed, reach
 
@@ -170,7 +171,9 @@ def _waits(case: Any, person: Person) -> bool:
     confirms = unconfirmed and Role.SAFETY_DIRECTOR in person.roles_on(TODAY)
     runs = case.danger == RUNNING and case.state in IN_HAND
     contains = runs and (case.owner_id == person.id or _leads_there(case, person) or chooses)
-    mine = mine or contains
+    ends = case.state == State.AWAITING_ACCEPTANCE and case.company_grade == "major" and case.major_confirmed_at
+    files = bool(ends and missing(case)) and chooses | (Role.EXECUTIVE in person.roles_on(TODAY))
+    mine = mine or contains or files
     return mine or judged or answers or asked or helps or confirms or (chooses and case.state == State.REPORTED)
 
 

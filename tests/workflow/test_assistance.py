@@ -204,12 +204,12 @@ def test_the_clock_asks_again_after_a_day_and_the_officers_from_the_second_ring_
     assert told(ring(plant, case, "help", 0)) == [("sun", "assist.waiting")]
 
 
-@pytest.mark.parametrize(("taken", "helper"), [(True, "li"), (False, "sun")])
-def test_a_plan_that_begins_lets_the_helpers_go(plant: Plant, taken: bool, helper: str) -> None:
+@pytest.mark.parametrize("taken", [True, False])
+def test_help_goes_on_while_a_plan_is_made(plant: Plant, taken: bool) -> None:
     case = plant.case_in(State.RECTIFYING)
     plant.asks_help(case)
     if taken:
         plant.helps(case)
-    done = plant.makes_long_term(case)
-    assert (helper, "assist.over") in done.told
-    assert (case.helper_department_id, plant.running(case) & {"help"}) == (None, set())
+    plant.makes_long_term(case)
+    assert case.state is State.PLANNING
+    assert (case.helper_department_id, plant.running(case) & {"help"}) == ("production", {"help"})

@@ -197,11 +197,3 @@ def test_a_graver_grade_does_not_start_a_limit_out_there(plant: Plant) -> None:
     case = plant.case_in(State.OUTSIDE)
     plant.regrades(case, Grade.LARGER)
     assert plant.running(case) == {"outside"}
-
-
-def test_the_stages_of_a_plan_wait_outside_and_go_on_at_home(plant: Plant) -> None:
-    case = plant.planned(30, 60)
-    plant.moves_outside(case)
-    assert plant.running(case) == {"outside", "report"}, "it is still long-standing"
-    plant.brings_back(case)
-    assert plant.rings_at(case, "stage") == plant.end_of(30)
