@@ -140,7 +140,8 @@ WAITS: tuple[tuple[Action, Callable[[Reach], ColumnElement[bool]]], ...] = (
     (Action.ACCEPT, lambda right: and_(hazards.c.acceptor_id == _ME, hazards.c.state == State.AWAITING_ACCEPTANCE)),
     (Action.RESPOND, lambda right: and_(hazards.c.state == State.ALARM, covered(right))),
     (Action.ASSIGN, lambda right: and_(or_(hazards.c.state == State.REPORTED, _LEFT), _everywhere(right))),
-    (Action.RECORD, lambda right: and_(_PAPERS_DUE, _everywhere(right))),
+    # An executive may hand papers in too, but it is those who grade cases who see to it.
+    (Action.REGRADE, lambda right: and_(_PAPERS_DUE, _everywhere(right))),
     (Action.CONTAIN, lambda right: _UNANSWERED),
     # whoever answers for the place; for its finder, who may contain it too, it is no task
     (Action.CONTAIN, lambda right: and_(_NOT_STOPPED, covered(replace(right, own=False)))),

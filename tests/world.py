@@ -302,7 +302,8 @@ class Someone:
 
     def picks(self, value: str) -> None:
         """Tap a button of the last card, or, where it has no room for it, of those behind it."""
-        while all(choice["value"] != value for choice in self.everything()[-1].choices):
+        while value not in (offered := [choice["value"] for choice in self.everything()[-1].choices]):
+            assert "more" in offered, f"{self.name} was not offered {value}"
             self.taps("more")
         self.taps(value)
 

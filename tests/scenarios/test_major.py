@@ -107,6 +107,8 @@ def test_from_the_director_s_word_to_the_last_paper(told: World) -> None:
     officer.sends("明天", "tomorrow")
     officer.hears("refused.paper_day", "papers.day")
     officer.taps("yesterday")
+    officer.hears("refused.paper_early", "papers.day")
+    officer.taps("today")
     officer.hears("papers.recorded")
 
     make_plan(owner)

@@ -14,6 +14,7 @@ from storage.queries import Viewer, covered, light
 from workflow.danger import RUNNING
 from workflow.ids import new_id
 from workflow.keeps import Plan
+from workflow.library import Grade
 from workflow.lifecycle import IN_HAND, State
 from workflow.papers import missing
 from workflow.people import Person, Role
@@ -163,6 +164,8 @@ def _waits(case: Any, person: Person) -> bool:
     with_owner = case.state in (State.ASSIGNED, State.PLANNING, State.RECTIFYING, State.OUTSIDE) and not sent
     mine = (case.owner_id == person.id and with_owner) or (sent and _approves(case, person))
     judged = case.acceptor_id == person.id and case.state == State.AWAITING_ACCEPTANCE
+    confirmed = case.company_grade == Grade.MAJOR and case.major_confirmed_at is not None
+    papers = case.state == State.AWAITING_ACCEPTANCE and confirmed and missing(case) != []
     chooses = bool({Role.SAFETY_OFFICER, Role.SAFETY_DIRECTOR} & person.roles_on(TODAY))
     answers = case.state == State.ALARM and allowed(person, Action.RESPOND, case, TODAY)
     asked = case.helper_department_id in person.departments_on(TODAY) and case.helper_id is None
@@ -171,9 +174,7 @@ def _waits(case: Any, person: Person) -> bool:
     confirms = unconfirmed and Role.SAFETY_DIRECTOR in person.roles_on(TODAY)
     runs = case.danger == RUNNING and case.state in IN_HAND
     contains = runs and (case.owner_id == person.id or _leads_there(case, person) or chooses)
-    ends = case.state == State.AWAITING_ACCEPTANCE and case.company_grade == "major" and case.major_confirmed_at
-    files = bool(ends and missing(case)) and chooses | (Role.EXECUTIVE in person.roles_on(TODAY))
-    mine = mine or contains or files
+    mine = mine or contains or (papers and chooses)
     return mine or judged or answers or asked or helps or confirms or (chooses and case.state == State.REPORTED)
 
 
@@ -195,6 +196,8 @@ def test_lights(passed: float, colour: str) -> None:
     due = NOW + timedelta(days=4)
     assert light(State.RECTIFYING, NOW, due, NOW + (due - NOW) * passed) == colour
     assert light(State.ALARM, NOW, due, NOW) == "red"
+    assert light(State.RECTIFYING, NOW, due, NOW, "running") == "red", "nothing stops the danger"
+    assert light(State.RECTIFYING, NOW, due, NOW, "held") == "green"
     assert light(State.CLOSED, NOW, due, NOW + (due - NOW) * passed) == "none"
 
 
