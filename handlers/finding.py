@@ -11,7 +11,7 @@ from handlers.legible import NUMBER
 from handlers.lookups import LOOKUPS, Tools
 from handlers.messages import Earlier, Incoming
 from handlers.routing import SCRIPTS
-from handlers.stack import Plan
+from handlers.turn_plan import Plan
 from handlers.wanted import DraftPhotos
 from nlp.anonymity import asks_for_anonymity
 from storage import attachments, deliveries, pseudonyms, queries

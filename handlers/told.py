@@ -7,7 +7,7 @@ from handlers.cards import CARDS, options_of
 from handlers.finding import Message
 from handlers.questions import Option
 from handlers.replies import Reply
-from handlers.stack import Plan
+from handlers.turn_plan import Plan
 from storage import pseudonyms
 from storage.deliveries import Claimed, Outgone
 from storage.unit_of_work import UnitOfWork

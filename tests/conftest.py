@@ -9,12 +9,9 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import Engine, create_engine, make_url, text
 
-from bot.app import DEMO_WORKBOOK
-from storage.company_import import import_company
 from storage.engine import open_engine
-from storage.schema import migrate
-from storage.workbook import read_workbook
 from templates.render import LANGUAGES
+from tests.demo import settle_demo
 from tests.world import World
 
 POSTGRES = os.environ.get("HAZARDLINE_TEST_POSTGRES", "")
@@ -29,13 +26,6 @@ def administer(statement: str) -> None:
     engine.dispose()
 
 
-def _with_demo(url: str) -> None:
-    engine = open_engine(url)
-    migrate(engine)
-    import_company(engine, read_workbook(DEMO_WORKBOOK))
-    engine.dispose()
-
-
 def _postgres_url(name: str) -> str:
     return make_url(POSTGRES).set(database=name).render_as_string(hide_password=False)
 
@@ -44,7 +34,7 @@ def _postgres_url(name: str) -> str:
 def demo_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite file with the demo company, to be copied."""
     path = tmp_path_factory.mktemp("demo") / "demo.db"
-    _with_demo(f"sqlite:///{path}")
+    settle_demo(f"sqlite:///{path}")
     return path
 
 
@@ -53,7 +43,7 @@ def demo_postgres() -> Iterator[str]:
     """The name of a PostgreSQL database with the demo company, to be used as a template."""
     name = f"hazardline_demo_{uuid4().hex[:12]}"
     administer(f"CREATE DATABASE {name}")
-    _with_demo(_postgres_url(name))
+    settle_demo(_postgres_url(name))
     yield name
     administer(f"DROP DATABASE {name} WITH (FORCE)")
 

@@ -85,7 +85,7 @@ def slip_in(fen: int) -> str:
 def waits_for_measure(hazard: Hazard) -> bool:
     """A temporary measure comes before the money, as long as the danger is not repaired."""
     repaired = hazard.state in (State.AWAITING_ACCEPTANCE, State.CLOSED)
-    return is_money_asked(hazard) and is_unheld(hazard) and not repaired
+    return is_money_asked(hazard) and is_unheld(hazard.danger) and not repaired
 
 
 def ask_money(desk: Desk, hazard: Hazard, command: AskMoney, act: Act) -> Event:

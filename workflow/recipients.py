@@ -1,7 +1,6 @@
 """Who people are to a case: those whom the table of notices names, found at the desk."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
 
 from workflow.alarm import next_to_call, rungs
 from workflow.assistance import answering
@@ -165,12 +164,8 @@ def leaders_if_major(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str |
 def department_heads(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
     """Of the owner's department; the owner is told otherwise."""
     heads = desk.holders(Role.DEPARTMENT_HEAD)
-    return (p.id for p in heads if p.id != hazard.owner_id and _heads(p, hazard.department_id, desk.today))
-
-
-def _heads(person: Person, department: str | None, today: date) -> bool:
-    held = (m for m in person.memberships if m.role is Role.DEPARTMENT_HEAD and m.holds_on(today))
-    return any(m.department_id == department for m in held)
+    of_it = (head for head in heads if head.holds(Role.DEPARTMENT_HEAD, hazard.department_id, desk.today))
+    return (head.id for head in of_it if head.id != hazard.owner_id)
 
 
 def directors(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:

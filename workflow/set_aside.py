@@ -8,7 +8,7 @@ from workflow.desk import Desk
 from workflow.dispatch import dispatch
 from workflow.errors import Refused
 from workflow.events import Event
-from workflow.hazard import Act, Hazard, given
+from workflow.hazard import Act, Hazard, given, not_by_owner
 from workflow.lifecycle import IN_HAND, Verb
 from workflow.major import is_lower, is_major, is_ordered, is_unconfirmed, measure_at_once
 from workflow.permissions import Action, allowed
@@ -42,7 +42,7 @@ class Reinstate:
 
 def mark_invalid(desk: Desk, hazard: Hazard, command: MarkInvalid, act: Act) -> Event:
     given(command.reason)
-    _not_by_owner(hazard, act)
+    not_by_owner(hazard, act)
     _not_round_the_gates(desk, hazard, act)
     if hazard.due_locked and not _judges(desk, hazard, act):
         raise Refused("authority_aside")
@@ -53,7 +53,7 @@ def mark_invalid(desk: Desk, hazard: Hazard, command: MarkInvalid, act: Act) -> 
 
 
 def merge(desk: Desk, hazard: Hazard, command: Merge, act: Act) -> Event:
-    _not_by_owner(hazard, act)
+    not_by_owner(hazard, act)
     _not_round_the_gates(desk, hazard, act)
     other = desk.numbered(command.into.strip().upper())
     if other is None:
@@ -98,12 +98,6 @@ def look_for_owner(desk: Desk, hazard: Hazard, act: Act) -> None:
     event = warn(hazard, act) if hazard.danger == RUNNING else end_measure(desk, hazard, act)
     if event is not None:
         desk.record(event)
-
-
-def _not_by_owner(hazard: Hazard, act: Act) -> None:
-    """Nobody does away with their own task."""
-    if act.by is not None and act.by.id == hazard.owner_id:
-        raise Refused("own_case")
 
 
 def _not_round_the_gates(desk: Desk, hazard: Hazard, act: Act) -> None:

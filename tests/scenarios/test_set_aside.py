@@ -70,6 +70,27 @@ def test_two_reports_of_one_hazard_go_on_together(told: World) -> None:
     assert first.number in wang.words()
 
 
+def test_a_graver_case_does_not_end_in_a_lesser_one_and_another_number_is_asked_for(quick_world: World) -> None:
+    world = quick_world
+    report(world)
+    first = case_of(world)
+    wang = world.person("王芳")
+    wang.sends("冲压2号机防护罩松了", photos=1)
+    wang.taps("submit")
+    second = next(row for row in world.rows(select(tables.hazards)) if row.id != first.id)
+    officer = officer_at(world, second.number)
+    officer.taps("more")
+    officer.taps("regrade")
+    officer.taps("larger")
+    officer.sends("手会伸进去")
+    officer.sees(second.number)
+    officer.taps("more")
+    officer.taps("merge")
+    officer.skips()
+    officer.sends(first.number)
+    officer.hears("refused.merge_grade", "aside.into_which")
+
+
 def test_whoever_reported_the_same_sees_the_result_and_may_reopen_it(quick_world: World) -> None:
     world = quick_world
     owner = report(world)
