@@ -66,13 +66,9 @@ def _only(columns: list[str], rows: list[dict[str, Any]]) -> list[dict[str, Any]
 
 
 @pytest.fixture
-def bare(demo_url: str) -> Iterator[sa.Engine]:
+def bare(empty_url: str) -> Iterator[sa.Engine]:
     """A database with nothing in it."""
-    engine = open_engine(demo_url)
-    there = sa.MetaData()
-    with write_transaction(engine) as connection:
-        there.reflect(connection)
-        there.drop_all(connection)
+    engine = open_engine(empty_url)
     yield engine
     engine.dispose()
 
