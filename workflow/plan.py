@@ -215,11 +215,16 @@ def return_plan(desk: Desk, hazard: Hazard, command: ReturnPlan, act: Act) -> Ev
     return hazard.move(Verb.RETURN_PLAN, act, {}, {"reason": command.reason})
 
 
+def whose(hazard: Hazard) -> Action:
+    """The right that approving takes: of a major hazard it is the principal's, order 16, article 15."""
+    return Action.APPROVE_MAJOR_PLAN if hazard.company_grade == Grade.MAJOR else Action.APPROVE_PLAN
+
+
 def _may_decide(desk: Desk, hazard: Hazard, act: Act) -> None:
-    """Never who owns the case or asked for the approval; of a major hazard the principal: order 16, article 15."""
+    """Never who owns the case or asked for the approval."""
     if act.by is None or act.by.id in {hazard.owner_id, (hazard.plan or Plan()).sent_by}:
         raise Refused("own_request")
-    if hazard.company_grade == Grade.MAJOR and not allowed(act.by, Action.APPROVE_MAJOR_PLAN, hazard, desk.today):
+    if not allowed(act.by, whose(hazard), hazard, desk.today):
         raise Refused("executives")
 
 

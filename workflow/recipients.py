@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
+from workflow import extension, plan
 from workflow.alarm import next_to_call, rungs
 from workflow.assistance import answering
+from workflow.deciding import asked, own_of
 from workflow.desk import Desk
 from workflow.events import Fact
-from workflow.extension import once_for_the_officer
 from workflow.hazard import Hazard
 from workflow.library import Grade
 from workflow.lifecycle import State
@@ -87,8 +88,11 @@ def no_longer_needed(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str |
 
 
 def granters(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
-    role = Role.SAFETY_OFFICER if once_for_the_officer(hazard) else Role.SAFETY_DIRECTOR
-    return (person.id for person in desk.holders(role) if person.id != hazard.owner_id)
+    return _asked(desk, extension.whose(hazard), hazard)
+
+
+def _asked(desk: Desk, action: Action, hazard: Hazard) -> list[str]:
+    return [person.id for person in asked(desk, action, hazard)]
 
 
 def who_put_the_measure(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
@@ -145,7 +149,11 @@ def answerable_if_over(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str
 
 
 def officers(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
-    return (person.id for person in desk.holders(Role.SAFETY_OFFICER))
+    return _asked(desk, Action.ASSIGN, hazard)
+
+
+def who_sees_to_papers(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
+    return _asked(desk, Action.RECORD, hazard)
 
 
 def officers_if_nobodys(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
@@ -169,7 +177,8 @@ def department_heads(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str |
 
 
 def directors(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
-    return (person.id for person in desk.holders(Role.SAFETY_DIRECTOR))
+    """Or whoever stands in for them."""
+    return _asked(desk, Action.GRANT_AGAIN, hazard)
 
 
 def managers(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
@@ -177,8 +186,7 @@ def managers(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
 
 
 def confirmers(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
-    """The director; where there is none, the principal, who has to name one."""
-    return (p.id for p in desk.holders(Role.SAFETY_DIRECTOR) or desk.holders(Role.EXECUTIVE))
+    return _asked(desk, Action.JUDGE_MAJOR, hazard)
 
 
 def executives(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
@@ -223,13 +231,9 @@ def managers_if_supervised(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable
 
 def approvers(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
     """Who decides on a plan, and on no plan of their own; where there is nobody, the officers have to find somebody."""
-    roles = [Role.EXECUTIVE] if hazard.company_grade == Grade.MAJOR else [Role.SAFETY_DIRECTOR, Role.EXECUTIVE]
-    own = {hazard.owner_id, hazard.plan.sent_by if hazard.plan else None}
-    for role in (*roles, Role.SAFETY_OFFICER):
-        able = [person.id for person in desk.holders(role) if person.id not in own]
-        if able:
-            return able
-    return ()
+    right = plan.whose(hazard)
+    own = own_of(right, hazard)
+    return _asked(desk, right, hazard) or [who for who in officers(desk, hazard, facts) if who not in own]
 
 
 def directors_if_put_off(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:

@@ -40,6 +40,11 @@ class Reinstate:
     reason: str
 
 
+def whose(hazard: Hazard) -> Action:
+    """The right of whose word it takes: of what is major, or an authority has found, the director's."""
+    return Action.JUDGE_MAJOR if is_major(hazard) or hazard.due_locked else Action.SET_ASIDE
+
+
 def mark_invalid(desk: Desk, hazard: Hazard, command: MarkInvalid, act: Act) -> Event:
     given(command.reason)
     not_by_owner(hazard, act)
@@ -109,7 +114,7 @@ def _not_round_the_gates(desk: Desk, hazard: Hazard, act: Act) -> None:
 
 
 def _judges(desk: Desk, hazard: Hazard, act: Act) -> bool:
-    """True for the director."""
+    """True for the director, and for whoever stands in."""
     return act.by is not None and allowed(act.by, Action.JUDGE_MAJOR, hazard, desk.today)
 
 
