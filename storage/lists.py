@@ -30,7 +30,7 @@ from workflow.danger import HELD, RUNNING
 from workflow.library import Grade
 from workflow.lifecycle import IN_HAND, OPEN, TRANSITIONS, State, Verb
 from workflow.money import STEPS
-from workflow.papers import ALWAYS, WHERE_ORDERED, Paper
+from workflow.papers import ALWAYS, AT_ONCE, WHERE_ORDERED, Paper
 from workflow.permissions import Action, Reach
 
 PAGE = 5
@@ -115,19 +115,16 @@ def _lacks(papers: tuple[Paper, ...]) -> ColumnElement[bool]:
     return or_(*(not_(_PAPERS.contains(f'"{paper}"')) for paper in papers))
 
 
-# Repaired, and held up by a paper that is not there: workflow/papers.py says which are wanted.
+# The reports from the director's word on; the rest once it is repaired: workflow/papers.py says which are wanted.
 _PAPERS_DUE = and_(
-    _TO_ACCEPT,
     _MAJOR,
     hazards.c.major_confirmed_at.is_not(None),
-    or_(_lacks(ALWAYS), and_(hazards.c.major["ordered"].as_boolean(), _lacks(WHERE_ORDERED))),
+    or_(
+        and_(hazards.c.state.in_(IN_HAND), _lacks(AT_ONCE)),
+        and_(_TO_ACCEPT, _lacks(ALWAYS)),
+        and_(_TO_ACCEPT, hazards.c.major["ordered"].as_boolean(), _lacks(WHERE_ORDERED)),
+    ),
 )
-
-
-def _asked(wants: str, action: Action, *cases: ColumnElement[bool]) -> "Wait":
-    """What waits for whoever is asked to use a right: the same people as the table of notices names."""
-    waits = and_(*cases, asked(action, _ME, _TODAY))
-    return Wait(wants, action, lambda right: and_(waits, covered(right)))
 
 
 @dataclass(frozen=True)
@@ -139,13 +136,19 @@ class Wait:
     cases: Callable[[Reach], ColumnElement[bool]]
 
 
+def _asked(wants: str, action: Action, *cases: ColumnElement[bool]) -> Wait:
+    """What waits for whoever is asked to use a right: the same people as the table of notices names."""
+    waits = and_(*cases, asked(action, _ME, _TODAY))
+    return Wait(wants, action, lambda right: and_(waits, covered(right)))
+
+
 # The first row that holds a case says what is wanted there: what is pressing or holds up others, before one's own work.
 WAITS: tuple[Wait, ...] = (
     Wait("respond", Action.RESPOND, lambda right: and_(hazards.c.state == State.ALARM, covered(right))),
+    _asked("confirm_major", Action.JUDGE_MAJOR, _UNCONFIRMED),  # nobody else can, and others are called to the danger
     # whoever answers for the place; for its finder, who may contain it too, it is no task
     Wait("contain", Action.CONTAIN, lambda right: and_(_NOT_STOPPED, covered(replace(right, own=False)))),
     Wait("measure", Action.CONTAIN, lambda right: _UNANSWERED),
-    _asked("confirm_major", Action.JUDGE_MAJOR, _UNCONFIRMED),
     _asked("plan", Action.APPROVE_PLAN, _SENT, not_(_MAJOR)),
     _asked("plan", Action.APPROVE_MAJOR_PLAN, _SENT, _MAJOR),
     *(_asked("money", step.right, hazards.c.money_with == step.role, _DECIDABLE) for step in STEPS),

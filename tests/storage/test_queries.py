@@ -16,11 +16,10 @@ from workflow.danger import RUNNING
 from workflow.deciding import first_in_line
 from workflow.ids import new_id
 from workflow.keeps import Money, Plan
-from workflow.library import Grade
 from workflow.lifecycle import IN_HAND, TRANSITIONS, State, Verb
 from workflow.major import is_unconfirmed
 from workflow.money import STEPS
-from workflow.papers import missing
+from workflow.papers import AT_ONCE, missing
 from workflow.people import Person, Role
 from workflow.permissions import Action, allowed, reach
 
@@ -185,12 +184,12 @@ def _wanted(case: Any, person: Person, people: list[Person]) -> str:
     """What a case wants of a person; nothing where it does not wait for them."""
     sent = case.plan is not None and case.plan.submitted
     owned = case.state in (State.ASSIGNED, State.PLANNING, State.RECTIFYING, State.OUTSIDE)
-    major = case.company_grade == Grade.MAJOR
     runs = case.danger == RUNNING and case.state in IN_HAND
     answers = case.owner_id == person.id or _leads_there(case, person) or _chooses(person)
     helps = case.helper_department_id is not None
     to_accept = case.state == State.AWAITING_ACCEPTANCE
-    due = to_accept and major and case.major_confirmed_at is not None and missing(case) != []
+    lacking = missing(case) if to_accept else [paper for paper in missing(case) if paper in AT_ONCE]
+    due = case.state in IN_HAND and case.major_confirmed_at is not None and lacking != []
     left = case.owner_id is not None and not any(p.id == case.owner_id and p.works_on(TODAY) for p in people)
     more_time = case.asked_until is not None
 
@@ -199,8 +198,8 @@ def _wanted(case: Any, person: Person, people: list[Person]) -> str:
 
     waits = {
         "respond": case.state == State.ALARM and allowed(person, Action.RESPOND, case, TODAY),
-        "contain": runs and answers,
         "confirm_major": is_unconfirmed(case) and case.state in IN_HAND and asked(Action.JUDGE_MAJOR),
+        "contain": runs and answers,
         "plan": sent and asked(plan.whose(case)),
         "money": any(case.money_with == s.role and asked(s.right) for s in STEPS) and case.state in DECIDABLE,
         "time": more_time and asked(extension.whose(case)),
