@@ -18,6 +18,7 @@ from workflow.people import Membership, Role
 from workflow.permissions import GRANTS, STANDING_IN, Action
 
 DIRECTOR, EXECUTIVE = "he", "zhou"
+STANDING_VERBS = {order.verb for order in ORDERS.values() if order.needs in STANDING_IN}
 
 
 def asks_again(plant: Plant) -> Done:
@@ -84,6 +85,14 @@ def test_where_the_director_has_left_the_executive_stands_in(plant: Plant, way: 
 
 
 @way
+def test_without_a_director_nothing_is_left_that_nobody_is_offered(plant: Plant, way: str) -> None:
+    case, *_ = case_by(plant, way)
+    before = {verb for name in plant.desk.people for verb in put_before(plant, name, case)}
+    plant.leaves(DIRECTOR)
+    assert {verb for name in plant.desk.people if name != DIRECTOR for verb in put_before(plant, name, case)} == before
+
+
+@way
 def test_of_the_director_s_own_case_the_executive_decides(plant: Plant, way: str) -> None:
     case, verbs, right = case_by(plant, way)
     case.owner_id = DIRECTOR
@@ -99,9 +108,6 @@ def test_a_second_director_comes_before_the_executive(plant: Plant, way: str) ->
     plant.desk.people["sun"] = replace(plant.desk.people["sun"], memberships=(also,))
     assert names(plant, right, case) == ["sun"]
     assert put_before(plant, EXECUTIVE, case).isdisjoint(STANDING_VERBS)
-
-
-STANDING_VERBS = {order.verb for order in ORDERS.values() if order.needs in STANDING_IN}
 
 
 def test_nobody_stands_in_for_an_executive_whose_own_case_it_is(plant: Plant) -> None:
