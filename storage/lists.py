@@ -103,11 +103,13 @@ _HELPING = hazards.c.helper_department_id.is_not(None)
 _DECIDABLE = hazards.c.state.in_(sorted(state for state, verb in TRANSITIONS if state and verb is Verb.APPROVE_MONEY))
 
 
-# Whoever chooses owners has to find another one where the owner has left.
+_GONE = select(people.c.id).where(people.c.left_on < _TODAY)
+# Whoever chooses owners has to find another one where the owner has left, and to check where the acceptor has.
 _LEFT = and_(
     hazards.c.state.in_((State.ASSIGNED, State.PLANNING, State.RECTIFYING, State.OUTSIDE)),
-    hazards.c.owner_id.in_(select(people.c.id).where(people.c.left_on < _TODAY)),
+    hazards.c.owner_id.in_(_GONE),
 )
+_ACCEPTOR_LEFT = and_(_TO_ACCEPT, hazards.c.acceptor_id.in_(_GONE))
 _PAPERS = func.coalesce(cast(hazards.c.major, Text), "")
 
 
@@ -157,6 +159,7 @@ WAITS: tuple[Wait, ...] = (
     _asked("assign", Action.ASSIGN, or_(hazards.c.state == State.REPORTED, _LEFT)),
     _asked("papers", Action.RECORD, _PAPERS_DUE),
     Wait("accept", Action.ACCEPT, lambda right: and_(hazards.c.acceptor_id == _ME, _TO_ACCEPT)),
+    _asked("accept", Action.ASSIGN, _ACCEPTOR_LEFT),
     # whoever of the department goes first has it, though it is its heads who are asked
     Wait("help", Action.HELP, lambda right: and_(covered(right), hazards.c.helper_id.is_(None))),
     Wait("help_done", Action.FINISH_HELP, lambda right: and_(covered(right), _HELPING)),

@@ -170,3 +170,11 @@ def test_while_there_is_a_director_the_executive_hears_of_it_and_is_not_asked(wo
     assert "请安全总监确认等级" in executive.words()
     executive.sends("等我办")
     executive.hears("my.to_do_none")
+
+
+def test_a_check_whose_acceptor_has_left_waits_for_the_officers(quick_world: World) -> None:
+    submitted(quick_world)
+    leaves(quick_world, by_id(quick_world, case_of(quick_world).acceptor_id).name)
+    quick_world.clock.passes(days=2)
+    quick_world.work()
+    assert listed(quick_world, "accept") == asked(quick_world, "overdue.acceptance")

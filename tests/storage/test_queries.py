@@ -190,7 +190,8 @@ def _wanted(case: Any, person: Person, people: list[Person]) -> str:
     to_accept = case.state == State.AWAITING_ACCEPTANCE
     lacking = missing(case) if to_accept else [paper for paper in missing(case) if paper in AT_ONCE]
     due = case.state in IN_HAND and case.major_confirmed_at is not None and lacking != []
-    left = case.owner_id is not None and not any(p.id == case.owner_id and p.works_on(TODAY) for p in people)
+    here = {p.id for p in people if p.works_on(TODAY)} | {None}
+    left = case.owner_id not in here
     more_time = case.asked_until is not None
 
     def asked(right: Action) -> bool:
@@ -205,7 +206,8 @@ def _wanted(case: Any, person: Person, people: list[Person]) -> str:
         "time": more_time and asked(extension.whose(case)),
         "assign": (case.state == State.REPORTED or (owned and left)) and asked(Action.ASSIGN),
         "papers": due and asked(Action.RECORD),
-        "accept": to_accept and case.acceptor_id == person.id,
+        "accept": to_accept
+        and (case.acceptor_id == person.id or (case.acceptor_id not in here and asked(Action.ASSIGN))),
         "help": helps and case.helper_id is None and case.helper_department_id in person.departments_on(TODAY),
         "help_done": helps and case.helper_id == person.id,
         "work": owned and not sent and case.owner_id == person.id,
