@@ -16,6 +16,7 @@ from handlers.routing import (
     SCRIPTS,
     as_word,
     besides_the_wish,
+    looks_for_name,
     looks_for_words,
     opened_by,
 )
@@ -218,10 +219,17 @@ class Understanding:
             self._show(text)
         elif self._wants_to_hide(text):
             self._hide(text)
+        elif (sought := looks_for_name(text)) is not None and not self._may_answer(text):
+            self._stack.go_on(self._stack.open(sought))
         elif self._stack.front is not None:
             self._to_front(self._stack.front, text)
         else:
             self._new(text)
+
+    def _may_answer(self, text: str) -> bool:
+        """True where words like these answer what is asked, or ask not to be named."""
+        asking = self._stack.asking(self._stack.front) if self._stack.front is not None else None
+        return asks_for_anonymity(text) or (asking is not None and asking.question.text)
 
     def _wants_to_hide(self, text: str) -> bool:
         """What is written in a report under the person's name, or in another dialogue, but is to bear no name."""
