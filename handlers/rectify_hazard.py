@@ -121,19 +121,23 @@ async def _reason(*, back: bool) -> str:
     return answer.text or str(await find(Label("choice", f"pass_reason.{answer.choice}")))
 
 
-async def pick_colleague(topic: str, *others: Option, people: type[Colleagues] | type[Finders] = Colleagues) -> str:
-    """A colleague by tap, or by a part of the name; those who are near first. `others`: what else may be tapped."""
-    page, name = 0, ""
+async def pick_colleague(
+    topic: str, *others: Option, people: type[Colleagues] | type[Finders] = Colleagues, name: str = "", missed: str = ""
+) -> str:
+    """A colleague by tap, or by a part of the name; those who are near first. `others`: what else may be tapped.
+
+    name: by which they are found at first. missed: a name that nobody was found by before.
+    """
+    page = 0
     while True:
         found = await find(people(name))
         shown = found[page * PEOPLE_PAGE : (page + 1) * PEOPLE_PAGE]
         more = (Option("more", "more"),) if len(found) > PEOPLE_PAGE else ()
         options = tuple(Option(c["id"], text=f"{c['name']} {c['department']}".strip()) for c in shown)
-        answer = await ask(
-            Question(topic, topic, {"found": len(found), "name": name}, (*options, *more, *others), text=True)
-        )
+        facts = {"found": len(found), "name": name, "missed": missed}
+        answer = await ask(Question(topic, topic, facts, (*options, *more, *others), text=True))
         if answer.text:
-            page, name = 0, answer.text
+            page, name, missed = 0, answer.text, ""
         elif answer.choice != "more":
             return answer.choice or ""
         else:

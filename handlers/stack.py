@@ -258,6 +258,23 @@ class Stack:
             self.plan.attach_to = begun["draft"] if begun is not None else dialogue["draft"]
         self.go_on(dialogue)
 
+    def begin_again(self, begun: Dialogue, opens: Open) -> None:
+        """A report that has no words yet is made anew as this one, with the pictures that it has."""
+        photos = begun["args"].get("photos", 0) + opens.args["photos"]
+        self.close(begun)
+        dialogue = self.open(Open(opens.script, {**opens.args, "photos": photos}))
+        dialogue["messages"] = [*begun.get("messages", ()), *dialogue["messages"]]
+        self.plan.moved = (begun["draft"], dialogue["draft"])
+        if opens.args["photos"]:
+            self.plan.attach_to = begun["draft"]
+        self.go_on(dialogue)
+
+    @property
+    def wordless_draft(self) -> Dialogue | None:
+        """The report under the person's name that is in front and still without a word about the hazard."""
+        begun = self.named_draft
+        return begun if begun is not None and not _said_of_hazard(begun) else None
+
     def _make_way(self, script: str, hazard: str | None) -> None:
         """No script stands twice about one case, no list beneath another; what lies too deep is put aside."""
         row = SCRIPTS[script]

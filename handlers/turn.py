@@ -19,6 +19,7 @@ from handlers.told import answer_row, as_it_stands, by_the_same_way, consequence
 from handlers.understand import Understanding
 from handlers.wanted import DraftPhotos
 from nlp.emergency import happening_now
+from nlp.on_behalf import surname
 from storage import attachments, deliveries, dialogues, directory, inbox, names, pseudonyms
 from storage.deliveries import Outgone
 from storage.dialogues import Conversation, Dialogue, is_private
@@ -105,6 +106,7 @@ class Turns:
             label=lambda code: self._tools.renderer.label(language, "choice", code),
             is_party=lambda recipient: self._finding.behind(recipient) == read.person.id,
             helper=lambda: self._finding.reading(names.first_officer, viewer),
+            finder=lambda name: self._finding.reading(names.is_called, viewer, (name, surname(name))),
         )
         understanding.take_in(message.incoming, read.person.id, self._finding.placed(message, read.person))
         return stack.plan

@@ -17,6 +17,6 @@ _SENTENCE = re.compile(
 
 
 def is_bare_name(words: str) -> bool:
-    """True for a short name in Chinese, as it stands behind 查 or 找; in doubt false, for a report must not get lost."""
+    """True for a short name in Chinese, as it stands behind 查; in doubt false, for a report must not get lost."""
     plain = len(words) <= LONGEST and _NAME.fullmatch(words) is not None
     return plain and _ANOTHER_VERB.match(words) is None and _SENTENCE.search(words) is None

@@ -205,6 +205,7 @@ OPENINGS: tuple[tuple[str, Mapping[str, Any]], ...] = (
     ("report_hazard", {"photos": 2, "new": True}),
     ("report_hazard", {"text": "通道堆了托盘，已经搬走了", "photos": 1, "new": True}),
     ("report_hazard", {"for_another": True}),
+    ("report_hazard", {"for_another": True, "finder": "李师傅", "text": "防护罩松了", "new": True}),
     ("report_finding", {"same": "h1"}),
     ("show_help", {"more": True}),
     ("search", {"words": "防护罩"}),
