@@ -73,6 +73,7 @@ SCENES = (
     about("parts", MAKING, "taken", just="taken"),
     about("parts", {**MAKING, "days": 1}, "major", just="taken"),
     about("parts", COMPLETE, "complete", just="noted"),
+    about("parts", MAKING, "a picture", just="kept"),
     about("whole", MAKING, "begun"),
     about("whole", SECOND),
     about("filed", MAKING),
