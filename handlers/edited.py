@@ -10,6 +10,7 @@ from handlers.questions import Entry, Open
 from handlers.stack import Dialogue, Stack
 from handlers.wanted import CaseNow, LastSaid
 from nlp.anonymity import asks_of_oneself, without_wish
+from storage.dialogues import is_private
 from workflow.alarm import TellAlarm
 from workflow.amended import AmendMessage, WithdrawMessage
 from workflow.ids import new_id
@@ -30,7 +31,8 @@ def change(
     """
     place = _said_in(stack, earlier.id)
     _belongs_to(stack, place)
-    wish = asks_of_oneself(text) and not asks_of_oneself(earlier.text)
+    granted = asks_of_oneself(earlier.text) or (place is not None and is_private(place[0]))
+    wish = asks_of_oneself(text) and not granted
     if wish and place is not None:
         _hide(stack, place, earlier, text, hide)
     elif wish and earlier.case is not None:
@@ -62,6 +64,11 @@ def delete(stack: Stack, earlier: Earlier) -> None:
         _reword(stack, dialogue, "")
     else:
         _take_back(stack, dialogue, len(dialogue["journal"]))  # the rest of the album is there
+
+
+def is_part(stack: Stack, earlier: Earlier) -> bool:
+    """True for a message that opened a dialogue which is not over, or answers in it."""
+    return _said_in(stack, earlier.id) is not None
 
 
 def _belongs_to(stack: Stack, place: Place | None) -> None:

@@ -224,7 +224,9 @@ class Turns:
         def party(hazard: str) -> str | None:
             return self._finding.reading(self._finding.party, person, hazard, now)  # type: ignore[no-any-return]
 
-        sender = Sender(person.id, message.parts, party, self._house.pseudonyms is not None)
+        whole = message.named[0] or "" if len(message.parts) == 1 and message.named else ""
+        hides = self._house.pseudonyms is not None
+        sender = Sender(person.id, message.parts, party, hides, message.incoming.text, whole)
         return Stack(sender, conversation, find, now)
 
 

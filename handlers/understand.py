@@ -22,7 +22,7 @@ from handlers.routing import (
 )
 from handlers.stack import Dialogue, Stack
 from handlers.wanted import CaseNow, DraftPhotos
-from nlp.anonymity import asks_for_anonymity, asks_of_oneself, begins_anonymously
+from nlp.anonymity import asks_for_anonymity, asks_of_oneself, begins_anonymously, without_wish
 from nlp.emergency import happening_now
 from nlp.on_behalf import on_behalf
 from workflow.emergency import Emergency
@@ -88,8 +88,7 @@ class Understanding:
             self._alarm(kind, text, 0, anonymous=earlier is None)
         elif earlier is None:
             self._stack.keep_private()  # of a message that was erased, perhaps: nothing is kept of this one either
-            if any(SCRIPTS[d["script"]].private for d in self._dialogues() if d["script"] in SCRIPTS):
-                self._stack.say("anonymous.no_edits", private=True)
+            self._edited_privately(incoming, text)
         elif incoming.deleted:
             edited.delete(self._stack, earlier)
         elif len(text) > LONGEST_TEXT:
@@ -98,6 +97,17 @@ class Understanding:
             self._show(own)
         else:
             edited.change(self._stack, earlier, text, self._read, self._hide, lambda said: self._on_behalf(said, 1))
+
+    def _edited_privately(self, incoming: Incoming, text: str) -> None:
+        """The words of an open anonymous report follow; deleting only wipes a trace off the phone, and undoes nothing.
+
+        What is not known to belong to one, or came in pieces, stays as it was, and that is said.
+        """
+        sent = None if incoming.deleted else self._stack.sent_privately(incoming.edits or "")
+        if sent is not None and len(text) <= LONGEST_TEXT and edited.is_part(self._stack, sent):
+            edited.change(self._stack, sent, without_wish(text), self._read, self._hide, lambda said: None)
+        elif any(SCRIPTS[d["script"]].private for d in self._dialogues() if d["script"] in SCRIPTS):
+            self._stack.say("anonymous.no_edits", private=True)
 
     def _emergency(self, text: str) -> Emergency | None:
         """What happens now, by these words; while its caller is telling of one already, they are news of that one."""
