@@ -6,37 +6,44 @@ from typing import Any
 from handlers.dialogue import Asking, play, refreshed
 from handlers.legible import says_something
 from handlers.messages import Earlier
-from handlers.questions import Entry
+from handlers.questions import Entry, Open
 from handlers.stack import Stack
 from handlers.turn_plan import Dialogue
 from handlers.wanted import CaseNow, LastSaid
 from nlp.anonymity import asks_of_oneself, without_wish
+from storage.dialogues import is_private
 from workflow.alarm import TellAlarm
 from workflow.amended import AmendMessage, WithdrawMessage
 from workflow.ids import new_id
 from workflow.lifecycle import Verb
 
 Read = Callable[[Asking, str], dict[str, Any] | None]
+Another = Callable[[str], Open | None]
 Place = tuple[Dialogue, int | None]  # a dialogue, and a position in its journal; none: the message that opened it
 
 
-def change(stack: Stack, earlier: Earlier, text: str, read: Read, hide: Callable[[str], None]) -> None:
+def change(
+    stack: Stack, earlier: Earlier, text: str, read: Read, hide: Callable[[str], None], another: Another
+) -> None:
     """The words are others now. Of an answer still open the dialogue is played again; of a case it is told.
 
-    read: what words answer to a question, if anything. hide: begins an anonymous report.
+    read: what words answer to a question, if anything. hide: begins an anonymous report. another: the report for
+    another that words make in one go, where they do; for whom it is made is no part of what is told.
     """
     place = _said_in(stack, earlier.id)
     _belongs_to(stack, place)
-    wish = asks_of_oneself(text) and not asks_of_oneself(earlier.text)
+    granted = asks_of_oneself(earlier.text) or (place is not None and is_private(place[0]))
+    wish = asks_of_oneself(text) and not granted
     if wish and place is not None:
         _hide(stack, place, earlier, text, hide)
     elif wish and earlier.case is not None:
         stack.say("anonymous.late", hazard=earlier.case)
-        _tell_case(stack, earlier, without_wish(text) or earlier.text)
+        _tell_case(stack, earlier, without_wish(text) or earlier.text, another)
     elif place is None:
-        _tell_case(stack, earlier, text)
+        _tell_case(stack, earlier, text, another)
     elif place[1] is None:
-        _reword(stack, place[0], text if says_something(text) else "")
+        _for_whom(place[0], another(text))
+        _reword(stack, place[0], _besides(text, another) if says_something(text) else "")
     else:
         _answer_otherwise(stack, place[0], place[1], text, read)
 
@@ -58,6 +65,11 @@ def delete(stack: Stack, earlier: Earlier) -> None:
         _reword(stack, dialogue, "")
     else:
         _take_back(stack, dialogue, len(dialogue["journal"]))  # the rest of the album is there
+
+
+def is_part(stack: Stack, earlier: Earlier) -> bool:
+    """True for a message that opened a dialogue which is not over, or answers in it."""
+    return _said_in(stack, earlier.id) is not None
 
 
 def _belongs_to(stack: Stack, place: Place | None) -> None:
@@ -141,6 +153,18 @@ def _reword(stack: Stack, dialogue: Dialogue, text: str) -> None:
         _play_again(stack, dialogue, refreshed(dialogue["journal"], 0))
 
 
+def _for_whom(dialogue: Dialogue, report: Open | None) -> None:
+    if report is not None and dialogue["script"] == report.script:
+        named = {name: report.args[name] for name in ("for_another", "finder")}
+        dialogue["args"] = {**dialogue["args"], **named}
+
+
+def _besides(text: str, another: Another) -> str:
+    """The words without for whom they are said, whom the owner is not to learn of."""
+    report = another(text)
+    return text if report is None else str(report.args["text"])
+
+
 def _take_back(stack: Stack, dialogue: Dialogue, index: int | None) -> None:
     """Forget an answer and what follows from it. Without the message that opened it, a dialogue is put aside."""
     dialogue["journal"] = refreshed(dialogue["journal"][:index], 0)
@@ -163,9 +187,12 @@ def _play_again(stack: Stack, dialogue: Dialogue, journal: list[Entry]) -> None:
         stack.go_on(dialogue, changed=True)
 
 
-def _tell_case(stack: Stack, earlier: Earlier, text: str) -> None:
+def _tell_case(stack: Stack, earlier: Earlier, text: str, another: Another) -> None:
     """A correction while people are on their way is news for them; later it is a line in the trail."""
-    if earlier.case is None or text == stack.find(LastSaid(earlier.case, earlier.id, earlier.text)):
+    if earlier.case is None:
+        return
+    text, sent = _besides(text, another), _besides(earlier.text, another)
+    if text == stack.find(LastSaid(earlier.case, earlier.id, sent)):
         return
     case = stack.find(CaseNow(earlier.case))
     if case is not None and Verb.TELL_ALARM in case["verbs"] and text:

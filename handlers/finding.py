@@ -15,7 +15,8 @@ from handlers.routing import SCRIPTS
 from handlers.turn_plan import Plan
 from handlers.wanted import DraftPhotos
 from nlp.anonymity import asks_for_anonymity
-from storage import attachments, deliveries, directory, pseudonyms, queries
+from nlp.on_behalf import surname
+from storage import attachments, deliveries, directory, names, pseudonyms, queries
 from storage.attachments import Arrived
 from storage.dialogues import Conversation, Dialogue, is_private
 from storage.engine import read_transaction
@@ -38,6 +39,11 @@ class Message:
     arrived: Sequence[Arrived] = ()
     named: Sequence[str | None] = ()
     earlier: Earlier | None = None
+
+    @property
+    def name(self) -> str:
+        """What the platform calls it where it came in one piece."""
+        return self.named[0] or "" if len(self.parts) == 1 and self.named else ""
 
 
 class Finding:
@@ -62,6 +68,10 @@ class Finding:
 
     def behind(self, party: str) -> str | None:
         return self.reading(pseudonyms.behind, self._house.pseudonyms, party)  # type: ignore[no-any-return]
+
+    def called(self, connection: Connection, viewer: Viewer, name: str) -> bool:
+        """True where somebody works here whom people may call so."""
+        return names.is_called(connection, viewer, (name, surname(name)))
 
     def numbered(self, connection: Connection, viewer: Viewer, number: str) -> str | None:
         """The case with a number, for whoever may see it as themselves or has reported it as a pseudonym."""

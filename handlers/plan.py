@@ -6,9 +6,10 @@ from typing import Any
 from handlers.about_case import ask_reason, can
 from handlers.ask_value import ask_day
 from handlers.my_hazards import CARD_CHOICES, card_option
-from handlers.questions import Option, Question, ask, ask_choice, ask_text, find
-from handlers.replies import Say
+from handlers.questions import Answer, Open, Option, Question, ask, ask_choice, ask_text, find
+from handlers.replies import Do, Say
 from handlers.wanted import CaseNow, DraftPhotos
+from workflow.commands import PostProgress
 from workflow.lifecycle import Verb
 from workflow.plan import (
     LIMIT,
@@ -30,7 +31,7 @@ MOVE_REASONS = ("supplier", "production", "weather")
 
 @dataclass(frozen=True)
 class Planning:
-    """A case with a plan. just: taken or noted, what has just been done; `filled` and `dropped` say what with it."""
+    """A case with a plan. just: what has just been done (taken, noted, kept); `filled`, `dropped` say what with it."""
 
     id: str
     hazard: str
@@ -54,13 +55,19 @@ async def make_long_term(planning: Planning) -> MakeLongTerm | Say:
     return MakeLongTerm(planning.hazard, await ask_text("plan.goal_at_once"))
 
 
-async def fill_plan(planning: Planning) -> FillPart | AddStage | DropStage | SubmitPlan | Say:
-    """One part at a time; after each the list of what is missing comes again."""
+async def fill_plan(planning: Planning) -> FillPart | AddStage | DropStage | SubmitPlan | Do | Say:
+    """One part at a time; after each the list of what is missing comes again. A picture is kept there and then."""
     case = await find(CaseNow(planning.hazard))
     if case is None or not {Verb.FILL_PART, Verb.TAKE} & set(case["verbs"]) or case["plan"] is None:
         return Say("card.stale")
     stages = len(case["plan"]["stages"]) + (planning.filled == LIMIT) - planning.dropped
-    chosen = await _choose(planning, _missing(case["plan"], planning, stages), bool(stages))
+    # whoever else knows something adds pictures to the part they fill
+    owns = not {Verb.POST_PROGRESS, Verb.TAKE}.isdisjoint(case["verbs"])
+    answer = await _choose(planning, _missing(case["plan"], planning, stages), bool(stages), owns)
+    chosen = answer.choice
+    if chosen is None:
+        progress = PostProgress(planning.hazard, planning.id, "", answer.text)
+        return Do(progress, then=Open("fill_plan", {"hazard": planning.hazard, "just": "kept"}))
     if chosen == "submit_plan":
         return SubmitPlan(planning.hazard)
     if chosen == "drop_stage":
@@ -78,17 +85,19 @@ def _missing(plan: dict[str, Any], planning: Planning, stages: int) -> list[str]
     return [part for part in PARTS if part not in there]
 
 
-async def _choose(planning: Planning, missing: list[str], stages: bool) -> str:
-    """A part to fill, or what else is to be done with the plan."""
+async def _choose(planning: Planning, missing: list[str], stages: bool, owns: bool) -> Answer:
+    """A part to fill, or what else is to be done with the plan; of its owner a picture, too."""
     first = missing[:PARTS_SHOWN] or [LIMIT]
     options = (*map(_part, first), Option("other_parts", "other_parts"), Option("submit_plan", "submit_plan"))
     if not missing:
         options = tuple(reversed(options))
-    chosen = await ask_choice("plan.parts", options, planning.hazard, just=planning.just)
-    if chosen != "other_parts":
-        return chosen
+    facts = {"just": planning.just}
+    answer = await ask(Question("plan.parts", "plan.parts", facts, options, photos=owns, hazard=planning.hazard))
+    if answer.choice != "other_parts":
+        return answer
     drop = (Option("drop_stage", "drop_stage"),) if stages else ()
-    return await ask_choice("plan.which_part", (*map(_part, PARTS), *drop), hazard=planning.hazard)
+    parts = (*map(_part, PARTS), *drop)
+    return await ask(Question("plan.which_part", "plan.which_part", {}, parts, photos=owns, hazard=planning.hazard))
 
 
 def _part(part: str) -> Option:

@@ -10,9 +10,10 @@ from handlers.wanted import CaseNow, Colleagues, DraftPhotos, Finders, Label
 from workflow.commands import PassOn, PostProgress, SubmitForAcceptance, TakeTask
 from workflow.danger import is_unheld
 from workflow.hazard import FREE_PASSES
-from workflow.lifecycle import Verb
+from workflow.lifecycle import State, Verb
 
 STAGES = ("waiting_parts", "working")
+RECEIVED = ("noted", "new_report")  # what can become of something that came, whether a plan is wanted or not
 PEOPLE_PAGE = 6
 
 
@@ -45,14 +46,14 @@ async def work_on_task(task: Task) -> PostProgress | SubmitForAcceptance | Becom
     case = await find(CaseNow(task.hazard))
     if case is None or not {Verb.POST_PROGRESS, Verb.TAKE} & set(case["verbs"]):
         return Say("card.stale")
-    ready = () if case["unconfirmed"] else (Option("submit", "submit_acceptance"),)
-    options = (*(Option(stage, f"stage.{stage}") for stage in STAGES), *ready, *_unheld(task, case))
-    answer = Answer(text=task.said) if task.received else await _work(task, task.greeting, options)
-    said = [answer.text]
-    while answer.choice is None:
-        answer = await _received(task, bool(ready))
-        said.append(answer.text)
-    remark = "\n".join(line for line in said if line)
+    answer = Answer(text=task.said) if task.received else await _work(task, case)
+    remark = answer.text
+    while answer.choice not in RECEIVED:
+        case = await find(CaseNow(task.hazard))  # perhaps it needs a plan since
+        if answer.choice is not None and not _waits_for_plan(case):
+            break
+        answer = await _received(task, remark, case)
+        remark = _joined(remark, answer.text)
     if answer.choice == "new_report":
         return Become("report_hazard", {"text": remark, "new": True, "photos": await find(DraftPhotos(task.id))})
     if answer.choice != "submit":
@@ -68,36 +69,65 @@ def _unheld(task: Task, case: dict[str, Any]) -> tuple[Option, ...]:
     return (card_option("contain", task.hazard),)
 
 
-async def _work(task: Task, topic: str, options: tuple[Option, ...]) -> Answer:
-    return await ask(Question("task.work", topic, {}, options, text=True, photos=True, hazard=task.hazard))
+async def _work(task: Task, case: dict[str, Any]) -> Answer:
+    topic, facts, options = task.greeting, {}, _steps(task, case)
+    if _waits_for_plan(case):
+        topic, facts, options = "task.planning", {"noted": task.greeting == "task.noted"}, _plan(task, case)
+    return await ask(Question("task.work", topic, facts, options, text=True, photos=True, hazard=task.hazard))
 
 
-async def _received(task: Task, ready: bool) -> Answer:
-    """Something came: is the work done, or is it only progress?"""
+def _steps(task: Task, case: dict[str, Any]) -> tuple[Option, ...]:
+    ready = () if case["unconfirmed"] else (Option("submit", "submit_acceptance"),)
+    return (*(Option(stage, f"stage.{stage}") for stage in STAGES), *ready, *_unheld(task, case))
+
+
+async def _received(task: Task, remark: str, case: dict[str, Any] | None) -> Answer:
+    """Something came: is the work done, or is it only progress? Before its plan is approved there is no work."""
     photos = await find(DraftPhotos(task.id))
-    submit = (Option("submit", "submit"),) if ready else ()
-    options = (*submit, Option("noted", "only_progress"), Option("new_report", "new_report"))
-    question = Question("task.received", "task.received", {"photos": photos}, options, True, True, task.hazard)
+    note = (Option("noted", "only_progress"), Option("new_report", "new_report"))
+    if _waits_for_plan(case):
+        came = bool(remark or photos)
+        topic, facts, options = "task.plan_first", {"came": came}, (*(note if came else ()), *_plan(task, case))
+    else:
+        submit = (Option("submit", "submit"),) if case is not None and not case["unconfirmed"] else ()
+        topic, facts, options = "task.received", {}, (*submit, *note)
+    question = Question("task.received", topic, {"photos": photos, **facts}, options, True, True, task.hazard)
     return await ask(question)
 
 
-async def submit_task(task: Task) -> SubmitForAcceptance | Say:
+def _waits_for_plan(case: dict[str, Any] | None) -> bool:
+    return case is not None and case["state"] == State.PLANNING
+
+
+def _plan(task: Task, case: dict[str, Any] | None) -> tuple[Option, ...]:
+    """The way on with a plan: to fill it, or, where it is sent, to look at it."""
+    fills = case is not None and Verb.FILL_PART in case["verbs"]
+    return (card_option("plan" if fills else "see_plan", task.hazard),)
+
+
+def _joined(*lines: str) -> str:
+    return "\n".join(line for line in lines if line)
+
+
+async def submit_task(task: Task) -> SubmitForAcceptance | PostProgress | Say:
     case = await find(CaseNow(task.hazard))
     if case is None or Verb.SUBMIT not in case["verbs"]:
         return Say("card.stale")
     return Say("refused.unconfirmed") if case["unconfirmed"] else await _submission(task, "")
 
 
-async def _submission(task: Task, remark: str) -> SubmitForAcceptance:
-    """An after-photo, or the written reason why there can be none."""
-    while not await find(DraftPhotos(task.id)):
+async def _submission(task: Task, remark: str) -> SubmitForAcceptance | PostProgress:
+    """An after-photo, or the written reason why there can be none; only noted where a plan is wanted since."""
+    reason = ""
+    while not reason and not await find(DraftPhotos(task.id)):
         options = (Option("no_photo", "no_photo"),)
         answer = await ask(Question("task.after", "task.after", {}, options, text=True, photos=True))
         if answer.choice:
             reason = await ask_text("task.no_photo_reason")
-            return SubmitForAcceptance(task.hazard, task.id, remark, reason)
-        remark = "\n".join(line for line in (remark, answer.text) if line)
-    return SubmitForAcceptance(task.hazard, task.id, remark)
+        remark = _joined(remark, answer.text)
+    if _waits_for_plan(await find(CaseNow(task.hazard))):
+        return PostProgress(task.hazard, task.id, "", _joined(remark, reason))
+    return SubmitForAcceptance(task.hazard, task.id, remark, reason)
 
 
 async def pass_on(task: Task) -> PassOn | Say:
@@ -121,19 +151,23 @@ async def _reason(*, back: bool) -> str:
     return answer.text or str(await find(Label("choice", f"pass_reason.{answer.choice}")))
 
 
-async def pick_colleague(topic: str, *others: Option, people: type[Colleagues] | type[Finders] = Colleagues) -> str:
-    """A colleague by tap, or by a part of the name; those who are near first. `others`: what else may be tapped."""
-    page, name = 0, ""
+async def pick_colleague(
+    topic: str, *others: Option, people: type[Colleagues] | type[Finders] = Colleagues, name: str = "", missed: str = ""
+) -> str:
+    """A colleague by tap, or by a part of the name; those who are near first. `others`: what else may be tapped.
+
+    name: by which they are found at first. missed: a name that nobody was found by before.
+    """
+    page = 0
     while True:
         found = await find(people(name))
         shown = found[page * PEOPLE_PAGE : (page + 1) * PEOPLE_PAGE]
         more = (Option("more", "more"),) if len(found) > PEOPLE_PAGE else ()
         options = tuple(Option(c["id"], text=f"{c['name']} {c['department']}".strip()) for c in shown)
-        answer = await ask(
-            Question(topic, topic, {"found": len(found), "name": name}, (*options, *more, *others), text=True)
-        )
+        facts = {"found": len(found), "name": name, "missed": missed}
+        answer = await ask(Question(topic, topic, facts, (*options, *more, *others), text=True))
         if answer.text:
-            page, name = 0, answer.text
+            page, name, missed = 0, answer.text, ""
         elif answer.choice != "more":
             return answer.choice or ""
         else:

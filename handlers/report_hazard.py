@@ -30,7 +30,8 @@ Asks = Mapping[str, Callable[[], Awaitable[Any]]]
 class Draft:
     """What the report starts from: its id, the words it was opened with, how many pictures came with them.
 
-    new: the person has said that it is a new hazard. for_another: somebody else has found it. anonymous: nobody is to
+    new: the person has said that it is a new hazard. for_another: somebody else has found it, whom the person called
+    `finder`, if anything. anonymous: nobody is to
     know whose report it is.
     """
 
@@ -39,6 +40,7 @@ class Draft:
     photos: int = 0
     new: bool = False
     for_another: bool = False
+    finder: str = ""
     anonymous: bool = False
 
 
@@ -49,7 +51,7 @@ async def report_anonymously(draft: Draft) -> SubmitReport | Become:
 
 async def report_hazard(draft: Draft) -> SubmitReport | Become:
     asks: Asks = {"finder": pick_finder} if draft.for_another else {}
-    beside = {field: await asked() for field, asked in asks.items()}
+    beside = {field: await pick_finder(draft.finder) for field in asks}
     meant = await _task_meant(draft)
     if meant.choice not in (None, NEW_HAZARD):
         return Become("work_on_task", {"hazard": meant.choice, "said": draft.text, "received": True})

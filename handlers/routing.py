@@ -27,8 +27,10 @@ from handlers import (
     set_aside,
 )
 from handlers.dialogue import Script
+from handlers.legible import NUMBER
 from handlers.questions import Open
 from nlp.anonymity import without_wish
+from nlp.bare_name import is_bare_name
 
 
 @dataclass(frozen=True)
@@ -145,10 +147,15 @@ OPENING_WORDS: dict[str, Open] = {
     word: Open("report_hazard", {"for_another": True})
     for word in ("替别人报", "帮别人报", "替人报", "代报", "for another", "report for another")
 }
-# The word and what is looked for, with a space between them: "找不到灭火器" is a report. Figures need no space.
+_SEEK = "(?:查找|搜索|查|找|搜)(?:一下)?"
+_FIGURES = rf"[0-9][0-9-]*|{NUMBER.pattern}"
+# The word and what is looked for, with a space between them: "找不到灭火器" is a report. Figures need no space. "find"
+# is a word of reports: only figures are looked for by it.
 SEARCHED = re.compile(
-    r"(?:查找|搜索|查|找|搜|search)(?:[\s:：]+(?P<words>\S.*)|(?P<number>[0-9][0-9-]*))?", re.IGNORECASE
+    rf"(?:{_SEEK}|search)(?:[\s:：]+(?P<words>\S.*)|(?P<number>{_FIGURES}))?|find[\s:：]+(?P<figures>{_FIGURES})",
+    re.IGNORECASE,
 )
+_CLOSE_BY = re.compile(rf"/?{_SEEK}(?P<words>\S+)")
 # What is looked for in one go. Words in several clauses may be a cry: "找 救护车 有人晕倒了".
 _IN_ONE_GO = re.compile(r"[\w-]+|[a-z0-9-]+(?: [a-z0-9-]+)*", re.IGNORECASE)
 CANCEL_WORDS = frozenset({"取消", "不报了", "算了", "退出", "cancel", "stop"})
@@ -165,8 +172,16 @@ def opened_by(text: str) -> Open | None:
     """What a message opens by its words alone: a script by its name, or a search."""
     found = SEARCHED.fullmatch(text.strip().removeprefix("/"))
     if found is not None:
-        return Open("search", {"words": found["words"] or found["number"] or ""})
+        return Open("search", {"words": found["words"] or found["number"] or found["figures"] or ""})
     return OPENING_WORDS.get(as_word(text))
+
+
+def looks_for_name(text: str) -> Open | None:
+    """The search for a bare name without a space, 查配电箱: a guess, for an answer may read the same (找备件)."""
+    found = _CLOSE_BY.fullmatch(text.strip())
+    if found is None or not is_bare_name(found["words"]):
+        return None
+    return Open("search", {"words": found["words"], "guessed": True})
 
 
 def looks_for_words(text: str) -> bool:

@@ -11,8 +11,11 @@ from handlers.wanted import Search
 
 @dataclass(frozen=True)
 class Looking:
+    """guessed: the words may have been meant as a report."""
+
     id: str
     words: str = ""
+    guessed: bool = False
 
 
 async def search(looking: Looking) -> Say:
@@ -20,4 +23,6 @@ async def search(looking: Looking) -> Say:
         looking.words or (await ask(Question("search.what", "search.what", text=True, number=True, spoken=True))).text
     )
     report = Option("report", "report", opens=Open("report_hazard", {"text": words, "new": True}))
-    return await browse("search.found", partial(Search, words), none=(report,), sought=words)
+    extra = (report,) if looking.guessed else ()
+    none = () if looking.guessed else (report,)
+    return await browse("search.found", partial(Search, words), extra, none, sought=words)

@@ -9,6 +9,7 @@ from handlers.cards import options_of
 from handlers.curable import CURABLE
 from handlers.dialogue import Asking, Finished, answered, play, without_last_answer
 from handlers.hiding import forget_kept, said_of_hazard
+from handlers.messages import Earlier
 from handlers.questions import Lookup, Open, Option, Question
 from handlers.replies import ANSWERS, ENDS, Become, Do, Reply, Say, follow_up
 from handlers.routing import SCRIPTS, Row
@@ -30,12 +31,15 @@ class Sender:
     """Whose stack it is. `party`: the pseudonym as which they look at a case; none, as themselves.
 
     hides: anonymous reporting is on; where it is off, nothing is begun that could not be kept secret.
+    text: what they have sent. named: what the platform calls it; nothing for parts of an album, and for a change.
     """
 
     id: str
     parts: Sequence[str]  # the inbox ids of their message
     party: Callable[[str], str | None] = lambda hazard: None
     hides: bool = False
+    text: str = ""
+    named: str = ""
 
 
 class Stack:
@@ -161,11 +165,19 @@ class Stack:
         """The message is for this dialogue. A report remembers which were: it may yet become an anonymous one."""
         if is_private(dialogue):
             self.plan.private, self.plan.party = True, dialogue["as"]
+            if self._sender.named:  # under seal: the message itself is erased, and may yet be changed
+                sent = {"in": self._sender.parts[-1], "text": self._sender.text}
+                dialogue["sent"] = {**dialogue.get("sent", {}), self._sender.named: sent}
             return
         self._elsewhere = True
         row = self.row(dialogue)
         if row is not None and row.keeps:
             dialogue["messages"] = [*dialogue.get("messages", ()), *self._sender.parts]
+
+    def sent_privately(self, named: str) -> Earlier | None:
+        """A message to an anonymous dialogue that is still open, by what the platform calls it."""
+        found = next((d["sent"][named] for d in self._dialogues if is_private(d) and named in d.get("sent", ())), None)
+        return Earlier(found["in"], found["text"]) if found else None
 
     def attach(self, dialogue: Dialogue) -> None:
         """The pictures of the message belong to this dialogue."""
@@ -189,9 +201,27 @@ class Stack:
         dialogue = self.open(Open("report_anonymously", {"text": words, "photos": photos}))
         if begun is not None:
             self.plan.moved = (begun["draft"], dialogue["draft"])
+            dialogue.pop("sent", None)  # its words are those of several messages
         if photos:
             self.plan.attach_to = begun["draft"] if begun is not None else dialogue["draft"]
         self.go_on(dialogue)
+
+    def begin_again(self, begun: Dialogue, opens: Open) -> None:
+        """A report that has no words yet is made anew as this one, with the pictures that it has."""
+        photos = begun["args"].get("photos", 0) + opens.args["photos"]
+        self.close(begun)
+        dialogue = self.open(Open(opens.script, {**opens.args, "photos": photos}))
+        dialogue["messages"] = [*begun.get("messages", ()), *dialogue["messages"]]
+        self.plan.moved = (begun["draft"], dialogue["draft"])
+        if opens.args["photos"]:
+            self.plan.attach_to = begun["draft"]
+        self.go_on(dialogue)
+
+    @property
+    def wordless_draft(self) -> Dialogue | None:
+        """The report under the person's name that is in front and still without a word about the hazard."""
+        begun = self.named_draft
+        return begun if begun is not None and not said_of_hazard(begun) else None
 
     def _make_way(self, script: str, hazard: str | None) -> None:
         """No script stands twice about one case, no list beneath another; what lies too deep is put aside."""

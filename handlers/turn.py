@@ -94,7 +94,6 @@ class Turns:
     def think(self, message: Message, read: Read, now: datetime) -> Plan:
         """Run the scripts. Lookups open short transactions of their own."""
         stack = self._stack(message, read.person, read.conversation, now)
-        language = read.person.language
         viewer = self._finding.viewer(read.person, now)
         understanding = Understanding(
             stack,
@@ -103,9 +102,10 @@ class Turns:
             known_kind=lambda words: not self._tools.classifier.judge(words).abstained,
             case_numbered=lambda number: self._finding.reading(self._finding.numbered, viewer, number),
             own_case=lambda number: self._finding.reading(self._finding.own_numbered, read.person.id, number),
-            label=lambda code: self._tools.renderer.label(language, "choice", code),
+            label=lambda code: self._tools.renderer.label(read.person.language, "choice", code),
             is_party=lambda recipient: self._finding.behind(recipient) == read.person.id,
             helper=lambda: self._finding.reading(names.first_officer, viewer),
+            finder=lambda name: self._finding.reading(self._finding.called, viewer, name),
         )
         understanding.take_in(message.incoming, read.person.id, self._finding.placed(message, read.person))
         return stack.plan
@@ -170,8 +170,7 @@ class Turns:
         hazard = getattr(plan.command, "hazard_id", None)
         # that a pseudonym has repaired it stays written nowhere
         secret = refused.reason == "unknown_case" or (refused.reason == "own_repair" and plan.private)
-        known = None if secret else hazard
-        stack.refused(refused.reason, refused.facts, known, plan)
+        stack.refused(refused.reason, refused.facts, None if secret else hazard, plan)
         return stack.plan
 
     def give_up(self, message: Message, why: str, now: datetime) -> Outgone:
@@ -222,7 +221,8 @@ class Turns:
         def party(hazard: str) -> str | None:
             return self._finding.reading(self._finding.party, person, hazard, now)  # type: ignore[no-any-return]
 
-        sender = Sender(person.id, message.parts, party, self._house.pseudonyms is not None)
+        hides = self._house.pseudonyms is not None
+        sender = Sender(person.id, message.parts, party, hides, message.incoming.text, message.name)
         return Stack(sender, conversation, find, now)
 
 

@@ -16,14 +16,16 @@ from handlers.routing import (
     SCRIPTS,
     as_word,
     besides_the_wish,
+    looks_for_name,
     looks_for_words,
     opened_by,
 )
 from handlers.stack import Stack
 from handlers.turn_plan import Dialogue
 from handlers.wanted import CaseNow, DraftPhotos
-from nlp.anonymity import asks_for_anonymity, asks_of_oneself, begins_anonymously
+from nlp.anonymity import asks_for_anonymity, asks_of_oneself, begins_anonymously, without_wish
 from nlp.emergency import happening_now
+from nlp.on_behalf import on_behalf
 from workflow.emergency import Emergency
 from workflow.lifecycle import Verb
 
@@ -48,6 +50,7 @@ class Understanding:
         own_case: Callable[[str], str | None] = lambda number: None,
         is_party: Callable[[str], bool] = lambda recipient: False,
         helper: Callable[[], str] = lambda: "",
+        finder: Callable[[str], bool] = lambda name: False,
     ) -> None:
         self._stack = stack
         self._offered = offered
@@ -58,6 +61,7 @@ class Understanding:
         self._own_case = own_case
         self._is_party = is_party
         self._helper = helper
+        self._finder = finder
 
     def take_in(self, incoming: Incoming, person_id: str, earlier: Earlier | None = None) -> None:
         """`earlier`: the message that this one is about, where it changes or deletes one."""
@@ -85,8 +89,7 @@ class Understanding:
             self._alarm(kind, text, 0, anonymous=earlier is None)
         elif earlier is None:
             self._stack.keep_private()  # of a message that was erased, perhaps: nothing is kept of this one either
-            if any(SCRIPTS[d["script"]].private for d in self._dialogues() if d["script"] in SCRIPTS):
-                self._stack.say("anonymous.no_edits", private=True)
+            self._edited_privately(incoming, text)
         elif incoming.deleted:
             edited.delete(self._stack, earlier)
         elif len(text) > LONGEST_TEXT:
@@ -94,7 +97,18 @@ class Understanding:
         elif (own := self._names_own_case(text)) is not None:
             self._show(own)
         else:
-            edited.change(self._stack, earlier, text, self._read, self._hide)
+            edited.change(self._stack, earlier, text, self._read, self._hide, lambda said: self._on_behalf(said, 1))
+
+    def _edited_privately(self, incoming: Incoming, text: str) -> None:
+        """The words of an open anonymous report follow; deleting only wipes a trace off the phone, and undoes nothing.
+
+        What is not known to belong to one, or came in pieces, stays as it was, and that is said.
+        """
+        sent = None if incoming.deleted else self._stack.sent_privately(incoming.edits or "")
+        if sent is not None and len(text) <= LONGEST_TEXT and edited.is_part(self._stack, sent):
+            edited.change(self._stack, sent, without_wish(text), self._read, self._hide, lambda said: None)
+        elif any(SCRIPTS[d["script"]].private for d in self._dialogues() if d["script"] in SCRIPTS):
+            self._stack.say("anonymous.no_edits", private=True)
 
     def _emergency(self, text: str) -> Emergency | None:
         """What happens now, by these words; while its caller is telling of one already, they are news of that one."""
@@ -127,13 +141,33 @@ class Understanding:
         if len(text) > LONGEST_TEXT:
             self._stack.say("unknown.too_long", length=len(text), most=LONGEST_TEXT)
             text, tried = "", True
-        if (telling := self._telling) is not None and not self._alarm_lasts():
-            self._stack.close(telling)
+        over = None if self._alarm_lasts() else self._telling
+        if over is not None:
+            self._stack.close(over)
+        another = None if self._stack.in_private or self._alarm_lasts() else self._on_behalf(text, good)
+        if another is not None and not asks_for_anonymity(text) and self._names_own_case(text) is None:
+            self._for_another(another)
+        elif over is not None:
             self._after_alarm(text, good)
         elif good:
             self._pictures(text, good)
         elif text or not tried:
             self._words(text)
+
+    def _on_behalf(self, text: str, photos: int = 0) -> Open | None:
+        """The report for another that these words make in one go; pictures may show what they do not say."""
+        said = on_behalf(text)
+        if said is None or not (said.words or photos) or not (said.sure or self._finder(said.name)):
+            return None
+        finds = {"for_another": True, "finder": said.name, "text": said.words}
+        return Open("report_hazard", {**finds, "photos": photos, "new": True})
+
+    def _for_another(self, report: Open) -> None:
+        begun = self._stack.wordless_draft
+        if begun is not None:
+            self._stack.begin_again(begun, report)
+        else:
+            self._start(report, report.args["photos"])
 
     def _after_alarm(self, text: str, good: int) -> None:
         """The alarm is over: thanks and late news are no report and answer nothing; a hazard that is known is one."""
@@ -219,10 +253,17 @@ class Understanding:
             self._show(text)
         elif self._wants_to_hide(text):
             self._hide(text)
+        elif (sought := looks_for_name(text)) is not None and not self._may_answer(text):
+            self._stack.go_on(self._stack.open(sought))
         elif self._stack.front is not None:
             self._to_front(self._stack.front, text)
         else:
             self._new(text)
+
+    def _may_answer(self, text: str) -> bool:
+        """True where words like these answer what is asked, or ask not to be named."""
+        asking = self._stack.asking(self._stack.front) if self._stack.front is not None else None
+        return asks_for_anonymity(text) or (asking is not None and asking.question.text)
 
     def _wants_to_hide(self, text: str) -> bool:
         """What is written in a report under the person's name, or in another dialogue, but is to bear no name."""

@@ -188,7 +188,9 @@ def in_hand(connection: Connection, viewer: Viewer) -> list[dict[str, Any]]:
 
 
 _IN_HAND = (
-    CARD.where(hazards.c.owner_id == _ME, hazards.c.state == State.RECTIFYING).order_by(hazards.c.due_at).limit(3)
+    CARD.where(hazards.c.owner_id == _ME, hazards.c.state.in_([State.PLANNING, State.RECTIFYING]))
+    .order_by(hazards.c.due_at)
+    .limit(3)
 )
 
 

@@ -78,8 +78,16 @@ def finders(connection: Connection, viewer: Viewer, name: str) -> list[dict[str,
     """Whose find it may be: whoever works here and has these words in the name; without any, the viewer's team."""
     if not name:
         return _working(connection, viewer, _team(viewer))
-    named = or_(*(column.icontains(name, autoescape=True) for column in (people.c.name, people.c.name_en)))
-    return _working(connection, viewer, named)
+    return _working(connection, viewer, _called(name))
+
+
+def is_called(connection: Connection, viewer: Viewer, called: Collection[str]) -> bool:
+    """True where somebody besides the viewer works here who has one of these in the name."""
+    return bool(_working(connection, viewer, or_(*map(_called, called))))
+
+
+def _called(name: str) -> ColumnElement[bool]:
+    return or_(*(column.icontains(name, autoescape=True) for column in (people.c.name, people.c.name_en)))
 
 
 def person(connection: Connection, viewer: Viewer, person_id: str) -> str:

@@ -30,6 +30,8 @@ READS_CHINESE: dict[str, str] = {
     "handlers.routing": "the words by which a person opens, cancels, goes back",
     "nlp.amounts": "how people write an amount of money",
     "nlp.anonymity": "how people ask not to be named",
+    "nlp.bare_name": "what makes a sentence of a name",
+    "nlp.on_behalf": "how people report for somebody else",
     "nlp.days": "how people name a day",
     "nlp.fixed": "how people say that they have put it right",
     "nlp.wording": "numerals, as people write numbers",

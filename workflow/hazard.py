@@ -167,11 +167,11 @@ class Hazard:
         return event
 
     def post_progress(self, act: Act, stage: str, remark: str, photos: int) -> Event:
-        """`stage` is waiting_parts or working; empty where it stays as it was."""
-        stage = stage or self.stage or "working"
+        """`stage` is waiting_parts or working; empty where it stays as it was. While a plan is made, there is none."""
+        stage = "" if self.state == State.PLANNING else stage or self.stage or "working"
         event = self.move(Verb.POST_PROGRESS, act, {"stage": stage, "photos": photos}, {"remark": remark})
         self.repaired_by(act)
-        self.stage = stage
+        self.stage = stage or self.stage
         return event
 
     def submit(self, act: Act, remark: str, photos: int, no_photo_reason: str, acceptor: str) -> Event:

@@ -107,6 +107,7 @@ TRANSITIONS: dict[tuple[State | None, Verb], State] = {
     (State.RECTIFYING, Verb.ASSIGN): State.ASSIGNED,
     (State.RECTIFYING, Verb.PASS_ON): State.ASSIGNED,
     (State.RECTIFYING, Verb.GIVE_BACK): State.REPORTED,
+    (State.PLANNING, Verb.POST_PROGRESS): State.PLANNING,  # what is seen and measured; no work
     (State.RECTIFYING, Verb.POST_PROGRESS): State.RECTIFYING,
     (State.RECTIFYING, Verb.SUBMIT): State.AWAITING_ACCEPTANCE,
     (State.AWAITING_ACCEPTANCE, Verb.ACCEPT): State.CLOSED,

@@ -61,6 +61,7 @@ class Circumstances:
     listed: int = 5
     verbs: tuple[Verb, ...] = tuple(Verb)
     grade: str = "general"
+    planning: bool = False
     unconfirmed: bool = False
     papers: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
@@ -72,6 +73,7 @@ DAYS = (
     Circumstances(sure=False, place=None, photos=0, passes=1, listed=0),
     Circumstances(sure=False, alternatives=0, found=0, equipment=None, passes=99),
     Circumstances(verbs=(), photos=0),
+    Circumstances(planning=True, photos=0),
     Circumstances(case=False, listed=0),
     Circumstances(grade="major", unconfirmed=True, photos=0),
     Circumstances(grade="major", papers=("authority", "union"), missing=("congress", "group_report")),
@@ -129,7 +131,7 @@ def _case(day: Circumstances, asked: CaseNow) -> dict[str, Any] | None:
     kept = {
         "version": 30 if day.sure else 3,
         "number": "YH-20261123-0001",
-        "state": "awaiting_acceptance" if day.missing else "rectifying",
+        "state": "awaiting_acceptance" if day.missing else "planning" if day.planning else "rectifying",
         "grade": day.grade,
     }
     verbs = [str(verb) for verb in day.verbs]
@@ -199,12 +201,14 @@ OPENINGS: tuple[tuple[str, Mapping[str, Any]], ...] = (
     ("fill_plan", {"hazard": "h1", "just": "taken"}),
     ("fill_plan", {"hazard": "h1", "just": "noted", "filled": "goal"}),
     ("fill_plan", {"hazard": "h1", "just": "noted", "dropped": True}),
+    ("fill_plan", {"hazard": "h1", "just": "kept"}),
     ("raise_alarm", {"kind": "fire", "text": "二号炉着火了"}),
     ("tell_alarm", {"hazard": "h1", "kind": "fire", "area": "stamping"}),
     ("report_hazard", {"text": "冲压2号机防护罩松了", "photos": 1}),
     ("report_hazard", {"photos": 2, "new": True}),
     ("report_hazard", {"text": "通道堆了托盘，已经搬走了", "photos": 1, "new": True}),
     ("report_hazard", {"for_another": True}),
+    ("report_hazard", {"for_another": True, "finder": "李师傅", "text": "防护罩松了", "new": True}),
     ("report_finding", {"same": "h1"}),
     ("show_help", {"more": True}),
     ("search", {"words": "防护罩"}),

@@ -220,16 +220,72 @@ def test_whom_it_was_for_is_not_told(world: World) -> None:
 # Afterwards
 
 
-def test_edits_and_deletions_in_it_are_said_not_to_count(world: World) -> None:
+def test_an_edit_changes_the_draft_and_leaves_nothing(world: World) -> None:
+    li = reporter(world)
+    li.sends("匿名上报")
+    li.sends("冲压2号机防护罩被老王拆了")
+    li.edits("冲压1号机防护罩被老赵拆了")
+    assert "老赵" in li.words()
+    assert "老王" not in li.words()
+    assert columns_with(world, "老王", "老赵") == set()
+    li.taps("submit")
+    assert [row.body for row in world.rows(select(tables.texts.c.body))] == ["冲压1号机防护罩被老赵拆了"]
+    assert columns_with(world, *li.names()) == columns_with(world, "老王") == set()
+    assert world.rows(select(tables.inbox).where(tables.inbox.c.message_id.is_not(None))) == []
+
+
+def test_a_wish_in_the_changed_words_is_no_part_of_them(world: World) -> None:
+    li = reporter(world)
+    li.sends("匿名：冲压2号机防护罩松了")
+    li.edits("匿名：冲压1号机防护罩松了")
+    li.taps("submit")
+    assert [row.body for row in world.rows(select(tables.texts.c.body))] == ["冲压1号机防护罩松了"]
+
+
+def test_an_answer_after_the_report_is_submitted_is_changed_too(world: World) -> None:
+    li, owner = reporter(world), world.person("张伟")
+    li.sends("匿名：冲压2号机防护罩松了")
+    li.taps("submit")
+    owner.taps("take")
+    accepted(world, owner)
+    li.taps("reopen")
+    li.sends("又坏了，我李强看到的")
+    li.reads("anonymous.own_name")
+    li.edits("又坏了，昨天就坏了")
+    assert "又坏了，昨天就坏了" in [row.body for row in world.rows(select(tables.texts.c.body))]
+    assert columns_with(world, *li.names()) == set()
+
+
+def test_a_deletion_wipes_a_trace_and_takes_nothing_back(world: World) -> None:
     li = reporter(world)
     li.sends("匿名上报")
     li.sends("冲压2号机防护罩松了")
-    li.edits("冲压1号机防护罩松了")
-    li.reads("anonymous.no_edits")
-    li.deletes()
+    for back in (1, 2):
+        li.deletes(back=back)
+        li.reads("anonymous.no_edits")
+    li.taps("submit")
+    assert [row.body for row in world.rows(select(tables.texts.c.body))] == ["冲压2号机防护罩松了"]
+    assert columns_with(world, *li.names()) == set()
+
+
+def test_of_several_messages_made_one_none_is_changed(world: World) -> None:
+    li = reporter(world)
+    li.sends("冲压2号机防护罩松了")
+    li.sends("匿名，班长让拆的")
+    li.edits("匿名，没人知道")
     li.reads("anonymous.no_edits")
     li.taps("submit")
-    assert columns_with(world, *li.names()) == set()
+    assert "没人知道" not in str(world.rows(select(tables.texts.c.body)))
+
+
+def test_an_edit_after_it_is_over_is_erased_unread(world: World) -> None:
+    li = reporter(world)
+    li.sends("匿名：冲压2号机防护罩松了")
+    li.taps("submit")
+    heard = li.words()
+    li.edits("冲压1号机防护罩松了")
+    assert li.words() == heard
+    assert columns_with(world, "1号机", *li.names()) == set()
 
 
 @pytest.mark.parametrize("text", ["查 {}", "查{}", "{} 怎么样了", "查 {short}", "查{short}"])

@@ -186,3 +186,126 @@ def test_it_is_behind_the_last_button_of_the_menu(quick_world: World) -> None:
     li.skips()
     li.taps("for_another")
     li.hears("report.for_whom")
+
+
+@story("for_another_at_once", "一句话替别人报", "Reporting for another in one sentence")
+def test_for_whom_and_what_in_one_go(told: World) -> None:
+    world, li = told, told.person("李强")
+    sun = world.person("孙立军")
+    sun.sends("替李强报：冲压2号机防护罩松了", "for Li Qiang: guard of press 2 is loose", photos=1)
+    sun.hears("report.confirm")
+    sun.taps("submit")
+    sun.hears("report.done")
+    li.hears("report.for_you")
+    case = case_of(world)
+    assert (case.reporter_id, case.entered_by_id) == (li.id, sun.id)
+    assert words_of(world) == ["guard of press 2 is loose" if world.language == "en" else "冲压2号机防护罩松了"]
+
+
+def words_of(world: World) -> list[str]:
+    """What the report says, as the owner reads it."""
+    return [row.body for row in world.rows(select(tables.texts).where(tables.texts.c.field == "words"))]
+
+
+@story("for_somebody_unknown", "替别人报：名字对不上", "Reporting for another whose name is not known")
+def test_a_name_that_nobody_bears_asks_for_the_name_alone(told: World) -> None:
+    world, sun = told, told.person("孙立军")
+    sun.sends("替王二小报：冲压2号机防护罩松了", "for Wang Erxiao: guard of press 2 is loose")
+    sun.hears("report.for_whom")
+    assert len(tiles(sun)) > 1
+    assert ("王二小" if world.language == "zh_CN" else "Wang Erxiao") in sun.words()
+    sun.taps(world.person("李强").id)
+    sun.hears("report.confirm")
+    sun.taps("submit")
+    sun.skips()
+    assert case_of(world).reporter_id == world.person("李强").id
+
+
+@pytest.mark.parametrize(
+    "text", ["替李强报冲压2号机防护罩松了", "帮李强报 冲压2号机防护罩松了", "代李强上报：防护罩松了"]
+)
+def test_with_or_without_a_sign(quick_world: World, text: str) -> None:
+    sun = quick_world.person("孙立军")
+    sun.sends(text)
+    sun.hears("report.confirm")
+    assert "李强" in sun.words()
+
+
+def test_one_of_several_who_may_be_meant_is_chosen(quick_world: World) -> None:
+    world = quick_world
+    change(world, update(tables.people).where(tables.people.c.code == "wangfang").values(name="李芳"))
+    sun = world.person("孙立军")
+    sun.sends("替李师傅报：冲压2号机防护罩松了")
+    sun.hears("report.for_whom")
+    assert {tile.split()[0] for tile in tiles(sun)} >= {"李强", "李芳"}
+    assert "师傅" not in sun.words()
+    sun.taps(world.person("李强").id)
+    sun.hears("report.confirm")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["替换的防护罩松了", "代替的防护罩松了", "帮我报：防护罩松了", "代工厂报的防护罩松了", "for info: guard is loose"],
+)
+def test_a_report_of_one_s_own_remains_one(quick_world: World, text: str) -> None:
+    sun = quick_world.person("孙立军")
+    sun.sends(text)
+    sun.hears("report.confirm")
+    assert not sun.everything()[-1].facts["finder"]
+
+
+def test_the_name_alone_says_nothing_but_with_a_picture(quick_world: World) -> None:
+    sun = quick_world.person("孙立军")
+    sun.sends("替李强报")
+    sun.hears("unknown.words")
+    sun.sends("替李强报", photos=1)
+    sun.hears("report.what")
+    sun.sends("冲压2号机防护罩松了")
+    sun.hears("report.confirm")
+    assert sun.everything()[-1].facts["finder"] == "李强"
+
+
+def test_a_picture_that_came_before_goes_with_it(quick_world: World) -> None:
+    sun = quick_world.person("孙立军")
+    sun.sends(photos=1)
+    sun.hears("report.what")
+    sun.sends("替李强报：冲压2号机防护罩松了", photos=1)
+    sun.hears("report.confirm")
+    assert sun.everything()[-1].facts["photos"] == 2
+    sun.taps("submit")
+    assert sun.skips() == ["report.done"]
+
+
+def test_to_the_owner_no_change_of_the_words_tells_for_whom(quick_world: World) -> None:
+    world, sun = quick_world, quick_world.person("孙立军")
+    sun.sends("替李强报：冲压2号机防护罩")
+    sun.edits("替李强报：冲压2号机防护罩松了")
+    assert sun.skips()[-1] == "report.confirm"
+    sun.taps("submit")
+    sun.edits("替李强报：冲压2号机防护罩掉了")
+    owner = by_id(world, case_of(world).owner_id)
+    assert owner.skips()[-1] == "task.reworded"
+    owner.sees(case_of(world).number)
+    assert words_of(world)[0] == "冲压2号机防护罩松了"
+    assert "李强" not in "\n".join(sent.text for sent in world.platform.to(owner.code))
+
+
+def test_the_name_may_be_put_right_in_the_message_itself(quick_world: World) -> None:
+    sun = quick_world.person("孙立军")
+    sun.sends("冲压2号机防护罩松了")
+    sun.edits("替李强报：冲压2号机防护罩松了")
+    assert sun.skips()[-1] == "report.confirm"
+    assert sun.everything()[-1].facts["finder"] == "李强"
+
+
+def test_a_call_for_help_in_somebody_s_name_is_an_alarm(quick_world: World) -> None:
+    sun = quick_world.person("孙立军")
+    sun.sends("替李强报：二号炉着火了")
+    assert sun.skips()[0] == "alarm.raised"
+
+
+def test_who_wants_to_be_anonymous_is_not_asked_for_whom(quick_world: World) -> None:
+    sun = quick_world.person("孙立军")
+    sun.sends("替李强报：冲压2号机防护罩松了，请匿名")
+    assert sun.skips() == ["report.confirm"]
+    assert "匿名" in sun.words()

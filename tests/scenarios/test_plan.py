@@ -1,7 +1,9 @@
 """A long-standing hazard in chat: its plan filled piece by piece, approved, and worked through by stages that slip."""
 
 import pytest
+from sqlalchemy import select
 
+from storage import tables
 from templates.render import label
 from tests.scenarios.test_whole_life import report
 from tests.stories import story
@@ -34,6 +36,13 @@ def filed(world: World) -> Someone:
     owner.taps("fenced_in")
     assert "danger.held" in owner.skips()
     return owner
+
+
+def kept_pictures(world: World) -> list[str]:
+    """As what the pictures of the case are kept, those of the report aside."""
+    kept = tables.attachments
+    rows = world.rows(select(kept.c.role).where(kept.c.subject_kind == "hazard", kept.c.role != "found"))
+    return [row.role for row in rows]
 
 
 def fills(someone: Someone, part: str) -> None:
@@ -181,7 +190,8 @@ def test_an_owner_who_takes_what_needs_a_plan_goes_on_with_the_plan(world: World
     owner.sends("明天就换")
     owner.hears("unknown.in_dialogue", "plan.parts")
     owner.sends(photos=1)
-    owner.hears("photo.added")
+    owner.hears("plan.parts")
+    assert kept_pictures(world) == ["progress"]
 
 
 def test_a_double_tap_sends_one_plan_and_a_late_change_is_told_why_not(world: World) -> None:

@@ -14,7 +14,8 @@ def test_found_by_words_and_by_the_end_of_its_number(told: World) -> None:
     world = told
     owner = report(world)
     owner.skips()
-    for zh, en in (("找 防护罩", "search guard"), (f"查 {case_of(world).number[-4:]}",) * 2):
+    tail = case_of(world).number[-4:]
+    for zh, en in (("找防护罩", "search guard"), (f"查{tail}", f"find {tail}")):
         owner.sends(zh, en)
         owner.hears("search.found")
     owner.taps("1")
@@ -50,7 +51,18 @@ def test_what_is_not_mine_to_see_is_not_found(quick_world: World) -> None:
         wang.hears("search.found_none")
 
 
-@pytest.mark.parametrize("text", ["找不到灭火器了，原来挂在门口", "查出配电箱漏电", "搜身通道堵住了没法走"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "找不到灭火器了，原来挂在门口",
+        "查出配电箱漏电",
+        "搜身通道堵住了没法走",
+        "查配电箱没锁好",
+        "查到灭火器过期了",
+        "检查配电箱门没关",
+        "find the guard of press 2, it is gone",
+    ],
+)
 def test_a_sentence_that_begins_like_a_search_is_a_report(quick_world: World, text: str) -> None:
     li = quick_world.person("李强")
     li.sends(text)
@@ -63,6 +75,40 @@ def test_however_it_is_written(quick_world: World, text: str) -> None:
     owner.skips()
     owner.sends(text)
     owner.hears("search.found")
+
+
+@pytest.mark.parametrize("text", ["找YH-20261123-0001", "查yh-20261123-0001", "查一下0001", "find YH-20261123-0001"])
+def test_a_whole_number_needs_no_space(quick_world: World, text: str) -> None:
+    owner = report(quick_world)
+    owner.skips()
+    assert case_of(quick_world).number == "YH-20261123-0001"
+    owner.sends(text)
+    owner.hears("search.found")
+
+
+def test_a_name_without_a_space_may_have_been_a_report(quick_world: World) -> None:
+    owner = report(quick_world)
+    owner.skips()
+    owner.sends("查防护罩")
+    owner.hears("search.found")
+    owner.taps("report")
+    assert owner.skips()[-1].startswith("report.")
+
+
+def test_where_words_are_asked_for_a_name_without_a_space_is_an_answer(quick_world: World) -> None:
+    owner = report(quick_world)
+    owner.taps("take")
+    owner.skips()
+    owner.sends("找备件")
+    owner.hears("task.received")
+    owner.sends("找 防护罩")
+    owner.hears("search.found")
+
+
+def test_who_hides_is_not_asked_what_they_look_for(quick_world: World) -> None:
+    li = quick_world.person("李强")
+    li.sends("查匿名上报")
+    assert "search.found_none" not in li.skips()
 
 
 @pytest.mark.parametrize("text", ["找 %", "查 " + "长" * 1990, "找 ' OR 1=1 --", "找 \\"])

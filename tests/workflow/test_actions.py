@@ -62,6 +62,7 @@ RIGHTS: list[tuple[State, type[HazardCommand], set[str]]] = [
     (State.ASSIGNED, TakeTask, {"zhang"}),
     (State.ASSIGNED, PassOn, {"zhang"}),
     (State.RECTIFYING, PostProgress, {"zhang"}),
+    (State.PLANNING, PostProgress, {"zhang"}),
     (State.RECTIFYING, SubmitForAcceptance, {"zhang"}),
     (State.AWAITING_ACCEPTANCE, AcceptRepair, {"zhao", "qian", "feng", "he"}),
     (State.AWAITING_ACCEPTANCE, SendBack, {"zhao", "qian", "feng", "he"}),

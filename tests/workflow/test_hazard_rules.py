@@ -97,6 +97,15 @@ def test_progress_has_a_stage_and_says_how_many_photographs_came() -> None:
     assert event.words == {"remark": "等卡扣"}
 
 
+def test_what_is_seen_while_a_plan_is_made_is_no_stage_of_the_work() -> None:
+    hazard = case(State.PLANNING)
+    event = hazard.post_progress(act(ZHANG), "working", "量了尺寸", 2)
+    assert (hazard.state, hazard.stage, event.facts) == (State.PLANNING, None, {"stage": "", "photos": 2})
+    hazard.stage = "waiting_parts"
+    hazard.post_progress(act(ZHANG), "", "", 1)
+    assert hazard.stage == "waiting_parts"
+
+
 def test_submitting_needs_a_photograph_of_the_finished_work_or_the_reason_why_there_is_none() -> None:
     hazard = case(State.RECTIFYING)
     for nothing in ("", "   "):

@@ -79,7 +79,9 @@ def test_the_gate_names_all_that_is_missing_in_the_order_of_the_law(plant: Plant
 def test_no_work_goes_on_meanwhile_by_any_way(plant: Plant) -> None:
     case = ready(plant)
     plant.submits_plan(case)
-    for attempt in (plant.posts, plant.submits, plant.finishes_stage, plant.asks_time):
+    plant.posts(case)  # of what is seen, not of work
+    assert (case.state, case.stage) == (State.PLANNING, None)
+    for attempt in (plant.submits, plant.finishes_stage, plant.asks_time):
         with refused("state"):
             attempt(case)
     plant.assigns(case, "hou")

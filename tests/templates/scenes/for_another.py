@@ -7,9 +7,10 @@ WANG = Two("王芳", "Wang Fang")
 FOR_LI = {**CASE, "typist": WANG}
 REPORTED = {**event("reported", WANG), "facts": {"entered_by": "p2"}}
 SCENES = (
-    Scene("report.for_whom", {"found": 7, "name": ""}),
-    Scene("report.for_whom", {"found": 0, "name": ""}, "no team"),
-    Scene("report.for_whom", {"found": 0, "name": Two("王二小", "Wang Er")}, "nobody of that name"),
+    Scene("report.for_whom", {"found": 7, "name": "", "missed": ""}),
+    Scene("report.for_whom", {"found": 0, "name": "", "missed": ""}, "no team"),
+    Scene("report.for_whom", {"found": 0, "name": Two("王二小", "Wang Er"), "missed": ""}, "nobody of that name"),
+    Scene("report.for_whom", {"found": 7, "name": "", "missed": Two("王二小", "Wang Er")}, "the team instead"),
     Scene("report.confirm", {**SURE, "finder": LI}, "for another"),
     Scene("report.done", {"case": FOR_LI}, "for another"),
     Scene("report.fixed_done", {"case": FOR_LI}, "for another"),
