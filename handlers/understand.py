@@ -155,9 +155,12 @@ class Understanding:
             self._words(text)
 
     def _on_behalf(self, text: str, photos: int = 0) -> Open | None:
-        """The report for another that these words make in one go; pictures may show what they do not say."""
+        """The report for another that these words begin; where they name somebody only, what was found is asked."""
         said = on_behalf(text)
-        if said is None or not (said.words or photos) or not (said.sure or self._finder(said.name)):
+        if said is None or not (said.name or said.words or photos):
+            return None
+        tells = said.sure and (said.words or photos)
+        if not tells and not self._finder(said.name):
             return None
         finds = {"for_another": True, "finder": said.name, "text": said.words}
         return Open("report_hazard", {**finds, "photos": photos, "new": True})

@@ -16,13 +16,15 @@ class Stage:
 class Plan:
     """A treatment plan 治理方案, in the making or approved; its words are in the texts of its events.
 
-    parts: those that people have said in words. sent_by: who asked for its approval; none while nobody has.
+    parts: those that people have said in words. sent_by: who asked for its approval; none while nobody has; since: the
+    version of the case that asked, for whoever saw it before.
     slips: how often a stage was not done by its day.
     """
 
     parts: tuple[str, ...] = ()
     stages: tuple[Stage, ...] = ()
     sent_by: str | None = None
+    since: int = 0
     approved_at: datetime | None = None
     slips: int = 0
     supervised: bool = False

@@ -9,7 +9,7 @@ from workflow.danger import is_dangerous, is_unheld
 from workflow.desk import Desk
 from workflow.errors import Refused
 from workflow.events import Event
-from workflow.hazard import Act, Hazard, as_seen, given, not_by_owner
+from workflow.hazard import Act, Hazard, given, not_by_owner
 from workflow.keeps import Plan, Stage
 from workflow.library import Grade
 from workflow.lifecycle import State, Verb
@@ -64,7 +64,7 @@ class SubmitPlan:
 
 @dataclass(frozen=True)
 class ApprovePlan:
-    """`seen_version` is the case as the approver saw it: a plan changed since is never approved unseen."""
+    """`seen_version` is the case as the approver saw it: a plan sent since is never approved unseen."""
 
     hazard_id: str
     seen_version: int
@@ -190,17 +190,18 @@ def submit_plan(desk: Desk, hazard: Hazard, command: SubmitPlan, act: Act) -> Ev
     if plan.stages[0].due_at <= act.at:
         raise Refused("stage_over")
     event = hazard.move(Verb.SUBMIT_PLAN, act, {"stages": len(plan.stages)})
-    hazard.plan = replace(plan, sent_by=act.by.id if act.by else None)
+    hazard.plan = replace(plan, sent_by=act.by.id if act.by else None, since=hazard.version)
     return event
 
 
 def approve_plan(desk: Desk, hazard: Hazard, command: ApprovePlan, act: Act) -> Event:
     """Work may begin, and the limit is the last stage's day; an authority's limit stays."""
-    as_seen(hazard, command.seen_version)
     _may_decide(desk, hazard, act)
+    plan = hazard.plan or Plan()
+    if command.seen_version < plan.since:
+        raise Refused("changed_since")
     if is_unheld(hazard.danger):
         raise Refused("plan_unheld")  # as long as a plan takes, nobody stands beside a danger
-    plan = hazard.plan or Plan()
     due = hazard.due_at if hazard.due_locked else plan.stages[-1].due_at
     event = hazard.move(Verb.APPROVE_PLAN, act, {"from": hazard.due_at.isoformat(), "until": due.isoformat()})
     hazard.plan = replace(plan, sent_by=None, approved_at=act.at)

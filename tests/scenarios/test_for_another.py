@@ -254,12 +254,11 @@ def test_a_report_of_one_s_own_remains_one(quick_world: World, text: str) -> Non
     assert not sun.everything()[-1].facts["finder"]
 
 
-def test_the_name_alone_says_nothing_but_with_a_picture(quick_world: World) -> None:
+@pytest.mark.parametrize("photos", [0, 1])
+def test_after_the_name_alone_what_was_found_is_asked(quick_world: World, photos: int) -> None:
     sun = quick_world.person("孙立军")
-    sun.sends("替李强报")
-    sun.hears("unknown.words")
-    sun.sends("替李强报", photos=1)
-    sun.hears("report.what")
+    sun.sends("替李强报", photos=photos)
+    sun.hears("report.what" if photos else "report.start")
     sun.sends("冲压2号机防护罩松了")
     sun.hears("report.confirm")
     assert sun.everything()[-1].facts["finder"] == "李强"

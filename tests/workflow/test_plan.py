@@ -253,6 +253,15 @@ def test_a_plan_changed_since_it_was_seen_is_not_approved_unseen(plant: Plant) -
         plant.does("he", ApprovePlan(case.id, case.version - 1))
 
 
+def test_what_is_posted_meanwhile_changes_no_plan_and_holds_up_nobody(plant: Plant) -> None:
+    case = ready(plant)
+    plant.submits_plan(case)
+    sent = case.version
+    plant.posts(case)
+    plant.does("he", ApprovePlan(case.id, sent))
+    assert case.state is State.RECTIFYING
+
+
 def test_an_approved_plan_stays_approved_after_a_send_back_and_a_reopening(plant: Plant) -> None:
     case = plant.planned(30)
     plant.finishes_stage(case)
