@@ -169,7 +169,9 @@ export class Bubble {
 
   showStatus(unsent) {
     const stuck = unsent.filter((each) => each.state === "failed" || each.state === "refused");
-    const made = stuck.length ? stuck.map((each) => each.id + each.state + each.error).join() : (unsent.find((each) => each.state !== "sent")?.state ?? "");
+    const coming = unsent.find((each) => each.state !== "sent");
+    const state = coming?.deleted ? "deleting" : (coming?.state ?? "");
+    const made = stuck.length ? stuck.map((each) => each.id + each.state + each.error).join() : state;
     if (this.status.dataset.made === made) return;
     this.status.dataset.made = made;
     this.status.replaceChildren(...(stuck.length ? this.trouble(stuck) : made ? [el("span", { text: this.word(made) })] : []));
