@@ -28,7 +28,7 @@ run: $(RUNTIME) ## Installs what is missing, and starts the demo company on http
 	@exec $(VENV)/bin/hazardline demo
 
 test: $(TESTS) ## Runs the tests on SQLite, and on PostgreSQL where HAZARDLINE_TEST_POSTGRES names a server.
-	@$(VENV)/bin/python -m pytest --numprocesses auto
+	@$(VENV)/bin/python -m pytest --numprocesses auto --dist worksteal
 	@test -n "$$HAZARDLINE_TEST_POSTGRES" || echo "PostgreSQL was not given (HAZARDLINE_TEST_POSTGRES): only SQLite was tested."
 
 test-browser: $(TESTS) ## Runs the browser tests; installs Debian's chromium where there is none (as root).

@@ -7,7 +7,8 @@ from handlers.dialogue import Asking, play, refreshed
 from handlers.legible import says_something
 from handlers.messages import Earlier
 from handlers.questions import Entry
-from handlers.stack import Dialogue, Stack
+from handlers.stack import Stack
+from handlers.turn_plan import Dialogue
 from handlers.wanted import CaseNow, DraftPhotos, LastSaid
 from nlp.anonymity import asks_of_oneself, without_wish
 from workflow.alarm import TellAlarm

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
@@ -11,16 +12,16 @@ from handlers.legible import NUMBER
 from handlers.lookups import LOOKUPS, Tools
 from handlers.messages import Earlier, Incoming
 from handlers.routing import SCRIPTS
-from handlers.stack import Plan
+from handlers.turn_plan import Plan
 from handlers.wanted import DraftPhotos
 from nlp.anonymity import asks_for_anonymity
-from storage import attachments, deliveries, pseudonyms, queries
+from storage import attachments, deliveries, directory, pseudonyms, queries
 from storage.attachments import Arrived
 from storage.dialogues import Conversation, Dialogue, is_private
 from storage.engine import read_transaction
 from storage.queries import Viewer
 from storage.unit_of_work import House
-from workflow.actions import possible
+from workflow.actions import offered, possible
 from workflow.anonymous import pseudonym
 from workflow.people import Person
 
@@ -80,7 +81,8 @@ class Finding:
         if row is None or party is None:
             return None
         day = self.viewer(person, now).today
-        return party if set(possible(person, row, day)) <= set(possible(pseudonym(party), row, day)) else None
+        theirs = offered(person, row, day, partial(directory.holders, connection, on=day))
+        return party if set(theirs) <= set(possible(pseudonym(party), row, day)) else None
 
     def viewer(self, person: Person, now: datetime, dialogue: Dialogue | None = None) -> Viewer:
         """Who looks: the person, or in an anonymous dialogue their pseudonym."""

@@ -49,7 +49,7 @@ from nlp.places import PlaceFinder
 from storage import attachments, dialogues, directory, lists, names, orders, queries, search
 from storage.queries import Viewer
 from templates.render import Renderer
-from workflow.actions import possible
+from workflow.actions import offered
 from workflow.alarm import ladder, next_to_call
 from workflow.calendar import Calendar
 from workflow.danger import RUNNING, STOPPED
@@ -126,7 +126,7 @@ def _case_now(tools: Tools, connection: Connection, viewer: Viewer, asked: CaseN
     if row is None:
         return None
     card = queries.card_of(connection, viewer, row)
-    verbs = possible(viewer.person, row, viewer.today)
+    verbs = offered(viewer.person, row, viewer.today, partial(_holders, connection, viewer))
     kept = ("version", "number", "state", "grade", "acceptor", "owner", "passes", "plan", "help", "danger")
     gates = ("unconfirmed", "papers", "missing_papers")
     return {name: card[name] for name in (*kept, *gates)} | {"verbs": [str(verb) for verb in verbs]}
@@ -156,7 +156,7 @@ def _own_name(tools: Tools, connection: Connection, viewer: Viewer, asked: OwnNa
     return named(asked.words, directory.called(connection, viewer.hidden)) if viewer.hidden else []
 
 
-def _holders(connection: Connection, viewer: Viewer, role: Role, area_path: str) -> list[Person]:
+def _holders(connection: Connection, viewer: Viewer, role: Role, area_path: str = "") -> list[Person]:
     return directory.holders(connection, role, viewer.today, area_path)
 
 

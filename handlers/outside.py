@@ -8,8 +8,9 @@ from handlers.danger import MEASURES
 from handlers.questions import Option, Question, ask, ask_text, find
 from handlers.replies import Say
 from handlers.wanted import CaseNow
+from workflow.danger import is_unheld
 from workflow.lifecycle import Verb
-from workflow.outside import BringBack, MoveOutside, NoteAnswer, ReportToAuthority, SendLetter, needs_measure
+from workflow.outside import BringBack, MoveOutside, NoteAnswer, ReportToAuthority, SendLetter
 
 DAYS = tuple(Option(days, f"days.{days}") for days in ("3", "7", "15"))
 TODAY = (Option("0", "today"),)
@@ -30,7 +31,7 @@ async def move_outside(outside: OutsideCase) -> MoveOutside | Say:
     if case is None or Verb.MOVE_OUTSIDE not in case["verbs"]:
         return Say("card.stale")
     party, measure = await ask_text("outside.party"), ""
-    if needs_measure(case["danger"]):
+    if is_unheld(case["danger"]):
         measure = await ask_reason("outside.measure", "measure", MEASURES, "outside.measure_pictured")
     until = await ask_day("outside.until", "outside.which_day", DAYS)
     return MoveOutside(outside.hazard, party, until, measure, outside.id)

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from handlers.routing import SCRIPTS
-from handlers.stack import Plan
+from handlers.turn_plan import Plan
 from storage import attachments, clocks, deliveries, inbox
 from storage.dialogues import Conversation, is_private
 from storage.unit_of_work import UnitOfWork

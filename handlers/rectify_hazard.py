@@ -8,9 +8,9 @@ from handlers.questions import Answer, Open, Option, Question, ask, ask_text, fi
 from handlers.replies import Become, Do, Say
 from handlers.wanted import CaseNow, Colleagues, DraftPhotos, Finders, Label
 from workflow.commands import PassOn, PostProgress, SubmitForAcceptance, TakeTask
+from workflow.danger import is_unheld
 from workflow.hazard import FREE_PASSES
 from workflow.lifecycle import Verb
-from workflow.outside import needs_measure
 
 STAGES = ("waiting_parts", "working")
 PEOPLE_PAGE = 6
@@ -63,7 +63,7 @@ async def work_on_task(task: Task) -> PostProgress | SubmitForAcceptance | Becom
 
 def _unheld(task: Task, case: dict[str, Any]) -> tuple[Option, ...]:
     """Whoever takes on what can hurt somebody is asked once for a temporary measure."""
-    if task.greeting != "task.taken" or not needs_measure(case["danger"]):
+    if task.greeting != "task.taken" or not is_unheld(case["danger"]):
         return ()
     return (card_option("contain", task.hazard),)
 

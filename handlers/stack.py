@@ -1,15 +1,18 @@
 """One person's stack of dialogues in thought: what opens, what is answered, what ends, before anything is written."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from handlers.cards import options_of
+from handlers.curable import CURABLE
 from handlers.dialogue import Asking, Finished, answered, play, without_last_answer
+from handlers.hiding import forget_kept, said_of_hazard
 from handlers.questions import Lookup, Open, Option, Question
 from handlers.replies import ANSWERS, ENDS, Become, Do, Reply, Say, follow_up
 from handlers.routing import SCRIPTS, Row
+from handlers.turn_plan import Dialogue, Plan
 from nlp.anonymity import asks_for_anonymity
 from storage.dialogues import Conversation, is_private
 from workflow.anonymous import ReportAnonymously
@@ -19,75 +22,7 @@ from workflow.ids import joint_id, new_id
 # A task or a list left for this long is no longer what its person is talking about; a report is, until its timer ends.
 IDLE = timedelta(hours=8)
 DEEPEST = 6
-# Refusals that another answer can cure: the last question is asked again instead of losing what was said.
-ASK_AGAIN = frozenset(
-    {
-        "area_gone",
-        "equipment_gone",
-        "has_left",
-        "same_owner",
-        "other_department",
-        "no_acceptor",
-        "after_photo",
-        "on_site",
-        "reason",
-        "days",
-        "receipt",
-        "plan_missing",
-        "stages_most",
-        "stage_past",
-        "stage_over",
-        "stage_far",
-        "stage_order",
-        "stage_before_next",
-        "stage_after_limit",
-        "stages_open",
-        "outside_day",
-        "report_day",
-        "whom",
-        "measure_first",
-        "answer",
-        "own_department",
-        "help_asked",
-        "nobody_there",
-        "help_report",
-        "order_incomplete",
-        "limit_past",
-        "order_photo",
-        "merge_unknown",
-        "merge_itself",
-        "merge_closed",
-        "merge_held",
-        "measure_past",
-        "merge_major",
-        "paper_day",
-        "paper_early",
-    }
-)
 MOST_KEPT = 5
-
-Dialogue = dict[str, Any]
-
-
-@dataclass
-class Plan:
-    """What a turn will write: nothing of it has happened yet."""
-
-    conversation: Conversation
-    replies: list[Reply] = field(default_factory=list)
-    command: Command | None = None
-    attach_to: str | None = None  # the draft that pictures of this message belong to
-    attach_as: str = "draft"  # what they show
-    taken_back: tuple[str, ...] = ()  # pictures whose message was deleted, as the platform calls them
-    moved: tuple[str, str] | None = None  # pictures that go over from one draft to another
-    finished: Dialogue | None = None  # the dialogue that gave the command
-    draft_opened: bool = False
-    draft_closed: bool = False
-    followed_by: str | None = None  # the dialogue that the command leads into
-    private: bool = False  # nothing of this message and of what answers it is to be kept under its sender
-    party: str = ""  # the pseudonym as which the sender acts in it; empty: one that is yet to be made
-    unsaid: set[str] = field(default_factory=set)  # ids of every anonymous dialogue that this turn has to do with
-    erased: list[str] = field(default_factory=list)  # earlier messages that are to be as private as this one
 
 
 @dataclass(frozen=True)
@@ -246,7 +181,7 @@ class Stack:
             return
         said = [text]
         if begun is not None:
-            said = [*_said_of_hazard(begun), text]
+            said = [*said_of_hazard(begun), text]
             photos += begun["args"].get("photos", 0)
             self.close(begun)
             self.plan.erased += begun.get("messages", ())
@@ -353,16 +288,6 @@ class Stack:
         del self.plan.conversation.kept[:-MOST_KEPT]
         return True
 
-    def _forget_kept(self, dialogue: Dialogue) -> None:
-        """Reports under a name that were put aside and say what this anonymous one says: nothing of them is kept."""
-        whole = _squeezed(" ".join(_said_of_hazard(dialogue)))
-        for kept in list(self.plan.conversation.kept):
-            words = _squeezed(" ".join(_said_of_hazard(kept)))
-            if words and (words in whole or whole in words):
-                self.plan.conversation.kept.remove(kept)
-                self.plan.erased += kept.get("messages", ())
-                self.plan.unsaid.add(kept["draft"])
-
     def resume(self) -> None:
         """Bring an unfinished report to the front: the one still open, else the one kept last."""
         kept = self.plan.conversation.kept
@@ -390,7 +315,7 @@ class Stack:
         options = options_of("card.stale", hazard) if hazard else ()
         self.plan.replies.append(Reply(f"refused.{reason}", facts, options, hazard=hazard))
         finished = plan.finished
-        if finished is not None and reason in ASK_AGAIN and any("found" not in entry for entry in finished["journal"]):
+        if finished is not None and reason in CURABLE and any("found" not in entry for entry in finished["journal"]):
             finished["journal"] = without_last_answer(finished["journal"])
             self._dialogues.append(finished)
             self.go_on(finished)
@@ -416,7 +341,7 @@ class Stack:
             return
         self.plan.finished = dialogue
         if isinstance(result, ReportAnonymously):
-            self._forget_kept(dialogue)
+            forget_kept(self.plan, dialogue)
             result = replace(result, draft_id=new_id())  # nothing that was drafted bears the id of the case
         if isinstance(result, Do):
             self.order(result.command, result.topic, result.then)
@@ -466,14 +391,3 @@ class Stack:
             idle = bool(dialogue["at"]) and self._now - datetime.fromisoformat(dialogue["at"]) > IDLE
             if idle and row is not None and not row.keeps:
                 self._dialogues.remove(dialogue)
-
-
-def _said_of_hazard(dialogue: Dialogue) -> list[str]:
-    """What a report says of the hazard: not for whom it is made."""
-    answers = (entry.get("text") for entry in dialogue["journal"] if entry["key"] != "report.for_whom")
-    return [words for words in (dialogue["args"].get("text"), *answers) if words]
-
-
-def _squeezed(words: str) -> str:
-    """Letters and figures alone, for finding the same words again."""
-    return "".join(character for character in words.casefold() if character.isalnum())

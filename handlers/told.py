@@ -7,12 +7,12 @@ from handlers.cards import CARDS, options_of
 from handlers.finding import Message
 from handlers.questions import Option
 from handlers.replies import Reply
-from handlers.stack import Plan
+from handlers.turn_plan import Plan
 from storage import pseudonyms
 from storage.deliveries import Claimed, Outgone
 from storage.unit_of_work import UnitOfWork
 from workflow import notices, timers
-from workflow.actions import possible
+from workflow.actions import offered
 from workflow.anonymous import pseudonym
 from workflow.hazard import Hazard
 from workflow.ids import new_id
@@ -32,7 +32,7 @@ def notice_row(unit: UnitOfWork, hazard: Hazard, notice: Notice) -> dict[str, An
     reader = unit.person(notice.recipient_id)
     private = reader is None and pseudonyms.is_one(unit.connection, notice.recipient_id)
     reader = pseudonym(notice.recipient_id) if private else reader
-    verbs = possible(reader, hazard, unit.today) if reader else []
+    verbs = offered(reader, hazard, unit.today, unit.holders) if reader else []
     options = options_of(notice.topic, notice.subject_id, verbs)
     return {
         "cause": notice.cause,
@@ -58,7 +58,8 @@ def as_it_stands(reply: Reply, hazard: Hazard | None, person: Person, unit: Unit
     """The answer to a command offers only what its person may do with the case as the command has left it."""
     if hazard is None or reply.hazard != hazard.id or reply.question is not None or reply.topic not in CARDS:
         return reply
-    return replace(reply, options=options_of(reply.topic, hazard.id, possible(person, hazard, unit.today)))
+    verbs = offered(person, hazard, unit.today, unit.holders)
+    return replace(reply, options=options_of(reply.topic, hazard.id, verbs))
 
 
 def answer_row(

@@ -14,8 +14,9 @@ from handlers.messages import Incoming
 from handlers.private import closed, cover, judges_own_repair, tidy
 from handlers.questions import Lookup
 from handlers.routing import SCRIPTS
-from handlers.stack import Plan, Sender, Stack
+from handlers.stack import Sender, Stack
 from handlers.told import answer_row, as_it_stands, by_the_same_way, consequences, no_cause, plain_row
+from handlers.turn_plan import Plan
 from handlers.understand import Understanding
 from handlers.wanted import DraftPhotos
 from nlp.emergency import happening_now
@@ -195,8 +196,7 @@ class Turns:
             return False
         with read_transaction(self._house.engine) as connection:
             person = directory.person_at(connection, bot, sender)
-            key = self._house.pseudonyms
-            return person is not None and any(map(is_private, dialogues.load(connection, person.id, key).stack))
+            return person is not None and dialogues.in_private(connection, person.id)
 
     def _answer_stranger(self, message: Message, now: datetime) -> Outgone:
         incoming = message.incoming

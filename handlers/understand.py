@@ -19,7 +19,8 @@ from handlers.routing import (
     looks_for_words,
     opened_by,
 )
-from handlers.stack import Dialogue, Stack
+from handlers.stack import Stack
+from handlers.turn_plan import Dialogue
 from handlers.wanted import CaseNow, DraftPhotos
 from nlp.anonymity import asks_for_anonymity, asks_of_oneself, begins_anonymously
 from nlp.emergency import happening_now

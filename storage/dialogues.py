@@ -54,6 +54,12 @@ def load(connection: Connection, person_id: str, key: Pseudonyms | None = None) 
     return Conversation(row.version, [dialogue for dialogue in opened if dialogue is not None], row.kept)
 
 
+def in_private(connection: Connection, person_id: str) -> bool:
+    """True while the person is in an anonymous dialogue; without opening it."""
+    row = connection.execute(_LOAD, {"person": person_id}).one_or_none()
+    return row is not None and any("sealed" in dialogue for dialogue in row.stack)
+
+
 def save(
     connection: Connection, person_id: str, read: Conversation, written: Conversation, key: Pseudonyms | None = None
 ) -> bool:

@@ -9,6 +9,7 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Connection,
+    Row,
     Select,
     Text,
     and_,
@@ -16,21 +17,20 @@ from sqlalchemy import (
     case,
     cast,
     exists,
-    false,
     func,
     not_,
     or_,
     select,
-    true,
 )
 
+from storage.asked import asked
 from storage.queries import CARD, Viewer, covered, line, reported_by
 from storage.tables import events, hazards, people, timers
 from workflow.danger import HELD, RUNNING
 from workflow.library import Grade
 from workflow.lifecycle import IN_HAND, OPEN, TRANSITIONS, State, Verb
-from workflow.money import STEPS, Step
-from workflow.papers import ALWAYS, WHERE_ORDERED, Paper
+from workflow.money import STEPS
+from workflow.papers import ALWAYS, AT_ONCE, WHERE_ORDERED, Paper
 from workflow.permissions import Action, Reach
 
 PAGE = 5
@@ -56,7 +56,7 @@ def my_reports(connection: Connection, viewer: Viewer, page: int) -> Page:
 
 def to_do(connection: Connection, viewer: Viewer, page: int) -> Page:
     """What waits for the viewer in any role, the most urgent first."""
-    return _page(connection, viewer, _to_do, page, *(viewer.may(action) for action, _ in WAITS))
+    return _page(connection, viewer, _to_do, page, *(viewer.may(wait.right) for wait in WAITS))
 
 
 def open_cases(connection: Connection, viewer: Viewer, page: int) -> Page:
@@ -70,16 +70,14 @@ def long_term(connection: Connection, viewer: Viewer, page: int) -> Page:
 
 
 _ME: BindParameter[str] = bindparam("me")
+_TODAY: BindParameter[str] = bindparam("today")
 
 
 def _mine() -> Select[Any]:
     return CARD.where(reported_by(_ME)).order_by(hazards.c.received_at.desc())
 
 
-_OF_ANOTHER = or_(hazards.c.owner_id.is_(None), hazards.c.owner_id != _ME)
-_ASKED = and_(hazards.c.asked_until.is_not(None), _OF_ANOTHER)
-_SENT_BY = hazards.c.plan["sent_by"].as_string()
-_SENT = and_(hazards.c.state == State.PLANNING, _SENT_BY.is_not(None))
+_SENT = and_(hazards.c.state == State.PLANNING, hazards.c.plan["sent_by"].as_string().is_not(None))
 # While its plan waits for approval a case waits for nobody else.
 _WITH_OWNER = and_(hazards.c.state.in_((State.ASSIGNED, State.PLANNING, State.RECTIFYING, State.OUTSIDE)), not_(_SENT))
 _MAJOR = hazards.c.company_grade == Grade.MAJOR
@@ -97,14 +95,18 @@ _UNANSWERED = and_(
     ),
 )
 _NOT_STOPPED = and_(hazards.c.danger == RUNNING, hazards.c.state.in_(IN_HAND))
-_GENERAL = hazards.c.company_grade == Grade.GENERAL
+_UNCONFIRMED = and_(_MAJOR, hazards.c.major_confirmed_at.is_(None), hazards.c.state.in_(IN_HAND))
+_MORE_TIME = hazards.c.asked_until.is_not(None)
+_FIRST_TIME = and_(hazards.c.company_grade == Grade.GENERAL, hazards.c.extensions == 0)
+_TO_ACCEPT = hazards.c.state == State.AWAITING_ACCEPTANCE
+_HELPING = hazards.c.helper_department_id.is_not(None)
 _DECIDABLE = hazards.c.state.in_(sorted(state for state, verb in TRANSITIONS if state and verb is Verb.APPROVE_MONEY))
 
 
 # Whoever chooses owners has to find another one where the owner has left.
 _LEFT = and_(
     hazards.c.state.in_((State.ASSIGNED, State.PLANNING, State.RECTIFYING, State.OUTSIDE)),
-    hazards.c.owner_id.in_(select(people.c.id).where(people.c.left_on < bindparam("today"))),
+    hazards.c.owner_id.in_(select(people.c.id).where(people.c.left_on < _TODAY)),
 )
 _PAPERS = func.coalesce(cast(hazards.c.major, Text), "")
 
@@ -113,61 +115,60 @@ def _lacks(papers: tuple[Paper, ...]) -> ColumnElement[bool]:
     return or_(*(not_(_PAPERS.contains(f'"{paper}"')) for paper in papers))
 
 
-# Repaired, and held up by a paper that is not there: workflow/papers.py says which are wanted.
+# The reports from the director's word on; the rest once it is repaired: workflow/papers.py says which are wanted.
 _PAPERS_DUE = and_(
-    hazards.c.state == State.AWAITING_ACCEPTANCE,
     _MAJOR,
     hazards.c.major_confirmed_at.is_not(None),
-    or_(_lacks(ALWAYS), and_(hazards.c.major["ordered"].as_boolean(), _lacks(WHERE_ORDERED))),
+    or_(
+        and_(hazards.c.state.in_(IN_HAND), _lacks(AT_ONCE)),
+        and_(_TO_ACCEPT, _lacks(ALWAYS)),
+        and_(_TO_ACCEPT, hazards.c.major["ordered"].as_boolean(), _lacks(WHERE_ORDERED)),
+    ),
 )
 
 
-def _everywhere(right: Reach) -> ColumnElement[bool]:
-    return true() if right.company else false()
+@dataclass(frozen=True)
+class Wait:
+    """A row of what waits for whoever has a right: what is wanted of them, the right, and which cases."""
+
+    wants: str
+    right: Action
+    cases: Callable[[Reach], ColumnElement[bool]]
 
 
-def _sum_of(step: Step) -> tuple[Action, Callable[[Reach], ColumnElement[bool]]]:
-    asked = and_(hazards.c.money_with == step.role, _DECIDABLE, _OF_ANOTHER)
-    return step.right, lambda right: and_(asked, covered(right))
+def _asked(wants: str, action: Action, *cases: ColumnElement[bool]) -> Wait:
+    """What waits for whoever is asked to use a right: the same people as the table of notices names."""
+    waits = and_(*cases, asked(action, _ME, _TODAY))
+    return Wait(wants, action, lambda right: and_(waits, covered(right)))
 
 
-# What waits for whoever has a right: the right, and the cases, as far as the right reaches.
-WAITS: tuple[tuple[Action, Callable[[Reach], ColumnElement[bool]]], ...] = (
-    (
-        Action.WORK,
-        lambda right: and_(hazards.c.owner_id == _ME, _WITH_OWNER),
-    ),
-    (Action.ACCEPT, lambda right: and_(hazards.c.acceptor_id == _ME, hazards.c.state == State.AWAITING_ACCEPTANCE)),
-    (Action.RESPOND, lambda right: and_(hazards.c.state == State.ALARM, covered(right))),
-    (Action.ASSIGN, lambda right: and_(or_(hazards.c.state == State.REPORTED, _LEFT), _everywhere(right))),
-    # An executive may hand papers in too, but it is those who grade cases who see to it.
-    (Action.REGRADE, lambda right: and_(_PAPERS_DUE, _everywhere(right))),
-    (Action.CONTAIN, lambda right: _UNANSWERED),
+# The first row that holds a case says what is wanted there: what is pressing or holds up others, before one's own work.
+WAITS: tuple[Wait, ...] = (
+    Wait("respond", Action.RESPOND, lambda right: and_(hazards.c.state == State.ALARM, covered(right))),
+    _asked("confirm_major", Action.JUDGE_MAJOR, _UNCONFIRMED),  # nobody else can, and others are called to the danger
     # whoever answers for the place; for its finder, who may contain it too, it is no task
-    (Action.CONTAIN, lambda right: and_(_NOT_STOPPED, covered(replace(right, own=False)))),
-    (Action.HELP, lambda right: and_(covered(right), hazards.c.helper_id.is_(None))),
-    (Action.FINISH_HELP, lambda right: and_(covered(right), hazards.c.helper_department_id.is_not(None))),
-    (
-        Action.JUDGE_MAJOR,
-        lambda right: and_(
-            hazards.c.company_grade == Grade.MAJOR,
-            hazards.c.major_confirmed_at.is_(None),
-            hazards.c.state.in_(IN_HAND),
-            covered(right),
-        ),
-    ),
-    (Action.GRANT, lambda right: and_(_ASKED, covered(right), _GENERAL, hazards.c.extensions == 0)),
-    (Action.GRANT_AGAIN, lambda right: and_(_ASKED, covered(right), or_(not_(_GENERAL), hazards.c.extensions > 0))),
-    *(_sum_of(step) for step in STEPS),
-    (Action.APPROVE_PLAN, lambda right: and_(_SENT, _OF_ANOTHER, _SENT_BY != _ME, covered(right), not_(_MAJOR))),
-    (Action.APPROVE_MAJOR_PLAN, lambda right: and_(_SENT, _OF_ANOTHER, _SENT_BY != _ME, covered(right), _MAJOR)),
+    Wait("contain", Action.CONTAIN, lambda right: and_(_NOT_STOPPED, covered(replace(right, own=False)))),
+    Wait("measure", Action.CONTAIN, lambda right: _UNANSWERED),
+    _asked("plan", Action.APPROVE_PLAN, _SENT, not_(_MAJOR)),
+    _asked("plan", Action.APPROVE_MAJOR_PLAN, _SENT, _MAJOR),
+    *(_asked("money", step.right, hazards.c.money_with == step.role, _DECIDABLE) for step in STEPS),
+    _asked("time", Action.GRANT, _MORE_TIME, _FIRST_TIME),
+    _asked("time", Action.GRANT_AGAIN, _MORE_TIME, not_(_FIRST_TIME)),
+    _asked("assign", Action.ASSIGN, or_(hazards.c.state == State.REPORTED, _LEFT)),
+    _asked("papers", Action.RECORD, _PAPERS_DUE),
+    Wait("accept", Action.ACCEPT, lambda right: and_(hazards.c.acceptor_id == _ME, _TO_ACCEPT)),
+    # whoever of the department goes first has it, though it is its heads who are asked
+    Wait("help", Action.HELP, lambda right: and_(covered(right), hazards.c.helper_id.is_(None))),
+    Wait("help_done", Action.FINISH_HELP, lambda right: and_(covered(right), _HELPING)),
+    Wait("work", Action.WORK, lambda right: and_(hazards.c.owner_id == _ME, _WITH_OWNER)),
 )
 
 
 def _to_do(*rights: Reach) -> Select[Any]:
-    waits = [condition(right) for (_, condition), right in zip(WAITS, rights, strict=True)]
+    waits = [(wait.cases(right), wait.wants) for wait, right in zip(WAITS, rights, strict=True)]
     urgency = case((hazards.c.state == State.ALARM, 0), (hazards.c.company_grade == "major", 1), else_=2)
-    return CARD.where(or_(*waits)).order_by(urgency, hazards.c.due_at)
+    wanted = case(*waits).label("wants")
+    return CARD.add_columns(wanted).where(or_(*(cases for cases, _ in waits))).order_by(urgency, hazards.c.due_at)
 
 
 def _open() -> Select[Any]:
@@ -195,7 +196,12 @@ def _page(
     me = {"me": viewer.person.id, "today": viewer.today}
     total = connection.execute(count, me).scalar() or 0
     found = connection.execute(rows, {**me, "first": page * PAGE}) if total else ()
-    return Page([line(row, viewer) for row in found], page, total)
+    return Page([_line(row, viewer) for row in found], page, total)
+
+
+def _line(row: Row[Any], viewer: Viewer) -> dict[str, Any]:
+    """`wants`: what the viewer is to do there; only where the list is of that."""
+    return line(row, viewer) | ({"wants": row.wants} if "wants" in row._fields else {})
 
 
 @lru_cache(maxsize=256)

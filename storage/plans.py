@@ -7,8 +7,6 @@ from sqlalchemy import Row
 
 from workflow.hazard import Hazard
 from workflow.keeps import Plan
-from workflow.library import Grade
-from workflow.people import Role
 from workflow.plan import PARTS, days_to_plan, missing, wanted
 from workflow.stages import in_hand, unfinished
 
@@ -17,7 +15,7 @@ def plan_of(row: Row[Any]) -> dict[str, Any] | None:
     """How a plan stands, in short values that lists can carry; none where the case needs none.
 
     stands: making, sent, approved or done (every stage is). stage: the place, from 1, of the one in hand.
-    days: how many the making may take. approver: the role that decides.
+    days: how many the making may take.
     """
     plan: Plan | None = row.plan
     if plan is None:
@@ -31,7 +29,6 @@ def plan_of(row: Row[Any]) -> dict[str, Any] | None:
         "supervised": plan.supervised,
         "slips": plan.slips,
         "days": days_to_plan(case),
-        "approver": Role.EXECUTIVE if case.company_grade == Grade.MAJOR else Role.SAFETY_DIRECTOR,
         "stages": [stage.due_at.isoformat() for stage in plan.stages],
         "stage": places[0] if places else 0,
     }

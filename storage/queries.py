@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 from typing import cast as known_as
 
@@ -36,7 +37,9 @@ from storage.tables import (
     pseudonyms,
     texts,
 )
+from workflow import plan
 from workflow.danger import RUNNING
+from workflow.deciding import first_in_line
 from workflow.hazard import Hazard
 from workflow.lifecycle import OPEN, State
 from workflow.major import is_unconfirmed
@@ -197,6 +200,8 @@ def card_of(connection: Connection, viewer: Viewer, row: Row[Any]) -> dict[str, 
         "named": lambda card: _named_by_matrix(connection, viewer, row) if row.matrix_gap else "",
         "planned": lambda card: plan_words(card["timeline"]),
         "party": party,
+        "director": lambda card: _asked(connection, viewer, row, Action.JUDGE_MAJOR),
+        "approver": lambda card: _asked(connection, viewer, row, plan.whose(known_as(Hazard, row))),
         "company": lambda card: viewer.named(*connection.execute(_COMPANY).one()),
     }
     return CaseCard(facts, later)
@@ -208,6 +213,12 @@ def _named_by_matrix(connection: Connection, viewer: Viewer, row: Row[Any]) -> s
     found = responsible(near, row.area_path, row.equipment_id, row.category)
     owner = directory.person(connection, found.owner_id) if found and found.owner_id else None
     return viewer.named(owner.name, owner.name_en) if owner and not owner.works_on(viewer.today) else ""
+
+
+def _asked(connection: Connection, viewer: Viewer, row: Row[Any], right: Action) -> str:
+    """As what somebody is asked to decide: as the director, or as whoever stands in."""
+    holders = partial(directory.holders, connection, on=viewer.today)
+    return first_in_line(holders, right, known_as(Hazard, row), viewer.today)[0]
 
 
 _COMPANY = select(company.c.name, company.c.name_en)

@@ -20,7 +20,7 @@ def migrate(engine: Engine) -> None:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
         if not _current(connection):
-            command.upgrade(_config(connection), "head")
+            command.upgrade(configuration(connection), "head")
 
 
 def is_current(engine: Engine) -> bool:
@@ -34,7 +34,7 @@ def _current(connection: Connection) -> bool:
     return MigrationContext.configure(connection).get_current_revision() == head
 
 
-def _config(connection: Connection) -> Config:
+def configuration(connection: Connection) -> Config:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection

@@ -3,18 +3,16 @@
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import Engine, create_engine, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, make_url, text
 
-from bot.app import DEMO_WORKBOOK
-from storage.company_import import import_company
 from storage.engine import open_engine
-from storage.schema import migrate
-from storage.workbook import read_workbook
 from templates.render import LANGUAGES
+from tests.demo import put_back, set_aside, settle_demo
 from tests.world import World
 
 POSTGRES = os.environ.get("HAZARDLINE_TEST_POSTGRES", "")
@@ -29,47 +27,55 @@ def administer(statement: str) -> None:
     engine.dispose()
 
 
-def _with_demo(url: str) -> None:
-    engine = open_engine(url)
-    migrate(engine)
-    import_company(engine, read_workbook(DEMO_WORKBOOK))
-    engine.dispose()
-
-
-def _postgres_url(name: str) -> str:
-    return make_url(POSTGRES).set(database=name).render_as_string(hide_password=False)
-
-
 @pytest.fixture(scope="session")
 def demo_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite file with the demo company, to be copied."""
     path = tmp_path_factory.mktemp("demo") / "demo.db"
-    _with_demo(f"sqlite:///{path}")
+    settle_demo(f"sqlite:///{path}")
     return path
 
 
-@pytest.fixture(scope="session")
-def demo_postgres() -> Iterator[str]:
-    """The name of a PostgreSQL database with the demo company, to be used as a template."""
-    name = f"hazardline_demo_{uuid4().hex[:12]}"
+@contextmanager
+def _postgres_database() -> Iterator[str]:
+    """The address of an empty PostgreSQL database."""
+    name = f"hazardline_test_{uuid4().hex[:12]}"
     administer(f"CREATE DATABASE {name}")
-    _with_demo(_postgres_url(name))
-    yield name
+    yield make_url(POSTGRES).set(database=name).render_as_string(hide_password=False)
     administer(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def demo_postgres() -> Iterator[Connection]:
+    """The way into a PostgreSQL database with the demo company, which tests of one process use one after another."""
+    with _postgres_database() as url:
+        engine = create_engine(settle_demo(url), isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            set_aside(connection)
+            yield connection
+        engine.dispose()
 
 
 @pytest.fixture(params=ENGINES)
 def demo_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A fresh database with the demo company, on each engine."""
+    """A database with the demo company as it was imported, on each engine."""
     if request.param == "sqlite":
         path = tmp_path / "hazardline.db"
         shutil.copy(request.getfixturevalue("demo_sqlite"), path)
         yield f"sqlite:///{path}"
         return
-    name = f"hazardline_test_{uuid4().hex[:12]}"
-    administer(f"CREATE DATABASE {name} TEMPLATE {request.getfixturevalue('demo_postgres')}")
-    yield _postgres_url(name)
-    administer(f"DROP DATABASE {name} WITH (FORCE)")
+    connection: Connection = request.getfixturevalue("demo_postgres")
+    put_back(connection)
+    yield connection.engine.url.render_as_string(hide_password=False)
+
+
+@pytest.fixture(params=ENGINES)
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database with nothing in it, on each engine."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'hazardline.db'}"
+        return
+    with _postgres_database() as url:
+        yield url
 
 
 @pytest.fixture

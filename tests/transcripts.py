@@ -9,12 +9,8 @@ from importlib import import_module
 from pathlib import Path
 
 import tests.scenarios
-from bot.app import DEMO_WORKBOOK
-from storage.company_import import import_company
-from storage.engine import open_engine
-from storage.schema import migrate
-from storage.workbook import read_workbook
 from templates.render import LANGUAGES
+from tests.demo import settle_demo
 from tests.stories import STORIES, Story
 from tests.templates.limits import FOUR_BUTTONS, LONGER, MORE_BUTTONS, SIX_LINES
 from tests.world import Said, World
@@ -60,19 +56,10 @@ def _buttons(labels: tuple[str, ...]) -> str:
     return " ".join(f"`[{label}]`" for label in labels)
 
 
-def demo_file(folder: Path) -> Path:
-    """An SQLite file with the demo company, to be copied."""
-    path = folder / "demo.db"
-    engine = open_engine(f"sqlite:///{path}")
-    migrate(engine)
-    import_company(engine, read_workbook(DEMO_WORKBOOK))
-    engine.dispose()
-    return path
-
-
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        demo = demo_file(Path(folder))
+        demo = Path(folder) / "demo.db"
+        settle_demo(f"sqlite:///{demo}")
         for language in LANGUAGES:
             where = KEPT_IN / language
             shutil.rmtree(where, ignore_errors=True)

@@ -42,6 +42,7 @@ from workflow.commands import (
     Verify,
 )
 from workflow.danger import CheckMeasure, Contain, MissMeasure, SetMeasure
+from workflow.deciding import Holders, is_put_before
 from workflow.desk import Desk
 from workflow.dispatch import dispatch
 from workflow.errors import Refused
@@ -78,6 +79,7 @@ class Order:
     when: Callable[[Hazard], bool] | None = None  # what the case must be like, besides its state
     who: Callable[[Person, Hazard, date], bool] | None = None  # to whom it is offered, of those who have the right
     why: Callable[[Hazard], Refused] | None = None  # how to say that it is not like that
+    whose: Callable[[Hazard], Action] | None = None  # the right of the decision as the case stands; none: `needs`
 
 
 class Standing(Case, Protocol):
@@ -115,8 +117,12 @@ ORDERS: dict[type, Order] = {
     AskMoreTime: Order(
         Action.WORK, Verb.ASK_MORE_TIME, extension.ask_more_time, when=stages.has_no_days, why=stages.has_days
     ),
-    GrantTime: Order(Action.GRANT, Verb.GRANT_TIME, extension.grant_time, when=extension.is_asked),
-    RefuseTime: Order(Action.GRANT, Verb.REFUSE_TIME, extension.refuse_time, when=extension.is_asked),
+    GrantTime: Order(
+        Action.GRANT, Verb.GRANT_TIME, extension.grant_time, when=extension.is_asked, whose=extension.whose
+    ),
+    RefuseTime: Order(
+        Action.GRANT, Verb.REFUSE_TIME, extension.refuse_time, when=extension.is_asked, whose=extension.whose
+    ),
     AskMoney: Order(Action.WORK, Verb.ASK_MONEY, money.ask_money),
     ApproveMoney: Order(
         Action.APPROVE, Verb.APPROVE_MONEY, money.approve_money, when=money.is_money_asked, who=money.may_decide
@@ -142,9 +148,11 @@ ORDERS: dict[type, Order] = {
     MissMeasure: Order(Action.CONTAIN, Verb.WARN, danger.miss_measure, when=danger.is_dangerous),
     CheckMeasure: Order(Action.CONTAIN, Verb.CHECK_MEASURE, danger.check_measure, when=danger.is_held),
     SetMeasure: Order(Action.SET_MEASURE, Verb.SET_MEASURE, danger.set_measure, when=danger.is_held),
-    MarkInvalid: Order(Action.SET_ASIDE, Verb.MARK_INVALID, set_aside.mark_invalid),
-    Merge: Order(Action.SET_ASIDE, Verb.MERGE, set_aside.merge),
-    Reinstate: Order(Action.SET_ASIDE, Verb.REINSTATE, set_aside.reinstate, then=set_aside.look_for_owner),
+    MarkInvalid: Order(Action.SET_ASIDE, Verb.MARK_INVALID, set_aside.mark_invalid, whose=set_aside.whose),
+    Merge: Order(Action.SET_ASIDE, Verb.MERGE, set_aside.merge, whose=set_aside.whose),
+    Reinstate: Order(
+        Action.SET_ASIDE, Verb.REINSTATE, set_aside.reinstate, then=set_aside.look_for_owner, whose=set_aside.whose
+    ),
     ConfirmHolds: Order(Action.RECHECK, Verb.CONFIRM_HOLDS, recheck.confirm_holds, when=recheck.is_asked),
     ConfirmMajor: Order(
         Action.JUDGE_MAJOR, Verb.CONFIRM_MAJOR, major.confirm_major, then=plan.begin, when=major.is_unconfirmed
@@ -172,8 +180,22 @@ ORDERS: dict[type, Order] = {
 
 def possible(person: Person, hazard: Standing, on: date) -> list[Verb]:
     """What the tables let a person do with a case as it stands, in the order of the table."""
+    return [order.verb for order in _open_to(person, hazard, on)]
+
+
+def offered(person: Person, hazard: Standing, on: date, holders: Holders) -> list[Verb]:
+    """Of that, what is put before them: the executive stands in only where there is nobody to stand in for."""
+    case = cast(Hazard, hazard)
     return [
         order.verb
+        for order in _open_to(person, hazard, on)
+        if is_put_before(person, order.needs, order.whose(case) if order.whose else order.needs, case, on, holders)
+    ]
+
+
+def _open_to(person: Person, hazard: Standing, on: date) -> list[Order]:
+    return [
+        order
         for order in ORDERS.values()
         if (hazard.state, order.verb) in TRANSITIONS
         and allowed(person, order.needs, hazard, on)

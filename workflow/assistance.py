@@ -7,7 +7,7 @@ from workflow.errors import Refused
 from workflow.events import Event, Fact
 from workflow.hazard import Act, Hazard, given
 from workflow.lifecycle import Verb
-from workflow.people import Person, Role
+from workflow.people import Role
 
 
 @dataclass(frozen=True)
@@ -64,16 +64,11 @@ def is_taken(hazard: Hazard) -> bool:
 
 def answering(desk: Desk, department_id: str) -> list[str]:
     """Who speaks for a department: its heads, and where there is none, those of its people who repair."""
-    heads = _of(desk.holders(Role.DEPARTMENT_HEAD), Role.DEPARTMENT_HEAD, department_id, desk)
-    return heads or _of(desk.holders(Role.OWNER), Role.OWNER, department_id, desk)
+    return _of(desk, Role.DEPARTMENT_HEAD, department_id) or _of(desk, Role.OWNER, department_id)
 
 
-def _of(people: list[Person], role: Role, department_id: str, desk: Desk) -> list[str]:
-    def there(person: Person) -> bool:
-        held = (m for m in person.memberships if m.role == role and m.holds_on(desk.today))
-        return any(m.department_id == department_id for m in held)
-
-    return [person.id for person in people if there(person)]
+def _of(desk: Desk, role: Role, department_id: str) -> list[str]:
+    return [person.id for person in desk.holders(role) if person.holds(role, department_id, desk.today)]
 
 
 def ask_help(desk: Desk, hazard: Hazard, command: AskHelp, act: Act) -> Event:

@@ -80,9 +80,9 @@ def is_dangerous(hazard: Hazard) -> bool:
     return hazard.danger != ""
 
 
-def is_unheld(hazard: Hazard) -> bool:
-    """True for a danger that no temporary measure holds off."""
-    return hazard.danger in (STOPPED, RUNNING)
+def is_unheld(danger: str) -> bool:
+    """True for a danger that no temporary measure holds off; `danger` is `Hazard.danger`."""
+    return danger in (STOPPED, RUNNING)
 
 
 def is_held(hazard: Hazard) -> bool:

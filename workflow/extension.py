@@ -83,10 +83,15 @@ def once_for_the_officer(hazard: Hazard) -> bool:
     return hazard.company_grade is Grade.GENERAL and hazard.extensions == 0
 
 
+def whose(hazard: Hazard) -> Action:
+    """The right that granting takes as the case stands."""
+    return Action.GRANT if once_for_the_officer(hazard) else Action.GRANT_AGAIN
+
+
 def _may_decide(desk: Desk, hazard: Hazard, seen: int, act: Act) -> None:
     if act.by is None or act.by.id == hazard.owner_id:
         raise Refused("own_request")
-    if not once_for_the_officer(hazard) and not allowed(act.by, Action.GRANT_AGAIN, hazard, desk.today):
+    if not allowed(act.by, whose(hazard), hazard, desk.today):
         raise Refused("directors")
     if seen < hazard.asked_since:
         raise Refused("time_changed", days=hazard.asked_days)

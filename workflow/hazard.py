@@ -268,6 +268,18 @@ class Hazard:
         return Event(new_id(), "hazard", self.id, self.version, EVENT_OF[verb], actor, act.at, facts, said)
 
 
+def not_by_owner(hazard: Hazard, act: Act) -> None:
+    """Nobody makes light of their own task, puts it off or does away with it."""
+    if act.by is None or act.by.id == hazard.owner_id:
+        raise Refused("own_case")
+
+
+def as_seen(hazard: Hazard, version: int) -> None:
+    """What has changed since its card was read is decided by nobody unseen."""
+    if hazard.version != version:
+        raise Refused("changed_since")
+
+
 def given(reason: str) -> None:
     """A step back is explained in words to the one it falls on."""
     if not reason.strip():

@@ -7,7 +7,7 @@ from workflow.danger import demand, is_held
 from workflow.desk import Desk
 from workflow.errors import Refused
 from workflow.events import Event, Fact
-from workflow.hazard import Act, Hazard, given
+from workflow.hazard import Act, Hazard, given, not_by_owner
 from workflow.library import Grade
 from workflow.lifecycle import State, Verb
 from workflow.plan import begin, want, wanted
@@ -73,7 +73,7 @@ def regrade(desk: Desk, hazard: Hazard, command: Regrade, act: Act) -> Event:
     if command.grade == hazard.company_grade:
         raise Refused("same_grade")
     if is_lower(command.grade, hazard.company_grade):
-        _not_by_owner(hazard, act)
+        not_by_owner(hazard, act)
     return _grade(desk, hazard, Verb.REGRADE, command.grade, command.reason, act)
 
 
@@ -83,7 +83,7 @@ def lower_major(desk: Desk, hazard: Hazard, command: LowerMajor, act: Act) -> Ev
         raise Refused("same_grade")
     if is_ordered(hazard):
         raise Refused("ordered")
-    _not_by_owner(hazard, act)
+    not_by_owner(hazard, act)
     return _grade(desk, hazard, Verb.LOWER_MAJOR, command.grade, command.reason, act)
 
 
@@ -139,9 +139,3 @@ def _limit(desk: Desk, hazard: Hazard, grade: Grade, act: Act) -> datetime:
     entry = desk.entry(hazard.library_code) if hazard.library_code else None
     due = desk.calendar.due(act.at, limit_days(grade, entry))
     return due if is_lower(grade, hazard.company_grade) else min(due, hazard.due_at)
-
-
-def _not_by_owner(hazard: Hazard, act: Act) -> None:
-    """Nobody makes light of their own task."""
-    if act.by is None or act.by.id == hazard.owner_id:
-        raise Refused("own_case")

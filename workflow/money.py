@@ -4,11 +4,11 @@ All amounts are fen. The clock of the repair runs on: money moves no limit. Neit
 above the budget is written down like the rest, and told.
 """
 
-from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
 from workflow.danger import is_unheld
+from workflow.deciding import asked, first_in_line
 from workflow.desk import Desk
 from workflow.errors import Refused
 from workflow.events import Event, Fact
@@ -31,7 +31,8 @@ class Step:
     up_to: int
 
 
-# A company may set its own sums (Desk.approves), but not the order; whoever may approve more may approve less.
+# A company may set its own sums (Desk.approves), but not the order; whoever may approve more may approve less, and is
+# asked to where nobody else can be: workflow/deciding.py.
 STEPS = (
     Step(Role.DEPARTMENT_HEAD, Action.APPROVE, 2_000 * YUAN),
     Step(Role.SAFETY_DIRECTOR, Action.APPROVE_MORE, 20_000 * YUAN),
@@ -85,21 +86,22 @@ def slip_in(fen: int) -> str:
 def waits_for_measure(hazard: Hazard) -> bool:
     """A temporary measure comes before the money, as long as the danger is not repaired."""
     repaired = hazard.state in (State.AWAITING_ACCEPTANCE, State.CLOSED)
-    return is_money_asked(hazard) and is_unheld(hazard) and not repaired
+    return is_money_asked(hazard) and is_unheld(hazard.danger) and not repaired
 
 
 def ask_money(desk: Desk, hazard: Hazard, command: AskMoney, act: Act) -> Event:
     given(command.purpose)
     _sound(command.fen)
     asker, before = act.by.id if act.by else "", hazard.money or Money()
-    step = next((step for step in _from(step_for(desk, command.fen)) if _holders(desk, hazard, step, {asker})), None)
-    if step is None:
+    right = step_for(desk, command.fen).right
+    role, able = first_in_line(desk.holders, right, hazard, desk.today, {asker})
+    if not able:
         raise Refused("no_approver")
-    facts: dict[str, Fact] = {"fen": command.fen, "with": step.role}
+    facts: dict[str, Fact] = {"fen": command.fen, "with": role}
     replaced: dict[str, Fact] = {"replaces": before.asked} if before.asked else {}
     event = hazard.move(Verb.ASK_MONEY, act, facts | replaced, {"purpose": command.purpose})
     hazard.money = replace(before, asked=command.fen, asked_by=asker, since=hazard.version)
-    hazard.money_with = step.role
+    hazard.money_with = role
     return event
 
 
@@ -144,13 +146,12 @@ def may_decide(person: Person, hazard: Hazard, on: date) -> bool:
 
 def deciders(desk: Desk, hazard: Hazard) -> list[Person]:
     """Who is asked: the holders of the role; where nobody holds it but who asks, those one step up."""
-    own = {hazard.owner_id, hazard.money.asked_by if hazard.money else None}
-    return _first_holders(desk, hazard, _asked_of(hazard), own)
+    return asked(desk, _asked_of(hazard).right, hazard)
 
 
 def answerable_for(desk: Desk, hazard: Hazard, fen: int) -> list[Person]:
     """Who would be asked for so much in all, besides the owner."""
-    return _first_holders(desk, hazard, step_for(desk, fen), {hazard.owner_id})
+    return first_in_line(desk.holders, step_for(desk, fen).right, hazard, desk.today, {hazard.owner_id})[1]
 
 
 def step_for(desk: Desk, fen: int) -> Step:
@@ -158,21 +159,8 @@ def step_for(desk: Desk, fen: int) -> Step:
     return next((step for step in STEPS if fen <= desk.approves.get(step.role, step.up_to)), STEPS[-1])
 
 
-def _from(step: Step) -> tuple[Step, ...]:
-    return STEPS[STEPS.index(step) :]
-
-
 def _asked_of(hazard: Hazard) -> Step:
     return next(step for step in STEPS if step.role == hazard.money_with)
-
-
-def _first_holders(desk: Desk, hazard: Hazard, lowest: Step, own: Collection[str | None]) -> list[Person]:
-    return next((found for step in _from(lowest) if (found := _holders(desk, hazard, step, own))), [])
-
-
-def _holders(desk: Desk, hazard: Hazard, step: Step, own: Collection[str | None]) -> list[Person]:
-    entitled = (person for person in desk.holders(step.role) if allowed(person, step.right, hazard, desk.today))
-    return [person for person in entitled if person.id not in own]
 
 
 def _not_own(person: Person, hazard: Hazard) -> bool:

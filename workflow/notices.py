@@ -41,6 +41,7 @@ from workflow.recipients import (
     union_if_published,
     who_can_tell_whether_it_holds,
     who_put_the_measure,
+    who_sees_to_papers,
     whoever_helps,
 )
 from workflow.rings import RINGS
@@ -181,7 +182,7 @@ NOTICES: dict[str, tuple[Told, ...]] = {
     ),
     "major_confirmed": (
         Told(owner, "major.confirmed", Lane.MAJOR),
-        Told(officers, "major.papers_due", Lane.MAJOR),
+        Told(who_sees_to_papers, "major.papers_due", Lane.MAJOR),
         Told(executives, "major.confirmed", Lane.MAJOR),
         Told(union, "major.published", Lane.MAJOR),
     ),
@@ -189,7 +190,7 @@ NOTICES: dict[str, tuple[Told, ...]] = {
         Told(those_of_an_order, "papers.ordered", Lane.MAJOR),
         Told(acceptor_if_complete, "papers.complete"),
     ),
-    "paper_struck": (Told(officers, "papers.struck"),),
+    "paper_struck": (Told(who_sees_to_papers, "papers.struck"),),
     "message_edited": (Told(owner_if_report_changed, "task.reworded"),),
     "message_deleted": (Told(owner_if_report_changed, "task.words_withdrawn"),),
     "reopened": (

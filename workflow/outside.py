@@ -71,16 +71,11 @@ class BringBack:
     reason: str
 
 
-def needs_measure(state: str) -> bool:
-    """True for a danger that no temporary measure holds off; `state` is `Hazard.danger`."""
-    return state in (danger.STOPPED, danger.RUNNING)
-
-
 def move_outside(desk: Desk, hazard: Hazard, command: MoveOutside, act: Act) -> Event:
     """The officer who writes follows it up, so that it waits for somebody. A danger is not left to others unguarded."""
     _named(command.party)
     until = _expected(desk, act, command.until)
-    if needs_measure(hazard.danger):
+    if danger.is_unheld(hazard.danger):
         if not command.measure.strip():
             raise Refused("measure_first")
         held = Contain(hazard.id, command.measure, command.draft_id)

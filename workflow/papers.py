@@ -53,7 +53,8 @@ PAPERS: dict[Paper, Basis] = {
     Paper.APPROVAL: Basis(_ORDER_16, 23),
     Paper.CANCELLATION: Basis(_ORDER_16, 23),
 }
-ALWAYS = (Paper.AUTHORITY, Paper.CONGRESS, Paper.UNION, Paper.GROUP_REPORT)
+AT_ONCE = (Paper.AUTHORITY, Paper.CONGRESS, Paper.UNION)  # the others tell of the repair
+ALWAYS = (*AT_ONCE, Paper.GROUP_REPORT)
 WHERE_ORDERED = (Paper.EVALUATION, Paper.RESUME_APPLICATION, Paper.APPROVAL, Paper.CANCELLATION)
 # What tells of the repair as it stood: sent back, the group looks again; opened again, all of it is done again.
 OF_THE_REPAIR = (Paper.GROUP_REPORT, *WHERE_ORDERED)

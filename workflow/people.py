@@ -69,6 +69,10 @@ class Person:
         """Every department the person belongs to by some role."""
         return frozenset(m.department_id for m in self.memberships if m.department_id and m.holds_on(day))
 
+    def holds(self, role: Role, department_id: str | None, day: date) -> bool:
+        """True when the person has the role in that department."""
+        return any(m.role == role and m.department_id == department_id and m.holds_on(day) for m in self.memberships)
+
     def seniority_on(self, day: date) -> str:
         """The band of service that figures are broken down by: under1, under3, under10, over10 years or unknown."""
         if self.hired_on is None:

@@ -5,11 +5,11 @@ Order 16 of 2007, article 15, names six parts, five of which are the five fulfil
 
 from dataclasses import dataclass, replace
 
-from workflow.danger import is_dangerous, is_held
+from workflow.danger import is_dangerous, is_unheld
 from workflow.desk import Desk
 from workflow.errors import Refused
 from workflow.events import Event
-from workflow.hazard import Act, Hazard, given
+from workflow.hazard import Act, Hazard, as_seen, given, not_by_owner
 from workflow.keeps import Plan, Stage
 from workflow.library import Grade
 from workflow.lifecycle import State, Verb
@@ -144,8 +144,7 @@ def already_sent(hazard: Hazard) -> Refused:
 
 def make_long_term(desk: Desk, hazard: Hazard, command: MakeLongTerm, act: Act) -> Event:
     _said(command.goal)
-    if act.by is not None and act.by.id == hazard.owner_id:
-        raise Refused("own_case")
+    not_by_owner(hazard, act)
     event = hazard.move(Verb.MAKE_LONG_TERM, act, {"grade": hazard.company_grade}, {GOAL: command.goal})
     want(hazard, long_term=True)
     _fill(hazard, GOAL)
@@ -197,10 +196,9 @@ def submit_plan(desk: Desk, hazard: Hazard, command: SubmitPlan, act: Act) -> Ev
 
 def approve_plan(desk: Desk, hazard: Hazard, command: ApprovePlan, act: Act) -> Event:
     """Work may begin, and the limit is the last stage's day; an authority's limit stays."""
-    if hazard.version != command.seen_version:
-        raise Refused("changed_since")
+    as_seen(hazard, command.seen_version)
     _may_decide(desk, hazard, act)
-    if is_dangerous(hazard) and not is_held(hazard):
+    if is_unheld(hazard.danger):
         raise Refused("plan_unheld")  # as long as a plan takes, nobody stands beside a danger
     plan = hazard.plan or Plan()
     due = hazard.due_at if hazard.due_locked else plan.stages[-1].due_at
@@ -217,11 +215,16 @@ def return_plan(desk: Desk, hazard: Hazard, command: ReturnPlan, act: Act) -> Ev
     return hazard.move(Verb.RETURN_PLAN, act, {}, {"reason": command.reason})
 
 
+def whose(hazard: Hazard) -> Action:
+    """The right that approving takes: of a major hazard it is the principal's, order 16, article 15."""
+    return Action.APPROVE_MAJOR_PLAN if hazard.company_grade == Grade.MAJOR else Action.APPROVE_PLAN
+
+
 def _may_decide(desk: Desk, hazard: Hazard, act: Act) -> None:
-    """Never who owns the case or asked for the approval; of a major hazard the principal: order 16, article 15."""
+    """Never who owns the case or asked for the approval."""
     if act.by is None or act.by.id in {hazard.owner_id, (hazard.plan or Plan()).sent_by}:
         raise Refused("own_request")
-    if hazard.company_grade == Grade.MAJOR and not allowed(act.by, Action.APPROVE_MAJOR_PLAN, hazard, desk.today):
+    if not allowed(act.by, whose(hazard), hazard, desk.today):
         raise Refused("executives")
 
 

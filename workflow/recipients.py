@@ -1,13 +1,13 @@
 """Who people are to a case: those whom the table of notices names, found at the desk."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
 
+from workflow import extension, plan
 from workflow.alarm import next_to_call, rungs
 from workflow.assistance import answering
+from workflow.deciding import asked, own_of
 from workflow.desk import Desk
 from workflow.events import Fact
-from workflow.extension import once_for_the_officer
 from workflow.hazard import Hazard
 from workflow.library import Grade
 from workflow.lifecycle import State
@@ -88,8 +88,11 @@ def no_longer_needed(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str |
 
 
 def granters(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
-    role = Role.SAFETY_OFFICER if once_for_the_officer(hazard) else Role.SAFETY_DIRECTOR
-    return (person.id for person in desk.holders(role) if person.id != hazard.owner_id)
+    return _asked(desk, extension.whose(hazard), hazard)
+
+
+def _asked(desk: Desk, action: Action, hazard: Hazard) -> list[str]:
+    return [person.id for person in asked(desk, action, hazard)]
 
 
 def who_put_the_measure(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
@@ -146,7 +149,11 @@ def answerable_if_over(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str
 
 
 def officers(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
-    return (person.id for person in desk.holders(Role.SAFETY_OFFICER))
+    return _asked(desk, Action.ASSIGN, hazard)
+
+
+def who_sees_to_papers(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
+    return _asked(desk, Action.RECORD, hazard)
 
 
 def officers_if_nobodys(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
@@ -165,16 +172,13 @@ def leaders_if_major(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str |
 def department_heads(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
     """Of the owner's department; the owner is told otherwise."""
     heads = desk.holders(Role.DEPARTMENT_HEAD)
-    return (p.id for p in heads if p.id != hazard.owner_id and _heads(p, hazard.department_id, desk.today))
-
-
-def _heads(person: Person, department: str | None, today: date) -> bool:
-    held = (m for m in person.memberships if m.role is Role.DEPARTMENT_HEAD and m.holds_on(today))
-    return any(m.department_id == department for m in held)
+    of_it = (head for head in heads if head.holds(Role.DEPARTMENT_HEAD, hazard.department_id, desk.today))
+    return (head.id for head in of_it if head.id != hazard.owner_id)
 
 
 def directors(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
-    return (person.id for person in desk.holders(Role.SAFETY_DIRECTOR))
+    """Or whoever stands in for them."""
+    return _asked(desk, Action.GRANT_AGAIN, hazard)
 
 
 def managers(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
@@ -182,8 +186,7 @@ def managers(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
 
 
 def confirmers(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
-    """The director; where there is none, the principal, who has to name one."""
-    return (p.id for p in desk.holders(Role.SAFETY_DIRECTOR) or desk.holders(Role.EXECUTIVE))
+    return _asked(desk, Action.JUDGE_MAJOR, hazard)
 
 
 def executives(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
@@ -228,13 +231,9 @@ def managers_if_supervised(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable
 
 def approvers(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
     """Who decides on a plan, and on no plan of their own; where there is nobody, the officers have to find somebody."""
-    roles = [Role.EXECUTIVE] if hazard.company_grade == Grade.MAJOR else [Role.SAFETY_DIRECTOR, Role.EXECUTIVE]
-    own = {hazard.owner_id, hazard.plan.sent_by if hazard.plan else None}
-    for role in (*roles, Role.SAFETY_OFFICER):
-        able = [person.id for person in desk.holders(role) if person.id not in own]
-        if able:
-            return able
-    return ()
+    right = plan.whose(hazard)
+    own = own_of(right, hazard)
+    return _asked(desk, right, hazard) or [who for who in officers(desk, hazard, facts) if who not in own]
 
 
 def directors_if_put_off(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:

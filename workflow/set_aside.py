@@ -8,7 +8,7 @@ from workflow.desk import Desk
 from workflow.dispatch import dispatch
 from workflow.errors import Refused
 from workflow.events import Event
-from workflow.hazard import Act, Hazard, given
+from workflow.hazard import Act, Hazard, given, not_by_owner
 from workflow.lifecycle import IN_HAND, Verb
 from workflow.major import is_lower, is_major, is_ordered, is_unconfirmed, measure_at_once
 from workflow.permissions import Action, allowed
@@ -40,9 +40,14 @@ class Reinstate:
     reason: str
 
 
+def whose(hazard: Hazard) -> Action:
+    """The right of whose word it takes: of what is major, or an authority has found, the director's."""
+    return Action.JUDGE_MAJOR if is_major(hazard) or hazard.due_locked else Action.SET_ASIDE
+
+
 def mark_invalid(desk: Desk, hazard: Hazard, command: MarkInvalid, act: Act) -> Event:
     given(command.reason)
-    _not_by_owner(hazard, act)
+    not_by_owner(hazard, act)
     _not_round_the_gates(desk, hazard, act)
     if hazard.due_locked and not _judges(desk, hazard, act):
         raise Refused("authority_aside")
@@ -53,7 +58,7 @@ def mark_invalid(desk: Desk, hazard: Hazard, command: MarkInvalid, act: Act) -> 
 
 
 def merge(desk: Desk, hazard: Hazard, command: Merge, act: Act) -> Event:
-    _not_by_owner(hazard, act)
+    not_by_owner(hazard, act)
     _not_round_the_gates(desk, hazard, act)
     other = desk.numbered(command.into.strip().upper())
     if other is None:
@@ -100,12 +105,6 @@ def look_for_owner(desk: Desk, hazard: Hazard, act: Act) -> None:
         desk.record(event)
 
 
-def _not_by_owner(hazard: Hazard, act: Act) -> None:
-    """Nobody does away with their own task."""
-    if act.by is not None and act.by.id == hazard.owner_id:
-        raise Refused("own_case")
-
-
 def _not_round_the_gates(desk: Desk, hazard: Hazard, act: Act) -> None:
     """What is confirmed as major ends by its gates or the director's word; where an authority ordered, by the gates."""
     if is_major(hazard) and is_ordered(hazard):
@@ -115,7 +114,7 @@ def _not_round_the_gates(desk: Desk, hazard: Hazard, act: Act) -> None:
 
 
 def _judges(desk: Desk, hazard: Hazard, act: Act) -> bool:
-    """True for the director."""
+    """True for the director, and for whoever stands in."""
     return act.by is not None and allowed(act.by, Action.JUDGE_MAJOR, hazard, desk.today)
 
 

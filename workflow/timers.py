@@ -188,8 +188,8 @@ CLOCKS: tuple[Clock, ...] = (
     ),
     Clock(
         "stage",
-        starts=frozenset({"plan_approved", "stage_finished", "stage_moved", "reinstated", "brought_back"}),
-        stops=OUT_OF_HAND,
+        starts=frozenset({"plan_approved", "stage_finished", "stage_moved", "reinstated"}),
+        stops=SET_ASIDE,
         first=_at_stage,
         again=timedelta(days=7),
         only=in_hand,

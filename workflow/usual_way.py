@@ -16,7 +16,7 @@ from workflow.desk import Desk
 from workflow.dispatch import acceptor_for
 from workflow.errors import Refused
 from workflow.events import Event
-from workflow.hazard import Act, Hazard
+from workflow.hazard import Act, Hazard, as_seen
 from workflow.people import Person
 from workflow.permissions import Action, reach
 from workflow.register import limit_days
@@ -24,8 +24,8 @@ from workflow.register import limit_days
 
 def assign(desk: Desk, hazard: Hazard, command: AssignOwner, act: Act) -> Event:
     if command.seen_version is not None:
-        _as_seen(hazard, command.seen_version)
-    owner = _colleague(desk, command.owner_id, act)
+        as_seen(hazard, command.seen_version)
+    owner = _colleague(desk, command.owner_id)
     right = reach(act.by, Action.ASSIGN, desk.today) if act.by else None
     if right and not right.company and owner.department_on(desk.today) not in right.department_ids:
         raise Refused("other_department")
@@ -44,7 +44,7 @@ def pass_on(desk: Desk, hazard: Hazard, command: PassOn, act: Act) -> Event:
         event = hazard.give_back(act, command.reason, nobodys=command.nobodys)
         hazard.matrix_gap = hazard.matrix_gap or (command.nobodys and gap.is_gap(desk, hazard))
         return event
-    to = _colleague(desk, command.to, act)
+    to = _colleague(desk, command.to)
     acceptor = acceptor_for(desk, hazard, act, to.id)
     return hazard.pass_on(act, to.id, to.department_on(desk.today), acceptor, command.reason)
 
@@ -66,7 +66,7 @@ def submit(desk: Desk, hazard: Hazard, command: SubmitForAcceptance, act: Act) -
 
 
 def accept(desk: Desk, hazard: Hazard, command: AcceptRepair, act: Act) -> Event:
-    _as_seen(hazard, command.seen_version)
+    as_seen(hazard, command.seen_version)
     papers.closing_gate(hazard)
     if hazard.danger == danger.RUNNING and not command.on_site:
         raise Refused("on_site_danger")
@@ -75,7 +75,7 @@ def accept(desk: Desk, hazard: Hazard, command: AcceptRepair, act: Act) -> Event
 
 
 def send_back(desk: Desk, hazard: Hazard, command: SendBack, act: Act) -> Event:
-    _as_seen(hazard, command.seen_version)
+    as_seen(hazard, command.seen_version)
     photos = desk.attach_photos(command.draft_id, hazard.id, "recheck")
     event = hazard.send_back(act, command.reason, photos)
     papers.outdate(hazard, (papers.Paper.GROUP_REPORT,))
@@ -106,13 +106,8 @@ def verify(desk: Desk, hazard: Hazard, command: Verify, act: Act) -> Event:
     return hazard.verify(act)
 
 
-def _colleague(desk: Desk, person_id: str, act: Act) -> Person:
+def _colleague(desk: Desk, person_id: str) -> Person:
     person = desk.person(person_id)
     if person is None or not person.works_on(desk.today):
         raise Refused("has_left")
     return person
-
-
-def _as_seen(hazard: Hazard, version: int) -> None:
-    if hazard.version != version:
-        raise Refused("changed_since")

@@ -14,18 +14,16 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
 
-from bot.app import DEMO_WORKBOOK, working
+from bot.app import working
 from bot.company import Company
 from bot.settings import Settings
 from handlers.messages import Can, Envelope, Incoming, Limits, Outgoing, Photo, Receipt
 from storage import tables
-from storage.company_import import import_company
 from storage.deliveries import Delivered
 from storage.engine import open_engine, read_transaction, write_transaction
-from storage.schema import migrate
-from storage.workbook import read_workbook
 from templates.render import LANGUAGES, label
 from tests.bench import updates
+from tests.demo import settle_demo
 from workflow.ids import new_id
 from workflow.people import Role
 
@@ -166,9 +164,7 @@ class Plant:
 async def running_plant() -> AsyncIterator[Plant]:
     """The company with its loops running as `hazardline run` runs them, in a folder that is removed afterwards."""
     with scratch() as folder:
-        engine = open_engine(f"sqlite:///{folder / 'hazardline.db'}")
-        migrate(engine)
-        import_company(engine, read_workbook(DEMO_WORKBOOK))
+        engine = open_engine(settle_demo(f"sqlite:///{folder / 'hazardline.db'}"))
         with write_transaction(engine) as connection:
             workers, others = _settle_people(connection)
         platform = TakesAll()

@@ -8,8 +8,7 @@ from handlers.cards import CARDS, options_of
 from handlers.my_hazards import CARD_CHOICES
 from tests.workflow.desk import as_desk
 from tests.workflow.plant import Done, Plant
-from workflow import notices
-from workflow.actions import possible
+from workflow import actions, notices
 from workflow.hazard import Hazard
 from workflow.library import Grade
 from workflow.lifecycle import State, Verb
@@ -79,13 +78,17 @@ def offered_in_vain(plant: Plant, case: Hazard, told: list[Notice]) -> set[tuple
 
 
 def offered(plant: Plant, case: Hazard, notice: Notice) -> list[str]:
-    verbs = possible(plant.desk.people[notice.recipient_id], case, plant.desk.today)
+    verbs = put_before(plant, notice.recipient_id, case)
     return [option.value for option in options_of(notice.topic, case.id, verbs)]
 
 
 def can(plant: Plant, name: str, case: Hazard, verb: Verb | None) -> bool:
     person, today = plant.desk.people[name], plant.desk.today
-    return allowed(person, Action.SEE, case, today) if verb is None else verb in possible(person, case, today)
+    return allowed(person, Action.SEE, case, today) if verb is None else verb in put_before(plant, name, case)
+
+
+def put_before(plant: Plant, name: str, case: Hazard) -> list[Verb]:
+    return actions.offered(plant.desk.people[name], case, plant.desk.today, plant.desk.holders)
 
 
 @pytest.mark.parametrize("moment", EVENTS)

@@ -11,8 +11,8 @@ from sqlalchemy import Connection, Engine, insert, select
 
 from handlers.finding import Message
 from handlers.messages import Envelope, Incoming
-from handlers.stack import Plan
 from handlers.turn import NotMine, Read, Turns
+from handlers.turn_plan import Plan
 from storage import inbox, tables
 from storage.attachments import Arrived
 from storage.deliveries import Outgone

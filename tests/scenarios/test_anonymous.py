@@ -538,6 +538,16 @@ def test_whoever_has_a_say_in_it_by_their_role_has_it_under_their_name(world: Wo
     assert first.actor_id == case.reporter_id != officer.id
 
 
+def test_an_executive_who_stands_in_for_nobody_looks_at_it_as_its_reporter(world: World) -> None:
+    executive = Unnamed(world.person("周建国"))
+    executive.sends("匿名上报")
+    executive.sends("冲压2号机防护罩松了")
+    executive.taps("submit")
+    executive.sends(case_of(world).number)
+    (card,) = world.rows(select(tables.notices).where(tables.notices.c.topic == "case.card"))
+    assert card.recipient_id == case_of(world).reporter_id != executive.id
+
+
 # --- what goes wrong ---
 
 

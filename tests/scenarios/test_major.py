@@ -196,13 +196,25 @@ def test_a_second_tap_and_a_second_director_find_it_decided(world: World) -> Non
 
 
 def test_what_waits_for_the_director_stands_on_their_list_until_it_is_decided(world: World) -> None:
-    report(world)
-    director = raise_it(world)
-    director.sends("等我办")
-    assert director.skips()[-1] == "my.to_do"
+    owner = report(world)
+    director, officer = raise_it(world), world.person(OFFICER)
+    assert wanted_of(director) == ["confirm_major"]
+    assert f"{case_of(world).number} {label('zh_CN', 'wants', 'confirm_major')}" in director.words()
     director.taps("confirm_major")
+    assert wanted_of(director) == ["contain"], "nobody has said yet that people are safe"
     director.sees(case_of(world).number)
     assert "confirm_major" not in [choice["value"] for choice in director.everything()[-1].choices]
+    owner.taps("contain")
+    owner.taps("evacuated")
+    assert wanted_of(director) == []
+    assert wanted_of(officer) == ["papers"], "which are due from the director's word on"
+
+
+def wanted_of(someone: Someone) -> list[str]:
+    """What the list of what waits for somebody says is wanted, line by line."""
+    someone.sends("等我办")
+    listed = someone.everything()[-1]
+    return [item["wants"] for item in listed.facts["items"]] if listed.topic == "my.to_do" else []
 
 
 def test_the_union_sees_nothing_before_it_is_confirmed(world: World) -> None:

@@ -1,5 +1,7 @@
 """The officer finds that a case is no hazard, or the same as another, and takes it back."""
 
+from typing import Any
+
 from sqlalchemy import select
 
 from storage import tables
@@ -14,6 +16,19 @@ def officer_at(world: World, number: str) -> Someone:
     officer.sends(number)
     assert officer.skips()[-1] == "case.card"
     return officer
+
+
+def reported_twice(world: World) -> tuple[Any, Any, Someone]:
+    """李强's case, 王芳's of the same thing, and the officer who has the rest of the second's buttons before them."""
+    report(world)
+    first = case_of(world)
+    wang = world.person("王芳")
+    wang.sends("冲压2号机防护罩松了", photos=1)
+    wang.taps("submit")
+    second = next(row for row in world.rows(select(tables.hazards)) if row.id != first.id)
+    officer = officer_at(world, second.number)
+    officer.taps("more")
+    return first, second, officer
 
 
 @story("no_hazard", "不算隐患，又恢复", "No hazard, and taken up again")
@@ -70,16 +85,24 @@ def test_two_reports_of_one_hazard_go_on_together(told: World) -> None:
     assert first.number in wang.words()
 
 
+def test_a_graver_case_does_not_end_in_a_lesser_one_and_another_number_is_asked_for(quick_world: World) -> None:
+    world = quick_world
+    first, second, officer = reported_twice(world)
+    officer.taps("regrade")
+    officer.taps("larger")
+    officer.sends("手会伸进去")
+    officer.sees(second.number)
+    officer.taps("more")
+    officer.taps("merge")
+    officer.skips()
+    officer.sends(first.number)
+    officer.hears("refused.merge_grade", "aside.into_which")
+
+
 def test_whoever_reported_the_same_sees_the_result_and_may_reopen_it(quick_world: World) -> None:
     world = quick_world
-    owner = report(world)
-    first = case_of(world)
-    wang = world.person("王芳")
-    wang.sends("冲压2号机防护罩松了", photos=1)
-    wang.taps("submit")
-    second = next(row for row in world.rows(select(tables.hazards)) if row.id != first.id)
-    officer = officer_at(world, second.number)
-    officer.taps("more")
+    first, _, officer = reported_twice(world)
+    owner, wang = by_id(world, first.owner_id), world.person("王芳")
     officer.taps("merge")
     officer.sends(first.number)
     owner.sends(first.number)

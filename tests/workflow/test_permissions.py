@@ -27,14 +27,14 @@ RIGHTS = """
     reopen             osa      -    r    -    -    d    c    c    c    -    -    -    -
     verify             -        -    -    -    -    -    c    c    -    -    -    -    -
     respond            k        -    r    -    -    -    c    c    c    e    -    -    -
-    grant              -        -    -    -    -    -    c    c    -    -    -    -    -
-    grant_again        -        -    -    -    -    -    -    c    -    -    -    -    -
+    grant              -        -    -    -    -    -    c    c    c    -    -    -    -
+    grant_again        -        -    -    -    -    -    -    c    c    -    -    -    -
     approve            -        -    -    -    -    d    -    c    c    -    -    -    -
     approve_more       -        -    -    -    -    -    -    c    c    -    -    -    -
     approve_most       -        -    -    -    -    -    -    -    c    -    -    -    -
     contain            ot       -    r    -    -    -    c    c    -    r    -    -    -
     set_measure        t        -    r    -    -    -    c    c    -    r    -    -    -
-    set_aside          -        -    -    -    -    -    c    c    -    -    -    -    -
+    set_aside          -        -    -    -    -    -    c    c    c    -    -    -    -
     recheck            os       -    r    -    -    -    c    c    -    -    -    -    -
     help               h        -    -    -    -    -    -    -    -    -    -    -    -
     finish_help        p        -    -    -    -    -    -    -    -    -    -    -    -
@@ -42,7 +42,7 @@ RIGHTS = """
     fill_gap           -        -    -    -    -    -    c    c    -    -    -    -    -
     outside            -        -    -    -    -    -    c    c    -    -    -    -    -
     regrade            -        -    -    -    -    -    c    c    -    -    -    -    -
-    judge_major        -        -    -    -    -    -    -    c    -    -    -    -    -
+    judge_major        -        -    -    -    -    -    -    c    c    -    -    -    -
     record             -        -    -    -    -    -    c    c    c    -    -    -    -
     tell               ok       -    r    -    -    -    c    c    c    e    -    -    -
     plan               t        -    r    -    -    d    c    c    c    -    -    -    -

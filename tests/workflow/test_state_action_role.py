@@ -4,9 +4,10 @@ import pytest
 
 from tests.workflow.cases import on
 from tests.workflow.plant import CAST, Plant
-from workflow.actions import ORDERS, possible
+from workflow.actions import ORDERS, offered, possible
 from workflow.errors import Refused
-from workflow.lifecycle import TRANSITIONS, State
+from workflow.hazard import Hazard
+from workflow.lifecycle import TRANSITIONS, State, Verb
 from workflow.permissions import Action, allowed
 
 # What the tables themselves say no with; any other refusal is a rule's, which is asked only after them.
@@ -58,3 +59,16 @@ def test_what_is_offered_is_what_would_be_done(state: State) -> None:
         offered = set(possible(plant.desk.people[name], case, plant.desk.today))
         fitting = {ORDERS[kind].verb for kind in ORDERS if expected(plant, name, case.id, kind) == ""}
         assert offered <= fitting, (state, name)
+
+
+@pytest.mark.parametrize("state", State)
+def test_without_a_director_nothing_is_left_that_nobody_is_offered(state: State) -> None:
+    plant = Plant()
+    case = plant.case_in(state)
+    before = {verb for name, *_ in CAST for verb in put_before(plant, name, case)}
+    plant.leaves("he")
+    assert {verb for name, *_ in CAST if name != "he" for verb in put_before(plant, name, case)} == before
+
+
+def put_before(plant: Plant, name: str, case: Hazard) -> list[Verb]:
+    return offered(plant.desk.people[name], case, plant.desk.today, plant.desk.holders)

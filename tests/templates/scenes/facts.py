@@ -87,6 +87,8 @@ CASE: dict[str, Any] = {
     "papers": [],
     "missing_papers": [],
     "owner_left": False,
+    "director": "safety_director",
+    "approver": "safety_director",
     "plan": None,
     "planned": {},
     "library_code": "M-01",

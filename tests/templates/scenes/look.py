@@ -1,5 +1,6 @@
 """Lists and cards: each topic with its facts."""
 
+from templates.render import labels
 from tests.templates.scenes.facts import (
     BARE,
     CASE,
@@ -18,6 +19,8 @@ from tests.templates.scenes.facts import (
     plain,
 )
 
+WANTS = ("work", *labels("zh_CN")["wants"])
+
 SCENES = (
     Scene("case.card", {"case": {**CASE, "timeline": [*TIMELINE, event("sent_back", ZHAO, reason=REASON)]}}),
     Scene("case.card", {"case": {**BARE, "timeline": TIMELINE[:1]}}, "bare"),
@@ -27,7 +30,10 @@ SCENES = (
     *plain("case", "reopen_reason reopen_reason_pictured"),
     *of_case("case", "reopened verified"),
     Scene("my.reports", {"total": 7, "items": [ITEM] * 5}),
-    Scene("my.to_do", {"total": 7, "items": [ITEM] * 5}),
+    *(
+        Scene("my.to_do", {"total": 13, "items": [{**ITEM, "wants": wants} for wants in some]}, some[0])
+        for some in (WANTS[:5], WANTS[5:10], WANTS[10:])
+    ),
     Scene("my.open", {"total": 7, "items": [ITEM] * 5}),
     *plain("search", "what"),
     *(

@@ -42,6 +42,7 @@ GRADE = (
     Scene("major.new", {"case": {**BARE, "grade": "major"}, "event": None}, "nobody's"),
     Scene("major.new", {"case": {**MAJOR, "department": ""}, "event": None}, "no department"),
     Scene("major.waiting", {"case": MAJOR}),
+    Scene("major.waiting", {"case": {**MAJOR, "director": "executive"}}, "no director"),
     *(
         Scene(f"major.{topic}", {"case": case}, note)
         for topic in ("confirm_done", "confirmed", "published")

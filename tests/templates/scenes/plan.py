@@ -36,7 +36,6 @@ PLAN: dict[str, Any] = {
     "supervised": False,
     "slips": 0,
     "days": 7,
-    "approver": "safety_director",
     "stages": DAYS,
     "stage": 1,
 }

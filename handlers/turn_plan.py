@@ -1,0 +1,31 @@
+"""What a turn will write, while it thinks: nothing of it has happened yet."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from handlers.replies import Reply
+from storage.dialogues import Conversation
+from workflow.commands import Command
+
+Dialogue = dict[str, Any]
+
+
+@dataclass
+class Plan:
+    """All that one message comes to."""
+
+    conversation: Conversation
+    replies: list[Reply] = field(default_factory=list)
+    command: Command | None = None
+    attach_to: str | None = None  # the draft that pictures of this message belong to
+    attach_as: str = "draft"  # what they show
+    taken_back: tuple[str, ...] = ()  # pictures whose message was deleted, as the platform calls them
+    moved: tuple[str, str] | None = None  # pictures that go over from one draft to another
+    finished: Dialogue | None = None  # the dialogue that gave the command
+    draft_opened: bool = False
+    draft_closed: bool = False
+    followed_by: str | None = None  # the dialogue that the command leads into
+    private: bool = False  # nothing of this message and of what answers it is to be kept under its sender
+    party: str = ""  # the pseudonym as which the sender acts in it; empty: one that is yet to be made
+    unsaid: set[str] = field(default_factory=set)  # ids of every anonymous dialogue that this turn has to do with
+    erased: list[str] = field(default_factory=list)  # earlier messages that are to be as private as this one
