@@ -13,7 +13,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.browser.changes import SAID
+from tests.browser.changes import SAID, more
 from tests.browser.chat_page import ARGUMENTS, opened, write
 from tests.chat_house import ChatHouse, open_house, served
 from tests.photographs import photograph
@@ -51,7 +51,7 @@ def page(chromium: Browser, address: str) -> Iterator[Page]:
 def said(page: Page) -> Page:
     """The page of 李强, who has said something."""
     write(page, SAID)
-    expect(page.locator(".status")).to_have_count(0)
+    expect(more(page)).to_be_visible()  # the chat shows it: a moment after it has been sent
     return page
 
 
