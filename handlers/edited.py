@@ -9,7 +9,7 @@ from handlers.messages import Earlier
 from handlers.questions import Entry, Open
 from handlers.stack import Stack
 from handlers.turn_plan import Dialogue
-from handlers.wanted import CaseNow, LastSaid
+from handlers.wanted import CaseNow, DraftPhotos, LastSaid
 from nlp.anonymity import asks_of_oneself, without_wish
 from storage.dialogues import is_private
 from workflow.alarm import TellAlarm
@@ -59,7 +59,8 @@ def delete(stack: Stack, earlier: Earlier) -> None:
     dialogue, index = place
     if earlier.photos:
         stack.plan.taken_back = earlier.photos
-    if earlier.alone:
+        _recount(stack, dialogue)
+    if earlier.alone or (index is None and _is_empty_without(dialogue, earlier)):
         _take_back(stack, dialogue, index)
     elif index is None and earlier.text:
         _reword(stack, dialogue, "")
@@ -70,6 +71,20 @@ def delete(stack: Stack, earlier: Earlier) -> None:
 def is_part(stack: Stack, earlier: Earlier) -> bool:
     """True for a message that opened a dialogue which is not over, or answers in it."""
     return _said_in(stack, earlier.id) is not None
+
+
+def _recount(stack: Stack, dialogue: Dialogue) -> None:
+    """How many pictures opened a draft, now that some are taken back."""
+    if dialogue["args"].get("photos"):
+        left = stack.find(DraftPhotos(dialogue["draft"]))
+        dialogue["args"] = {**dialogue["args"], "photos": min(dialogue["args"]["photos"], left)}
+
+
+def _is_empty_without(dialogue: Dialogue, earlier: Earlier) -> bool:
+    """It was opened by an album, of which this is the last part: no picture is left of it, no words and no answer."""
+    args = dialogue["args"]
+    words = "" if earlier.text else args.get("text")
+    return args.get("photos") == 0 and not words and not any(entry.get("in") for entry in dialogue["journal"])
 
 
 def _belongs_to(stack: Stack, place: Place | None) -> None:

@@ -149,7 +149,7 @@ class _Routes:
         code, client_id = request.path_params["code"], request.path_params["client_id"]
         envelope = await run_in_threadpool(self._platform.changed, code, client_id, change)
         if envelope is None:
-            raise HTTPException(404, "not_found")
+            raise HTTPException(404, "cannot_change")
         return JSONResponse({"client_id": change.client_id, "new": await self._chat.accept(envelope)})
 
     async def read(self, request: Request) -> Response:

@@ -63,13 +63,18 @@ def summary_json(summary: history.Summary) -> dict[str, Any]:
 
 
 def message_json(message: history.Message) -> dict[str, Any]:
-    """One bubble: seq, direction (in: the person; out: the bot), at, read, edited, and the body as it reads now."""
+    """One bubble: seq, direction (in: the person; out: the bot), at, read, edited, and the body as it reads now.
+
+    `changes`: the page's own names of the changes to it, so that a page knows which of its own are in.
+    """
     place = {"seq": message.seq, "direction": message.direction, "at": message.at.isoformat(), "read": message.read}
     body = {name: value for name, value in message.body.items() if name not in ("sent", "changes")}
-    return {**body, **place, "edited": "changes" in message.body}
+    changes = [each["client_id"] for each in message.body.get("changes", [])]
+    return {**body, **place, "edited": bool(changes), "changes": changes}
 
 
 def _latest(message: history.Message) -> dict[str, Any]:
     text = message.body.get("label") or message.body["text"]
     line = {"direction": message.direction, "at": message.at.isoformat(), "photos": len(message.body["photos"])}
+    line |= {"deleted": bool(message.body.get("deleted"))}
     return {**line, "text": text.strip().partition("\n")[0][:LINE_CHARACTERS]}

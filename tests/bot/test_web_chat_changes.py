@@ -47,6 +47,24 @@ def test_the_same_change_again_is_fine_and_changes_nothing(li: TestClient, plant
     assert len(plant.accepted) == 2
 
 
+def test_a_page_learns_which_of_its_changes_are_in_and_the_list_that_words_are_gone(li: TestClient) -> None:
+    post(li, text="一")
+    change(li, text="二")
+    change(li, client_id="change-2", deleted="1")
+    (shown,) = li.get("/chat/li/messages").json()["messages"]
+    assert shown["changes"] == ["change-1", "change-2"]
+    (line,) = (each for each in li.get("/people").json()["people"] if each["code"] == "li")
+    assert (line["latest"]["text"], line["latest"]["deleted"]) == ("", True)
+
+
+def test_why_a_message_cannot_be_changed_is_said_in_one_sentence(li: TestClient) -> None:
+    post(li, text="一")
+    change(li, deleted="1")
+    assert change(li, client_id="change-2", text="二").json() == {
+        "error": "这条改不了，也撤不了：已经撤回，或者不在了。"
+    }
+
+
 @pytest.mark.parametrize(
     ("fields", "status"),
     [({"text": " "}, 400), ({}, 400), ({"deleted": "yes"}, 400), ({"client_id": "x", "text": "二"}, 400)],

@@ -11,9 +11,10 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.browser.chat_page import ARGUMENTS, opened
+from tests.browser.changes import SAID, more
+from tests.browser.chat_page import ARGUMENTS, opened, write
 from tests.chat_house import ChatHouse, open_house, served
 from tests.photographs import photograph
 
@@ -44,6 +45,14 @@ def page(chromium: Browser, address: str) -> Iterator[Page]:
     """The page on a desk, with 李强's chat open."""
     with opened(chromium, address, "li") as page:
         yield page
+
+
+@pytest.fixture
+def said(page: Page) -> Page:
+    """The page of 李强, who has said something."""
+    write(page, SAID)
+    expect(more(page)).to_be_visible()  # the chat shows it: a moment after it has been sent
+    return page
 
 
 @pytest.fixture

@@ -370,6 +370,19 @@ def test_one_picture_of_an_album_is_taken_back_and_the_others_stay(world: World)
     assert words_of(world) == [("words", "冲压2号机防护罩松了")]
 
 
+def test_an_album_that_is_deleted_whole_is_put_aside_as_one_message_is(world: World) -> None:
+    li = world.person("李强")
+    album(world, li, "冲压2号机防护罩松了", "", "")
+    li.hears("report.confirm")
+    for left in (2, 1):
+        li.deletes(back=left + 1)
+        (asked,) = li.hears("report.what")
+        assert (asked.facts["photos"], draft_photos(world)) == (left, left)
+    li.deletes()
+    li.hears("dialogue.cancelled")
+    assert draft_photos(world) == 0
+
+
 def test_a_caption_changed_after_submitting_is_on_record_whichever_part_it_was(world: World) -> None:
     li = world.person("李强")
     album(world, li, "冲压2号机防护罩松了", "")

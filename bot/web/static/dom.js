@@ -14,6 +14,7 @@ const ICONS = {
   check: "M5 13l4.500 4.500L19 7",
   retry: "M19 12a7 7 0 1 1-2-5 M19 4v4h-4",
   file: "M7 3h7l4 4v14H7Z M14 3v4h4",
+  more: "M5 12h.01 M12 12h.01 M19 12h.01",
 };
 
 /** An element. `props`: class, text, dataset, on (listeners), anything else is an attribute; null leaves it out. */

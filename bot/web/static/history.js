@@ -9,7 +9,7 @@ export class History {
     this.code = code;
     this.onchange = onchange;
     this.rows = []; // in order of seq
-    this.clientIds = new Set();
+    this.clientIds = new Set(); // of messages and of their changes
     this.change = 0;
     this.target = 0;
     this.loaded = false;
@@ -61,7 +61,7 @@ export class History {
   take(rows, change) {
     const known = new Map([...this.rows, ...rows].map((row) => [row.seq, row]));
     this.rows = [...known.values()].sort((one, other) => one.seq - other.seq);
-    for (const row of rows) if (row.client_id) this.clientIds.add(row.client_id);
+    for (const id of rows.flatMap((row) => (row.client_id ? [row.client_id, ...row.changes] : []))) this.clientIds.add(id);
     this.change = change;
     this.onchange();
   }

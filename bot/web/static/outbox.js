@@ -1,4 +1,4 @@
-// What a person has said and the server has not taken yet: sent one after another, kept over a reload, never twice.
+// What a person has said, or said otherwise, and the server has not taken yet: sent one after another, kept over a reload, never twice.
 
 import { post, Refused } from "./server.js";
 
@@ -8,9 +8,12 @@ const UNSENT = new Set(["waiting", "sending", "failed"]);
 const newId = () => crypto.randomUUID();
 const shelf = (code) => `hazardline.unsent.${code}.`;
 
-/** One unsent message. state: waiting; sending; failed (tried again by itself); refused; sent (not shown by the chat yet). */
+/**
+ * One unsent message, or a change of the message `edits`: other words, or that it is deleted.
+ * state: waiting; sending; failed (tried again by itself); refused; sent (not shown by the chat yet).
+ */
 function item(fields) {
-  return { id: newId(), text: "", choice: null, label: null, album: null, file: null, lost: false, state: "waiting", progress: 0, error: null, at: new Date().toISOString(), ...fields };
+  return { id: newId(), text: "", choice: null, label: null, album: null, edits: null, deleted: false, file: null, lost: false, state: "waiting", progress: 0, error: null, at: new Date().toISOString(), ...fields };
 }
 
 export class Outbox {
@@ -35,11 +38,17 @@ export class Outbox {
     this.add({ choice: token, label });
   }
 
+  /** A message that the server has reads otherwise now (`text`), or is to go (`deleted`). Only the last change counts. */
+  alter(id, { text = "", deleted = false }) {
+    const overtaken = this.items.filter((each) => each.edits === id && each.state !== "sending" && each.state !== "sent");
+    for (const each of overtaken) this.drop(each);
+    this.add({ edits: id, text, deleted });
+  }
+
   /** The chat shows these. Only what the server acknowledged too is done; a photo that was lost here and shows is safe. */
   arrived(ids) {
     const done = this.items.filter((each) => ids.has(each.id) && (each.state === "sent" || each.lost));
-    for (const each of done) this.forget(each);
-    this.items = this.items.filter((each) => !done.includes(each));
+    for (const each of done) this.drop(each);
   }
 
   resend(id) {
@@ -48,9 +57,7 @@ export class Outbox {
   }
 
   discard(id) {
-    const gone = this.items.find((each) => each.id === id);
-    this.forget(gone);
-    this.items = this.items.filter((each) => each !== gone);
+    this.drop(this.items.find((each) => each.id === id));
     this.onchange();
     this.run();
   }
@@ -81,7 +88,7 @@ export class Outbox {
   async send(each) {
     this.change(each, { state: each.state === "failed" ? "failed" : "sending", progress: 0 });
     try {
-      await post(this.code, fieldsOf(each), each.file, (progress) => this.change(each, { progress }));
+      await post(this.code, each.edits, fieldsOf(each), each.file, (progress) => this.change(each, { progress }));
       this.failures = 0;
       this.forget(each);
       this.change(each, { state: "sent", progress: 1 });
@@ -100,8 +107,14 @@ export class Outbox {
 
   // A photo is too big to keep; its place is, so that nobody believes it was sent.
   keep(each) {
-    const { id, text, choice, label, album, at } = each;
-    store((shelves) => shelves.setItem(shelf(this.code) + id, JSON.stringify({ id, text, choice, label, album, at, lost: Boolean(each.file) })));
+    const { id, text, choice, label, album, edits, deleted, at } = each;
+    const kept = { id, text, choice, label, album, edits, deleted, at, lost: Boolean(each.file) };
+    store((shelves) => shelves.setItem(shelf(this.code) + id, JSON.stringify(kept)));
+  }
+
+  drop(gone) {
+    this.forget(gone);
+    this.items = this.items.filter((each) => each !== gone);
   }
 
   forget(each) {
@@ -110,7 +123,8 @@ export class Outbox {
 }
 
 function fieldsOf(each) {
-  return { client_id: each.id, text: each.text, choice: each.choice, album_id: each.album?.id, album_size: each.album?.size };
+  const { id, text, choice, album } = each;
+  return { client_id: id, text, choice, album_id: album?.id, album_size: album?.size, deleted: each.deleted ? "1" : null };
 }
 
 function stored(code) {

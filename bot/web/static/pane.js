@@ -49,7 +49,10 @@ export class Pane {
     const reading = { role: "log", "aria-live": "polite", "aria-busy": "true", "aria-label": this.word("log", { name }), tabindex: 0 };
     this.log = el("div", { class: "log", ...reading, on: { scroll: () => this.scrolled() } }, this.content);
     this.down = el("button", { type: "button", class: "down", hidden: true, on: { click: () => this.toBottom() } }, icon("down"), el("span"));
-    this.composer = new Composer(this.person.code, this.language, (text, files) => this.act(() => this.outbox.say(text, files)));
+    this.composer = new Composer(this.person.code, this.language, {
+      say: (text, files) => this.act(() => this.outbox.say(text, files)),
+      edit: (id, text) => this.outbox.alter(id, { text }),
+    });
     const cover = el("div", { class: "drop", text: this.word("drop", { name }), "aria-hidden": "true" });
     this.element.replaceChildren(this.head(), el("div", { class: "log-frame" }, this.log, this.down), this.composer.element, cover);
     const stay = new ResizeObserver(() => this.pinned && this.jumpDown());
@@ -129,6 +132,7 @@ export class Pane {
     this.outbox.arrived(clientIds);
     const unsent = this.outbox.items;
     const groups = group(this.person.code, this.language, rows, unsent);
+    this.composer.follow(groups.flatMap((each) => each.mine));
     const tapping = new Set(unsent.map((each) => each.choice));
     const nodes = hasEarlier ? [this.once("earlier", () => this.earlierButton())] : [];
     const current = groups.findLast((each) => each.choices.length);
@@ -173,6 +177,8 @@ export class Pane {
   actions() {
     return {
       tap: (token, label) => this.act(() => this.outbox.tap(token, label)),
+      edit: (id, text) => this.composer.edit(id, text),
+      withdraw: (ids) => ids.forEach((id) => this.outbox.alter(id, { deleted: true })),
       resend: (ids) => ids.forEach((id) => this.outbox.resend(id)),
       discard: (ids) => ids.forEach((id) => this.outbox.discard(id)),
       open: (tiles, tile) => openPicture(tiles, tiles.indexOf(tile)),

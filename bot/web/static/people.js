@@ -77,6 +77,7 @@ function badged(mark, unread, language) {
 }
 
 function latestLine(latest, language) {
+  if (latest.deleted) return say(language, "bubble.deleted");
   const photos = latest.photos > 1 ? say(language, "list.photos", { count: latest.photos }) : latest.photos ? say(language, "list.photo") : "";
   return [photos, latest.text].filter(Boolean).join(" ");
 }

@@ -31,9 +31,10 @@ export async function markRead(code, upto) {
   await withSession(code, () => fetch(`${base(code)}/read`, { method: "POST", body }));
 }
 
-/** Post one message. Resolves once it is on the server's disk; rejects with Refused, or Error for trouble on the way. */
-export async function post(code, fields, file, onprogress) {
-  const answer = await withSession(code, () => upload(code, fields, file, onprogress));
+/** Post one message, or a change of the message `edits`. Resolves once it is on the server's disk; rejects with Refused, or Error for trouble on the way. */
+export async function post(code, edits, fields, file, onprogress) {
+  const where = edits ? `/${encodeURIComponent(edits)}` : "";
+  const answer = await withSession(code, () => upload(`${base(code)}/messages${where}`, fields, file, onprogress));
   if (answer.ok) return;
   if (answer.status >= 500) throw new Error(String(answer.status));
   throw new Refused(answer.sentence());
@@ -47,13 +48,13 @@ async function withSession(code, ask) {
 }
 
 // XMLHttpRequest, because fetch does not tell how much has been sent.
-function upload(code, fields, file, onprogress) {
+function upload(url, fields, file, onprogress) {
   const body = new FormData();
   for (const [name, value] of Object.entries(fields)) if (value != null) body.set(name, value);
   if (file) body.set("photo", file, file.name);
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open("POST", `${base(code)}/messages`);
+    request.open("POST", url);
     request.upload.onprogress = (event) => event.lengthComputable && onprogress(event.loaded / event.total);
     request.onload = () => resolve({ ok: request.status === 200, status: request.status, sentence: () => sentence(request) });
     request.onerror = request.ontimeout = () => reject(new Error("network"));
