@@ -73,6 +73,7 @@ CASE: dict[str, Any] = {
     "money": None,
     "money_with": "",
     "danger": "",
+    "means": "machine",
     "measure_until": None,
     "measure_hours": 24,
     "help": "",
