@@ -114,6 +114,7 @@ class Scene:
     topic: str
     facts: Mapping[str, Any] = field(default_factory=dict)
     note: str = ""
+    buttons: tuple[str, ...] = ()  # where they are not those of the topic
 
     @property
     def title(self) -> str:

@@ -37,6 +37,7 @@ SURE = {
     "finder": "",
     "order": {},
 }
+MADE_SAFE = ("made_safe", "not_yet_safe", "change_place", "wrong")
 AT_PLACES = {
     means: {
         **SURE,
@@ -68,7 +69,7 @@ SCENES = (
     Scene("report.confirm", SURE, "sure"),
     Scene("report.confirm", {**SURE, "dangerous": True}, "somebody can be hurt"),
     *(
-        Scene("report.confirm", {**AT_PLACES[means], "dangerous": True}, f"{means} that can hurt")
+        Scene("report.confirm", {**AT_PLACES[means], "dangerous": True}, f"{means} that can hurt", MADE_SAFE)
         for means in AT_PLACES
     ),
     Scene("report.confirm", GUESSED, "guessed"),
