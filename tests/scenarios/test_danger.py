@@ -107,7 +107,7 @@ def test_what_was_made_safe_for_now_calls_nobody(told: World) -> None:
     world = told
     li = world.person("李强")
     li.sends("冲压车间焊渣掉在纸箱旁", "sparks beside the boxes in the stamping shop")
-    (asked,) = li.hears("report.confirm")
+    li.hears("report.confirm")
     assert label(world.language, "ask_safe", "fire") in li.words()
     li.taps("submit")
     assert case_of(world).danger == "stopped"
