@@ -114,7 +114,7 @@ class Scene:
     topic: str
     facts: Mapping[str, Any] = field(default_factory=dict)
     note: str = ""
-    buttons: tuple[str, ...] = ()  # where they are not those of the topic
+    buttons: tuple[str, ...] = field(default=(), kw_only=True)  # where they are not those of the topic
 
     @property
     def title(self) -> str:

@@ -69,7 +69,7 @@ SCENES = (
     Scene("report.confirm", SURE, "sure"),
     Scene("report.confirm", {**SURE, "dangerous": True}, "somebody can be hurt"),
     *(
-        Scene("report.confirm", {**AT_PLACES[means], "dangerous": True}, f"{means} that can hurt", MADE_SAFE)
+        Scene("report.confirm", {**AT_PLACES[means], "dangerous": True}, f"{means} that can hurt", buttons=MADE_SAFE)
         for means in AT_PLACES
     ),
     Scene("report.confirm", GUESSED, "guessed"),
