@@ -94,6 +94,9 @@ CARDS: dict[str, Card] = {
     "outside.due": Card(
         (("answered", "answered"), ("submit", "solved"), ("report_out", "report_out"), ("bring_back", "bring_back"))
     ),
+    "outside.not_solved": Card(
+        (("answered", "answered"), ("submit", "solved"), ("bring_back", "bring_back"), _SHOW), ("found", "recheck")
+    ),
     "outside.unsolved": Card((("report_out", "report_out"), ("bring_back", "bring_back"), _SHOW), ("found",)),
     "report.outside": _LOOK,
     "report.brought_back": _LOOK,

@@ -1,17 +1,19 @@
 """Holding a danger off until it is repaired: what was done, and whether it is still in place."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from handlers.about_case import ask_reason, can
 from handlers.ask_value import ask_day
 from handlers.questions import Option, ask_choice, find
 from handlers.replies import Say
 from handlers.wanted import CaseNow
-from workflow.danger import RHYTHMS, CheckMeasure, Contain, MissMeasure, SetMeasure
+from workflow.danger import RHYTHMS, CheckMeasure, Contain, Means, MissMeasure, SetMeasure
 from workflow.library import Grade
 from workflow.lifecycle import Verb
 
-MEASURES = ("switched_off", "fenced_in", "guarded")
+OF_MACHINE = ("switched_off", "fenced_in", "guarded")
+OF_PLACE = ("fenced_in", "guarded", "evacuated")
 OF_MAJOR = ("out_of_use", "evacuated", "cordoned")
 DAYS = ("1", "3", "7")  # from today: what is tapped most when a measure gets an end
 
@@ -22,13 +24,20 @@ class Holding:
     hazard: str
 
 
+def usual_measures(case: dict[str, Any]) -> tuple[str, ...]:
+    """What is most often done to hold off a danger like that of a case."""
+    if case["grade"] == Grade.MAJOR:
+        return OF_MAJOR
+    means = case.get("means", Means.MACHINE)  # a case of an older journal does not name them
+    return OF_MACHINE if means == Means.MACHINE else OF_PLACE
+
+
 async def contain_danger(holding: Holding) -> Contain | Say:
     """What was done, by tap or in words; a picture shows it, but does not say it."""
     case = await find(CaseNow(holding.hazard))
     if case is None or Verb.CONTAIN not in case["verbs"]:
         return Say("card.stale")
-    usual = OF_MAJOR if case["grade"] == Grade.MAJOR else MEASURES
-    measure = await ask_reason("danger.how", "measure", usual, "danger.how_pictured")
+    measure = await ask_reason("danger.how", "measure", usual_measures(case), "danger.how_pictured")
     return Contain(holding.hazard, measure, holding.id)
 
 

@@ -82,6 +82,7 @@ def _suggest(tools: Tools, connection: Connection, viewer: Viewer, asked: Sugges
     return {
         "category": entry["category"] if entry else asked.category or judged.category,
         "grade": entry["grade"] if entry else Grade.GENERAL,
+        "hurts": entry["hurts"] if entry else None,
         "entry": code if entry else None,
         "name": entry["name"] if entry else "",
         "named": asked.entry is not None,
@@ -127,7 +128,7 @@ def _case_now(tools: Tools, connection: Connection, viewer: Viewer, asked: CaseN
         return None
     card = queries.card_of(connection, viewer, row)
     verbs = offered(viewer.person, row, viewer.today, partial(_holders, connection, viewer))
-    kept = ("version", "number", "state", "grade", "acceptor", "owner", "passes", "plan", "help", "danger")
+    kept = ("version", "number", "state", "grade", "acceptor", "owner", "passes", "plan", "help", "danger", "means")
     gates = ("unconfirmed", "papers", "missing_papers")
     return {name: card[name] for name in (*kept, *gates)} | {"verbs": [str(verb) for verb in verbs]}
 

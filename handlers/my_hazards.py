@@ -7,7 +7,7 @@ from typing import Any
 from handlers.questions import Lookup, Open, Option, Question, ask, find
 from handlers.replies import Say
 from handlers.wanted import CaseNow, LongTermCases, MyReports, OpenCases, ToDo, Unfinished
-from workflow.danger import HELD, RUNNING
+from workflow.danger import HELD, RUNNING, Means
 from workflow.lifecycle import Verb
 
 
@@ -162,7 +162,8 @@ async def show_case(case: Case) -> Say:
         shown, rest = rest[:MORE_OPTIONS], rest[MORE_OPTIONS:]
     if len(rest) == 1:  # the last one takes no more room than the button behind which it would be
         shown, rest = [*shown, *rest], []
-    named = {} if now["danger"] == HELD else {"missing": "runs_again"}  # there is no measure that could be gone
+    again = "runs_again" if now["means"] == Means.MACHINE else "unsafe_again"
+    named = {} if now["danger"] == HELD else {"missing": again}  # there is no measure that could be gone
     options = tuple(card_option(value, case.hazard, named.get(value, "")) for value in shown)
     topic = "case.more" if case.more else "case.card"
     return Say(topic, options=(*options, *_rest(case, rest)), version=now["version"])

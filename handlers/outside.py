@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from handlers.about_case import ask_reason, can
 from handlers.ask_value import ask_day
-from handlers.danger import MEASURES
+from handlers.danger import usual_measures
 from handlers.questions import Option, Question, ask, ask_text, find
 from handlers.replies import Say
 from handlers.wanted import CaseNow
@@ -32,7 +32,7 @@ async def move_outside(outside: OutsideCase) -> MoveOutside | Say:
         return Say("card.stale")
     party, measure = await ask_text("outside.party"), ""
     if is_unheld(case["danger"]):
-        measure = await ask_reason("outside.measure", "measure", MEASURES, "outside.measure_pictured")
+        measure = await ask_reason("outside.measure", "measure", usual_measures(case), "outside.measure_pictured")
     until = await ask_day("outside.until", "outside.which_day", DAYS)
     return MoveOutside(outside.hazard, party, until, measure, outside.id)
 

@@ -13,7 +13,7 @@ from handlers.wanted import DraftPhotos, Label, NameOf, PlaceIn, PlaceNames, Tas
 from handlers.what_it_is import ask_kind, understood
 from workflow.anonymous import ReportAnonymously
 from workflow.commands import SubmitReport
-from workflow.danger import RUNNING, STOPPED, can_hurt_now
+from workflow.danger import RUNNING, STOPPED, Means, can_hurt_now, means_of
 from workflow.library import Category, Grade
 from workflow.on_the_spot import ReportFixed
 
@@ -139,12 +139,13 @@ async def _confirm(
         "confidence": guess["confidence"],
         "photos": await find(DraftPhotos(draft.id)),
         "dangerous": _dangerous(guess),
+        "means": means_of(Category(guess["category"])),
         "finder": await find(NameOf(beside["finder"])) if "finder" in beside else "",
         "order": beside.get("order", {}),
         "anonymous": draft.anonymous,
     }
     # where somebody can be hurt now, submitting answers in the same tap whether it was stopped
-    submits = (Option("submit", "stopped"), Option(RUNNING, "running")) if _dangerous(guess) else (SUBMIT,)
+    submits = _stopped_or_not(guess) if _dangerous(guess) else (SUBMIT,)
     options = (*submits, Option("place", "change_place"), Option("wrong", "wrong"))
     # another key where more is asked: the button of a card that did not ask it answers nothing here
     key = CONFIRM_STOPPED if _dangerous(guess) else "report.confirm"
@@ -152,7 +153,15 @@ async def _confirm(
 
 
 def _dangerous(guess: dict[str, Any]) -> bool:
-    return can_hurt_now(Category(guess["category"]), Grade(guess["grade"]))
+    hurts = guess.get("hurts")  # a guess of before the library could say so does not hold it
+    return can_hurt_now(Category(guess["category"]), Grade(guess["grade"]), hurts)
+
+
+def _stopped_or_not(guess: dict[str, Any]) -> tuple[Option, ...]:
+    """A machine is stopped or cannot be; what else can hurt somebody is dealt with or not yet."""
+    machine = means_of(Category(guess["category"])) is Means.MACHINE
+    stopped, running = ("stopped", "running") if machine else ("made_safe", "not_yet_safe")
+    return Option("submit", stopped), Option(RUNNING, running)
 
 
 async def _what_is_wrong(asks: Asks) -> str:
@@ -170,7 +179,8 @@ async def _correct(
         return words, known, place
     if field == "how_bad":
         bad = await ask_choice("report.how_bad", tuple(Option(g, f"how_bad.{g}") for g in Grade))
-        return words, {**guess, "grade": bad}, place
+        hurts = guess.get("hurts") if bad == Grade.GENERAL else None  # more than general has been said of this one
+        return words, {**guess, "grade": bad, "hurts": hurts}, place
     if field == "equipment":
         return words, guess, await ask_equipment(place)
     said, known = await understood(await ask_text("report.what_again"))

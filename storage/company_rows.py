@@ -181,7 +181,7 @@ def _responsibilities(book: Workbook, ids: Ids) -> Iterable[Values]:
 
 
 def _library(book: Workbook, ids: Ids) -> Iterable[Values]:
-    plain = ("requirement", "requirement_en", "limit_days", "law", "law_en", "verified", "retired")
+    plain = ("requirement", "requirement_en", "limit_days", "law", "law_en", "verified", "retired", "hurts")
     for row in book.library:
         yield {
             **_named(row),

@@ -212,6 +212,7 @@ def _entry(row: Any) -> LibraryEntry:
         row.law_en,
         row.verified,
         row.version,
+        row.hurts,
     )
 
 

@@ -173,6 +173,7 @@ def _entry(viewer: Viewer, row: Row[Any]) -> dict[str, Any]:
         "name": viewer.named(row.name, row.name_en),
         "category": row.category,
         "grade": row.grade,
+        "hurts": row.hurts,
         "requirement": viewer.named(row.requirement, row.requirement_en),
         "law": viewer.named(row.law, row.law_en),
     }

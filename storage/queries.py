@@ -38,9 +38,10 @@ from storage.tables import (
     texts,
 )
 from workflow import plan
-from workflow.danger import RUNNING
+from workflow.danger import RUNNING, means_of
 from workflow.deciding import first_in_line
 from workflow.hazard import Hazard
+from workflow.library import Category
 from workflow.lifecycle import OPEN, State
 from workflow.major import is_unconfirmed
 from workflow.papers import missing
@@ -182,6 +183,7 @@ def card_of(connection: Connection, viewer: Viewer, row: Row[Any]) -> dict[str, 
         "money": row.money,
         "money_with": row.money_with,
         "danger": row.danger,
+        "means": means_of(Category(row.category)),
         "measure_until": row.measure_until,
         "measure_hours": row.measure_hours,
         "help": help_of(row),

@@ -77,6 +77,7 @@ _DAY = Column(Kind.DAY)
 _TIME = Column(Kind.TIME, optional=True)
 _SOME_DAY = Column(Kind.DAY, required=True)
 _YES_NO = Column(Kind.CHOICE, vocabulary="yes_no", choices={"yes": True, "no": False}, blank=False)
+_AS_CATEGORY = Column(Kind.CHOICE, vocabulary="yes_no", choices=_YES_NO.choices, optional=True)
 _YUAN = Column(Kind.NUMBER, limit=MOST // YUAN, optional=True)
 _ZONE = Column(Kind.ZONE, limit=64, required=True)
 
@@ -190,6 +191,7 @@ class LibraryRow:
     law_en: Annotated[str, _text(300)]
     verified: Annotated[bool, _YES_NO]
     retired: Annotated[bool, _YES_NO]
+    hurts: Annotated[bool | None, _AS_CATEGORY]
 
 
 @dataclass(frozen=True)

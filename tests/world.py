@@ -44,7 +44,15 @@ class SureClassifier:
     """Knows a few words for certain and abstains on all others."""
 
     model = "test/1"
-    KNOWN: ClassVar = {"防护罩": "guard", "漏油": "oil", "插座": "socket", "灭火器": "extinguisher"}
+    KNOWN: ClassVar = {
+        "防护罩": "guard",
+        "漏油": "oil leaks",
+        "插座": "socket",
+        "灭火器": "extinguisher",
+        "地上有油": "oil on the floor",
+        "焊渣": "sparks",
+        "分装瓶": "unlabelled",
+    }
 
     def __init__(self, entries: dict[str, tuple[Category, str]]) -> None:
         self._entries = entries

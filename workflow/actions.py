@@ -108,7 +108,7 @@ ORDERS: dict[type, Order] = {
         Action.WORK, Verb.SUBMIT, usual_way.submit, when=stages.work_is_done, why=stages.not_done
     ),
     AcceptRepair: Order(Action.ACCEPT, Verb.ACCEPT, usual_way.accept),
-    SendBack: Order(Action.ACCEPT, Verb.SEND_BACK, usual_way.send_back, then=plan.begin),
+    SendBack: Order(Action.ACCEPT, Verb.SEND_BACK, usual_way.send_back, then=usual_way.not_solved),
     Reopen: Order(Action.REOPEN, Verb.REOPEN, usual_way.reopen, then=usual_way.taken_up_again),
     Verify: Order(Action.VERIFY, Verb.VERIFY, usual_way.verify),
     TellAlarm: Order(Action.TELL, Verb.TELL_ALARM, alarm.tell_alarm),

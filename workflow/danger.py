@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 
 from workflow.desk import Desk
 from workflow.errors import Refused
@@ -23,6 +24,28 @@ HURTS = frozenset(
         Category.CONSTRUCTION_STRUCTURE,
     }
 )
+
+
+class Means(StrEnum):
+    """By what means people are kept from a danger at once, before anybody repairs it."""
+
+    MACHINE = "machine"  # it is switched off
+    FIRE = "fire"  # what burns and what could burn are parted
+    RELEASE = "release"  # it is stopped up, aired, people leave
+    GROUND = "ground"  # it is fenced in, covered or cleared
+    OPENING = "opening"  # people come away, it is fenced in or covered
+
+
+MEANS = {
+    Category.FIRE: Means.FIRE,
+    Category.CHEMICAL: Means.RELEASE,
+    Category.OCCUPATIONAL_HEALTH: Means.RELEASE,
+    Category.ENVIRONMENT: Means.GROUND,
+    Category.OTHER: Means.GROUND,
+    Category.HEIGHT: Means.OPENING,
+    Category.CONFINED_SPACE: Means.OPENING,
+    Category.CONSTRUCTION_STRUCTURE: Means.OPENING,
+}
 # Of a case: whether the danger was stopped; held: by a temporary measure, which is asked after until the repair.
 STOPPED, RUNNING, HELD = "stopped", "running", "held"
 # How often a temporary measure is looked at, in hours: every shift, every day, every week.
@@ -71,9 +94,15 @@ class MissMeasure:
     hazard_id: str
 
 
-def can_hurt_now(category: Category, grade: Grade) -> bool:
-    """True when the reporter is to be asked whether it was stopped."""
-    return grade is not Grade.GENERAL or category in HURTS
+def can_hurt_now(category: Category, grade: Grade, hurts: bool | None = None) -> bool:
+    """True when the reporter is to be asked whether it was stopped. `hurts` is what the hazard library says of it."""
+    if hurts is None or grade is Grade.MAJOR:
+        return grade is not Grade.GENERAL or category in HURTS
+    return hurts
+
+
+def means_of(category: Category) -> Means:
+    return MEANS.get(category, Means.MACHINE)
 
 
 def is_dangerous(hazard: Hazard) -> bool:

@@ -72,7 +72,7 @@ class Hazard:
     helper_department_id: str | None = None  # which department is asked for help, as long as it has not helped
     helper_id: str | None = None  # who goes there, or has been there
     matrix_gap: bool = False  # nobody is named for this place and category, and a row would name somebody
-    outside_until: datetime | None = None  # by when somebody outside is to answer; none: it lies in the house
+    outside_until: datetime | None = None  # by when those outside are to answer; kept while they say that it is done
     danger: str = ""  # stopped, running, held by a measure; empty where nobody can be hurt now
     major_confirmed_at: datetime | None = None  # by the director; none: not yet, or no major hazard
     major: Major | None = None
@@ -182,7 +182,6 @@ class Hazard:
         event = self.move(Verb.SUBMIT, act, facts, {"remark": remark, "no_photo_reason": no_photo_reason})
         self.repaired_by(act)
         self.acceptor_id = acceptor
-        self.outside_until = None
         self.stage = "done"
         return event
 

@@ -57,3 +57,4 @@ class LibraryEntry:
     law_en: str
     verified: bool  # the clause was confirmed in a primary text
     version: int = 1
+    hurts: bool | None = None  # whoever comes by, as it is left now; none: as its category does

@@ -86,6 +86,7 @@ class Verb(StrEnum):
     NOTE_ANSWER = "note_answer"
     REPORT_TO_AUTHORITY = "report_to_authority"
     BRING_BACK = "bring_back"
+    REMAIN_OUTSIDE = "remain_outside"
     AMEND = "amend"
     WITHDRAW = "withdraw"
 
@@ -141,6 +142,7 @@ TRANSITIONS: dict[tuple[State | None, Verb], State] = {
     **{(State.OUTSIDE, verb): State.OUTSIDE for verb in (Verb.SEND_LETTER, Verb.NOTE_ANSWER, Verb.REPORT_TO_AUTHORITY)},
     (State.OUTSIDE, Verb.SUBMIT): State.AWAITING_ACCEPTANCE,
     (State.OUTSIDE, Verb.BRING_BACK): State.REPORTED,
+    (State.RECTIFYING, Verb.REMAIN_OUTSIDE): State.OUTSIDE,
     (State.REPORTED, Verb.FIX_ON_SPOT): State.AWAITING_ACCEPTANCE,
     **{
         (state, verb): state
@@ -247,6 +249,7 @@ EVENT_OF: dict[Verb, str] = {
     Verb.NOTE_ANSWER: "outside_answered",
     Verb.REPORT_TO_AUTHORITY: "authority_told",
     Verb.BRING_BACK: "brought_back",
+    Verb.REMAIN_OUTSIDE: "remained_outside",
     Verb.AMEND: "message_edited",
     Verb.WITHDRAW: "message_deleted",
 }

@@ -10,7 +10,7 @@ from workflow.events import Event, Fact
 from workflow.hazard import Act, Hazard, given, not_by_owner
 from workflow.library import Grade
 from workflow.lifecycle import State, Verb
-from workflow.plan import begin, want, wanted
+from workflow.plan import want, wanted
 from workflow.register import limit_days
 
 
@@ -91,12 +91,6 @@ def measure_at_once(desk: Desk, hazard: Hazard, act: Act) -> None:
     """A major hazard is held by a measure before anything else, also where the reporter has stopped the machine."""
     if is_major(hazard) and not is_held(hazard):
         desk.record(demand(hazard, act))
-
-
-def safe_and_planned(desk: Desk, hazard: Hazard, act: Act) -> None:
-    """What holds of a case that is opened again: people first, and no work without its plan."""
-    measure_at_once(desk, hazard, act)
-    begin(desk, hazard, act)
 
 
 def without_plan(desk: Desk, hazard: Hazard, act: Act) -> None:

@@ -39,6 +39,7 @@ from workflow.recipients import (
     those_of_an_order,
     union,
     union_if_published,
+    who_asks_outside,
     who_can_tell_whether_it_holds,
     who_put_the_measure,
     who_sees_to_papers,
@@ -141,6 +142,7 @@ NOTICES: dict[str, tuple[Told, ...]] = {
     "submitted": (Told(acceptor, "accept.new"), _LET_GO),
     "fixed_on_spot": (Told(acceptor, "accept.new"),),
     "sent_back": (
+        Told(who_asks_outside, "outside.not_solved"),
         Told(owner, "task.sent_back"),
         Told(officers_if_owner_left, "choose.owner_left"),
         Told(reporter, "report.sent_back"),
@@ -194,6 +196,7 @@ NOTICES: dict[str, tuple[Told, ...]] = {
     "message_edited": (Told(owner_if_report_changed, "task.reworded"),),
     "message_deleted": (Told(owner_if_report_changed, "task.words_withdrawn"),),
     "reopened": (
+        Told(who_asks_outside, "outside.not_solved"),
         Told(owner, "task.reopened"),
         Told(officers_if_owner_left, "choose.owner_left"),
         Told(reporter, "report.reopened"),

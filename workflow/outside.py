@@ -13,9 +13,11 @@ from workflow.desk import Desk
 from workflow.errors import Refused
 from workflow.events import Event, Fact
 from workflow.hazard import Act, Hazard, given
-from workflow.lifecycle import Verb
+from workflow.lifecycle import State, Verb
+from workflow.stages import work_is_done
 
 MOST_DAYS = 90  # who is given longer will not be asked in time
+DAYS_TO_ANSWER_AGAIN = 3  # where they have said that it is done, and it is not
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,18 @@ def bring_back(desk: Desk, hazard: Hazard, command: BringBack, act: Act) -> Even
     hazard.owner_id = hazard.outside_until = None
     hazard.passes = 0
     return event
+
+
+def remain_outside(desk: Desk, hazard: Hazard, act: Act) -> None:
+    """What was done outside and does not hold is theirs again; what needs a plan by now is planned in the house."""
+    if hazard.outside_until is None:
+        return
+    if hazard.state != State.RECTIFYING or not work_is_done(hazard):
+        hazard.outside_until = None
+        return
+    hazard.outside_until = desk.calendar.due(act.at, DAYS_TO_ANSWER_AGAIN)
+    until: dict[str, Fact] = {"until": hazard.outside_until.isoformat()}
+    desk.record(hazard.move(Verb.REMAIN_OUTSIDE, Act(None, act.at), until))
 
 
 def _named(whom: str) -> None:

@@ -241,6 +241,13 @@ def directors_if_put_off(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[s
     return directors(desk, hazard, facts) if desk.actors(hazard.id, "outside_answered") else ()
 
 
+def who_asks_outside(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
+    """Of what lies outside: who follows it up, or the officers where they have left."""
+    if hazard.state != State.OUTSIDE:
+        return ()
+    return [*owner(desk, hazard, facts)] or officers(desk, hazard, facts)
+
+
 def first_on_the_ladder(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
     first = next_to_call(rungs(desk, hazard), (), desk.reachable)
     return (first.id,) if first else ()

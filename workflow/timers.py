@@ -206,7 +206,7 @@ CLOCKS: tuple[Clock, ...] = (
     ),
     Clock(
         "outside",
-        starts=frozenset({"moved_outside", "outside_answered"}),
+        starts=frozenset({"moved_outside", "outside_answered", "remained_outside"}),
         stops=frozenset({"submitted", "brought_back"}) | SET_ASIDE,
         first=_at_answer,
         again=timedelta(days=7),

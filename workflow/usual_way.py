@@ -1,6 +1,6 @@
 """The usual way of a case: what giving, taking, passing on, submitting, signing off and reopening come to."""
 
-from workflow import danger, gap, major, papers
+from workflow import danger, gap, major, outside, papers, plan
 from workflow.commands import (
     AcceptRepair,
     AssignOwner,
@@ -82,6 +82,12 @@ def send_back(desk: Desk, hazard: Hazard, command: SendBack, act: Act) -> Event:
     return event
 
 
+def not_solved(desk: Desk, hazard: Hazard, act: Act) -> None:
+    """Work goes on where it was done: by its plan, or with those outside."""
+    plan.begin(desk, hazard, act)
+    outside.remain_outside(desk, hazard, act)
+
+
 def reopen(desk: Desk, hazard: Hazard, command: Reopen, act: Act) -> Event:
     entry = desk.entry(hazard.library_code) if hazard.library_code else None
     photos = desk.attach_photos(command.draft_id, hazard.id, "recheck")
@@ -94,12 +100,13 @@ def reopen(desk: Desk, hazard: Hazard, command: Reopen, act: Act) -> Event:
 
 
 def taken_up_again(desk: Desk, hazard: Hazard, act: Act) -> None:
-    """People first, and no work without its plan. Of a major hazard a measure is asked for; of others it is told."""
+    """People first, then where it was solved. Of a major hazard a measure is asked for; of others it is told."""
     if major.is_major(hazard):
         danger.forget_measure(hazard)
     else:
         danger.unwatched(desk, hazard, act)
-    major.safe_and_planned(desk, hazard, act)
+    major.measure_at_once(desk, hazard, act)
+    not_solved(desk, hazard, act)
 
 
 def verify(desk: Desk, hazard: Hazard, command: Verify, act: Act) -> Event:

@@ -115,6 +115,7 @@ library_entries = table(
     Column("verified", Boolean, nullable=False, server_default=text("false")),
     Column("version", Integer, nullable=False, server_default="1"),
     Column("retired", Boolean, nullable=False, server_default=text("false")),
+    Column("hurts", Boolean, nullable=True),  # whoever comes by now; none: as its category does
 )
 calendar_days = table(
     "calendar_days",

@@ -41,6 +41,8 @@ from handlers.wanted import (
     ToDo,
     Unfinished,
 )
+from workflow.danger import means_of
+from workflow.library import Category
 from workflow.lifecycle import Verb
 
 DEEPEST = 6  # answers; no script asks more before it comes back to a question it has asked
@@ -65,12 +67,15 @@ class Circumstances:
     unconfirmed: bool = False
     papers: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    category: Category = Category.MECHANICAL
+    hurts: bool | None = None  # what the library says
 
 
 ORDER = {"authority": "市应急管理局", "number": "应急责改〔2026〕15号", "until": "2026-12-03", "same": "h1"}
 DAYS = (
     Circumstances(),
     Circumstances(sure=False, place=None, photos=0, passes=1, listed=0),
+    Circumstances(category=Category.ENVIRONMENT, hurts=True),
     Circumstances(sure=False, alternatives=0, found=0, equipment=None, passes=99),
     Circumstances(verbs=(), photos=0),
     Circumstances(planning=True, photos=0),
@@ -104,8 +109,9 @@ def _suggest(day: Circumstances, asked: Suggest) -> dict[str, Any]:
     told = asked.category is not None
     names = ("防护罩缺失", "急停失灵", "地面漏油")[: day.alternatives]
     return {
-        "category": asked.category or "mechanical",
+        "category": asked.category or day.category,
         "grade": "general",
+        "hurts": day.hurts,
         "entry": "M-01" if day.sure or asked.entry else None,
         "name": "防护罩缺失" if day.sure else "",
         "named": asked.entry is not None,
@@ -138,7 +144,7 @@ def _case(day: Circumstances, asked: CaseNow) -> dict[str, Any] | None:
     gate = {"unconfirmed": day.unconfirmed, "papers": list(day.papers), "missing_papers": list(day.missing)}
     people = {"acceptor": "赵敏", "owner": "张伟"}
     found = {**kept, **people, **gate, "passes": day.passes, "verbs": verbs, "plan": _plan(day)}
-    found |= {"help": "taken", "danger": "stopped" if day.sure else "running"}
+    found |= {"help": "taken", "danger": "stopped" if day.sure else "running", "means": means_of(day.category)}
     return found if day.case else None
 
 

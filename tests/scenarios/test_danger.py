@@ -2,6 +2,7 @@
 
 import pytest
 
+from templates.render import label
 from tests.scenarios.test_whole_life import report
 from tests.stories import story
 from tests.world import World, case_of
@@ -65,10 +66,65 @@ def test_submit_in_words_says_nothing_of_the_danger_and_is_asked_again(
     assert submit not in asked.facts["words"]
 
 
-def test_where_nobody_is_hurt_nothing_is_asked(world: World) -> None:
-    li = world.person("李强")
-    li.sends("灭火器过期了")
-    if li.everything()[-1].topic != "report.confirm":
-        li.taps(li.everything()[-1].choices[0]["value"])
-    asked = li.everything()[-1]
+@pytest.mark.parametrize(
+    ("words", "en"),
+    [
+        ("冲压车间灭火器过期了", "the extinguisher in the stamping shop has expired"),
+        ("冲压车间分装瓶没贴标签", "unlabelled bottle in the stamping shop"),
+    ],
+)
+def test_where_nobody_is_hurt_nothing_is_asked(told: World, words: str, en: str) -> None:
+    li = told.person("李强")
+    li.sends(words, en)
+    (asked,) = li.hears("report.confirm")
+    assert not asked.facts["dangerous"]
     assert [choice["label"] for choice in asked.choices] == ["submit", "change_place", "wrong"]
+
+
+def test_oil_on_the_floor_is_no_machine_and_is_asked_about_all_the_same(told: World) -> None:
+    world = told
+    li = world.person("李强")
+    li.sends("冲压车间地上有油", "oil on the floor of the stamping shop", photos=1)
+    (asked,) = li.hears("report.confirm")
+    assert [choice["label"] for choice in asked.choices][:2] == ["made_safe", "not_yet_safe"]
+    assert label(world.language, "ask_safe", "ground") in li.words()
+    li.taps("running")
+    li.hears("report.done")
+    assert case_of(world).danger == "running"
+    warned = [someone for someone in world.people() if "danger.running" in [h.topic for h in someone.everything()]]
+    assert len(warned) >= 2, "team leader and duty leader"
+    leader = warned[0]
+    assert label(world.language, "make_safe", "ground").casefold() in leader.words().casefold()
+    leader.skips()
+    leader.taps("contain")
+    (asked,) = leader.hears("danger.how")
+    assert [choice["label"] for choice in asked.choices][:1] == ["measure.fenced_in"]
+    leader.taps("fenced_in")
+    assert case_of(world).danger == "held"
+
+
+def test_what_was_made_safe_for_now_calls_nobody(told: World) -> None:
+    world = told
+    li = world.person("李强")
+    li.sends("冲压车间焊渣掉在纸箱旁", "sparks beside the boxes in the stamping shop")
+    li.hears("report.confirm")
+    assert label(world.language, "ask_safe", "fire") in li.words()
+    li.taps("submit")
+    assert case_of(world).danger == "stopped"
+    assert not [p for p in world.people() if "danger.running" in [h.topic for h in p.everything()]]
+    li.skips()
+    li.sees(case_of(world).number)
+    li.picks("missing")
+    li.hears("danger.missed")
+    assert case_of(world).danger == "running"
+
+
+def test_who_says_that_it_can_hurt_is_asked_whatever_the_library_says(world: World) -> None:
+    li = world.person("李强")
+    li.sends("冲压车间灭火器过期了")
+    li.taps("wrong")
+    li.taps("how_bad")
+    li.taps("larger")
+    asked = li.everything()[-1]
+    assert asked.facts["dangerous"]
+    assert [choice["label"] for choice in asked.choices][:2] == ["made_safe", "not_yet_safe"]

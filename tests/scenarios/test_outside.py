@@ -146,3 +146,67 @@ def test_two_officers_at_once_write_one_after_the_other_and_both_see_who_follows
     assert "outside.news" in officer.skips()
     officer.taps("letter_sent")
     officer.hears("card.stale")
+
+
+def solved_at_last(world: World) -> tuple[Someone, Someone]:
+    """Those outside say that it is done: the officer has submitted it, and whoever accepts has it."""
+    officer = moved_outside(world)
+    officer.sees(case_of(world).number)
+    officer.picks("submit")
+    officer.skips()
+    officer.sends("物业说弄好了", "they say it is done", photos=1)
+    officer.hears("task.submitted")
+    acceptor = by_id(world, case_of(world).acceptor_id)
+    acceptor.skips()
+    world.person("李强").skips()
+    return officer, acceptor
+
+
+@story("outside_again", "外部说弄好了，其实没好", "Called solved by those outside, and it is not")
+def test_what_they_call_done_and_is_not_goes_back_to_them(told: World) -> None:
+    world = told
+    officer, acceptor = solved_at_last(world)
+    acceptor.taps("send_back")
+    acceptor.taps("not_fixed")
+    assert acceptor.skips()[-1] == "accept.sent_back"
+    assert (PARTY, PARTY_EN)[world.language == "en"] in acceptor.words()
+    case = case_of(world)
+    assert (case.state, case.owner_id) == ("outside", officer.id)
+    assert kinds_of(world, case.id)[-2:] == ["sent_back", "remained_outside"]
+    (heard,) = officer.hears("outside.not_solved")
+    assert [choice["label"] for choice in heard.choices] == ["answered", "solved", "bring_back", "show"]
+    world.person("李强").hears("report.sent_back")
+    assert (PARTY, PARTY_EN)[world.language == "en"] in world.person("李强").words()
+    officer.sends("等我办", "my tasks")
+    assert case.number in officer.words()
+    world.clock.passes(days=4)
+    world.work()
+    assert "outside.due" in officer.skips()
+    officer.taps("answered")
+    officer.sends("说下周再来", "they say they come again next week")
+    officer.taps("7")
+    assert officer.skips()[-1] == "outside.answer_noted"
+    officer.sees(case.number)
+    officer.picks("bring_back")
+    officer.taps("we_do_it")
+    assert officer.skips()[-1] == "outside.brought_back"
+
+
+def test_what_was_solved_outside_and_comes_back_is_theirs_again(told: World) -> None:
+    world = told
+    officer, acceptor = solved_at_last(world)
+    acceptor.taps("accept")
+    acceptor.taps("on_site")
+    li = world.person("李强")
+    assert "report.closed" in li.skips()
+    officer.skips()
+    li.taps("reopen")
+    li.taps("came_back")
+    assert li.skips()[-1] == "case.reopened"
+    assert (PARTY, PARTY_EN)[world.language == "en"] in li.words()
+    case = case_of(world)
+    assert (case.state, case.owner_id) == ("outside", officer.id)
+    assert kinds_of(world, case.id)[-3:] == ["reopened", "warned", "remained_outside"], "and nothing holds it off"
+    assert "outside.not_solved" in officer.skips()
+    officer.sees(case.number)
+    officer.picks("contain")

@@ -219,6 +219,18 @@ def test_an_entry_that_changes_rises_by_one_version(empty: Engine, book: Callabl
     assert one(empty, tables.library_entries).version == 3
 
 
+@pytest.mark.parametrize(("written", "kept"), [("是", True), ("No", False), ("", None)])
+def test_an_entry_says_whether_it_hurts_now_or_leaves_that_to_its_category(
+    empty: Engine, book: Callable[..., Workbook], written: str, kept: bool | None
+) -> None:
+    import_company(empty, book(put("library", 0, hurts=written)))
+    assert one(empty, tables.library_entries).hurts is kept
+    with read_transaction(empty) as connection:
+        entry = directory.entry(connection, "ME-01")
+    assert entry is not None
+    assert entry.hurts is kept
+
+
 def test_an_entry_is_retired_not_removed(empty: Engine, book: Callable[..., Workbook]) -> None:
     import_company(empty, book())
     import_company(empty, book(put("library", 0, retired="是")))

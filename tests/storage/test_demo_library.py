@@ -62,6 +62,16 @@ def test_the_graver_the_hazard_the_sooner_something_is_done(book: Workbook) -> N
             assert entry.limit_days <= 7, entry.code
 
 
+def test_what_hurts_whoever_comes_by_is_said_where_the_category_does_not_tell(book: Workbook) -> None:
+    undecided = {Category.FIRE, Category.ENVIRONMENT, Category.OCCUPATIONAL_HEALTH}
+    assert [entry.code for entry in book.library if entry.category in undecided and entry.hurts is None] == []
+    says = {entry.code: entry.hurts for entry in book.library}
+    assert says["EN-01"] is says["FI-06"] is says["OH-03"] is True  # oil on the floor, sparks beside paint, smell
+    assert says["FI-01"] is says["EN-07"] is says["CH-02"] is False  # expired, no sign, no label
+    assert says["ME-01"] is None
+    assert {entry.grade for entry in book.library if entry.hurts is False} <= {Grade.GENERAL, Grade.LARGER}
+
+
 def test_only_major_entries_rest_on_the_list_of_major_hazards(book: Workbook) -> None:
     listed = {entry.grade for entry in book.library if "重大事故隐患判定标准" in entry.law}
     assert listed == {Grade.MAJOR}

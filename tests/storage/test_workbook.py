@@ -266,6 +266,14 @@ def altered(folder: Path, alter: Callable[[Any], None], sheet: str = "部门") -
     return errors_of(folder / "altered.xlsx")
 
 
+def test_a_workbook_from_before_its_library_said_what_hurts_leaves_it_to_the_category(tmp_path: Path) -> None:
+    workbook = fill(small_company())
+    (hurts,) = (cell.column for cell in workbook["隐患库"][1] if cell.value == "现在会伤人")
+    workbook["隐患库"].delete_cols(hurts)
+    workbook.save(tmp_path / "older.xlsx")
+    assert read_workbook(tmp_path / "older.xlsx").library[0].hurts is None
+
+
 def test_a_missing_column_is_one_error(tmp_path: Path) -> None:
     (error,) = altered(tmp_path, lambda sheet: sheet.delete_cols(1))
     assert (error.code, error.sheet, error.row, error.column) == ("missing_column", "部门", 1, "部门编号")

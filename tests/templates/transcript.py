@@ -60,7 +60,7 @@ def transcript(language: str) -> str:
 
 
 def _read_aloud(number: int, scene: Scene, language: str) -> str:
-    said = [f"[{label(language, 'choice', name)}]" for name in buttons().get(scene.topic, ())]
+    said = [f"[{label(language, 'choice', name)}]" for name in scene.buttons or buttons().get(scene.topic, ())]
     return "\n".join([f"## {scene.title}", rendered(number, language), *([" ".join(said)] if said else []), ""])
 
 

@@ -59,6 +59,8 @@ from workflow.stages import FinishStage, MoveStage, in_hand, slips_on
 
 OWNERLESS = (State.ALARM, State.REPORTED, State.INVALID, State.MERGED)
 PEOPLE = [name for name, *_ in CAST]
+LEAD_OUTSIDE = {"moved_outside", "remained_outside"}
+LEAD_BACK = {"brought_back", "marked_invalid", "merged", "planning_begun"}
 VERB_OF_COMMAND = {kind: order.verb for kind, order in ORDERS.items()}
 
 
@@ -356,7 +358,11 @@ class AnyOrder(RuleBasedStateMachine):
     @invariant()
     def what_lies_outside_is_expected_back_and_somebody_asks_after_it(self) -> None:
         for case in self.cases:
-            assert (case.outside_until is not None) == (case.state is State.OUTSIDE)
+            submitted = case.state in (State.AWAITING_ACCEPTANCE, State.CLOSED)
+            lies = [kind for kind in self.plant.kinds(case) if kind in LEAD_OUTSIDE | LEAD_BACK][-1:]
+            assert (case.outside_until is not None) == (lies != [] and lies[0] in LEAD_OUTSIDE)
+            assert case.outside_until is None or submitted or case.state is State.OUTSIDE
+            assert case.outside_until is not None or case.state is not State.OUTSIDE
             assert ("outside" in self.plant.running(case)) == (case.state is State.OUTSIDE)
 
     @invariant()
@@ -387,6 +393,7 @@ def test_every_command_about_a_case_comes_up() -> None:
         Verb.DEMAND_MEASURE,
         Verb.DROP_PLAN,
         Verb.BEGIN_PLAN,
+        Verb.REMAIN_OUTSIDE,
         Verb.SLIP,
         Verb.SUPERVISE,
         Verb.AMEND,

@@ -7,7 +7,7 @@ import pytest
 from tests.workflow.desk import as_desk
 from tests.workflow.plant import Plant, refused
 from workflow import notices
-from workflow.danger import HURTS, can_hurt_now
+from workflow.danger import HURTS, Means, can_hurt_now, means_of
 from workflow.hazard import Hazard
 from workflow.library import Category, Grade
 from workflow.lifecycle import State
@@ -117,6 +117,21 @@ def test_it_is_asked_where_somebody_can_be_hurt_and_for_everything_above_general
     assert can_hurt_now(category, Grade.GENERAL) == (category in HURTS)
     assert can_hurt_now(category, Grade.LARGER)
     assert can_hurt_now(category, Grade.MAJOR)
+
+
+@pytest.mark.parametrize("category", Category)
+def test_the_library_knows_better_but_for_what_is_major(category: Category) -> None:
+    for grade in (Grade.GENERAL, Grade.LARGER):
+        assert can_hurt_now(category, grade, hurts=True)
+        assert not can_hurt_now(category, grade, hurts=False)
+    assert can_hurt_now(category, Grade.MAJOR, hurts=False)
+
+
+def test_what_is_no_machine_is_kept_from_people_by_other_means() -> None:
+    assert means_of(Category.MECHANICAL) is means_of(Category.MANAGEMENT) is Means.MACHINE
+    assert means_of(Category.ENVIRONMENT) is Means.GROUND
+    assert means_of(Category.FIRE) is Means.FIRE
+    assert {means_of(category) for category in Category} == set(Means)
 
 
 def test_what_nobody_has_held_off_is_signed_off_on_site_only(plant: Plant) -> None:

@@ -39,6 +39,7 @@ def step(plant: Plant, case: Hazard, verb: Verb) -> None:
         Verb.NOTE_ANSWER: lambda: plant.notes_answer(case),
         Verb.REPORT_TO_AUTHORITY: lambda: plant.tells_authority(case),
         Verb.BRING_BACK: lambda: plant.brings_back(case),
+        Verb.REMAIN_OUTSIDE: lambda: plant.sends_back(plant.solved_outside(case)),
         Verb.FIX_ON_SPOT: lambda: plant.fixes(case),
         Verb.WARN: lambda: plant.warns(case),
         Verb.CONTAIN: lambda: plant.contains(case, "qian"),

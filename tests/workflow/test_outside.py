@@ -147,12 +147,88 @@ def test_what_is_solved_goes_to_acceptance_by_somebody_who_did_not_follow_it_up(
     with refused("after_photo"):
         plant.submits(case, photos=0)
     plant.submits(case)
-    assert (case.state, case.acceptor_id, case.outside_until) == (State.AWAITING_ACCEPTANCE, "zhao", None)
+    assert (case.state, case.acceptor_id) == (State.AWAITING_ACCEPTANCE, "zhao")
+    assert plant.running(case) == {"acceptance"}
     assert case.repairers == ["feng"]
     with refused("own_repair"):
         plant.accepts(case, "feng")
     assert ("li", "report.closed") in plant.accepts(case).told
     assert plant.running(case) == {"recheck"}
+
+
+def test_what_they_call_done_and_is_not_is_theirs_again_and_asked_after_within_days(plant: Plant) -> None:
+    case = plant.solved_outside(plant.reported())
+    plant.passes(days=2)
+    done = plant.sends_back(case)
+    assert [event.kind for event in done.events] == ["sent_back", "remained_outside"]
+    assert done.told == [("feng", "outside.not_solved"), ("li", "report.sent_back")]
+    assert (case.state, case.owner_id) == (State.OUTSIDE, "feng")
+    assert case.outside_until == plant.rings_at(case, "outside") == local(28)
+    assert done.events[-1].facts == {"until": local(28).isoformat()}
+    assert plant.running(case) == {"outside"}
+    assert told(ring(plant, case, "outside", 0)) == [("feng", "outside.due")]
+    plant.notes_answer(case, "feng", "下周再来", "7")
+    plant.submits(case)
+    plant.accepts(case)
+
+
+def test_where_whoever_followed_it_up_has_left_the_officers_ask_again(plant: Plant) -> None:
+    case = plant.solved_outside(plant.reported())
+    plant.leaves("feng")
+    assert plant.sends_back(case).told == [("qian", "outside.not_solved"), ("li", "report.sent_back")]
+    plant.moves_outside(case, "qian")
+
+
+@pytest.mark.parametrize("way_out", ["brings it back", "finds no hazard"])
+def test_from_out_there_it_goes_the_same_ways_as_before(plant: Plant, way_out: str) -> None:
+    case = plant.solved_outside(plant.reported())
+    plant.sends_back(case)
+    if way_out == "brings it back":
+        plant.brings_back(case)
+        assert (case.state, case.outside_until) == (State.ASSIGNED, None)
+        plant.takes(case)
+        plant.submits(case)
+        plant.sends_back(case)
+        assert case.state is State.RECTIFYING, "now it is the company's own"
+    else:
+        plant.finds_invalid(case, "qian")
+        plant.reinstates(case)
+        assert (case.state, case.outside_until) == (State.ASSIGNED, None)
+
+
+def test_what_needs_a_plan_by_now_is_planned_in_the_house(plant: Plant) -> None:
+    case = plant.is_major(plant.solved_outside(plant.reported()))
+    done = plant.sends_back(case)
+    assert [event.kind for event in done.events] == ["sent_back", "planning_begun"]
+    assert ("feng", "task.sent_back") in done.told
+    assert (case.state, case.outside_until) == (State.PLANNING, None)
+
+
+def test_what_was_solved_outside_and_does_not_hold_is_theirs_again(plant: Plant) -> None:
+    case = plant.solved_outside(plant.reported())
+    plant.accepts(case)
+    plant.passes(days=8)
+    done = plant.reopens(case, "qian")
+    assert [event.kind for event in done.events] == ["reopened", "remained_outside"]
+    assert done.told == [("feng", "outside.not_solved"), ("li", "report.reopened")]
+    assert (case.state, case.owner_id) == (State.OUTSIDE, "feng")
+    assert case.outside_until == plant.rings_at(case, "outside") == plant.end_of(3)
+    assert plant.running(case) == {"outside"}
+
+
+def test_a_danger_of_theirs_that_is_back_calls_people_until_it_is_held(plant: Plant) -> None:
+    case = plant.reports(danger="stopped").hazard
+    assert case is not None
+    plant.solved_outside(case)
+    assert "measure" in plant.running(case), "it is watched until somebody has signed"
+    plant.sends_back(case)
+    assert plant.running(case) == {"measure", "outside"}
+    plant.submits(case)
+    plant.accepts(case)
+    assert [event.kind for event in plant.reopens(case, "qian").events] == ["reopened", "warned", "remained_outside"]
+    assert plant.running(case) == {"danger", "outside"}
+    plant.contains(case, "feng")
+    assert plant.running(case) == {"measure", "outside"}
 
 
 def test_what_comes_back_into_the_house_looks_for_its_owner_anew(plant: Plant) -> None:
@@ -189,6 +265,9 @@ def test_an_authority_s_limit_counts_wherever_the_case_lies(plant: Plant) -> Non
     assert plant.running(case) == {"due", "outside"}
     assert plant.rings_at(case, "due") == case.due_at
     assert ("feng", "overdue.owner") in told(ring(plant, case, "due", 0))
+    plant.submits(case)
+    plant.sends_back(case)
+    assert plant.running(case) == {"due", "outside"}
     plant.brings_back(case)
     assert plant.running(case) == {"taking", "due"}
 

@@ -72,3 +72,19 @@ def test_without_a_director_nothing_is_left_that_nobody_is_offered(state: State)
 
 def put_before(plant: Plant, name: str, case: Hazard) -> list[Verb]:
     return offered(plant.desk.people[name], case, plant.desk.today, plant.desk.holders)
+
+
+@pytest.mark.parametrize("way", ["sent back", "reopened"])
+def test_what_is_outside_again_is_everybodys_as_the_first_time(way: str) -> None:
+    plant, other = Plant(), Plant()
+    case, first = plant.solved_outside(plant.reported()), other.case_in(State.OUTSIDE)
+    if way == "sent back":
+        plant.sends_back(case)
+    else:
+        plant.accepts(case)
+        plant.reopens(case)
+    for kind in ORDERS:
+        for name, *_ in CAST:
+            assert expected(plant, name, case.id, kind) == expected(other, name, first.id, kind), (kind.__name__, name)
+    for name, *_ in CAST:
+        assert put_before(plant, name, case) == put_before(other, name, first), name

@@ -160,7 +160,7 @@ def test_clocks_of_two_cases_do_not_touch_each_other(plant: Plant) -> None:
             "marked_invalid merged",
         ),
         ("report", "reopened reinstated made_long_term plan_approved supervised", "accepted marked_invalid merged"),
-        ("outside", "moved_outside outside_answered", "submitted marked_invalid merged brought_back"),
+        ("outside", "moved_outside outside_answered remained_outside", "submitted marked_invalid merged brought_back"),
         ("acceptance", "submitted fixed_on_spot", "accepted sent_back marked_invalid merged"),
         ("recheck", "accepted", "reopened"),
     ],

@@ -6,7 +6,16 @@ FENCED = Two("断电挂牌", "power off, tagged")
 HELD = {**CASE, "danger": "held", "timeline": [*TIMELINE, event("contained", ZHANG, measure=FENCED)]}
 ENDING = {**HELD, "measure_until": THURSDAY}
 
+OIL = {"category": "environment", "means": "ground", "words": Two("3号门口地上有油", "oil on the floor at gate 3")}
+ON_THE_FLOOR = {**CASE, **OIL, "danger": "running", "equipment": ""}
+
 SCENES = (
+    *(Scene(topic, {"case": ON_THE_FLOOR}, "oil on the floor") for topic in ("task.new", "task.taken", "case.card")),
+    *(Scene(f"danger.{block}", {"case": ON_THE_FLOOR}, "oil on the floor") for block in ("running", "missed")),
+    *(
+        Scene("danger.running", {"case": {**CASE, "category": category, "means": means}}, means)
+        for category, means in (("fire", "fire"), ("chemical", "release"), ("height", "opening"))
+    ),
     Scene("task.new", {"case": {**CASE, "danger": "running"}}, "not stopped"),
     Scene("report.done", {"case": {**CASE, "danger": "running"}}, "not stopped"),
     *of_case("danger", "running missed"),

@@ -73,6 +73,7 @@ CASE: dict[str, Any] = {
     "money": None,
     "money_with": "",
     "danger": "",
+    "means": "machine",
     "measure_until": None,
     "measure_hours": 24,
     "help": "",
@@ -113,6 +114,7 @@ class Scene:
     topic: str
     facts: Mapping[str, Any] = field(default_factory=dict)
     note: str = ""
+    buttons: tuple[str, ...] = field(default=(), kw_only=True)  # where they are not those of the topic
 
     @property
     def title(self) -> str:

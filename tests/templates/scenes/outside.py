@@ -6,6 +6,7 @@ from tests.templates.scenes.facts import (
     CASE,
     LI,
     NOBODYS,
+    REASON,
     SHANGHAI,
     TIMELINE,
     ZHANG,
@@ -33,6 +34,10 @@ BARE_LETTER = {**OUTSIDE, "equipment": "", "requirement": "", "law": "", "timeli
 AUTHORITY = Two("区应急管理局", "District emergency office")
 TOLD = {**event("authority_told", ZHAO, authority=AUTHORITY), "facts": {"day": "2026-11-24", "photos": 1}}
 BY_ANOTHER = {**TOLD, "words": {"authority": AUTHORITY, "person": LI}, "facts": {"day": "2026-11-24", "photos": 0}}
+BACK = event("sent_back", ZHANG, reason=REASON)
+AGAIN = {**OUTSIDE, "timeline": [*OUTSIDE["timeline"], BACK, event("remained_outside", None)]}
+ITS_OFFICER_LEFT = {**AGAIN, "owner_left": True}
+OPENED = event("reopened", LI, reason=REASON)
 ANSWERED = event("outside_answered", ZHAO, answer=Two("下周来修", "they come next week"))
 
 SCENES = (
@@ -48,6 +53,14 @@ SCENES = (
     Scene("outside.reported", {"case": OUTSIDE, "event": TOLD}),
     Scene("outside.reported", {"case": OUTSIDE, "event": BY_ANOTHER}, "by another, without a receipt"),
     *(Scene(f"outside.{topic}", {"case": OUTSIDE}) for topic in ("due", "unsolved")),
+    Scene("outside.not_solved", {"case": AGAIN, "event": BACK}),
+    Scene("outside.not_solved", {"case": ITS_OFFICER_LEFT, "event": OPENED}, "reopened, who followed it up has left"),
+    Scene("outside.not_solved", {"case": {**CASE, "state": "assigned"}, "event": BACK}, "read later, in the house"),
+    *(Scene(topic, {"case": AGAIN}, "outside") for topic in ("accept.sent_back", "case.reopened")),
+    *(Scene(topic, {"case": ITS_OFFICER_LEFT}, "outside, left") for topic in ("accept.sent_back", "case.reopened")),
+    Scene("report.sent_back", {"case": AGAIN, "event": BACK}, "outside"),
+    Scene("report.reopened", {"case": ITS_OFFICER_LEFT, "event": OPENED}, "outside, who followed it up has left"),
+    Scene("case.card", {"case": AGAIN}, "outside again"),
     *(Scene(f"{topic}.outside", {"case": OUTSIDE}) for topic in ("task", "report")),
     *of_case("report", "brought_back"),
     Scene("case.card", {"case": OUTSIDE}, "outside"),

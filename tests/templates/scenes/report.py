@@ -29,12 +29,31 @@ SURE = {
     "name": Two("防护罩缺失或松动", "guard missing or loose"),
     "requirement": REQUIREMENT,
     "dangerous": False,
+    "means": "machine",
     "anonymous": False,
     "confidence": 0.9,
     "named": False,
     "photos": 2,
     "finder": "",
     "order": {},
+}
+MADE_SAFE = ("made_safe", "not_yet_safe", "change_place", "wrong")
+AT_PLACES = {
+    means: {
+        **SURE,
+        "means": means,
+        "category": category,
+        "words": words,
+        "name": "",
+        "requirement": "",
+        "equipment": "",
+    }
+    for means, category, words in (
+        ("fire", "fire", Two("焊渣掉在油漆桶旁", "sparks beside the paint drums")),
+        ("release", "occupational_health", Two("闻了头晕", "the smell makes dizzy")),
+        ("ground", "environment", Two("3号门口地上有油", "oil on the floor at gate 3")),
+        ("opening", "height", Two("井盖没了", "manhole cover missing")),
+    )
 }
 GUESSED = {**SURE, "confidence": 0.4, "assumed": True, "equipment": "", "photos": 0}
 UNKNOWN = {**GUESSED, "name": "", "requirement": ""}
@@ -49,6 +68,10 @@ SCENES = (
     Scene("report.or_task", {"photos": 1, "items": [ITEM, ITEM]}),
     Scene("report.confirm", SURE, "sure"),
     Scene("report.confirm", {**SURE, "dangerous": True}, "somebody can be hurt"),
+    *(
+        Scene("report.confirm", {**AT_PLACES[means], "dangerous": True}, f"{means} that can hurt", buttons=MADE_SAFE)
+        for means in AT_PLACES
+    ),
     Scene("report.confirm", GUESSED, "guessed"),
     Scene("report.confirm", UNKNOWN, "unknown"),
     Scene("report.done", {"case": CASE}),
