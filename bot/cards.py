@@ -1,15 +1,16 @@
 """From a notice to a message: its words in the reader's language, its buttons, its pictures."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
 from handlers.cards import pictures_of
 from handlers.messages import Choice, Outgoing, Picture, Receipt
+from handlers.my_hazards import MOST_PICTURES
 from storage import case_photos, deliveries, directory, pseudonyms, queries
 from storage.deliveries import Claimed
 from storage.engine import read_transaction
@@ -20,7 +21,7 @@ from templates.render import Renderer
 from workflow.anonymous import pseudonym
 from workflow.people import Language, Person
 
-MOST_PICTURES = 6
+R = TypeVar("R")
 
 
 @dataclass(frozen=True)
@@ -110,12 +111,10 @@ class Cards:
         if not roles or not claimed.subject_id:
             return ()
         rows = case_photos.photos(connection, viewer, claimed.subject_id, roles)
-        # of many, the first shows what was found and the latest how it stands
-        rows = rows[-1:] if "comparison" in roles else [*rows[:1], *rows[1:][1 - MOST_PICTURES :]]
         label = self._renderer.label
         return tuple(
             Picture(row.id, self._file(row.media_id), label(viewer.person.language, "picture", row.role))
-            for row in rows
+            for row in _shown(rows, roles, claimed.facts)
         )
 
     def _file(self, media_id: str) -> Path:
@@ -126,6 +125,15 @@ class Cards:
 
     def _today(self) -> Any:
         return self._house.calendar.local(self._now()).date()
+
+
+def _shown(rows: Sequence[R], roles: Sequence[str], facts: Mapping[str, Any]) -> Sequence[R]:
+    """A page of many where one was asked for; else the first, which was found, and the latest, how it stands."""
+    if "comparison" in roles:
+        return rows[-1:]
+    if "first_photo" in facts:
+        return rows[facts["first_photo"] - 1 : facts["last_photo"]]
+    return [*rows[:1], *rows[1:][1 - MOST_PICTURES :]]
 
 
 def _cause_in(case: Mapping[str, Any] | None, cause: str) -> Any:

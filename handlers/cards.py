@@ -24,6 +24,7 @@ _AGAIN = Card((_PLAN, ("work", "progress"), ("submit", "submit_acceptance"), _SH
 _JUDGE = Card((("accept", "pass"), ("send_back", "send_back"), _SHOW), ("comparison",))
 _CHOOSE = Card((("assign", "assign"), _SHOW), ("found",))
 _LOOK = Card((_SHOW,))
+_OF_CASE = ("found", "order", "progress", "after", "recheck", "receipt", "paper")
 _MEASURE = Card((("rhythm", "rhythm"), ("measure_end", "measure_end"), _SHOW))
 _CONFIRM = Card((("confirm_major", "confirm_major"), ("not_major", "not_major"), _SHOW), ("found",))
 _PAPERS = Card((("paper", "hand_in_paper"), ("major_report", "major_report"), _SHOW))
@@ -174,7 +175,8 @@ CARDS: dict[str, Card] = {
     "report.closed": Card((_SHOW, ("reopen", "not_fixed")), ("comparison",)),
     "recheck.ask": Card((("holds", "holds"), ("reopen", "reopen_reason.came_back"), _SHOW), ("comparison",)),
     "recheck.noted": _LOOK,
-    "case.card": Card(pictures=("found", "order", "progress", "after", "recheck", "receipt", "paper")),
+    "case.card": Card(pictures=_OF_CASE),
+    "case.photos": Card(pictures=_OF_CASE),
     "card.stale": Card((_SEE_LATEST,)),
 }
 

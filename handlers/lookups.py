@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from handlers.cards import pictures_of
 from handlers.questions import Lookup
 from handlers.wanted import (
     AlarmCall,
@@ -15,6 +16,7 @@ from handlers.wanted import (
     AmountIn,
     AreasUnder,
     CaseNow,
+    CasePhotos,
     Colleagues,
     DayIn,
     DaysAhead,
@@ -46,7 +48,7 @@ from nlp.days import day_in
 from nlp.fixed import says_fixed
 from nlp.own_name import named
 from nlp.places import PlaceFinder
-from storage import attachments, dialogues, directory, lists, names, orders, queries, search
+from storage import attachments, case_photos, dialogues, directory, lists, names, orders, queries, search
 from storage.queries import Viewer
 from templates.render import Renderer
 from workflow.actions import offered
@@ -153,6 +155,10 @@ def _alarm_call(tools: Tools, connection: Connection, viewer: Viewer, asked: Ala
     }
 
 
+def _case_photos(tools: Tools, connection: Connection, viewer: Viewer, asked: CasePhotos) -> int:
+    return len(case_photos.photos(connection, viewer, asked.hazard, pictures_of("case.card")))
+
+
 def _own_name(tools: Tools, connection: Connection, viewer: Viewer, asked: OwnName) -> list[str]:
     return named(asked.words, directory.called(connection, viewer.hidden)) if viewer.hidden else []
 
@@ -192,6 +198,7 @@ LOOKUPS: dict[type[Lookup], Find] = {
     PlaceNames: lambda tools, c, viewer, asked: names.place(c, viewer, asked.area, asked.equipment),
     AreasUnder: lambda tools, c, viewer, asked: names.areas_under(c, viewer, asked.parent),
     EquipmentIn: lambda tools, c, viewer, asked: names.equipment_in(c, viewer, asked.area),
+    CasePhotos: _case_photos,
     DraftPhotos: lambda tools, c, viewer, asked: attachments.count(c, "draft", asked.draft, asked.role),
     CaseNow: _case_now,
     IsUnheld: _is_unheld,

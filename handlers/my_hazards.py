@@ -6,7 +6,7 @@ from typing import Any
 
 from handlers.questions import Lookup, Open, Option, Question, ask, find
 from handlers.replies import Say
-from handlers.wanted import CaseNow, LongTermCases, MyReports, OpenCases, ToDo, Unfinished
+from handlers.wanted import CaseNow, CasePhotos, LongTermCases, MyReports, OpenCases, ToDo, Unfinished
 from workflow.danger import HELD, RUNNING, Means
 from workflow.lifecycle import Verb
 
@@ -134,9 +134,11 @@ CARD_CHOICES: dict[str, CardChoice] = {
     "same_order": CardChoice("report_finding", None, "same_order", given="same"),
     "show": CardChoice("show_case", None, "show"),
     "see_plan": CardChoice("show_plan", None, "see_plan"),
+    "photos": CardChoice("show_photos", None, "all_photos"),
     "history": CardChoice("show_history", None, "history"),
 }
 MOST_OPTIONS = 4  # buttons a card carries; what else can be done is behind the last of them
+MOST_PICTURES = 6  # photographs with one message
 EVENTS_ON_CARD = 5  # the latest ones; each is a version of the case, so that the version counts them
 EVENTS_PAGE = 10
 MORE_OPTIONS = 7  # buttons on each page of those, besides the one for the next page
@@ -156,6 +158,7 @@ async def show_case(case: Case) -> Say:
     if now["danger"] == RUNNING:
         usable.sort(key=lambda value: value != "contain")  # people first
     usable += ["see_plan"] if now["plan"] else []
+    usable += ["photos"] if await find(CasePhotos(case.hazard)) > MOST_PICTURES else []
     usable += ["history"] if now["version"] > EVENTS_ON_CARD else []
     shown, rest = usable[: MOST_OPTIONS - 1], usable[MOST_OPTIONS - 1 :]
     for _ in range(case.more):
@@ -185,3 +188,15 @@ async def show_history(case: Case) -> Say:
     earlier = (Option("more", "earlier", opens=opens),) if now["version"] > after else ()
     facts = {"first": case.more * EVENTS_PAGE, "last": after}
     return Say("case.history", facts, (*earlier, card_option("show", case.hazard)), now["version"])
+
+
+async def show_photos(case: Case) -> Say:
+    """Every photograph, the earliest first, some at a time; `more`: how many pages lie before this one."""
+    now, total = await find(CaseNow(case.hazard)), await find(CasePhotos(case.hazard))
+    if now is None:
+        return Say("refused.unknown_case")
+    last = min((case.more + 1) * MOST_PICTURES, total)
+    opens = Open("show_photos", {"hazard": case.hazard, "more": case.more + 1})
+    later = (Option("more", "more", opens=opens),) if last < total else ()
+    facts = {"first_photo": case.more * MOST_PICTURES + 1, "last_photo": last, "photos": total}
+    return Say("case.photos", facts, (*later, card_option("show", case.hazard)), now["version"])

@@ -79,6 +79,7 @@ SCRIPTS: dict[str, Row] = {
     "long_term_cases": Row(my_hazards.long_term_cases, my_hazards.Looking, light=True),
     "search": Row(search.search, search.Looking, light=True),
     "show_case": Row(my_hazards.show_case, my_hazards.Case, light=True),
+    "show_photos": Row(my_hazards.show_photos, my_hazards.Case, light=True),
     "show_history": Row(my_hazards.show_history, my_hazards.Case, light=True),
     "raise_alarm": Row(alarm.raise_alarm, alarm.Alarm, photos=True),
     "tell_alarm": Row(alarm.tell_alarm, alarm.OnSpot, photos=True),

@@ -51,6 +51,13 @@ class DraftPhotos(Lookup):
 
 
 @dataclass(frozen=True)
+class CasePhotos(Lookup):
+    """How many photographs of a case its card could show."""
+
+    hazard: str
+
+
+@dataclass(frozen=True)
 class CaseNow(Lookup):
     """A case as it stands: version, number, what the viewer can do with it; nothing if it is not theirs to see."""
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import Connection, Engine, create_engine, make_url, text
+from sqlalchemy import Engine, create_engine, make_url, text
 
 from storage.engine import open_engine
 from templates.render import LANGUAGES
@@ -45,13 +45,13 @@ def _postgres_database() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def demo_postgres() -> Iterator[Connection]:
-    """The way into a PostgreSQL database with the demo company, which tests of one process use one after another."""
+def demo_postgres() -> Iterator[Engine]:
+    """A PostgreSQL database with the demo company, which the tests of one process use one after another."""
     with _postgres_database() as url:
-        engine = create_engine(settle_demo(url), isolation_level="AUTOCOMMIT")
+        engine = create_engine(settle_demo(url), isolation_level="AUTOCOMMIT", pool_pre_ping=True)
         with engine.connect() as connection:
             set_aside(connection)
-            yield connection
+        yield engine
         engine.dispose()
 
 
@@ -63,9 +63,10 @@ def demo_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         shutil.copy(request.getfixturevalue("demo_sqlite"), path)
         yield f"sqlite:///{path}"
         return
-    connection: Connection = request.getfixturevalue("demo_postgres")
-    put_back(connection)
-    yield connection.engine.url.render_as_string(hide_password=False)
+    demo: Engine = request.getfixturevalue("demo_postgres")
+    with demo.connect() as connection:
+        put_back(connection)
+    yield demo.url.render_as_string(hide_password=False)
 
 
 @pytest.fixture(params=ENGINES)

@@ -26,6 +26,7 @@ SCENES = (
     Scene("case.card", {"case": {**BARE, "timeline": TIMELINE[:1]}}, "bare"),
     Scene("case.card", {"case": UNPLACED}, "no department"),
     Scene("case.card", {"case": {**CASE, "timeline": TIMELINE * 5}}, "a long life"),
+    Scene("case.photos", {"case": CASE, "first_photo": 7, "last_photo": 12, "photos": 14}),
     Scene("case.history", {"case": CASE, "first": 0, "last": 10}),
     *plain("case", "reopen_reason reopen_reason_pictured"),
     *of_case("case", "reopened verified"),
