@@ -122,6 +122,7 @@ CARDS: dict[str, Card] = {
     "task.reopened": _AGAIN,
     "task.accepted": _LOOK,
     "accept.new": _JUDGE,
+    "accept.plan_first": _LOOK,
     "accept.waiting": _JUDGE,
     "choose.new": _CHOOSE,
     "choose.given_back": _CHOOSE,

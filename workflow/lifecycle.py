@@ -164,6 +164,7 @@ TRANSITIONS: dict[tuple[State | None, Verb], State] = {
     (State.PLANNING, Verb.MAKE_LONG_TERM): State.PLANNING,
     (State.RECTIFYING, Verb.MAKE_LONG_TERM): State.RECTIFYING,
     (State.RECTIFYING, Verb.BEGIN_PLAN): State.PLANNING,
+    (State.AWAITING_ACCEPTANCE, Verb.BEGIN_PLAN): State.PLANNING,  # found to be major after it was repaired
     **{
         (State.PLANNING, verb): State.PLANNING
         for verb in (Verb.FILL_PART, Verb.ADD_STAGE, Verb.DROP_STAGE, Verb.SUBMIT_PLAN, Verb.RETURN_PLAN)

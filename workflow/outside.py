@@ -13,7 +13,7 @@ from workflow.desk import Desk
 from workflow.errors import Refused
 from workflow.events import Event, Fact
 from workflow.hazard import Act, Hazard, given
-from workflow.lifecycle import State, Verb
+from workflow.lifecycle import Verb
 from workflow.stages import work_is_done
 
 MOST_DAYS = 90  # who is given longer will not be asked in time
@@ -134,7 +134,7 @@ def remain_outside(desk: Desk, hazard: Hazard, act: Act) -> None:
     """What was done outside and does not hold is theirs again; what needs a plan by now is planned in the house."""
     if hazard.outside_until is None:
         return
-    if hazard.state != State.RECTIFYING or not work_is_done(hazard):
+    if not work_is_done(hazard):
         hazard.outside_until = None
         return
     hazard.outside_until = desk.calendar.due(act.at, DAYS_TO_ANSWER_AGAIN)

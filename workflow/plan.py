@@ -88,11 +88,12 @@ def want(hazard: Hazard, long_term: bool = False) -> None:
 
 
 def begin(desk: Desk, hazard: Hazard, act: Act) -> None:
-    """What follows of itself wherever work would begin without its plan."""
-    if hazard.plan is None or not wanted(hazard) or hazard.state != State.RECTIFYING:
+    """What follows of itself wherever work would begin, or be signed off, without its plan; it is made in the house."""
+    repaired = hazard.state == State.AWAITING_ACCEPTANCE
+    if hazard.plan is None or not wanted(hazard) or not (repaired or hazard.state == State.RECTIFYING):
         return
-    hazard.plan = replace(hazard.plan, sent_by=None)
-    desk.record(hazard.move(Verb.BEGIN_PLAN, Act(None, act.at)))
+    hazard.plan, hazard.outside_until = replace(hazard.plan, sent_by=None), None
+    desk.record(hazard.move(Verb.BEGIN_PLAN, Act(None, act.at), {"repaired": repaired}))
 
 
 def filled(hazard: Hazard) -> frozenset[str]:

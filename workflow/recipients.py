@@ -68,6 +68,11 @@ def acceptor(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
     return (hazard.acceptor_id,)
 
 
+def acceptor_if_repaired(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
+    """It was theirs to check, and has to wait for its plan."""
+    return acceptor(desk, hazard, facts) if facts.get("repaired") else ()
+
+
 def officers_if_acceptor_left(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
     return () if _is_here(desk, hazard.acceptor_id) else officers(desk, hazard, facts)
 

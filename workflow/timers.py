@@ -214,7 +214,7 @@ CLOCKS: tuple[Clock, ...] = (
     Clock(
         "acceptance",
         starts=frozenset({"submitted", "fixed_on_spot"}),
-        stops=frozenset({"accepted", "sent_back"}) | SET_ASIDE,
+        stops=frozenset({"accepted", "sent_back", "planning_begun"}) | SET_ASIDE,
         first=_after(timedelta(days=2)),
         again=timedelta(days=1),
     ),

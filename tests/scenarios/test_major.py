@@ -161,6 +161,27 @@ def test_raised_by_the_officer_and_called_none_by_the_director(world: World) -> 
     world.person(UNION).hears_nothing()
 
 
+def test_what_turns_out_major_after_its_repair_is_planned_before_it_is_checked(quick_world: World) -> None:
+    world = quick_world
+    owner = report(world)
+    owner.taps("take")
+    owner.sends("装好了", photos=1)
+    owner.taps("submit")
+    acceptor = by_id(world, case_of(world).acceptor_id)
+    acceptor.hears("accept.new")
+    owner.skips()
+    raise_it(world).taps("confirm_major")
+    acceptor.hears("accept.plan_first")
+    assert set(owner.skips()) == {"major.regraded", "danger.running", "major.confirmed"}
+    acceptor.sends("等我办")
+    acceptor.hears("my.to_do_none")
+    owner.sends("等我办")
+    owner.hears("my.to_do")
+    owner.taps("1")
+    owner.picks("plan")
+    owner.hears("case.card", "plan.parts")
+
+
 def test_an_order_wants_the_authority_s_papers_and_a_wrong_one_is_struck(world: World) -> None:
     report(world)
     director, officer = raise_it(world), world.person(OFFICER)

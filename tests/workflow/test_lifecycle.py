@@ -1,5 +1,7 @@
 """The table of a hazard's life: every row is lived through by somebody, and the events alone tell the state."""
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.workflow.plant import Plant
@@ -10,7 +12,7 @@ from workflow.papers import Paper
 
 def step(plant: Plant, case: Hazard, verb: Verb) -> None:
     """The verb, done by the person whose part it is at this point."""
-    acts = {
+    acts: dict[Verb, Callable[[], object]] = {
         Verb.ASSIGN: lambda: plant.assigns(case, "hou"),
         Verb.TAKE: lambda: plant.takes(case),
         Verb.PASS_ON: lambda: plant.passes_on(case, "hou"),
@@ -63,7 +65,9 @@ def step(plant: Plant, case: Hazard, verb: Verb) -> None:
         Verb.STAND_DOWN: lambda: plant.stands_down(case),
         Verb.CALL_FALSE_ALARM: lambda: plant.calls_off(case),
         Verb.MAKE_LONG_TERM: lambda: plant.makes_long_term(case),
-        Verb.BEGIN_PLAN: lambda: plant.makes_long_term(case),
+        Verb.BEGIN_PLAN: lambda: (plant.is_major if case.state is State.AWAITING_ACCEPTANCE else plant.makes_long_term)(
+            case
+        ),
         Verb.FILL_PART: lambda: plant.fills(case, "method"),
         Verb.ADD_STAGE: lambda: plant.adds_stage(case, 30),
         Verb.DROP_STAGE: lambda: plant.drops_stage(case),
@@ -78,6 +82,13 @@ def step(plant: Plant, case: Hazard, verb: Verb) -> None:
         Verb.WITHDRAW: lambda: plant.withdraws(case),
     }
     acts[verb]()
+
+
+def needs_plan(plant: Plant, case: Hazard) -> None:
+    if case.state is State.AWAITING_ACCEPTANCE:
+        plant.is_major(case)
+    else:
+        plant.makes_long_term(case)
 
 
 ABOUT_STAGES = (Verb.FINISH_STAGE, Verb.MOVE_STAGE, Verb.SLIP, Verb.SUPERVISE)

@@ -264,6 +264,17 @@ def test_confirmed_no_work_goes_on_before_its_plan(plant: Plant) -> None:
         plant.submits(case)
 
 
+def test_what_turns_out_major_after_its_repair_is_planned_and_checked_anew(plant: Plant) -> None:
+    case = plant.case_in(State.AWAITING_ACCEPTANCE)
+    plant.regrades(case)
+    done = plant.confirms(case)
+    assert [event.kind for event in done.events] == ["major_confirmed", "planning_begun"]
+    assert (case.acceptor_id, "accept.plan_first") in done.told
+    assert (case.state, "acceptance" in plant.running(case)) == (State.PLANNING, False)
+    with refused("state"):
+        plant.accepts(case)
+
+
 def test_confirmed_before_it_is_taken_the_plan_begins_with_taking_it(plant: Plant) -> None:
     case = plant.reported(grade=Grade.MAJOR)
     plant.confirms(case)
@@ -371,6 +382,6 @@ def test_no_clock_confirms_or_grades(plant: Plant) -> None:
 def test_a_stale_card_signs_nothing_off(plant: Plant) -> None:
     case = plant.case_in(State.AWAITING_ACCEPTANCE)
     seen = case.version
-    plant.is_major(case)
+    plant.regrades(case)
     with refused("changed_since"):
         plant.does("zhao", AcceptRepair(case.id, seen, "", True))

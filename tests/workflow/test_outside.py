@@ -197,11 +197,12 @@ def test_from_out_there_it_goes_the_same_ways_as_before(plant: Plant, way_out: s
 
 
 def test_what_needs_a_plan_by_now_is_planned_in_the_house(plant: Plant) -> None:
-    case = plant.is_major(plant.solved_outside(plant.reported()))
-    done = plant.sends_back(case)
-    assert [event.kind for event in done.events] == ["sent_back", "planning_begun"]
-    assert ("feng", "task.sent_back") in done.told
+    case = plant.solved_outside(plant.reported())
+    plant.regrades(case)
+    done = plant.confirms(case)
+    assert [event.kind for event in done.events] == ["major_confirmed", "planning_begun"]
     assert (case.state, case.outside_until) == (State.PLANNING, None)
+    assert plant.running(case) >= {"planning"}
 
 
 def test_what_was_solved_outside_and_does_not_hold_is_theirs_again(plant: Plant) -> None:

@@ -8,6 +8,7 @@ from workflow.actions import perform
 from workflow.commands import AcceptRepair
 from workflow.errors import Refused
 from workflow.hazard import Hazard
+from workflow.keeps import Plan
 from workflow.lifecycle import State
 from workflow.papers import ALWAYS, PAPERS, WHERE_ORDERED, Paper, RecordPaper, missing
 
@@ -153,12 +154,17 @@ def test_a_paper_changes_the_case_that_the_acceptor_saw(plant: Plant, awaiting: 
 
 def test_raised_while_it_waits_it_needs_its_plan_and_its_papers_too(plant: Plant) -> None:
     case = plant.is_major(plant.case_in(State.AWAITING_ACCEPTANCE))
+    assert case.state is State.PLANNING
+    plant.hands_in(case, *(paper for paper in ALWAYS if paper is not Paper.GROUP_REPORT))
+    assert missing(case) == [Paper.GROUP_REPORT]
+
+
+def test_one_that_an_earlier_release_left_waiting_without_its_plan_is_not_signed_off(plant: Plant) -> None:
+    case = plant.repaired_major()
     plant.hands_in(case)
+    case.plan = Plan()
     with refused("no_plan"):
         plant.accepts(case)
-    plant.sends_back(case)
-    assert case.state is State.PLANNING
-    assert missing(case) == [Paper.GROUP_REPORT]
 
 
 def test_every_paper_says_where_the_law_asks_for_it_and_whether_that_was_confirmed() -> None:

@@ -161,7 +161,7 @@ def test_clocks_of_two_cases_do_not_touch_each_other(plant: Plant) -> None:
         ),
         ("report", "reopened reinstated made_long_term plan_approved supervised", "accepted marked_invalid merged"),
         ("outside", "moved_outside outside_answered remained_outside", "submitted marked_invalid merged brought_back"),
-        ("acceptance", "submitted fixed_on_spot", "accepted sent_back marked_invalid merged"),
+        ("acceptance", "submitted fixed_on_spot", "accepted sent_back planning_begun marked_invalid merged"),
         ("recheck", "accepted", "reopened"),
     ],
 )

@@ -96,6 +96,7 @@ ELSEWHERE = (
         Scene("accept.new", {"case": case, "event": event("submitted", ZHANG, remark=Two("换好了", "replaced"))}, note)
         for case, note in ((MAJOR, "unconfirmed"), (CONFIRMED, "papers missing"))
     ),
+    Scene("accept.plan_first", {"case": CONFIRMED}),
     *(Scene("accept.waiting", {"case": c}, n) for c, n in ((MAJOR, "unconfirmed"), (CONFIRMED, "papers missing"))),
     Scene("case.card", {"case": {**MAJOR, "timeline": TIMELINE}}, "unconfirmed"),
     Scene("case.card", {"case": {**CONFIRMED, "timeline": [*TIMELINE, paper("paper_recorded", by=LIN)]}}, "major"),
