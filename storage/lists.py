@@ -167,15 +167,20 @@ WAITS: tuple[Wait, ...] = (
 )
 
 
+# As `due_at` of a line: outside, the day of their answer.
+_WAITS_OUTSIDE = and_(hazards.c.state == State.OUTSIDE, not_(hazards.c.due_locked))
+_BY = case((_WAITS_OUTSIDE, hazards.c.outside_until), else_=hazards.c.due_at)
+
+
 def _to_do(*rights: Reach) -> Select[Any]:
     waits = [(wait.cases(right), wait.wants) for wait, right in zip(WAITS, rights, strict=True)]
     urgency = case((hazards.c.state == State.ALARM, 0), (hazards.c.company_grade == "major", 1), else_=2)
     wanted = case(*waits).label("wants")
-    return CARD.add_columns(wanted).where(or_(*(cases for cases, _ in waits))).order_by(urgency, hazards.c.due_at)
+    return CARD.add_columns(wanted).where(or_(*(cases for cases, _ in waits))).order_by(urgency, _BY)
 
 
 def _open() -> Select[Any]:
-    return CARD.where(hazards.c.state.in_(sorted(OPEN))).order_by(hazards.c.due_at)
+    return CARD.where(hazards.c.state.in_(sorted(OPEN))).order_by(_BY)
 
 
 def _long_term() -> Select[Any]:

@@ -288,7 +288,9 @@ def visible_row(connection: Connection, viewer: Viewer, hazard_id: str) -> Row[A
 
 
 def line(row: Row[Any], viewer: Viewer) -> dict[str, Any]:
-    """A case as a line of a list."""
+    """A case as a line of a list; `due_at` outside is the day of their answer, unless an authority set the limit."""
+    waits_outside = row.state == State.OUTSIDE and not row.due_locked
+    due_at = row.outside_until if waits_outside else row.due_at
     return {
         "id": row.id,
         "number": row.number,
@@ -303,10 +305,10 @@ def line(row: Row[Any], viewer: Viewer) -> dict[str, Any]:
         "equipment": viewer.named(row.equipment, row.equipment_en),
         "words": row.words or "",
         "owner": viewer.named(row.owner_name, row.owner_name_en),
-        "due_at": row.due_at,
+        "due_at": due_at,
         "plan": plan_of(row),
         "due_locked": row.due_locked,
-        "light": light(row.state, row.received_at, row.due_at, viewer.now, row.danger),
+        "light": light(row.state, row.received_at, due_at, viewer.now, row.danger),
     }
 
 

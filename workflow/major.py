@@ -11,7 +11,7 @@ from workflow.hazard import Act, Hazard, given, not_by_owner
 from workflow.library import Grade
 from workflow.lifecycle import State, Verb
 from workflow.plan import want, wanted
-from workflow.register import limit_days
+from workflow.register import limit_from
 
 
 @dataclass(frozen=True)
@@ -130,6 +130,5 @@ def _limit(desk: Desk, hazard: Hazard, grade: Grade, act: Act) -> datetime:
     """
     if hazard.due_locked or (hazard.plan is not None and not wanted(hazard)):
         return hazard.due_at
-    entry = desk.entry(hazard.library_code) if hazard.library_code else None
-    due = desk.calendar.due(act.at, limit_days(grade, entry))
+    due = limit_from(desk, hazard, act.at, grade)
     return due if is_lower(grade, hazard.company_grade) else min(due, hazard.due_at)

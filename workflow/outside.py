@@ -14,6 +14,7 @@ from workflow.errors import Refused
 from workflow.events import Event, Fact
 from workflow.hazard import Act, Hazard, given
 from workflow.lifecycle import Verb
+from workflow.register import limit_given_anew
 from workflow.stages import work_is_done
 
 MOST_DAYS = 90  # who is given longer will not be asked in time
@@ -122,11 +123,13 @@ def report_to_authority(desk: Desk, hazard: Hazard, command: ReportToAuthority, 
 
 
 def bring_back(desk: Desk, hazard: Hazard, command: BringBack, act: Act) -> Event:
-    """A new owner starts afresh and may pass it on like any other."""
+    """A new owner starts afresh, with time of their own, and may pass it on like any other."""
     given(command.reason)
-    event = hazard.move(Verb.BRING_BACK, act, {"from": hazard.owner_id}, {"reason": command.reason})
+    due_at = limit_given_anew(desk, hazard, act.at)
+    facts: dict[str, Fact] = {"from": hazard.owner_id, "due_at": due_at.isoformat()}
+    event = hazard.move(Verb.BRING_BACK, act, facts, {"reason": command.reason})
     hazard.owner_id = hazard.outside_until = None
-    hazard.passes = 0
+    hazard.passes, hazard.due_at = 0, due_at
     return event
 
 

@@ -13,6 +13,7 @@ from workflow.lifecycle import IN_HAND, Verb
 from workflow.major import is_lower, is_major, is_ordered, is_unconfirmed, measure_at_once
 from workflow.permissions import Action, allowed
 from workflow.plan import is_long_term
+from workflow.register import limit_given_anew
 from workflow.stages import work_is_done
 
 
@@ -79,7 +80,9 @@ def merge(desk: Desk, hazard: Hazard, command: Merge, act: Act) -> Event:
 
 def reinstate(desk: Desk, hazard: Hazard, command: Reinstate, act: Act) -> Event:
     given(command.reason)
-    event = hazard.move(Verb.REINSTATE, act, {}, {"reason": command.reason})
+    due_at = limit_given_anew(desk, hazard, act.at)
+    event = hazard.move(Verb.REINSTATE, act, {"due_at": due_at.isoformat()}, {"reason": command.reason})
+    hazard.due_at = due_at
     _part(desk, hazard)
     hazard.measure_hours = min(hazard.measure_hours, DAILY)  # nobody has looked meanwhile
     return event

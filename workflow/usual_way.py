@@ -19,7 +19,7 @@ from workflow.events import Event
 from workflow.hazard import Act, Hazard, as_seen
 from workflow.people import Person
 from workflow.permissions import Action, reach
-from workflow.register import limit_days
+from workflow.register import limit_from
 
 
 def assign(desk: Desk, hazard: Hazard, command: AssignOwner, act: Act) -> Event:
@@ -89,12 +89,8 @@ def not_solved(desk: Desk, hazard: Hazard, act: Act) -> None:
 
 
 def reopen(desk: Desk, hazard: Hazard, command: Reopen, act: Act) -> Event:
-    entry = desk.entry(hazard.library_code) if hazard.library_code else None
     photos = desk.attach_photos(command.draft_id, hazard.id, "recheck")
-    due_at = desk.calendar.due(act.at, limit_days(hazard.company_grade, entry))
-    if hazard.due_locked:
-        due_at = hazard.due_at  # an authority's limit stands, also where it is over by now
-    event = hazard.reopen(act, command.reason, due_at, photos)
+    event = hazard.reopen(act, command.reason, limit_from(desk, hazard, act.at), photos)
     papers.outdate(hazard, papers.OF_THE_REPAIR)
     return event
 

@@ -187,9 +187,11 @@ def test_what_they_call_done_and_is_not_goes_back_to_them(told: World) -> None:
     officer.taps("7")
     assert officer.skips()[-1] == "outside.answer_noted"
     officer.sees(case.number)
+    assert officer.words().startswith("🟢"), "it is measured by the day of their answer"
     officer.picks("bring_back")
     officer.taps("we_do_it")
     assert officer.skips()[-1] == "outside.brought_back"
+    assert case_of(world).due_at > world.clock(), "whoever does it now has time of their own"
 
 
 def test_what_was_solved_outside_and_comes_back_is_theirs_again(told: World) -> None:

@@ -82,6 +82,7 @@ def _hazard(
         "called": chance.choice([[], [chance.choice(everybody).id, chance.choice(everybody).id]]),
         "found_at": NOW,
         "received_at": NOW,
+        "outside_until": NOW if state is State.OUTSIDE else None,
         "due_at": NOW + timedelta(days=3),
         "major_confirmed_at": chance.choice([None, NOW]),
         "danger": chance.choice(["", "", RUNNING]),

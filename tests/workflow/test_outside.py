@@ -277,3 +277,13 @@ def test_a_graver_grade_does_not_start_a_limit_out_there(plant: Plant) -> None:
     case = plant.case_in(State.OUTSIDE)
     plant.regrades(case, Grade.LARGER)
     assert plant.running(case) == {"outside"}
+
+
+def test_what_is_brought_back_late_gives_its_new_owner_time_of_their_own(plant: Plant) -> None:
+    case = plant.reported()
+    plant.moves_outside(case)
+    plant.passes(days=20)
+    done = plant.brings_back(case)
+    assert case.due_at == plant.end_of(3)
+    assert done.events[0].facts["due_at"] == case.due_at.isoformat()
+    assert plant.rings_at(case, "due") == case.due_at

@@ -181,3 +181,14 @@ def test_what_an_authority_found_is_the_director_s_to_do_away_with(plant: Plant)
         plant.finds_invalid(case)
     plant.finds_invalid(case, "he")
     assert case.state is State.INVALID
+
+
+def test_what_is_taken_up_again_late_has_time_and_what_an_authority_set_has_not(plant: Plant) -> None:
+    case, ordered = plant.reported(), finding(plant, 5)
+    set_by_authority = ordered.due_at
+    for each in (case, ordered):
+        plant.finds_invalid(each, "he")
+    plant.passes(days=20)
+    for each in (case, ordered):
+        plant.reinstates(each)
+    assert (case.due_at, ordered.due_at) == (plant.end_of(3), set_by_authority)
