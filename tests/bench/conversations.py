@@ -52,7 +52,7 @@ async def report(plant: Plant) -> None:
     """Words, and a tap that submits; a card goes to the owner."""
     async with _Turned(plant) as someone:
         proposal = await someone.says(_chance.choice(REPORTS))
-        _expect(proposal, "submit", "stopped")
+        _expect(proposal, "submit", "stopped", "made_safe")
         await someone.taps(proposal, 0)
 
 

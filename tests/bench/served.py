@@ -111,10 +111,17 @@ def _log_in(client: httpx.Client) -> None:
 
 def _chat(client: httpx.Client, times: int, folder: Path) -> None:
     """So many messages, one after another: a question for help, a list, a hazard in words, and its submission."""
-    said = cycle(text for report in REPORTS for text in (PLAIN[0], PLAIN[1], report, "提交"))
+    said = cycle(text for report in REPORTS for text in (PLAIN[0], PLAIN[1], report, None))
     for number, text in enumerate(islice(said, times)):
-        _say(client, number, TALKERS[number // 4 % len(TALKERS)], text, [])
+        talker = TALKERS[number // 4 % len(TALKERS)]
+        _say(client, number, talker, text or _offered(client, talker), [])
         _answered(folder)
+
+
+def _offered(client: httpx.Client, code: str) -> str:
+    """The word on the first button of what this person was asked last."""
+    shown = client.get(f"/chat/{code}/messages", params={"since": 0}).raise_for_status().json()["messages"]
+    return str([message["choices"][0][1] for message in shown if message.get("choices")][-1])
 
 
 def _show(client: httpx.Client, times: int, folder: Path) -> None:

@@ -21,6 +21,8 @@ KINDS = (
     "未戴安全帽",
     "危化品容器没有标签",
 )
+# What submits a report, by what it asks beside.
+SUBMITS = ("submit", "stopped", "made_safe")
 
 _DISPATCHED = ("reported", "assigned")
 _REPAIRED = (*_DISPATCHED, "taken", "progress_posted", "submitted")
@@ -92,8 +94,8 @@ async def _report(reporter: Talker, plan: Walk) -> Card:
         await reporter.says(plan.words)
     else:
         await reporter.says(plan.words, plan.photos)
-    card = await reporter.sees("submit", "stopped", about=plan.mark)
-    await reporter.taps(card, "submit" if reporter.label("submit") in card.buttons else "stopped")
+    card = await reporter.sees(*SUBMITS, about=plan.mark)
+    await reporter.taps(card, next(button for button in SUBMITS if reporter.label(button) in card.buttons))
     reporter.forgets()
     return await reporter.sees("show", about="YH-", but=plan.others)
 
