@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from handlers.left_standing import CLOCK as UNNOTED
+from handlers.left_standing import ring_unnoted
 from handlers.private import clear, private_ids
 from handlers.questions import Open, Option
 from handlers.routing import SCRIPTS
@@ -24,6 +26,8 @@ def ring(house: House, due: Due, now: datetime) -> None:
     with unit_of_work(house, now) as unit:
         if due.clock == ANONYMOUS:
             _ring_private(house, unit, due, now)
+        elif due.clock == UNNOTED:
+            ring_unnoted(house, unit, due, now)
         elif due.subject_kind == "person":
             _ring_draft(unit, due, now)
         else:

@@ -41,6 +41,7 @@ class Row:
     keeps: left unfinished, it is kept and can be resumed.
     light: a list or a card, which makes way for whatever else its person writes.
     ousts: a script that has nothing to ask about the same case any more.
+    notes: what is sent in it is not lost when it is left standing.
     private: its person is not to be named: what is said in it is sealed while it is open, and erased when it is over.
     """
 
@@ -51,6 +52,7 @@ class Row:
     keeps: bool = False
     light: bool = False
     ousts: str = ""
+    notes: bool = False
     private: bool = False
 
     def start(self, dialogue_id: str, args: Mapping[str, Any]) -> Script:
@@ -64,7 +66,7 @@ SCRIPTS: dict[str, Row] = {
     "report_finding": Row(report_finding.report_finding, report_finding.Finding, photos=True, keeps=True),
     "report_anonymously": Row(report_hazard.report_anonymously, report_hazard.Draft, photos=True, private=True),
     "take_task": Row(rectify_hazard.take_task, rectify_hazard.Task),
-    "work_on_task": Row(rectify_hazard.work_on_task, rectify_hazard.Task, photos=True),
+    "work_on_task": Row(rectify_hazard.work_on_task, rectify_hazard.Task, photos=True, notes=True),
     "submit_task": Row(rectify_hazard.submit_task, rectify_hazard.Task, photos=True),
     "pass_on": Row(rectify_hazard.pass_on, rectify_hazard.Task, photos=True),
     "accept_repair": Row(accept_hazard.accept_repair, accept_hazard.Repair, photos=True),

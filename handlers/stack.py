@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from handlers.cards import options_of
 from handlers.curable import CURABLE
 from handlers.dialogue import Asking, Finished, answered, play, without_last_answer
 from handlers.hiding import forget_kept, said_of_hazard
+from handlers.left_standing import is_left, is_unnoted
 from handlers.messages import Earlier
 from handlers.questions import Lookup, Open, Option, Question
 from handlers.replies import ANSWERS, ENDS, Become, Do, Reply, Say, follow_up
@@ -20,8 +21,6 @@ from workflow.anonymous import ReportAnonymously
 from workflow.commands import Command
 from workflow.ids import joint_id, new_id
 
-# A task or a list left for this long is no longer what its person is talking about; a report is, until its timer ends.
-IDLE = timedelta(hours=8)
 DEEPEST = 6
 MOST_KEPT = 5
 
@@ -229,7 +228,8 @@ class Stack:
         for dialogue in list(self._dialogues):
             other = self.row(dialogue)
             drafts = row.keeps or row.private
-            same = dialogue["script"] == script and dialogue["args"].get("hazard") == hazard and not drafts
+            about = dialogue["args"].get("hazard")
+            same = dialogue["script"] == script and about == hazard and not drafts and not is_unnoted(dialogue)
             if same or self._ousted(row.ousts, dialogue, hazard) or (row.light and other is not None and other.light):
                 self._dialogues.remove(dialogue)
         while len(self._dialogues) >= DEEPEST:
@@ -416,8 +416,9 @@ class Stack:
         self.say("dialogue.gone", said="\n".join(said))
 
     def _drop_idle(self) -> None:
-        for dialogue in list(self._dialogues):
-            row = self.row(dialogue)
-            idle = bool(dialogue["at"]) and self._now - datetime.fromisoformat(dialogue["at"]) > IDLE
-            if idle and row is not None and not row.keeps:
-                self._dialogues.remove(dialogue)
+        self._dialogues[:] = [dialogue for dialogue in self._dialogues if not is_left(dialogue, self._now)]
+
+    def unnoted(self, hazard: str) -> Dialogue | None:
+        """The task of a case for which something was sent that its person has not said what to do with."""
+        sent = (dialogue for dialogue in self._dialogues if dialogue["args"].get("hazard") == hazard)
+        return next(filter(is_unnoted, sent), None)

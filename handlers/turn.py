@@ -9,11 +9,11 @@ from sqlalchemy import Connection
 from sqlalchemy.orm.exc import StaleDataError
 
 from handlers.finding import Finding, Message
+from handlers.left_standing import messages_of, set_clocks
 from handlers.lookups import LOOKUPS, Tools
 from handlers.messages import Incoming
 from handlers.private import closed, cover, judges_own_repair, tidy
 from handlers.questions import Lookup
-from handlers.routing import SCRIPTS
 from handlers.stack import Sender, Stack
 from handlers.told import answer_row, as_it_stands, by_the_same_way, consequences, no_cause, plain_row
 from handlers.turn_plan import Plan
@@ -25,7 +25,6 @@ from storage.deliveries import Outgone
 from storage.dialogues import Conversation, Dialogue, is_private
 from storage.engine import read_transaction
 from storage.unit_of_work import House, UnitOfWork, unit_of_work
-from workflow import timers
 from workflow.actions import perform
 from workflow.anonymous import ReportAnonymously, pseudonym
 from workflow.errors import Refused
@@ -124,7 +123,7 @@ class Turns:
             if plan.moved:
                 attachments.move(connection, *plan.moved)
             originals = cover(connection, plan)
-            _draft_timer(unit, plan, read.person, now)
+            set_clocks(unit, plan, read.person.id, now)
             hazard = self._perform(unit, plan, read.person, now)
             told = consequences(unit, hazard) if hazard is not None else []
             photos = tidy(unit, read.person.id, closed(read.conversation, plan), plan, message.parts, now)
@@ -142,7 +141,7 @@ class Turns:
         hazard = perform(unit, plan.command, Act(self._actor(unit, plan, person), now))
         if hazard is not None and plan.finished is not None and not is_private(plan.finished):
             of_report = not hasattr(plan.command, "hazard_id")
-            inbox.belong(unit.connection, _messages(plan.finished), hazard.id, of_report=of_report)
+            inbox.belong(unit.connection, messages_of(plan.finished), hazard.id, of_report=of_report)
         return hazard
 
     def _actor(self, unit: UnitOfWork, plan: Plan, person: Person) -> Person:
@@ -226,12 +225,6 @@ class Turns:
         return Stack(sender, conversation, find, now)
 
 
-def _messages(dialogue: Dialogue) -> set[str]:
-    """The messages that a dialogue is made of."""
-    said = {entry.get("in") for entry in dialogue["journal"]} | {dialogue.get("in")}
-    return {message for message in said if message}
-
-
 def _attach(connection: Connection, plan: Plan, person: Person, message: Message, now: datetime) -> None:
     """The pictures of this message to their draft, as what they were asked for; those of a deleted one from theirs."""
     if plan.taken_back:
@@ -239,12 +232,3 @@ def _attach(connection: Connection, plan: Plan, person: Person, message: Message
     if plan.attach_to:
         bot = message.incoming.bot
         attachments.attach(connection, plan.attach_to, person.id, bot, message.arrived, now, plan.attach_as)
-
-
-def _draft_timer(unit: UnitOfWork, plan: Plan, person: Person, now: datetime) -> None:
-    """One clock a person for unfinished reports; when it rings, handlers/ring.py looks how old each is."""
-    unfinished = any(SCRIPTS[d["script"]].keeps for d in plan.conversation.stack if d["script"] in SCRIPTS)
-    if plan.draft_opened and unfinished:
-        unit.start_timer("person", person.id, "draft", now + timers.DRAFT_NUDGE)
-    elif plan.draft_closed and not unfinished:
-        unit.stop_timer("person", person.id, "draft")

@@ -218,6 +218,11 @@ class Understanding:
         if SCRIPTS[script].private or (script == "report_hazard" and asks_for_anonymity(said)):
             self._hide(said)
             return
+        begun = self._stack.unnoted(args["hazard"]) if script in ("work_on_task", "submit_task") else None
+        if begun is not None:
+            self._stack.to_front(begun)  # is what was sent there the finished work? nobody else knows
+            self._stack.go_on(begun)
+            return
         version = {} if seen is None else {"seen": seen}
         self._stack.go_on(self._stack.open(Open(script, {**args, **version})))
 

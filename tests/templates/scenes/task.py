@@ -24,6 +24,8 @@ TASK = (
     Scene("task.received", {"case": CASE, "photos": 2}),
     Scene("task.received", {"case": CASE, "photos": 1}, "one"),
     Scene("task.received", {"case": {**CASE, "acceptor": ""}, "photos": 0}, "words only"),
+    Scene("task.unsent", {"case": CASE, "said": Two("拆下来看了", "taken off"), "submits": True}),
+    Scene("task.unsent", {"case": CASE, "said": "", "submits": False}, "a plan is wanted"),
     *plain("task", "after no_photo_reason pass_reason give_back_reason"),
     Scene("task.pass_to", {"found": 7, "name": ""}),
     Scene("task.pass_to", {"found": 0, "name": Two("王二小", "Wang Er")}, "nobody of that name"),
