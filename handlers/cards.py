@@ -123,6 +123,8 @@ CARDS: dict[str, Card] = {
     "task.accepted": _LOOK,
     "accept.new": _JUDGE,
     "accept.plan_first": _LOOK,
+    "accept.by_another": _LOOK,
+    "accept.reworded": _JUDGE,
     "accept.waiting": _JUDGE,
     "choose.new": _CHOOSE,
     "choose.given_back": _CHOOSE,

@@ -63,7 +63,7 @@ def is_ordered(hazard: Hazard) -> bool:
 
 def confirm_major(desk: Desk, hazard: Hazard, command: ConfirmMajor, act: Act) -> Event:
     """From now on it needs a plan before work goes on."""
-    event = hazard.move(Verb.CONFIRM_MAJOR, act)
+    event = hazard.move(Verb.CONFIRM_MAJOR, act, {"repaired": hazard.state == State.AWAITING_ACCEPTANCE})
     hazard.major_confirmed_at = act.at
     want(hazard)
     return event

@@ -12,6 +12,7 @@ from workflow.recipients import (
     acceptor,
     acceptor_if_complete,
     acceptor_if_repaired,
+    acceptor_if_waiting,
     answerable_if_over,
     approvers,
     confirmers_if_unconfirmed,
@@ -147,8 +148,9 @@ NOTICES: dict[str, tuple[Told, ...]] = {
         Told(owner, "task.sent_back"),
         Told(officers_if_owner_left, "choose.owner_left"),
         Told(reporter, "report.sent_back"),
+        Told(acceptor, "accept.by_another"),
     ),
-    "accepted": (Told(reporter, "report.closed"), Told(owner, "task.accepted")),
+    "accepted": (Told(reporter, "report.closed"), Told(owner, "task.accepted"), Told(acceptor, "accept.by_another")),
     "marked_invalid": (
         Told(reporter, "report.invalid"),
         Told(former_owner, "task.set_aside"),
@@ -194,7 +196,7 @@ NOTICES: dict[str, tuple[Told, ...]] = {
         Told(acceptor_if_complete, "papers.complete"),
     ),
     "paper_struck": (Told(who_sees_to_papers, "papers.struck"),),
-    "message_edited": (Told(owner_if_report_changed, "task.reworded"),),
+    "message_edited": (Told(owner_if_report_changed, "task.reworded"), Told(acceptor_if_waiting, "accept.reworded")),
     "message_deleted": (Told(owner_if_report_changed, "task.words_withdrawn"),),
     "reopened": (
         Told(who_asks_outside, "outside.not_solved"),

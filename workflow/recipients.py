@@ -73,6 +73,10 @@ def acceptor_if_repaired(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[s
     return acceptor(desk, hazard, facts) if facts.get("repaired") else ()
 
 
+def acceptor_if_waiting(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
+    return acceptor(desk, hazard, facts) if hazard.state is State.AWAITING_ACCEPTANCE else ()
+
+
 def officers_if_acceptor_left(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
     return () if _is_here(desk, hazard.acceptor_id) else officers(desk, hazard, facts)
 

@@ -61,7 +61,7 @@ def test_a_long_case_on_a_phone(chromium: Browser, product: str, tmp_path: Path)
     page.set_viewport_size({"width": 375, "height": 1600})  # the whole card, nothing of it under the head of the chat
     card.screenshot(path=SCREENSHOTS / "phone_long_case_card.png")
     page.set_viewport_size(PHONE["viewport"])
-    owner.taps("其他操作")
+    owner.taps("其他")
     owner.taps("全部照片")
     owner.hears("照片第 1 到 6 张，共 12 张")
     owner.taps("更多")

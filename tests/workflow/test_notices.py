@@ -231,3 +231,13 @@ def test_the_clocks_of_a_major_hazard_go_before_others(plant: Plant) -> None:
 def test_every_clock_tells_somebody_itself_or_by_what_it_does() -> None:
     assert set(RINGS) <= set(CLOCK)
     assert all(CLOCK[name].does for name in set(CLOCK) - set(RINGS))
+
+
+def test_an_acceptor_hears_that_another_has_decided_and_that_words_have_changed(plant: Plant) -> None:
+    case = plant.case_in(State.AWAITING_ACCEPTANCE)
+    acceptor = case.acceptor_id
+    assert (acceptor, "accept.reworded") in plant.amends(case).told
+    assert (acceptor, "accept.by_another") in plant.sends_back(case, "qian").told
+    plant.submits(case)
+    assert (acceptor, "accept.by_another") in plant.accepts(case, "qian").told
+    assert (acceptor, "accept.reworded") not in plant.amends(case).told

@@ -44,7 +44,7 @@ GRADE = (
     Scene("major.waiting", {"case": MAJOR}),
     Scene("major.waiting", {"case": {**MAJOR, "director": "executive"}}, "no director"),
     *(
-        Scene(f"major.{topic}", {"case": case}, note)
+        Scene(f"major.{topic}", {"case": case, "event": event("major_confirmed", LIN)}, note)
         for topic in ("confirm_done", "confirmed", "published")
         for case, note in ((CONFIRMED, ""), ({**CONFIRMED, "owner": "", "department": ""}, "nobody's"))
     ),
@@ -97,6 +97,12 @@ ELSEWHERE = (
         for case, note in ((MAJOR, "unconfirmed"), (CONFIRMED, "papers missing"))
     ),
     Scene("accept.plan_first", {"case": CONFIRMED}),
+    Scene(
+        "major.confirmed",
+        {"case": CONFIRMED, "event": {**event("major_confirmed", LIN), "facts": {"repaired": True}}},
+        "repaired",
+    ),
+    Scene("major.confirm_done", {"case": {**CONFIRMED, "director": "executive"}}, "by the executive"),
     *(Scene("accept.waiting", {"case": c}, n) for c, n in ((MAJOR, "unconfirmed"), (CONFIRMED, "papers missing"))),
     Scene("case.card", {"case": {**MAJOR, "timeline": TIMELINE}}, "unconfirmed"),
     Scene("case.card", {"case": {**CONFIRMED, "timeline": [*TIMELINE, paper("paper_recorded", by=LIN)]}}, "major"),
