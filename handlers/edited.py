@@ -35,7 +35,7 @@ def change(
     granted = asks_of_oneself(earlier.text) or (place is not None and is_private(place[0]))
     wish = asks_of_oneself(text) and not granted
     if wish and place is not None:
-        _hide(stack, place, earlier, text, hide)
+        _hide(stack, place, earlier, text, hide, another)
     elif wish and earlier.case is not None:
         stack.say("anonymous.late", hazard=earlier.case)
         _tell_case(stack, earlier, without_wish(text) or earlier.text, another)
@@ -133,13 +133,17 @@ def _answer_otherwise(stack: Stack, dialogue: Dialogue, index: int, text: str, r
     _play_again(stack, dialogue, refreshed(journal, index))
 
 
-def _hide(stack: Stack, place: Place, earlier: Earlier, text: str, hide: Callable[[str], None]) -> None:
+def _hide(
+    stack: Stack, place: Place, earlier: Earlier, text: str, hide: Callable[[str], None], another: Another
+) -> None:
     """The words ask for anonymity now: the report becomes an anonymous one; an answer elsewhere is taken back."""
     dialogue, index = place
     journal = dialogue["journal"]
     if dialogue["script"] == "report_hazard":
+        words = without_wish(text)
+        _for_whom(dialogue, another(words))
         said: dict[str, Any] = dialogue["args"] if index is None else journal[index]
-        said["text"] = without_wish(text)
+        said["text"] = without_wish(_besides(words, another))
         stack.to_front(dialogue)
         hide("")
         return

@@ -106,7 +106,8 @@ class Understanding:
         """
         sent = None if incoming.deleted else self._stack.sent_privately(incoming.edits or "")
         if sent is not None and len(text) <= LONGEST_TEXT and edited.is_part(self._stack, sent):
-            edited.change(self._stack, sent, without_wish(text), self._read, self._hide, lambda said: None)
+            words = self._unnamed(without_wish(text))
+            edited.change(self._stack, sent, words, self._read, self._hide, lambda said: None)
         elif any(SCRIPTS[d["script"]].private for d in self._dialogues() if d["script"] in SCRIPTS):
             self._stack.say("anonymous.no_edits", private=True)
 
@@ -141,6 +142,11 @@ class Understanding:
         if len(text) > LONGEST_TEXT:
             self._stack.say("unknown.too_long", length=len(text), most=LONGEST_TEXT)
             text, tried = "", True
+        front = self._stack.front
+        said, text = text, self._unnamed(text) if front and front["script"] == "report_anonymously" else text
+        if said and not text and not good:
+            self._stack.repeat()
+            return
         over = None if self._alarm_lasts() else self._telling
         if over is not None:
             self._stack.close(over)
@@ -286,11 +292,26 @@ class Understanding:
     def _hide(self, text: str, photos: int = 0) -> None:
         """An anonymous report; where it is off, nothing of what was sent becomes one under a name."""
         if self._stack.hides:
-            words = besides_the_wish(text)
-            self._stack.hide(words if says_something(words) else "", photos)
+            said = besides_the_wish(text)
+            words = self._besides_finder(said)
+            self._stack.hide(words if says_something(words) else "", photos, for_another=words != said)
         else:
             self._stack.keep_private()
             self._stack.say("anonymous.off", whom=self._helper())
+
+    def _besides_finder(self, said: str) -> str:
+        """The words of an anonymous report without for whom they are said: it names no finder either."""
+        report = self._on_behalf(said, 1)
+        return said if report is None else besides_the_wish(str(report.args["text"]))
+
+    def _unnamed(self, text: str) -> str:
+        """What is sent to an anonymous report that is being made, without for whom it is said."""
+        said = besides_the_wish(text)
+        words = self._besides_finder(said)
+        if words == said:
+            return text
+        self._stack.say("anonymous.no_finder", private=True)
+        return words
 
     def _asked_for_a_number(self) -> bool:
         asking = self._stack.asking(self._stack.front) if self._stack.front is not None else None
