@@ -285,6 +285,9 @@ class Stack:
         while self.front is not None and (row := self.row(self.front)) is not None and row.light:
             self.close(self.front)
         if self.front is not None:
+            row = self.row(self.front)
+            if row is not None and row.again:
+                self.front["args"] = {**self.front["args"], "greeting": row.again}
             self.go_on(self.front)
 
     def back(self) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from handlers import edited
 from handlers.dialogue import Asking
 from handlers.help import MENU
-from handlers.legible import DAY_AND_COUNT, NUMBER, legible, says_something
+from handlers.legible import DAY_AND_COUNT, NUMBER, SHORT_NUMBER, legible, says_something
 from handlers.messages import Earlier, Incoming
 from handlers.questions import Open, Option
 from handlers.routing import (
@@ -275,9 +275,13 @@ class Understanding:
             self._new(text)
 
     def _may_answer(self, text: str) -> bool:
-        """True where words like these answer what is asked, or ask not to be named."""
+        """True where words like these answer what is asked, or ask not to be named.
+
+        A report that only waits to be submitted asks for no words, though it takes them.
+        """
         asking = self._stack.asking(self._stack.front) if self._stack.front is not None else None
-        return asks_for_anonymity(text) or (asking is not None and asking.question.text)
+        asked = asking is not None and asking.question.text and asking.question.topic != "report.confirm"
+        return asks_for_anonymity(text) or asked
 
     def _wants_to_hide(self, text: str) -> bool:
         """What is written in a report under the person's name, or in another dialogue, but is to bear no name."""
@@ -347,7 +351,7 @@ class Understanding:
             self._pick(front, asking, picked)
         elif asking.question.takes(text):
             self._stack.answer(front, asking, text=text)
-        elif row is not None and row.light and says_something(text):
+        elif row is not None and row.light and (says_something(text) or SHORT_NUMBER.fullmatch(text)):
             self._stack.close(front)
             self._words(text)
         else:
@@ -405,6 +409,8 @@ class Understanding:
             self._hide(text)
         elif plain and (len(text) >= SHORTEST_REPORT or self._known_kind(text)):
             self._report(text, 0)
+        elif SHORT_NUMBER.fullmatch(text):
+            self._stack.go_on(self._stack.open(Open("search", {"words": text})))
         else:
             self._stack.say("unknown.words", MENU)
 
