@@ -9,13 +9,16 @@ from handlers.messages import Earlier
 from handlers.questions import Entry, Open
 from handlers.stack import Stack
 from handlers.turn_plan import Dialogue
-from handlers.wanted import CaseNow, DraftPhotos, LastSaid
+from handlers.wanted import CaseNow, DraftPhotos, Finders, LastSaid, NameOf
 from nlp.anonymity import asks_of_oneself, without_wish
 from storage.dialogues import is_private
 from workflow.alarm import TellAlarm
 from workflow.amended import AmendMessage, WithdrawMessage
 from workflow.ids import new_id
 from workflow.lifecycle import Verb
+
+# What a report asks and finds out because somebody else has found the hazard.
+OF_FINDER = ("report.for_whom", Finders("").key, NameOf("").key)
 
 Read = Callable[[Asking, str], dict[str, Any] | None]
 Another = Callable[[str], Open | None]
@@ -35,14 +38,15 @@ def change(
     granted = asks_of_oneself(earlier.text) or (place is not None and is_private(place[0]))
     wish = asks_of_oneself(text) and not granted
     if wish and place is not None:
-        _hide(stack, place, earlier, text, hide)
+        _hide(stack, place, earlier, text, hide, another)
     elif wish and earlier.case is not None:
         stack.say("anonymous.late", hazard=earlier.case)
         _tell_case(stack, earlier, without_wish(text) or earlier.text, another)
     elif place is None:
         _tell_case(stack, earlier, text, another)
     elif place[1] is None:
-        _for_whom(place[0], another(text))
+        if says_something(text):
+            _for_whom(place[0], another(text))
         _reword(stack, place[0], _besides(text, another) if says_something(text) else "")
     else:
         _answer_otherwise(stack, place[0], place[1], text, read)
@@ -133,13 +137,18 @@ def _answer_otherwise(stack: Stack, dialogue: Dialogue, index: int, text: str, r
     _play_again(stack, dialogue, refreshed(journal, index))
 
 
-def _hide(stack: Stack, place: Place, earlier: Earlier, text: str, hide: Callable[[str], None]) -> None:
+def _hide(
+    stack: Stack, place: Place, earlier: Earlier, text: str, hide: Callable[[str], None], another: Another
+) -> None:
     """The words ask for anonymity now: the report becomes an anonymous one; an answer elsewhere is taken back."""
     dialogue, index = place
     journal = dialogue["journal"]
     if dialogue["script"] == "report_hazard":
+        words = without_wish(text)
+        if (report := another(words)) is not None:
+            _for_whom(dialogue, report)
         said: dict[str, Any] = dialogue["args"] if index is None else journal[index]
-        said["text"] = without_wish(text)
+        said["text"] = without_wish(_besides(words, another))
         stack.to_front(dialogue)
         hide("")
         return
@@ -169,9 +178,21 @@ def _reword(stack: Stack, dialogue: Dialogue, text: str) -> None:
 
 
 def _for_whom(dialogue: Dialogue, report: Open | None) -> None:
-    if report is not None and dialogue["script"] == report.script:
+    """The finder whom the words name now; none any more, where they named one and do not."""
+    if dialogue["script"] != "report_hazard":
+        return
+    if report is not None:
         named = {name: report.args[name] for name in ("for_another", "finder")}
         dialogue["args"] = {**dialogue["args"], **named}
+    elif "finder" in dialogue["args"]:
+        dialogue["args"] = {n: v for n, v in dialogue["args"].items() if n not in ("for_another", "finder")}
+        dialogue["journal"] = [entry for entry in dialogue["journal"] if entry["key"] not in OF_FINDER]
+
+
+def _finder(text: str, another: Another) -> str:
+    """Whose find it is, as the words call them; empty where they name nobody."""
+    report = another(text)
+    return "" if report is None else str(report.args["finder"])
 
 
 def _besides(text: str, another: Another) -> str:
@@ -206,6 +227,8 @@ def _tell_case(stack: Stack, earlier: Earlier, text: str, another: Another) -> N
     """A correction while people are on their way is news for them; later it is a line in the trail."""
     if earlier.case is None:
         return
+    if earlier.of_report and _finder(text, another) not in ("", _finder(earlier.text, another)):
+        stack.say("report.finder_stays", hazard=earlier.case)
     text, sent = _besides(text, another), _besides(earlier.text, another)
     if text == stack.find(LastSaid(earlier.case, earlier.id, sent)):
         return

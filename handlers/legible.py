@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 NUMBER = re.compile(r"[A-Za-z]{1,16}-\d{8}-\d{4,}")  # of a case
+SHORT_NUMBER = re.compile(r"[0-9]{4}")  # the end of one
 DAY_AND_COUNT = re.compile(r"(?:[A-Za-z]{1,16}-)?\d{8}-\d{4,}")  # the same, also without its prefix
 
 

@@ -29,6 +29,7 @@ from handlers.wanted import (
     LastSaid,
     LongTermCases,
     May,
+    MoreTime,
     MyReports,
     NameOf,
     OpenCases,
@@ -46,6 +47,7 @@ from nlp.amounts import amount_in
 from nlp.classifier import Classifier, Judgement
 from nlp.days import day_in
 from nlp.fixed import says_fixed
+from nlp.longer import longer_until
 from nlp.own_name import named
 from nlp.places import PlaceFinder
 from storage import attachments, case_photos, dialogues, directory, lists, names, orders, queries, search
@@ -135,6 +137,19 @@ def _case_now(tools: Tools, connection: Connection, viewer: Viewer, asked: CaseN
     return {name: card[name] for name in (*kept, *gates)} | {"verbs": [str(verb) for verb in verbs]}
 
 
+def _more_time(tools: Tools, connection: Connection, viewer: Viewer, asked: MoreTime) -> dict[str, Any] | None:
+    row = queries.visible_row(connection, viewer, asked.hazard)
+    if row is None:
+        return None
+    limit = max(row.due_at, viewer.now)
+    day_of_limit = tools.calendar.local(limit).date()
+    day = longer_until(asked.words, day_of_limit, viewer.today)
+    if day is None:
+        return None
+    more = day - day_of_limit
+    return {"days": more.days, "until": (limit + more).isoformat(), "limit": limit.isoformat()}
+
+
 def _is_unheld(tools: Tools, connection: Connection, viewer: Viewer, asked: IsUnheld) -> bool:
     row = queries.visible_row(connection, viewer, asked.hazard)
     return row is not None and row.danger in (STOPPED, RUNNING)
@@ -219,6 +234,7 @@ LOOKUPS: dict[type[Lookup], Find] = {
     Search: _search,
     TasksInHand: lambda tools, c, viewer, asked: _lines(lists.in_hand(c, viewer)),
     Unfinished: lambda tools, c, viewer, asked: bool(dialogues.load(c, viewer.person.id).kept),
+    MoreTime: _more_time,
     DayIn: lambda tools, c, viewer, asked: (day := day_in(asked.words, viewer.today)) and day.isoformat(),
     AmountIn: lambda tools, c, viewer, asked: amount_in(asked.words),
     OwnName: _own_name,

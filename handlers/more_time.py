@@ -1,11 +1,14 @@
 """More time: the owner asks for it, officer or director decide."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from handlers.about_case import ask_reason, can
-from handlers.questions import Option, Question, ask
+from handlers.questions import Option, Question, ask, find
 from handlers.replies import Say
-from workflow.extension import AskMoreTime, GrantTime, RefuseTime
+from handlers.wanted import MoreTime
+from workflow.extension import MOST_DAYS, AskMoreTime, GrantTime, RefuseTime
 from workflow.lifecycle import Verb
 
 DAYS = (1, 3, 7)
@@ -24,14 +27,31 @@ class Deadline:
 async def ask_more_time(deadline: Deadline) -> AskMoreTime | Say:
     if not await can(deadline.hazard, Verb.ASK_MORE_TIME):
         return Say("card.stale")
+    days, until = await _how_long(deadline.hazard)
+    reason = await ask_reason("time.why", "time_reason", REASONS, until=until)
+    return AskMoreTime(deadline.hazard, days, reason)
+
+
+async def _how_long(hazard: str) -> tuple[int, str]:
+    """Days from the limit, and the moment that they lead to."""
     options = tuple(Option(str(days), f"days.{days}") for days in DAYS)
-    topic = "time.how_long"
+    topic, facts = "time.how_long", dict[str, Any]()
     while True:
-        answer = await ask(Question("time.how_long", topic, {}, options, text=True, hazard=deadline.hazard))
-        days = "".join(c for c in answer.choice or answer.text if c.isdecimal())
-        if days and len(days) < 4:
-            return AskMoreTime(deadline.hazard, int(days), await ask_reason("time.why", "time_reason", REASONS))
-        topic = "time.how_many_days"
+        question = Question("time.how_long", topic, facts, options, text=True, hazard=hazard, spoken=True)
+        answer = await ask(question)
+        more = await find(MoreTime(hazard, answer.choice or answer.text))
+        if more is not None and 1 <= more["days"] <= MOST_DAYS:
+            return more["days"], more["until"]
+        topic, facts = _how_long_again(more)
+
+
+def _how_long_again(more: Mapping[str, Any] | None) -> tuple[str, dict[str, Any]]:
+    """What was not one day, no day after the limit, or one too far away."""
+    if more is None:
+        return "time.how_many_days", {}
+    if more["days"] < 1:
+        return "time.not_later", {"limit": more["limit"]}
+    return "time.at_most", {"most": MOST_DAYS}
 
 
 async def grant_time(deadline: Deadline) -> GrantTime | Say:

@@ -43,6 +43,7 @@ class Row:
     ousts: a script that has nothing to ask about the same case any more.
     notes: what is sent in it is not lost when it is left standing.
     private: its person is not to be named: what is said in it is sealed while it is open, and erased when it is over.
+    again: what it says in place of its greeting where its question is only repeated.
     """
 
     run: Callable[[Any], Script]
@@ -54,6 +55,7 @@ class Row:
     ousts: str = ""
     notes: bool = False
     private: bool = False
+    again: str = ""
 
     def start(self, dialogue_id: str, args: Mapping[str, Any]) -> Script:
         """The script with its subject; arguments an older version stored and this one does not know are left out."""
@@ -84,7 +86,7 @@ SCRIPTS: dict[str, Row] = {
     "show_photos": Row(my_hazards.show_photos, my_hazards.Case, light=True),
     "show_history": Row(my_hazards.show_history, my_hazards.Case, light=True),
     "raise_alarm": Row(alarm.raise_alarm, alarm.Alarm, photos=True),
-    "tell_alarm": Row(alarm.tell_alarm, alarm.OnSpot, photos=True),
+    "tell_alarm": Row(alarm.tell_alarm, alarm.OnSpot, photos=True, again="alarm.lasts"),
     "respond_alarm": Row(alarm.respond_alarm, alarm.OnSpot),
     "stand_down": Row(alarm.stand_down, alarm.OnSpot),
     "call_false_alarm": Row(alarm.call_false_alarm, alarm.OnSpot),

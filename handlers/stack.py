@@ -183,9 +183,14 @@ class Stack:
         self.plan.attach_to = dialogue["draft"]
         self.touch(dialogue)
 
-    def hide(self, text: str, photos: int) -> None:
-        """Begin an anonymous report with these words. One that was begun under a name, and is in front, becomes it."""
+    def hide(self, text: str, photos: int, *, for_another: bool = False) -> None:
+        """Begin an anonymous report with these words. One that was begun under a name, and is in front, becomes it.
+
+        for_another: they named somebody whose find it is; of whom an anonymous report says nothing.
+        """
         begun = self.named_draft
+        if for_another or (begun is not None and begun["args"].get("for_another")):
+            self.say("anonymous.no_finder", private=True)
         drafts = [dialogue for dialogue in self._dialogues if dialogue["script"] == "report_anonymously"]
         if drafts and begun is None and not text and not photos:
             self.resume()
@@ -280,6 +285,9 @@ class Stack:
         while self.front is not None and (row := self.row(self.front)) is not None and row.light:
             self.close(self.front)
         if self.front is not None:
+            row = self.row(self.front)
+            if row is not None and row.again:
+                self.front["args"] = {**self.front["args"], "greeting": row.again}
             self.go_on(self.front)
 
     def back(self) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from handlers import edited
 from handlers.dialogue import Asking
 from handlers.help import MENU
-from handlers.legible import DAY_AND_COUNT, NUMBER, legible, says_something
+from handlers.legible import DAY_AND_COUNT, NUMBER, SHORT_NUMBER, legible, says_something
 from handlers.messages import Earlier, Incoming
 from handlers.questions import Open, Option
 from handlers.routing import (
@@ -106,7 +106,8 @@ class Understanding:
         """
         sent = None if incoming.deleted else self._stack.sent_privately(incoming.edits or "")
         if sent is not None and len(text) <= LONGEST_TEXT and edited.is_part(self._stack, sent):
-            edited.change(self._stack, sent, without_wish(text), self._read, self._hide, lambda said: None)
+            words = self._unnamed(without_wish(text))
+            edited.change(self._stack, sent, words, self._read, self._hide, lambda said: None)
         elif any(SCRIPTS[d["script"]].private for d in self._dialogues() if d["script"] in SCRIPTS):
             self._stack.say("anonymous.no_edits", private=True)
 
@@ -141,6 +142,11 @@ class Understanding:
         if len(text) > LONGEST_TEXT:
             self._stack.say("unknown.too_long", length=len(text), most=LONGEST_TEXT)
             text, tried = "", True
+        front = self._stack.front
+        said, text = text, self._unnamed(text) if front and front["script"] == "report_anonymously" else text
+        if said and not text and not good:
+            self._stack.repeat()
+            return
         over = None if self._alarm_lasts() else self._telling
         if over is not None:
             self._stack.close(over)
@@ -269,9 +275,13 @@ class Understanding:
             self._new(text)
 
     def _may_answer(self, text: str) -> bool:
-        """True where words like these answer what is asked, or ask not to be named."""
+        """True where words like these answer what is asked, or ask not to be named.
+
+        A report that only waits to be submitted asks for no words, though it takes them.
+        """
         asking = self._stack.asking(self._stack.front) if self._stack.front is not None else None
-        return asks_for_anonymity(text) or (asking is not None and asking.question.text)
+        asked = asking is not None and asking.question.text and asking.question.topic != "report.confirm"
+        return asks_for_anonymity(text) or asked
 
     def _wants_to_hide(self, text: str) -> bool:
         """What is written in a report under the person's name, or in another dialogue, but is to bear no name."""
@@ -286,11 +296,26 @@ class Understanding:
     def _hide(self, text: str, photos: int = 0) -> None:
         """An anonymous report; where it is off, nothing of what was sent becomes one under a name."""
         if self._stack.hides:
-            words = besides_the_wish(text)
-            self._stack.hide(words if says_something(words) else "", photos)
+            said = besides_the_wish(text)
+            words = self._besides_finder(said)
+            self._stack.hide(words if says_something(words) else "", photos, for_another=words != said)
         else:
             self._stack.keep_private()
             self._stack.say("anonymous.off", whom=self._helper())
+
+    def _besides_finder(self, said: str) -> str:
+        """The words of an anonymous report without for whom they are said: it names no finder either."""
+        report = self._on_behalf(said, 1)
+        return said if report is None else besides_the_wish(str(report.args["text"]))
+
+    def _unnamed(self, text: str) -> str:
+        """What is sent to an anonymous report that is being made, without for whom it is said."""
+        said = besides_the_wish(text)
+        words = self._besides_finder(said)
+        if words == said:
+            return text
+        self._stack.say("anonymous.no_finder", private=True)
+        return words
 
     def _asked_for_a_number(self) -> bool:
         asking = self._stack.asking(self._stack.front) if self._stack.front is not None else None
@@ -326,7 +351,7 @@ class Understanding:
             self._pick(front, asking, picked)
         elif asking.question.takes(text):
             self._stack.answer(front, asking, text=text)
-        elif row is not None and row.light and says_something(text):
+        elif row is not None and row.light and (says_something(text) or SHORT_NUMBER.fullmatch(text)):
             self._stack.close(front)
             self._words(text)
         else:
@@ -384,6 +409,8 @@ class Understanding:
             self._hide(text)
         elif plain and (len(text) >= SHORTEST_REPORT or self._known_kind(text)):
             self._report(text, 0)
+        elif SHORT_NUMBER.fullmatch(text):
+            self._stack.go_on(self._stack.open(Open("search", {"words": text})))
         else:
             self._stack.say("unknown.words", MENU)
 

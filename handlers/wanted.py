@@ -145,6 +145,17 @@ class DayIn(Lookup):
 
 
 @dataclass(frozen=True)
+class MoreTime(Lookup):
+    """How much more time some words ask for: `days` from the limit, `until` when; nothing where they name no one day.
+
+    The limit is now, where it is past.
+    """
+
+    hazard: str
+    words: str
+
+
+@dataclass(frozen=True)
 class AmountIn(Lookup):
     """The money that some words name, in fen, negative where they say so; nothing where they name no one amount."""
 

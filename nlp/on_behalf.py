@@ -12,11 +12,14 @@ _NO_NAME = "(?![换代补表理用厂工料码价沟步忙助手扶我咱俺您�
 _ANOTHER_WORD = "(?![警修废名价销到案纸表错喜批备验关])"
 _REPORTS = rf"(?:上报|报告|报)(?:一下|一[个条处]|[个下])?(?:隐患)?(?:(?P<sign>{_SIGN}+|$)|{_ANOTHER_WORD})"
 _HAN = re.compile(
-    rf"/?我?(?:代替|替|帮|代){_NO_NAME}(?P<name>{_NAME})\s*{_REPORTS}(?P<words>.*)|代报{_SIGN}+(?P<unsaid>.+)",
+    rf"/?(?:请|麻烦)?我?(?:想|要)?(?:匿名)?(?:代替|替|帮|代){_NO_NAME}(?P<name>{_NAME})\s*(?:匿名)?{_REPORTS}(?P<words>.*)|"
+    rf"(?:匿名)?代报{_SIGN}+(?P<unsaid>.+)",
     re.DOTALL,
 )
+_UNNAMED = "anonymous(?:ly)?"
 _ENGLISH = re.compile(
-    rf"(?P<sure>(?:please )?report(?:ing)? for|on behalf of|for)\s+(?P<name>{_NAME})\s*[:：]\s*(?P<words>.*)",
+    rf"(?:{_UNNAMED},?\s+)?(?P<sure>(?:please )?report(?:ing)?(?: anonymously)? for|on behalf of|for)\s+"
+    rf"(?P<name>{_NAME})(?:,?\s+{_UNNAMED})?\s*[:：]\s*(?P<words>.*)",
     re.DOTALL | re.IGNORECASE,
 )
 _FULL_NAME = re.compile(r"[A-Z][a-z'-]+(?: [A-Z][a-z'-]+)+|[\u4e00-\u9fff·]+")

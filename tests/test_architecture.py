@@ -33,6 +33,7 @@ READS_CHINESE: dict[str, str] = {
     "nlp.bare_name": "what makes a sentence of a name",
     "nlp.on_behalf": "how people report for somebody else",
     "nlp.days": "how people name a day",
+    "nlp.longer": "how people say how much longer they need",
     "nlp.fixed": "how people say that they have put it right",
     "nlp.wording": "numerals, as people write numbers",
     "nlp.places": "how people name a numbered place",

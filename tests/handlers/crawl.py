@@ -29,6 +29,7 @@ from handlers.wanted import (
     LastSaid,
     LongTermCases,
     May,
+    MoreTime,
     MyReports,
     NameOf,
     OpenCases,
@@ -164,6 +165,14 @@ def _alarm_call(day: Circumstances, asked: AlarmCall) -> dict[str, str]:
     return {"phone": "8110", "duty": "周强", "unreached": "马海涛", "unreached_phone": "8201"}
 
 
+def _more_time(day: Circumstances, asked: MoreTime) -> dict[str, Any] | None:
+    """What is tapped; of words too many days, none, or nothing that is understood."""
+    if not asked.words.isdecimal() and not day.photos:
+        return None
+    days = int(asked.words) if asked.words.isdecimal() else 91 if day.sure else 0
+    return {"days": days, "until": "2026-12-01T10:00:00+00:00", "limit": "2026-11-26T10:00:00+00:00"}
+
+
 FOUND: dict[type[Lookup], Callable[[Circumstances, Any], Any]] = {
     Suggest: _suggest,
     PlaceIn: lambda day, asked: {"area": day.place, "equipment": day.equipment, "assumed": not day.sure},
@@ -191,6 +200,7 @@ FOUND: dict[type[Lookup], Callable[[Circumstances, Any], Any]] = {
     Search: lambda day, asked: {**_page(day, asked.page), "many": False},
     TasksInHand: lambda day, asked: [line(n) for n in range(1, min(day.listed, 3) + 1)],
     Unfinished: lambda day, asked: day.sure,
+    MoreTime: _more_time,
     DayIn: lambda day, asked: "2026-12-03" if day.sure or asked.words in USUAL_DAYS else None,
     AmountIn: lambda day, asked: 300_000 if day.sure else None,
     OwnName: lambda day, asked: ["李强"] if not day.sure and day.case and "李强" in asked.words else [],

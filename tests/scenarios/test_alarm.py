@@ -275,7 +275,7 @@ def test_a_number_is_news_and_no_button_and_no_word_ends_it(world: World) -> Non
     leader = alerted(world)[0]
     for said in ("3", "算了", "返回"):
         li.sends(said)
-    li.hears("alarm.passed_on", "alarm.passed_on", "alarm.passed_on")
+    li.hears("alarm.passed_on", "alarm.lasts", "alarm.lasts")
     assert case_of(world).state == "alarm"
     assert "3" in leader.words()
     li.taps("false")
@@ -295,3 +295,18 @@ def test_a_stranger_is_told_what_to_do_and_whom_to_ring(world: World) -> None:
     (told,) = [outgoing.text for outgoing in world.platform.to("nobody-knows")]
     assert "119" in told
     assert "8110" in told
+
+
+@story("alarm_no_cancel", "险情中写取消", "Cancel in an alarm")
+def test_a_word_ends_no_alarm_and_nothing_is_said_to_be_passed_on(told: World) -> None:
+    li = told.person("李强")
+    li.sends("二号炉着火了", "furnace 2 is on fire")
+    li.skips()
+    li.sends("烟很大", "a lot of smoke")
+    li.hears("alarm.passed_on")
+    li.sends("取消", "cancel")
+    li.hears("alarm.lasts")
+    li.sends("没人受伤", "nobody is hurt")
+    li.hears("alarm.passed_on")
+    news = told.rows(select(tables.texts.c.body).where(tables.texts.c.field == "news"))
+    assert len(news) == 2

@@ -308,3 +308,39 @@ def test_who_wants_to_be_anonymous_is_not_asked_for_whom(quick_world: World) -> 
     sun.sends("替李强报：冲压2号机防护罩松了，请匿名")
     assert sun.skips() == ["report.confirm"]
     assert "匿名" in sun.words()
+
+
+def test_where_the_words_name_nobody_any_more_it_is_one_s_own_report(quick_world: World) -> None:
+    """What was added meanwhile stays."""
+    world, sun = quick_world, quick_world.person("孙立军")
+    sun.sends("替王芳报：冲压2号机防护罩松了")
+    sun.sends("螺丝掉在地上")
+    assert sun.everything()[-1].facts["finder"] == "王芳"
+    sun.edits("冲压1号机防护罩松了", back=2)
+    assert sun.everything()[-1].topic == "report.confirm"
+    assert not sun.everything()[-1].facts["finder"]
+    sun.taps("submit")
+    assert (case_of(world).reporter_id, case_of(world).entered_by_id) == (sun.id, None)
+    assert words_of(world) == ["冲压1号机防护罩松了 螺丝掉在地上"]
+
+
+def test_who_was_chosen_by_a_tap_stays_whatever_words_change(quick_world: World) -> None:
+    sun = begins(quick_world)
+    sun.taps(quick_world.person("李强").id)
+    sun.sends("冲压2号机防护罩松了")
+    sun.edits("冲压1号机防护罩松了")
+    sun.edits("帮别人报", back=2)
+    assert sun.everything()[-1].facts["finder"] == "李强"
+
+
+@story("finder_stays", "提交后改不了替谁报", "A change names another finder")
+def test_after_submitting_a_change_of_the_words_changes_no_finder(told: World) -> None:
+    world, sun = told, told.person("孙立军")
+    sun.sends("替李强报：冲压2号机防护罩松了", "for Li Qiang: guard of press 2 is loose")
+    sun.taps("submit")
+    sun.skips()
+    sun.edits("替王芳报：冲压2号机防护罩掉了", "for Wang Fang: guard of press 2 is off")
+    assert sun.skips() == ["report.finder_stays", "case.amended"]
+    assert case_of(world).reporter_id == world.person("李强").id
+    sun.edits("替李强报：冲压2号机防护罩不见了", "for Li Qiang: guard of press 2 is gone")
+    assert sun.skips() == ["case.amended"]

@@ -153,3 +153,36 @@ def test_a_later_page_takes_the_place_of_the_first(quick_world: World) -> None:
     li.taps("more")
     (second,) = li.hears("search.found")
     assert len(second.facts["items"]) == 2
+
+
+@pytest.mark.parametrize("text", ["查防护罩", "查 防护罩", "查0001", "查一下0001"])
+def test_a_report_that_waits_to_be_submitted_does_not_take_a_search_for_words(quick_world: World, text: str) -> None:
+    world = quick_world
+    report(world)
+    li = world.person("李强")
+    li.sends("冲压1号机插座烧黑了")
+    li.skips()
+    li.sends(text)
+    li.hears("search.found")
+    li.taps("submit")
+    assert li.skips()[0] == "report.done"
+    said = world.rows(select(tables.texts.c.body).order_by(tables.texts.c.id))
+    assert said[-1].body == "冲压1号机插座烧黑了"
+
+
+@story("search_by_the_end", "后四位查编号", "Looking for a case by the end of its number")
+def test_four_figures_alone_are_looked_for(told: World) -> None:
+    owner = report(told)
+    owner.skips()
+    owner.sends("0001")
+    owner.hears("search.found")
+    owner.sends("0009")
+    owner.hears("search.found_none")
+
+
+def test_four_figures_answer_what_is_asked(quick_world: World) -> None:
+    li = quick_world.person("李强")
+    li.sends("仓库3号门插座烧黑了")
+    li.skips()
+    li.sends("0001")
+    assert "search.found" not in li.skips()

@@ -31,7 +31,7 @@ SCENES = (
     Scene("alarm.raised", {**FIRST, "unreached": MA, "unreached_phone": ""}, "and no telephone"),
     Scene("alarm.sure", {"case": {**FIRE, "timeline": [*FIRE["timeline"], _told("words", news=LEG)]}}),
     Scene("alarm.sure", {"case": {**FIRE, "timeline": [*FIRE["timeline"], _told("called")]}}, "without words"),
-    *plain("alarm", "passed_on goes_on ended"),
+    *plain("alarm", "passed_on lasts goes_on ended"),
     Scene("alarm.stranger", {"kind": "fire", "phone": "8110"}),
     Scene(
         "alarm.alert",

@@ -13,7 +13,7 @@ SCENES = (
     Scene("anonymous.done", {"case": CASE}),
     Scene("anonymous.nudge", {"hours": 8}),
     Scene("anonymous.done", {"case": {**BARE, "danger": "running"}}, "nobody's, not stopped"),
-    *plain("anonymous", "own_name cancelled expired alarm our_fault no_edits"),
+    *plain("anonymous", "own_name cancelled expired alarm our_fault no_edits no_finder"),
     *of_case("anonymous", "late"),
     Scene("case.card", {"case": {**CASE, "anonymous": True, "timeline": [*TIMELINE, UNNAMED]}}, "anonymous"),
     Scene("card.stale", {"case": {**CASE, "last": UNNAMED}}, "by an anonymous reporter"),

@@ -14,6 +14,7 @@ SCENES = (
     Scene("report.confirm", {**SURE, "finder": LI}, "for another"),
     Scene("report.done", {"case": FOR_LI}, "for another"),
     Scene("report.fixed_done", {"case": FOR_LI}, "for another"),
+    Scene("report.finder_stays", {"case": FOR_LI}),
     Scene("report.for_you", {"case": FOR_LI}),
     Scene("report.for_you", {"case": {**BARE, "typist": WANG}}, "nobody's"),
     Scene("case.card", {"case": {**FOR_LI, "timeline": [REPORTED]}}, "for another"),

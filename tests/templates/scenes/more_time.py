@@ -19,8 +19,12 @@ from tests.templates.scenes.facts import (
 _ASKED = {**event("time_asked", ZHANG, reason=REASON), "facts": {"days": 3}}
 ASKED = {**CASE, "asked_until": THURSDAY, "timeline": [*TIMELINE, _ASKED]}
 SCENES = (
-    *plain("time", "how_long how_many_days why why_not"),
-    *of_case("time", "sent decided granted"),
+    *plain("time", "how_long how_many_days why_not"),
+    Scene("time.why", {"until": THURSDAY}),
+    Scene("time.not_later", {"limit": THURSDAY}),
+    Scene("time.at_most", {"most": 90}),
+    Scene("time.sent", {"case": ASKED, "event": None}),
+    *of_case("time", "decided granted"),
     *(
         Scene("time.asked", {"case": {**ASKED, "asked_until": until}, "event": None}, t)
         for until, t in ((THURSDAY, ""), (MONDAY, "past the day it asks for"))
