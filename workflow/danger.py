@@ -11,7 +11,8 @@ from workflow.hazard import Act, Hazard, given
 from workflow.library import Category, Grade
 from workflow.lifecycle import Verb
 
-# Where a hazard of these kinds is left as it is, the next person who comes by can be hurt.
+# Where a hazard of these kinds is left as it is, the next person who comes by can be hurt. In doubt it is asked: where
+# the library knows the hazard, its entry says of an expired extinguisher or a missing sign that it hurts nobody now.
 HURTS = frozenset(
     {
         Category.ELECTRICAL,
@@ -22,6 +23,9 @@ HURTS = frozenset(
         Category.CHEMICAL,
         Category.VEHICLE,
         Category.CONSTRUCTION_STRUCTURE,
+        Category.FIRE,
+        Category.OCCUPATIONAL_HEALTH,
+        Category.ENVIRONMENT,
     }
 )
 

@@ -128,3 +128,21 @@ def test_who_says_that_it_can_hurt_is_asked_whatever_the_library_says(world: Wor
     asked = li.everything()[-1]
     assert asked.facts["dangerous"]
     assert [choice["label"] for choice in asked.choices][:2] == ["made_safe", "not_yet_safe"]
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("电焊的火星溅到油桶旁边", "fire"),
+        ("燃气灶关不严一直有味", "environment"),
+        ("烤漆房苯味重头晕", "occupational_health"),
+    ],
+)
+def test_what_the_library_does_not_know_is_asked_about(world: World, words: str, kind: str) -> None:
+    li = world.person("李强")
+    li.sends(words)
+    li.taps("none")
+    li.picks(kind)
+    asked = li.everything()[-1]
+    assert asked.topic == "report.confirm" and asked.facts["name"] == "" and asked.facts["dangerous"]
+    assert [choice["label"] for choice in asked.choices][:2] == ["made_safe", "not_yet_safe"]
