@@ -87,6 +87,7 @@ def _suggest(tools: Tools, connection: Connection, viewer: Viewer, asked: Sugges
         "category": entry["category"] if entry else asked.category or judged.category,
         "grade": entry["grade"] if entry else Grade.GENERAL,
         "hurts": entry["hurts"] if entry else None,
+        "means": entry["means"] if entry else None,
         "entry": code if entry else None,
         "name": entry["name"] if entry else "",
         "named": asked.entry is not None,

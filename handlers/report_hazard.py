@@ -139,7 +139,7 @@ async def _confirm(
         "confidence": guess["confidence"],
         "photos": await find(DraftPhotos(draft.id)),
         "dangerous": _dangerous(guess),
-        "means": means_of(Category(guess["category"])),
+        "means": _means(guess),
         "finder": await find(NameOf(beside["finder"])) if "finder" in beside else "",
         "order": beside.get("order", {}),
         "anonymous": draft.anonymous,
@@ -157,9 +157,13 @@ def _dangerous(guess: dict[str, Any]) -> bool:
     return can_hurt_now(Category(guess["category"]), Grade(guess["grade"]), hurts)
 
 
+def _means(guess: dict[str, Any]) -> Means:
+    return means_of(Category(guess["category"]), guess.get("means"))  # a guess of before the library could say so
+
+
 def _stopped_or_not(guess: dict[str, Any]) -> tuple[Option, ...]:
     """A machine is stopped or cannot be; what else can hurt somebody is dealt with or not yet."""
-    machine = means_of(Category(guess["category"])) is Means.MACHINE
+    machine = _means(guess) is Means.MACHINE
     stopped, running = ("stopped", "running") if machine else ("made_safe", "not_yet_safe")
     return Option("submit", stopped), Option(RUNNING, running)
 

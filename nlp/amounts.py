@@ -34,14 +34,19 @@ _SIGNS = rf"(?P<sign>{_SIGN})? ?(?P<less>(?<![0-9万千百])-|负|minus )? ?(?P<
 _UNIT = rf" ?(?P<unit>元|{_BLOCK})(?:{_TAIL}|{_COINS})| ?(?P<name>rmb|cny|yuan|人民币)(?![a-z])"
 _SAID = re.compile(rf"{_NO_NAME}{_SIGNS}{_FIGURE}(?P<other>[多余几]| ?{_COUNTED})?(?:{_UNIT}|{_NO_MONEY})")
 _FROM = re.compile(r"[0-9十百千万亿元块] ?[-~到至] ?$")
+# A second sum beside one with a sign of money (3000元, 最多4000; 3000或4000元): a number from here up of which nothing
+# says what it counts, and that is no part of a date or of a case's number.
+_LEAST_RIVAL = 100
+_STANDS_ALONE = re.compile(r" ?(?:$|[^\w\s/-]|左右|上下|以内|或|还是|和|加|(?:or|and|plus|at most|at least)(?![a-z]))")
+_IN_A_NAME = re.compile(r"[-/#号] ?$")
 
 
 def amount_in(words: str) -> int | None:
     """The one amount of money that some words name, in fen; negative where they say so.
 
     A bare number is yuan. Of several numbers the only one with a sign of money (元, ¥) counts: in 3台5000元 it is 5000
-    yuan, in 3台5000 there is none. None too for a guess (三五百, 3千多, 500-800元), for another currency, and for less
-    than a fen.
+    yuan, in 3台5000 there is none. None too for a guess (三五百, 3千多, 500-800元), for a second sum beside it (3000元,
+    最多4000), for another currency, and for less than a fen.
     """
     words = words[:READ_CHARACTERS]
     plain = " ".join(folded(_WORD_OF_ONE.sub("", words)).translate(_SIMPLIFIED).split())
@@ -49,9 +54,16 @@ def amount_in(words: str) -> int | None:
     if _ROUGHLY.search(words) or _OTHER_MONEY.search(said):
         return None
     numbers = list(_SAID.finditer(said))
-    meant = [found for found in numbers if any(found.group("sign", "sign2", "unit", "name"))] or numbers
+    signed = [found for found in numbers if any(found.group("sign", "sign2", "unit", "name"))]
+    meant = [found for found in numbers if found in signed or _is_rival(found, said)] if signed else numbers
     amounts = {None if _FROM.search(said[: found.start()]) else _fen(found) for found in meant}
     return amounts.pop() if len(amounts) == 1 else None
+
+
+def _is_rival(found: re.Match[str], said: str) -> bool:
+    alone = _STANDS_ALONE.match(said, found.end()) and not _IN_A_NAME.search(said[: found.start()])
+    value = _value(found["figure"]) if alone and not found["other"] else None
+    return value is not None and value >= _LEAST_RIVAL
 
 
 def _fen(found: re.Match[str]) -> int | None:
@@ -78,4 +90,5 @@ def _value(figure: str) -> Decimal | None:
     count = _value(head or "1")
     over = Decimal(rest) * size / 10 if rest in _DIGITS else _value(rest or "0")
     backwards = size < 10**4 and any(smaller in head for smaller in _SCALES)  # 5百3千
-    return None if count is None or over is None or over >= size or backwards else count * size + over
+    unsaid = not head and scale != "十"  # 12万千: how many of them? Only 十 needs no number before it
+    return None if count is None or over is None or over >= size or backwards or unsaid else count * size + over

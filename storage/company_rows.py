@@ -188,6 +188,7 @@ def _library(book: Workbook, ids: Ids) -> Iterable[Values]:
             "aliases": list(row.aliases),
             "category": row.category.value,
             "grade": row.grade.value,
+            "means": row.means.value if row.means else None,
             **{name: getattr(row, name) for name in plain},
         }
 

@@ -170,17 +170,18 @@ WAITS: tuple[Wait, ...] = (
 # As `due_at` of a line: outside, the day of their answer.
 _WAITS_OUTSIDE = and_(hazards.c.state == State.OUTSIDE, not_(hazards.c.due_locked))
 _BY = case((_WAITS_OUTSIDE, hazards.c.outside_until), else_=hazards.c.due_at)
+# What happens now, then what can hurt somebody while it waits, then what is major; the rest by its day.
+_MOST_URGENT = (case((hazards.c.state == State.ALARM, 0), (_NOT_STOPPED, 1), (_MAJOR, 2), else_=3), _BY)
 
 
 def _to_do(*rights: Reach) -> Select[Any]:
     waits = [(wait.cases(right), wait.wants) for wait, right in zip(WAITS, rights, strict=True)]
-    urgency = case((hazards.c.state == State.ALARM, 0), (hazards.c.company_grade == "major", 1), else_=2)
     wanted = case(*waits).label("wants")
-    return CARD.add_columns(wanted).where(or_(*(cases for cases, _ in waits))).order_by(urgency, _BY)
+    return CARD.add_columns(wanted).where(or_(*(cases for cases, _ in waits))).order_by(*_MOST_URGENT)
 
 
 def _open() -> Select[Any]:
-    return CARD.where(hazards.c.state.in_(sorted(OPEN))).order_by(_BY)
+    return CARD.where(hazards.c.state.in_(sorted(OPEN))).order_by(*_MOST_URGENT)
 
 
 def _long_term() -> Select[Any]:

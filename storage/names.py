@@ -174,6 +174,7 @@ def _entry(viewer: Viewer, row: Row[Any]) -> dict[str, Any]:
         "category": row.category,
         "grade": row.grade,
         "hurts": row.hurts,
+        "means": row.means,
         "requirement": viewer.named(row.requirement, row.requirement_en),
         "law": viewer.named(row.law, row.law_en),
     }

@@ -33,6 +33,7 @@ from storage.tables import (
     equipment,
     events,
     hazards,
+    library_entries,
     people,
     pseudonyms,
     texts,
@@ -144,7 +145,11 @@ CARD = (
     .join(_typist, _typist.c.id == hazards.c.entered_by_id, isouter=True)
     .join(_words, and_(_words.c.subject_id == hazards.c.id, _words.c.field == "words"), isouter=True)
 )
-CARD_OF = CARD.where(hazards.c.id == bindparam("hazard"))
+CARD_OF = (
+    CARD.add_columns(library_entries.c.means)
+    .join(library_entries, library_entries.c.code == hazards.c.library_code, isouter=True)
+    .where(hazards.c.id == bindparam("hazard"))
+)
 
 
 def case_card(connection: Connection, viewer: Viewer, hazard_id: str) -> dict[str, Any] | None:
@@ -183,7 +188,7 @@ def card_of(connection: Connection, viewer: Viewer, row: Row[Any]) -> dict[str, 
         "money": row.money,
         "money_with": row.money_with,
         "danger": row.danger,
-        "means": means_of(Category(row.category)),
+        "means": means_of(Category(row.category), row.means),
         "measure_until": row.measure_until,
         "measure_hours": row.measure_hours,
         "help": help_of(row),

@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Any, get_type_hints
 
+from workflow.danger import Means
 from workflow.library import Category, Grade
 from workflow.money import MOST, YUAN
 from workflow.people import Language, Role
@@ -64,9 +65,16 @@ def _refers(sheet: str, *, required: bool = False) -> Column:
     return Column(Kind.CODE, limit=64, refers=sheet, required=required)
 
 
-def _choice(vocabulary: str, values: type[StrEnum], *, required: bool = False, blank: StrEnum | None = None) -> Column:
+def _choice(
+    vocabulary: str,
+    values: type[StrEnum],
+    *,
+    required: bool = False,
+    optional: bool = False,
+    blank: StrEnum | None = None,
+) -> Column:
     choices = {str(value): value for value in values}
-    return Column(Kind.CHOICE, vocabulary=vocabulary, choices=choices, required=required, blank=blank)
+    return Column(Kind.CHOICE, required, optional, blank, vocabulary=vocabulary, choices=choices)
 
 
 _CODE = Column(Kind.CODE, limit=64, required=True)
@@ -192,6 +200,7 @@ class LibraryRow:
     verified: Annotated[bool, _YES_NO]
     retired: Annotated[bool, _YES_NO]
     hurts: Annotated[bool | None, _AS_CATEGORY]
+    means: Annotated[Means | None, _choice("means", Means, optional=True)]
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,7 @@ class SureClassifier:
         "地上有油": "oil on the floor",
         "焊渣": "sparks",
         "分装瓶": "unlabelled",
+        "氧气瓶没": "cylinder is loose",
     }
 
     def __init__(self, entries: dict[str, tuple[Category, str]]) -> None:

@@ -11,7 +11,8 @@ from workflow.hazard import Act, Hazard, given
 from workflow.library import Category, Grade
 from workflow.lifecycle import Verb
 
-# Where a hazard of these kinds is left as it is, the next person who comes by can be hurt.
+# Where a hazard of these kinds is left as it is, the next person who comes by can be hurt. In doubt it is asked: where
+# the library knows the hazard, its entry says of an expired extinguisher or a missing sign that it hurts nobody now.
 HURTS = frozenset(
     {
         Category.ELECTRICAL,
@@ -22,6 +23,9 @@ HURTS = frozenset(
         Category.CHEMICAL,
         Category.VEHICLE,
         Category.CONSTRUCTION_STRUCTURE,
+        Category.FIRE,
+        Category.OCCUPATIONAL_HEALTH,
+        Category.ENVIRONMENT,
     }
 )
 
@@ -34,6 +38,7 @@ class Means(StrEnum):
     RELEASE = "release"  # it is stopped up, aired, people leave
     GROUND = "ground"  # it is fenced in, covered or cleared
     OPENING = "opening"  # people come away, it is fenced in or covered
+    UNSTEADY = "unsteady"  # what could fall over is secured or moved away
 
 
 MEANS = {
@@ -101,8 +106,9 @@ def can_hurt_now(category: Category, grade: Grade, hurts: bool | None = None) ->
     return hurts
 
 
-def means_of(category: Category) -> Means:
-    return MEANS.get(category, Means.MACHINE)
+def means_of(category: Category, says: str | None = None) -> Means:
+    """By what means people are kept from it; `says` is what the hazard library says of it, where it says anything."""
+    return Means(says) if says else MEANS.get(category, Means.MACHINE)
 
 
 def is_dangerous(hazard: Hazard) -> bool:

@@ -116,6 +116,7 @@ library_entries = table(
     Column("version", Integer, nullable=False, server_default="1"),
     Column("retired", Boolean, nullable=False, server_default=text("false")),
     Column("hurts", Boolean, nullable=True),  # whoever comes by now; none: as its category does
+    Column("means", String(16), nullable=True),  # by which people are kept from it; none: those of its category
 )
 calendar_days = table(
     "calendar_days",

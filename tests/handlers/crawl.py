@@ -114,6 +114,7 @@ def _suggest(day: Circumstances, asked: Suggest) -> dict[str, Any]:
         "category": asked.category or day.category,
         "grade": "general",
         "hurts": day.hurts,
+        "means": None,
         "entry": "M-01" if day.sure or asked.entry else None,
         "name": "防护罩缺失" if day.sure else "",
         "named": asked.entry is not None,

@@ -30,6 +30,9 @@ HAPPENING: dict[str, tuple[str, ...]] = {
         "仓库可能着火了，有烟", "battery is on fire near the sign", "it's on fire must evacuate",
         "the machine caught fire 5 minutes ago", "The fire alarm is ringing and I see smoke",
         "有火快来",
+        # burning without a word for fire
+        "配电箱在烧", "电机还在烧", "三号库在烧", "有东西在烧", "充电柜在烧呢，快来", "油桶边上的纸箱在烧着",
+        "锅炉房在烧", "着火了，其实是焊渣引燃的棉纱", "flames", "Huge flames near line 4", "flames from the dryer",
     ),
     "explosion": (
         "锅炉爆炸了", "气瓶炸了！", "反应釜爆了快跑", "粉尘车间闪爆了", "刚才空压机突然爆炸，有人受伤", "变压器爆了",
@@ -96,6 +99,11 @@ HAPPENING: dict[str, tuple[str, ...]] = {
         "worker fell off roof, must call ambulance", "he fell from the scaffold 2 minutes ago",
         "man down at press 3", "forklift hit a man", "forklift ran over someone", "acid in my eyes",
         "someone cut his finger off",
+        # nobody is named, or nothing but the name
+        "被机器绞了", "被砸了", "被叉车撞了快来", "掉进去一个人", "井盖没盖，掉下去两个人", "陷进去了一个工人",
+        "老李晕倒了，冒的烟其实是水汽", "fell from the ladder", "Li fell from the ladder",
+        "Mr Chen has fallen off the roof",
+        "hit by forklift", "run over by a truck", "SOS", "sos line 3", "SOS快来", "Mayday mayday",
         "溺水", "窒息", "血流不止", "手上血流不止", "里面的人叫不应", "help!", "Help me!",
     ),
     "leak": (
@@ -119,6 +127,10 @@ HAPPENING: dict[str, tuple[str, ...]] = {
         "huge acid spill near tank 4",
         # one bare word (整改, sign, must) once silenced these, or no sign was known
         "气瓶倒了在漏气",
+        # a device that sounds, steam
+        "氨气泄漏报警器响了", "燃气泄漏报警器一直响", "瓦斯漏气很大", "煤气管漏得太厉害", "蒸汽喷出来了",
+        "蒸汽管接头喷得到处都是了",
+        "铁水喷出来了", "氨气泄漏检测仪坏了，氨气泄漏了",
     ),
     "collapse": (
         "脚手架塌了", "基坑塌方了，有人在下面", "塔吊倒了", "围墙倒塌下来了", "掌子面冒顶了", "货架倒了压到人",
@@ -280,6 +292,18 @@ NOTHING_NOW: dict[str, tuple[str, ...]] = {
         "溺水警示牌掉了", "水池边溺水风险", "窒息风险", "窒息性气体", "受限空间窒息隐患", "血压", "血压计坏了",
         "没有火快来修炉子", "有火花", "这里不应冒烟", "手电着凉了开不了", "help!? what can you do",
         "help me with the report!", "help, how do I report?", "he was shocked by the price",
+        # fire where it belongs, the devices that watch for it, and things that were hit
+        "在烧水", "锅炉在烧", "锅炉一直在烧", "二号炉膛里在烧", "在烧电焊", "老张在烧焊", "烧坏了", "电机烧坏了",
+        "老王在发烧",
+        "有人在烧垃圾", "电脑在烧录", "灶上的锅还在烧", "氨气泄漏报警器坏了", "燃气泄漏报警器坏了",
+        "氨气泄漏检测仪坏了",
+        "瓦斯泄漏探测器不响了", "老李喊着火了，其实是焊花", "以为着火了，原来是水汽", "护栏被砸坏了", "灯罩被砸了",
+        "三号门，被叉车撞了", "岗亭的玻璃 被砸了", "蒸汽喷枪坏了", "蒸汽喷不出来了", "怕掉进去一个人",
+        "掉下来一个人孔盖",
+        "open flames in the store", "the flame arrester is missing", "SOS button broken", "The pilot light is burning",
+        "box fell from the ladder", "tiles fell off the roof", "Damaged rack, hit by forklift",
+        "rail bent, hit by a truck",
+        "I thought there was smoke, it was just steam", "gas leak detector broken",
         # smoke that is none, or of no danger any more
         "打开柜子都是烟头", "叉车冒黑烟", "电机冒烟了 已停机",
         "贴了个着火了的标志", "标识写明有人触电了打120", "the sign says a man fell off the roof", "着火了应立即断电",

@@ -119,6 +119,17 @@ def test_what_was_made_safe_for_now_calls_nobody(told: World) -> None:
     assert case_of(world).danger == "running"
 
 
+def test_a_gas_cylinder_is_secured_not_switched_off(told: World) -> None:
+    li = told.person("李强")
+    li.sends("冲压车间氧气瓶没固定", "a gas cylinder is loose in the stamping shop")
+    (asked,) = li.hears("report.confirm")
+    assert label(told.language, "ask_safe", "unsteady") in li.words()
+    assert [choice["label"] for choice in asked.choices][:2] == ["made_safe", "not_yet_safe"]
+    li.taps("running")
+    warned = [p for p in told.people() if "danger.running" in [heard.topic for heard in p.everything()]]
+    assert label(told.language, "make_safe", "unsteady") in warned[0].words().lower()
+
+
 def test_who_says_that_it_can_hurt_is_asked_whatever_the_library_says(world: World) -> None:
     li = world.person("李强")
     li.sends("冲压车间灭火器过期了")
@@ -127,4 +138,22 @@ def test_who_says_that_it_can_hurt_is_asked_whatever_the_library_says(world: Wor
     li.taps("larger")
     asked = li.everything()[-1]
     assert asked.facts["dangerous"]
+    assert [choice["label"] for choice in asked.choices][:2] == ["made_safe", "not_yet_safe"]
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("电焊的火星溅到油桶旁边", "fire"),
+        ("燃气灶关不严一直有味", "environment"),
+        ("烤漆房苯味重头晕", "occupational_health"),
+    ],
+)
+def test_what_the_library_does_not_know_is_asked_about(world: World, words: str, kind: str) -> None:
+    li = world.person("李强")
+    li.sends(words)
+    li.taps("none")
+    li.picks(kind)
+    asked = li.everything()[-1]
+    assert (asked.topic, asked.facts["name"], asked.facts["dangerous"]) == ("report.confirm", "", True)
     assert [choice["label"] for choice in asked.choices][:2] == ["made_safe", "not_yet_safe"]

@@ -231,6 +231,16 @@ def test_an_entry_says_whether_it_hurts_now_or_leaves_that_to_its_category(
     assert entry.hurts is kept
 
 
+@pytest.mark.parametrize(
+    ("written", "kept"), [("固定移走", "unsteady"), ("Fencing in", "ground"), ("machine", "machine"), ("", None)]
+)
+def test_an_entry_says_by_what_means_people_are_kept_from_it(
+    empty: Engine, book: Callable[..., Workbook], written: str, kept: str | None
+) -> None:
+    import_company(empty, book(put("library", 0, means=written)))
+    assert one(empty, tables.library_entries).means == kept
+
+
 def test_an_entry_is_retired_not_removed(empty: Engine, book: Callable[..., Workbook]) -> None:
     import_company(empty, book())
     import_company(empty, book(put("library", 0, retired="是")))

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from storage.workbook import Workbook, read_workbook
 from storage.workbook_sheets import SHEETS, Kind
 from storage.workbook_words import headings, titles
+from workflow.danger import Means, means_of
 from workflow.library import Category, Grade
 
 DEMO = Path(__file__).parents[2] / "storage" / "demo" / "company.xlsx"
@@ -70,6 +71,15 @@ def test_what_hurts_whoever_comes_by_is_said_where_the_category_does_not_tell(bo
     assert says["FI-01"] is says["EN-07"] is says["CH-02"] is False  # expired, no sign, no label
     assert says["ME-01"] is None
     assert {entry.grade for entry in book.library if entry.hurts is False} <= {Grade.GENERAL, Grade.LARGER}
+
+
+def test_what_is_no_machine_is_not_to_be_switched_off(book: Workbook) -> None:
+    says = {entry.code: entry.means for entry in book.library}
+    assert says["SP-06"] is says["SP-07"] is says["EN-03"] is says["EN-04"] is Means.UNSTEADY
+    assert says["ME-07"] is Means.GROUND  # oil that a machine has lost
+    assert says["ME-12"] is Means.OPENING  # hot pipes
+    assert says["ME-01"] is None
+    assert all(entry.means != means_of(entry.category) for entry in book.library), "only where the category differs"
 
 
 def test_only_major_entries_rest_on_the_list_of_major_hazards(book: Workbook) -> None:

@@ -169,6 +169,27 @@ def test_lists_hold_what_waits_for_a_person_and_nothing_else(
     assert said == {wait.wants for wait in lists.WAITS} - {"measure"}, "which takes a clock and who put it"
 
 
+def test_what_nobody_has_stopped_comes_right_after_an_alarm(
+    engine: Engine, everybody: list[Person], cases: list[Any]
+) -> None:
+    def rank(case: Any) -> int:
+        if case.state == State.ALARM:
+            return 0
+        return 1 if case.danger == RUNNING and case.state in IN_HAND else 2 if case.company_grade == "major" else 3
+
+    ranks, met = {case.id: rank(case) for case in cases}, set()
+    with read_transaction(engine) as connection:
+        for person in everybody[:8]:
+            viewer = Viewer(person, NOW, TODAY)
+            for listed in (lists.to_do, lists.open_cases):
+                pages = range(listed(connection, viewer, 0).total // lists.PAGE + 1)
+                shown = [case for n in pages for case in listed(connection, viewer, n).items]
+                found = [ranks[case["id"]] for case in shown]
+                assert found == sorted(found)
+                met |= {*found}
+    assert met == {0, 1, 2, 3}
+
+
 def test_the_long_standing_are_the_open_ones_that_were_filed_as_such(engine: Engine, cases: list[Any]) -> None:
     filed = {case.id for case in cases if case.plan is not None and case.plan.long_term}
     assert filed

@@ -266,12 +266,15 @@ def altered(folder: Path, alter: Callable[[Any], None], sheet: str = "部门") -
     return errors_of(folder / "altered.xlsx")
 
 
-def test_a_workbook_from_before_its_library_said_what_hurts_leaves_it_to_the_category(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("heading", "field"), [("现在会伤人", "hurts"), ("先怎么办", "means")])
+def test_a_workbook_from_before_its_library_said_what_hurts_leaves_it_to_the_category(
+    tmp_path: Path, heading: str, field: str
+) -> None:
     workbook = fill(small_company())
-    (hurts,) = (cell.column for cell in workbook["隐患库"][1] if cell.value == "现在会伤人")
-    workbook["隐患库"].delete_cols(hurts)
+    (column,) = (cell.column for cell in workbook["隐患库"][1] if cell.value == heading)
+    workbook["隐患库"].delete_cols(column)
     workbook.save(tmp_path / "older.xlsx")
-    assert read_workbook(tmp_path / "older.xlsx").library[0].hurts is None
+    assert getattr(read_workbook(tmp_path / "older.xlsx").library[0], field) is None
 
 
 def test_a_missing_column_is_one_error(tmp_path: Path) -> None:

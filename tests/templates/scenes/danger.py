@@ -14,7 +14,12 @@ SCENES = (
     *(Scene(f"danger.{block}", {"case": ON_THE_FLOOR}, "oil on the floor") for block in ("running", "missed")),
     *(
         Scene("danger.running", {"case": {**CASE, "category": category, "means": means}}, means)
-        for category, means in (("fire", "fire"), ("chemical", "release"), ("height", "opening"))
+        for category, means in (
+            ("fire", "fire"),
+            ("chemical", "release"),
+            ("height", "opening"),
+            ("special_equipment", "unsteady"),
+        )
     ),
     Scene("task.new", {"case": {**CASE, "danger": "running"}}, "not stopped"),
     Scene("report.done", {"case": {**CASE, "danger": "running"}}, "not stopped"),

@@ -53,6 +53,7 @@ AT_PLACES = {
         ("release", "occupational_health", Two("闻了头晕", "the smell makes dizzy")),
         ("ground", "environment", Two("3号门口地上有油", "oil on the floor at gate 3")),
         ("opening", "height", Two("井盖没了", "manhole cover missing")),
+        ("unsteady", "special_equipment", Two("氧气瓶没固定", "gas cylinder not secured")),
     )
 }
 GUESSED = {**SURE, "confidence": 0.4, "assumed": True, "equipment": "", "photos": 0}
