@@ -15,11 +15,11 @@ from workflow import extension, plan
 from workflow.danger import RUNNING
 from workflow.deciding import first_in_line
 from workflow.ids import new_id
-from workflow.keeps import Money, Plan
+from workflow.keeps import Major, Money, Plan
 from workflow.lifecycle import IN_HAND, TRANSITIONS, State, Verb
 from workflow.major import is_unconfirmed
 from workflow.money import STEPS
-from workflow.papers import AT_ONCE, missing
+from workflow.papers import ALWAYS, AT_ONCE, WHERE_ORDERED, may_be_closed, missing
 from workflow.people import Person, Role
 from workflow.permissions import Action, allowed, reach
 
@@ -85,6 +85,7 @@ def _hazard(
         "outside_until": NOW if state is State.OUTSIDE else None,
         "due_at": NOW + timedelta(days=3),
         "major_confirmed_at": chance.choice([None, NOW]),
+        "major": chance.choice(MAJOR),
         "danger": chance.choice(["", "", RUNNING]),
         "money": Money(asked=1, asked_by=asker) if money_with else None,
         "money_with": money_with,
@@ -208,6 +209,7 @@ def _wanted(case: Any, person: Person, people: list[Person]) -> str:
         "assign": (case.state == State.REPORTED or (owned and left)) and asked(Action.ASSIGN),
         "papers": due and asked(Action.RECORD),
         "accept": to_accept
+        and may_be_closed(case)
         and (case.acceptor_id == person.id or (case.acceptor_id not in here and asked(Action.ASSIGN))),
         "help": helps and case.helper_id is None and case.helper_department_id in person.departments_on(TODAY),
         "help_done": helps and case.helper_id == person.id,
@@ -216,6 +218,7 @@ def _wanted(case: Any, person: Person, people: list[Person]) -> str:
     return next((wants for wants, holds in waits.items() if holds), "")
 
 
+MAJOR = (None, Major(papers=ALWAYS), Major(True, ALWAYS), Major(True, (*ALWAYS, *WHERE_ORDERED)))
 DECIDABLE = {state for state, verb in TRANSITIONS if verb is Verb.APPROVE_MONEY}
 
 
