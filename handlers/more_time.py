@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from handlers.about_case import ask_reason, can
+from handlers.about_case import ask_reason, can, why_not
 from handlers.questions import Option, Question, ask
 from handlers.replies import Say
 from workflow.extension import AskMoreTime, GrantTime, RefuseTime
@@ -36,12 +36,12 @@ async def ask_more_time(deadline: Deadline) -> AskMoreTime | Say:
 
 async def grant_time(deadline: Deadline) -> GrantTime | Say:
     if not await can(deadline.hazard, Verb.GRANT_TIME):
-        return Say("card.stale")
+        return await why_not(deadline.hazard, Verb.GRANT_TIME)
     return GrantTime(deadline.hazard, deadline.seen)
 
 
 async def refuse_time(deadline: Deadline) -> RefuseTime | Say:
     if not await can(deadline.hazard, Verb.REFUSE_TIME):
-        return Say("card.stale")
+        return await why_not(deadline.hazard, Verb.REFUSE_TIME)
     why = await ask_reason("time.why_not", "refuse_reason", ("too_long", "can_be_done"))
     return RefuseTime(deadline.hazard, deadline.seen, why)

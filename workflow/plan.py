@@ -4,15 +4,17 @@ Order 16 of 2007, article 15, names six parts, five of which are the five fulfil
 """
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from workflow.danger import is_dangerous, is_unheld
 from workflow.desk import Desk
 from workflow.errors import Refused
 from workflow.events import Event
-from workflow.hazard import Act, Hazard, given, not_by_owner
+from workflow.hazard import Act, Hazard, given
 from workflow.keeps import Plan, Stage
 from workflow.library import Grade
 from workflow.lifecycle import State, Verb
+from workflow.people import Person
 from workflow.permissions import Action, allowed
 from workflow.stages import after, moment_of
 
@@ -145,7 +147,6 @@ def already_sent(hazard: Hazard) -> Refused:
 
 def make_long_term(desk: Desk, hazard: Hazard, command: MakeLongTerm, act: Act) -> Event:
     _said(command.goal)
-    not_by_owner(hazard, act)
     event = hazard.move(Verb.MAKE_LONG_TERM, act, {"grade": hazard.company_grade}, {GOAL: command.goal})
     want(hazard, long_term=True)
     _fill(hazard, GOAL)
@@ -197,7 +198,6 @@ def submit_plan(desk: Desk, hazard: Hazard, command: SubmitPlan, act: Act) -> Ev
 
 def approve_plan(desk: Desk, hazard: Hazard, command: ApprovePlan, act: Act) -> Event:
     """Work may begin, and the limit is the last stage's day; an authority's limit stays."""
-    _may_decide(desk, hazard, act)
     plan = hazard.plan or Plan()
     if command.seen_version < plan.since:
         raise Refused("changed_since")
@@ -212,7 +212,6 @@ def approve_plan(desk: Desk, hazard: Hazard, command: ApprovePlan, act: Act) -> 
 
 def return_plan(desk: Desk, hazard: Hazard, command: ReturnPlan, act: Act) -> Event:
     given(command.reason)
-    _may_decide(desk, hazard, act)
     hazard.plan = replace(hazard.plan or Plan(), sent_by=None)
     return hazard.move(Verb.RETURN_PLAN, act, {}, {"reason": command.reason})
 
@@ -222,12 +221,11 @@ def whose(hazard: Hazard) -> Action:
     return Action.APPROVE_MAJOR_PLAN if hazard.company_grade == Grade.MAJOR else Action.APPROVE_PLAN
 
 
-def _may_decide(desk: Desk, hazard: Hazard, act: Act) -> None:
-    """Never who owns the case or asked for the approval."""
-    if act.by is None or act.by.id in {hazard.owner_id, (hazard.plan or Plan()).sent_by}:
-        raise Refused("own_request")
-    if not allowed(act.by, whose(hazard), hazard, desk.today):
-        raise Refused("executives")
+def not_theirs(person: Person, hazard: Hazard, on: date) -> Refused | None:
+    """Why somebody who may approve plans does not approve this: who owns the case or asked for it never does."""
+    if person.id in {hazard.owner_id, (hazard.plan or Plan()).sent_by}:
+        return Refused("own_request")
+    return None if allowed(person, whose(hazard), hazard, on) else Refused("executives")
 
 
 def _fill(hazard: Hazard, part: str) -> None:
