@@ -21,6 +21,7 @@ from workflow.plan import (
     MakeLongTerm,
     ReturnPlan,
     SubmitPlan,
+    TakeBackPlan,
 )
 from workflow.stages import FinishStage, MoveStage
 
@@ -125,6 +126,12 @@ async def return_plan(plan: Judging) -> ReturnPlan | Say:
     if not await can(plan.hazard, Verb.RETURN_PLAN):
         return await why_not(plan.hazard, Verb.RETURN_PLAN)
     return ReturnPlan(plan.hazard, await ask_reason("plan.why_return", "return_reason", RETURN_REASONS))
+
+
+async def take_back_plan(planning: Planning) -> TakeBackPlan | Say:
+    if not await can(planning.hazard, Verb.TAKE_BACK_PLAN):
+        return await why_not(planning.hazard, Verb.TAKE_BACK_PLAN)
+    return TakeBackPlan(planning.hazard)
 
 
 async def finish_stage(planning: Planning) -> FinishStage | Say:

@@ -31,7 +31,17 @@ from workflow.money import ApproveMoney, AskMoney, RefuseMoney, SpendMoney
 from workflow.on_the_spot import ReportFixed
 from workflow.outside import BringBack, MoveOutside, NoteAnswer, ReportToAuthority, SendLetter
 from workflow.papers import RecordPaper, StrikePaper
-from workflow.plan import LIMIT, AddStage, ApprovePlan, DropStage, FillPart, MakeLongTerm, ReturnPlan, SubmitPlan
+from workflow.plan import (
+    LIMIT,
+    AddStage,
+    ApprovePlan,
+    DropStage,
+    FillPart,
+    MakeLongTerm,
+    ReturnPlan,
+    SubmitPlan,
+    TakeBackPlan,
+)
 from workflow.recheck import ConfirmHolds
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
 from workflow.sources import ReportFinding
@@ -127,6 +137,7 @@ ANSWERS: dict[type, str] = {
     SubmitPlan: "plan.sent",
     ApprovePlan: "plan.decided",
     ReturnPlan: "plan.decided",
+    TakeBackPlan: "plan.taken_back",
     FinishStage: "plan.stage_noted",
     MoveStage: "plan.stage_moved",
     ConfirmHolds: "recheck.noted",

@@ -60,7 +60,7 @@ from workflow.outside import BringBack, MoveOutside, NoteAnswer, ReportToAuthori
 from workflow.papers import RecordPaper, StrikePaper
 from workflow.people import Person
 from workflow.permissions import Action, Case, allowed
-from workflow.plan import AddStage, ApprovePlan, DropStage, FillPart, MakeLongTerm, ReturnPlan, SubmitPlan
+from workflow.plan import AddStage, ApprovePlan, DropStage, FillPart, MakeLongTerm, ReturnPlan, SubmitPlan, TakeBackPlan
 from workflow.recheck import ConfirmHolds
 from workflow.reporting import report
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
@@ -214,6 +214,9 @@ ORDERS: dict[type, Order] = {
     ),
     ReturnPlan: Order(
         Action.APPROVE_PLAN, Verb.RETURN_PLAN, plan.return_plan, when=plan.awaits_approval, bars=plan.not_theirs
+    ),
+    TakeBackPlan: Order(
+        Action.PLAN, Verb.TAKE_BACK_PLAN, plan.take_back_plan, when=plan.awaits_approval, bars=plan.anothers
     ),
     FinishStage: Order(Action.WORK, Verb.FINISH_STAGE, stages.finish_stage, when=stages.in_hand),
     MoveStage: Order(Action.GRANT_AGAIN, Verb.MOVE_STAGE, stages.move_stage, when=stages.in_hand, bars=own_request),

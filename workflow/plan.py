@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from workflow.danger import is_dangerous, is_unheld
+from workflow.deciding import first_in_line
 from workflow.desk import Desk
 from workflow.errors import Refused
 from workflow.events import Event
@@ -76,6 +77,13 @@ class ApprovePlan:
 class ReturnPlan:
     hazard_id: str
     reason: str
+
+
+@dataclass(frozen=True)
+class TakeBackPlan:
+    """Whoever sent the plan wants to change it before it is decided on."""
+
+    hazard_id: str
 
 
 def wanted(hazard: Hazard) -> bool:
@@ -191,9 +199,34 @@ def submit_plan(desk: Desk, hazard: Hazard, command: SubmitPlan, act: Act) -> Ev
     plan = hazard.plan or Plan()
     if plan.stages[0].due_at <= act.at:
         raise Refused("stage_over")
+    _somebody_decides(desk, hazard, act)
     event = hazard.move(Verb.SUBMIT_PLAN, act, {"stages": len(plan.stages)})
     hazard.plan = replace(plan, sent_by=act.by.id if act.by else None, since=hazard.version)
     return event
+
+
+def _somebody_decides(desk: Desk, hazard: Hazard, act: Act) -> None:
+    """Who sends a plan does not decide on it: where nobody else could, its owner is to send it."""
+    sender = act.by.id if act.by else None
+    if _left_to_decide(desk, hazard, {hazard.owner_id, sender}):
+        return
+    if _left_to_decide(desk, hazard, {hazard.owner_id}):
+        raise Refused("plan_by_owner")
+    raise Refused("plan_nobody")
+
+
+def _left_to_decide(desk: Desk, hazard: Hazard, own: set[str | None]) -> list[Person]:
+    return first_in_line(desk.holders, whose(hazard), hazard, desk.today, own)[1]
+
+
+def take_back_plan(desk: Desk, hazard: Hazard, command: TakeBackPlan, act: Act) -> Event:
+    hazard.plan = replace(hazard.plan or Plan(), sent_by=None)
+    return hazard.move(Verb.TAKE_BACK_PLAN, act)
+
+
+def anothers(person: Person, hazard: Hazard, on: date) -> Refused | None:
+    sent_by = (hazard.plan or Plan()).sent_by
+    return None if person.id == sent_by else Refused("not_sender")
 
 
 def approve_plan(desk: Desk, hazard: Hazard, command: ApprovePlan, act: Act) -> Event:

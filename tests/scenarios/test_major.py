@@ -129,6 +129,28 @@ def test_from_the_director_s_word_to_the_last_paper(told: World) -> None:
     assert case_of(world).state == State.CLOSED
 
 
+def test_the_plan_of_a_major_hazard_is_sent_by_its_owner_where_one_executive_approves(world: World) -> None:
+    owner = report_major(world)
+    owner.taps("contain")
+    owner.taps("evacuated")
+    owner.taps("take")
+    world.person(DIRECTOR).taps("confirm_major")
+    make_plan(owner)
+    owner.taps("take_back_plan")
+    owner.skips()
+    executive = world.person(EXECUTIVE)
+    executive.skips()
+    executive.sees(case_of(world).number)
+    executive.picks("plan")
+    executive.taps("submit_plan")
+    assert "refused.plan_by_owner" in executive.skips()
+    owner.taps("plan")
+    owner.taps("submit_plan")
+    executive.hears("plan.to_approve")
+    executive.taps("approve_plan")
+    executive.hears("plan.decided")
+
+
 def test_a_card_of_before_it_became_major_is_told_what_is_missing(world: World) -> None:
     owner = report(world)
     owner.taps("take")

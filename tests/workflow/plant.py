@@ -57,6 +57,7 @@ from workflow.plan import (
     MakeLongTerm,
     ReturnPlan,
     SubmitPlan,
+    TakeBackPlan,
     begin,
 )
 from workflow.recheck import ConfirmHolds
@@ -413,6 +414,9 @@ class Plant:
 
     def returns_plan(self, case: Hazard, name: str = "he", reason: str = "资金没写清") -> Done:
         return self.does(name, ReturnPlan(case.id, reason))
+
+    def takes_back_plan(self, case: Hazard, name: str = "") -> Done:
+        return self.does(name or case.owner_id or "", TakeBackPlan(case.id))
 
     def finishes_stage(self, case: Hazard, remark: str = "到货了", photos: int = 0) -> Done:
         return self.does(case.owner_id or "", FinishStage(case.id, self.draft(photos), remark))

@@ -32,7 +32,7 @@ from workflow.money import ApproveMoney, AskMoney, RefuseMoney, SpendMoney
 from workflow.outside import BringBack, MoveOutside, NoteAnswer, ReportToAuthority, SendLetter
 from workflow.papers import Paper, RecordPaper, StrikePaper
 from workflow.people import Language
-from workflow.plan import AddStage, ApprovePlan, DropStage, FillPart, MakeLongTerm, ReturnPlan, SubmitPlan
+from workflow.plan import AddStage, ApprovePlan, DropStage, FillPart, MakeLongTerm, ReturnPlan, SubmitPlan, TakeBackPlan
 from workflow.recheck import ConfirmHolds
 from workflow.set_aside import MarkInvalid, Reinstate
 from workflow.stages import FinishStage, MoveStage
@@ -128,9 +128,9 @@ def ready(plant: Plant, state: State, kind: type[HazardCommand]) -> Hazard:
     case.matrix_gap = kind is FillGap
     if kind is ConfirmHolds:
         plant.rings(case, "recheck")
-    if kind in (DropStage, SubmitPlan, ApprovePlan, ReturnPlan):
+    if kind in (DropStage, SubmitPlan, ApprovePlan, ReturnPlan, TakeBackPlan):
         plant.plans(case)
-    if kind in (ApprovePlan, ReturnPlan):
+    if kind in (ApprovePlan, ReturnPlan, TakeBackPlan):
         plant.submits_plan(case)
     if kind in (ConfirmMajor, LowerMajor, RecordPaper, StrikePaper):
         plant.regrades(case)

@@ -49,6 +49,7 @@ from workflow.plan import (
     MakeLongTerm,
     ReturnPlan,
     SubmitPlan,
+    TakeBackPlan,
     in_the_making,
     missing,
     wanted,
@@ -219,6 +220,7 @@ class AnyOrder(RuleBasedStateMachine):
             DropStage: lambda: DropStage(case.id),
             SubmitPlan: lambda: SubmitPlan(case.id),
             ApprovePlan: lambda: ApprovePlan(case.id, seen),
+            TakeBackPlan: lambda: TakeBackPlan(case.id),
             ReturnPlan: lambda: ReturnPlan(case.id, said),
             FinishStage: lambda: FinishStage(case.id, draft, said),
             MoveStage: lambda: MoveStage(
