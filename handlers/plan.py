@@ -9,20 +9,10 @@ from handlers.my_hazards import CARD_CHOICES, card_option
 from handlers.questions import Answer, Open, Option, Question, ask, ask_choice, ask_text, find
 from handlers.replies import Do, Say
 from handlers.wanted import CaseNow, DraftPhotos
+from workflow.approval import ApprovePlan, ReturnPlan, SubmitPlan, TakeBackPlan
 from workflow.commands import PostProgress
 from workflow.lifecycle import Verb
-from workflow.plan import (
-    LIMIT,
-    PARTS,
-    AddStage,
-    ApprovePlan,
-    DropStage,
-    FillPart,
-    MakeLongTerm,
-    ReturnPlan,
-    SubmitPlan,
-    TakeBackPlan,
-)
+from workflow.plan import LIMIT, PARTS, AddStage, DropStage, FillPart, MakeLongTerm
 from workflow.stages import FinishStage, MoveStage
 
 PARTS_SHOWN = 2  # of those that are missing; beside them there is room for all others and for sending the plan

@@ -1,13 +1,13 @@
 """What each command does: one visible table, with the right it needs and the verb it calls."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, Protocol, cast
+from datetime import date
+from typing import Any, cast
 
 from workflow import (
     alarm,
     amended,
+    approval,
     assistance,
     danger,
     extension,
@@ -25,6 +25,7 @@ from workflow import (
 from workflow.alarm import CallFalseAlarm, RaiseAlarm, Respond, StandDown, TellAlarm
 from workflow.amended import AmendMessage, WithdrawMessage
 from workflow.anonymous import ReportAnonymously
+from workflow.approval import ApprovePlan, ReturnPlan, SubmitPlan, TakeBackPlan
 from workflow.assistance import AskHelp, DeclineHelp, FinishHelp, TakeHelp, WithdrawHelp
 from workflow.commands import (
     AcceptRepair,
@@ -46,66 +47,24 @@ from workflow.deciding import Holders, is_put_before
 from workflow.desk import Desk
 from workflow.dispatch import dispatch
 from workflow.errors import Refused
-from workflow.events import Event
 from workflow.extension import AskMoreTime, GrantTime, RefuseTime
 from workflow.gap import FillGap
 from workflow.hazard import PASSES_FINAL, Act, Hazard, own_case, own_repair, own_request
-from workflow.keeps import Major, Plan
-from workflow.library import Grade
-from workflow.lifecycle import TRANSITIONS, Verb
+from workflow.lifecycle import Verb
 from workflow.major import ConfirmMajor, LowerMajor, Regrade
 from workflow.money import ApproveMoney, AskMoney, RefuseMoney, SpendMoney
 from workflow.on_the_spot import ReportFixed
+from workflow.order import Order, Standing
 from workflow.outside import BringBack, MoveOutside, NoteAnswer, ReportToAuthority, SendLetter
 from workflow.papers import RecordPaper, StrikePaper
 from workflow.people import Person
-from workflow.permissions import Action, Case, allowed
-from workflow.plan import AddStage, ApprovePlan, DropStage, FillPart, MakeLongTerm, ReturnPlan, SubmitPlan, TakeBackPlan
+from workflow.permissions import Action, allowed
+from workflow.plan import AddStage, DropStage, FillPart, MakeLongTerm
 from workflow.recheck import ConfirmHolds
 from workflow.reporting import report
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
 from workflow.sources import ReportFinding
 from workflow.stages import FinishStage, MoveStage
-
-
-@dataclass(frozen=True)
-class Order:
-    """A row of the table: the right a command needs on its case, the verb it comes to, what it does there and then."""
-
-    needs: Action
-    verb: Verb
-    do: Callable[[Desk, Hazard, Any, Act], Event]
-    then: Callable[[Desk, Hazard, Act], None] | None = None  # what follows of itself, with events of its own
-    when: Callable[[Hazard], bool] | None = None  # what the case must be like, besides its state
-    why: Callable[[Hazard], Refused | None] | None = None  # how to say that it is not like that
-    bars: Callable[[Person, Hazard, date], Refused | None] | None = None  # why not this person, who has the right
-    whose: Callable[[Hazard], Action] | None = None  # the right of the decision as the case stands; none: `needs`
-
-    def refusal(self, person: Person, hazard: Hazard, on: date) -> Refused | None:
-        """Why it is not for somebody who has the right to do, as the case stands."""
-        if (hazard.state, self.verb) not in TRANSITIONS:
-            return Refused("state", state=hazard.state)
-        if self.when is not None and not self.when(hazard):
-            return (self.why(hazard) if self.why else None) or Refused("state", state=hazard.state)
-        return self.bars(person, hazard, on) if self.bars else None
-
-
-class Standing(Case, Protocol):
-    """A case as far as the tables look at it."""
-
-    passes: int
-    due_locked: bool
-    danger: str
-    money_with: str
-    asked_until: datetime | None
-    company_grade: Grade
-    major: Major | None
-    plan: Plan | None
-    recheck_asked: bool
-    helper_department_id: str | None
-    helper_id: str | None
-    matrix_gap: bool
-
 
 ORDERS: dict[type, Order] = {
     AssignOwner: Order(Action.ASSIGN, Verb.ASSIGN, usual_way.assign),
@@ -116,12 +75,7 @@ ORDERS: dict[type, Order] = {
         Action.WORK, Verb.SUBMIT, usual_way.submit, when=usual_way.may_be_submitted, why=usual_way.not_submitted
     ),
     AcceptRepair: Order(
-        Action.ACCEPT,
-        Verb.ACCEPT,
-        usual_way.accept,
-        when=papers.may_be_closed,
-        why=papers.closing_gate,
-        bars=own_repair,
+        Action.ACCEPT, Verb.ACCEPT, usual_way.accept, when=papers.may_close, why=papers.closing_gate, bars=own_repair
     ),
     SendBack: Order(Action.ACCEPT, Verb.SEND_BACK, usual_way.send_back, then=usual_way.not_solved, bars=own_repair),
     Reopen: Order(Action.REOPEN, Verb.REOPEN, usual_way.reopen, then=usual_way.taken_up_again),
@@ -198,25 +152,22 @@ ORDERS: dict[type, Order] = {
     StrikePaper: Order(Action.JUDGE_MAJOR, Verb.STRIKE_PAPER, papers.strike_paper, when=papers.has_papers),
     CallFalseAlarm: Order(Action.TELL, Verb.CALL_FALSE_ALARM, alarm.call_false_alarm),
     MakeLongTerm: Order(
-        Action.LONG_TERM,
-        Verb.MAKE_LONG_TERM,
-        plan.make_long_term,
-        then=plan.begin,
-        when=plan.may_be_filed,
-        bars=own_case,
+        Action.LONG_TERM, Verb.MAKE_LONG_TERM, plan.make_long_term, then=plan.begin, when=plan.may_file, bars=own_case
     ),
     FillPart: Order(Action.PLAN, Verb.FILL_PART, plan.fill_part, when=plan.in_the_making, why=plan.already_sent),
     AddStage: Order(Action.PLAN, Verb.ADD_STAGE, plan.add_stage, when=plan.in_the_making, why=plan.already_sent),
     DropStage: Order(Action.PLAN, Verb.DROP_STAGE, plan.drop_stage, when=plan.has_stage, why=plan.already_sent),
-    SubmitPlan: Order(Action.PLAN, Verb.SUBMIT_PLAN, plan.submit_plan, when=plan.in_the_making, why=plan.already_sent),
+    SubmitPlan: Order(
+        Action.PLAN, Verb.SUBMIT_PLAN, approval.submit_plan, when=plan.in_the_making, why=plan.already_sent
+    ),
     ApprovePlan: Order(
-        Action.APPROVE_PLAN, Verb.APPROVE_PLAN, plan.approve_plan, when=plan.awaits_approval, bars=plan.not_theirs
+        Action.APPROVE_PLAN, Verb.APPROVE_PLAN, approval.approve, when=plan.awaits_approval, bars=approval.not_theirs
     ),
     ReturnPlan: Order(
-        Action.APPROVE_PLAN, Verb.RETURN_PLAN, plan.return_plan, when=plan.awaits_approval, bars=plan.not_theirs
+        Action.APPROVE_PLAN, Verb.RETURN_PLAN, approval.give_back, when=plan.awaits_approval, bars=approval.not_theirs
     ),
     TakeBackPlan: Order(
-        Action.PLAN, Verb.TAKE_BACK_PLAN, plan.take_back_plan, when=plan.awaits_approval, bars=plan.anothers
+        Action.PLAN, Verb.TAKE_BACK_PLAN, approval.take_back_plan, when=plan.awaits_approval, bars=approval.anothers
     ),
     FinishStage: Order(Action.WORK, Verb.FINISH_STAGE, stages.finish_stage, when=stages.in_hand),
     MoveStage: Order(Action.GRANT_AGAIN, Verb.MOVE_STAGE, stages.move_stage, when=stages.in_hand, bars=own_request),

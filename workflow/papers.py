@@ -105,7 +105,7 @@ def closing_gate(hazard: Hazard) -> Refused | None:
     return Refused("papers", missing=",".join(lacking)) if lacking else None
 
 
-def may_be_closed(hazard: Hazard) -> bool:
+def may_close(hazard: Hazard) -> bool:
     return closing_gate(hazard) is None
 
 

@@ -1,22 +1,18 @@
-"""The treatment plan 治理方案 of a long-standing or major hazard, from its first part to its approval.
+"""The treatment plan 治理方案 of a long-standing or major hazard, in the making: who says what, and what is missing.
 
 Order 16 of 2007, article 15, names six parts, five of which are the five fulfilments 五落实; no work goes on before.
 """
 
 from dataclasses import dataclass, replace
-from datetime import date
 
-from workflow.danger import is_dangerous, is_unheld
-from workflow.deciding import first_in_line
+from workflow.danger import is_dangerous
 from workflow.desk import Desk
 from workflow.errors import Refused
 from workflow.events import Event
-from workflow.hazard import Act, Hazard, given
+from workflow.hazard import Act, Hazard
 from workflow.keeps import Plan, Stage
 from workflow.library import Grade
 from workflow.lifecycle import State, Verb
-from workflow.people import Person
-from workflow.permissions import Action, allowed
 from workflow.stages import after, moment_of
 
 GOAL, FUNDS, LIMIT = "goal", "funds", "limit"
@@ -56,32 +52,6 @@ class AddStage:
 @dataclass(frozen=True)
 class DropStage:
     """Take the last stage back."""
-
-    hazard_id: str
-
-
-@dataclass(frozen=True)
-class SubmitPlan:
-    hazard_id: str
-
-
-@dataclass(frozen=True)
-class ApprovePlan:
-    """`seen_version` is the case as the approver saw it: a plan sent since is never approved unseen."""
-
-    hazard_id: str
-    seen_version: int
-
-
-@dataclass(frozen=True)
-class ReturnPlan:
-    hazard_id: str
-    reason: str
-
-
-@dataclass(frozen=True)
-class TakeBackPlan:
-    """Whoever sent the plan wants to change it before it is decided on."""
 
     hazard_id: str
 
@@ -127,7 +97,7 @@ def is_long_term(hazard: Hazard) -> bool:
     return hazard.plan is not None and hazard.plan.long_term
 
 
-def may_be_filed(hazard: Hazard) -> bool:
+def may_file(hazard: Hazard) -> bool:
     return not is_long_term(hazard)
 
 
@@ -189,76 +159,6 @@ def drop_stage(desk: Desk, hazard: Hazard, command: DropStage, act: Act) -> Even
     event = hazard.move(Verb.DROP_STAGE, act, {"position": len(plan.stages)})
     hazard.plan = replace(plan, stages=plan.stages[:-1])
     return event
-
-
-def submit_plan(desk: Desk, hazard: Hazard, command: SubmitPlan, act: Act) -> Event:
-    """The gate: all six parts, and no day that has passed before work begins."""
-    lacking = missing(hazard)
-    if lacking:
-        raise Refused("plan_missing", missing=",".join(lacking))
-    plan = hazard.plan or Plan()
-    if plan.stages[0].due_at <= act.at:
-        raise Refused("stage_over")
-    _somebody_decides(desk, hazard, act)
-    event = hazard.move(Verb.SUBMIT_PLAN, act, {"stages": len(plan.stages)})
-    hazard.plan = replace(plan, sent_by=act.by.id if act.by else None, since=hazard.version)
-    return event
-
-
-def _somebody_decides(desk: Desk, hazard: Hazard, act: Act) -> None:
-    """Who sends a plan does not decide on it: where nobody else could, its owner is to send it."""
-    sender = act.by.id if act.by else None
-    if _left_to_decide(desk, hazard, {hazard.owner_id, sender}):
-        return
-    if _left_to_decide(desk, hazard, {hazard.owner_id}):
-        raise Refused("plan_by_owner")
-    raise Refused("plan_nobody")
-
-
-def _left_to_decide(desk: Desk, hazard: Hazard, own: set[str | None]) -> list[Person]:
-    return first_in_line(desk.holders, whose(hazard), hazard, desk.today, own)[1]
-
-
-def take_back_plan(desk: Desk, hazard: Hazard, command: TakeBackPlan, act: Act) -> Event:
-    hazard.plan = replace(hazard.plan or Plan(), sent_by=None)
-    return hazard.move(Verb.TAKE_BACK_PLAN, act)
-
-
-def anothers(person: Person, hazard: Hazard, on: date) -> Refused | None:
-    sent_by = (hazard.plan or Plan()).sent_by
-    return None if person.id == sent_by else Refused("not_sender")
-
-
-def approve_plan(desk: Desk, hazard: Hazard, command: ApprovePlan, act: Act) -> Event:
-    """Work may begin, and the limit is the last stage's day; an authority's limit stays."""
-    plan = hazard.plan or Plan()
-    if command.seen_version < plan.since:
-        raise Refused("changed_since")
-    if is_unheld(hazard.danger):
-        raise Refused("plan_unheld")  # as long as a plan takes, nobody stands beside a danger
-    due = hazard.due_at if hazard.due_locked else plan.stages[-1].due_at
-    event = hazard.move(Verb.APPROVE_PLAN, act, {"from": hazard.due_at.isoformat(), "until": due.isoformat()})
-    hazard.plan = replace(plan, sent_by=None, approved_at=act.at)
-    hazard.due_at = due
-    return event
-
-
-def return_plan(desk: Desk, hazard: Hazard, command: ReturnPlan, act: Act) -> Event:
-    given(command.reason)
-    hazard.plan = replace(hazard.plan or Plan(), sent_by=None)
-    return hazard.move(Verb.RETURN_PLAN, act, {}, {"reason": command.reason})
-
-
-def whose(hazard: Hazard) -> Action:
-    """The right that approving takes: of a major hazard it is the principal's, order 16, article 15."""
-    return Action.APPROVE_MAJOR_PLAN if hazard.company_grade == Grade.MAJOR else Action.APPROVE_PLAN
-
-
-def not_theirs(person: Person, hazard: Hazard, on: date) -> Refused | None:
-    """Why somebody who may approve plans does not approve this: who owns the case or asked for it never does."""
-    if person.id in {hazard.owner_id, (hazard.plan or Plan()).sent_by}:
-        return Refused("own_request")
-    return None if allowed(person, whose(hazard), hazard, on) else Refused("executives")
 
 
 def _fill(hazard: Hazard, part: str) -> None:

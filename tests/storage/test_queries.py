@@ -11,7 +11,7 @@ from sqlalchemy import Engine, insert, select, text, update
 from storage import case_photos, directory, lists, queries, tables
 from storage.engine import read_transaction, write_transaction
 from storage.queries import Viewer, covered, light
-from workflow import extension, plan
+from workflow import approval, extension
 from workflow.danger import RUNNING
 from workflow.deciding import first_in_line
 from workflow.ids import new_id
@@ -19,7 +19,7 @@ from workflow.keeps import Major, Money, Plan
 from workflow.lifecycle import IN_HAND, TRANSITIONS, State, Verb
 from workflow.major import is_unconfirmed
 from workflow.money import STEPS
-from workflow.papers import ALWAYS, AT_ONCE, WHERE_ORDERED, may_be_closed, missing
+from workflow.papers import ALWAYS, AT_ONCE, WHERE_ORDERED, may_close, missing
 from workflow.people import Person, Role
 from workflow.permissions import Action, allowed, reach
 
@@ -203,13 +203,13 @@ def _wanted(case: Any, person: Person, people: list[Person]) -> str:
         "respond": case.state == State.ALARM and allowed(person, Action.RESPOND, case, TODAY),
         "confirm_major": is_unconfirmed(case) and case.state in IN_HAND and asked(Action.JUDGE_MAJOR),
         "contain": runs and answers,
-        "plan": sent and asked(plan.whose(case)),
+        "plan": sent and asked(approval.whose(case)),
         "money": any(case.money_with == s.role and asked(s.right) for s in STEPS) and case.state in DECIDABLE,
         "time": more_time and asked(extension.whose(case)),
         "assign": (case.state == State.REPORTED or (owned and left)) and asked(Action.ASSIGN),
         "papers": due and asked(Action.RECORD),
         "accept": to_accept
-        and may_be_closed(case)
+        and may_close(case)
         and (case.acceptor_id == person.id or (case.acceptor_id not in here and asked(Action.ASSIGN))),
         "help": helps and case.helper_id is None and case.helper_department_id in person.departments_on(TODAY),
         "help_done": helps and case.helper_id == person.id,

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from tests.workflow.plant import MONDAY, STAMPING, person
 from workflow.alarm import CallFalseAlarm, Respond, StandDown, TellAlarm
+from workflow.approval import ApprovePlan, ReturnPlan, SubmitPlan, TakeBackPlan
 from workflow.assistance import AskHelp, DeclineHelp, FinishHelp, TakeHelp, WithdrawHelp
 from workflow.commands import (
     AcceptRepair,
@@ -30,7 +31,7 @@ from workflow.money import ApproveMoney, AskMoney, RefuseMoney, SpendMoney
 from workflow.outside import BringBack, MoveOutside, NoteAnswer, ReportToAuthority, SendLetter
 from workflow.papers import Paper, RecordPaper, StrikePaper
 from workflow.people import Person, Role
-from workflow.plan import AddStage, ApprovePlan, DropStage, FillPart, MakeLongTerm, ReturnPlan, SubmitPlan, TakeBackPlan
+from workflow.plan import AddStage, DropStage, FillPart, MakeLongTerm
 from workflow.recheck import ConfirmHolds
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
 from workflow.stages import FinishStage, MoveStage

@@ -14,6 +14,7 @@ from workflow import notices, timers
 from workflow.actions import perform
 from workflow.alarm import CallFalseAlarm, RaiseAlarm, Respond, StandDown, TellAlarm
 from workflow.amended import AmendMessage, WithdrawMessage
+from workflow.approval import ApprovePlan, ReturnPlan, SubmitPlan, TakeBackPlan
 from workflow.assistance import AskHelp, DeclineHelp, FinishHelp, TakeHelp, WithdrawHelp
 from workflow.calendar import Calendar
 from workflow.commands import (
@@ -47,19 +48,7 @@ from workflow.on_the_spot import ReportFixed, fix
 from workflow.outside import BringBack, MoveOutside, NoteAnswer, ReportToAuthority, SendLetter
 from workflow.papers import ALWAYS, Paper, RecordPaper, StrikePaper
 from workflow.people import Language, Membership, Person, Role
-from workflow.plan import (
-    LIMIT,
-    PARTS,
-    AddStage,
-    ApprovePlan,
-    DropStage,
-    FillPart,
-    MakeLongTerm,
-    ReturnPlan,
-    SubmitPlan,
-    TakeBackPlan,
-    begin,
-)
+from workflow.plan import LIMIT, PARTS, AddStage, DropStage, FillPart, MakeLongTerm, begin
 from workflow.recheck import ConfirmHolds
 from workflow.responsibility import Responsibility
 from workflow.set_aside import MarkInvalid, Merge, Reinstate

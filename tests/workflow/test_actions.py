@@ -7,6 +7,7 @@ from tests.workflow.desk import as_desk
 from tests.workflow.plant import MONDAY, Plant, refused
 from workflow.actions import ORDERS, perform, possible
 from workflow.alarm import CallFalseAlarm, Respond, StandDown, TellAlarm
+from workflow.approval import ApprovePlan, ReturnPlan, SubmitPlan, TakeBackPlan
 from workflow.assistance import AskHelp, DeclineHelp, FinishHelp, TakeHelp, WithdrawHelp
 from workflow.commands import (
     AcceptRepair,
@@ -32,7 +33,7 @@ from workflow.money import ApproveMoney, AskMoney, RefuseMoney, SpendMoney
 from workflow.outside import BringBack, MoveOutside, NoteAnswer, ReportToAuthority, SendLetter
 from workflow.papers import Paper, RecordPaper, StrikePaper
 from workflow.people import Language
-from workflow.plan import AddStage, ApprovePlan, DropStage, FillPart, MakeLongTerm, ReturnPlan, SubmitPlan, TakeBackPlan
+from workflow.plan import AddStage, DropStage, FillPart, MakeLongTerm
 from workflow.recheck import ConfirmHolds
 from workflow.set_aside import MarkInvalid, Reinstate
 from workflow.stages import FinishStage, MoveStage

@@ -8,11 +8,12 @@ from tests.workflow.desk import as_desk
 from tests.workflow.plant import Plant, refused
 from workflow import notices
 from workflow.actions import possible
+from workflow.approval import ApprovePlan
 from workflow.errors import Refused
 from workflow.hazard import Hazard
 from workflow.library import Grade
 from workflow.lifecycle import State, Verb
-from workflow.plan import LIMIT, PARTS, ApprovePlan, begin, days_to_plan, missing, want, wanted
+from workflow.plan import LIMIT, PARTS, begin, days_to_plan, missing, want, wanted
 
 
 def major(plant: Plant) -> Hazard:
