@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from workflow.deciding import first_in_line
 from workflow.desk import Desk
 from workflow.errors import Refused
 from workflow.events import Event, Fact
@@ -51,6 +52,8 @@ def ask_more_time(desk: Desk, hazard: Hazard, command: AskMoreTime, act: Act) ->
         raise Refused("due_locked")
     if not 1 <= command.days <= MOST_DAYS:
         raise Refused("days", most=MOST_DAYS)
+    if not first_in_line(desk.holders, whose(hazard), hazard, desk.today)[1]:
+        raise Refused("no_granter")
     hazard.asked_until = max(hazard.due_at, act.at) + timedelta(days=command.days)
     asked: dict[str, Fact] = {"until": hazard.asked_until.isoformat(), "days": command.days}
     event = hazard.move(Verb.ASK_MORE_TIME, act, asked, {"reason": command.reason})

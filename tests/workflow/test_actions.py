@@ -58,8 +58,8 @@ def test_a_case_that_is_not_mine_to_see_is_answered_as_if_it_were_not_there(plan
 KNOW = {"zhang", "ma", "wu", "qian", "feng", "he", "zhou"}
 # State of the case, command, who may give it; whoever else sees the case is told that the step is not theirs.
 RIGHTS: list[tuple[State, type[HazardCommand], set[str]]] = [
-    (State.REPORTED, AssignOwner, {"qian", "feng", "he"}),
-    (State.ASSIGNED, AssignOwner, {"wu", "qian", "feng", "he"}),
+    (State.REPORTED, AssignOwner, {"qian", "feng", "he", "zhou"}),
+    (State.ASSIGNED, AssignOwner, {"wu", "qian", "feng", "he", "zhou"}),
     (State.ASSIGNED, TakeTask, {"zhang"}),
     (State.ASSIGNED, PassOn, {"zhang"}),
     (State.RECTIFYING, PostProgress, {"zhang"}),

@@ -165,6 +165,38 @@ def test_without_an_officer_the_director_chooses_owners_and_sees_to_papers(plant
     assert names(plant, Action.RECORD, case) == [DIRECTOR]
 
 
+def test_without_officer_and_director_the_head_chooses_and_at_last_the_executive(plant: Plant) -> None:
+    for gone in ("qian", "feng", DIRECTOR):
+        plant.leaves(gone)
+    case = plant.reported()
+    assert plant.passes_on(case, None).told == [("wu", "choose.given_back")]
+    assert plant.reports("li", "yard").told == [(EXECUTIVE, "choose.new")], "it is of no department yet"
+    assert Verb.ASSIGN not in put_before(plant, EXECUTIVE, case)
+    plant.leaves("wu")
+    assert Verb.ASSIGN in put_before(plant, EXECUTIVE, case)
+    plant.assigns(case, "hou", EXECUTIVE)
+    assert case.owner_id == "hou"
+
+
+def test_where_nobody_else_is_left_the_executive_accepts(plant: Plant) -> None:
+    case = plant.case_in(State.RECTIFYING)
+    for gone in ("zhao", "ma", "qian", "feng", DIRECTOR):
+        plant.leaves(gone)
+    plant.submits(case)
+    assert case.acceptor_id == EXECUTIVE
+    plant.accepts(case, EXECUTIVE)
+    assert case.state is State.CLOSED
+
+
+def test_more_time_that_nobody_could_grant_is_not_asked_for(plant: Plant) -> None:
+    case = plant.reported(grade=Grade.LARGER)
+    plant.leaves(DIRECTOR)
+    plant.assigns(case, EXECUTIVE)
+    with refused("no_granter"):
+        plant.asks_time(case)
+    assert case.asked_until is None
+
+
 def test_what_an_authority_found_is_set_aside_by_whoever_stands_in(plant: Plant) -> None:
     case = plant.reported()
     case.due_locked = True
