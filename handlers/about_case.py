@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from handlers.my_hazards import card_option
 from handlers.questions import Option, Question, ask, ask_choice, find
-from handlers.wanted import CaseNow, Label, OwnName
+from handlers.replies import Say
+from handlers.wanted import CaseNow, Label, OwnName, WhyNot
 from nlp.own_name import without
 from workflow.lifecycle import Verb
 
@@ -12,6 +14,14 @@ async def can(hazard: str, *verbs: Verb) -> bool:
     """True when one of these is the person's to do with the case as it stands."""
     case = await find(CaseNow(hazard))
     return case is not None and any(verb in case["verbs"] for verb in verbs)
+
+
+async def why_not(hazard: str, verb: Verb) -> Say:
+    """What is said to whoever taps a thing that is not theirs to do: why, or how the case stands now."""
+    refusal = await find(WhyNot(hazard, verb))
+    if refusal is None:
+        return Say("card.stale")
+    return Say(f"refused.{refusal['reason']}", refusal["facts"], (card_option("show", hazard, "see_latest"),))
 
 
 async def ask_reason(topic: str, kind: str, codes: tuple[str, ...], pictured: str = "", **facts: Any) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from handlers.about_case import ask_reason, can
+from handlers.about_case import ask_reason, can, why_not
 from handlers.questions import Option, Question, ask, find
 from handlers.replies import Say
 from handlers.wanted import CaseNow, DraftPhotos
@@ -24,11 +24,7 @@ class Repair:
 async def accept_repair(repair: Repair) -> AcceptRepair | Say:
     case = await find(CaseNow(repair.hazard))
     if case is None or Verb.ACCEPT not in case["verbs"]:
-        return Say("card.stale")
-    if case["unconfirmed"]:
-        return Say("refused.unconfirmed")
-    if case["missing_papers"]:  # said before the acceptor goes there in vain
-        return Say("refused.papers", {"missing": ",".join(case["missing_papers"])})
+        return await why_not(repair.hazard, Verb.ACCEPT)  # said before the acceptor goes there in vain
     can_be_seen = case["grade"] == Grade.GENERAL and case["danger"] != RUNNING
     by_photo = (Option("photos", "photos_only"),) if can_be_seen else ()
     options = (Option("on_site", "rechecked"), *by_photo)
@@ -43,7 +39,7 @@ async def accept_repair(repair: Repair) -> AcceptRepair | Say:
 
 async def send_back(repair: Repair) -> SendBack | Say:
     if not await can(repair.hazard, Verb.SEND_BACK):
-        return Say("card.stale")
+        return await why_not(repair.hazard, Verb.SEND_BACK)
     codes = ("not_fixed", "photo_unclear", "not_cleared")
     reason = await ask_reason("accept.reason", "send_back_reason", codes, "accept.reason_pictured")
     return SendBack(repair.hazard, repair.seen, reason, repair.id)

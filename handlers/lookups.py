@@ -42,6 +42,7 @@ from handlers.wanted import (
     TasksInHand,
     ToDo,
     Unfinished,
+    WhyNot,
 )
 from nlp.amounts import amount_in
 from nlp.classifier import Classifier, Judgement
@@ -53,11 +54,12 @@ from nlp.places import PlaceFinder
 from storage import attachments, case_photos, dialogues, directory, lists, names, orders, queries, search
 from storage.queries import Viewer
 from templates.render import Renderer
-from workflow.actions import offered
+from workflow.actions import offered, refusals
 from workflow.alarm import ladder, next_to_call
 from workflow.calendar import Calendar
 from workflow.danger import RUNNING, STOPPED
 from workflow.library import Category, Grade
+from workflow.lifecycle import Verb
 from workflow.people import Person, Role
 
 # Below this the finder has seen a common noun ("the panel") or several places, not a name.
@@ -151,6 +153,12 @@ def _more_time(tools: Tools, connection: Connection, viewer: Viewer, asked: More
     return {"days": more.days, "until": (limit + more).isoformat(), "limit": limit.isoformat()}
 
 
+def _why_not(tools: Tools, connection: Connection, viewer: Viewer, asked: WhyNot) -> dict[str, Any] | None:
+    row = queries.visible_row(connection, viewer, asked.hazard)
+    refusal = refusals(viewer.person, row, viewer.today).get(Verb(asked.verb)) if row else None
+    return {"reason": refusal.reason, "facts": refusal.facts} if refusal else None
+
+
 def _is_unheld(tools: Tools, connection: Connection, viewer: Viewer, asked: IsUnheld) -> bool:
     row = queries.visible_row(connection, viewer, asked.hazard)
     return row is not None and row.danger in (STOPPED, RUNNING)
@@ -217,6 +225,7 @@ LOOKUPS: dict[type[Lookup], Find] = {
     CasePhotos: _case_photos,
     DraftPhotos: lambda tools, c, viewer, asked: attachments.count(c, "draft", asked.draft, asked.role),
     CaseNow: _case_now,
+    WhyNot: _why_not,
     IsUnheld: _is_unheld,
     AlarmCall: _alarm_call,
     AlarmNews: lambda tools, c, viewer, asked: queries.news_for(c, viewer, asked.hazard, asked.seen),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from handlers.about_case import ask_reason, can
+from handlers.about_case import ask_reason, can, why_not
 from handlers.questions import Option, ask_choice, ask_text, find
 from handlers.replies import Say
 from handlers.wanted import CaseNow
@@ -26,7 +26,7 @@ async def confirm_major(case: Grading) -> ConfirmMajor | Say:
 
 async def lower_major(case: Grading) -> LowerMajor | Say:
     if not await can(case.hazard, Verb.LOWER_MAJOR):
-        return Say("card.stale")
+        return await why_not(case.hazard, Verb.LOWER_MAJOR)
     grade = await _which(case, Grade.LARGER, Grade.GENERAL)
     return LowerMajor(case.hazard, grade, await ask_reason("major.why_lower", "grade_reason", LESS_GRAVE))
 

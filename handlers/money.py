@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from handlers.about_case import ask_reason, can
+from handlers.about_case import ask_reason, can, why_not
 from handlers.ask_value import ask_amount
 from handlers.questions import Question, ask, find
 from handlers.replies import Do, Say
@@ -34,13 +34,13 @@ async def ask_money(purse: Purse) -> AskMoney | Do | Say:
 
 async def approve_money(purse: Purse) -> ApproveMoney | Say:
     if not await can(purse.hazard, Verb.APPROVE_MONEY):
-        return Say("card.stale")
+        return await why_not(purse.hazard, Verb.APPROVE_MONEY)
     return ApproveMoney(purse.hazard, purse.seen)
 
 
 async def refuse_money(purse: Purse) -> RefuseMoney | Say:
     if not await can(purse.hazard, Verb.REFUSE_MONEY):
-        return Say("card.stale")
+        return await why_not(purse.hazard, Verb.REFUSE_MONEY)
     codes = ("too_dear", "not_needed", "quote_first")
     return RefuseMoney(purse.hazard, purse.seen, await ask_reason("money.why_not", "money_refusal", codes))
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from handlers.about_case import ask_reason, can
+from handlers.about_case import ask_reason, can, why_not
 from handlers.questions import Option, Question, ask, find
 from handlers.replies import Say
 from handlers.wanted import MoreTime
@@ -56,12 +56,12 @@ def _how_long_again(more: Mapping[str, Any] | None) -> tuple[str, dict[str, Any]
 
 async def grant_time(deadline: Deadline) -> GrantTime | Say:
     if not await can(deadline.hazard, Verb.GRANT_TIME):
-        return Say("card.stale")
+        return await why_not(deadline.hazard, Verb.GRANT_TIME)
     return GrantTime(deadline.hazard, deadline.seen)
 
 
 async def refuse_time(deadline: Deadline) -> RefuseTime | Say:
     if not await can(deadline.hazard, Verb.REFUSE_TIME):
-        return Say("card.stale")
+        return await why_not(deadline.hazard, Verb.REFUSE_TIME)
     why = await ask_reason("time.why_not", "refuse_reason", ("too_long", "can_be_done"))
     return RefuseTime(deadline.hazard, deadline.seen, why)

@@ -91,6 +91,7 @@ CARD_CHOICES: dict[str, CardChoice] = {
     "work": CardChoice("work_on_task", Verb.POST_PROGRESS, "progress"),
     "approve_plan": CardChoice("approve_plan", Verb.APPROVE_PLAN, "approve_plan"),
     "return_plan": CardChoice("return_plan", Verb.RETURN_PLAN, "send_back"),
+    "take_back_plan": CardChoice("take_back_plan", Verb.TAKE_BACK_PLAN, "take_back_plan"),
     "finish_stage": CardChoice("finish_stage", Verb.FINISH_STAGE, "stage_done"),
     "answered": CardChoice("note_answer", Verb.NOTE_ANSWER, "answered"),
     "letter_sent": CardChoice("send_letter", Verb.SEND_LETTER, "letter_sent"),

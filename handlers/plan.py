@@ -3,25 +3,16 @@
 from dataclasses import dataclass
 from typing import Any
 
-from handlers.about_case import ask_reason, can
+from handlers.about_case import ask_reason, can, why_not
 from handlers.ask_value import ask_day
 from handlers.my_hazards import CARD_CHOICES, card_option
 from handlers.questions import Answer, Open, Option, Question, ask, ask_choice, ask_text, find
 from handlers.replies import Do, Say
 from handlers.wanted import CaseNow, DraftPhotos
+from workflow.approval import ApprovePlan, ReturnPlan, SubmitPlan, TakeBackPlan
 from workflow.commands import PostProgress
 from workflow.lifecycle import Verb
-from workflow.plan import (
-    LIMIT,
-    PARTS,
-    AddStage,
-    ApprovePlan,
-    DropStage,
-    FillPart,
-    MakeLongTerm,
-    ReturnPlan,
-    SubmitPlan,
-)
+from workflow.plan import LIMIT, PARTS, AddStage, DropStage, FillPart, MakeLongTerm
 from workflow.stages import FinishStage, MoveStage
 
 PARTS_SHOWN = 2  # of those that are missing; beside them there is room for all others and for sending the plan
@@ -51,7 +42,7 @@ class Judging:
 
 async def make_long_term(planning: Planning) -> MakeLongTerm | Say:
     if not await can(planning.hazard, Verb.MAKE_LONG_TERM):
-        return Say("card.stale")
+        return await why_not(planning.hazard, Verb.MAKE_LONG_TERM)
     return MakeLongTerm(planning.hazard, await ask_text("plan.goal_at_once"))
 
 
@@ -116,13 +107,21 @@ async def show_plan(planning: Planning) -> Say:
 
 
 async def approve_plan(plan: Judging) -> ApprovePlan | Say:
-    return ApprovePlan(plan.hazard, plan.seen) if await can(plan.hazard, Verb.APPROVE_PLAN) else Say("card.stale")
+    if not await can(plan.hazard, Verb.APPROVE_PLAN):
+        return await why_not(plan.hazard, Verb.APPROVE_PLAN)
+    return ApprovePlan(plan.hazard, plan.seen)
 
 
 async def return_plan(plan: Judging) -> ReturnPlan | Say:
     if not await can(plan.hazard, Verb.RETURN_PLAN):
-        return Say("card.stale")
+        return await why_not(plan.hazard, Verb.RETURN_PLAN)
     return ReturnPlan(plan.hazard, await ask_reason("plan.why_return", "return_reason", RETURN_REASONS))
+
+
+async def take_back_plan(planning: Planning) -> TakeBackPlan | Say:
+    if not await can(planning.hazard, Verb.TAKE_BACK_PLAN):
+        return await why_not(planning.hazard, Verb.TAKE_BACK_PLAN)
+    return TakeBackPlan(planning.hazard)
 
 
 async def finish_stage(planning: Planning) -> FinishStage | Say:
@@ -144,7 +143,7 @@ async def finish_stage(planning: Planning) -> FinishStage | Say:
 async def move_stage(planning: Planning) -> MoveStage | Say:
     case = await find(CaseNow(planning.hazard))
     if case is None or Verb.MOVE_STAGE not in case["verbs"] or case["plan"] is None:
-        return Say("card.stale")
+        return await why_not(planning.hazard, Verb.MOVE_STAGE)
     position = await _which_stage(case["plan"], planning.hazard)
     reason = await ask_reason("plan.why_move", "move_reason", MOVE_REASONS)
     day = await ask_day("plan.new_day", "plan.which_day")  # last: a day refused is asked again

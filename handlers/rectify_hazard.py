@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from handlers.about_case import why_not
 from handlers.my_hazards import card_option
 from handlers.questions import Answer, Open, Option, Question, ask, ask_text, find
 from handlers.replies import Become, Do, Say
@@ -112,8 +113,8 @@ def _joined(*lines: str) -> str:
 async def submit_task(task: Task) -> SubmitForAcceptance | PostProgress | Say:
     case = await find(CaseNow(task.hazard))
     if case is None or Verb.SUBMIT not in case["verbs"]:
-        return Say("card.stale")
-    return Say("refused.unconfirmed") if case["unconfirmed"] else await _submission(task, "")
+        return await why_not(task.hazard, Verb.SUBMIT)
+    return await _submission(task, "")
 
 
 async def _submission(task: Task, remark: str) -> SubmitForAcceptance | PostProgress:

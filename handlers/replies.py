@@ -8,6 +8,7 @@ from handlers.questions import Open, Option
 from workflow.alarm import CallFalseAlarm, RaiseAlarm, Respond, StandDown, TellAlarm
 from workflow.amended import AmendMessage, WithdrawMessage
 from workflow.anonymous import ReportAnonymously
+from workflow.approval import ApprovePlan, ReturnPlan, SubmitPlan, TakeBackPlan
 from workflow.assistance import AskHelp, DeclineHelp, FinishHelp, TakeHelp, WithdrawHelp
 from workflow.commands import (
     AcceptRepair,
@@ -31,7 +32,7 @@ from workflow.money import ApproveMoney, AskMoney, RefuseMoney, SpendMoney
 from workflow.on_the_spot import ReportFixed
 from workflow.outside import BringBack, MoveOutside, NoteAnswer, ReportToAuthority, SendLetter
 from workflow.papers import RecordPaper, StrikePaper
-from workflow.plan import LIMIT, AddStage, ApprovePlan, DropStage, FillPart, MakeLongTerm, ReturnPlan, SubmitPlan
+from workflow.plan import LIMIT, AddStage, DropStage, FillPart, MakeLongTerm
 from workflow.recheck import ConfirmHolds
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
 from workflow.sources import ReportFinding
@@ -127,6 +128,7 @@ ANSWERS: dict[type, str] = {
     SubmitPlan: "plan.sent",
     ApprovePlan: "plan.decided",
     ReturnPlan: "plan.decided",
+    TakeBackPlan: "plan.taken_back",
     FinishStage: "plan.stage_noted",
     MoveStage: "plan.stage_moved",
     ConfirmHolds: "recheck.noted",

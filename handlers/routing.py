@@ -115,6 +115,7 @@ SCRIPTS: dict[str, Row] = {
     "show_plan": Row(plan.show_plan, plan.Planning, light=True),
     "approve_plan": Row(plan.approve_plan, plan.Judging),
     "return_plan": Row(plan.return_plan, plan.Judging),
+    "take_back_plan": Row(plan.take_back_plan, plan.Planning),
     "finish_stage": Row(plan.finish_stage, plan.Planning, photos=True),
     "move_stage": Row(plan.move_stage, plan.Planning),
     "set_measure_end": Row(danger.set_measure_end, danger.Holding),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from handlers.about_case import ask_reason, can
+from handlers.about_case import ask_reason, can, why_not
 from handlers.legible import number_in
 from handlers.questions import Question, ask, ask_text
 from handlers.replies import Say
@@ -21,13 +21,13 @@ class SettingAside:
 async def mark_invalid(case: SettingAside) -> MarkInvalid | Say:
     """The reporter reads the reason: it is asked for in words that can be sent on."""
     if not await can(case.hazard, Verb.MARK_INVALID):
-        return Say("card.stale")
+        return await why_not(case.hazard, Verb.MARK_INVALID)
     return MarkInvalid(case.hazard, await ask_reason("aside.why_invalid", "invalid_reason", REASONS))
 
 
 async def merge_case(case: SettingAside) -> Merge | Say:
     if not await can(case.hazard, Verb.MERGE):
-        return Say("card.stale")
+        return await why_not(case.hazard, Verb.MERGE)
     question = Question("aside.into_which", "aside.into_which", text=True, number=True)
     return Merge(case.hazard, number_in((await ask(question)).text))
 

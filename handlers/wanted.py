@@ -67,6 +67,14 @@ class CaseNow(Lookup):
 
 
 @dataclass(frozen=True)
+class WhyNot(Lookup):
+    """Why the viewer may not do what they have the right to: reason and facts; nothing where no rule says so."""
+
+    hazard: str
+    verb: str
+
+
+@dataclass(frozen=True)
 class IsUnheld(Lookup):
     """True when a case is a danger that no temporary measure holds off."""
 

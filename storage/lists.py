@@ -98,7 +98,7 @@ _NOT_STOPPED = and_(hazards.c.danger == RUNNING, hazards.c.state.in_(IN_HAND))
 _UNCONFIRMED = and_(_MAJOR, hazards.c.major_confirmed_at.is_(None), hazards.c.state.in_(IN_HAND))
 _MORE_TIME = hazards.c.asked_until.is_not(None)
 _FIRST_TIME = and_(hazards.c.company_grade == Grade.GENERAL, hazards.c.extensions == 0)
-_TO_ACCEPT = hazards.c.state == State.AWAITING_ACCEPTANCE
+_REPAIRED = hazards.c.state == State.AWAITING_ACCEPTANCE
 _HELPING = hazards.c.helper_department_id.is_not(None)
 _DECIDABLE = hazards.c.state.in_(sorted(state for state, verb in TRANSITIONS if state and verb is Verb.APPROVE_MONEY))
 
@@ -109,7 +109,6 @@ _LEFT = and_(
     hazards.c.state.in_((State.ASSIGNED, State.PLANNING, State.RECTIFYING, State.OUTSIDE)),
     hazards.c.owner_id.in_(_GONE),
 )
-_ACCEPTOR_LEFT = and_(_TO_ACCEPT, hazards.c.acceptor_id.in_(_GONE))
 _PAPERS = func.coalesce(cast(hazards.c.major, Text), "")
 
 
@@ -117,16 +116,20 @@ def _lacks(papers: tuple[Paper, ...]) -> ColumnElement[bool]:
     return or_(*(not_(_PAPERS.contains(f'"{paper}"')) for paper in papers))
 
 
+_ORDERED = func.coalesce(hazards.c.major["ordered"].as_boolean(), False)
+_LACKS_PAPERS = or_(_lacks(ALWAYS), and_(_ORDERED, _lacks(WHERE_ORDERED)))
 # The reports from the director's word on; the rest once it is repaired: workflow/papers.py says which are wanted.
 _PAPERS_DUE = and_(
     _MAJOR,
     hazards.c.major_confirmed_at.is_not(None),
     or_(
         and_(hazards.c.state.in_(IN_HAND), _lacks(AT_ONCE)),
-        and_(_TO_ACCEPT, _lacks(ALWAYS)),
-        and_(_TO_ACCEPT, hazards.c.major["ordered"].as_boolean(), _lacks(WHERE_ORDERED)),
+        and_(_REPAIRED, _LACKS_PAPERS),
     ),
 )
+# What may be signed off: of what is major, once it is confirmed and its papers are there. Its plan was approved before.
+_TO_ACCEPT = and_(_REPAIRED, or_(not_(_MAJOR), and_(hazards.c.major_confirmed_at.is_not(None), not_(_LACKS_PAPERS))))
+_ACCEPTOR_LEFT = and_(_TO_ACCEPT, hazards.c.acceptor_id.in_(_GONE))
 
 
 @dataclass(frozen=True)

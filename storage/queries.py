@@ -38,7 +38,7 @@ from storage.tables import (
     pseudonyms,
     texts,
 )
-from workflow import plan
+from workflow import approval
 from workflow.danger import RUNNING, means_of
 from workflow.deciding import first_in_line
 from workflow.hazard import Hazard
@@ -208,7 +208,7 @@ def card_of(connection: Connection, viewer: Viewer, row: Row[Any]) -> dict[str, 
         "planned": lambda card: plan_words(card["timeline"]),
         "party": party,
         "director": lambda card: _asked(connection, viewer, row, Action.JUDGE_MAJOR),
-        "approver": lambda card: _asked(connection, viewer, row, plan.whose(known_as(Hazard, row))),
+        "approver": lambda card: _asked(connection, viewer, row, approval.whose(known_as(Hazard, row))),
         "company": lambda card: viewer.named(*connection.execute(_COMPANY).one()),
     }
     return CaseCard(facts, later)

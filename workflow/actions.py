@@ -1,13 +1,13 @@
 """What each command does: one visible table, with the right it needs and the verb it calls."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, Protocol, cast
+from datetime import date
+from typing import Any, cast
 
 from workflow import (
     alarm,
     amended,
+    approval,
     assistance,
     danger,
     extension,
@@ -25,6 +25,7 @@ from workflow import (
 from workflow.alarm import CallFalseAlarm, RaiseAlarm, Respond, StandDown, TellAlarm
 from workflow.amended import AmendMessage, WithdrawMessage
 from workflow.anonymous import ReportAnonymously
+from workflow.approval import ApprovePlan, ReturnPlan, SubmitPlan, TakeBackPlan
 from workflow.assistance import AskHelp, DeclineHelp, FinishHelp, TakeHelp, WithdrawHelp
 from workflow.commands import (
     AcceptRepair,
@@ -46,58 +47,24 @@ from workflow.deciding import Holders, is_put_before
 from workflow.desk import Desk
 from workflow.dispatch import dispatch
 from workflow.errors import Refused
-from workflow.events import Event
 from workflow.extension import AskMoreTime, GrantTime, RefuseTime
 from workflow.gap import FillGap
-from workflow.hazard import PASSES_FINAL, Act, Hazard
-from workflow.keeps import Major, Plan
-from workflow.library import Grade
-from workflow.lifecycle import TRANSITIONS, Verb
+from workflow.hazard import PASSES_FINAL, Act, Hazard, own_case, own_repair, own_request
+from workflow.lifecycle import Verb
 from workflow.major import ConfirmMajor, LowerMajor, Regrade
 from workflow.money import ApproveMoney, AskMoney, RefuseMoney, SpendMoney
 from workflow.on_the_spot import ReportFixed
+from workflow.order import Order, Standing
 from workflow.outside import BringBack, MoveOutside, NoteAnswer, ReportToAuthority, SendLetter
 from workflow.papers import RecordPaper, StrikePaper
 from workflow.people import Person
-from workflow.permissions import Action, Case, allowed
-from workflow.plan import AddStage, ApprovePlan, DropStage, FillPart, MakeLongTerm, ReturnPlan, SubmitPlan
+from workflow.permissions import Action, allowed
+from workflow.plan import AddStage, DropStage, FillPart, MakeLongTerm
 from workflow.recheck import ConfirmHolds
 from workflow.reporting import report
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
 from workflow.sources import ReportFinding
 from workflow.stages import FinishStage, MoveStage
-
-
-@dataclass(frozen=True)
-class Order:
-    """A row of the table: the right a command needs on its case, the verb it comes to, what it does there and then."""
-
-    needs: Action
-    verb: Verb
-    do: Callable[[Desk, Hazard, Any, Act], Event]
-    then: Callable[[Desk, Hazard, Act], None] | None = None  # what follows of itself, with events of its own
-    when: Callable[[Hazard], bool] | None = None  # what the case must be like, besides its state
-    who: Callable[[Person, Hazard, date], bool] | None = None  # to whom it is offered, of those who have the right
-    why: Callable[[Hazard], Refused] | None = None  # how to say that it is not like that
-    whose: Callable[[Hazard], Action] | None = None  # the right of the decision as the case stands; none: `needs`
-
-
-class Standing(Case, Protocol):
-    """A case as far as the tables look at it."""
-
-    passes: int
-    due_locked: bool
-    danger: str
-    money_with: str
-    asked_until: datetime | None
-    company_grade: Grade
-    major: Major | None
-    plan: Plan | None
-    recheck_asked: bool
-    helper_department_id: str | None
-    helper_id: str | None
-    matrix_gap: bool
-
 
 ORDERS: dict[type, Order] = {
     AssignOwner: Order(Action.ASSIGN, Verb.ASSIGN, usual_way.assign),
@@ -105,10 +72,12 @@ ORDERS: dict[type, Order] = {
     PassOn: Order(Action.WORK, Verb.PASS_ON, usual_way.pass_on),
     PostProgress: Order(Action.WORK, Verb.POST_PROGRESS, usual_way.post_progress),
     SubmitForAcceptance: Order(
-        Action.WORK, Verb.SUBMIT, usual_way.submit, when=stages.work_is_done, why=stages.not_done
+        Action.WORK, Verb.SUBMIT, usual_way.submit, when=usual_way.may_be_submitted, why=usual_way.not_submitted
     ),
-    AcceptRepair: Order(Action.ACCEPT, Verb.ACCEPT, usual_way.accept),
-    SendBack: Order(Action.ACCEPT, Verb.SEND_BACK, usual_way.send_back, then=usual_way.not_solved),
+    AcceptRepair: Order(
+        Action.ACCEPT, Verb.ACCEPT, usual_way.accept, when=papers.may_close, why=papers.closing_gate, bars=own_repair
+    ),
+    SendBack: Order(Action.ACCEPT, Verb.SEND_BACK, usual_way.send_back, then=usual_way.not_solved, bars=own_repair),
     Reopen: Order(Action.REOPEN, Verb.REOPEN, usual_way.reopen, then=usual_way.taken_up_again),
     Verify: Order(Action.VERIFY, Verb.VERIFY, usual_way.verify),
     TellAlarm: Order(Action.TELL, Verb.TELL_ALARM, alarm.tell_alarm),
@@ -118,17 +87,27 @@ ORDERS: dict[type, Order] = {
         Action.WORK, Verb.ASK_MORE_TIME, extension.ask_more_time, when=stages.has_no_days, why=stages.has_days
     ),
     GrantTime: Order(
-        Action.GRANT, Verb.GRANT_TIME, extension.grant_time, when=extension.is_asked, whose=extension.whose
+        Action.GRANT,
+        Verb.GRANT_TIME,
+        extension.grant_time,
+        when=extension.is_asked,
+        bars=extension.not_theirs,
+        whose=extension.whose,
     ),
     RefuseTime: Order(
-        Action.GRANT, Verb.REFUSE_TIME, extension.refuse_time, when=extension.is_asked, whose=extension.whose
+        Action.GRANT,
+        Verb.REFUSE_TIME,
+        extension.refuse_time,
+        when=extension.is_asked,
+        bars=extension.not_theirs,
+        whose=extension.whose,
     ),
     AskMoney: Order(Action.WORK, Verb.ASK_MONEY, money.ask_money),
     ApproveMoney: Order(
-        Action.APPROVE, Verb.APPROVE_MONEY, money.approve_money, when=money.is_money_asked, who=money.may_decide
+        Action.APPROVE, Verb.APPROVE_MONEY, money.approve_money, when=money.is_money_asked, bars=money.not_theirs
     ),
     RefuseMoney: Order(
-        Action.APPROVE, Verb.REFUSE_MONEY, money.refuse_money, when=money.is_money_asked, who=money.may_decide
+        Action.APPROVE, Verb.REFUSE_MONEY, money.refuse_money, when=money.is_money_asked, bars=money.not_theirs
     ),
     SpendMoney: Order(Action.WORK, Verb.SPEND_MONEY, money.spend_money),
     AskHelp: Order(Action.WORK, Verb.ASK_HELP, assistance.ask_help),
@@ -148,8 +127,10 @@ ORDERS: dict[type, Order] = {
     MissMeasure: Order(Action.CONTAIN, Verb.WARN, danger.miss_measure, when=danger.is_dangerous),
     CheckMeasure: Order(Action.CONTAIN, Verb.CHECK_MEASURE, danger.check_measure, when=danger.is_held),
     SetMeasure: Order(Action.SET_MEASURE, Verb.SET_MEASURE, danger.set_measure, when=danger.is_held),
-    MarkInvalid: Order(Action.SET_ASIDE, Verb.MARK_INVALID, set_aside.mark_invalid, whose=set_aside.whose),
-    Merge: Order(Action.SET_ASIDE, Verb.MERGE, set_aside.merge, whose=set_aside.whose),
+    MarkInvalid: Order(
+        Action.SET_ASIDE, Verb.MARK_INVALID, set_aside.mark_invalid, bars=set_aside.not_invalid, whose=set_aside.whose
+    ),
+    Merge: Order(Action.SET_ASIDE, Verb.MERGE, set_aside.merge, bars=set_aside.not_merged, whose=set_aside.whose),
     Reinstate: Order(
         Action.SET_ASIDE, Verb.REINSTATE, set_aside.reinstate, then=set_aside.look_for_owner, whose=set_aside.whose
     ),
@@ -158,23 +139,38 @@ ORDERS: dict[type, Order] = {
         Action.JUDGE_MAJOR, Verb.CONFIRM_MAJOR, major.confirm_major, then=plan.begin, when=major.is_unconfirmed
     ),
     LowerMajor: Order(
-        Action.JUDGE_MAJOR, Verb.LOWER_MAJOR, major.lower_major, then=major.without_plan, when=major.is_major
+        Action.JUDGE_MAJOR,
+        Verb.LOWER_MAJOR,
+        major.lower_major,
+        then=major.without_plan,
+        when=major.may_be_lowered,
+        why=major.not_lowered,
+        bars=own_case,
     ),
     Regrade: Order(Action.REGRADE, Verb.REGRADE, major.regrade, then=major.measure_at_once, when=major.is_not_major),
     RecordPaper: Order(Action.RECORD, Verb.RECORD_PAPER, papers.record_paper, when=major.is_major),
     StrikePaper: Order(Action.JUDGE_MAJOR, Verb.STRIKE_PAPER, papers.strike_paper, when=papers.has_papers),
     CallFalseAlarm: Order(Action.TELL, Verb.CALL_FALSE_ALARM, alarm.call_false_alarm),
     MakeLongTerm: Order(
-        Action.LONG_TERM, Verb.MAKE_LONG_TERM, plan.make_long_term, then=plan.begin, when=plan.may_be_filed
+        Action.LONG_TERM, Verb.MAKE_LONG_TERM, plan.make_long_term, then=plan.begin, when=plan.may_file, bars=own_case
     ),
     FillPart: Order(Action.PLAN, Verb.FILL_PART, plan.fill_part, when=plan.in_the_making, why=plan.already_sent),
     AddStage: Order(Action.PLAN, Verb.ADD_STAGE, plan.add_stage, when=plan.in_the_making, why=plan.already_sent),
     DropStage: Order(Action.PLAN, Verb.DROP_STAGE, plan.drop_stage, when=plan.has_stage, why=plan.already_sent),
-    SubmitPlan: Order(Action.PLAN, Verb.SUBMIT_PLAN, plan.submit_plan, when=plan.in_the_making, why=plan.already_sent),
-    ApprovePlan: Order(Action.APPROVE_PLAN, Verb.APPROVE_PLAN, plan.approve_plan, when=plan.awaits_approval),
-    ReturnPlan: Order(Action.APPROVE_PLAN, Verb.RETURN_PLAN, plan.return_plan, when=plan.awaits_approval),
+    SubmitPlan: Order(
+        Action.PLAN, Verb.SUBMIT_PLAN, approval.submit_plan, when=plan.in_the_making, why=plan.already_sent
+    ),
+    ApprovePlan: Order(
+        Action.APPROVE_PLAN, Verb.APPROVE_PLAN, approval.approve, when=plan.awaits_approval, bars=approval.not_theirs
+    ),
+    ReturnPlan: Order(
+        Action.APPROVE_PLAN, Verb.RETURN_PLAN, approval.give_back, when=plan.awaits_approval, bars=approval.not_theirs
+    ),
+    TakeBackPlan: Order(
+        Action.PLAN, Verb.TAKE_BACK_PLAN, approval.take_back_plan, when=plan.awaits_approval, bars=approval.anothers
+    ),
     FinishStage: Order(Action.WORK, Verb.FINISH_STAGE, stages.finish_stage, when=stages.in_hand),
-    MoveStage: Order(Action.GRANT_AGAIN, Verb.MOVE_STAGE, stages.move_stage, when=stages.in_hand),
+    MoveStage: Order(Action.GRANT_AGAIN, Verb.MOVE_STAGE, stages.move_stage, when=stages.in_hand, bars=own_request),
 }
 
 
@@ -197,13 +193,19 @@ def _open_to(person: Person, hazard: Standing, on: date) -> list[Order]:
     return [
         order
         for order in ORDERS.values()
-        if (hazard.state, order.verb) in TRANSITIONS
-        and allowed(person, order.needs, hazard, on)
-        and (order.when is None or order.when(cast(Hazard, hazard)))
-        and (order.who is None or order.who(person, cast(Hazard, hazard), on))
+        if allowed(person, order.needs, hazard, on)
+        and order.refusal(person, cast(Hazard, hazard), on) is None
         and not (order.verb is Verb.PASS_ON and hazard.passes >= PASSES_FINAL)
         and not (order.verb is Verb.ASK_MORE_TIME and hazard.due_locked)
     ]
+
+
+def refusals(person: Person, hazard: Standing, on: date) -> dict[Verb, Refused]:
+    """Why what somebody has the right to do is not theirs in this case, for whoever taps a card of before."""
+    case = cast(Hazard, hazard)
+    held = [order for order in ORDERS.values() if allowed(person, order.needs, case, on)]
+    found = {order.verb: order.refusal(person, case, on) for order in held}
+    return {verb: refusal for verb, refusal in found.items() if refusal is not None and refusal.reason != "state"}
 
 
 def perform(desk: Desk, command: Command, act: Act) -> Hazard | None:
@@ -221,10 +223,8 @@ def perform(desk: Desk, command: Command, act: Act) -> Hazard | None:
         raise Refused("unknown_case")  # the same answer for "not there" and "not yours to see"
     if not allowed(act.by, order.needs, hazard, desk.today):
         raise Refused("not_yours")
-    if (hazard.state, order.verb) not in TRANSITIONS:
-        raise Refused("state", state=hazard.state)
-    if order.when is not None and not order.when(hazard):
-        raise order.why(hazard) if order.why else Refused("state", state=hazard.state)
+    if (refusal := order.refusal(act.by, hazard, desk.today)) is not None:
+        raise refusal
     desk.record(order.do(desk, hazard, command, act))
     if order.then is not None:
         order.then(desk, hazard, act)

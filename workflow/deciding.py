@@ -27,7 +27,7 @@ class Line:
 _OFFICER, _DIRECTOR, _EXECUTIVE = Role.SAFETY_OFFICER, Role.SAFETY_DIRECTOR, Role.EXECUTIVE
 _MONEY, _PLAN = (("owner_id",), ("money", "asked_by")), (("owner_id",), ("plan", "sent_by"))
 LINES: dict[Action, Line] = {
-    Action.ASSIGN: Line((_OFFICER, _DIRECTOR), own=()),
+    Action.ASSIGN: Line((_OFFICER, _DIRECTOR, Role.DEPARTMENT_HEAD, _EXECUTIVE), own=()),
     Action.RECORD: Line((_OFFICER, _DIRECTOR, _EXECUTIVE), own=()),
     Action.SET_ASIDE: Line((_OFFICER, _DIRECTOR, _EXECUTIVE)),
     Action.GRANT: Line((_OFFICER, _DIRECTOR, _EXECUTIVE)),

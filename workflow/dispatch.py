@@ -22,7 +22,7 @@ def dispatch(desk: Desk, hazard: Hazard, act: Act) -> None:
 def acceptor_for(
     desk: Desk, hazard: Hazard, act: Act, *owners: str | None, row: Responsibility | None = None
 ) -> str | None:
-    """Who signs off: the matrix's acceptor, else the area's team leader, an officer, the director; never a repairer.
+    """Who signs off: the matrix's acceptor, the area's team leader, an officer, director, executive; never a repairer.
 
     owners: who is about to repair it, or has a hand in it.
     """
@@ -54,6 +54,7 @@ def _candidates(desk: Desk, hazard: Hazard, row: Responsibility | None) -> Itera
     yield from desk.holders(Role.TEAM_LEADER, hazard.area_path)
     yield from desk.holders(Role.SAFETY_OFFICER)
     yield from desk.holders(Role.SAFETY_DIRECTOR)
+    yield from desk.holders(Role.EXECUTIVE)
 
 
 def _today(desk: Desk, act: Act) -> date:

@@ -1,14 +1,16 @@
 """More time 延期: asked by the owner, granted by the officer once for a general hazard, by the director otherwise."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
+from workflow.deciding import first_in_line
 from workflow.desk import Desk
 from workflow.errors import Refused
 from workflow.events import Event, Fact
-from workflow.hazard import Act, Hazard, given
+from workflow.hazard import Act, Hazard, given, own_request
 from workflow.library import Grade
 from workflow.lifecycle import Verb
+from workflow.people import Person
 from workflow.permissions import Action, allowed
 from workflow.stages import has_days, in_hand
 
@@ -50,6 +52,8 @@ def ask_more_time(desk: Desk, hazard: Hazard, command: AskMoreTime, act: Act) ->
         raise Refused("due_locked")
     if not 1 <= command.days <= MOST_DAYS:
         raise Refused("days", most=MOST_DAYS)
+    if not first_in_line(desk.holders, whose(hazard), hazard, desk.today)[1]:
+        raise Refused("no_granter")
     hazard.asked_until = max(hazard.due_at, act.at) + timedelta(days=command.days)
     asked: dict[str, Fact] = {"until": hazard.asked_until.isoformat(), "days": command.days}
     event = hazard.move(Verb.ASK_MORE_TIME, act, asked, {"reason": command.reason})
@@ -59,7 +63,7 @@ def ask_more_time(desk: Desk, hazard: Hazard, command: AskMoreTime, act: Act) ->
 
 def grant_time(desk: Desk, hazard: Hazard, command: GrantTime, act: Act) -> Event:
     """A request that has waited past the day it asks for is counted from now."""
-    _may_decide(desk, hazard, command.seen_version, act)
+    _as_asked(hazard, command.seen_version)
     if in_hand(hazard):
         raise has_days(hazard)
     until = hazard.asked_until
@@ -73,7 +77,7 @@ def grant_time(desk: Desk, hazard: Hazard, command: GrantTime, act: Act) -> Even
 
 def refuse_time(desk: Desk, hazard: Hazard, command: RefuseTime, act: Act) -> Event:
     given(command.reason)
-    _may_decide(desk, hazard, command.seen_version, act)
+    _as_asked(hazard, command.seen_version)
     hazard.asked_until = None
     return hazard.move(Verb.REFUSE_TIME, act, {}, {"reason": command.reason})
 
@@ -88,10 +92,12 @@ def whose(hazard: Hazard) -> Action:
     return Action.GRANT if once_for_the_officer(hazard) else Action.GRANT_AGAIN
 
 
-def _may_decide(desk: Desk, hazard: Hazard, seen: int, act: Act) -> None:
-    if act.by is None or act.by.id == hazard.owner_id:
-        raise Refused("own_request")
-    if not allowed(act.by, whose(hazard), hazard, desk.today):
-        raise Refused("directors")
+def not_theirs(person: Person, hazard: Hazard, on: date) -> Refused | None:
+    """Why somebody who may grant time does not grant this."""
+    theirs = allowed(person, whose(hazard), hazard, on)
+    return own_request(person, hazard, on) or (None if theirs else Refused("directors"))
+
+
+def _as_asked(hazard: Hazard, seen: int) -> None:
     if seen < hazard.asked_since:
         raise Refused("time_changed", days=hazard.asked_days)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from workflow.errors import Refused
 from workflow.events import Event, Fact
@@ -228,9 +228,8 @@ class Hazard:
             raise Refused("officer_chose")
 
     def not_by_repairer(self, act: Act) -> None:
-        """Nobody judges their own repair."""
-        if act.by is not None and act.by.id in {*self.repairers, self.owner_id}:
-            raise Refused("own_repair")
+        if act.by is not None and (refusal := own_repair(act.by, self, act.at.date())) is not None:
+            raise refusal
 
     def repaired_by(self, act: Act) -> None:
         """Somebody has a hand in the repair: they will not be the one to accept it."""
@@ -267,10 +266,19 @@ class Hazard:
         return Event(new_id(), "hazard", self.id, self.version, EVENT_OF[verb], actor, act.at, facts, said)
 
 
-def not_by_owner(hazard: Hazard, act: Act) -> None:
+def own_case(person: Person, hazard: Hazard, on: date) -> Refused | None:
     """Nobody makes light of their own task, puts it off or does away with it."""
-    if act.by is None or act.by.id == hazard.owner_id:
-        raise Refused("own_case")
+    return Refused("own_case") if person.id == hazard.owner_id else None
+
+
+def own_request(person: Person, hazard: Hazard, on: date) -> Refused | None:
+    """Nobody gives themselves time."""
+    return Refused("own_request") if person.id == hazard.owner_id else None
+
+
+def own_repair(person: Person, hazard: Hazard, on: date) -> Refused | None:
+    """Nobody judges their own repair."""
+    return Refused("own_repair") if person.id in {*hazard.repairers, hazard.owner_id} else None
 
 
 def as_seen(hazard: Hazard, version: int) -> None:

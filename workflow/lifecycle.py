@@ -69,6 +69,7 @@ class Verb(StrEnum):
     SUBMIT_PLAN = "submit_plan"
     APPROVE_PLAN = "approve_plan"
     RETURN_PLAN = "return_plan"
+    TAKE_BACK_PLAN = "take_back_plan"
     FINISH_STAGE = "finish_stage"
     MOVE_STAGE = "move_stage"
     SLIP = "slip"
@@ -167,8 +168,9 @@ TRANSITIONS: dict[tuple[State | None, Verb], State] = {
     (State.AWAITING_ACCEPTANCE, Verb.BEGIN_PLAN): State.PLANNING,  # found to be major after it was repaired
     **{
         (State.PLANNING, verb): State.PLANNING
-        for verb in (Verb.FILL_PART, Verb.ADD_STAGE, Verb.DROP_STAGE, Verb.SUBMIT_PLAN, Verb.RETURN_PLAN)
+        for verb in (Verb.FILL_PART, Verb.ADD_STAGE, Verb.DROP_STAGE, Verb.SUBMIT_PLAN)
     },
+    **{(State.PLANNING, verb): State.PLANNING for verb in (Verb.RETURN_PLAN, Verb.TAKE_BACK_PLAN)},
     (State.PLANNING, Verb.APPROVE_PLAN): State.RECTIFYING,
     (State.PLANNING, Verb.ASSIGN): State.ASSIGNED,
     (State.PLANNING, Verb.PASS_ON): State.ASSIGNED,
@@ -233,6 +235,7 @@ EVENT_OF: dict[Verb, str] = {
     Verb.SUBMIT_PLAN: "plan_submitted",
     Verb.APPROVE_PLAN: "plan_approved",
     Verb.RETURN_PLAN: "plan_returned",
+    Verb.TAKE_BACK_PLAN: "plan_taken_back",
     Verb.FINISH_STAGE: "stage_finished",
     Verb.MOVE_STAGE: "stage_moved",
     Verb.SLIP: "stage_slipped",

@@ -7,7 +7,7 @@ from workflow.danger import demand, is_held
 from workflow.desk import Desk
 from workflow.errors import Refused
 from workflow.events import Event, Fact
-from workflow.hazard import Act, Hazard, given, not_by_owner
+from workflow.hazard import Act, Hazard, given, own_case
 from workflow.library import Grade
 from workflow.lifecycle import State, Verb
 from workflow.plan import want, wanted
@@ -73,17 +73,13 @@ def regrade(desk: Desk, hazard: Hazard, command: Regrade, act: Act) -> Event:
     if command.grade == hazard.company_grade:
         raise Refused("same_grade")
     if is_lower(command.grade, hazard.company_grade):
-        not_by_owner(hazard, act)
+        _not_by_owner(desk, hazard, act)
     return _grade(desk, hazard, Verb.REGRADE, command.grade, command.reason, act)
 
 
 def lower_major(desk: Desk, hazard: Hazard, command: LowerMajor, act: Act) -> Event:
-    """What an authority treats as major is nobody's in the company to call less."""
     if command.grade == Grade.MAJOR:
         raise Refused("same_grade")
-    if is_ordered(hazard):
-        raise Refused("ordered")
-    not_by_owner(hazard, act)
     return _grade(desk, hazard, Verb.LOWER_MAJOR, command.grade, command.reason, act)
 
 
@@ -102,10 +98,18 @@ def without_plan(desk: Desk, hazard: Hazard, act: Act) -> None:
         desk.record(hazard.move(Verb.DROP_PLAN, Act(None, act.at)))
 
 
-def may_go_on(hazard: Hazard) -> None:
-    """Neither submitted nor signed off before the director has looked at it."""
-    if is_unconfirmed(hazard):
-        raise Refused("unconfirmed")
+def may_be_lowered(hazard: Hazard) -> bool:
+    """What an authority treats as major is nobody's in the company to call less."""
+    return is_major(hazard) and not is_ordered(hazard)
+
+
+def not_lowered(hazard: Hazard) -> Refused | None:
+    return Refused("ordered") if is_major(hazard) else None
+
+
+def _not_by_owner(desk: Desk, hazard: Hazard, act: Act) -> None:
+    if act.by is not None and (refusal := own_case(act.by, hazard, desk.today)) is not None:
+        raise refusal
 
 
 def _grade(desk: Desk, hazard: Hazard, verb: Verb, grade: Grade, reason: str, act: Act) -> Event:

@@ -106,7 +106,7 @@ def ask_money(desk: Desk, hazard: Hazard, command: AskMoney, act: Act) -> Event:
 
 
 def approve_money(desk: Desk, hazard: Hazard, command: ApproveMoney, act: Act) -> Event:
-    money = _to_decide(desk, hazard, command.seen_version, act)
+    money = _as_asked(hazard, command.seen_version)
     if waits_for_measure(hazard):
         raise Refused("money_unheld")
     facts: dict[str, Fact] = {"fen": money.asked, "budget": money.budget + money.asked, "asker": money.asked_by}
@@ -117,7 +117,7 @@ def approve_money(desk: Desk, hazard: Hazard, command: ApproveMoney, act: Act) -
 
 def refuse_money(desk: Desk, hazard: Hazard, command: RefuseMoney, act: Act) -> Event:
     given(command.reason)
-    money = _to_decide(desk, hazard, command.seen_version, act)
+    money = _as_asked(hazard, command.seen_version)
     facts: dict[str, Fact] = {"fen": money.asked, "asker": money.asked_by}
     event = hazard.move(Verb.REFUSE_MONEY, act, facts, {"reason": command.reason})
     _decided(hazard, money)
@@ -139,9 +139,14 @@ def spend_money(desk: Desk, hazard: Hazard, command: SpendMoney, act: Act) -> Ev
     return event
 
 
-def may_decide(person: Person, hazard: Hazard, on: date) -> bool:
-    """True where what is asked is within the person's sums, and not their own."""
-    return _not_own(person, hazard) and allowed(person, _asked_of(hazard).right, hazard, on)
+def not_theirs(person: Person, hazard: Hazard, on: date) -> Refused | None:
+    """Why somebody who may approve money does not approve this: it is their own, or above their sums."""
+    money = hazard.money or Money()
+    if person.id in (hazard.owner_id, money.asked_by):
+        return Refused("own_request")
+    if not allowed(person, _asked_of(hazard).right, hazard, on):
+        return Refused("above_you", role=hazard.money_with, fen=money.asked)
+    return None
 
 
 def deciders(desk: Desk, hazard: Hazard) -> list[Person]:
@@ -163,10 +168,6 @@ def _asked_of(hazard: Hazard) -> Step:
     return next(step for step in STEPS if step.role == hazard.money_with)
 
 
-def _not_own(person: Person, hazard: Hazard) -> bool:
-    return person.id not in (hazard.owner_id, hazard.money.asked_by if hazard.money else None)
-
-
 def _sound(fen: int) -> None:
     match slip_in(fen):
         case "negative":
@@ -177,13 +178,9 @@ def _sound(fen: int) -> None:
             raise Refused("money_most")
 
 
-def _to_decide(desk: Desk, hazard: Hazard, seen: int, act: Act) -> Money:
-    """What is asked, if this person may decide on it as they saw it."""
+def _as_asked(hazard: Hazard, seen: int) -> Money:
+    """What is asked, if it is what was seen."""
     money = hazard.money or Money()
-    if act.by is None or not _not_own(act.by, hazard):
-        raise Refused("own_request")
-    if not may_decide(act.by, hazard, desk.today):
-        raise Refused("above_you", role=hazard.money_with, fen=money.asked)
     if seen < money.since:
         raise Refused("money_changed", fen=money.asked)
     return money

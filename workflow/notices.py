@@ -132,6 +132,7 @@ NOTICES: dict[str, tuple[Told, ...]] = {
     "plan_submitted": (Told(approvers, "plan.to_approve"), Told(owner, "plan.on_its_way")),
     "plan_approved": (Told(owner, "plan.approved"), Told(reporter, "report.planned")),
     "plan_returned": (Told(owner, "plan.returned"), Told(officers_if_owner_left, "plan.returned")),
+    "plan_taken_back": (Told(owner, "plan.taken_back"),),
     "stage_finished": (Told(officers, "plan.stage_done"), Told(managers_if_supervised, "plan.stage_done")),
     "stage_moved": (Told(owner, "plan.moved"), Told(officers, "plan.moved")),
     "stage_slipped": (

@@ -14,7 +14,7 @@ from workflow.events import Event, Fact
 from workflow.hazard import Act, Hazard, given
 from workflow.keeps import Major
 from workflow.lifecycle import State, Verb
-from workflow.major import is_major, is_ordered, may_go_on
+from workflow.major import is_major, is_ordered, is_unconfirmed
 from workflow.plan import wanted
 
 
@@ -95,13 +95,18 @@ def missing(hazard: Hazard) -> list[Paper]:
     return [paper for paper in wanted if paper not in _kept(hazard).papers]
 
 
-def closing_gate(hazard: Hazard) -> None:
+def closing_gate(hazard: Hazard) -> Refused | None:
     """A major hazard is closed with the director's word, its plan and every paper; nothing walks round it."""
-    may_go_on(hazard)
+    if is_unconfirmed(hazard):
+        return Refused("unconfirmed")
     if is_major(hazard) and wanted(hazard):
-        raise Refused("no_plan")
-    if lacking := missing(hazard):
-        raise Refused("papers", missing=",".join(lacking))
+        return Refused("no_plan")
+    lacking = missing(hazard)
+    return Refused("papers", missing=",".join(lacking)) if lacking else None
+
+
+def may_close(hazard: Hazard) -> bool:
+    return closing_gate(hazard) is None
 
 
 def record_paper(desk: Desk, hazard: Hazard, command: RecordPaper, act: Act) -> Event:

@@ -95,9 +95,9 @@ SAFETY = (
     Action.REPORT_FINDING,
 )
 SUMS = (Action.APPROVE, Action.APPROVE_MORE, Action.APPROVE_MOST)
-# What the executive decides in the place of a director who is not there, or whose own case it is: workflow/deciding.py
+# What the executive decides in the place of those who are not there, or whose own case it is: workflow/deciding.py
 # says when that is. An executive who does it all the same does nothing unlawful.
-STANDING_IN = (Action.GRANT, Action.GRANT_AGAIN, Action.JUDGE_MAJOR, Action.SET_ASIDE)
+STANDING_IN = (Action.ASSIGN, Action.GRANT, Action.GRANT_AGAIN, Action.JUDGE_MAJOR, Action.SET_ASIDE)
 GRANTS: tuple[Grant, ...] = (
     *_grants(None, Scope.COMPANY, Action.REPORT),
     *_grants(None, Scope.OWN, Action.SEE, Action.REOPEN, Action.CONTAIN, Action.RECHECK, Action.TELL),

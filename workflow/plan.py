@@ -1,19 +1,18 @@
-"""The treatment plan 治理方案 of a long-standing or major hazard, from its first part to its approval.
+"""The treatment plan 治理方案 of a long-standing or major hazard, in the making: who says what, and what is missing.
 
 Order 16 of 2007, article 15, names six parts, five of which are the five fulfilments 五落实; no work goes on before.
 """
 
 from dataclasses import dataclass, replace
 
-from workflow.danger import is_dangerous, is_unheld
+from workflow.danger import is_dangerous
 from workflow.desk import Desk
 from workflow.errors import Refused
 from workflow.events import Event
-from workflow.hazard import Act, Hazard, given, not_by_owner
+from workflow.hazard import Act, Hazard
 from workflow.keeps import Plan, Stage
 from workflow.library import Grade
 from workflow.lifecycle import State, Verb
-from workflow.permissions import Action, allowed
 from workflow.stages import after, moment_of
 
 GOAL, FUNDS, LIMIT = "goal", "funds", "limit"
@@ -57,25 +56,6 @@ class DropStage:
     hazard_id: str
 
 
-@dataclass(frozen=True)
-class SubmitPlan:
-    hazard_id: str
-
-
-@dataclass(frozen=True)
-class ApprovePlan:
-    """`seen_version` is the case as the approver saw it: a plan sent since is never approved unseen."""
-
-    hazard_id: str
-    seen_version: int
-
-
-@dataclass(frozen=True)
-class ReturnPlan:
-    hazard_id: str
-    reason: str
-
-
 def wanted(hazard: Hazard) -> bool:
     """True while the case needs a plan and none is approved: no work goes on meanwhile."""
     return hazard.plan is not None and hazard.plan.approved_at is None
@@ -117,7 +97,7 @@ def is_long_term(hazard: Hazard) -> bool:
     return hazard.plan is not None and hazard.plan.long_term
 
 
-def may_be_filed(hazard: Hazard) -> bool:
+def may_file(hazard: Hazard) -> bool:
     return not is_long_term(hazard)
 
 
@@ -145,7 +125,6 @@ def already_sent(hazard: Hazard) -> Refused:
 
 def make_long_term(desk: Desk, hazard: Hazard, command: MakeLongTerm, act: Act) -> Event:
     _said(command.goal)
-    not_by_owner(hazard, act)
     event = hazard.move(Verb.MAKE_LONG_TERM, act, {"grade": hazard.company_grade}, {GOAL: command.goal})
     want(hazard, long_term=True)
     _fill(hazard, GOAL)
@@ -180,54 +159,6 @@ def drop_stage(desk: Desk, hazard: Hazard, command: DropStage, act: Act) -> Even
     event = hazard.move(Verb.DROP_STAGE, act, {"position": len(plan.stages)})
     hazard.plan = replace(plan, stages=plan.stages[:-1])
     return event
-
-
-def submit_plan(desk: Desk, hazard: Hazard, command: SubmitPlan, act: Act) -> Event:
-    """The gate: all six parts, and no day that has passed before work begins."""
-    lacking = missing(hazard)
-    if lacking:
-        raise Refused("plan_missing", missing=",".join(lacking))
-    plan = hazard.plan or Plan()
-    if plan.stages[0].due_at <= act.at:
-        raise Refused("stage_over")
-    event = hazard.move(Verb.SUBMIT_PLAN, act, {"stages": len(plan.stages)})
-    hazard.plan = replace(plan, sent_by=act.by.id if act.by else None, since=hazard.version)
-    return event
-
-
-def approve_plan(desk: Desk, hazard: Hazard, command: ApprovePlan, act: Act) -> Event:
-    """Work may begin, and the limit is the last stage's day; an authority's limit stays."""
-    _may_decide(desk, hazard, act)
-    plan = hazard.plan or Plan()
-    if command.seen_version < plan.since:
-        raise Refused("changed_since")
-    if is_unheld(hazard.danger):
-        raise Refused("plan_unheld")  # as long as a plan takes, nobody stands beside a danger
-    due = hazard.due_at if hazard.due_locked else plan.stages[-1].due_at
-    event = hazard.move(Verb.APPROVE_PLAN, act, {"from": hazard.due_at.isoformat(), "until": due.isoformat()})
-    hazard.plan = replace(plan, sent_by=None, approved_at=act.at)
-    hazard.due_at = due
-    return event
-
-
-def return_plan(desk: Desk, hazard: Hazard, command: ReturnPlan, act: Act) -> Event:
-    given(command.reason)
-    _may_decide(desk, hazard, act)
-    hazard.plan = replace(hazard.plan or Plan(), sent_by=None)
-    return hazard.move(Verb.RETURN_PLAN, act, {}, {"reason": command.reason})
-
-
-def whose(hazard: Hazard) -> Action:
-    """The right that approving takes: of a major hazard it is the principal's, order 16, article 15."""
-    return Action.APPROVE_MAJOR_PLAN if hazard.company_grade == Grade.MAJOR else Action.APPROVE_PLAN
-
-
-def _may_decide(desk: Desk, hazard: Hazard, act: Act) -> None:
-    """Never who owns the case or asked for the approval."""
-    if act.by is None or act.by.id in {hazard.owner_id, (hazard.plan or Plan()).sent_by}:
-        raise Refused("own_request")
-    if not allowed(act.by, whose(hazard), hazard, desk.today):
-        raise Refused("executives")
 
 
 def _fill(hazard: Hazard, part: str) -> None:

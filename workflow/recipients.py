@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from workflow import extension, plan
+from workflow import approval, extension
 from workflow.alarm import next_to_call, rungs
 from workflow.assistance import answering
 from workflow.deciding import asked, own_of
@@ -240,7 +240,7 @@ def managers_if_supervised(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable
 
 def approvers(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
     """Who decides on a plan, and on no plan of their own; where there is nobody, the officers have to find somebody."""
-    right = plan.whose(hazard)
+    right = approval.whose(hazard)
     own = own_of(right, hazard)
     return _asked(desk, right, hazard) or [who for who in officers(desk, hazard, facts) if who not in own]
 

@@ -2,15 +2,17 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 
 from workflow.danger import DAILY, RUNNING, end_measure, is_dangerous, is_held, warn
 from workflow.desk import Desk
 from workflow.dispatch import dispatch
 from workflow.errors import Refused
 from workflow.events import Event
-from workflow.hazard import Act, Hazard, given, not_by_owner
+from workflow.hazard import Act, Hazard, given, own_case
 from workflow.lifecycle import IN_HAND, Verb
 from workflow.major import is_lower, is_major, is_ordered, is_unconfirmed, measure_at_once
+from workflow.people import Person
 from workflow.permissions import Action, allowed
 from workflow.plan import is_long_term
 from workflow.register import limit_given_anew
@@ -48,10 +50,6 @@ def whose(hazard: Hazard) -> Action:
 
 def mark_invalid(desk: Desk, hazard: Hazard, command: MarkInvalid, act: Act) -> Event:
     given(command.reason)
-    not_by_owner(hazard, act)
-    _not_round_the_gates(desk, hazard, act)
-    if hazard.due_locked and not _judges(desk, hazard, act):
-        raise Refused("authority_aside")
     former = hazard.owner_id
     event = hazard.move(Verb.MARK_INVALID, act, {"from": former}, {"reason": command.reason})
     _let_go(hazard)
@@ -59,8 +57,6 @@ def mark_invalid(desk: Desk, hazard: Hazard, command: MarkInvalid, act: Act) -> 
 
 
 def merge(desk: Desk, hazard: Hazard, command: Merge, act: Act) -> Event:
-    not_by_owner(hazard, act)
-    _not_round_the_gates(desk, hazard, act)
     other = desk.numbered(command.into.strip().upper())
     if other is None:
         raise Refused("merge_unknown", number=command.into)
@@ -108,17 +104,28 @@ def look_for_owner(desk: Desk, hazard: Hazard, act: Act) -> None:
         desk.record(event)
 
 
-def _not_round_the_gates(desk: Desk, hazard: Hazard, act: Act) -> None:
-    """What is confirmed as major ends by its gates or the director's word; where an authority ordered, by the gates."""
+def not_merged(person: Person, hazard: Hazard, on: date) -> Refused | None:
+    """Why somebody who may set cases aside does not end this one in another: it is their own, or has gates.
+
+    What is confirmed as major ends by its gates or the director's word; where an authority ordered, by the gates.
+    """
     if is_major(hazard) and is_ordered(hazard):
-        raise Refused("ordered")
-    if is_major(hazard) and not is_unconfirmed(hazard) and not _judges(desk, hazard, act):
-        raise Refused("major_aside")
+        return Refused("ordered")
+    if is_major(hazard) and not is_unconfirmed(hazard) and not _judges(person, hazard, on):
+        return Refused("major_aside")
+    return own_case(person, hazard, on)
 
 
-def _judges(desk: Desk, hazard: Hazard, act: Act) -> bool:
+def not_invalid(person: Person, hazard: Hazard, on: date) -> Refused | None:
+    """Why they do not say that there is no hazard: of what an authority has found only the director says so."""
+    if hazard.due_locked and not _judges(person, hazard, on):
+        return not_merged(person, hazard, on) or Refused("authority_aside")
+    return not_merged(person, hazard, on)
+
+
+def _judges(person: Person, hazard: Hazard, on: date) -> bool:
     """True for the director, and for whoever stands in."""
-    return act.by is not None and allowed(act.by, Action.JUDGE_MAJOR, hazard, desk.today)
+    return allowed(person, Action.JUDGE_MAJOR, hazard, on)
 
 
 def _nothing_is_lost(hazard: Hazard, into: Hazard) -> None:

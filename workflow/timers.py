@@ -77,6 +77,7 @@ def _at_answer(hazard: Hazard, now: datetime) -> datetime:
 
 # What makes a case nobody's task any more.
 SET_ASIDE = frozenset({"marked_invalid", "merged"})
+NOT_SENT_ANY_MORE = frozenset({"plan_returned", "plan_taken_back"})
 LEAVES_PLANNING = frozenset({"plan_approved", "plan_dropped", "assigned", "passed_on", "given_back"}) | SET_ASIDE
 # What takes a case out of its owner's hands: there is nothing to be taken, done or helped with in the house.
 OUT_OF_HAND = SET_ASIDE | {"moved_outside"}
@@ -173,7 +174,7 @@ CLOCKS: tuple[Clock, ...] = (
     ),
     Clock(
         "planning",
-        starts=frozenset({"planning_begun", "plan_returned", "regraded", "major_confirmed", "major_lowered"}),
+        starts=frozenset({"planning_begun", "regraded", "major_confirmed", "major_lowered"}) | NOT_SENT_ANY_MORE,
         stops=frozenset({"plan_submitted"}) | LEAVES_PLANNING,
         first=_to_plan,
         again=timedelta(days=1),
@@ -182,7 +183,7 @@ CLOCKS: tuple[Clock, ...] = (
     Clock(
         "approving",
         starts=frozenset({"plan_submitted"}),
-        stops=frozenset({"plan_returned"}) | LEAVES_PLANNING,
+        stops=NOT_SENT_ANY_MORE | LEAVES_PLANNING,
         first=_after(timedelta(days=1)),
         again=timedelta(days=1),
     ),

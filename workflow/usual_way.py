@@ -1,6 +1,6 @@
 """The usual way of a case: what giving, taking, passing on, submitting, signing off and reopening come to."""
 
-from workflow import danger, gap, major, outside, papers, plan
+from workflow import danger, gap, major, outside, papers, plan, stages
 from workflow.commands import (
     AcceptRepair,
     AssignOwner,
@@ -54,8 +54,16 @@ def post_progress(desk: Desk, hazard: Hazard, command: PostProgress, act: Act) -
     return hazard.post_progress(act, command.stage, command.remark, photos)
 
 
+def may_be_submitted(hazard: Hazard) -> bool:
+    """Not before its plan is worked through, and what is called major not before the director has looked at it."""
+    return stages.work_is_done(hazard) and not major.is_unconfirmed(hazard)
+
+
+def not_submitted(hazard: Hazard) -> Refused:
+    return Refused("unconfirmed") if stages.work_is_done(hazard) else stages.not_done(hazard)
+
+
 def submit(desk: Desk, hazard: Hazard, command: SubmitForAcceptance, act: Act) -> Event:
-    major.may_go_on(hazard)
     photos = desk.attach_photos(command.draft_id, hazard.id, "after")
     acceptor = acceptor_for(desk, hazard, act, act.by.id if act.by else None)
     if acceptor is None:
@@ -67,7 +75,6 @@ def submit(desk: Desk, hazard: Hazard, command: SubmitForAcceptance, act: Act) -
 
 def accept(desk: Desk, hazard: Hazard, command: AcceptRepair, act: Act) -> Event:
     as_seen(hazard, command.seen_version)
-    papers.closing_gate(hazard)
     if hazard.danger == danger.RUNNING and not command.on_site:
         raise Refused("on_site_danger")
     photos = desk.attach_photos(command.draft_id, hazard.id, "recheck")

@@ -42,6 +42,7 @@ from handlers.wanted import (
     TasksInHand,
     ToDo,
     Unfinished,
+    WhyNot,
 )
 from workflow.danger import means_of
 from workflow.library import Category
@@ -183,6 +184,7 @@ FOUND: dict[type[Lookup], Callable[[Circumstances, Any], Any]] = {
     DraftPhotos: lambda day, asked: day.photos,
     CaseNow: _case,
     CasePhotos: lambda day, asked: 14 if day.sure else day.photos,
+    WhyNot: lambda day, asked: {"reason": "own_case", "facts": {}} if day.sure else None,
     IsUnheld: lambda day, asked: day.sure,
     AlarmCall: _alarm_call,
     AlarmNews: lambda day, asked: 0 if asked.seen or not day.sure else day.photos,

@@ -81,8 +81,7 @@ def test_from_the_director_s_word_to_the_last_paper(told: World) -> None:
     owner.taps("take")
     owner.skips()
     owner.sees(case_of(world).number)
-    owner.picks("submit")
-    assert "refused.unconfirmed" in owner.skips()
+    assert "submit" not in offered(owner)
 
     world.clock.passes(hours=2)
     world.work()
@@ -118,9 +117,8 @@ def test_from_the_director_s_word_to_the_last_paper(told: World) -> None:
     acceptor = by_id(world, case_of(world).acceptor_id)
     assert acceptor.skips()[-1] == "accept.new"
     assert label(world.language, "paper", "congress") in acceptor.words()
-    acceptor.taps("accept")
-    acceptor.hears("refused.papers")
     assert label(world.language, "paper", "group_report") in acceptor.words()
+    assert offered(acceptor) == ["send_back", "show"], "signing it off would be refused"
 
     for paper in (Paper.CONGRESS, Paper.UNION, Paper.GROUP_REPORT):
         hand_in(officer, paper)
@@ -129,6 +127,48 @@ def test_from_the_director_s_word_to_the_last_paper(told: World) -> None:
     acceptor.taps("on_site")
     assert acceptor.skips()[-1] == "accept.done"
     assert case_of(world).state == State.CLOSED
+
+
+def test_the_plan_of_a_major_hazard_is_sent_by_its_owner_where_one_executive_approves(world: World) -> None:
+    owner = report_major(world)
+    owner.taps("contain")
+    owner.taps("evacuated")
+    owner.taps("take")
+    world.person(DIRECTOR).taps("confirm_major")
+    make_plan(owner)
+    owner.taps("take_back_plan")
+    owner.skips()
+    executive = world.person(EXECUTIVE)
+    executive.skips()
+    executive.sees(case_of(world).number)
+    executive.picks("plan")
+    executive.taps("submit_plan")
+    assert "refused.plan_by_owner" in executive.skips()
+    owner.taps("plan")
+    owner.taps("submit_plan")
+    executive.hears("plan.to_approve")
+    executive.taps("approve_plan")
+    executive.hears("plan.decided")
+
+
+def test_a_card_of_before_it_became_major_is_told_what_is_missing(world: World) -> None:
+    owner = report(world)
+    owner.taps("take")
+    owner.sends("装好了", photos=1)
+    owner.taps("submit")
+    acceptor = by_id(world, case_of(world).acceptor_id)
+    acceptor.hears("accept.new")
+    director = raise_it(world)
+    acceptor.taps("accept")
+    acceptor.hears("refused.unconfirmed")
+    director.taps("confirm_major")
+    acceptor.skips()
+    assert case_of(world).state == State.PLANNING
+
+
+def offered(someone: Someone) -> list[str]:
+    """What can be tapped on the last card."""
+    return [choice["value"] for choice in someone.everything()[-1].choices]
 
 
 def raise_it(world: World) -> Someone:
@@ -192,9 +232,7 @@ def test_an_order_wants_the_authority_s_papers_and_a_wrong_one_is_struck(world: 
         hand_in(officer, paper)
     assert label("zh_CN", "paper", "cancellation") in officer.words()
     director.sees(case_of(world).number)
-    director.picks("not_major")
-    director.taps("general")
-    director.taps("less_grave")
+    director.picks("not_major")  # of the card of before the order
     assert director.skips()[-1] == "refused.ordered"
     director.sees(case_of(world).number)
     director.picks("strike_paper")

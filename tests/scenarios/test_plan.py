@@ -219,6 +219,23 @@ def test_a_part_written_while_the_plan_was_sent_is_refused_with_the_reason(world
     assert kinds_of(world, case_of(world).id)[-1] == "plan_submitted"
 
 
+def test_whoever_sent_it_takes_it_back_changes_it_and_sends_it_again(world: World) -> None:
+    owner = filed(world)
+    complete(world, owner)
+    owner.taps("submit_plan")
+    director = world.person("林志远")
+    director.skips()
+    owner.taps("take_back_plan")
+    assert owner.skips()[-1] == "plan.taken_back"
+    director.taps("approve_plan")
+    director.hears("card.stale")
+    owner.taps("plan")
+    fills(owner, "funds")
+    owner.taps("submit_plan")
+    assert owner.skips()[-1] == "plan.sent"
+    director.hears("plan.to_approve")
+
+
 def test_two_who_may_decide_at_once_leave_one_decision(world: World) -> None:
     owner = filed(world)
     complete(world, owner)

@@ -11,15 +11,15 @@ from sqlalchemy import Engine, insert, select, text, update
 from storage import case_photos, directory, lists, queries, tables
 from storage.engine import read_transaction, write_transaction
 from storage.queries import Viewer, covered, light
-from workflow import extension, plan
+from workflow import approval, extension
 from workflow.danger import RUNNING
 from workflow.deciding import first_in_line
 from workflow.ids import new_id
-from workflow.keeps import Money, Plan
+from workflow.keeps import Major, Money, Plan
 from workflow.lifecycle import IN_HAND, TRANSITIONS, State, Verb
 from workflow.major import is_unconfirmed
 from workflow.money import STEPS
-from workflow.papers import AT_ONCE, missing
+from workflow.papers import ALWAYS, AT_ONCE, WHERE_ORDERED, may_close, missing
 from workflow.people import Person, Role
 from workflow.permissions import Action, allowed, reach
 
@@ -85,6 +85,7 @@ def _hazard(
         "outside_until": NOW if state is State.OUTSIDE else None,
         "due_at": NOW + timedelta(days=3),
         "major_confirmed_at": chance.choice([None, NOW]),
+        "major": chance.choice(MAJOR),
         "danger": chance.choice(["", "", RUNNING]),
         "money": Money(asked=1, asked_by=asker) if money_with else None,
         "money_with": money_with,
@@ -145,7 +146,7 @@ def test_a_photo_of_a_draft_is_its_senders_alone(engine: Engine, everybody: list
             assert case_photos.photo(connection, Viewer(person, NOW, TODAY), row["id"]) is None
 
 
-@pytest.mark.parametrize("gone", [(), (Role.SAFETY_DIRECTOR,), (Role.SAFETY_OFFICER, Role.DEPARTMENT_HEAD)])
+@pytest.mark.parametrize("gone", [(), (Role.SAFETY_DIRECTOR,), (Role.SAFETY_OFFICER, Role.SAFETY_DIRECTOR)])
 def test_lists_hold_what_waits_for_a_person_and_nothing_else(
     engine: Engine, cases: list[Any], gone: tuple[Role, ...]
 ) -> None:
@@ -223,12 +224,13 @@ def _wanted(case: Any, person: Person, people: list[Person]) -> str:
         "respond": case.state == State.ALARM and allowed(person, Action.RESPOND, case, TODAY),
         "confirm_major": is_unconfirmed(case) and case.state in IN_HAND and asked(Action.JUDGE_MAJOR),
         "contain": runs and answers,
-        "plan": sent and asked(plan.whose(case)),
+        "plan": sent and asked(approval.whose(case)),
         "money": any(case.money_with == s.role and asked(s.right) for s in STEPS) and case.state in DECIDABLE,
         "time": more_time and asked(extension.whose(case)),
         "assign": (case.state == State.REPORTED or (owned and left)) and asked(Action.ASSIGN),
         "papers": due and asked(Action.RECORD),
         "accept": to_accept
+        and may_close(case)
         and (case.acceptor_id == person.id or (case.acceptor_id not in here and asked(Action.ASSIGN))),
         "help": helps and case.helper_id is None and case.helper_department_id in person.departments_on(TODAY),
         "help_done": helps and case.helper_id == person.id,
@@ -237,6 +239,7 @@ def _wanted(case: Any, person: Person, people: list[Person]) -> str:
     return next((wants for wants, holds in waits.items() if holds), "")
 
 
+MAJOR = (None, Major(papers=ALWAYS), Major(True, ALWAYS), Major(True, (*ALWAYS, *WHERE_ORDERED)))
 DECIDABLE = {state for state, verb in TRANSITIONS if verb is Verb.APPROVE_MONEY}
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from tests.workflow.plant import MONDAY, STAMPING, person
 from workflow.alarm import CallFalseAlarm, Respond, StandDown, TellAlarm
+from workflow.approval import ApprovePlan, ReturnPlan, SubmitPlan, TakeBackPlan
 from workflow.assistance import AskHelp, DeclineHelp, FinishHelp, TakeHelp, WithdrawHelp
 from workflow.commands import (
     AcceptRepair,
@@ -30,7 +31,7 @@ from workflow.money import ApproveMoney, AskMoney, RefuseMoney, SpendMoney
 from workflow.outside import BringBack, MoveOutside, NoteAnswer, ReportToAuthority, SendLetter
 from workflow.papers import Paper, RecordPaper, StrikePaper
 from workflow.people import Person, Role
-from workflow.plan import AddStage, ApprovePlan, DropStage, FillPart, MakeLongTerm, ReturnPlan, SubmitPlan
+from workflow.plan import AddStage, DropStage, FillPart, MakeLongTerm
 from workflow.recheck import ConfirmHolds
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
 from workflow.stages import FinishStage, MoveStage
@@ -88,7 +89,15 @@ BRANCH_VERBS = (
     *(Verb.CONFIRM_MAJOR, Verb.REGRADE, Verb.LOWER_MAJOR, Verb.DEMAND_MEASURE),
     *(Verb.RECORD_PAPER, Verb.STRIKE_PAPER, Verb.DROP_PLAN),
     *(Verb.MAKE_LONG_TERM, Verb.BEGIN_PLAN, Verb.FILL_PART, Verb.ADD_STAGE, Verb.DROP_STAGE, Verb.SUBMIT_PLAN),
-    *(Verb.APPROVE_PLAN, Verb.RETURN_PLAN, Verb.FINISH_STAGE, Verb.MOVE_STAGE, Verb.SLIP, Verb.SUPERVISE),
+    *(
+        Verb.APPROVE_PLAN,
+        Verb.RETURN_PLAN,
+        Verb.TAKE_BACK_PLAN,
+        Verb.FINISH_STAGE,
+        Verb.MOVE_STAGE,
+        Verb.SLIP,
+        Verb.SUPERVISE,
+    ),
     *(Verb.ASK_RECHECK, Verb.CONFIRM_HOLDS),
     *(Verb.ASK_HELP, Verb.TAKE_HELP, Verb.FINISH_HELP, Verb.DECLINE_HELP, Verb.WITHDRAW_HELP, Verb.FILL_GAP),
     *(Verb.MOVE_OUTSIDE, Verb.SEND_LETTER, Verb.NOTE_ANSWER, Verb.REPORT_TO_AUTHORITY, Verb.BRING_BACK),
@@ -165,6 +174,7 @@ def on(hazard: str, version: int = 1) -> dict[type, HazardCommand]:
         SubmitPlan(hazard),
         ApprovePlan(hazard, version),
         ReturnPlan(hazard, "资金没写清"),
+        TakeBackPlan(hazard),
         FinishStage(hazard, "draft", "到货了"),
         MoveStage(hazard, 1, SOON, "厂家缺货"),
     )

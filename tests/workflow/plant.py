@@ -14,6 +14,7 @@ from workflow import notices, timers
 from workflow.actions import perform
 from workflow.alarm import CallFalseAlarm, RaiseAlarm, Respond, StandDown, TellAlarm
 from workflow.amended import AmendMessage, WithdrawMessage
+from workflow.approval import ApprovePlan, ReturnPlan, SubmitPlan, TakeBackPlan
 from workflow.assistance import AskHelp, DeclineHelp, FinishHelp, TakeHelp, WithdrawHelp
 from workflow.calendar import Calendar
 from workflow.commands import (
@@ -47,18 +48,7 @@ from workflow.on_the_spot import ReportFixed, fix
 from workflow.outside import BringBack, MoveOutside, NoteAnswer, ReportToAuthority, SendLetter
 from workflow.papers import ALWAYS, Paper, RecordPaper, StrikePaper
 from workflow.people import Language, Membership, Person, Role
-from workflow.plan import (
-    LIMIT,
-    PARTS,
-    AddStage,
-    ApprovePlan,
-    DropStage,
-    FillPart,
-    MakeLongTerm,
-    ReturnPlan,
-    SubmitPlan,
-    begin,
-)
+from workflow.plan import LIMIT, PARTS, AddStage, DropStage, FillPart, MakeLongTerm, begin
 from workflow.recheck import ConfirmHolds
 from workflow.responsibility import Responsibility
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
@@ -413,6 +403,9 @@ class Plant:
 
     def returns_plan(self, case: Hazard, name: str = "he", reason: str = "资金没写清") -> Done:
         return self.does(name, ReturnPlan(case.id, reason))
+
+    def takes_back_plan(self, case: Hazard, name: str = "") -> Done:
+        return self.does(name or case.owner_id or "", TakeBackPlan(case.id))
 
     def finishes_stage(self, case: Hazard, remark: str = "到货了", photos: int = 0) -> Done:
         return self.does(case.owner_id or "", FinishStage(case.id, self.draft(photos), remark))

@@ -7,6 +7,7 @@ from tests.workflow.desk import as_desk
 from tests.workflow.plant import MONDAY, Plant, refused
 from workflow.actions import ORDERS, perform, possible
 from workflow.alarm import CallFalseAlarm, Respond, StandDown, TellAlarm
+from workflow.approval import ApprovePlan, ReturnPlan, SubmitPlan, TakeBackPlan
 from workflow.assistance import AskHelp, DeclineHelp, FinishHelp, TakeHelp, WithdrawHelp
 from workflow.commands import (
     AcceptRepair,
@@ -32,7 +33,7 @@ from workflow.money import ApproveMoney, AskMoney, RefuseMoney, SpendMoney
 from workflow.outside import BringBack, MoveOutside, NoteAnswer, ReportToAuthority, SendLetter
 from workflow.papers import Paper, RecordPaper, StrikePaper
 from workflow.people import Language
-from workflow.plan import AddStage, ApprovePlan, DropStage, FillPart, MakeLongTerm, ReturnPlan, SubmitPlan
+from workflow.plan import AddStage, DropStage, FillPart, MakeLongTerm
 from workflow.recheck import ConfirmHolds
 from workflow.set_aside import MarkInvalid, Reinstate
 from workflow.stages import FinishStage, MoveStage
@@ -57,8 +58,8 @@ def test_a_case_that_is_not_mine_to_see_is_answered_as_if_it_were_not_there(plan
 KNOW = {"zhang", "ma", "wu", "qian", "feng", "he", "zhou"}
 # State of the case, command, who may give it; whoever else sees the case is told that the step is not theirs.
 RIGHTS: list[tuple[State, type[HazardCommand], set[str]]] = [
-    (State.REPORTED, AssignOwner, {"qian", "feng", "he"}),
-    (State.ASSIGNED, AssignOwner, {"wu", "qian", "feng", "he"}),
+    (State.REPORTED, AssignOwner, {"qian", "feng", "he", "zhou"}),
+    (State.ASSIGNED, AssignOwner, {"wu", "qian", "feng", "he", "zhou"}),
     (State.ASSIGNED, TakeTask, {"zhang"}),
     (State.ASSIGNED, PassOn, {"zhang"}),
     (State.RECTIFYING, PostProgress, {"zhang"}),
@@ -128,9 +129,9 @@ def ready(plant: Plant, state: State, kind: type[HazardCommand]) -> Hazard:
     case.matrix_gap = kind is FillGap
     if kind is ConfirmHolds:
         plant.rings(case, "recheck")
-    if kind in (DropStage, SubmitPlan, ApprovePlan, ReturnPlan):
+    if kind in (DropStage, SubmitPlan, ApprovePlan, ReturnPlan, TakeBackPlan):
         plant.plans(case)
-    if kind in (ApprovePlan, ReturnPlan):
+    if kind in (ApprovePlan, ReturnPlan, TakeBackPlan):
         plant.submits_plan(case)
     if kind in (ConfirmMajor, LowerMajor, RecordPaper, StrikePaper):
         plant.regrades(case)

@@ -10,6 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from tests.workflow.plant import CAST, Done, Plant
 from workflow.actions import ORDERS, possible
 from workflow.alarm import CallFalseAlarm, RaiseAlarm, Respond, StandDown, TellAlarm
+from workflow.approval import ApprovePlan, ReturnPlan, SubmitPlan, TakeBackPlan
 from workflow.assistance import AskHelp, DeclineHelp, FinishHelp, TakeHelp, WithdrawHelp
 from workflow.commands import (
     AcceptRepair,
@@ -39,20 +40,7 @@ from workflow.on_the_spot import ReportFixed
 from workflow.outside import BringBack, MoveOutside, NoteAnswer, ReportToAuthority, SendLetter
 from workflow.papers import Paper, RecordPaper, StrikePaper
 from workflow.papers import missing as missing_papers
-from workflow.plan import (
-    LIMIT,
-    PARTS,
-    AddStage,
-    ApprovePlan,
-    DropStage,
-    FillPart,
-    MakeLongTerm,
-    ReturnPlan,
-    SubmitPlan,
-    in_the_making,
-    missing,
-    wanted,
-)
+from workflow.plan import LIMIT, PARTS, AddStage, DropStage, FillPart, MakeLongTerm, in_the_making, missing, wanted
 from workflow.recheck import ConfirmHolds
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
 from workflow.stages import FinishStage, MoveStage, in_hand, slips_on
@@ -219,6 +207,7 @@ class AnyOrder(RuleBasedStateMachine):
             DropStage: lambda: DropStage(case.id),
             SubmitPlan: lambda: SubmitPlan(case.id),
             ApprovePlan: lambda: ApprovePlan(case.id, seen),
+            TakeBackPlan: lambda: TakeBackPlan(case.id),
             ReturnPlan: lambda: ReturnPlan(case.id, said),
             FinishStage: lambda: FinishStage(case.id, draft, said),
             MoveStage: lambda: MoveStage(

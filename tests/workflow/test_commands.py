@@ -166,7 +166,7 @@ def test_the_photographs_of_a_refused_step_stay_in_the_draft(plant: Plant) -> No
 
 def test_when_nobody_is_left_to_accept_it_is_said_at_once(plant: Plant) -> None:
     case = plant.case_in(State.RECTIFYING)
-    for name in ("zhao", "ma", "qian", "feng", "he"):
+    for name in ("zhao", "ma", "qian", "feng", "he", "zhou"):
         plant.leaves(name)
     with refused("no_acceptor"):
         plant.submits(case)

@@ -5,9 +5,10 @@ from dataclasses import replace
 
 import pytest
 
+from tests.workflow.cases import on
 from tests.workflow.desk import as_desk
-from tests.workflow.plant import HIRED, Done, Plant
-from workflow.actions import ORDERS, offered, possible
+from tests.workflow.plant import HIRED, Done, Plant, refused
+from workflow.actions import ORDERS, offered, possible, refusals
 from workflow.deciding import LINES, asked, first_in_line
 from workflow.hazard import Hazard
 from workflow.library import Grade
@@ -164,6 +165,38 @@ def test_without_an_officer_the_director_chooses_owners_and_sees_to_papers(plant
     assert names(plant, Action.RECORD, case) == [DIRECTOR]
 
 
+def test_without_officer_and_director_the_head_chooses_and_at_last_the_executive(plant: Plant) -> None:
+    for gone in ("qian", "feng", DIRECTOR):
+        plant.leaves(gone)
+    case = plant.reported()
+    assert plant.passes_on(case, None).told == [("wu", "choose.given_back")]
+    assert plant.reports("li", "yard").told == [(EXECUTIVE, "choose.new")], "it is of no department yet"
+    assert Verb.ASSIGN not in put_before(plant, EXECUTIVE, case)
+    plant.leaves("wu")
+    assert Verb.ASSIGN in put_before(plant, EXECUTIVE, case)
+    plant.assigns(case, "hou", EXECUTIVE)
+    assert case.owner_id == "hou"
+
+
+def test_where_nobody_else_is_left_the_executive_accepts(plant: Plant) -> None:
+    case = plant.case_in(State.RECTIFYING)
+    for gone in ("zhao", "ma", "qian", "feng", DIRECTOR):
+        plant.leaves(gone)
+    plant.submits(case)
+    assert case.acceptor_id == EXECUTIVE
+    plant.accepts(case, EXECUTIVE)
+    assert case.state is State.CLOSED
+
+
+def test_more_time_that_nobody_could_grant_is_not_asked_for(plant: Plant) -> None:
+    case = plant.reported(grade=Grade.LARGER)
+    plant.leaves(DIRECTOR)
+    plant.assigns(case, EXECUTIVE)
+    with refused("no_granter"):
+        plant.asks_time(case)
+    assert case.asked_until is None
+
+
 def test_what_an_authority_found_is_set_aside_by_whoever_stands_in(plant: Plant) -> None:
     case = plant.reported()
     case.due_locked = True
@@ -184,6 +217,86 @@ def test_money_goes_up_the_line_as_its_steps_do(plant: Plant) -> None:
     for place, step in enumerate(STEPS):
         assert LINES[step.right].roles == tuple(later.role for later in STEPS[place:])
         assert first_in_line(plant.desk.holders, step.right, case, plant.desk.today)[0] is step.role
+
+
+def sent_by_the_director(plant: Plant) -> Done:
+    case = plant.case_in(State.PLANNING)
+    plant.plans(case)
+    return plant.submits_plan(case, DIRECTOR)
+
+
+def major_plan(plant: Plant) -> Done:
+    case = plant.is_major(plant.case_in(State.RECTIFYING))
+    plant.plans(case)
+    return plant.submits_plan(case)
+
+
+def of_the_director(plant: Plant) -> Done:
+    return plant.assigns(plant.reported(grade=Grade.MAJOR), DIRECTOR)
+
+
+def found_by_an_authority(plant: Plant) -> Done:
+    done = plant.reports()
+    assert done.hazard is not None
+    done.hazard.due_locked = True
+    return done
+
+
+def ordered(plant: Plant) -> Done:
+    return plant.hands_in(plant.is_major(plant.reported()), Paper.ORDER)
+
+
+def raised_after_repair(plant: Plant) -> Done:
+    return plant.regrades(plant.case_in(State.AWAITING_ACCEPTANCE))
+
+
+def papers_missing(plant: Plant) -> Done:
+    return plant.verifies(plant.repaired_major())
+
+
+def unconfirmed(plant: Plant) -> Done:
+    return plant.regrades(plant.case_in(State.RECTIFYING))
+
+
+TIME, PLAN = {Verb.GRANT_TIME, Verb.REFUSE_TIME}, {Verb.APPROVE_PLAN, Verb.RETURN_PLAN}
+# What has happened, who has the right, what is refused them here all the same, and why.
+NOT_THEIRS: dict[str, tuple[Callable[[Plant], Done], str, set[Verb], str]] = {
+    "a second extension": (asks_again, "qian", TIME, "directors"),
+    "a plan of a major hazard": (major_plan, DIRECTOR, PLAN, "executives"),
+    "a plan of whoever sent it": (sent_by_the_director, DIRECTOR, PLAN, "own_request"),
+    "the grade of one's own case": (of_the_director, DIRECTOR, {Verb.LOWER_MAJOR, Verb.MARK_INVALID}, "own_case"),
+    "what an authority found": (found_by_an_authority, "qian", {Verb.MARK_INVALID}, "authority_aside"),
+    "what is confirmed": (confirmed, "qian", {Verb.MARK_INVALID, Verb.MERGE}, "major_aside"),
+    "what an authority ordered": (ordered, DIRECTOR, {Verb.LOWER_MAJOR, Verb.MARK_INVALID}, "ordered"),
+    "a repair that is not confirmed": (raised_after_repair, "zhao", {Verb.ACCEPT}, "unconfirmed"),
+    "a repair without its papers": (papers_missing, "zhao", {Verb.ACCEPT}, "papers"),
+    "work that is not confirmed": (unconfirmed, "zhang", {Verb.SUBMIT}, "unconfirmed"),
+}
+
+
+@pytest.mark.parametrize("what", NOT_THEIRS)
+def test_what_would_be_refused_is_not_offered_and_a_card_of_before_is_told_why(plant: Plant, what: str) -> None:
+    happens, name, verbs, reason = NOT_THEIRS[what]
+    case, person = happens(plant).hazard, plant.desk.people[name]
+    assert case is not None
+    assert verbs.isdisjoint(possible(person, case, plant.desk.today))
+    told = refusals(person, case, plant.desk.today)
+    assert {told[verb].reason for verb in verbs} == {reason}
+    for kind in (kind for kind, order in ORDERS.items() if order.verb in verbs):
+        with refused(reason):
+            plant.does(name, on(case.id, case.version)[kind])
+
+
+def test_an_owner_who_is_an_officer_is_offered_nothing_of_their_own(plant: Plant) -> None:
+    case = plant.reported()
+    plant.assigns(case, "qian", "feng")
+    plant.takes(case)
+    plant.asks_time(case)
+    others_to_do = TIME | {Verb.MARK_INVALID, Verb.MERGE, Verb.MAKE_LONG_TERM}
+    assert others_to_do.isdisjoint(put_before(plant, "qian", case))
+    assert others_to_do <= put_before(plant, "feng", case)
+    plant.submits(case)
+    assert {Verb.ACCEPT, Verb.SEND_BACK}.isdisjoint(put_before(plant, "qian", case))
 
 
 def test_what_is_offered_is_possible(plant: Plant) -> None:

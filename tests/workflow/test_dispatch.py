@@ -98,13 +98,14 @@ def acceptor(plant: Plant, *leave: str) -> str | None:
     return plant.reported().acceptor_id
 
 
-def test_the_matrix_s_acceptor_then_team_leader_officer_and_director() -> None:
+def test_the_matrix_s_acceptor_then_team_leader_officer_director_and_executive() -> None:
     assert acceptor(Plant()) == "zhao"
     assert acceptor(Plant(), "zhao") == "ma"
     assert acceptor(Plant(), "zhao", "ma") == "feng"
     assert acceptor(Plant(), "zhao", "ma", "feng") == "qian"
     assert acceptor(Plant(), "zhao", "ma", "feng", "qian") == "he"
-    assert acceptor(Plant(), "zhao", "ma", "feng", "qian", "he") is None
+    assert acceptor(Plant(), "zhao", "ma", "feng", "qian", "he") == "zhou"
+    assert acceptor(Plant(), "zhao", "ma", "feng", "qian", "he", "zhou") is None
 
 
 def test_a_team_leader_accepts_only_in_the_own_area(plant: Plant) -> None:

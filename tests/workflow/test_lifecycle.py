@@ -74,6 +74,7 @@ def step(plant: Plant, case: Hazard, verb: Verb) -> None:
         Verb.SUBMIT_PLAN: lambda: plant.submits_plan(case),
         Verb.APPROVE_PLAN: lambda: plant.approves_plan(case),
         Verb.RETURN_PLAN: lambda: plant.returns_plan(case),
+        Verb.TAKE_BACK_PLAN: lambda: plant.takes_back_plan(case),
         Verb.FINISH_STAGE: lambda: plant.finishes_stage(case),
         Verb.MOVE_STAGE: lambda: plant.moves_stage(case, 1, 20),
         Verb.SLIP: lambda: plant.slips(case),
@@ -117,9 +118,9 @@ def case_for(plant: Plant, state: State, verb: Verb) -> Hazard:
         plant.regrades(case)
     if verb is Verb.STRIKE_PAPER:
         plant.hands_in(case, Paper.AUTHORITY)
-    if verb in (Verb.DROP_STAGE, Verb.SUBMIT_PLAN, Verb.APPROVE_PLAN, Verb.RETURN_PLAN):
+    if verb in (Verb.DROP_STAGE, Verb.SUBMIT_PLAN, Verb.APPROVE_PLAN, Verb.RETURN_PLAN, Verb.TAKE_BACK_PLAN):
         plant.plans(case)
-    if verb in (Verb.APPROVE_PLAN, Verb.RETURN_PLAN):
+    if verb in (Verb.APPROVE_PLAN, Verb.RETURN_PLAN, Verb.TAKE_BACK_PLAN):
         plant.submits_plan(case)
     return case
 

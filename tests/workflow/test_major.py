@@ -7,7 +7,7 @@ import pytest
 from tests.workflow.desk import as_desk
 from tests.workflow.plant import Plant, refused
 from workflow import notices
-from workflow.actions import possible
+from workflow.actions import possible, refusals
 from workflow.commands import AcceptRepair
 from workflow.events import Event
 from workflow.hazard import Hazard
@@ -95,7 +95,9 @@ def test_unconfirmed_it_is_neither_submitted_nor_signed_off(plant: Plant) -> Non
     plant.regrades(raised)
     with refused("unconfirmed"):
         plant.accepts(raised)
-    assert Verb.ACCEPT in possible(plant.desk.people["zhao"], raised, plant.desk.today), "so that the refusal can teach"
+    zhao = plant.desk.people["zhao"]
+    assert Verb.ACCEPT not in possible(zhao, raised, plant.desk.today)
+    assert refusals(zhao, raised, plant.desk.today)[Verb.ACCEPT].reason == "unconfirmed", "for a card of before"
     plant.sends_back(raised)
     assert raised.state is State.RECTIFYING
 
@@ -382,6 +384,9 @@ def test_no_clock_confirms_or_grades(plant: Plant) -> None:
 def test_a_stale_card_signs_nothing_off(plant: Plant) -> None:
     case = plant.case_in(State.AWAITING_ACCEPTANCE)
     seen = case.version
-    plant.regrades(case)
+    plant.regrades(case, Grade.LARGER)
     with refused("changed_since"):
+        plant.does("zhao", AcceptRepair(case.id, seen, "", True))
+    plant.regrades(case)
+    with refused("unconfirmed"):  # what it waits for goes before that it has changed
         plant.does("zhao", AcceptRepair(case.id, seen, "", True))

@@ -21,7 +21,7 @@ HEADS = ("everyone", *Role)
 RIGHTS = """
     see                ostakhp  r    r    d    -    d    c    c    c    re   -    m    -
     report             c        -    -    -    -    -    -    -    -    -    -    -    -
-    assign             -        -    -    -    -    d    c    c    -    -    -    -    -
+    assign             -        -    -    -    -    d    c    c    c    -    -    -    -
     work               t        -    -    -    -    -    -    -    -    -    -    -    -
     accept             a        -    -    -    -    -    c    c    -    -    -    -    -
     reopen             osa      -    r    -    -    d    c    c    c    -    -    -    -

@@ -8,11 +8,12 @@ from tests.workflow.desk import as_desk
 from tests.workflow.plant import Plant, refused
 from workflow import notices
 from workflow.actions import possible
+from workflow.approval import ApprovePlan
 from workflow.errors import Refused
 from workflow.hazard import Hazard
 from workflow.library import Grade
 from workflow.lifecycle import State, Verb
-from workflow.plan import LIMIT, PARTS, ApprovePlan, begin, days_to_plan, missing, want, wanted
+from workflow.plan import LIMIT, PARTS, begin, days_to_plan, missing, want, wanted
 
 
 def major(plant: Plant) -> Hazard:
@@ -213,11 +214,47 @@ def test_nobody_approves_their_own_plan(plant: Plant) -> None:
         plant.approves_plan(owned, "he")
 
 
-def test_where_nobody_can_approve_the_officers_have_to_find_somebody(plant: Plant) -> None:
-    case = ready(plant)
+def test_where_nobody_can_approve_no_plan_is_sent_and_officers_hear_of_one_that_was(plant: Plant) -> None:
+    case, sent = ready(plant), ready(plant)
+    plant.submits_plan(sent)
     plant.leaves("he")
     plant.leaves("zhou")
-    assert plant.submits_plan(case).told == [("feng", "plan.to_approve"), ("qian", "plan.to_approve")]
+    with refused("plan_nobody"):
+        plant.submits_plan(case)
+    assert told(plant, sent, "approving", 0) == [("feng", "plan.to_approve"), ("qian", "plan.to_approve")]
+
+
+def test_the_only_one_who_may_approve_a_plan_does_not_send_it(plant: Plant) -> None:
+    case = major(plant)
+    plant.plans(case)
+    with refused("plan_by_owner"):
+        plant.submits_plan(case, "zhou")
+    assert case.plan is not None
+    assert not case.plan.submitted, "it can still be changed, and be sent by others"
+    plant.submits_plan(case)
+    plant.approves_plan(case, "zhou")
+    owned = ready(plant)
+    plant.leaves("he")
+    owned.owner_id = "zhou"
+    with refused("plan_nobody"):
+        plant.submits_plan(owned)
+
+
+def test_whoever_sent_a_plan_takes_it_back_and_nobody_else(plant: Plant) -> None:
+    case = ready(plant)
+    plant.submits_plan(case, "qian")
+    for other in ("zhang", "feng", "zhou"):
+        assert Verb.TAKE_BACK_PLAN not in possible(plant.desk.people[other], case, plant.desk.today)
+        with refused("not_sender"):
+            plant.takes_back_plan(case, other)
+    assert Verb.TAKE_BACK_PLAN in possible(plant.desk.people["qian"], case, plant.desk.today)
+    assert plant.takes_back_plan(case, "qian").told == [("zhang", "plan.taken_back")]
+    assert plant.running(case) == {"planning"}
+    with refused("state"):
+        plant.approves_plan(case)
+    plant.fills(case, "funds")
+    plant.submits_plan(case)
+    plant.approves_plan(case)
 
 
 def test_what_is_returned_is_changed_and_sent_again(plant: Plant) -> None:

@@ -146,13 +146,14 @@ def test_clocks_of_two_cases_do_not_touch_each_other(plant: Plant) -> None:
         ),
         (
             "planning",
-            "major_confirmed regraded major_lowered planning_begun plan_returned",
+            "major_confirmed regraded major_lowered planning_begun plan_returned plan_taken_back",
             "assigned passed_on given_back marked_invalid merged plan_dropped plan_submitted plan_approved",
         ),
         (
             "approving",
             "plan_submitted",
-            "assigned passed_on given_back marked_invalid merged plan_dropped plan_approved plan_returned",
+            "assigned passed_on given_back marked_invalid merged plan_dropped plan_approved "
+            "plan_returned plan_taken_back",
         ),
         (
             "stage",

@@ -31,7 +31,7 @@ SCENES = (
     ),
     because("time.refused", "time_refused", ZHAO, reason=Two("能按时改", "Can be done in time")),
     *of_case("report", "time_granted"),
-    *plain("refused", "due_locked own_request directors"),
+    *plain("refused", "due_locked own_request directors no_granter"),
     Scene("refused.days", {"most": 90}),
     Scene("refused.time_changed", {"days": 7}),
 )

@@ -103,6 +103,7 @@ SCENES = (
     about("late", MAKING),
     about("done", MAKING),
     about("sent", SENT),
+    about("taken_back", COMPLETE),
     about("decided", PLAN),
     about("decided", COMPLETE, "returned"),
     about("stage_proof", PLAN, photos=0),
@@ -138,8 +139,9 @@ SCENES = (
         {"total": 5, "items": [{**ITEM, "plan": plan} for plan in (MAKING, SENT, PLAN, WATCHED, DONE)]},
     ),
     *plain("my", "long_term_none"),
-    *plain("refused", "plan_words plan_part stage_past stage_over stage_far stage_proof executives"),
+    *plain("refused", "plan_words plan_part stage_past stage_over stage_far stage_proof executives not_sender"),
     *(Scene("refused.plan_missing", {"missing": missing}, missing) for missing in ("funds", "method,limit,safety")),
+    *(Scene(f"refused.{why}", {"case": case(COMPLETE)}) for why in ("plan_by_owner", "plan_nobody")),
     Scene("refused.plan_sent", {"case": case(SENT)}),
     Scene("refused.stages_most", {"most": 12}),
     *(
