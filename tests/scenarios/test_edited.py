@@ -237,11 +237,16 @@ def test_an_acceptor_looks_again_at_words_that_were_changed(world: World) -> Non
     owner.sends("装好了", photos=1)
     acceptor = by_id(world, case_of(world).acceptor_id)
     acceptor.skips()
+    card_of_before = acceptor.latest("accept").token("accept")
     li.edits("冲压3号机防护罩松了")
-    acceptor.taps("accept")
+    acceptor.hears("accept.reworded")
+    acceptor.taps_token(card_of_before)
     acceptor.taps("on_site")
     assert "refused.changed_since" in acceptor.skips()
     assert case_of(world).state == State.AWAITING_ACCEPTANCE
+    acceptor.taps("accept")
+    acceptor.taps("on_site")
+    assert case_of(world).state == State.CLOSED
 
 
 # Emergencies
