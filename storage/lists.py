@@ -17,6 +17,7 @@ from sqlalchemy import (
     case,
     cast,
     exists,
+    false,
     func,
     not_,
     or_,
@@ -132,6 +133,16 @@ _TO_ACCEPT = and_(_REPAIRED, or_(not_(_MAJOR), and_(hazards.c.major_confirmed_at
 _ACCEPTOR_LEFT = and_(_TO_ACCEPT, hazards.c.acceptor_id.in_(_GONE))
 
 
+def _to_recheck(right: Reach) -> ColumnElement[bool]:
+    """For finders and whoever leads the area, not for who had a hand in the repair: those whom the notice asks."""
+    repaired = or_(
+        hazards.c.owner_id == _ME, cast(hazards.c.repairers, Text).contains(right.person_id, autoescape=True)
+    )
+    found = hazards.c.reporter_id == _ME if right.own else false()
+    found_or_leads = or_(found, covered(replace(right, company=False, own=False)))
+    return and_(hazards.c.state == State.CLOSED, hazards.c.recheck_asked, not_(repaired), found_or_leads)
+
+
 @dataclass(frozen=True)
 class Wait:
     """A row of what waits for whoever has a right: what is wanted of them, the right, and which cases."""
@@ -167,14 +178,16 @@ WAITS: tuple[Wait, ...] = (
     Wait("help", Action.HELP, lambda right: and_(covered(right), hazards.c.helper_id.is_(None))),
     Wait("help_done", Action.FINISH_HELP, lambda right: and_(covered(right), _HELPING)),
     Wait("work", Action.WORK, lambda right: and_(hazards.c.owner_id == _ME, _WITH_OWNER)),
+    Wait("recheck", Action.RECHECK, lambda right: _to_recheck(right)),
 )
 
 
 # As `due_at` of a line: outside, the day of their answer.
 _WAITS_OUTSIDE = and_(hazards.c.state == State.OUTSIDE, not_(hazards.c.due_locked))
 _BY = case((_WAITS_OUTSIDE, hazards.c.outside_until), else_=hazards.c.due_at)
-# What happens now, then what can hurt somebody while it waits, then what is major; the rest by its day.
-_MOST_URGENT = (case((hazards.c.state == State.ALARM, 0), (_NOT_STOPPED, 1), (_MAJOR, 2), else_=3), _BY)
+# What happens now, then what can hurt somebody while it waits, then what is major; a recheck last, the rest by its day.
+_RANKS = ((hazards.c.state == State.ALARM, 0), (_NOT_STOPPED, 1), (hazards.c.state == State.CLOSED, 4), (_MAJOR, 2))
+_MOST_URGENT = (case(*_RANKS, else_=3), _BY)
 
 
 def _to_do(*rights: Reach) -> Select[Any]:

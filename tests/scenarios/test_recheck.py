@@ -1,5 +1,6 @@
 """复查 in chat: some days after closing, finder and area say whether the repair holds."""
 
+from templates.render import label
 from tests.scenarios.test_whole_life import report
 from tests.stories import story
 from tests.world import World, by_id, case_of, kinds_of
@@ -45,6 +46,23 @@ def test_it_holds_after_a_week_and_is_broken_again_after_thirty_days(told: World
     assert kinds_of(world, case_of(world).id)[-4:] == ["recheck_asked", "held_up", "recheck_asked", "reopened"]
     leader.taps("holds")
     assert leader.skips()[-1] == "card.stale"
+
+
+def test_what_is_asked_stands_in_the_lists_of_those_who_are_asked_until_one_answers(quick_world: World) -> None:
+    world = quick_world
+    closed(world)
+    world.clock.passes(days=7)
+    world.work()
+    li, leader = world.person("李强"), world.person("孙立军")
+    for asked in (leader, li):
+        asked.sends("等我办")
+        assert asked.skips()[-1] == "my.to_do"
+        assert label("zh_CN", "wants", "recheck") in asked.words()
+    li.taps("1")
+    li.picks("holds")
+    assert li.skips()[-1] == "recheck.noted"
+    leader.sends("等我办")
+    assert leader.skips()[-1] == "my.to_do_none"
 
 
 def test_nobody_else_hears_of_it_and_after_the_second_time_nobody_at_all(world: World) -> None:

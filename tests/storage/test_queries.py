@@ -78,7 +78,7 @@ def _hazard(
         "helper_department_id": chance.choice([None, *departments]),
         "helper_id": helper,
         "acceptor_id": acceptor,
-        "repairers": [],
+        "repairers": [chance.choice(everybody).id] if state is State.CLOSED else [],
         "called": chance.choice([[], [chance.choice(everybody).id, chance.choice(everybody).id]]),
         "found_at": NOW,
         "received_at": NOW,
@@ -86,6 +86,7 @@ def _hazard(
         "due_at": NOW + timedelta(days=3),
         "major_confirmed_at": chance.choice([None, NOW]),
         "major": chance.choice(MAJOR),
+        "recheck_asked": state is State.CLOSED and chance.random() < 0.7,
         "danger": chance.choice(["", "", RUNNING]),
         "money": Money(asked=1, asked_by=asker) if money_with else None,
         "money_with": money_with,
@@ -170,12 +171,12 @@ def test_lists_hold_what_waits_for_a_person_and_nothing_else(
     assert said == {wait.wants for wait in lists.WAITS} - {"measure"}, "which takes a clock and who put it"
 
 
-def test_what_nobody_has_stopped_comes_right_after_an_alarm(
+def test_what_nobody_has_stopped_comes_right_after_an_alarm_and_a_recheck_last(
     engine: Engine, everybody: list[Person], cases: list[Any]
 ) -> None:
     def rank(case: Any) -> int:
-        if case.state == State.ALARM:
-            return 0
+        if case.state in (State.ALARM, State.CLOSED):
+            return 0 if case.state == State.ALARM else 4
         return 1 if case.danger == RUNNING and case.state in IN_HAND else 2 if case.company_grade == "major" else 3
 
     ranks, met = {case.id: rank(case) for case in cases}, set()
@@ -188,7 +189,7 @@ def test_what_nobody_has_stopped_comes_right_after_an_alarm(
                 found = [ranks[case["id"]] for case in shown]
                 assert found == sorted(found)
                 met |= {*found}
-    assert met == {0, 1, 2, 3}
+    assert met == {0, 1, 2, 3, 4}
 
 
 def test_the_long_standing_are_the_open_ones_that_were_filed_as_such(engine: Engine, cases: list[Any]) -> None:
@@ -235,12 +236,27 @@ def _wanted(case: Any, person: Person, people: list[Person]) -> str:
         "help": helps and case.helper_id is None and case.helper_department_id in person.departments_on(TODAY),
         "help_done": helps and case.helper_id == person.id,
         "work": owned and not sent and case.owner_id == person.id,
+        "recheck": _can_tell(case, person),
     }
     return next((wants for wants, holds in waits.items() if holds), "")
 
 
 MAJOR = (None, Major(papers=ALWAYS), Major(True, ALWAYS), Major(True, (*ALWAYS, *WHERE_ORDERED)))
 DECIDABLE = {state for state, verb in TRANSITIONS if verb is Verb.APPROVE_MONEY}
+
+
+def _can_tell(case: Any, person: Person) -> bool:
+    """Whether they are asked if the repair holds: finders and area, who had no hand in it."""
+    leads = any(
+        m.role is Role.TEAM_LEADER
+        and m.holds_on(TODAY)
+        and m.area_path != ""
+        and case.area_path.startswith(m.area_path)
+        for m in person.memberships
+    )
+    asked = case.state == State.CLOSED and case.recheck_asked and person.works_on(TODAY)
+    found = person.id in {case.reporter_id, *case.also_reported_by}
+    return asked and person.id not in {case.owner_id, *case.repairers} and (leads or found)
 
 
 def _holders(role: Role, people: list[Person]) -> list[Person]:
