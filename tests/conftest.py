@@ -19,6 +19,11 @@ POSTGRES = os.environ.get("HAZARDLINE_TEST_POSTGRES", "")
 ENGINES = ["sqlite", "postgresql"] if POSTGRES else ["sqlite"]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What mostly waits begins first, so that the other tests are done meanwhile and not before."""
+    items.sort(key=lambda item: item.path.name not in ("test_kill.py", "test_bench.py"))
+
+
 def administer(statement: str) -> None:
     """Carry out a statement on the server itself, outside any transaction."""
     engine = create_engine(POSTGRES, isolation_level="AUTOCOMMIT")
