@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from handlers.about_case import ask_reason, can, why_not
+from handlers.legible import joined
 from handlers.questions import Option, Question, ask, find
 from handlers.replies import Say
 from handlers.wanted import CaseNow, DraftPhotos
@@ -34,7 +35,7 @@ async def accept_repair(repair: Repair) -> AcceptRepair | Say:
         answer = await ask(Question("accept.on_site", topic, facts, options, text=True, photos=True))
         if answer.choice:
             return AcceptRepair(repair.hazard, repair.seen, remarks, answer.choice == "on_site", repair.id)
-        topic, remarks = "accept.remark_noted", _lines(remarks, answer.text)
+        topic, remarks = "accept.remark_noted", joined(remarks, answer.text)
 
 
 async def send_back(repair: Repair) -> SendBack | Say:
@@ -51,7 +52,3 @@ async def reopen_case(repair: Repair) -> Reopen | Say:
     codes = ("came_back", "not_fixed")
     reason = await ask_reason("case.reopen_reason", "reopen_reason", codes, "case.reopen_reason_pictured")
     return Reopen(repair.hazard, reason, repair.id)
-
-
-def _lines(*said: str) -> str:
-    return "\n".join(line for line in said if line)

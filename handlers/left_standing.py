@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from handlers.legible import joined
 from handlers.my_hazards import card_option
 from handlers.questions import Option
 from handlers.routing import SCRIPTS
@@ -129,4 +130,4 @@ def _who_and_what(unit: UnitOfWork, person_id: str, dialogue: Dialogue) -> tuple
 
 
 def _words(dialogue: Dialogue) -> str:
-    return "\n".join(entry["text"] for entry in dialogue["journal"] if entry.get("text"))
+    return joined(*(entry.get("text", "") for entry in dialogue["journal"]))

@@ -19,6 +19,11 @@ def says_something(text: str) -> bool:
     return re.search(r"[^\W\d_]", text) is not None
 
 
+def joined(*said: str) -> str:
+    """What was said bit by bit, a line each; nothing of what is empty."""
+    return "\n".join(line for line in said if line)
+
+
 def number_in(text: str) -> str:
     """The number of a case that a sentence names first; all the words where it names none."""
     found = NUMBER.search(text)

@@ -5,6 +5,7 @@ from typing import Any
 
 from handlers.about_case import ask_reason, can, why_not
 from handlers.ask_value import ask_day
+from handlers.legible import joined
 from handlers.my_hazards import CARD_CHOICES, card_option
 from handlers.questions import Answer, Open, Option, Question, ask, ask_choice, ask_text, find
 from handlers.replies import Do, Say
@@ -137,7 +138,7 @@ async def finish_stage(planning: Planning) -> FinishStage | Say:
         answer = await ask(question)
         if answer.choice:
             return FinishStage(planning.hazard, planning.id, said)
-        said = "\n".join(line for line in (said, answer.text) if line)
+        said = joined(said, answer.text)
 
 
 async def move_stage(planning: Planning) -> MoveStage | Say:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from handlers.about_case import why_not
+from handlers.legible import joined
 from handlers.my_hazards import card_option
 from handlers.questions import Answer, Open, Option, Question, ask, ask_text, find
 from handlers.replies import Become, Do, Say
@@ -54,7 +55,7 @@ async def work_on_task(task: Task) -> PostProgress | SubmitForAcceptance | Becom
         if answer.choice is not None and not _waits_for_plan(case):
             break
         answer = await _received(task, remark, case)
-        remark = _joined(remark, answer.text)
+        remark = joined(remark, answer.text)
     if answer.choice == "new_report":
         return Become("report_hazard", {"text": remark, "new": True, "photos": await find(DraftPhotos(task.id))})
     if answer.choice != "submit":
@@ -106,10 +107,6 @@ def _plan(task: Task, case: dict[str, Any] | None) -> tuple[Option, ...]:
     return (card_option("plan" if fills else "see_plan", task.hazard),)
 
 
-def _joined(*lines: str) -> str:
-    return "\n".join(line for line in lines if line)
-
-
 async def submit_task(task: Task) -> SubmitForAcceptance | PostProgress | Say:
     case = await find(CaseNow(task.hazard))
     if case is None or Verb.SUBMIT not in case["verbs"]:
@@ -125,9 +122,9 @@ async def _submission(task: Task, remark: str) -> SubmitForAcceptance | PostProg
         answer = await ask(Question("task.after", "task.after", {}, options, text=True, photos=True))
         if answer.choice:
             reason = await ask_text("task.no_photo_reason")
-        remark = _joined(remark, answer.text)
+        remark = joined(remark, answer.text)
     if _waits_for_plan(await find(CaseNow(task.hazard))):
-        return PostProgress(task.hazard, task.id, "", _joined(remark, reason))
+        return PostProgress(task.hazard, task.id, "", joined(remark, reason))
     return SubmitForAcceptance(task.hazard, task.id, remark, reason)
 
 

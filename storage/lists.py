@@ -178,7 +178,7 @@ WAITS: tuple[Wait, ...] = (
     Wait("help", Action.HELP, lambda right: and_(covered(right), hazards.c.helper_id.is_(None))),
     Wait("help_done", Action.FINISH_HELP, lambda right: and_(covered(right), _HELPING)),
     Wait("work", Action.WORK, lambda right: and_(hazards.c.owner_id == _ME, _WITH_OWNER)),
-    Wait("recheck", Action.RECHECK, lambda right: _to_recheck(right)),
+    Wait("recheck", Action.RECHECK, _to_recheck),
 )
 
 
