@@ -12,8 +12,11 @@ import typer
 
 from bot import app
 from bot.company import NoCompany
+from bot.doors import AddressTaken
 from bot.faults import Discreet
+from bot.keys import with_demo_key
 from bot.settings import BadSettings, Settings, operator_language, read_settings
+from handlers.platform import Unusable
 from storage.company_import import import_company
 from storage.schema import is_current, migrate
 from storage.workbook import read_workbook
@@ -44,7 +47,7 @@ def demo() -> None:
     settings = _settings().for_demo
     try:
         app.prepare_demo(settings)
-        settings = app.with_demo_key(settings)
+        settings = with_demo_key(settings)
     except WorkbookErrors as errors:
         _stop_with_errors(errors)
     _serve(settings)
@@ -96,15 +99,23 @@ def _settings() -> Settings:
 
 def _serve(settings: Settings) -> None:
     try:
-        app.serve(settings, lambda address: _say("operator.started", address=address, data=settings.data_dir))
+        app.serve(
+            settings,
+            lambda address: _say(
+                "operator.started" if address else "operator.polls", address=address, data=settings.data_dir
+            ),
+            lambda unusable: _say(unusable.topic, to=sys.stderr.write, **unusable.facts),
+        )
     except NoCompany:
         _stop("operator.no_company")
     except app.NotADemo:
         _stop("operator.not_a_demo")
     except app.AlreadyRunning:
         _stop("operator.already_running", data=settings.data_dir)
-    except app.AddressTaken:
-        _stop("operator.port_taken", address=f"{settings.host}:{settings.port}")
+    except AddressTaken as taken:
+        _stop("operator.port_taken", address=taken.address, variable=taken.variable)
+    except Unusable as unusable:
+        _stop(unusable.topic, **unusable.facts)
     except app.LoopFell as fell:
         logging.getLogger(__name__).critical("a loop has fallen", exc_info=fell.__cause__)
         _stop("operator.loop_fell")

@@ -1,31 +1,32 @@
 """All wiring of a running process: database, company, web chat, and the loops between start and stop."""
 
 import asyncio
-import contextlib
 import fcntl
 import gc
 import logging
-import os
-import secrets
 import signal
 import socket
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 
-import uvicorn
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.applications import Starlette
 
 from bot.company import Company, facts_of
+from bot.connecting import platforms_of
+from bot.doors import Door, keep_open, listen
+from bot.keys import check_pseudonyms, session_secret
 from bot.platforms.webchat import WebChat
-from bot.settings import BadSettings, Settings
+from bot.polling import poll
+from bot.settings import BadSettings, Settings, variable
 from bot.web.chat import ChatBackend, create_chat_app
-from storage import deliveries, pseudonyms
+from bot.web.webhooks import Hooked, create_webhook_app
+from handlers.platform import Platform, Unusable
+from storage import deliveries
 from storage.company_import import import_company, is_imported
-from storage.engine import fold_log, open_engine, read_transaction, write_transaction
-from storage.pseudonyms import Pseudonyms
+from storage.engine import fold_log, open_engine, write_transaction
 from storage.schema import migrate
 from storage.workbook import read_workbook
 
@@ -34,12 +35,7 @@ log = logging.getLogger(__name__)
 DEMO_WORKBOOK = Path(__file__).parent.parent / "storage" / "demo" / "company.xlsx"
 
 
-# How long open pages (their live connections never end by themselves) may hold up an orderly stop.
-GOODBYE_SECONDS = 4
-
-
-# Said after the name of the setting, as what pydantic says of other settings.
-WRONG_KEY = "is not the key of this database, which holds anonymous reports: their reporters could not be reached"
+PORT, WEBHOOK_PORT = variable("port"), variable("webhook_port")
 
 
 class NotADemo(Exception):
@@ -52,10 +48,6 @@ class AlreadyRunning(Exception):
 
 class LoopFell(Exception):
     """A fault of ours has ended a loop that never ends; the log says where."""
-
-
-class AddressTaken(Exception):
-    """Nobody can listen at the host and port of the settings: most likely somebody else does."""
 
 
 def open_database(settings: Settings) -> Engine:
@@ -71,15 +63,6 @@ def open_database(settings: Settings) -> Engine:
         variable = "HAZARDLINE_DATABASE_URL" if settings.database_url else "HAZARDLINE_DATA_DIR"
         raise BadSettings(variable, str(error).partition("\n")[0]) from error
     return engine
-
-
-def listen(settings: Settings) -> socket.socket:
-    """The socket of the settings, open. Raises AddressTaken."""
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    try:
-        return socket.create_server((settings.host, settings.port), family=family)
-    except OSError as error:
-        raise AddressTaken from error
 
 
 def prepare_demo(settings: Settings) -> None:
@@ -105,84 +88,77 @@ def sole_process(settings: Settings) -> Iterator[None]:
         yield
 
 
-def session_secret(settings: Settings) -> bytes:
-    """The key that signs the demo's chat sessions."""
-    return _key_in(settings.data_dir / "session.key")
+def serve(settings: Settings, started: Callable[[str], None], warned: Callable[[Unusable], None]) -> None:
+    """Run until interrupted; `started` is told each address that is listened at, `warned` what is out of reach for now.
 
-
-def with_demo_key(settings: Settings) -> Settings:
-    """The settings of a demo, which seals its pseudonyms with a key of its own where none is given.
-
-    Beside the data it locks, which only a demo may do: a company's key is kept elsewhere.
-    """
-    return settings if settings.pseudonyms else settings.with_pseudonyms(_key_in(settings.data_dir / "pseudonym.key"))
-
-
-def _key_in(path: Path) -> bytes:
-    """A key made once, readable by its owner only."""
-    if not path.exists():
-        fresh = path.with_name(f"{path.name}.{os.getpid()}")
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(secrets.token_bytes(32))
-        with contextlib.suppress(FileExistsError):  # another process was first
-            os.link(fresh, path)  # a name only for a whole key, whenever we are killed
-        fresh.unlink()
-    return path.read_bytes()
-
-
-def check_pseudonyms(engine: Engine, settings: Settings) -> None:
-    """Raise BadSettings where there are anonymous reporters whom the key of the settings does not reach."""
-    key = Pseudonyms(settings.pseudonyms) if settings.pseudonyms else None
-    with read_transaction(engine) as connection:
-        fits = pseudonyms.fits(connection, key)
-    if not fits:
-        raise BadSettings("HAZARDLINE_PSEUDONYM_KEY", WRONG_KEY)
-
-
-def serve(settings: Settings, started: Callable[[str], None]) -> None:
-    """Run until interrupted; `started` is told the address.
-
-    Raises BadSettings, AlreadyRunning, AddressTaken, NoCompany, NotADemo, LoopFell.
+    Raises BadSettings, AlreadyRunning, AddressTaken, NoCompany, NotADemo, Unusable, LoopFell.
     """
     engine = open_database(settings)
-    with sole_process(settings), listen(settings) as listening:
-        if not facts_of(engine).demo:
+    with sole_process(settings), ExitStack() as open_sockets:
+        demo = facts_of(engine).demo
+        platforms = platforms_of(settings, engine)
+        if not demo and not platforms:
             raise NotADemo
         check_pseudonyms(engine, settings)
+        chat_at = open_sockets.enter_context(listen(settings.host, settings.port, PORT)) if demo else None
+        hooked = [platform for platform in platforms if isinstance(platform, Hooked)]
+        where = (settings.webhook_host, settings.webhook_port, WEBHOOK_PORT)
+        hooks_at = open_sockets.enter_context(listen(*where)) if hooked else None
         if settings.database.startswith("sqlite"):
             with write_transaction(engine) as connection:
                 deliveries.release_all(connection)
-        asyncio.run(_serve(settings, engine, listening, started))
+        asyncio.run(_serve(settings, engine, platforms, chat_at, hooks_at, started, warned))
 
 
-async def _serve(settings: Settings, engine: Engine, listening: socket.socket, started: Callable[[str], None]) -> None:
+async def _serve(
+    settings: Settings,
+    engine: Engine,
+    platforms: Sequence[Platform],
+    chat_at: socket.socket | None,
+    hooks_at: socket.socket | None,
+    started: Callable[[str], None],
+    warned: Callable[[Unusable], None],
+) -> None:
     # The server sends itself SIGTERM once more when it has ended: that must not cut off what is still to be finished.
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, lambda: None)
+    await _check(platforms, warned)
     chat = WebChat(engine, settings.data_dir / "uploads")
+    every = {platform.bot: platform for platform in (*platforms, *([chat] if chat_at else []))}
     threads, key = settings.turn_threads, settings.pseudonyms
-    company = Company(engine, settings.data_dir, {chat.bot: chat}, turn_threads=threads, pseudonym_key=key)
-    config = uvicorn.Config(
-        chat_app(company, chat, session_secret(settings), lambda: server.should_exit),
-        log_level="warning",
-        access_log=False,
-        proxy_headers=False,
-        timeout_graceful_shutdown=GOODBYE_SECONDS,
-    )
-    server = uvicorn.Server(config)
+    company = Company(engine, settings.data_dir, every, turn_threads=threads, pseudonym_key=key)
+    doors: list[Door] = []
+    if chat_at is not None:
+        app = chat_app(company, chat, session_secret(settings), lambda: any(door.server.should_exit for door in doors))
+        doors.append(Door(app, chat_at))
+    if hooks_at is not None:
+        hooked = [platform for platform in platforms if isinstance(platform, Hooked)]
+        routes = [route for platform in hooked for route in platform.routes(company.intake.accept)]
+        doors.append(Door(create_webhook_app(routes), hooks_at))
     async with working(company) as loops:
-        serving = asyncio.create_task(server.serve([listening]))
-        while not server.started and not serving.done():
-            await asyncio.sleep(0.01)
-        if server.started:
-            started(f"http://{settings.host}:{settings.port}")
-        await asyncio.wait([serving, *loops], return_when=asyncio.FIRST_COMPLETED)
-        server.should_exit = True  # a loop has fallen: to go on would be to take messages that nobody answers
-        await serving
+        await keep_open(doors, loops, started)
         fallen = [loop.exception() for loop in loops if loop.done()]
+    await _close(platforms)
     company.close()
     fold_log(engine)
     if fallen:
         raise LoopFell from fallen[0]
+
+
+async def _check(platforms: Sequence[Platform], warned: Callable[[Unusable], None]) -> None:
+    """Raise Unusable for a bot that will never work; one whose platform is only out of reach now is told and kept."""
+    for platform in platforms:
+        try:
+            await platform.check()
+        except Unusable as error:
+            if not error.passing:
+                await _close(platforms)
+                raise
+            warned(error)
+
+
+async def _close(platforms: Sequence[Platform]) -> None:
+    for platform in platforms:
+        await platform.close()
 
 
 def chat_app(company: Company, chat: WebChat, secret: bytes, stopping: Callable[[], bool]) -> Starlette:
@@ -216,15 +192,19 @@ async def working(company: Company) -> AsyncIterator[list[asyncio.Task[None]]]:
     """
     _spare_the_collector()
     loops = [asyncio.create_task(company.intake.run()), asyncio.create_task(company.courier.run())]
+    polls = [
+        asyncio.create_task(poll(platform, company.intake, company.courier.leads))
+        for platform in company.platforms.values()
+    ]
     scheduler = company.clock.scheduler()
     scheduler.start()
     try:
         yield loops
     finally:
         scheduler.shutdown(wait=False)
-        for loop in loops:
+        for loop in (*loops, *polls):
             loop.cancel()
-        await asyncio.gather(*loops, return_exceptions=True)
+        await asyncio.gather(*loops, *polls, return_exceptions=True)
         for settle in (company.intake.settle, company.courier.settle):
             try:
                 await settle()

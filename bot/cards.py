@@ -64,7 +64,9 @@ class Cards:
             text = self._words(connection, claimed, viewer, language)
             shown = self._pictures(connection, claimed, viewer, pictures) if viewer else ()
             replaces = self._replaced(connection, claimed, bot)
-        return Addressed(bot, Outgoing(address, text, self._choices(claimed, language), shown, language), replaces)
+        return Addressed(
+            bot, Outgoing(address, text, self._choices(claimed, language), shown, language=language), replaces
+        )
 
     def _reader(self, connection: Connection, recipient_id: str) -> tuple[Person | None, Viewer | None]:
         """Who is reached and who looks: the same person, but for a pseudonym, who is unsealed for this moment only."""

@@ -17,7 +17,7 @@ from bot.intake import Intake
 from bot.photos import PhotoFetcher
 from bot.threads import Threads
 from handlers.lookups import Tools
-from handlers.messages import Platform
+from handlers.platform import Platform
 from handlers.turn import Turns
 from nlp.classifier import Classifier
 from nlp.places import Place, PlaceFinder

@@ -13,7 +13,8 @@ from bot.cards import Addressed, Cards, Unreachable
 from bot.comparison import Comparisons
 from bot.faults import path_of
 from handlers.cards import pictures_of
-from handlers.messages import NotDelivered, Platform, Receipt
+from handlers.messages import Receipt
+from handlers.platform import NotDelivered, Platform
 from storage import deliveries
 from storage.deliveries import Claimed, Delivered, Outgone
 from storage.engine import AWAY, write_transaction
@@ -59,6 +60,10 @@ class Courier:
         self._in_hand: set[str] = set()  # ids of notices: a claim that ran out does not make one go twice
         self._done: list[tuple[Delivered, asyncio.Future[None]]] = []
         self._settling: asyncio.Task[None] | None = None
+
+    def leads(self) -> bool:
+        """True while this process is the one that sends, and asks the platforms that are polled."""
+        return True
 
     def ring(self) -> None:
         """Something may be due: look now."""

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from sqlalchemy import Engine
 
-from handlers.messages import Earlier, Incoming, Platform
+from handlers.messages import Earlier, Incoming
+from handlers.platform import Platform
 from storage import inbox
 from storage.engine import read_transaction
 

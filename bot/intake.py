@@ -15,7 +15,8 @@ from bot.earlier import earlier_of
 from bot.faults import path_of
 from bot.photos import PhotoFetcher
 from handlers.finding import Message
-from handlers.messages import Envelope, Incoming, Platform, Unparsable, joined
+from handlers.messages import Envelope, Incoming, joined
+from handlers.platform import Platform, Unparsable
 from handlers.turn import NotMine, Turns
 from nlp.emergency import happening_now
 from storage import inbox

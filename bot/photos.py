@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine
 
 from bot.faults import path_of
-from handlers.messages import Incoming, NotFetched, Photo, Platform
+from handlers.messages import Incoming, Photo
+from handlers.platform import NotFetched, Platform
 from storage import attachments
 from storage.attachments import Arrived
 from storage.engine import read_transaction, write_transaction

@@ -1,16 +1,19 @@
 """Every setting of the process, read from HAZARDLINE_* and .env; the only reader of the environment."""
 
 import os
+import re
 from base64 import b64decode, b64encode
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DATA = Path("data")
 DEMO_DATA = DATA / "demo"
 KEY_BYTES = 32
+# What a WeCom app consists of: where one of them is set, all have to be.
+WECOM = ("wecom_corp_id", "wecom_agent_id", "wecom_secret", "wecom_token", "wecom_aes_key", "public_url")
 
 
 class Settings(BaseSettings):
@@ -27,6 +30,62 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     turn_threads: int = Field(default=4, ge=1, le=64)
     pseudonym_key: SecretStr = SecretStr("")
+    public_url: str = ""
+    webhook_host: str = "127.0.0.1"
+    webhook_port: int = Field(default=8081, ge=1, le=65535)
+    telegram_token: SecretStr = SecretStr("")
+    telegram_library: Literal["ptb", "aiogram"] = "ptb"
+    telegram_webhook: bool = False
+    telegram_api: str = "https://api.telegram.org"
+    wecom_corp_id: str = ""
+    wecom_agent_id: str = ""
+    wecom_secret: SecretStr = SecretStr("")
+    wecom_token: SecretStr = SecretStr("")
+    wecom_aes_key: SecretStr = SecretStr("")
+    wecom_api: str = "https://qyapi.weixin.qq.com"
+    wecom_contacts_secret: SecretStr = SecretStr("")
+    wecom_accounts: int = Field(default=200, ge=1)
+    wecom_robots: dict[str, SecretStr] = Field(default_factory=dict)
+
+    @field_validator("public_url", "telegram_api", "wecom_api")
+    @classmethod
+    def _web_address(cls, url: str) -> str:
+        if url and not re.fullmatch(r"https?://[^\s?#]+", url):
+            raise ValueError("https://HOST, without a question mark")
+        return url.rstrip("/")
+
+    @field_validator("telegram_token")
+    @classmethod
+    def _telegram_token(cls, token: SecretStr) -> SecretStr:
+        if token.get_secret_value() and not re.fullmatch(r"[0-9]+:[A-Za-z0-9_-]+", token.get_secret_value()):
+            raise ValueError("a token as @BotFather gives it: figures, a colon, letters")
+        return token
+
+    @field_validator("wecom_aes_key")
+    @classmethod
+    def _wecom_aes_key(cls, key: SecretStr) -> SecretStr:
+        if key.get_secret_value() and not re.fullmatch(r"[A-Za-z0-9]{43}", key.get_secret_value()):
+            raise ValueError("the 43 letters and figures of EncodingAESKey")
+        return key
+
+    @model_validator(mode="after")
+    def _whole_platforms(self) -> "Settings":
+        if self.telegram_webhook and not self.public_url.startswith("https://"):
+            raise MissingSetting("public_url", "https://HOST, under which Telegram reaches this machine")
+        if self.has_wecom:
+            for name in WECOM:
+                if not _plain(getattr(self, name)):
+                    raise MissingSetting(name, "is missing: WeCom needs all of " + ", ".join(map(variable, WECOM)))
+        return self
+
+    @property
+    def has_telegram(self) -> bool:
+        return bool(_plain(self.telegram_token))
+
+    @property
+    def has_wecom(self) -> bool:
+        """True where any part of a WeCom app is set; the others then have to be."""
+        return any(_plain(getattr(self, name)) for name in WECOM if name != "public_url")
 
     @field_validator("database_url")
     @classmethod
@@ -66,6 +125,23 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite:///{(self.data_dir / 'hazardline.db').absolute()}"
 
 
+def variable(name: str) -> str:
+    """What a setting is called in the environment."""
+    return "HAZARDLINE_" + name.upper()
+
+
+def _plain(value: str | SecretStr) -> str:
+    return value.get_secret_value() if isinstance(value, SecretStr) else value
+
+
+class MissingSetting(ValueError):
+    """A setting that others make necessary: (its name, what it is for)."""
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(why)
+        self.name = name
+
+
 class BadSettings(Exception):
     """A setting is missing or wrong: (variable, what it accepts or why not)."""
 
@@ -81,7 +157,9 @@ def read_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         first = error.errors()[0]
-        raise BadSettings("HAZARDLINE_" + "_".join(map(str, first["loc"])).upper(), first["msg"]) from error
+        cause = first.get("ctx", {}).get("error")
+        name = cause.name if isinstance(cause, MissingSetting) else "_".join(map(str, first["loc"]))
+        raise BadSettings(variable(name), first["msg"].removeprefix("Value error, ")) from error
 
 
 def operator_language() -> str:

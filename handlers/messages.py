@@ -1,10 +1,10 @@
-"""The neutral vocabulary between platforms and conversations: what comes in, what goes out, and who carries it."""
+"""The neutral vocabulary between platforms and conversations: what comes in and what goes out."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
 
 
 @dataclass(frozen=True)
@@ -39,11 +39,25 @@ class Album:
     size: int | None = None
 
 
+class ChatEvent(StrEnum):
+    """What becomes of a chat without a word being said in it."""
+
+    ARRIVED = "arrived"  # the bot may write to its person from now on
+    LEFT = "left"  # and from now on not any more: blocked, unsubscribed, removed
+    JOINED_GROUP = "joined_group"  # the bot was taken into a chat of several
+    LEFT_GROUP = "left_group"
+    NOTHING = "nothing"  # nothing that anybody is to be answered: somebody has opened the chat, a menu was unfolded
+    ATTENTION = "attention"  # the platform tells whoever runs the bot something; `text` says what
+
+
 @dataclass(frozen=True)
 class Incoming:
-    """One message of one person, in nobody's dialect. `choice` is the token of a tapped button.
+    """One message of one person, in nobody's dialect. `choice` is the token of a tapped button, `card` where it stands.
 
     edits: the platform's id of an earlier message of the same person, which now reads as this one; deleted: it is gone.
+    scan: what a QR code or the link behind one says. document: the name of a file that is no picture.
+    group: the chat of several in which it was said; it is answered in the sender's own.
+    event: what has become of the chat itself. sender_name: what the sender is called there, where the platform tells.
     """
 
     bot: str
@@ -57,9 +71,14 @@ class Incoming:
     video: str | None = None
     location: tuple[float, float] | None = None
     scan: str | None = None
+    document: str | None = None
     edits: str | None = None
     deleted: bool = False
     album: Album | None = None
+    card: "Receipt | None" = None
+    group: str = ""
+    event: ChatEvent | None = None
+    sender_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,22 +115,45 @@ class Choice:
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture to show: `attachment_id` for platforms that link, `path` for those that upload; `alt` for readers."""
+    """A picture to show: `attachment_id` for platforms that link, `path` for those that upload; `alt` for readers.
+
+    drawn: its bytes, where it lies nowhere (a one-time code); such a one has no attachment and no path.
+    """
 
     attachment_id: str
     path: Path
     alt: str
+    drawn: bytes = b""
+
+    def read(self) -> bytes:
+        """The bytes of a JPEG or PNG. Raises OSError."""
+        return self.drawn or self.path.read_bytes()
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file to hand over, by the name under which it is to be kept."""
+
+    name: str
+    path: Path
 
 
 @dataclass(frozen=True)
 class Outgoing:
-    """A rendered message, ready for one address."""
+    """A rendered message, ready for one address.
+
+    link: where the whole of it can be read, for platforms that cut; empty where there is no such place.
+    group: the address is a chat of several.
+    """
 
     address: str
     text: str
     choices: tuple[Choice, ...] = ()
     photos: tuple[Picture, ...] = ()
+    document: Document | None = None
     language: str = "zh_CN"
+    link: str = ""
+    group: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,66 +162,3 @@ class Receipt:
 
     message_id: str
     response_code: str | None = None
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What one message may hold, in the platform's own units."""
-
-    text_characters: int = 4096
-    buttons: int = 8
-    photos: int = 10
-    file_bytes: int = 20 * 1024 * 1024
-
-
-@dataclass(frozen=True)
-class Can:
-    """What the platform is able to do; where it cannot, the courier falls back to text and numbers."""
-
-    edit: bool = True
-    buttons: bool = True
-    album: bool = True
-
-
-class NotDelivered(Exception):
-    """The platform did not take a message. `retry_after` is in seconds."""
-
-    def __init__(self, why: str, *, permanent: bool, retry_after: float | None = None) -> None:
-        super().__init__(why)
-        self.permanent = permanent
-        self.retry_after = retry_after
-
-
-class NotFetched(Exception):
-    """A file could not be had from the platform; `permanent` when asking again is useless."""
-
-    def __init__(self, why: str, *, permanent: bool) -> None:
-        super().__init__(why)
-        self.permanent = permanent
-
-
-class Unparsable(Exception):
-    """The stored body is not a message this platform can read; it is kept, marked and passed over."""
-
-
-class Platform(Protocol):
-    """A chat platform. It knows its own protocol and nothing of hazards."""
-
-    bot: str
-    limits: Limits
-    can: Can
-
-    def listen(self) -> AsyncIterator[Envelope]:
-        """Raw messages as they arrive, for platforms that are polled; others hand theirs to the intake by web."""
-
-    def parse(self, body: str) -> Incoming:
-        """Read a stored body. Raises Unparsable."""
-
-    async def download(self, photo: Photo) -> bytes:
-        """The bytes of a picture. Raises NotFetched."""
-
-    async def send(self, outgoing: Outgoing) -> Receipt:
-        """Hand one message over. Raises NotDelivered."""
-
-    async def replace(self, receipt: Receipt, outgoing: Outgoing) -> Receipt:
-        """Put another message in the place of one sent before. Raises NotDelivered."""

@@ -49,8 +49,8 @@ _BY_ADDRESS = _PERSON.join(addresses, addresses.c.person_id == people.c.id).wher
 
 _ADDRESS = (
     select(addresses.c.bot, addresses.c.address)
-    .where(addresses.c.person_id == bindparam("person"))
-    .order_by(addresses.c.id)
+    .where(addresses.c.person_id == bindparam("person"), addresses.c.lost_at.is_(None))
+    .order_by(addresses.c.used_at.desc().nulls_last(), addresses.c.id)
     .limit(1)
 )
 
@@ -85,7 +85,7 @@ def _holds(membership: Membership, role: Role, on: date, area_path: str) -> bool
 
 
 def address_of(connection: Connection, person_id: str) -> tuple[str, str] | None:
-    """The (bot, address) at which a person is reached."""
+    """The (bot, address) at which a person is reached: of several, where they have written last."""
     row = connection.execute(_ADDRESS, {"person": person_id}).one_or_none()
     return (row.bot, row.address) if row else None
 

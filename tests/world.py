@@ -15,7 +15,8 @@ from typing import Any, ClassVar
 from sqlalchemy import insert, select, update
 
 from bot.company import Company
-from handlers.messages import Album, Can, Envelope, Incoming, Limits, Outgoing, Photo, Receipt, Unparsable
+from handlers.messages import Album, Envelope, Incoming, Outgoing, Photo, Receipt
+from handlers.platform import Can, Limits, Unparsable
 from nlp.classifier import Alternative, Judgement
 from storage import deliveries, tables
 from storage.engine import open_engine, read_transaction, write_transaction
@@ -94,10 +95,14 @@ class StubPlatform:
     talk: list[Said] = field(default_factory=list)
     replaced: list[str] = field(default_factory=list)
     fails: list[Exception] = field(default_factory=list)
+    acknowledged: list[tuple[str, str]] = field(default_factory=list)
+
+    async def check(self) -> None:
+        """Always there."""
 
     async def listen(self) -> Any:
-        for envelope in list[Envelope]():
-            yield envelope
+        for batch in list[list[Envelope]]():
+            yield batch
 
     def parse(self, body: str) -> Incoming:
         try:
@@ -107,8 +112,11 @@ class StubPlatform:
         photos = tuple(Photo(**photo) for photo in raw.get("photos", ()))
         album = Album(**raw["album"]) if raw.get("album") else None
         said = (raw["sender"], START, raw.get("text", ""), raw.get("choice"), photos)
-        changes = {"edits": raw.get("edits"), "deleted": raw.get("deleted", False)}
-        return Incoming("stub", raw.get("id", ""), *said, album=album, **changes)
+        plain = ("edits", "voice", "video", "scan", "document", "event", "group", "sender_name")
+        more = {name: raw[name] for name in plain if name in raw}
+        location = tuple(raw["location"]) if raw.get("location") else None
+        deleted = raw.get("deleted", False)
+        return Incoming("stub", raw.get("id", ""), *said, album=album, location=location, deleted=deleted, **more)
 
     async def download(self, photo: Photo) -> bytes:
         if self.fails:
@@ -126,6 +134,13 @@ class StubPlatform:
     def to(self, address: str) -> list[Outgoing]:
         """What was sent to one person, in order."""
         return [outgoing for outgoing in self.sent if outgoing.address == address]
+
+    async def acknowledge(self, incoming: Incoming, taken: str) -> None:
+        if incoming.choice:
+            self.acknowledged.append((incoming.sender, taken))
+
+    async def close(self) -> None:
+        """Nothing is held open."""
 
     async def replace(self, receipt: Receipt, outgoing: Outgoing) -> Receipt:
         self.replaced.append(receipt.message_id)

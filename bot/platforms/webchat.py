@@ -1,7 +1,7 @@
 """The web chat as a platform: the bot's messages go into a table that pages read, and what pages send is kept first."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -13,7 +13,8 @@ from sqlalchemy.exc import OperationalError
 
 from bot.platforms import webchat_history as history
 from bot.platforms import webchat_wire as wire
-from handlers.messages import Can, Envelope, Incoming, Limits, NotDelivered, NotFetched, Outgoing, Photo, Receipt
+from handlers.messages import Envelope, Incoming, Outgoing, Photo, Receipt
+from handlers.platform import Can, Limits, NotDelivered, NotFetched
 from storage.engine import read_transaction, write_transaction
 from storage.tables import webchat_files
 
@@ -43,11 +44,14 @@ class WebChat:
     def __post_init__(self) -> None:
         self.files.mkdir(mode=0o700, parents=True, exist_ok=True)
 
-    async def listen(self) -> AsyncIterator[Envelope]:
+    async def check(self) -> None:
+        """It is a table of our own."""
+
+    async def listen(self) -> AsyncIterator[Sequence[Envelope]]:
         """Nothing to poll: pages post, and the web route hands the envelope to the intake."""
-        nothing: tuple[Envelope, ...] = ()
-        for envelope in nothing:
-            yield envelope
+        nothing: tuple[Sequence[Envelope], ...] = ()
+        for batch in nothing:
+            yield batch
 
     def parse(self, body: str) -> Incoming:
         """Read the body of an envelope that `said` made. Raises Unparsable."""
@@ -67,6 +71,12 @@ class WebChat:
     async def replace(self, receipt: Receipt, outgoing: Outgoing) -> Receipt:
         """Put another message in the place of one sent before. Raises NotDelivered."""
         return await asyncio.to_thread(self._write, outgoing, receipt)
+
+    async def acknowledge(self, incoming: Incoming, taken: str) -> None:
+        """The page shows a tap itself."""
+
+    async def close(self) -> None:
+        """Nothing is held open."""
 
     def said(self, code: str, draft: wire.Draft) -> Envelope:
         """Show a person's own words in their chat and return the envelope for the intake.

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from bot.platforms.webchat_history import BOT, Body
-from handlers.messages import Album, Envelope, Incoming, Outgoing, Photo, Unparsable
+from handlers.messages import Album, Envelope, Incoming, Outgoing, Photo
+from handlers.platform import Unparsable
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def shown(outgoing: Outgoing) -> Body:
         "text": storable(outgoing.text),
         "language": outgoing.language,
         "choices": [[choice.token, choice.label] for choice in outgoing.choices],
-        "photos": [{"id": picture.attachment_id, "alt": picture.alt} for picture in outgoing.photos],
+        "photos": [{"id": p.attachment_id, "alt": p.alt} for p in outgoing.photos if p.attachment_id],
     }
 
 

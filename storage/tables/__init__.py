@@ -10,9 +10,11 @@ from storage.tables.cases import (
     timers,
 )
 from storage.tables.chat import (
+    access_tokens,
     conversations,
     deliveries,
     inbox,
+    leases,
     notices,
     webchat_files,
     webchat_messages,
@@ -29,6 +31,9 @@ from storage.tables.company import (
     duty_roster,
     equipment,
     equipment_tokens,
+    groups,
+    invitations,
+    join_requests,
     library_entries,
     memberships,
     people,
@@ -43,6 +48,7 @@ from storage.tables.later import (
 )
 
 __all__ = [
+    "access_tokens",
     "addresses",
     "area_risks",
     "areas",
@@ -59,8 +65,12 @@ __all__ = [
     "equipment_tokens",
     "events",
     "external_refs",
+    "groups",
     "hazards",
     "inbox",
+    "invitations",
+    "join_requests",
+    "leases",
     "library_entries",
     "media",
     "memberships",

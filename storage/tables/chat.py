@@ -21,8 +21,17 @@ inbox = table(
     Column("part_of", Id, nullable=True, index=True),  # the last part of the album it came in, or itself
     Column("hazard_id", Id, nullable=True),
     Column("of_report", Boolean, nullable=False, server_default=text("false")),
+    Column("album", String(128), nullable=True),  # once answered: what belongs together may come in late
     UniqueConstraint("bot", "key"),
     Index("ix_inbox_message_id", "bot", "sender", "message_id"),
+    Index(
+        "ix_inbox_album",
+        "bot",
+        "sender",
+        "album",
+        sqlite_where=text("album IS NOT NULL"),
+        postgresql_where=text("album IS NOT NULL"),
+    ),
     Index(
         "ix_inbox_waiting",
         "bot",
@@ -103,4 +112,17 @@ webchat_files = table(
     Column("name", Text, nullable=False),
     Column("size", Integer, nullable=False),
     Column("at", Moment, nullable=False),
+)
+leases = table(  # what one process at a time may do; whoever takes it over counts the epoch up
+    "leases",
+    Column("name", String(64), primary_key=True),
+    Column("holder", String(64), nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("until", Moment, nullable=False),
+)
+access_tokens = table(  # what a platform lends us to act as a bot: one for all processes
+    "access_tokens",
+    Column("bot", String(64), primary_key=True),
+    Column("token", Text, nullable=False),
+    Column("expires_at", Moment, nullable=False),
 )

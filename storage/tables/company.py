@@ -69,6 +69,45 @@ addresses = table(
     to("people", "person_id", index=True),
     Column("bot", String(64), nullable=False),
     Column("address", String(128), nullable=False),
+    Column("used_at", Moment, nullable=True),  # when its person began to write here: the latest is where they are told
+    Column("lost_at", Moment, nullable=True),  # nobody is reached here since: blocked, unsubscribed, removed
+    Column("lost_why", Text, nullable=True),
+    UniqueConstraint("bot", "address"),
+)
+join_requests = table(  # somebody unknown asks to be taken into the company
+    "join_requests",
+    key(),
+    Column("bot", String(64), nullable=False),
+    Column("address", String(128), nullable=False),
+    Column("name", Text, nullable=False, server_default=""),  # as the platform calls them
+    to("departments", "department_id", nullable=True),
+    Column("made_at", Moment, nullable=False),
+    Column("state", String(16), nullable=False),  # open, granted, declined
+    Column("decided_at", Moment, nullable=True),
+    to("people", "decided_by_id", nullable=True),
+    to("people", "person_id", nullable=True),  # who they have become
+    UniqueConstraint("bot", "address"),
+)
+invitations = table(  # a one-time code: into a department, or, of a person, to one more platform of theirs
+    "invitations",
+    key(),
+    Column("digest", String(64), nullable=False, unique=True),
+    to("departments", "department_id", nullable=True),
+    to("people", "person_id", nullable=True),
+    to("people", "made_by_id"),
+    Column("made_at", Moment, nullable=False),
+    Column("until", Moment, nullable=False),
+    Column("used_at", Moment, nullable=True),
+)
+groups = table(  # a chat of several that belongs to an area
+    "groups",
+    key(),
+    Column("bot", String(64), nullable=False),
+    Column("address", String(128), nullable=False),
+    to("areas", "area_id"),
+    Column("language", String(8), nullable=False, server_default="zh_CN"),
+    Column("since", Moment, nullable=False),
+    Column("lost_at", Moment, nullable=True),
     UniqueConstraint("bot", "address"),
 )
 equipment = table(

@@ -4,7 +4,7 @@ import asyncio
 import json
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -17,7 +17,8 @@ from sqlalchemy import Connection, func, insert, select
 from bot.app import working
 from bot.company import Company
 from bot.settings import Settings
-from handlers.messages import Can, Envelope, Incoming, Limits, Outgoing, Photo, Receipt
+from handlers.messages import Envelope, Incoming, Outgoing, Photo, Receipt
+from handlers.platform import Can, Limits
 from storage import tables
 from storage.deliveries import Delivered
 from storage.engine import open_engine, read_transaction, write_transaction
@@ -59,9 +60,12 @@ class TakesAll:
     can: Can = field(default_factory=Can)
     taken: dict[str, Taken] = field(default_factory=dict)
 
-    async def listen(self) -> AsyncIterator[Envelope]:
-        for envelope in list[Envelope]():
-            yield envelope
+    async def check(self) -> None:
+        """Always there."""
+
+    async def listen(self) -> AsyncIterator[Sequence[Envelope]]:
+        for batch in list[list[Envelope]]():
+            yield batch
 
     def parse(self, body: str) -> Incoming:
         update = json.loads(body)
@@ -85,6 +89,12 @@ class TakesAll:
 
     async def replace(self, receipt: Receipt, outgoing: Outgoing) -> Receipt:
         return await self.send(outgoing)
+
+    async def acknowledge(self, incoming: Incoming, taken: str) -> None:
+        """Nobody looks at the card."""
+
+    async def close(self) -> None:
+        """Nothing is held open."""
 
 
 class Someone:

@@ -20,6 +20,6 @@ def test_a_fallen_loop_stops_the_process_and_is_named(tmp_path: Path, monkeypatc
     monkeypatch.setattr(Courier, "run", falls)
     started: list[str] = []
     with pytest.raises(app.LoopFell) as fell:
-        app.serve(settings, started.append)
+        app.serve(settings, started.append, lambda unusable: None)
     assert isinstance(fell.value.__cause__, ValueError)
     assert started

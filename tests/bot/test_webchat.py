@@ -12,17 +12,8 @@ import pytest
 
 from bot.platforms.webchat import WebChat
 from bot.platforms.webchat_wire import Draft, Upload
-from handlers.messages import (
-    Album,
-    Choice,
-    NotDelivered,
-    NotFetched,
-    Outgoing,
-    Photo,
-    Platform,
-    Receipt,
-    Unparsable,
-)
+from handlers.messages import Album, Choice, Outgoing, Photo, Receipt
+from handlers.platform import NotDelivered, NotFetched, Platform, Unparsable
 from tests.chat_house import ChatHouse, says
 from workflow.ids import new_id
 

@@ -13,11 +13,12 @@ from PIL import ExifTags, Image
 from sqlalchemy import select, update
 
 from bot import courier
-from bot.app import check_pseudonyms, with_demo_key
 from bot.faults import Discreet
+from bot.keys import check_pseudonyms, with_demo_key
 from bot.settings import BadSettings, Settings
 from handlers.lookups import LOOKUPS
-from handlers.messages import Envelope, NotDelivered, NotFetched
+from handlers.messages import Envelope
+from handlers.platform import NotDelivered, NotFetched
 from handlers.wanted import Suggest
 from storage import pseudonyms, tables
 from storage.engine import write_transaction

@@ -10,7 +10,8 @@ from sqlalchemy.exc import IntegrityError
 
 from bot import courier
 from handlers import help, routing
-from handlers.messages import NotDelivered, Outgoing, Photo, Receipt
+from handlers.messages import Outgoing, Photo, Receipt
+from handlers.platform import NotDelivered
 from handlers.routing import Row
 from storage import tables
 from storage.engine import write_transaction

@@ -4,7 +4,7 @@ import threading
 
 from sqlalchemy import select
 
-from handlers.messages import NotFetched
+from handlers.platform import NotFetched
 from storage import dialogues, tables
 from storage.engine import write_transaction
 from tests.photographs import photograph

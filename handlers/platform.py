@@ -1,0 +1,118 @@
+"""Who carries messages: what a chat platform is able to do, how much it takes, and how it says that it cannot."""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from handlers.messages import Envelope, Incoming, Outgoing, Photo, Receipt
+
+
+@dataclass(frozen=True)
+class Window:
+    """No more than `most` messages in any `seconds`, to one `scope`: bot (all together), chat (of one), group."""
+
+    scope: Literal["bot", "chat", "group"]
+    most: int
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much a platform takes: what it answers with "too many", and what it drops without a word, is never sent."""
+
+    windows: tuple[Window, ...] = ()
+
+
+@dataclass(frozen=True)
+class Can:
+    """What the platform is able to do. edit: put another message in the place of one sent before."""
+
+    edit: bool = True
+
+
+class NotDelivered(Exception):
+    """The platform did not take a message. `retry_after` is in seconds.
+
+    floods: the whole bot is to be silent so long. gone: nobody can be reached at this address any more.
+    moved_to: the address under which the chat goes on.
+    """
+
+    def __init__(
+        self,
+        why: str,
+        *,
+        permanent: bool,
+        retry_after: float | None = None,
+        floods: bool = False,
+        gone: bool = False,
+        moved_to: str = "",
+    ) -> None:
+        super().__init__(why)
+        self.permanent = permanent
+        self.retry_after = retry_after
+        self.floods = floods
+        self.gone = gone
+        self.moved_to = moved_to
+
+
+class NotFetched(Exception):
+    """A file could not be had from the platform; `permanent` when asking again is useless."""
+
+    def __init__(self, why: str, *, permanent: bool) -> None:
+        super().__init__(why)
+        self.permanent = permanent
+
+
+class Unparsable(Exception):
+    """The stored body is not a message this platform can read; it is kept, marked and passed over."""
+
+
+class Unusable(Exception):
+    """A bot cannot work with the settings that it has. `topic` and `facts`: what its operator is told.
+
+    passing: the platform is out of reach, and may be there again in a moment.
+    """
+
+    def __init__(self, topic: str, *, passing: bool = False, **facts: str) -> None:
+        super().__init__(topic)
+        self.topic = topic
+        self.facts = facts
+        self.passing = passing
+
+
+class Platform(Protocol):
+    """A chat platform. It knows its own protocol and nothing of hazards. `bot` names one bot of it for good."""
+
+    bot: str
+    limits: Limits
+    can: Can
+
+    async def check(self) -> None:
+        """Ask the platform whether the bot may work. Raises Unusable."""
+
+    def listen(self) -> AsyncIterator[Sequence[Envelope]]:
+        """Raw messages as they arrive, for platforms that are polled; others hand theirs to the intake by web.
+
+        Each batch is confirmed to the platform when the next one is asked for: by then it has to be stored.
+        """
+
+    def parse(self, body: str) -> Incoming:
+        """Read a stored body. Raises Unparsable."""
+
+    async def download(self, photo: Photo) -> bytes:
+        """The bytes of a picture. Raises NotFetched."""
+
+    async def send(self, outgoing: Outgoing) -> Receipt:
+        """Hand one message over. Raises NotDelivered."""
+
+    async def replace(self, receipt: Receipt, outgoing: Outgoing) -> Receipt:
+        """Put another message in the place of one sent before. Raises NotDelivered."""
+
+    async def acknowledge(self, incoming: Incoming, taken: str) -> None:
+        """Show on the card of a tap that it has arrived. `taken`: what the button said, where that settled the card.
+
+        A courtesy: it raises nothing, and nothing depends on it.
+        """
+
+    async def close(self) -> None:
+        """Let go of what it holds open."""
