@@ -162,3 +162,11 @@ class Receipt:
 
     message_id: str
     response_code: str | None = None
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """An entry of a platform's own menu: `word` is what a tap on it says, `label` how it reads."""
+
+    word: str
+    label: str

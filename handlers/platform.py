@@ -1,10 +1,10 @@
 """Who carries messages: what a chat platform is able to do, how much it takes, and how it says that it cannot."""
 
-from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-from handlers.messages import Envelope, Incoming, Outgoing, Photo, Receipt
+from handlers.messages import Envelope, Incoming, MenuItem, Outgoing, Photo, Receipt
 
 
 @dataclass(frozen=True)
@@ -80,6 +80,15 @@ class Unusable(Exception):
         self.passing = passing
 
 
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at for `hazardline doctor`. `topic` and `facts`: what was found, and what to do."""
+
+    topic: str
+    good: bool
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
 class Platform(Protocol):
     """A chat platform. It knows its own protocol and nothing of hazards. `bot` names one bot of it for good."""
 
@@ -113,6 +122,12 @@ class Platform(Protocol):
 
         A courtesy: it raises nothing, and nothing depends on it.
         """
+
+    async def offer(self, items: Sequence[MenuItem], language: str, address: str = "") -> None:
+        """Put words into the platform's own menu: everybody's of a language, or one person's. Raises NotDelivered."""
+
+    async def examine(self) -> list[Finding]:
+        """Look at everything that has to be set up, as the platform itself tells it."""
 
     async def close(self) -> None:
         """Let go of what it holds open."""

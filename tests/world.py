@@ -6,7 +6,7 @@ application is torn down and built again between every two turns unless a test a
 
 import asyncio
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,8 +15,8 @@ from typing import Any, ClassVar
 from sqlalchemy import insert, select, update
 
 from bot.company import Company
-from handlers.messages import Album, Envelope, Incoming, Outgoing, Photo, Receipt
-from handlers.platform import Can, Limits, Unparsable
+from handlers.messages import Album, Envelope, Incoming, MenuItem, Outgoing, Photo, Receipt
+from handlers.platform import Can, Finding, Limits, Unparsable
 from nlp.classifier import Alternative, Judgement
 from storage import deliveries, tables
 from storage.engine import open_engine, read_transaction, write_transaction
@@ -138,6 +138,12 @@ class StubPlatform:
     async def acknowledge(self, incoming: Incoming, taken: str) -> None:
         if incoming.choice:
             self.acknowledged.append((incoming.sender, taken))
+
+    async def offer(self, items: Sequence[MenuItem], language: str, address: str = "") -> None:
+        """There is no menu of its own."""
+
+    async def examine(self) -> list[Finding]:
+        return []
 
     async def close(self) -> None:
         """Nothing is held open."""

@@ -13,8 +13,8 @@ from sqlalchemy.exc import OperationalError
 
 from bot.platforms import webchat_history as history
 from bot.platforms import webchat_wire as wire
-from handlers.messages import Envelope, Incoming, Outgoing, Photo, Receipt
-from handlers.platform import Can, Limits, NotDelivered, NotFetched
+from handlers.messages import Envelope, Incoming, MenuItem, Outgoing, Photo, Receipt
+from handlers.platform import Can, Finding, Limits, NotDelivered, NotFetched
 from storage.engine import read_transaction, write_transaction
 from storage.tables import webchat_files
 
@@ -74,6 +74,12 @@ class WebChat:
 
     async def acknowledge(self, incoming: Incoming, taken: str) -> None:
         """The page shows a tap itself."""
+
+    async def offer(self, items: Sequence[MenuItem], language: str, address: str = "") -> None:
+        """There is no menu of its own."""
+
+    async def examine(self) -> list[Finding]:
+        return []
 
     async def close(self) -> None:
         """Nothing is held open."""

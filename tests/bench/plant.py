@@ -17,8 +17,8 @@ from sqlalchemy import Connection, func, insert, select
 from bot.app import working
 from bot.company import Company
 from bot.settings import Settings
-from handlers.messages import Envelope, Incoming, Outgoing, Photo, Receipt
-from handlers.platform import Can, Limits
+from handlers.messages import Envelope, Incoming, MenuItem, Outgoing, Photo, Receipt
+from handlers.platform import Can, Finding, Limits
 from storage import tables
 from storage.deliveries import Delivered
 from storage.engine import open_engine, read_transaction, write_transaction
@@ -92,6 +92,12 @@ class TakesAll:
 
     async def acknowledge(self, incoming: Incoming, taken: str) -> None:
         """Nobody looks at the card."""
+
+    async def offer(self, items: Sequence[MenuItem], language: str, address: str = "") -> None:
+        """There is no menu of its own."""
+
+    async def examine(self) -> list[Finding]:
+        return []
 
     async def close(self) -> None:
         """Nothing is held open."""
