@@ -55,6 +55,7 @@ class Telegram:
         public_url: str = "",
         clock: Callable[[], float] = time.monotonic,
         rest: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        poll_seconds: float = POLL_SECONDS,
     ) -> None:
         number = token.partition(":")[0]
         self.bot = f"telegram:{number}"
@@ -64,6 +65,7 @@ class Telegram:
         self._secret = hmac.new(token.encode(), b"webhook", hashlib.sha256).hexdigest()
         self._clock = clock
         self._rest = rest
+        self._poll_seconds = poll_seconds
         self._username = ""
         self._trouble = ""  # that was logged last
         self._pause = PAUSE_SECONDS
@@ -194,10 +196,10 @@ class Telegram:
         return True
 
     async def _updates(self, offset: int | None) -> list[Any]:
-        fields: dict[str, Any] = {"timeout": int(POLL_SECONDS), "limit": BATCH, "allowed_updates": wire.UPDATES}
+        fields: dict[str, Any] = {"timeout": int(self._poll_seconds), "limit": BATCH, "allowed_updates": wire.UPDATES}
         if offset is not None:
             fields["offset"] = offset
-        updates = await self._library.call("getUpdates", fields, POLL_SECONDS)
+        updates = await self._library.call("getUpdates", fields, self._poll_seconds)
         return updates if isinstance(updates, list) else []
 
     async def _without_trouble(self, asked: Awaitable[T]) -> T | None:

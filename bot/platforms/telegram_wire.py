@@ -219,7 +219,12 @@ def _sound(message: Raw) -> dict[str, Any]:
 
 def _place(message: Raw) -> dict[str, Any]:
     place = message.get("location")
-    return {"location": (float(place["latitude"]), float(place["longitude"]))} if place else {}
+    if not place:
+        return {}
+    latitude, longitude = float(place["latitude"]), float(place["longitude"])
+    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        raise ValueError("a place that is nowhere on earth")
+    return {"location": (latitude, longitude)}
 
 
 def _album(message: Raw) -> Album | None:
