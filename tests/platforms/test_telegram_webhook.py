@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from bot.doors import Door, listen
-from bot.platforms.telegram import SECRET_HEADER, Telegram
+from bot.platforms.telegram_webhook import SECRET_HEADER, CalledTelegram
 from bot.web.webhooks import create_webhook_app
 from handlers.messages import Envelope
 from handlers.platform import Unusable
@@ -40,7 +40,7 @@ class Hooked:
     """A bot behind its proxy, with Telegram in front."""
 
     fake: FakeTelegram
-    platform: Telegram
+    platform: CalledTelegram
     inbox: Inbox
     inside: str
 
@@ -65,7 +65,7 @@ async def hooked(library: str = "ptb") -> AsyncIterator[Hooked]:
     inbox, socket = Inbox(), listen("127.0.0.1", 0, "")
     inside = f"http://127.0.0.1:{socket.getsockname()[1]}"
     with FakeTelegram(proxy={OUTSIDE: inside}) as fake:
-        platform = Telegram(LIBRARIES[library](fake.token, fake.url, 2.0), fake.token, OUTSIDE)
+        platform = CalledTelegram(LIBRARIES[library](fake.token, fake.url, 2.0), fake.token, OUTSIDE)
         door = Door(create_webhook_app(platform.routes(inbox.accept)), socket)
         serving = asyncio.create_task(door.serve())
         await platform.check()
@@ -153,7 +153,7 @@ def test_a_webhook_that_could_not_be_set_at_the_start_is_set_as_soon_as_may_be()
             async def rest(seconds: float) -> None:
                 rests.append(seconds)
 
-            platform = Telegram(LIBRARIES["ptb"](fake.token, fake.url, 2.0), fake.token, OUTSIDE, rest=rest)
+            platform = CalledTelegram(LIBRARIES["ptb"](fake.token, fake.url, 2.0), fake.token, OUTSIDE, rest=rest)
             fake.will(Trouble(resets=True), times=3)
             with pytest.raises(Unusable) as failure:
                 await platform.check()
@@ -168,7 +168,9 @@ def test_a_webhook_that_could_not_be_set_at_the_start_is_set_as_soon_as_may_be()
 def test_an_address_that_telegram_does_not_call_is_told_at_the_start() -> None:
     async def scene() -> None:
         with FakeTelegram() as fake:
-            platform = Telegram(LIBRARIES["ptb"](fake.token, fake.url, 2.0), fake.token, "http://hazards.example.com")
+            platform = CalledTelegram(
+                LIBRARIES["ptb"](fake.token, fake.url, 2.0), fake.token, "http://hazards.example.com"
+            )
             with pytest.raises(Unusable) as failure:
                 await platform.check()
             assert (failure.value.topic, failure.value.passing) == ("operator.telegram_webhook_refused", False)
