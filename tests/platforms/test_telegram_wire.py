@@ -107,6 +107,7 @@ def test_what_is_sent_and_cannot_be_read_is_still_a_message(kind: str) -> None:
         ("/report@hazardline_bot", "/report"),
         ("/Report@Hazardline_Bot 3号门", "/report 3号门"),
         ("/my_reports", "/my reports"),
+        ("/report\n3号门\n有油", "/report 3号门\n有油"),
         ("/start", "/start"),
         ("/start ", "/start"),
         ("/find 2026-0007", "/find 2026-0007"),
