@@ -10,10 +10,11 @@ from handlers.dialogue import Asking, Finished, play
 from handlers.hiding import said_of_hazard
 from handlers.left_standing import is_left, is_unnoted
 from handlers.messages import Earlier
-from handlers.questions import Lookup, Option
+from handlers.questions import Entry, Lookup, Option
 from handlers.replies import Reply
 from handlers.routing import SCRIPTS, Row
 from handlers.turn_plan import Dialogue, Plan
+from handlers.wanted import DraftPhotos
 from storage.dialogues import Conversation, is_private
 
 MOST_KEPT = 5
@@ -156,6 +157,7 @@ class Dialogues:
         self.plan.attach_to = dialogue["draft"]
         if not is_private(dialogue):
             dialogue["attached"] = [*dialogue.get("attached", ()), *self._sender.parts]
+        dialogue["journal"] = recounted(dialogue["journal"])
         self.touch(dialogue)
 
     def at(self, dialogue: Dialogue) -> datetime:
@@ -200,3 +202,9 @@ class Dialogues:
 
     def _drop_idle(self) -> None:
         self._dialogues[:] = [dialogue for dialogue in self._dialogues if not is_left(dialogue, self._now)]
+
+
+def recounted(journal: list[Entry]) -> list[Entry]:
+    """The journal with the pictures to be counted anew where they were counted last."""
+    last = max((n for n, entry in enumerate(journal) if entry["key"] == DraftPhotos("").key), default=None)
+    return [{**entry, "stale": True} if n == last else entry for n, entry in enumerate(journal)]

@@ -79,6 +79,8 @@ def take_out(desk: Desk, command: TakeOutPictures, act: Act) -> Hazard:
     if act.by is None or act.by.id not in hazard.reporters:
         raise Refused("unknown_case")
     photos = desk.take_out_photos(hazard.id, command.draft_id, command.names)
+    if not photos:
+        raise Refused("no_pictures")
     facts: dict[str, Fact] = {"message": command.message, "of_report": True, "photos": photos}
     desk.record(hazard.move(Verb.TAKE_OUT_PICTURES, act, facts))
     return hazard

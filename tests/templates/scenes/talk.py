@@ -18,7 +18,7 @@ SCENES = (
     Scene("refused.recheck_over", {"case": CASE, "days": 30}),
     *plain(
         "refused",
-        "same_owner passed_before officer_chose after_photo reason own_repair no_acceptor not_employed unknown_case "
-        "not_yours other_department reported_before area_gone equipment_gone has_left",
+        "no_pictures same_owner passed_before officer_chose after_photo reason own_repair no_acceptor not_employed "
+        "unknown_case not_yours other_department reported_before area_gone equipment_gone has_left",
     ),
 )
