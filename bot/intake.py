@@ -220,7 +220,7 @@ class Intake:
         return (incoming.message_id or None) if incoming.edits is None and not incoming.group else None
 
     async def _with_photos(self, message: Message) -> Message:
-        if not message.incoming.photos:
+        if not message.incoming.photos or message.incoming.group:
             return message
         calm = happening_now(message.incoming.text) is None
         bare = await self._in(self._threads, self._turns.is_private, message.incoming.bot, message.incoming.sender)

@@ -71,6 +71,8 @@ class Do:
     command: Command
     topic: str = ""
     then: Open | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    kept: bool = True  # False: what is answered holds a secret, and is erased once it was said
 
 
 @dataclass(frozen=True)

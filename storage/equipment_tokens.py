@@ -22,6 +22,12 @@ def digest(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
+def made() -> dict[str, str]:
+    """A new token with its digest."""
+    token = new_token()
+    return {"token": token, "digest": digest(token)}
+
+
 def enter(connection: Connection, equipment_id: str, token_digest: str, now: datetime) -> None:
     row = {"id": new_id(), "equipment_id": equipment_id, "token_digest": token_digest, "made_at": now}
     connection.execute(insert(equipment_tokens), row)

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, bindparam, case, insert, select, update
 from sqlalchemy.orm import Session
 
-from storage import attachments, before_after, directory, inbox, tables
+from storage import attachments, before_after, directory, equipment_tokens, inbox, tables
 from storage.engine import write_transaction
 from storage.pseudonyms import Pseudonyms
 from workflow.calendar import Calendar
@@ -153,6 +153,11 @@ class UnitOfWork:
 
     def attach_before_after(self, draft_id: str) -> PhotoTrail:
         return before_after.attach_before_after(self.connection, draft_id)
+
+    def issue_code(self, equipment_id: str, digest: str, *, replaces: bool) -> None:
+        if replaces:
+            equipment_tokens.revoke(self.connection, equipment_id, self._now)
+        equipment_tokens.enter(self.connection, equipment_id, digest, self._now)
 
     def choose_language(self, person_id: str, language: Language) -> None:
         chosen = update(tables.people).where(tables.people.c.id == person_id)

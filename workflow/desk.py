@@ -110,6 +110,9 @@ class Desk(Protocol):
     def attach_before_after(self, draft_id: str) -> PhotoTrail:
         """Give a draft's photographs to the case of the same id: the first as found, the others as after."""
 
+    def issue_code(self, equipment_id: str, digest: str, *, replaces: bool) -> None:
+        """Put a machine's code into force, by the digest of its token; replaces: in the place of earlier ones."""
+
     def choose_language(self, person_id: str, language: Language) -> None: ...
     def start_timer(self, subject_kind: str, subject_id: str, clock: str, due_at: datetime) -> None:
         """Set the clock of a subject, replacing the one that runs."""

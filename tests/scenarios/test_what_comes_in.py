@@ -1,6 +1,7 @@
 """Everything a platform may bring besides words and pictures: what it means, who is told, and how a tap is shown."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -127,6 +128,45 @@ def test_a_token_itself_is_kept_nowhere(world: World) -> None:
     token, _ = code_of(world)
     (row,) = world.rows(select(tables.equipment_tokens))
     assert token not in str(row)
+
+
+@pytest.mark.parametrize("again", ["more", "replace"])
+def test_an_officer_has_a_code_made_and_decides_what_becomes_of_the_old_one(told: World, again: str) -> None:
+    officer, wang = told.person("吴静"), told.person("王芳")
+    officer.sends("二维码 2号冲床", "qr press 2")
+    first = link(told, officer)
+    officer.sends("二维码 2号冲床", "qr press 2")
+    officer.hears("equipment.again")
+    officer.taps(again)
+    second = link(told, officer)
+    assert first != second
+    for code, topic in (
+        (second, "report.start_at"),
+        (first, "scan.unknown" if again == "replace" else "report.start_at"),
+    ):
+        brings(wang, scan=code)
+        assert wang.skips()[0] == topic
+
+
+def link(world: World, officer: Someone) -> str:
+    """The code that an officer was just sent; nothing of it is left in the database."""
+    found = re.search(r"eq_[\w-]{22}", world.platform.to(officer.code)[-1].text)
+    assert found is not None
+    assert not [row for row in world.rows(select(tables.notices)) if found[0] in json.dumps(row.facts)]
+    assert not [row for row in world.rows(select(tables.conversations)) if found[0][3:] in json.dumps(row.stack)]
+    return found[0]
+
+
+def test_a_machine_that_is_not_known_is_asked_for_and_workers_make_no_codes(world: World) -> None:
+    officer, li = world.person("吴静"), world.person("李强")
+    officer.sends("二维码")
+    officer.hears("equipment.which")
+    officer.sends("大家伙")
+    officer.hears("equipment.which")
+    officer.sends("2号冲床")
+    link(world, officer)
+    li.sends("二维码 2号冲床")
+    li.hears("refused.not_yours")
 
 
 # What becomes of a chat

@@ -44,6 +44,7 @@ class PaperDesk:
     taken: list[datetime | None] = field(default_factory=list)
     used_in: str = ""
     same: bool = False
+    codes: list[str] = field(default_factory=list)
 
     def hazard(self, hazard_id: str) -> Hazard | None:
         return self.hazards.get(hazard_id)
@@ -134,6 +135,9 @@ class PaperDesk:
         self.attached[draft_id, "found"] += min(count, 1)
         self.attached[draft_id, "after"] += max(count - 1, 0)
         return PhotoTrail(max(count - 1, 0), tuple(self.taken[:count]), self.used_in, self.same)
+
+    def issue_code(self, equipment_id: str, digest: str, *, replaces: bool) -> None:
+        self.codes = [*(() if replaces else self.codes), digest]
 
     def choose_language(self, person_id: str, language: Language) -> None:
         self.chosen[person_id] = language
