@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from handlers.messages import Album, ChatEvent, Envelope, Incoming, Photo, Receipt
+from handlers.messages import FORWARDED, Album, ChatEvent, Envelope, Incoming, Photo, Receipt
 from handlers.platform import Unparsable
 
 Raw = Mapping[str, Any]
@@ -20,7 +20,6 @@ DOWNLOAD_BYTES = 20 * 1024 * 1024
 # Messages that a person sent, though there is nothing in them that could be read.
 UNREAD = ("sticker", "poll", "contact", "dice", "game", "story", "checklist", "paid_media", "audio")
 HERE = ("member", "administrator", "creator", "restricted")
-FORWARDED = "forward"
 LARGEST = 2**63
 
 
