@@ -1,6 +1,7 @@
 """The parts of an album, or of a burst of forwarded messages, as one message, in whichever process each came in."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import replace
@@ -8,16 +9,20 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Engine
 
+from bot.faults import path_of
 from handlers.messages import Incoming, joined
 from handlers.platform import Platform, Unparsable
 from storage import inbox
-from storage.engine import read_transaction
+from storage.engine import AWAY, read_transaction
 from storage.inbox import Waiting
+
+log = logging.getLogger(__name__)
 
 # Parts of an album whose size the platform does not tell are complete after this much quiet.
 QUIET = timedelta(seconds=1.5)
 # How far ahead in somebody's line its parts are looked for.
 LOOK_AHEAD = 200
+RETRY_SECONDS = 1.0
 
 Part = tuple[Waiting, Incoming]
 
@@ -43,9 +48,14 @@ class Albums:
             return [first], incoming
         while True:
             bell.clear()
-            parts, followed = await asyncio.get_running_loop().run_in_executor(
-                self._threads, self._beside, first, incoming
-            )
+            try:
+                parts, followed = await asyncio.get_running_loop().run_in_executor(
+                    self._threads, self._beside, first, incoming
+                )
+            except AWAY as error:
+                log.warning("the parts of message %s wait for the database: %s", first.id, path_of(error))
+                await asyncio.sleep(RETRY_SECONDS)
+                continue
             quiet = self._now() - parts[-1][0].received_at
             if followed or len(parts) == (incoming.album and incoming.album.size) or quiet >= QUIET:
                 return [waiting for waiting, _ in parts], joined([part for _, part in parts])
