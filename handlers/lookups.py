@@ -17,6 +17,7 @@ from handlers.wanted import (
     AreasUnder,
     CaseNow,
     CasePhotos,
+    CodesInForce,
     Colleagues,
     DayIn,
     DaysAhead,
@@ -32,6 +33,7 @@ from handlers.wanted import (
     MoreTime,
     MyReports,
     NameOf,
+    NewCode,
     OpenCases,
     OrderOf,
     OwnName,
@@ -51,7 +53,18 @@ from nlp.fixed import says_fixed
 from nlp.longer import longer_until
 from nlp.own_name import named
 from nlp.places import PlaceFinder
-from storage import attachments, case_photos, dialogues, directory, lists, names, orders, queries, search
+from storage import (
+    attachments,
+    case_photos,
+    dialogues,
+    directory,
+    equipment_tokens,
+    lists,
+    names,
+    orders,
+    queries,
+    search,
+)
 from storage.queries import Viewer
 from templates.render import Renderer
 from workflow.actions import offered, refusals
@@ -238,6 +251,8 @@ LOOKUPS: dict[type[Lookup], Find] = {
     Finders: lambda tools, c, viewer, asked: names.finders(c, viewer, asked.name),
     May: lambda tools, c, viewer, asked: viewer.may(asked.action).company,
     OrderOf: lambda tools, c, viewer, asked: orders.order_of(c, viewer, asked.hazard),
+    CodesInForce: lambda tools, c, viewer, asked: equipment_tokens.in_force(c, asked.equipment),
+    NewCode: lambda tools, c, viewer, asked: equipment_tokens.made(),
     DaysAhead: lambda tools, c, viewer, asked: (date.fromisoformat(asked.day) - viewer.today).days,
     NameOf: lambda tools, c, viewer, asked: names.person(c, viewer, asked.person),
     LastSaid: lambda tools, c, viewer, asked: orders.last_said(c, asked.hazard, asked.message) or asked.sent,

@@ -1,12 +1,12 @@
 """What a finished script says, and what a performed command answers and opens next."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from handlers.questions import Open, Option
 from workflow.alarm import CallFalseAlarm, RaiseAlarm, Respond, StandDown, TellAlarm
-from workflow.amended import AmendMessage, WithdrawMessage
+from workflow.amended import AddPictures, AmendMessage, WithdrawMessage
 from workflow.anonymous import ReportAnonymously
 from workflow.approval import ApprovePlan, ReturnPlan, SubmitPlan, TakeBackPlan
 from workflow.assistance import AskHelp, DeclineHelp, FinishHelp, TakeHelp, WithdrawHelp
@@ -58,12 +58,21 @@ class Become:
 
 
 @dataclass(frozen=True)
+class OneByOne:
+    """A script's result: its parts become reports, the next one whenever the one before is over."""
+
+    parts: Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
 class Do:
     """A script's result: a command that is answered otherwise than usual, by a topic or by the dialogue it opens."""
 
     command: Command
     topic: str = ""
     then: Open | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    kept: bool = True  # False: what is answered holds a secret, and is erased once it was said
 
 
 @dataclass(frozen=True)
@@ -134,6 +143,7 @@ ANSWERS: dict[type, str] = {
     ConfirmHolds: "recheck.noted",
     AmendMessage: "case.amended",
     WithdrawMessage: "case.withdrawn",
+    AddPictures: "photo.joined",
     StandDown: "alarm.stood_down",
     CallFalseAlarm: "alarm.called_off",
 }

@@ -7,10 +7,12 @@ from typing import Any
 
 from handlers import (
     accept_hazard,
+    add_pictures,
     alarm,
     assistance,
     choose_owner,
     danger,
+    equipment_code,
     help,
     major,
     money,
@@ -25,6 +27,7 @@ from handlers import (
     report_hazard,
     search,
     set_aside,
+    split_album,
 )
 from handlers.dialogue import Script
 from handlers.legible import NUMBER
@@ -65,6 +68,8 @@ class Row:
 
 SCRIPTS: dict[str, Row] = {
     "report_hazard": Row(report_hazard.report_hazard, report_hazard.Draft, photos=True, keeps=True),
+    "split_album": Row(split_album.split_album, split_album.Album, photos=True, keeps=True),
+    "add_pictures": Row(add_pictures.add_pictures, add_pictures.Adding, photos=True),
     "report_finding": Row(report_finding.report_finding, report_finding.Finding, photos=True, keeps=True),
     "report_anonymously": Row(report_hazard.report_anonymously, report_hazard.Draft, photos=True, private=True),
     "take_task": Row(rectify_hazard.take_task, rectify_hazard.Task),
@@ -130,6 +135,7 @@ SCRIPTS: dict[str, Row] = {
     "merge_case": Row(set_aside.merge_case, set_aside.SettingAside),
     "reinstate_case": Row(set_aside.reinstate_case, set_aside.SettingAside),
     "confirm_holds": Row(recheck.confirm_holds, recheck.Recheck),
+    "equipment_code": Row(equipment_code.equipment_code, equipment_code.Coding),
     "show_help": Row(help.show_help, help.Asker, light=True),
     "choose_language": Row(help.choose_language, help.Asker, light=True),
 }
@@ -161,6 +167,8 @@ SEARCHED = re.compile(
     rf"(?:{_SEEK}|search)(?:[\s:：]+(?P<words>\S.*)|(?P<number>{_FIGURES}))?|find[\s:：]+(?P<figures>{_FIGURES})",
     re.IGNORECASE,
 )
+# The QR code of a machine, by the machine's name.
+CODED = re.compile(r"(?:二维码|qr(?: code)?)(?:[\s:：]+(?P<words>\S.*))?", re.IGNORECASE)
 _CLOSE_BY = re.compile(rf"/?{_SEEK}(?P<words>\S+)")
 # What is looked for in one go. Words in several clauses may be a cry: "找 救护车 有人晕倒了".
 _IN_ONE_GO = re.compile(r"[\w-]+|[a-z0-9-]+(?: [a-z0-9-]+)*", re.IGNORECASE)
@@ -179,6 +187,9 @@ def opened_by(text: str) -> Open | None:
     found = SEARCHED.fullmatch(text.strip().removeprefix("/"))
     if found is not None:
         return Open("search", {"words": found["words"] or found["number"] or found["figures"] or ""})
+    coded = CODED.fullmatch(text.strip().removeprefix("/"))
+    if coded is not None:
+        return Open("equipment_code", {"words": coded["words"] or ""})
     return OPENING_WORDS.get(as_word(text))
 
 

@@ -214,6 +214,18 @@ class DaysAhead(Lookup):
 
 
 @dataclass(frozen=True)
+class CodesInForce(Lookup):
+    """How many QR codes of a machine are valid."""
+
+    equipment: str
+
+
+@dataclass(frozen=True)
+class NewCode(Lookup):
+    """The token of a new code, and its digest."""
+
+
+@dataclass(frozen=True)
 class NameOf(Lookup):
     person: str
 

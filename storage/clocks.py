@@ -44,6 +44,12 @@ def stop(connection: Connection, timer: Due, now: datetime) -> bool:
     return _changed(connection, timer, {"stopped_at": now})
 
 
+def runs(connection: Connection, subject_kind: str, subject_id: str, clock: str) -> bool:
+    """True while a subject's clock is set."""
+    named = (timers.c.subject_kind == subject_kind, timers.c.subject_id == subject_id, timers.c.clock == clock)
+    return connection.execute(select(timers.c.id).where(*named, timers.c.stopped_at.is_(None))).first() is not None
+
+
 def ids_of(connection: Connection, subject_kind: str, subject_id: str, clock: str) -> list[str]:
     """A subject's timers of a clock, those that have stopped too."""
     named = (timers.c.subject_kind == subject_kind, timers.c.subject_id == subject_id, timers.c.clock == clock)

@@ -11,6 +11,7 @@ from storage.tables import (
     areas,
     duty_roster,
     equipment,
+    groups,
     library_entries,
     memberships,
     people,
@@ -88,6 +89,11 @@ def address_of(connection: Connection, person_id: str) -> tuple[str, str] | None
     """The (bot, address) at which a person is reached: of several, where they have written last."""
     row = connection.execute(_ADDRESS, {"person": person_id}).one_or_none()
     return (row.bot, row.address) if row else None
+
+
+def is_group(connection: Connection, recipient_id: str) -> bool:
+    """True for a chat of several, where a notice can go as well as to a person."""
+    return connection.execute(select(groups.c.id).where(groups.c.id == recipient_id)).first() is not None
 
 
 def called(connection: Connection, person_id: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, bindparam, case, insert, select, update
 from sqlalchemy.orm import Session
 
-from storage import attachments, before_after, directory, inbox, tables
+from storage import attachments, before_after, directory, equipment_tokens, inbox, tables
 from storage.engine import write_transaction
 from storage.pseudonyms import Pseudonyms
 from workflow.calendar import Calendar
@@ -142,6 +142,9 @@ class UnitOfWork:
         moved = {"draft": draft_id, "hazard": hazard_id, "as_role": role}
         return self.connection.execute(_ATTACH, moved).rowcount
 
+    def take_out_photos(self, hazard_id: str, draft_id: str, names: Sequence[str]) -> int:
+        return attachments.take_out(self.connection, hazard_id, draft_id, names)
+
     def draft_photos(self, draft_id: str, role: str) -> int:
         return attachments.count(self.connection, "draft", draft_id, role)
 
@@ -150,6 +153,11 @@ class UnitOfWork:
 
     def attach_before_after(self, draft_id: str) -> PhotoTrail:
         return before_after.attach_before_after(self.connection, draft_id)
+
+    def issue_code(self, equipment_id: str, digest: str, *, replaces: bool) -> None:
+        if replaces:
+            equipment_tokens.revoke(self.connection, equipment_id, self._now)
+        equipment_tokens.enter(self.connection, equipment_id, digest, self._now)
 
     def choose_language(self, person_id: str, language: Language) -> None:
         chosen = update(tables.people).where(tables.people.c.id == person_id)

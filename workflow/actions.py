@@ -23,7 +23,7 @@ from workflow import (
     usual_way,
 )
 from workflow.alarm import CallFalseAlarm, RaiseAlarm, Respond, StandDown, TellAlarm
-from workflow.amended import AmendMessage, WithdrawMessage
+from workflow.amended import AddPictures, AmendMessage, TakeOutPictures, WithdrawMessage
 from workflow.anonymous import ReportAnonymously
 from workflow.approval import ApprovePlan, ReturnPlan, SubmitPlan, TakeBackPlan
 from workflow.assistance import AskHelp, DeclineHelp, FinishHelp, TakeHelp, WithdrawHelp
@@ -33,6 +33,7 @@ from workflow.commands import (
     ChooseLanguage,
     Command,
     HazardCommand,
+    IssueCode,
     PassOn,
     PostProgress,
     Reopen,
@@ -58,7 +59,7 @@ from workflow.order import Order, Standing
 from workflow.outside import BringBack, MoveOutside, NoteAnswer, ReportToAuthority, SendLetter
 from workflow.papers import RecordPaper, StrikePaper
 from workflow.people import Person
-from workflow.permissions import Action, allowed
+from workflow.permissions import Action, allowed, reach
 from workflow.plan import AddStage, DropStage, FillPart, MakeLongTerm
 from workflow.recheck import ConfirmHolds
 from workflow.reporting import report
@@ -215,6 +216,9 @@ def perform(desk: Desk, command: Command, act: Act) -> Hazard | None:
     if isinstance(command, ChooseLanguage):
         desk.choose_language(act.by.id, command.language)
         return None
+    if isinstance(command, IssueCode):
+        _issue_code(desk, command, act.by)
+        return None
     if (enter := ENTRIES.get(type(command))) is not None:
         return enter(desk, command, act)
     order = ORDERS[type(command)]
@@ -231,6 +235,14 @@ def perform(desk: Desk, command: Command, act: Act) -> Hazard | None:
     return hazard
 
 
+def _issue_code(desk: Desk, command: IssueCode, by: Person) -> None:
+    if not reach(by, Action.ISSUE_CODE, desk.today).company:
+        raise Refused("not_yours")
+    if desk.equipment_area(command.equipment_id) is None:
+        raise Refused("equipment_gone")
+    desk.issue_code(command.equipment_id, command.digest, replaces=command.replaces)
+
+
 # Command -> what enters a new case, or is done to one by whoever has a part in it already.
 ENTRIES: dict[type, Callable[[Desk, Any, Act], Hazard]] = {
     SubmitReport: report,
@@ -240,4 +252,6 @@ ENTRIES: dict[type, Callable[[Desk, Any, Act], Hazard]] = {
     RaiseAlarm: alarm.raise_alarm,
     AmendMessage: amended.note,
     WithdrawMessage: amended.note,
+    AddPictures: amended.add,
+    TakeOutPictures: amended.take_out,
 }

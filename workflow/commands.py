@@ -102,6 +102,15 @@ class ChooseLanguage:
     language: Language
 
 
+@dataclass(frozen=True)
+class IssueCode:
+    """A QR code for a machine; of its token only the digest is known here. replaces: earlier ones are revoked."""
+
+    equipment_id: str
+    digest: str
+    replaces: bool = False
+
+
 class HazardCommand(Protocol):
     """Any command about a case; those of a branch stand in its own module."""
 
@@ -116,4 +125,4 @@ class EntryCommand(Protocol):
     def draft_id(self) -> str: ...
 
 
-Command = EntryCommand | HazardCommand | ChooseLanguage
+Command = EntryCommand | HazardCommand | ChooseLanguage | IssueCode

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.platforms.telegram_content import Raw, said_in, text_of
-from handlers.messages import Album, ChatEvent, Envelope, Incoming, Receipt
+from handlers.messages import FORWARDED, Album, ChatEvent, Envelope, Incoming, Receipt
 from handlers.platform import Unparsable
 
 # What the bot asks Telegram to tell it of.
@@ -16,7 +16,6 @@ GROUPS = ("group", "supergroup")
 # Messages that a person sent, though there is nothing in them that could be read.
 UNREAD = ("sticker", "poll", "contact", "dice", "game", "story", "checklist", "paid_media", "audio")
 HERE = ("member", "administrator", "creator", "restricted")
-FORWARDED = "forward"
 LARGEST = 2**63
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot import courier, intake
+from bot import albums, courier, intake
 from storage import engine
 
 
@@ -10,5 +10,6 @@ from storage import engine
 def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits long for a second try."""
     monkeypatch.setattr(intake, "RETRY_SECONDS", 0.01)
+    monkeypatch.setattr(albums, "RETRY_SECONDS", 0.01)
     monkeypatch.setattr(courier, "IDLE_SECONDS", 0.01)
     monkeypatch.setattr(engine, "BUSY_SECONDS", 0.01)

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from sqlalchemy import event, make_url, select
+from sqlalchemy import Connection, event, make_url, select
 
 from handlers.messages import Outgoing, Photo, Receipt
-from storage import tables
+from storage import inbox, tables
 from tests.conftest import POSTGRES, administer
 from tests.photographs import photograph
 from tests.scenarios.living import live, states_of
@@ -128,3 +128,26 @@ def test_connections_cut_in_the_middle_lose_nothing(quick_world: World, beginnin
     owner = by_id(quick_world, case_of(quick_world).owner_id)
     owner.hears("task.new")
     assert kinds_of(quick_world, case_of(quick_world).id) == ["reported", "assigned"]
+
+
+@only_postgres
+@pytest.mark.usefixtures("hurried")
+def test_an_album_whose_parts_are_looked_for_meanwhile_is_read_all_the_same(
+    quick_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    li, look = quick_world.person("李强"), inbox.waiting_of
+    name = make_url(quick_world.url).database
+    cut: list[str] = []
+
+    def look_as_it_is_cut(connection: Connection, bot: str, sender: str, limit: int) -> list[inbox.Waiting]:
+        if not cut:
+            cut.append(sender)
+            administer(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")  # noqa: S608
+        return look(connection, bot, sender, limit)
+
+    monkeypatch.setattr(inbox, "waiting_of", look_as_it_is_cut)
+    picture = quick_world.upload(photograph(1, size=(320, 240)))
+    live(quick_world, quick_world.envelope(li.code, text=WORDS, photos=[picture], album={"id": "a", "size": 1}))
+    assert len(cut) == 1
+    assert states_of(quick_world) == ["done"]
+    li.hears("report.confirm")

@@ -82,3 +82,42 @@ def test_an_erased_message_tells_the_day_and_nothing_else_and_is_known_again(eng
     assert erased.id != first
     assert (kept.id, kept.sender) == (waiting, "li"), "what waits for its turn is not lost"
     assert _store(engine, "a") == [None]
+
+
+def test_a_part_that_comes_late_finds_the_last_one_of_its_album(engine: Engine) -> None:
+    first, second, late = _store(engine, "a", "b", "c")
+    assert first
+    assert second
+    assert late
+    with write_transaction(engine) as connection:
+        assert inbox.answered_part(connection, "bot", "li", "a1") is None
+        assert inbox.finish(connection, [first, second], "bot", "li", NOW, album="a1")
+        found = inbox.answered_part(connection, "bot", "li", "a1")
+        assert found is not None
+        assert (found.id, found.part_of) == (second, second)
+        assert inbox.answered_part(connection, "bot", "wang", "a1") is None
+        inbox.erase(connection, [first, second], NOW)
+        assert inbox.answered_part(connection, "bot", "li", "a1") is None
+
+
+def test_what_was_answered_as_one_goes_on_as_several(engine: Engine) -> None:
+    first, second = _store(engine, "a", "b")
+    assert first
+    assert second
+    with write_transaction(engine) as connection:
+        inbox.finish(connection, [first, second], "bot", "li", NOW)
+        assert inbox.parts_of(connection, second) == 2
+        inbox.part_ways(connection, [first, second])
+        assert [inbox.parts_of(connection, message) for message in (first, second)] == [1, 1]
+
+
+def test_of_what_cannot_be_read_each_is_shown_once(engine: Engine) -> None:
+    for message in _store(engine, "a", "b"):
+        assert message
+        with write_transaction(engine) as connection:
+            inbox.set_aside(connection, message, "unparsable", "x", NOW)
+    with write_transaction(engine) as connection:
+        assert inbox.unshown(connection) == ["bot"]
+        assert inbox.show(connection, "bot", NOW) == (2, NOW)
+        assert inbox.show(connection, "bot", NOW) is None
+        assert inbox.unshown(connection) == []

@@ -1,7 +1,7 @@
 """A desk laid out in memory: everything that workflow/desk.py asks for, and nothing of storage."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -44,6 +44,7 @@ class PaperDesk:
     taken: list[datetime | None] = field(default_factory=list)
     used_in: str = ""
     same: bool = False
+    codes: list[str] = field(default_factory=list)
 
     def hazard(self, hazard_id: str) -> Hazard | None:
         return self.hazards.get(hazard_id)
@@ -108,6 +109,11 @@ class PaperDesk:
         handed = [replace(row, department_id=department_id, owner_id=owner_id) for row in self.rows if row.code == code]
         self.rows = [*(row for row in self.rows if row.code != code), *handed]
 
+    def take_out_photos(self, hazard_id: str, draft_id: str, names: Sequence[str]) -> int:
+        self.attached[hazard_id, "found"] -= len(names)
+        self.drafts[draft_id] = len(names)
+        return len(names)
+
     def attach_photos(self, draft_id: str, hazard_id: str, role: str) -> int:
         count = self.drafts.pop(draft_id, 0)
         if count:
@@ -129,6 +135,9 @@ class PaperDesk:
         self.attached[draft_id, "found"] += min(count, 1)
         self.attached[draft_id, "after"] += max(count - 1, 0)
         return PhotoTrail(max(count - 1, 0), tuple(self.taken[:count]), self.used_in, self.same)
+
+    def issue_code(self, equipment_id: str, digest: str, *, replaces: bool) -> None:
+        self.codes = [*(() if replaces else self.codes), digest]
 
     def choose_language(self, person_id: str, language: Language) -> None:
         self.chosen[person_id] = language

@@ -9,7 +9,8 @@ SCENES = (
     Scene("dialogue.gone", {"said": GUARD}),
     Scene("dialogue.gone", {"said": ""}, "nothing said"),
     *plain("help", "main more language language_chosen"),
-    *plain("unknown", "person words in_dialogue voice video our_fault"),
+    *plain("unknown", "person words in_dialogue voice video location location_asked document our_fault"),
+    *plain("scan", "unknown other member"),
     Scene("unknown.which_number", {"number": "2"}),
     Scene("unknown.too_long", {"length": 10000, "most": 2000}),
     *of_case("refused", "changed_since state verified_before"),
@@ -17,7 +18,7 @@ SCENES = (
     Scene("refused.recheck_over", {"case": CASE, "days": 30}),
     *plain(
         "refused",
-        "same_owner passed_before officer_chose after_photo reason own_repair no_acceptor not_employed unknown_case "
-        "not_yours other_department reported_before area_gone equipment_gone has_left",
+        "no_pictures same_owner passed_before officer_chose after_photo reason own_repair no_acceptor not_employed "
+        "unknown_case not_yours other_department reported_before area_gone equipment_gone has_left",
     ),
 )
