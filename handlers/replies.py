@@ -64,6 +64,8 @@ class Do:
     command: Command
     topic: str = ""
     then: Open | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    once: bool = False  # the answer tells a secret: it is gone when it was told
 
 
 @dataclass(frozen=True)

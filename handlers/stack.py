@@ -381,10 +381,7 @@ class Stack:
         if isinstance(result, ReportAnonymously):
             forget_kept(self.plan, dialogue)
             result = replace(result, draft_id=new_id())  # nothing that was drafted bears the id of the case
-        if isinstance(result, Do):
-            self.order(result.command, result.topic, result.then)
-        else:
-            self.order(result)  # type: ignore[arg-type]
+        self.order(result)  # type: ignore[arg-type]
 
     def _goes_on_as(self, dialogue: Dialogue, result: Become) -> Open:
         """The script that a dialogue becomes; no report under a name, where its words ask for none."""
@@ -393,9 +390,10 @@ class Stack:
         self.plan.erased += [entry["in"] for entry in dialogue["journal"] if entry.get("in")]
         return Open("report_anonymously", result.args)
 
-    def order(self, command: Command, topic: str = "", then: Open | None = None) -> None:
-        self.plan.command = command
-        following = then or (None if topic else follow_up(command))
+    def order(self, ordered: Command | Do) -> None:
+        do = ordered if isinstance(ordered, Do) else Do(ordered)
+        self.plan.command = command = do.command
+        following = do.then or (None if do.topic else follow_up(command))
         if following is not None:
             dialogue = self.open(following)
             dialogue["in"] = ""  # no message of its own has opened it
@@ -405,7 +403,7 @@ class Stack:
         hazard = getattr(command, "hazard_id", None) or getattr(command, "draft_id", None)
         over = ENDS.get(type(command), "")
         self._dialogues[:] = [d for d in self._dialogues if not self._ousted(over, d, hazard)]
-        self.say(topic or ANSWERS[type(command)], hazard=hazard)
+        self.say(do.topic or ANSWERS[type(command)], hazard=hazard, private=do.once, **do.facts)
         if self.plan.finished is None or not is_private(self.plan.finished):
             self.repeat()  # not after an anonymous dialogue: what is asked again would tell when that was over
 

@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.orm.exc import StaleDataError
 
+from handlers import joining, leaving, strangers
 from handlers.finding import Finding, Message
 from handlers.left_standing import messages_of, set_clocks
 from handlers.lookups import LOOKUPS, Tools
-from handlers.messages import Incoming
+from handlers.messages import ChatEvent, Incoming
 from handlers.private import closed, cover, judges_own_repair, tidy
 from handlers.questions import Lookup
 from handlers.stack import Sender, Stack
@@ -19,8 +20,7 @@ from handlers.told import answer_row, as_it_stands, by_the_same_way, consequence
 from handlers.turn_plan import Plan
 from handlers.understand import Understanding
 from handlers.wanted import DraftPhotos
-from nlp.emergency import happening_now
-from storage import attachments, deliveries, dialogues, directory, inbox, names, pseudonyms
+from storage import attachments, deliveries, dialogues, directory, inbox, names, pseudonyms, reached
 from storage.deliveries import Outgone
 from storage.dialogues import Conversation, Dialogue, is_private
 from storage.engine import read_transaction
@@ -48,10 +48,11 @@ class _ChangedMeanwhile(Exception):
 
 @dataclass(frozen=True)
 class Read:
-    """What a turn knows before it thinks."""
+    """What a turn knows before it thinks. arrives: they were told elsewhere until now, or were out of reach."""
 
     person: Person
     conversation: Conversation
+    arrives: bool = False
 
 
 class Turns:
@@ -73,6 +74,8 @@ class Turns:
         raise NotMine
 
     def _attempt(self, message: Message, now: datetime) -> Outgone:
+        if message.incoming.event == ChatEvent.LEFT:
+            return self._part_with(message, now)
         read = self.read(message.incoming)
         if read is None:
             return self._answer_stranger(message, now)
@@ -85,10 +88,11 @@ class Turns:
     def read(self, incoming: Incoming) -> Read | None:
         """The sender and their dialogues; None for somebody the company does not know."""
         with read_transaction(self._house.engine) as connection:
-            person = directory.person_at(connection, incoming.bot, incoming.sender)
-            if person is None:
+            found = reached.sender_at(connection, incoming.bot, incoming.sender)
+            if found is None:
                 return None
-            return Read(person, dialogues.load(connection, person.id, self._house.pseudonyms))
+            person, arrives = found
+            return Read(person, dialogues.load(connection, person.id, self._house.pseudonyms), arrives)
 
     def think(self, message: Message, read: Read, now: datetime) -> Plan:
         """Run the scripts. Lookups open short transactions of their own."""
@@ -126,6 +130,8 @@ class Turns:
             set_clocks(unit, plan, read.person.id, now)
             hazard = self._perform(unit, plan, read.person, now)
             told = consequences(unit, hazard) if hazard is not None else []
+            told += joining.news(unit, plan.command, read.person, now)
+            told += leaving.arrive(unit, read.person, message, now) if read.arrives else []
             photos = tidy(unit, read.person.id, closed(read.conversation, plan), plan, message.parts, now)
             actor = pseudonym(plan.party) if plan.party else read.person
             replies = [as_it_stands(reply, hazard, actor, unit) for reply in plan.replies]
@@ -198,16 +204,21 @@ class Turns:
 
     def _answer_stranger(self, message: Message, now: datetime) -> Outgone:
         incoming = message.incoming
+        hazardous = bool(incoming.text) and not self._tools.classifier.judge(incoming.text).abstained
         with unit_of_work(self._house, now) as unit:
             if not inbox.finish(unit.connection, message.parts, incoming.bot, incoming.sender, now):
                 raise NotMine
-            row = plain_row("unknown.person", message, None)
-            if (kind := happening_now(incoming.text)) is not None:  # whoever it is: what to do first, and whom to ring
-                row |= {
-                    "topic": "alarm.stranger",
-                    "facts": {"kind": kind, "phone": names.emergency_phone(unit.connection)},
-                }
-            return deliveries.add_claimed(unit.connection, [row], now)
+            rows = strangers.answer(unit, message, now, hazardous=hazardous)
+            return deliveries.add_claimed(unit.connection, rows, now)
+
+    def _part_with(self, message: Message, now: datetime) -> Outgone:
+        """Their person has left the chat: they are not told anything there, and others are."""
+        incoming = message.incoming
+        with unit_of_work(self._house, now) as unit:
+            if not inbox.finish(unit.connection, message.parts, incoming.bot, incoming.sender, now):
+                raise NotMine
+            rows = leaving.lose(unit, incoming.bot, incoming.sender, "left", now)
+            return deliveries.add_claimed(unit.connection, rows, now)
 
     def _stack(self, message: Message, person: Person, conversation: Conversation, now: datetime) -> Stack:
         def find(plan: Plan, lookup: Lookup, dialogue: Dialogue | None) -> Any:

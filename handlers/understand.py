@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from handlers import edited
+from handlers.codes import code_in, is_invitation
 from handlers.dialogue import Asking
 from handlers.help import MENU
 from handlers.legible import DAY_AND_COUNT, NUMBER, SHORT_NUMBER, legible, says_something
@@ -73,6 +74,9 @@ class Understanding:
             self._edited(incoming, earlier)
         elif incoming.choice is not None:
             self._tapped(incoming.choice, person_id)
+        elif (code := code_in(incoming)) is not None and (is_invitation(code) or self._stack.front is None):
+            self._stack.keep_private()  # it may still be good for somebody: it stays written nowhere
+            self._stack.say("enrol.known_already" if is_invitation(code) else "enrol.other_chat", private=True)
         elif (emergency := self._emergency(text)) is not None:
             self._alarm(emergency, text, len(good))
         elif incoming.voice or incoming.video:

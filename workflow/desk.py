@@ -8,6 +8,7 @@ from typing import Protocol
 from workflow.calendar import Calendar
 from workflow.events import Event
 from workflow.hazard import Hazard
+from workflow.joining import Entrance
 from workflow.library import Category, LibraryEntry
 from workflow.people import Language, Person, Role
 from workflow.responsibility import Responsibility
@@ -106,6 +107,10 @@ class Desk(Protocol):
 
     def attach_before_after(self, draft_id: str) -> PhotoTrail:
         """Give a draft's photographs to the case of the same id: the first as found, the others as after."""
+
+    @property
+    def entrance(self) -> Entrance:
+        """Where people come in."""
 
     def choose_language(self, person_id: str, language: Language) -> None: ...
     def start_timer(self, subject_kind: str, subject_id: str, clock: str, due_at: datetime) -> None:

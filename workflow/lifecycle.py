@@ -88,6 +88,8 @@ class Verb(StrEnum):
     REPORT_TO_AUTHORITY = "report_to_authority"
     BRING_BACK = "bring_back"
     REMAIN_OUTSIDE = "remain_outside"
+    HAND_OVER = "hand_over"  # its owner cannot be reached any more
+    REPLACE = "replace"  # nor whoever was to accept it, or to help
     AMEND = "amend"
     WITHDRAW = "withdraw"
 
@@ -184,6 +186,9 @@ TRANSITIONS: dict[tuple[State | None, Verb], State] = {
     },
     (State.CLOSED, Verb.ASK_RECHECK): State.CLOSED,
     (State.CLOSED, Verb.CONFIRM_HOLDS): State.CLOSED,
+    **{(state, Verb.HAND_OVER): State.ASSIGNED for state in WITH_OWNER},
+    **{(state, Verb.HAND_OVER): state for state in (State.OUTSIDE, State.AWAITING_ACCEPTANCE)},
+    **{(state, Verb.REPLACE): state for state in (*WITH_OWNER, State.AWAITING_ACCEPTANCE)},
     **{(state, verb): state for verb in (Verb.AMEND, Verb.WITHDRAW) for state in State},
 }
 
@@ -254,6 +259,8 @@ EVENT_OF: dict[Verb, str] = {
     Verb.REPORT_TO_AUTHORITY: "authority_told",
     Verb.BRING_BACK: "brought_back",
     Verb.REMAIN_OUTSIDE: "remained_outside",
+    Verb.HAND_OVER: "handed_over",
+    Verb.REPLACE: "replaced",
     Verb.AMEND: "message_edited",
     Verb.WITHDRAW: "message_deleted",
 }

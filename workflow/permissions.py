@@ -60,6 +60,7 @@ class Action(StrEnum):
     APPROVE_PLAN = "approve_plan"  # or send it back
     APPROVE_MAJOR_PLAN = "approve_major_plan"
     REPORT_FINDING = "report_finding"  # what an authority has found
+    ENROL = "enrol"  # take people into the company, or invite them
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,7 @@ SAFETY = (
     Action.LONG_TERM,
     Action.RECHECK,
     Action.REPORT_FINDING,
+    Action.ENROL,
 )
 SUMS = (Action.APPROVE, Action.APPROVE_MORE, Action.APPROVE_MOST)
 # What the executive decides in the place of those who are not there, or whose own case it is: workflow/deciding.py
@@ -120,6 +122,8 @@ GRANTS: tuple[Grant, ...] = (
     *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.SEE, Action.REOPEN, Action.RESPOND, Action.TELL, *SUMS),
     *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.RECORD, Action.PLAN, Action.APPROVE_PLAN, Action.APPROVE_MAJOR_PLAN),
     *_grants(Role.EXECUTIVE, Scope.COMPANY, *STANDING_IN),
+    *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.ENROL),
+    *_grants(Role.ADMINISTRATOR, Scope.COMPANY, Action.ENROL),
     *_grants(Role.DUTY_LEADER, Scope.AREA, Action.SEE, Action.CONTAIN, Action.SET_MEASURE),
     *_grants(Role.DUTY_LEADER, Scope.ALARM, Action.SEE, Action.RESPOND, Action.TELL),
     *_grants(Role.UNION, Scope.PUBLISHED, Action.SEE),

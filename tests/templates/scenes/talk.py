@@ -9,7 +9,7 @@ SCENES = (
     Scene("dialogue.gone", {"said": GUARD}),
     Scene("dialogue.gone", {"said": ""}, "nothing said"),
     *plain("help", "main more language language_chosen"),
-    *plain("unknown", "person words in_dialogue voice video our_fault"),
+    *plain("unknown", "words in_dialogue voice video our_fault"),
     Scene("unknown.which_number", {"number": "2"}),
     Scene("unknown.too_long", {"length": 10000, "most": 2000}),
     *of_case("refused", "changed_since state verified_before"),
