@@ -1,12 +1,11 @@
 """What is told of a request to join: the officers' card, and what becomes of it, to the newcomer and to the others."""
 
-from datetime import datetime
 from typing import Any
 
 from handlers.help import MENU
 from handlers.questions import Open, Option
 from handlers.told import choice_row, stranger_id
-from storage import enrolling, inbox
+from storage import deliveries, enrolling, inbox
 from storage.unit_of_work import UnitOfWork
 from workflow.enrolling import settled, those_asked
 from workflow.joining import Admit, DeclineJoin, JoinRequest
@@ -46,8 +45,21 @@ def card_rows(unit: UnitOfWork, request: JoinRequest, platform: str) -> list[Row
     ]
 
 
-def news(unit: UnitOfWork, command: object, by: Person, now: datetime) -> list[Row]:
-    """What others hear after a request was decided; what the newcomer had wanted to report is taken up."""
+def become_known(unit: UnitOfWork, bot: str, address: str, kept: str | None) -> None:
+    """What somebody had wanted to report is taken up; what they were told as a stranger is not kept any longer."""
+    if kept:
+        inbox.take_up_again(unit.connection, bot, address, kept)
+    deliveries.forget_told(unit.connection, stranger_id(bot, address))
+
+
+def kept_for(unit: UnitOfWork, command: object) -> str | None:
+    """What waits to be taken up by this command: afterwards it is named nowhere any more."""
+    request = unit.entrance.request(command.request_id) if isinstance(command, Admit) else None
+    return request.message_id if request is not None else None
+
+
+def news(unit: UnitOfWork, command: object, by: Person, kept: str | None) -> list[Row]:
+    """What others hear after a request was decided. kept: what the newcomer had wanted to report."""
     if not isinstance(command, Admit | DeclineJoin):
         return []
     request = unit.entrance.request(command.request_id)
@@ -56,8 +68,7 @@ def news(unit: UnitOfWork, command: object, by: Person, now: datetime) -> list[R
     others = _others(unit, request, by)
     if request.person_id is None:
         return [_declined(request, by), *others]
-    if request.message_id:
-        inbox.take_up_again(unit.connection, request.bot, request.address, request.message_id)
+    become_known(unit, request.bot, request.address, kept)
     return [welcome(unit, request.person_id, f"join:{request.id}", request.bot, request.address), *others]
 
 

@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from handlers.help import MENU
-from handlers.joining import platform_of, welcome
+from handlers.joining import become_known, platform_of, welcome
 from handlers.told import choice_row
 from handlers.unknown import Stranger
-from storage import directory, enrolling, inbox
+from storage import directory, enrolling
 from workflow.enrolling import LONGEST_NAME, MOST_TRIES, TRIED_WITHIN, is_still_meant
 from workflow.events import Event
 from workflow.ids import new_id
@@ -31,8 +31,7 @@ def redeem(who: Stranger, code: str, now: datetime) -> list[Row]:
     maker = who.unit.person(invitation.made_by_id)
     if maker is None or not is_still_meant(who.unit, invitation):
         return [who.row("enrol.bad_code", why="late")]
-    if who.kept:
-        inbox.take_up_again(connection, who.incoming.bot, who.incoming.sender, who.kept)
+    become_known(who.unit, who.incoming.bot, who.incoming.sender, who.kept)
     return (_join if invitation.person_id is None else _link)(who, invitation, maker, now)
 
 

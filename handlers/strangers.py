@@ -14,9 +14,11 @@ from handlers.legible import legible, says_something
 from handlers.messages import ChatEvent
 from handlers.questions import Option
 from handlers.redeeming import redeem
+from handlers.told import no_cause
 from handlers.unknown import Stranger, somebody
+from nlp.anonymity import asks_for_anonymity
 from nlp.emergency import happening_now
-from storage import deliveries, enrolling, names
+from storage import deliveries, enrolling, inbox, names
 from storage.unit_of_work import UnitOfWork
 from workflow.enrolling import LONGEST_NAME
 from workflow.ids import new_id
@@ -36,8 +38,11 @@ def answer(unit: UnitOfWork, message: Message, now: datetime, *, hazardous: bool
     if (kind := happening_now(incoming.text)) is not None:  # whoever it is: what to do first, and whom to ring
         facts = {"kind": kind, "phone": names.emergency_phone(unit.connection)}
         return [somebody(unit, message).row("alarm.stranger", (), **facts)]
-    if incoming.group or incoming.event not in (None, ChatEvent.ARRIVED):
+    if incoming.group or incoming.edits or incoming.event not in (None, ChatEvent.ARRIVED):
         return []
+    if asks_for_anonymity(incoming.text):  # of somebody unknown nothing can be kept that bears no name
+        inbox.erase(unit.connection, message.parts, now)
+        return [{**_ask(somebody(unit, message)), "cause": no_cause()}]
     who = somebody(unit, message)
     who = replace(who, kept=_kept(who, hazardous=hazardous))
     code = code_in(incoming)
@@ -52,8 +57,9 @@ def _kept(who: Stranger, *, hazardous: bool) -> str | None:
     """The first message with which they wanted to report something: it is taken up when they are known."""
     before = who.request.message_id if who.request else who.last.facts.get("kept") if who.last is not None else None
     incoming = who.incoming
-    answers = incoming.choice or incoming.scan or incoming.edits or code_in(incoming) or _asked_name(who)
-    tells = incoming.photos or (hazardous and not answers and _picked(who) is None)
+    answers = incoming.choice or incoming.scan or code_in(incoming) or _asked_name(who)
+    sound = any(photo.problem in (None, "pending") for photo in incoming.photos)
+    tells = sound or (hazardous and not answers and _picked(who) is None)
     return before or (who.message.parts[-1] if tells else None)
 
 

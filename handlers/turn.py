@@ -128,9 +128,10 @@ class Turns:
                 attachments.move(connection, *plan.moved)
             originals = cover(connection, plan)
             set_clocks(unit, plan, read.person.id, now)
+            kept = joining.kept_for(unit, plan.command)
             hazard = self._perform(unit, plan, read.person, now)
             told = consequences(unit, hazard) if hazard is not None else []
-            told += joining.news(unit, plan.command, read.person, now)
+            told += joining.news(unit, plan.command, read.person, kept)
             told += leaving.arrive(unit, read.person, message, now) if read.arrives else []
             photos = tidy(unit, read.person.id, closed(read.conversation, plan), plan, message.parts, now)
             actor = pseudonym(plan.party) if plan.party else read.person

@@ -31,7 +31,7 @@ class Entrance:
 
     def settle(self, request_id: str, state: str, by: str, at: datetime, person_id: str | None = None) -> None:
         decided = update(join_requests).where(join_requests.c.id == request_id)
-        values = {"state": state, "decided_at": at, "decided_by_id": by, "person_id": person_id}
+        values = {"state": state, "decided_at": at, "decided_by_id": by, "person_id": person_id, "message_id": None}
         self.connection.execute(decided.values(**values))
 
     def enter(self, name: str, department_id: str | None, language: Language, since: date) -> str:
@@ -53,6 +53,10 @@ class Entrance:
         row = {"id": code_id, "digest": digest, "department_id": department_id, "person_id": person_id, **made}
         self.connection.execute(insert(invitations), row)
         return code_id
+
+    def is_taken(self, bot: str, address: str) -> bool:
+        here = select(addresses.c.id).where(addresses.c.bot == bot, addresses.c.address == address)
+        return self.connection.execute(here).first() is not None
 
     def has_no_name(self, person_id: str) -> bool:
         nameless = select(people.c.id).join(addresses, addresses.c.person_id == people.c.id)

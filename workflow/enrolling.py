@@ -49,6 +49,8 @@ def those_asked(desk: Desk, besides: str = "") -> list[Person]:
 
 def admit(desk: Desk, command: Admit, by: Person, at: datetime) -> None:
     request = _to_decide(desk, command.request_id, by)
+    if desk.entrance.is_taken(request.bot, request.address):
+        raise Refused("reached_already", name=request.name)
     department = command.department_id or request.department_id
     if command.person_id is None:
         person_id = desk.entrance.enter(request.name, department, request.language, desk.today)

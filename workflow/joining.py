@@ -100,6 +100,9 @@ class Entrance(Protocol):
     ) -> str:
         """A one-time code by its digest; its id."""
 
+    def is_taken(self, bot: str, address: str) -> bool:
+        """True for an address that is somebody's already."""
+
     def has_no_name(self, person_id: str) -> bool:
         """True while the person is called as their address is."""
 

@@ -11,7 +11,8 @@ from storage.engine import open_engine, write_transaction
 from templates.render import label
 from tests.photographs import photograph
 from tests.scenarios.newcomers import Newcomer
-from tests.world import Someone, World
+from tests.world import Someone, StubPlatform, World
+from workflow.ids import new_id
 
 
 def department(world: World, code: str = "") -> Any:
@@ -375,3 +376,65 @@ def test_what_is_no_word_of_somebody_unknown_is_passed_over(world: World, event:
     newcomer = Newcomer(world, "x1", "甲")
     newcomer.says(event=event)
     assert newcomer.told == []
+
+
+def test_who_wants_to_stay_unnamed_leaves_nothing_before_they_are_known(world: World) -> None:
+    newcomer = Newcomer(world, "x1", "钱多多")
+    newcomer.says("匿名举报：冲压2号机防护罩松了")
+    assert "防护罩" not in str(world.rows(select(tables.inbox)))
+    assert "存下" not in newcomer.words
+    newcomer.taps(department(world).name)
+    (request,) = requests(world)
+    assert request.message_id is None
+
+
+def test_what_somebody_was_told_as_a_stranger_is_not_kept_when_they_are_known(world: World) -> None:
+    newcomer = Newcomer(world, "x1", "钱多多")
+    newcomer.says("冲压2号机防护罩松了")
+    newcomer.taps(department(world).name)
+    officer(world).taps("admit")
+    world.work()
+    left = [row for row in world.rows(select(tables.notices)) if row.address == "x1"]
+    assert {row.recipient_id for row in left} == {person_at(world, "x1").id}
+    (request,) = requests(world)
+    assert (request.state, request.message_id) == ("granted", None)
+
+
+def test_an_address_that_has_become_somebody_s_meanwhile_is_not_given_away(world: World) -> None:
+    """As when members were synchronised from the platform's own directory."""
+    newcomer = asks_to_join(world)
+    li = world.person("李强")
+    engine = open_engine(world.url)
+    with write_transaction(engine) as connection:
+        row = {"id": new_id(), "person_id": li.id, "bot": "stub", "address": newcomer.address}
+        connection.execute(tables.addresses.insert(), row)
+    engine.dispose()
+    officer(world).skips()
+    officer(world).taps("admit")
+    officer(world).hears("refused.reached_already")
+    assert person_at(world, "x1").id == li.id
+
+
+@pytest.mark.parametrize("linked", [True, False])
+def test_an_invitation_is_a_link_where_a_platform_has_such(told: World, linked: bool) -> None:
+    world = told
+    if linked:
+        world.platform.__class__ = LinkedStub
+    code = invitation_words(world)
+    assert ("https://t.me/hazard_bot?start=join_" in code) == linked
+    assert Newcomer(world, "x1", "甲").scans(code) != ""
+    assert person_at(world, "x1") is not None
+
+
+class LinkedStub(StubPlatform):
+    """A platform to whose chat a link leads."""
+
+    def link(self, start: str) -> str:
+        return f"https://t.me/hazard_bot?start={start}"
+
+
+def invitation_words(world: World) -> str:
+    """The line of an invitation that is passed on."""
+    officer(world).sends("邀请", "invite")
+    officer(world).picks(department(world).id)
+    return next(line for line in officer(world).words().splitlines() if "join_" in line)

@@ -16,6 +16,7 @@ class PaperEntrance:
     entered: list[tuple[str, str | None, Language]] = field(default_factory=list)
     reached: list[tuple[str, str, str]] = field(default_factory=list)
     offered: list[dict[str, Any]] = field(default_factory=list)
+    taken: set[tuple[str, str]] = field(default_factory=set)
     nameless: set[str] = field(default_factory=set)
     renamed: dict[str, str] = field(default_factory=dict)
 
@@ -32,12 +33,16 @@ class PaperEntrance:
 
     def reach(self, person_id: str, bot: str, address: str, at: datetime) -> None:
         self.reached.append((person_id, bot, address))
+        self.taken.add((bot, address))
 
     def offer(
         self, digest: str, made_by: str, at: datetime, until: datetime, department_id: str | None, person_id: str | None
     ) -> str:
         self.offered.append({"digest": digest, "until": until, "department": department_id, "person": person_id})
         return f"code{len(self.offered)}"
+
+    def is_taken(self, bot: str, address: str) -> bool:
+        return (bot, address) in self.taken
 
     def has_no_name(self, person_id: str) -> bool:
         return person_id in self.nameless
