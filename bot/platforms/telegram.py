@@ -77,6 +77,10 @@ class Telegram:
         except Refusal as refusal:
             raise unusable(refusal, self._hook) from None
 
+    def link(self, start: str) -> str:
+        """Whoever opens it starts the chat with `start`; empty before the bot knows what it is called."""
+        return f"https://t.me/{self._username}?start={start}" if self._username else ""
+
     async def listen(self) -> AsyncIterator[Sequence[Envelope]]:
         """Ask for updates without end; when Telegram calls us, see that it does, and end.
 
