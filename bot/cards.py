@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
+from bot.qr import qr
 from handlers.cards import pictures_of
 from handlers.messages import Choice, Outgoing, Picture, Receipt
 from handlers.my_hazards import MOST_PICTURES
@@ -46,11 +47,13 @@ class Cards:
         renderer: Renderer,
         store: MediaStore,
         now: Callable[[], datetime],
+        link: Callable[[str], str] = lambda start: "",
     ) -> None:
         self._house = house
         self._renderer = renderer
         self._store = store
         self._now = now
+        self._link = link
 
     def compose(self, claimed: Claimed) -> Addressed | None:
         """The message of a notice; None when it was cancelled meanwhile. Raises Unreachable."""
@@ -60,9 +63,10 @@ class Cards:
                 return None
             person, viewer = self._reader(connection, claimed.recipient_id)
             bot, address = self._address(connection, claimed, person)
-            language = person.language if person else Language.ZH_CN
+            language = person.language if person else Language(claimed.facts.get("language", Language.ZH_CN))
             text = self._words(connection, claimed, viewer, language)
             shown = self._pictures(connection, claimed, viewer, pictures) if viewer else ()
+            shown = (*shown, *self._drawn(claimed, language))
             replaces = self._replaced(connection, claimed, bot)
         return Addressed(
             bot, Outgoing(address, text, self._choices(claimed, language), shown, language=language), replaces
@@ -93,6 +97,8 @@ class Cards:
 
     def _words(self, connection: Connection, claimed: Claimed, viewer: Viewer | None, language: str) -> str:
         facts: dict[str, Any] = dict(claimed.facts)
+        if "start" in facts:
+            facts["link"] = self._link(facts["start"])
         if claimed.subject_id and viewer:
             case = queries.told_card(connection, viewer, claimed.subject_id)
             facts |= {"case": case, "event": _cause_in(case, claimed.cause)}
@@ -118,6 +124,14 @@ class Cards:
             Picture(row.id, self._file(row.media_id), label(viewer.person.language, "picture", row.role))
             for row in _shown(rows, roles, claimed.facts)
         )
+
+    def _drawn(self, claimed: Claimed, language: str) -> tuple[Picture, ...]:
+        """What a chat is to be started with, to be scanned off a screen."""
+        start = claimed.facts.get("start")
+        if start is None:
+            return ()
+        alt = self._renderer.label(language, "picture", "scan")
+        return (Picture("", Path(), alt, drawn=qr(self._link(start) or start)),)
 
     def _file(self, media_id: str) -> Path:
         return self._store.path(media_id, "clean")

@@ -17,7 +17,7 @@ from bot.intake import Intake
 from bot.photos import PhotoFetcher
 from bot.threads import Threads
 from handlers.lookups import Tools
-from handlers.platform import Platform
+from handlers.platform import Linked, Platform
 from handlers.turn import Turns
 from nlp.classifier import Classifier
 from nlp.places import Place, PlaceFinder
@@ -109,7 +109,7 @@ class Company:
         self.turns = Turns(self.house, self._tools(classifier), self.store.forget)
         self.photos = PhotoFetcher(engine, self.store, platforms, zone, self._photographers, now)
         comparisons = Comparisons(self.house, self.renderer, self.store, now)
-        cards = Cards(self.house, self.renderer, self.store, now)
+        cards = Cards(self.house, self.renderer, self.store, now, self.link)
         self.courier = Courier(
             engine,
             platforms,
@@ -133,6 +133,11 @@ class Company:
         self.clock = Clock(
             self.house, self.photos, self.store, self._threads.turns, self._photographers, now, self.courier.ring
         )
+
+    def link(self, start: str) -> str:
+        """Where a chat with the company is started with these words; empty where no platform has such links."""
+        linked = (platform.link(start) for platform in self.platforms.values() if isinstance(platform, Linked))
+        return next((link for link in linked if link), "")
 
     def photo(self, person_id: str, attachment_id: str, variant: Variant) -> Path | None:
         """The file of a picture, if this person may see it now."""

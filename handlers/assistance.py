@@ -29,19 +29,19 @@ async def ask_help(helping: Helping) -> AskHelp | Say:
     return AskHelp(helping.hazard, await pick_department(), need)
 
 
-async def pick_department() -> str:
-    """A department by tap or by its name in words; words that name only one are enough."""
+async def pick_department(topic: str = "assist.which", *, own: bool = False) -> str:
+    """A department by tap or by its name in words; words that name only one are enough. own: the person's too."""
     page, said = 0, ""
     while True:
-        found = await find(Departments(said))
+        found = await find(Departments(said, own))
         if said and len(found) == 1:
             return str(found[0]["id"])
-        listed = found or await find(Departments())
+        listed = found or await find(Departments(own=own))
         shown = listed[page * DEPARTMENTS_PAGE : (page + 1) * DEPARTMENTS_PAGE]
         more = (Option("more", "more"),) if len(listed) > DEPARTMENTS_PAGE else ()
         options = (*(Option(d["id"], text=d["name"]) for d in shown), *more)
         facts = {"found": len(found), "name": said}
-        answer = await ask(Question("assist.which", "assist.which", facts, options, text=True))
+        answer = await ask(Question(topic, topic, facts, options, text=True))
         if answer.text:
             page, said = 0, answer.text
         elif answer.choice != "more":

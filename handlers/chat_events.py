@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from handlers import leaving, strangers
 from handlers.finding import Message
 from handlers.help import START
 from handlers.messages import ChatEvent, Incoming
@@ -41,12 +42,19 @@ def nothing(unit: UnitOfWork, message: Message, person: Person | None, now: date
 
 
 def arrived(unit: UnitOfWork, message: Message, person: Person | None, now: datetime) -> Rows:
-    """The menu, for whoever has not been shown it today."""
+    """The menu, for whoever has not been shown it today; whoever was out of reach hears what went over to others."""
     if person is None:
-        return [plain_row("unknown.person", message, None)]
+        return strangers.answer(unit, message, now, hazardous=False)
+    if back := leaving.arrive(unit, person, message, now):
+        return back
     if deliveries.told_since(unit.connection, person.id, "help.main", now - GREETED_EVERY):
         return []
     return [{**plain_row("help.main", message, person), "choices": [choice_row(option) for option in START]}]
+
+
+def left(unit: UnitOfWork, message: Message, person: Person | None, now: datetime) -> Rows:
+    """They are told nothing there any more; who takes over their work is."""
+    return leaving.lose(unit, message.incoming.bot, message.incoming.sender, "left", now)
 
 
 def attention(unit: UnitOfWork, message: Message, person: Person | None, now: datetime) -> Rows:
@@ -63,7 +71,7 @@ def attention(unit: UnitOfWork, message: Message, person: Person | None, now: da
 
 EVENTS: dict[ChatEvent, Callable[[UnitOfWork, Message, Person | None, datetime], Rows]] = {
     ChatEvent.ARRIVED: arrived,
-    ChatEvent.LEFT: nothing,
+    ChatEvent.LEFT: left,
     ChatEvent.JOINED_GROUP: nothing,
     ChatEvent.LEFT_GROUP: nothing,
     ChatEvent.NOTHING: nothing,

@@ -32,7 +32,7 @@ async def equipment_code(coding: Coding) -> Do | Say:
         replaces = await ask_choice("equipment.again", (ONE_MORE, IN_PLACE), count=count, **names) == "replace"
     made = await find(NewCode())
     issue = IssueCode(place["equipment"], made["digest"], replaces)
-    return Do(issue, "equipment.link", facts={**names, "code": f"eq_{made['token']}"}, kept=False)
+    return Do(issue, "equipment.link", facts={**names, "start": f"eq_{made['token']}"}, once=True)
 
 
 async def _machine(words: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from handlers import codes
 from handlers.cards import pictures_of
 from handlers.questions import Lookup
 from handlers.wanted import (
@@ -25,7 +26,9 @@ from handlers.wanted import (
     DraftPhotos,
     EquipmentIn,
     Finders,
+    FreshCode,
     IsUnheld,
+    Joining,
     Label,
     LastSaid,
     LongTermCases,
@@ -58,6 +61,7 @@ from storage import (
     case_photos,
     dialogues,
     directory,
+    enrolling,
     equipment_tokens,
     lists,
     names,
@@ -243,7 +247,9 @@ LOOKUPS: dict[type[Lookup], Find] = {
     AlarmCall: _alarm_call,
     AlarmNews: lambda tools, c, viewer, asked: queries.news_for(c, viewer, asked.hazard, asked.seen),
     Colleagues: _colleagues,
-    Departments: lambda tools, c, viewer, asked: names.departments_called(c, viewer, asked.said),
+    Departments: lambda tools, c, viewer, asked: names.departments_called(c, viewer, asked.said, own=asked.own),
+    Joining: lambda tools, c, viewer, asked: enrolling.request_for(c, viewer, asked.request),
+    FreshCode: lambda tools, c, viewer, asked: codes.fresh(short=asked.short),
     MyReports: lambda tools, c, viewer, asked: _listed(lists.my_reports(c, viewer, asked.page)),
     ToDo: lambda tools, c, viewer, asked: _listed(lists.to_do(c, viewer, asked.page)),
     OpenCases: lambda tools, c, viewer, asked: _listed(lists.open_cases(c, viewer, asked.page)),

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from handlers.messages import Envelope, Incoming, MenuItem, Outgoing, Photo, Receipt
 
@@ -131,3 +131,14 @@ class Platform(Protocol):
 
     async def close(self) -> None:
         """Let go of what it holds open."""
+
+
+@runtime_checkable
+class Linked(Protocol):
+    """A platform to whose chat a link leads."""
+
+    def link(self, start: str) -> str:
+        """The link whose opener sends `start` as what was scanned; empty where it is not known yet.
+
+        start: at most 64 of A-Z a-z 0-9 _ -.
+        """

@@ -72,7 +72,7 @@ class Do:
     topic: str = ""
     then: Open | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
-    kept: bool = True  # False: what is answered holds a secret, and is erased once it was said
+    once: bool = False  # the answer tells a secret: it is gone when it was told
 
 
 @dataclass(frozen=True)

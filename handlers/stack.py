@@ -247,10 +247,7 @@ class Stack(Dialogues):
         if isinstance(result, ReportAnonymously):
             forget_kept(self.plan, dialogue)
             result = replace(result, draft_id=new_id())  # nothing that was drafted bears the id of the case
-        if isinstance(result, Do):
-            self.order(result.command, result.topic, result.then, result.facts, kept=result.kept)
-        else:
-            self.order(result)  # type: ignore[arg-type]
+        self.order(result)  # type: ignore[arg-type]
 
     def _next_part(self, album: Dialogue, parts: Sequence[Mapping[str, Any]]) -> None:
         """The first part as a report in front; the others wait beneath it, and the next follows when it is over."""
@@ -274,17 +271,10 @@ class Stack(Dialogues):
         self.plan.erased += [entry["in"] for entry in dialogue["journal"] if entry.get("in")]
         return Open("report_anonymously", result.args)
 
-    def order(
-        self,
-        command: Command,
-        topic: str = "",
-        then: Open | None = None,
-        facts: Mapping[str, Any] | None = None,
-        *,
-        kept: bool = True,
-    ) -> None:
-        self.plan.command = command
-        following = then or (None if topic else follow_up(command))
+    def order(self, ordered: Command | Do) -> None:
+        do = ordered if isinstance(ordered, Do) else Do(ordered)
+        self.plan.command = command = do.command
+        following = do.then or (None if do.topic else follow_up(command))
         if following is not None:
             dialogue = self.open(following)
             dialogue["in"] = ""  # no message of its own has opened it
@@ -294,7 +284,7 @@ class Stack(Dialogues):
         hazard = getattr(command, "hazard_id", None) or getattr(command, "draft_id", None)
         over = ENDS.get(type(command), "")
         self._dialogues[:] = [d for d in self._dialogues if not self._ousted(over, d, hazard)]
-        self.say(topic or ANSWERS[type(command)], hazard=hazard, private=not kept, **(facts or {}))
+        self.say(do.topic or ANSWERS[type(command)], hazard=hazard, private=do.once, **do.facts)
         if self.plan.finished is None or not is_private(self.plan.finished):
             self.repeat()  # not after an anonymous dialogue: what is asked again would tell when that was over
 

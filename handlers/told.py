@@ -15,15 +15,16 @@ from workflow import notices, timers
 from workflow.actions import offered
 from workflow.anonymous import pseudonym
 from workflow.hazard import Hazard
-from workflow.ids import new_id
+from workflow.ids import joint_id, new_id
 from workflow.notices import Lane, Notice
 from workflow.people import Person
 
 
 def consequences(unit: UnitOfWork, hazard: Hazard) -> list[dict[str, Any]]:
     """What the recorded events of a case lead to: clocks started and stopped, notices to the people concerned."""
-    timers.follow(unit, hazard, unit.events)
-    told = [notice for event in unit.events for notice in notices.of_event(unit, hazard, event)]
+    events = [event for event in unit.events if event.subject_id == hazard.id]
+    timers.follow(unit, hazard, events)
+    told = [notice for event in events for notice in notices.of_event(unit, hazard, event)]
     return [notice_row(unit, hazard, notice) for notice in told]
 
 
@@ -110,12 +111,17 @@ def _open_row(reply: Reply, message: Message, person: Person, position: int) -> 
     }
 
 
+def stranger_id(bot: str, address: str) -> str:
+    """Somebody unknown has no party id: one that follows from their address stands in."""
+    return joint_id("stranger", bot, address)
+
+
 def plain_row(topic: str, message: Message, person: Person | None) -> dict[str, Any]:
-    """An answer outside any dialogue; somebody unknown has no party id, so the message's own stands in."""
+    """An answer outside any dialogue."""
     return {
         "cause": f"inbox:{message.parts[-1]}",
         "topic": topic,
-        "recipient_id": person.id if person else message.parts[-1],
+        "recipient_id": person.id if person else stranger_id(message.incoming.bot, message.incoming.sender),
         "bot": message.incoming.bot,
         "address": message.incoming.sender,
         "lane": Lane.ANSWER,

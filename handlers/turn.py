@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.orm.exc import StaleDataError
 
-from handlers import unreadable
+from handlers import joining, leaving, strangers, unreadable
 from handlers.chat_events import EVENTS, event_of
 from handlers.dialogues import Sender
 from handlers.finding import Finding, Message
@@ -22,8 +22,7 @@ from handlers.told import answer_row, as_it_stands, by_the_same_way, consequence
 from handlers.turn_plan import Outcome, Plan
 from handlers.understand import Understanding
 from handlers.wanted import DraftPhotos
-from nlp.emergency import happening_now
-from storage import attachments, deliveries, dialogues, directory, inbox, names, pseudonyms
+from storage import attachments, deliveries, dialogues, directory, inbox, pseudonyms, reached
 from storage.deliveries import Outgone
 from storage.dialogues import Conversation, Dialogue, is_private
 from storage.engine import read_transaction
@@ -53,10 +52,11 @@ class _ChangedMeanwhile(Exception):
 
 @dataclass(frozen=True)
 class Read:
-    """What a turn knows before it thinks."""
+    """What a turn knows before it thinks. arrives: they were told elsewhere until now, or were out of reach."""
 
     person: Person
     conversation: Conversation
+    arrives: bool = False
 
 
 class Turns:
@@ -92,10 +92,11 @@ class Turns:
     def read(self, incoming: Incoming) -> Read | None:
         """The sender and their dialogues; None for somebody the company does not know."""
         with read_transaction(self._house.engine) as connection:
-            person = directory.person_at(connection, incoming.bot, incoming.sender)
-            if person is None:
+            found = reached.sender_at(connection, incoming.bot, incoming.sender)
+            if found is None:
                 return None
-            return Read(person, dialogues.load(connection, person.id, self._house.pseudonyms))
+            person, arrives = found
+            return Read(person, dialogues.load(connection, person.id, self._house.pseudonyms), arrives)
 
     def think(self, message: Message, read: Read, now: datetime) -> Plan:
         """Run the scripts. Lookups open short transactions of their own."""
@@ -124,8 +125,11 @@ class Turns:
             inbox.part_ways(connection, plan.parted)
             originals = cover(connection, plan)
             set_clocks(unit, plan, read.person.id, now)
+            kept = joining.kept_for(unit, plan.command)
             hazard = self._perform(unit, plan, read.person, now)
             told = consequences(unit, hazard) if hazard is not None else []
+            told += joining.news(unit, plan.command, read.person, kept)
+            told += leaving.arrive(unit, read.person, message, now) if read.arrives else []
             photos = tidy(unit, read.person.id, closed(read.conversation, plan), plan, message.parts, now)
             actor = pseudonym(plan.party) if plan.party else read.person
             replies = [as_it_stands(reply, hazard, actor, unit) for reply in plan.replies]
@@ -212,16 +216,21 @@ class Turns:
 
     def _answer_stranger(self, message: Message, now: datetime) -> Outgone:
         incoming = message.incoming
+        hazardous = bool(incoming.text) and not self._tools.classifier.judge(incoming.text).abstained
         with unit_of_work(self._house, now) as unit:
             if not inbox.finish(unit.connection, message.parts, incoming.bot, incoming.sender, now):
                 raise NotMine
-            row = plain_row("unknown.person", message, None)
-            if (kind := happening_now(incoming.text)) is not None:  # whoever it is: what to do first, and whom to ring
-                row |= {
-                    "topic": "alarm.stranger",
-                    "facts": {"kind": kind, "phone": names.emergency_phone(unit.connection)},
-                }
-            return deliveries.add_claimed(unit.connection, [row], now)
+            rows = strangers.answer(unit, message, now, hazardous=hazardous)
+            return deliveries.add_claimed(unit.connection, rows, now)
+
+    def _part_with(self, message: Message, now: datetime) -> Outgone:
+        """Their person has left the chat: they are not told anything there, and others are."""
+        incoming = message.incoming
+        with unit_of_work(self._house, now) as unit:
+            if not inbox.finish(unit.connection, message.parts, incoming.bot, incoming.sender, now):
+                raise NotMine
+            rows = leaving.lose(unit, incoming.bot, incoming.sender, "left", now)
+            return deliveries.add_claimed(unit.connection, rows, now)
 
     def _stack(self, message: Message, person: Person, conversation: Conversation, now: datetime) -> Stack:
         def find(plan: Plan, lookup: Lookup, dialogue: Dialogue | None) -> Any:

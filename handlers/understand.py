@@ -4,6 +4,7 @@ from typing import Any
 
 from handlers import parts, scanned
 from handlers.changes import Changes
+from handlers.codes import code_in, is_invitation
 from handlers.dialogue import Asking
 from handlers.emergencies import Emergencies
 from handlers.known import Known
@@ -62,7 +63,10 @@ class Understanding:
             self._taps.tap(incoming.choice, person_id)
         elif (emergency := self._emergencies.told_by(*said)) is not None:
             self._emergencies.sound(emergency, text, len(good))
-        elif incoming.scan is not None or scanned.code_in(text) is not None:
+        elif (code := code_in(incoming)) is not None and (is_invitation(code) or self._stack.front is None):
+            self._stack.keep_private()  # it may still be good for somebody: it stays written nowhere
+            self._stack.say("enrol.known_already" if is_invitation(code) else "enrol.other_chat", private=True)
+        elif incoming.scan is not None or scanned.token_in(text) is not None:
             scanned.scan(self._stack, self._known, incoming.scan or text)
         elif not self._comes_late(text, len(good)):
             self._read_on(text, len(good))

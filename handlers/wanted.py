@@ -90,9 +90,10 @@ class Colleagues(Lookup):
 
 @dataclass(frozen=True)
 class Departments(Lookup):
-    """Departments that can be asked for help; with `said`, those that these words name."""
+    """Departments that can be asked for help; with `said`, those that these words name; `own`: the person's too."""
 
     said: str = ""
+    own: bool = False
 
 
 @dataclass(frozen=True)
@@ -245,3 +246,17 @@ class LastSaid(Lookup):
     hazard: str
     message: str
     sent: str
+
+
+@dataclass(frozen=True)
+class Joining(Lookup):
+    """A request to join with the namesakes of whoever made it; nothing where it is not the person's to decide."""
+
+    request: str
+
+
+@dataclass(frozen=True)
+class FreshCode(Lookup):
+    """A code nobody knows yet, and its digest. It is chance, and stands in no journal: asked for as the last thing."""
+
+    short: bool = False

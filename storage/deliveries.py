@@ -280,6 +280,12 @@ def forget_caused(connection: Connection, person_id: str, causes: Iterable[str])
         _erase(connection, connection.execute(told).scalars().all())
 
 
+def forget_told(connection: Connection, recipient: str) -> None:
+    """Erase what somebody was told, but for what is still on its way."""
+    told = select(notices.c.id).where(notices.c.recipient_id == recipient, notices.c.state != "pending")
+    _erase(connection, connection.execute(told).scalars().all())
+
+
 def _erase(connection: Connection, ids: Sequence[str]) -> None:
     connection.execute(delete(deliveries).where(deliveries.c.notice_id.in_(ids)))
     connection.execute(delete(notices).where(notices.c.id.in_(ids)))

@@ -44,7 +44,7 @@ _PERSON = (
     .order_by(people.c.code, memberships.c.id)
 )
 _BY_ID = _PERSON.where(people.c.id == bindparam("person"))
-_BY_ADDRESS = _PERSON.join(addresses, addresses.c.person_id == people.c.id).where(
+BY_ADDRESS = _PERSON.join(addresses, addresses.c.person_id == people.c.id).where(
     addresses.c.bot == bindparam("bot"), addresses.c.address == bindparam("address")
 )
 
@@ -57,16 +57,16 @@ _ADDRESS = (
 
 
 def person(connection: Connection, person_id: str) -> Person | None:
-    return next(iter(_people(connection.execute(_BY_ID, {"person": person_id}))), None)
+    return next(iter(folded(connection.execute(_BY_ID, {"person": person_id}))), None)
 
 
 def person_at(connection: Connection, bot: str, address: str) -> Person | None:
     """Whose address this is on a bot."""
-    return next(iter(_people(connection.execute(_BY_ADDRESS, {"bot": bot, "address": address}))), None)
+    return next(iter(folded(connection.execute(BY_ADDRESS, {"bot": bot, "address": address}))), None)
 
 
 def everybody(connection: Connection) -> list[Person]:
-    return _people(connection.execute(_PERSON))
+    return folded(connection.execute(_PERSON))
 
 
 _HOLDERS = _PERSON.where(
@@ -76,7 +76,7 @@ _HOLDERS = _PERSON.where(
 
 def holders(connection: Connection, role: Role, on: date, area_path: str = "") -> list[Person]:
     """Who holds a role on a day; with `area_path`, only those whose own area contains it."""
-    found = _people(connection.execute(_HOLDERS, {"role": role}))
+    found = folded(connection.execute(_HOLDERS, {"role": role}))
     return [p for p in found if p.works_on(on) and any(_holds(m, role, on, area_path) for m in p.memberships)]
 
 
@@ -222,7 +222,7 @@ def _entry(row: Any) -> LibraryEntry:
     )
 
 
-def _people(rows: Iterable[Any]) -> list[Person]:
+def folded(rows: Iterable[Any]) -> list[Person]:
     """Fold the joined rows, one a membership, into people."""
     found: dict[str, tuple[Any, list[Membership]]] = {}
     for row in rows:

@@ -106,6 +106,12 @@ def finish(
     )
 
 
+def take_up_again(connection: Connection, bot: str, sender: str, message: str) -> None:
+    """Let an answered message be answered once more, as if it had just come: its sender was unknown then."""
+    mine = (inbox.c.bot == bot, inbox.c.sender == sender, inbox.c.part_of == message, inbox.c.state == "done")
+    connection.execute(update(inbox).where(*mine).values(state="new", done_at=None))
+
+
 def sent_as(connection: Connection, bot: str, sender: str, message_id: str) -> Row[Any] | None:
     """The answered message of a sender that the platform calls so."""
     return connection.execute(_NAMED, {"of_bot": bot, "of_sender": sender, "named": message_id}).first()

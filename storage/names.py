@@ -58,14 +58,17 @@ def colleagues(connection: Connection, viewer: Viewer, department_id: str | None
     return sorted(held.values(), key=lambda item: item["near"])
 
 
-def departments_called(connection: Connection, viewer: Viewer, said: str) -> list[dict[str, str]]:
-    """The departments other than the viewer's own, by code; with words, any that the words name in any language."""
-    own, words = viewer.person.departments_on(viewer.today), said.casefold()
+def departments_called(connection: Connection, viewer: Viewer, said: str, *, own: bool = False) -> list[dict[str, str]]:
+    """The departments other than the viewer's own, by code; with words, any that the words name in any language.
+
+    own: the viewer's too.
+    """
+    mine, words = frozenset() if own else viewer.person.departments_on(viewer.today), said.casefold()
     rows = connection.execute(select(departments).order_by(departments.c.code))
     return [
         {"id": row.id, "name": viewer.named(row.name, row.name_en)}
         for row in rows
-        if (words or row.id not in own) and any(_named_in(name, words) for name in (row.name, row.name_en) if name)
+        if (words or row.id not in mine) and any(_named_in(name, words) for name in (row.name, row.name_en) if name)
     ]
 
 

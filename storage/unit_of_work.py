@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from storage import attachments, before_after, directory, equipment_tokens, inbox, tables
 from storage.engine import write_transaction
+from storage.enrolling import Entrance
 from storage.pseudonyms import Pseudonyms
 from workflow.calendar import Calendar
 from workflow.desk import Area, PhotoTrail
@@ -137,6 +138,10 @@ class UnitOfWork:
 
     def hand_over(self, code: str, department_id: str, owner_id: str) -> None:
         directory.hand_over(self.connection, code, department_id, owner_id)
+
+    @cached_property
+    def entrance(self) -> Entrance:
+        return Entrance(self.connection)
 
     def attach_photos(self, draft_id: str, hazard_id: str, role: str) -> int:
         moved = {"draft": draft_id, "hazard": hazard_id, "as_role": role}

@@ -30,7 +30,6 @@ from workflow.assistance import AskHelp, DeclineHelp, FinishHelp, TakeHelp, With
 from workflow.commands import (
     AcceptRepair,
     AssignOwner,
-    ChooseLanguage,
     Command,
     HazardCommand,
     IssueCode,
@@ -47,6 +46,7 @@ from workflow.danger import CheckMeasure, Contain, MissMeasure, SetMeasure
 from workflow.deciding import Holders, is_put_before
 from workflow.desk import Desk
 from workflow.dispatch import dispatch
+from workflow.enrolling import OFFICE
 from workflow.errors import Refused
 from workflow.extension import AskMoreTime, GrantTime, RefuseTime
 from workflow.gap import FillGap
@@ -213,8 +213,8 @@ def perform(desk: Desk, command: Command, act: Act) -> Hazard | None:
     """Carry out a command as a person. Raises Refused, and then the transaction must not be committed."""
     if act.by is None or not act.by.works_on(desk.today):
         raise Refused("not_employed")
-    if isinstance(command, ChooseLanguage):
-        desk.choose_language(act.by.id, command.language)
+    if (office := OFFICE.get(type(command))) is not None:
+        office(desk, command, act.by, act.at)
         return None
     if isinstance(command, IssueCode):
         _issue_code(desk, command, act.by)

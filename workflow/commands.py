@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from workflow.events import Fact
+from workflow.joining import OfficeCommand
 from workflow.library import Category, Grade
 from workflow.people import Language
 
@@ -125,4 +126,4 @@ class EntryCommand(Protocol):
     def draft_id(self) -> str: ...
 
 
-Command = EntryCommand | HazardCommand | ChooseLanguage | IssueCode
+Command = EntryCommand | HazardCommand | ChooseLanguage | IssueCode | OfficeCommand

@@ -8,6 +8,7 @@ from typing import Protocol
 from workflow.calendar import Calendar
 from workflow.events import Event
 from workflow.hazard import Hazard
+from workflow.joining import Entrance
 from workflow.library import Category, LibraryEntry
 from workflow.people import Language, Person, Role
 from workflow.responsibility import Responsibility
@@ -112,6 +113,10 @@ class Desk(Protocol):
 
     def issue_code(self, equipment_id: str, digest: str, *, replaces: bool) -> None:
         """Put a machine's code into force, by the digest of its token; replaces: in the place of earlier ones."""
+
+    @property
+    def entrance(self) -> Entrance:
+        """Where people come in."""
 
     def choose_language(self, person_id: str, language: Language) -> None: ...
     def start_timer(self, subject_kind: str, subject_id: str, clock: str, due_at: datetime) -> None:

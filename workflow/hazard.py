@@ -15,6 +15,7 @@ from workflow.people import Person
 # How often a task may be passed on by its owners; after that the officer chooses, and that choice is final.
 FREE_PASSES = 1
 PASSES_FINAL = 99
+ENDS_REQUESTS = (Verb.ASSIGN, Verb.PASS_ON, Verb.HAND_OVER)  # what was asked for, another owner may not need
 
 
 @dataclass(frozen=True)
@@ -248,7 +249,7 @@ class Hazard:
         self.state = following
         if self.state not in AT_WORK:
             self.asked_until = None
-        ends = {} if self.state in WITH_OWNER and verb not in (Verb.ASSIGN, Verb.PASS_ON) else self._end_requests()
+        ends = {} if self.state in WITH_OWNER and verb not in ENDS_REQUESTS else self._end_requests()
         return self._event(verb, act, {**(facts or {}), **ends}, words or {})
 
     def _end_requests(self) -> dict[str, Fact]:

@@ -88,6 +88,8 @@ class Verb(StrEnum):
     REPORT_TO_AUTHORITY = "report_to_authority"
     BRING_BACK = "bring_back"
     REMAIN_OUTSIDE = "remain_outside"
+    HAND_OVER = "hand_over"  # its owner cannot be reached any more
+    REPLACE = "replace"  # nor whoever was to accept it, or to help
     AMEND = "amend"
     WITHDRAW = "withdraw"
     ADD_PICTURES = "add_pictures"
@@ -191,6 +193,9 @@ TRANSITIONS: dict[tuple[State | None, Verb], State] = {
         for verb in (Verb.AMEND, Verb.WITHDRAW, Verb.ADD_PICTURES, Verb.TAKE_OUT_PICTURES)
         for state in State
     },
+    **{(state, Verb.HAND_OVER): State.ASSIGNED for state in WITH_OWNER},
+    **{(state, Verb.HAND_OVER): state for state in (State.OUTSIDE, State.AWAITING_ACCEPTANCE)},
+    **{(state, Verb.REPLACE): state for state in (*WITH_OWNER, State.AWAITING_ACCEPTANCE)},
 }
 
 EVENT_OF: dict[Verb, str] = {
@@ -260,6 +265,8 @@ EVENT_OF: dict[Verb, str] = {
     Verb.REPORT_TO_AUTHORITY: "authority_told",
     Verb.BRING_BACK: "brought_back",
     Verb.REMAIN_OUTSIDE: "remained_outside",
+    Verb.HAND_OVER: "handed_over",
+    Verb.REPLACE: "replaced",
     Verb.AMEND: "message_edited",
     Verb.WITHDRAW: "message_deleted",
     Verb.ADD_PICTURES: "pictures_added",

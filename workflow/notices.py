@@ -143,6 +143,8 @@ NOTICES: dict[str, tuple[Told, ...]] = {
     ),
     "supervised": (Told(managers, "plan.supervised"),),
     "submitted": (Told(acceptor, "accept.new"), _LET_GO),
+    # Of many at once: who takes them over is told by handlers/leaving.py, in one message.
+    "handed_over": (_LET_GO,),
     "fixed_on_spot": (Told(acceptor, "accept.new"),),
     "sent_back": (
         Told(who_asks_outside, "outside.not_solved"),

@@ -61,6 +61,7 @@ class Action(StrEnum):
     APPROVE_MAJOR_PLAN = "approve_major_plan"
     REPORT_FINDING = "report_finding"  # what an authority has found
     ISSUE_CODE = "issue_code"  # the QR code on a machine
+    ENROL = "enrol"  # take people into the company, or invite them
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,7 @@ SAFETY = (
     Action.RECHECK,
     Action.REPORT_FINDING,
     Action.ISSUE_CODE,
+    Action.ENROL,
 )
 SUMS = (Action.APPROVE, Action.APPROVE_MORE, Action.APPROVE_MOST)
 # What the executive decides in the place of those who are not there, or whose own case it is: workflow/deciding.py
@@ -122,6 +124,8 @@ GRANTS: tuple[Grant, ...] = (
     *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.SEE, Action.REOPEN, Action.RESPOND, Action.TELL, *SUMS),
     *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.RECORD, Action.PLAN, Action.APPROVE_PLAN, Action.APPROVE_MAJOR_PLAN),
     *_grants(Role.EXECUTIVE, Scope.COMPANY, *STANDING_IN),
+    *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.ENROL),
+    *_grants(Role.ADMINISTRATOR, Scope.COMPANY, Action.ENROL),
     *_grants(Role.DUTY_LEADER, Scope.AREA, Action.SEE, Action.CONTAIN, Action.SET_MEASURE),
     *_grants(Role.DUTY_LEADER, Scope.ALARM, Action.SEE, Action.RESPOND, Action.TELL),
     *_grants(Role.UNION, Scope.PUBLISHED, Action.SEE),

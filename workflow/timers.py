@@ -78,11 +78,12 @@ def _at_answer(hazard: Hazard, now: datetime) -> datetime:
 # What makes a case nobody's task any more.
 SET_ASIDE = frozenset({"marked_invalid", "merged"})
 NOT_SENT_ANY_MORE = frozenset({"plan_returned", "plan_taken_back"})
-LEAVES_PLANNING = frozenset({"plan_approved", "plan_dropped", "assigned", "passed_on", "given_back"}) | SET_ASIDE
+CHANGES_HANDS = frozenset({"assigned", "passed_on", "given_back", "handed_over"})
+LEAVES_PLANNING = frozenset({"plan_approved", "plan_dropped"}) | CHANGES_HANDS | SET_ASIDE
 # What takes a case out of its owner's hands: there is nothing to be taken, done or helped with in the house.
 OUT_OF_HAND = SET_ASIDE | {"moved_outside"}
 # What ends the work of whoever asked for time or help.
-OWNER_STOPS = frozenset({"submitted", "passed_on", "given_back", "assigned"}) | OUT_OF_HAND
+OWNER_STOPS = frozenset({"submitted"}) | CHANGES_HANDS | OUT_OF_HAND
 # Every open case has at least one of these running: an alarm "alarm" until somebody answers, then "responding"; what is
 # nobody's "choosing", a plan in the making "planning", then "approving", what lies outside "outside", others "due" or
 # "acceptance". Of the rest a closed one has a clock for a time, "recheck".
@@ -158,14 +159,15 @@ CLOCKS: tuple[Clock, ...] = (
     ),
     Clock(
         "taking",
-        starts=frozenset({"assigned", "passed_on"}),
+        starts=frozenset({"assigned", "passed_on", "handed_over"}),
         stops=frozenset({"taken", "given_back"}) | OUT_OF_HAND,
         first=_after(timedelta(hours=8)),
         again=timedelta(days=1),
+        only=lambda hazard: hazard.state is State.ASSIGNED,
     ),
     Clock(
         "due",
-        starts=frozenset({"assigned", "passed_on", "sent_back", "reopened", "time_granted"})
+        starts=frozenset({"assigned", "passed_on", "handed_over", "sent_back", "reopened", "time_granted"})
         | {"planning_begun", "plan_approved", "stage_moved", "regraded", "major_lowered", "moved_outside"},
         stops=frozenset({"submitted", "given_back", "brought_back"}) | SET_ASIDE,
         first=_at_due,

@@ -66,6 +66,10 @@ class Telegram:
         except Refusal as refusal:
             raise unusable(refusal, self.hook) from None
 
+    def link(self, start: str) -> str:
+        """Whoever opens it starts the chat with `start`; empty before the bot knows what it is called."""
+        return f"https://t.me/{self._username}?start={start}" if self._username else ""
+
     async def listen(self) -> AsyncIterator[Sequence[Envelope]]:
         """Ask for updates without end. An empty batch comes where there are none, so that one may leave off."""
         while not await self.without_trouble(self.set_way()):

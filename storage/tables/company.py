@@ -81,6 +81,8 @@ join_requests = table(  # somebody unknown asks to be taken into the company
     Column("address", String(128), nullable=False),
     Column("name", Text, nullable=False, server_default=""),  # as the platform calls them
     to("departments", "department_id", nullable=True),
+    Column("language", String(8), nullable=False, server_default="zh_CN"),
+    Column("message_id", Id, nullable=True),  # the message of theirs that is to become a report
     Column("made_at", Moment, nullable=False),
     Column("state", String(16), nullable=False),  # open, granted, declined
     Column("decided_at", Moment, nullable=True),

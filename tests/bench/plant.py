@@ -32,7 +32,7 @@ from workflow.people import Role
 BOT = "bench"
 MORE_WORKERS = 200
 DATA = Path(__file__).parent.parent.parent / "data"
-UNWANTED = {"unknown.our_fault", "unknown.person", "unknown.in_dialogue", "card.stale", "card.unknown"}
+UNWANTED = {"unknown.our_fault", "enrol.unknown", "unknown.in_dialogue", "card.stale", "card.unknown"}
 TAKE = {label(language, "choice", "take") for language in LANGUAGES}
 ANSWER_SECONDS = 60
 

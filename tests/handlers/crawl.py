@@ -25,7 +25,9 @@ from handlers.wanted import (
     DraftPhotos,
     EquipmentIn,
     Finders,
+    FreshCode,
     IsUnheld,
+    Joining,
     Label,
     LastSaid,
     LongTermCases,
@@ -177,6 +179,14 @@ def _more_time(day: Circumstances, asked: MoreTime) -> dict[str, Any] | None:
     return {"days": days, "until": "2026-12-01T10:00:00+00:00", "limit": "2026-11-26T10:00:00+00:00"}
 
 
+def _joining(day: Circumstances, asked: Joining) -> dict[str, Any] | None:
+    """Of somebody with no, one or several namesakes; decided already; or another one's business."""
+    known = [{"id": f"p{n}", "name": f"李强 E{n}"} for n in range(day.photos if day.alternatives else 3)]
+    state = {"state": "open" if day.case and day.verbs else "granted", "by": "韩磊"}
+    request = {"id": "j1", "name": "李强", "department": "冲压车间", "namesakes": known}
+    return {**request, **state} if day.case else None
+
+
 FOUND: dict[type[Lookup], Callable[[Circumstances, Any], Any]] = {
     Suggest: _suggest,
     PlaceIn: lambda day, asked: {"area": day.place, "equipment": day.equipment, "assumed": not day.sure},
@@ -203,6 +213,11 @@ FOUND: dict[type[Lookup], Callable[[Circumstances, Any], Any]] = {
     NewCode: lambda day, asked: {"token": "t", "digest": "d"},
     DaysAhead: lambda day, asked: 7 if day.sure else -1,
     NameOf: lambda day, asked: "李强",
+    Joining: _joining,
+    FreshCode: lambda day, asked: {
+        "code": "ABCD-2345" if asked.short else "join_0123456789abcdefghijkl",
+        "digest": "d",
+    },
     LastSaid: lambda day, asked: asked.sent,
     Search: lambda day, asked: {**_page(day, asked.page), "many": False},
     TasksInHand: lambda day, asked: [line(n) for n in range(1, min(day.listed, 3) + 1)],

@@ -17,6 +17,8 @@ MORE_BUTTONS = {
     "search.found": "a number for each line of a list",
     "task.pass_to": "names of colleagues to pick from",
     "choose.owner": "names of colleagues to pick from",
+    "enrol.which": "names of departments to pick from",
+    "enrol.invite_where": "names of departments to pick from",
     "assist.which": "names of departments to pick from",
     "help.more": "what is wanted less often, all on one page",
     "my.reports": "a number for each line of a list",

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
+from tests.workflow.entrance import PaperEntrance
 from workflow.calendar import Calendar
 from workflow.desk import Area, Desk, PhotoTrail
 from workflow.events import Event
@@ -41,6 +42,7 @@ class PaperDesk:
     rung: Counter[Timer] = field(default_factory=Counter)
     roster: list[str] = field(default_factory=list)
     unreachable: set[str] = field(default_factory=set)
+    entrance: PaperEntrance = field(default_factory=PaperEntrance)
     taken: list[datetime | None] = field(default_factory=list)
     used_in: str = ""
     same: bool = False

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.workflow.desk import PaperDesk, as_desk
-from workflow import notices, timers
+from workflow import leaving, notices, timers
 from workflow.actions import perform
 from workflow.alarm import CallFalseAlarm, RaiseAlarm, Respond, StandDown, TellAlarm
 from workflow.amended import AddPictures, AmendMessage, TakeOutPictures, WithdrawMessage
@@ -174,6 +174,15 @@ class Plant:
             return Done(None, events, [])
         timers.follow(self.desk, hazard, events)
         return Done(hazard, events, [n for event in events for n in notices.of_event(self.desk, hazard, event)])
+
+    def loses(self, name: str, case: Hazard) -> Done:
+        """Somebody is reached nowhere any more, and what they have of a case goes to others."""
+        before = len(self.desk.events)
+        self.desk.unreachable.add(name)
+        leaving.hand_over(as_desk(self.desk), case, self.desk.people[name], self.now)
+        events = self.desk.events[before:]
+        timers.follow(self.desk, case, events)
+        return Done(case, events, [n for event in events for n in notices.of_event(self.desk, case, event)])
 
     def draft(self, photos: int = 1) -> str:
         draft = new_id()

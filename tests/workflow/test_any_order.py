@@ -384,6 +384,8 @@ def test_every_command_about_a_case_comes_up() -> None:
         Verb.BEGIN_PLAN,
         Verb.REMAIN_OUTSIDE,
         Verb.SLIP,
+        Verb.HAND_OVER,
+        Verb.REPLACE,
         Verb.SUPERVISE,
         Verb.AMEND,
         Verb.WITHDRAW,

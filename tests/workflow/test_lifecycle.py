@@ -79,6 +79,8 @@ def step(plant: Plant, case: Hazard, verb: Verb) -> None:
         Verb.MOVE_STAGE: lambda: plant.moves_stage(case, 1, 20),
         Verb.SLIP: lambda: plant.slips(case),
         Verb.SUPERVISE: lambda: plant.slips(case, 2),
+        Verb.HAND_OVER: lambda: plant.loses(case.owner_id or "", case),
+        Verb.REPLACE: lambda: plant.loses(case.helper_id or case.acceptor_id or "", case),
         Verb.AMEND: lambda: plant.amends(case),
         Verb.WITHDRAW: lambda: plant.withdraws(case),
         Verb.ADD_PICTURES: lambda: plant.adds_pictures(case),
@@ -132,7 +134,9 @@ def test_each_row_of_the_table_is_reached_by_people(plant: Plant, state: State, 
     case = case_for(plant, state, verb)
     if verb in (Verb.TAKE_HELP, Verb.FINISH_HELP, Verb.DECLINE_HELP, Verb.WITHDRAW_HELP):
         plant.asks_help(case)
-    if verb is Verb.FINISH_HELP:
+    if verb is Verb.REPLACE and state is not State.AWAITING_ACCEPTANCE:
+        plant.asks_help(case)
+    if verb is Verb.FINISH_HELP or (case.helper_department_id and verb is Verb.REPLACE):
         plant.helps(case)
     case.matrix_gap = verb is Verb.FILL_GAP
     step(plant, case, verb)

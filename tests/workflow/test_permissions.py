@@ -51,6 +51,7 @@ RIGHTS = """
     approve_major_plan -        -    -    -    -    -    -    -    c    -    -    -    -
     report_finding     -        -    -    -    -    -    c    c    -    -    -    -    -
     issue_code         -        -    -    -    -    -    c    c    -    -    -    -    -
+    enrol              -        -    -    -    -    -    c    c    c    -    -    -    c
 """
 ROWS = {line.split()[0]: dict(zip(HEADS, line.split()[1:], strict=True)) for line in RIGHTS.split("\n")[1:-1]}
 

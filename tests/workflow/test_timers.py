@@ -122,13 +122,13 @@ def test_clocks_of_two_cases_do_not_touch_each_other(plant: Plant) -> None:
         (
             "asking",
             "time_asked",
-            "assigned passed_on given_back submitted time_granted "
+            "assigned passed_on given_back handed_over submitted time_granted "
             "time_refused marked_invalid merged planning_begun moved_outside",
         ),
         (
             "help",
             "help_asked help_taken",
-            "assigned passed_on given_back submitted marked_invalid "
+            "assigned passed_on given_back handed_over submitted marked_invalid "
             "merged help_done help_declined help_withdrawn moved_outside",
         ),
         ("money", "reopened money_asked reinstated", "accepted money_approved money_refused marked_invalid merged"),
@@ -137,22 +137,22 @@ def test_clocks_of_two_cases_do_not_touch_each_other(plant: Plant) -> None:
             "reported given_back stood_down reinstated brought_back",
             "assigned fixed_on_spot marked_invalid merged moved_outside",
         ),
-        ("taking", "assigned passed_on", "taken given_back marked_invalid merged moved_outside"),
+        ("taking", "assigned passed_on handed_over", "taken given_back marked_invalid merged moved_outside"),
         (
             "due",
-            "assigned passed_on sent_back reopened time_granted "
+            "assigned passed_on handed_over sent_back reopened time_granted "
             "regraded major_lowered planning_begun plan_approved stage_moved moved_outside",
             "given_back submitted marked_invalid merged brought_back",
         ),
         (
             "planning",
             "major_confirmed regraded major_lowered planning_begun plan_returned plan_taken_back",
-            "assigned passed_on given_back marked_invalid merged plan_dropped plan_submitted plan_approved",
+            "assigned passed_on given_back handed_over marked_invalid merged plan_dropped plan_submitted plan_approved",
         ),
         (
             "approving",
             "plan_submitted",
-            "assigned passed_on given_back marked_invalid merged plan_dropped plan_approved "
+            "assigned passed_on given_back handed_over marked_invalid merged plan_dropped plan_approved "
             "plan_returned plan_taken_back",
         ),
         (

@@ -35,6 +35,8 @@ def _people_who_come_in() -> None:
         *_address(),
         sa.Column("name", sa.Text(), nullable=False, server_default=""),
         _to("join_requests", "departments", "department_id", nullable=True),
+        sa.Column("language", sa.String(8), nullable=False, server_default="zh_CN"),
+        sa.Column("message_id", ID, nullable=True),
         sa.Column("made_at", MOMENT, nullable=False),
         sa.Column("state", sa.String(16), nullable=False),
         sa.Column("decided_at", MOMENT, nullable=True),

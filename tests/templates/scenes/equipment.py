@@ -8,5 +8,5 @@ SCENES = (
     Scene("equipment.which", {"missed": Two("大家伙", "the big one")}, "not found"),
     Scene("equipment.again", {**NAMES, "count": 1}, "one"),
     Scene("equipment.again", {**NAMES, "count": 2}, "two"),
-    Scene("equipment.link", {**NAMES, "code": "eq_Zk3vT0mJc9o1QhYb7uLw2A"}),
+    Scene("equipment.link", {**NAMES, "link": "", "start": "eq_Zk3vT0mJc9o1QhYb7uLw2A"}),
 )

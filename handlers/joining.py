@@ -1,0 +1,124 @@
+"""What is told of a request to join: the officers' card, and what becomes of it, to the newcomer and to the others."""
+
+from typing import Any
+
+from handlers.help import MENU
+from handlers.questions import Open, Option
+from handlers.told import choice_row, stranger_id
+from storage import deliveries, enrolling, inbox
+from storage.unit_of_work import UnitOfWork
+from workflow.enrolling import settled, those_asked
+from workflow.joining import Admit, DeclineJoin, JoinRequest
+from workflow.notices import Lane
+from workflow.people import Language, Person, in_words
+
+Row = dict[str, Any]
+PLATFORMS = ("telegram", "wecom", "webchat")
+
+
+def platform_of(bot: str) -> str:
+    """The platform of a bot, by the code of its label; empty for one that has none."""
+    kind = bot.partition(":")[0]
+    return kind if kind in PLATFORMS else ""
+
+
+def card_rows(unit: UnitOfWork, request: JoinRequest, platform: str) -> list[Row]:
+    """The request before everybody who decides on it."""
+    found = enrolling.namesakes(unit.connection, request.name, unit.today)
+    options = [
+        Option("admit", "admit", opens=Open("admit", {"request": request.id})),
+        *([Option("same", "same_person", opens=Open("admit_known", {"request": request.id}))] if found else []),
+        Option("elsewhere", "other_department", opens=Open("admit_elsewhere", {"request": request.id})),
+        Option("decline", "decline_join", opens=Open("decline_join", {"request": request.id})),
+    ]
+    facts = {"name": request.name, "address": request.address, "platform": platform, "known": bool(found)}
+    return [
+        {
+            "cause": f"join:{request.id}",
+            "topic": "enrol.asked",
+            "recipient_id": officer.id,
+            "facts": {**facts, "department": _department(unit, request.department_id, officer.language)},
+            "choices": [choice_row(option) for option in options],
+            "lane": Lane.NOTICE,
+        }
+        for officer in those_asked(unit)
+    ]
+
+
+def become_known(unit: UnitOfWork, bot: str, address: str, kept: str | None) -> None:
+    """What somebody had wanted to report is taken up; what they were told as a stranger is not kept any longer."""
+    if kept:
+        inbox.take_up_again(unit.connection, bot, address, kept)
+    deliveries.forget_told(unit.connection, stranger_id(bot, address))
+
+
+def kept_for(unit: UnitOfWork, command: object) -> str | None:
+    """What waits to be taken up by this command: afterwards it is named nowhere any more."""
+    request = unit.entrance.request(command.request_id) if isinstance(command, Admit) else None
+    return request.message_id if request is not None else None
+
+
+def news(unit: UnitOfWork, command: object, by: Person, kept: str | None) -> list[Row]:
+    """What others hear after a request was decided. kept: what the newcomer had wanted to report."""
+    if not isinstance(command, Admit | DeclineJoin):
+        return []
+    request = unit.entrance.request(command.request_id)
+    if request is None:
+        return []
+    others = _others(unit, request, by)
+    if request.person_id is None:
+        return [_declined(request, by), *others]
+    become_known(unit, request.bot, request.address, kept)
+    return [welcome(unit, request.person_id, f"join:{request.id}", request.bot, request.address), *others]
+
+
+def welcome(unit: UnitOfWork, person_id: str, cause: str, bot: str, address: str) -> Row:
+    """The first words to somebody who is in now: what they can do here; and what they are called, if that is open."""
+    person = unit.person(person_id)
+    nameless = unit.entrance.has_no_name(person_id)
+    rename = (Option("name", "my_name", opens=Open("give_name")),) if nameless else ()
+    language = person.language if person else Language.ZH_CN
+    department = person.department_on(unit.today) if person else None
+    return {
+        "cause": cause,
+        "topic": "enrol.nameless" if nameless else "enrol.welcome",
+        "recipient_id": person_id,
+        "facts": {"name": person.name if person else "", "department": _department(unit, department, language)},
+        "choices": [choice_row(option) for option in (*rename, *MENU[: 4 - len(rename)])],
+        "lane": Lane.ANSWER,
+        "bot": bot,
+        "address": address,
+    }
+
+
+def _declined(request: JoinRequest, by: Person) -> Row:
+    return {
+        "cause": f"join:{request.id}",
+        "topic": "enrol.declined",
+        "recipient_id": stranger_id(request.bot, request.address),
+        "facts": {"language": request.language, "whom": in_words(by.name, by.name_en, request.language), "kept": None},
+        "lane": Lane.ANSWER,
+        "bot": request.bot,
+        "address": request.address,
+    }
+
+
+def _others(unit: UnitOfWork, request: JoinRequest, by: Person) -> list[Row]:
+    """Whoever has the card too reads in its place what became of it."""
+    cards = enrolling.cards_of(unit.connection, f"join:{request.id}", "enrol.asked")
+    readers = [person for who in cards if who != by.id and (person := unit.person(who)) is not None]
+    return [
+        {
+            "cause": f"join:{request.id}",
+            "topic": "enrol.settled",
+            "recipient_id": reader.id,
+            "facts": settled(unit, request, reader),
+            "lane": Lane.NOTICE,
+            "replaces": cards[reader.id],
+        }
+        for reader in readers
+    ]
+
+
+def _department(unit: UnitOfWork, department_id: str | None, language: Language) -> str:
+    return in_words(*enrolling.department_names(unit.connection, department_id), language)

@@ -1,0 +1,73 @@
+"""Somebody unknown: what they have sent, the language they are answered in, and what has to be remembered of them."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from handlers.codes import code_in
+from handlers.finding import Message
+from handlers.messages import Incoming
+from handlers.questions import Option
+from handlers.told import choice_row, plain_row, stranger_id
+from storage import enrolling
+from storage.unit_of_work import UnitOfWork
+from workflow.enrolling import those_asked
+from workflow.joining import JoinRequest
+from workflow.people import Language, in_words
+
+_CHINESE, _LATIN = re.compile(r"[\u3400-\u9fff]"), re.compile(r"[A-Za-z]{2}")
+
+
+@dataclass(frozen=True)
+class Stranger:
+    """They have no dialogue: what they were told `last` says what is asked. kept: the message they wanted to report."""
+
+    unit: UnitOfWork
+    message: Message
+    last: Any
+    request: JoinRequest | None
+    language: Language
+    kept: str | None = None
+
+    @property
+    def incoming(self) -> Incoming:
+        return self.message.incoming
+
+    @property
+    def id(self) -> str:
+        return stranger_id(self.incoming.bot, self.incoming.sender)
+
+    @property
+    def cause(self) -> str:
+        return f"inbox:{self.message.parts[-1]}"
+
+    @property
+    def whom(self) -> str:
+        """The name of one of those who decide; empty where nobody is there."""
+        asked = those_asked(self.unit)
+        return in_words(asked[0].name, asked[0].name_en, self.language) if asked else ""
+
+    def row(self, topic: str, choices: Iterable[Option] = (), **facts: Any) -> dict[str, Any]:
+        """An answer to them; what has to be remembered of them goes with it."""
+        remembered = {"language": self.language, "kept": self.kept}
+        row = plain_row(topic, self.message, None)
+        return {**row, "facts": {**remembered, **facts}, "choices": [choice_row(option) for option in choices]}
+
+
+def somebody(unit: UnitOfWork, message: Message) -> Stranger:
+    """Who has sent a message, as far as we know."""
+    incoming = message.incoming
+    last = enrolling.last_told(unit.connection, stranger_id(incoming.bot, incoming.sender))
+    request = enrolling.request_at(unit.connection, incoming.bot, incoming.sender)
+    return Stranger(unit, message, last, request, _language(incoming, last))
+
+
+def _language(incoming: Incoming, last: Any) -> Language:
+    """That of their words; without any, that in which they were answered."""
+    said = "" if incoming.text.startswith("/") or code_in(incoming) else incoming.text
+    if _CHINESE.search(said):
+        return Language.ZH_CN
+    if _LATIN.search(said):
+        return Language.EN
+    return Language(last.facts.get("language", Language.ZH_CN)) if last is not None else Language.ZH_CN

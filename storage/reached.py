@@ -1,0 +1,42 @@
+"""Where people are reached: who writes from which address, and at which nobody is any more."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, exists, or_, select, update
+
+from storage.directory import BY_ADDRESS, folded
+from storage.tables import addresses
+from workflow.people import Person
+
+_elsewhere = addresses.alias("elsewhere")
+_SENDER = BY_ADDRESS.add_columns(
+    addresses.c.lost_at,
+    exists()
+    .where(
+        _elsewhere.c.person_id == addresses.c.person_id,
+        _elsewhere.c.id != addresses.c.id,
+        or_(addresses.c.used_at.is_(None), _elsewhere.c.used_at > addresses.c.used_at),
+    )
+    .label("was_elsewhere"),
+)
+
+
+def sender_at(connection: Connection, bot: str, address: str) -> tuple[Person, bool] | None:
+    """Whose address this is, and whether that is news: they were told elsewhere, or were not to be reached here."""
+    rows = connection.execute(_SENDER, {"bot": bot, "address": address}).all()
+    return (folded(rows)[0], bool(rows[0].lost_at or rows[0].was_elsewhere)) if rows else None
+
+
+def arrive(connection: Connection, bot: str, address: str, now: datetime) -> datetime | None:
+    """From now on a person is told at this address; since when they had not been reached there."""
+    here = (addresses.c.bot == bot, addresses.c.address == address)
+    lost_at: datetime | None = connection.execute(select(addresses.c.lost_at).where(*here)).scalar()
+    connection.execute(update(addresses).where(*here).values(used_at=now, lost_at=None, lost_why=None))
+    return lost_at
+
+
+def lose(connection: Connection, bot: str, address: str, why: str, now: datetime) -> str | None:
+    """Nobody is reached at an address any more: whose it was; None where that was known, or it is nobody's."""
+    here = (addresses.c.bot == bot, addresses.c.address == address, addresses.c.lost_at.is_(None))
+    lost = update(addresses).where(*here).values(lost_at=now, lost_why=why[:500])
+    return connection.execute(lost.returning(addresses.c.person_id)).scalar()
