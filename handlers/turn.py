@@ -23,7 +23,7 @@ from handlers.turn_plan import Outcome, Plan
 from handlers.understand import Understanding
 from handlers.wanted import DraftPhotos
 from nlp.emergency import happening_now
-from storage import attachments, deliveries, dialogues, directory, inbox, names, pseudonyms
+from storage import attachments, deliveries, dialogues, directory, inbox, names, pseudonyms, regrouped
 from storage.deliveries import Outgone
 from storage.dialogues import Conversation, Dialogue, is_private
 from storage.engine import read_transaction
@@ -118,7 +118,7 @@ class Turns:
                 raise _ChangedMeanwhile
             _attach(connection, plan, read.person, message, now)
             if plan.drawn:
-                attachments.draw(connection, *plan.drawn)
+                regrouped.draw(connection, *plan.drawn)
             if plan.moved:
                 attachments.move(connection, *plan.moved)
             inbox.part_ways(connection, plan.parted)
