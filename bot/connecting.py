@@ -4,6 +4,7 @@ from sqlalchemy import Engine
 
 from bot.platforms.telegram import Telegram
 from bot.platforms.telegram_library import Library
+from bot.platforms.telegram_webhook import CalledTelegram
 from bot.settings import Settings
 from handlers.platform import Platform
 
@@ -16,8 +17,10 @@ def platforms_of(settings: Settings, engine: Engine) -> list[Platform]:
 def _telegram(settings: Settings) -> list[Platform]:
     if not settings.has_telegram:
         return []
-    public_url = settings.public_url if settings.telegram_webhook else ""
-    return [Telegram(_telegram_library(settings), settings.telegram_token.get_secret_value(), public_url)]
+    library, token = _telegram_library(settings), settings.telegram_token.get_secret_value()
+    if settings.telegram_webhook:
+        return [CalledTelegram(library, token, settings.public_url)]
+    return [Telegram(library, token)]
 
 
 def _telegram_library(settings: Settings) -> Library:

@@ -1,23 +1,16 @@
-"""Telegram as a platform, whichever library speaks to it: polled or calling us, edited in place, never asked twice."""
+"""Telegram as a platform, whichever library speaks to it: asked for updates, told what to show, its cards edited."""
 
 import asyncio
-import hashlib
-import hmac
 import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Any, TypeVar
-
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
-from starlette.routing import BaseRoute, Route
 
 from bot.platforms import telegram_parts as shaping
 from bot.platforms import telegram_wire as wire
 from bot.platforms.telegram_examination import examined, unusable
 from bot.platforms.telegram_library import BAD_REQUEST, CONFLICT, WRONG_TOKEN, Library, Refusal, not_delivered
 from bot.platforms.telegram_parts import Part
-from bot.web.webhooks import Accept
 from handlers.messages import Choice, Envelope, Incoming, MenuItem, Outgoing, Photo, Receipt
 from handlers.platform import Can, Finding, Limits, NotDelivered, NotFetched, Window
 
@@ -26,13 +19,11 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 LIMITS = Limits((Window("bot", 30, 1), Window("chat", 1, 1), Window("group", 20, 60)))
-SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105
 POLL_SECONDS = 25.0
 BATCH = 100
 PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 1.0, 30.0
 # After a week without an update its numbers begin anew, anywhere: an old offset would then hide them.
 SILENCE_SECONDS = 6 * 24 * 3600.0
-WEBHOOK_CONNECTIONS = 40
 UNCHANGED = "message is not modified"
 LOST = ("message to edit not found", "can't be edited", "message_id_invalid", "message identifier is not specified")
 PICTURE = "no text in the message to edit"
@@ -43,7 +34,7 @@ COMMAND_LENGTH = 32
 
 
 class Telegram:
-    """One bot. `public_url`: where Telegram calls it, https; empty: it is polled. An address is the id of a chat."""
+    """One bot, which asks for its updates. An address is the id of a chat."""
 
     limits = LIMITS
     can = Can()
@@ -52,41 +43,36 @@ class Telegram:
         self,
         library: Library,
         token: str,
-        public_url: str = "",
         clock: Callable[[], float] = time.monotonic,
         rest: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        poll_seconds: float = POLL_SECONDS,
     ) -> None:
-        number = token.partition(":")[0]
-        self.bot = f"telegram:{number}"
+        self.bot = f"telegram:{token.partition(':')[0]}"
         self._library = library
-        self._path = f"/telegram/{number}"
-        self._hook = public_url + self._path if public_url else ""
-        self._secret = hmac.new(token.encode(), b"webhook", hashlib.sha256).hexdigest()
         self._clock = clock
         self._rest = rest
+        self._poll_seconds = poll_seconds
         self._username = ""
         self._trouble = ""  # that was logged last
         self._pause = PAUSE_SECONDS
+        self.hook = ""  # where Telegram calls, if it does
         self._begun: dict[Outgoing, int] = {}  # messages of several parts -> how many of them were taken
 
     async def check(self) -> None:
         """Ask for the bot's name, and have its messages sent where they are taken in. Raises Unusable."""
         try:
             self._username = (await self._library.call("getMe", {})).get("username", "")
-            await self._set_way()
+            await self.set_way()
         except Refusal as refusal:
-            raise unusable(refusal, self._hook) from None
+            raise unusable(refusal, self.hook) from None
 
     async def listen(self) -> AsyncIterator[Sequence[Envelope]]:
-        """Ask for updates without end; when Telegram calls us, see that it does, and end.
-
-        An empty batch comes whenever nothing has: whoever listens may then leave off.
-        """
-        while not await self._without_trouble(self._set_way()):
+        """Ask for updates without end. An empty batch comes where there are none, so that one may leave off."""
+        while not await self.without_trouble(self.set_way()):
             yield []
         offset, heard = None, self._clock()
-        while not self._hook:
-            updates = await self._without_trouble(self._updates(offset))
+        while True:
+            updates = await self.without_trouble(self._updates(offset))
             if updates:
                 yield [wire.envelope(self.bot, update) for update in updates]
                 heard = self._clock()
@@ -96,19 +82,6 @@ class Telegram:
             else:
                 yield []
                 offset = offset if self._clock() - heard < SILENCE_SECONDS else None
-
-    def routes(self, accept: Accept) -> list[BaseRoute]:
-        """Where Telegram posts an update: it is stored, and then answered."""
-
-        async def posted(request: Request) -> Response:
-            secret = request.headers.get(SECRET_HEADER, "")
-            if not hmac.compare_digest(secret.encode(), self._secret.encode()):
-                return PlainTextResponse("", 403)
-            body = (await request.body()).decode("utf-8", "replace")
-            await accept(wire.enveloped(self.bot, body))
-            return PlainTextResponse("")
-
-        return [Route(self._path, posted, methods=["POST"])]
 
     def parse(self, body: str) -> Incoming:
         """Read a stored update. Raises Unparsable."""
@@ -178,29 +151,26 @@ class Telegram:
 
     async def examine(self) -> list[Finding]:
         """Whether the token works, how updates come, and what waits."""
-        return await examined(self._library, self._hook, time.time())
+        return await examined(self._library, self.hook, time.time())
 
     async def close(self) -> None:
         await self._library.close()
 
-    async def _set_way(self) -> bool:
-        """Have updates sent to us, or kept until we ask; those that wait are never dropped. Raises Refusal."""
-        if self._hook:
-            fields = {"url": self._hook, "secret_token": self._secret, "max_connections": WEBHOOK_CONNECTIONS}
-            await self._library.call("setWebhook", {**fields, "allowed_updates": wire.UPDATES})
-        elif (await self._library.call("getWebhookInfo", {})).get("url"):
+    async def set_way(self) -> bool:
+        """Have updates kept until they are asked for; those that wait are never dropped. Raises Refusal."""
+        if (await self._library.call("getWebhookInfo", {})).get("url"):
             log.warning("%s: a webhook was set, and is taken away: this bot is polled", self.bot)
             await self._library.call("deleteWebhook", {})
         return True
 
     async def _updates(self, offset: int | None) -> list[Any]:
-        fields: dict[str, Any] = {"timeout": int(POLL_SECONDS), "limit": BATCH, "allowed_updates": wire.UPDATES}
+        fields: dict[str, Any] = {"timeout": int(self._poll_seconds), "limit": BATCH, "allowed_updates": wire.UPDATES}
         if offset is not None:
             fields["offset"] = offset
-        updates = await self._library.call("getUpdates", fields, POLL_SECONDS)
+        updates = await self._library.call("getUpdates", fields, self._poll_seconds)
         return updates if isinstance(updates, list) else []
 
-    async def _without_trouble(self, asked: Awaitable[T]) -> T | None:
+    async def without_trouble(self, asked: Awaitable[T]) -> T | None:
         """What was asked; None after a pause where it was refused. Trouble is logged once, and so is its end."""
         try:
             answer = await asked

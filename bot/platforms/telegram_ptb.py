@@ -48,7 +48,7 @@ CODES: tuple[tuple[type[TelegramError], int], ...] = (
 for _name, _level in (("httpx", "WARNING"), ("httpcore", "WARNING"), ("telegram", "CRITICAL")):
     logging.getLogger(_name).setLevel(_level)
 # That seconds will be a timedelta one day is met in `_seconds`.
-warnings.filterwarnings("ignore", "Deprecated since version v22.2", PTBDeprecationWarning)
+warnings.filterwarnings("ignore", "deprecated since version v22.2", PTBDeprecationWarning)
 
 
 class _Bot(Bot):

@@ -2,21 +2,17 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from handlers.messages import FORWARDED, Album, ChatEvent, Envelope, Incoming, Photo, Receipt
+from bot.platforms.telegram_content import Raw, said_in, text_of
+from handlers.messages import FORWARDED, Album, ChatEvent, Envelope, Incoming, Receipt
 from handlers.platform import Unparsable
-
-Raw = Mapping[str, Any]
 
 # What the bot asks Telegram to tell it of.
 UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
 GROUPS = ("group", "supergroup")
-# Beyond this size Telegram hands no file out to a bot.
-DOWNLOAD_BYTES = 20 * 1024 * 1024
 # Messages that a person sent, though there is nothing in them that could be read.
 UNREAD = ("sticker", "poll", "contact", "dice", "game", "story", "checklist", "paid_media", "audio")
 HERE = ("member", "administrator", "creator", "restricted")
@@ -85,7 +81,7 @@ def _message(bot: str, message: Raw, username: str) -> Incoming:
     base = _base(bot, message)
     if _is_nobodys(message) or _is_others_business(message, bot, username):
         return replace(base, event=ChatEvent.NOTHING)
-    said = _said(message)
+    said = said_in(message)
     if not said and not any(kind in message for kind in UNREAD):
         return replace(base, event=ChatEvent.NOTHING)  # a service message
     return replace(base, **said, album=_album(message))
@@ -103,12 +99,12 @@ def _edited(bot: str, update: Raw, username: str) -> Incoming:
 
 def _tapped(bot: str, query: Raw) -> Incoming:
     """A tap. Telegram does not tell when; it tells when the card was sent."""
-    card, person, name = query.get("message"), query["from"], _text(query["id"])
+    card, person, name = query.get("message"), query["from"], text_of(query["id"])
     at = _moment(card["date"] if card else 0)
     tap = Incoming(bot, f"tap {name}", str(int(person["id"])), at, sender_name=_name(person))
     if "data" not in query or person.get("is_bot"):
         return replace(tap, event=ChatEvent.NOTHING)
-    tap = replace(tap, choice=_text(query["data"]))
+    tap = replace(tap, choice=text_of(query["data"]))
     if not card:
         return tap
     return replace(tap, card=Receipt(str(int(card["message_id"])), name), group=_group(card["chat"]))
@@ -116,7 +112,7 @@ def _tapped(bot: str, query: Raw) -> Incoming:
 
 def _met(bot: str, change: Raw) -> Incoming:
     """What has become of the bot in a chat."""
-    base = replace(_base(bot, change), message_id=f"met {_text(change['date'])}")
+    base = replace(_base(bot, change), message_id=f"met {text_of(change['date'])}")
     kind = change["chat"]["type"]
     before, after = (_is_here(change[member]) for member in ("old_chat_member", "new_chat_member"))
     if before == after or kind not in ("private", *GROUPS):
@@ -135,7 +131,7 @@ def _base(bot: str, message: Raw) -> Incoming:
     person, chat = message.get("from"), message["chat"]
     return Incoming(
         bot=bot,
-        message_id=f"{int(chat['id'])}/{_text(message.get('message_id', ''))}",
+        message_id=f"{int(chat['id'])}/{text_of(message.get('message_id', ''))}",
         sender=str(int(person["id"])) if person else "",
         sent_at=_moment(message["date"]),
         sender_name=_name(person) if person else "",
@@ -151,7 +147,7 @@ def _is_nobodys(message: Raw) -> bool:
 
 def _is_others_business(message: Raw, bot: str, username: str) -> bool:
     """Talk of a group that is not for the bot, where its privacy mode is off; or a command to another bot."""
-    text = _text(message.get("text") or message.get("caption") or "")
+    text = text_of(message.get("text") or message.get("caption") or "")
     command, at, name = text.split(maxsplit=1)[0].partition("@") if text.startswith("/") else ("", "", "")
     if at and username and name.casefold() != username.casefold():
         return True
@@ -159,72 +155,10 @@ def _is_others_business(message: Raw, bot: str, username: str) -> bool:
     return bool(_group(message["chat"])) and not command and f"telegram:{author.get('id')}" != bot
 
 
-def _said(message: Raw) -> dict[str, Any]:
-    """The fields of what was said; none of a message in which nothing was."""
-    said: dict[str, Any] = {}
-    text = _text(message.get("text") or message.get("caption") or "")
-    if text.startswith("/"):
-        said |= _command(text)
-    elif text:
-        said["text"] = text
-    for read in (_photo, _file, _sound, _place):
-        said |= read(message)
-    return said
-
-
-def _command(text: str) -> dict[str, Any]:
-    """A command as its words: the name of a bot behind it is dropped, and what may be no space in it is one again.
-
-    The words behind /start come from a link, and a link from a QR code or an invitation.
-    """
-    command, _, words = text.partition(" ")
-    command = command.partition("@")[0].casefold()
-    if command == "/start" and words.strip():
-        return {"scan": words.strip()}
-    return {"text": " ".join(filter(None, (command.replace("_", " "), words.strip())))}
-
-
-def _photo(message: Raw) -> dict[str, Any]:
-    sizes = message.get("photo")
-    if sizes:
-        return {"photos": (_picture(max(sizes, key=lambda size: int(size["width"]) * int(size["height"]))),)}
-    document = message.get("document") or {}
-    if _text(document.get("mime_type", "")).startswith("image/"):
-        return {"photos": (_picture(document),)}
-    return {}
-
-
-def _picture(file: Raw) -> Photo:
-    size = int(file["file_size"]) if "file_size" in file else None
-    problem = "too_large" if size is not None and size > DOWNLOAD_BYTES else None
-    return Photo(_text(file["file_id"]), _text(file.get("file_name", "")), size, problem=problem)
-
-
-def _file(message: Raw) -> dict[str, Any]:
-    """A file that is no picture. An animation comes as a file, too."""
-    document = message.get("document")
-    if not document or "animation" in message or _text(document.get("mime_type", "")).startswith("image/"):
-        return {}
-    return {"document": _text(document.get("file_name") or document["file_id"])}
-
-
-def _sound(message: Raw) -> dict[str, Any]:
-    said = {"voice": _text(message["voice"]["file_id"])} if "voice" in message else {}
-    for kind in ("video", "video_note", "animation"):
-        if kind in message:
-            said["video"] = _text(message[kind]["file_id"])
-    return said
-
-
-def _place(message: Raw) -> dict[str, Any]:
-    place = message.get("location")
-    return {"location": (float(place["latitude"]), float(place["longitude"]))} if place else {}
-
-
 def _album(message: Raw) -> Album | None:
     """What was sent in one go: as an album, or passed on from another chat."""
     if "media_group_id" in message:
-        return Album(_text(message["media_group_id"]))
+        return Album(text_of(message["media_group_id"]))
     return Album(FORWARDED) if "forward_origin" in message else None
 
 
@@ -233,15 +167,8 @@ def _group(chat: Raw) -> str:
 
 
 def _name(person: Raw) -> str:
-    return " ".join(_text(person[name]) for name in ("first_name", "last_name") if person.get(name))
+    return " ".join(text_of(person[name]) for name in ("first_name", "last_name") if person.get(name))
 
 
 def _moment(seconds: Any) -> datetime:
     return datetime.fromtimestamp(int(seconds), UTC)
-
-
-def _text(value: Any) -> str:
-    """As text that a database can hold: no zero characters, no halves of surrogate pairs. Raises TypeError."""
-    if not isinstance(value, str | int):
-        raise TypeError(f"{type(value).__name__} where words belong")
-    return str(value).replace("\0", "").encode("utf-8", "replace").decode()

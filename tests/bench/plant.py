@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -25,6 +25,7 @@ from storage.engine import open_engine, read_transaction, write_transaction
 from templates.render import LANGUAGES, label
 from tests.bench import updates
 from tests.demo import settle_demo
+from tests.hiring import hire
 from workflow.ids import new_id
 from workflow.people import Role
 
@@ -209,7 +210,7 @@ def _settle_people(connection: Connection) -> tuple[list[str], list[str]]:
     for row in connection.execute(select(tables.memberships.c.person_id, tables.memberships.c.role)):
         held.setdefault(row.person_id, set()).add(row.role)
     known = connection.execute(select(tables.people.c.id)).scalars().all()
-    workers = [person for person in known if held.get(person) == {Role.WORKER}] + _hire(connection)
+    workers = [person for person in known if held.get(person) == {Role.WORKER}] + hire(connection, MORE_WORKERS)
     others = [person for person in known if person not in workers]
     people = [*workers, *others]
     addresses = [str(1000 + number) for number in range(len(people))]
@@ -218,22 +219,6 @@ def _settle_people(connection: Connection) -> tuple[list[str], list[str]]:
     rows = [{"id": new_id(), "person_id": person, "bot": BOT, "address": address} for person, address in pairs]
     connection.execute(insert(tables.addresses), rows)
     return addresses[: len(workers)], addresses[len(workers) :]
-
-
-def _hire(connection: Connection) -> list[str]:
-    """More workers, spread over all areas; their ids."""
-    areas = connection.execute(select(tables.areas.c.id).order_by(tables.areas.c.code)).scalars().all()
-    department = connection.execute(select(tables.departments.c.id).limit(1)).scalar_one()
-    people: list[dict[str, Any]] = []
-    roles: list[dict[str, Any]] = []
-    for number in range(MORE_WORKERS):
-        person = {"id": new_id(), "code": f"bench{number}", "name": f"工人{number}"}
-        place = {"department_id": department, "area_id": areas[number % len(areas)], "since": date(2026, 1, 1)}
-        people.append(person)
-        roles.append({"id": new_id(), "person_id": person["id"], "role": Role.WORKER, **place})
-    connection.execute(insert(tables.people), people)
-    connection.execute(insert(tables.memberships), roles)
-    return [person["id"] for person in people]
 
 
 def _counted(connection: Connection, column: Any) -> dict[str, int]:

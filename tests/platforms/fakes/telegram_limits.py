@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from tests.platforms.fakes.telegram_world import Chat, Refused
 
 # (calls, seconds). A picture and the words below it may come within one second of a chat; not so all the time.
+BOT_LINE = 0  # no chat has this number
 BOT = ((30, 1.0),)
 PRIVATE = ((3, 1.0), (60, 60.0))
 GROUP = ((20, 60.0),)
@@ -22,13 +23,13 @@ class TrueLimits:
 
     def take(self, chat: Chat) -> None:
         """A call that shows something in a chat. Raises Refused, with the seconds after which there is room."""
-        rules = ((0, BOT), (chat.id, PRIVATE if chat.kind == "private" else GROUP))
-        wait = max(self._wait(line, most, seconds) for line, windows in rules for most, seconds in windows)
+        lines = {BOT_LINE: BOT, chat.id: PRIVATE if chat.kind == "private" else GROUP}
+        wait = max(self._wait(line, *window) for line, windows in lines.items() for window in windows)
         if wait > 0:
             self.refused += 1
             after = max(1, int(wait + 0.999))
             raise Refused(429, f"Too Many Requests: retry after {after}", retry_after=after)
-        for line, _ in rules:
+        for line in lines:
             self._taken.setdefault(line, deque(maxlen=60)).append(self.now())
 
     def _wait(self, line: int, most: int, seconds: float) -> float:

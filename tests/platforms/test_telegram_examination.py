@@ -1,0 +1,105 @@
+"""What the doctor is told of a Telegram bot: each thing that can be set up wrong, by its own name."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.platforms.telegram_examination import MANY_WAITING, examined
+from bot.platforms.telegram_ptb import PtbLibrary
+from handlers.platform import Finding
+from templates.render import LANGUAGES, Renderer
+from tests.platforms.fakes.telegram import FakeTelegram
+from tests.platforms.fakes.telegram_trouble import Trouble
+from tests.world import START
+
+HOOK = "https://hazards.example.com/telegram/4242"
+
+
+def found(set_up: Callable[[FakeTelegram], object], hook: str = "", later: float = 0) -> list[Finding]:
+    """The findings on a server that was set up so."""
+
+    async def look() -> list[Finding]:
+        with FakeTelegram() as fake:
+            set_up(fake)
+            library = PtbLibrary(fake.token, fake.url, 2.0)
+            findings = await examined(library, hook, time.time() + later)
+            await library.close()
+            return findings
+
+    return asyncio.run(look())
+
+
+def names(findings: list[Finding], good: bool) -> list[str]:
+    return [finding.topic.removeprefix("operator.telegram_") for finding in findings if finding.good == good]
+
+
+def hooked(fake: FakeTelegram, url: str = HOOK) -> None:
+    fake.world.webhook = {"url": url, "secret": "", "kinds": ["message"]}
+
+
+def waiting(fake: FakeTelegram, count: int) -> None:
+    for _ in range(count):
+        fake.person(7, "强").says("x")
+
+
+def test_a_sound_bot_that_is_polled() -> None:
+    findings = found(lambda fake: None)
+    assert (names(findings, True), names(findings, False)) == (["works", "polled"], [])
+    assert findings[0].facts == {"name": "hazardline_bot"}
+
+
+def test_a_webhook_where_there_should_be_none() -> None:
+    findings = found(lambda fake: hooked(fake, "https://elsewhere.example.com/x"))
+    assert names(findings, False) == ["webhook_elsewhere"]
+    assert findings[1].facts == {"url": "https://elsewhere.example.com/x"}
+
+
+def test_a_webhook_as_it_should_be_and_not() -> None:
+    assert names(found(hooked, HOOK), True) == ["works", "webhook_set"]
+    assert names(found(lambda fake: None, HOOK), False) == ["webhook_not_set"]
+    assert names(found(lambda fake: hooked(fake, HOOK + "/other"), HOOK), False) == ["webhook_not_set"]
+
+
+@pytest.mark.parametrize(("count", "good"), [(1, True), (MANY_WAITING, True), (MANY_WAITING + 1, False)])
+def test_how_many_messages_wait(count: int, good: bool) -> None:
+    findings = found(lambda fake: waiting(fake, count))
+    assert [(f.good, f.facts) for f in findings if f.topic.endswith("waiting")] == [(good, {"count": str(count)})]
+
+
+def test_an_error_at_the_webhook_is_told_while_it_is_news() -> None:
+    def failing(fake: FakeTelegram) -> None:
+        fake.world.last_error = "Connection refused"
+
+    assert names(found(failing), False) == ["webhook_error"]
+    assert names(found(failing, later=2 * 24 * 3600), False) == []
+
+
+def test_a_bot_that_hears_everything_in_groups() -> None:
+    def reading(fake: FakeTelegram) -> None:
+        fake.world.reads_all = True
+
+    assert names(found(reading), False) == ["reads_all"]
+
+
+@pytest.mark.parametrize(
+    ("trouble", "name"),
+    [(Trouble(401, "Unauthorized"), "wrong_token"), (Trouble(502, html=True), "unreachable")],
+)
+def test_a_bot_that_nothing_can_be_asked_of(trouble: Trouble, name: str) -> None:
+    findings = found(lambda fake: fake.will(trouble))
+    assert names(findings, False) == [name]
+    assert len(findings) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_finding_has_words(language: str) -> None:
+    def everything(fake: FakeTelegram) -> None:
+        hooked(fake)
+        waiting(fake, 1)
+        fake.world.last_error, fake.world.reads_all = "Connection refused", True
+
+    for finding in found(everything, HOOK):
+        assert Renderer(ZoneInfo("UTC")).render(language, finding.topic, dict(finding.facts), START)
