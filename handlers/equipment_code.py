@@ -6,7 +6,7 @@ from typing import Any
 from handlers.questions import Option, ask_choice, ask_text, find
 from handlers.replies import Do, Say
 from handlers.wanted import CodesInForce, May, NewCode, PlaceIn, PlaceNames
-from workflow.commands import IssueCode
+from workflow.codes import IssueCode
 from workflow.permissions import Action
 
 ONE_MORE = Option("more", "one_more_code")

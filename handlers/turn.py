@@ -22,7 +22,7 @@ from handlers.told import answer_row, as_it_stands, by_the_same_way, consequence
 from handlers.turn_plan import Outcome, Plan
 from handlers.understand import Understanding
 from handlers.wanted import DraftPhotos
-from storage import attachments, deliveries, dialogues, directory, inbox, pseudonyms, reached
+from storage import attachments, deliveries, dialogues, directory, inbox, pseudonyms, reached, regrouped
 from storage.deliveries import Outgone
 from storage.dialogues import Conversation, Dialogue, is_private
 from storage.engine import read_transaction
@@ -119,7 +119,7 @@ class Turns:
                 raise _ChangedMeanwhile
             _attach(connection, plan, read.person, message, now)
             if plan.drawn:
-                attachments.draw(connection, *plan.drawn)
+                regrouped.draw(connection, *plan.drawn)
             if plan.moved:
                 attachments.move(connection, *plan.moved)
             inbox.part_ways(connection, plan.parted)

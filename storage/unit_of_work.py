@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, bindparam, case, insert, select, update
 from sqlalchemy.orm import Session
 
-from storage import attachments, before_after, directory, equipment_tokens, inbox, tables
+from storage import attachments, before_after, directory, equipment_tokens, inbox, regrouped, tables
 from storage.engine import write_transaction
 from storage.enrolling import Entrance
 from storage.pseudonyms import Pseudonyms
@@ -148,7 +148,7 @@ class UnitOfWork:
         return self.connection.execute(_ATTACH, moved).rowcount
 
     def take_out_photos(self, hazard_id: str, draft_id: str, names: Sequence[str]) -> int:
-        return attachments.take_out(self.connection, hazard_id, draft_id, names)
+        return regrouped.take_out(self.connection, hazard_id, draft_id, names)
 
     def draft_photos(self, draft_id: str, role: str) -> int:
         return attachments.count(self.connection, "draft", draft_id, role)

@@ -9,6 +9,7 @@ from workflow import (
     amended,
     approval,
     assistance,
+    codes,
     danger,
     extension,
     gap,
@@ -27,12 +28,12 @@ from workflow.amended import AddPictures, AmendMessage, TakeOutPictures, Withdra
 from workflow.anonymous import ReportAnonymously
 from workflow.approval import ApprovePlan, ReturnPlan, SubmitPlan, TakeBackPlan
 from workflow.assistance import AskHelp, DeclineHelp, FinishHelp, TakeHelp, WithdrawHelp
+from workflow.codes import IssueCode
 from workflow.commands import (
     AcceptRepair,
     AssignOwner,
     Command,
     HazardCommand,
-    IssueCode,
     PassOn,
     PostProgress,
     Reopen,
@@ -59,7 +60,7 @@ from workflow.order import Order, Standing
 from workflow.outside import BringBack, MoveOutside, NoteAnswer, ReportToAuthority, SendLetter
 from workflow.papers import RecordPaper, StrikePaper
 from workflow.people import Person
-from workflow.permissions import Action, allowed, reach
+from workflow.permissions import Action, allowed
 from workflow.plan import AddStage, DropStage, FillPart, MakeLongTerm
 from workflow.recheck import ConfirmHolds
 from workflow.reporting import report
@@ -217,7 +218,7 @@ def perform(desk: Desk, command: Command, act: Act) -> Hazard | None:
         office(desk, command, act.by, act.at)
         return None
     if isinstance(command, IssueCode):
-        _issue_code(desk, command, act.by)
+        codes.issue(desk, command, act.by)
         return None
     if (enter := ENTRIES.get(type(command))) is not None:
         return enter(desk, command, act)
@@ -233,14 +234,6 @@ def perform(desk: Desk, command: Command, act: Act) -> Hazard | None:
     if order.then is not None:
         order.then(desk, hazard, act)
     return hazard
-
-
-def _issue_code(desk: Desk, command: IssueCode, by: Person) -> None:
-    if not reach(by, Action.ISSUE_CODE, desk.today).company:
-        raise Refused("not_yours")
-    if desk.equipment_area(command.equipment_id) is None:
-        raise Refused("equipment_gone")
-    desk.issue_code(command.equipment_id, command.digest, replaces=command.replaces)
 
 
 # Command -> what enters a new case, or is done to one by whoever has a part in it already.

@@ -103,15 +103,6 @@ class ChooseLanguage:
     language: Language
 
 
-@dataclass(frozen=True)
-class IssueCode:
-    """A QR code for a machine; of its token only the digest is known here. replaces: earlier ones are revoked."""
-
-    equipment_id: str
-    digest: str
-    replaces: bool = False
-
-
 class HazardCommand(Protocol):
     """Any command about a case; those of a branch stand in its own module."""
 
@@ -126,4 +117,11 @@ class EntryCommand(Protocol):
     def draft_id(self) -> str: ...
 
 
-Command = EntryCommand | HazardCommand | ChooseLanguage | IssueCode | OfficeCommand
+class CodeCommand(Protocol):
+    """A command about the code of a machine."""
+
+    @property
+    def equipment_id(self) -> str: ...
+
+
+Command = EntryCommand | HazardCommand | ChooseLanguage | CodeCommand | OfficeCommand
