@@ -14,12 +14,13 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.applications import Starlette
 
-from bot.company import Company, facts_of
+from bot.company import Company, facts_of, utc_now
 from bot.connecting import platforms_of
 from bot.doors import Door, keep_open, listen
 from bot.keys import check_pseudonyms, session_secret
 from bot.platforms.webchat import WebChat
 from bot.polling import poll
+from bot.robots import settle_robots
 from bot.settings import BadSettings, Settings, variable
 from bot.web.chat import ChatBackend, create_chat_app
 from bot.web.webhooks import Hooked, create_webhook_app
@@ -100,6 +101,7 @@ def serve(settings: Settings, started: Callable[[str], None], warned: Callable[[
         if not demo and not platforms:
             raise NotADemo
         check_pseudonyms(engine, settings)
+        settle_robots(engine, settings, utc_now())
         chat_at = open_sockets.enter_context(listen(settings.host, settings.port, PORT)) if demo else None
         hooked = [platform for platform in platforms if isinstance(platform, Hooked)]
         where = (settings.webhook_host, settings.webhook_port, WEBHOOK_PORT)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from handlers.cards import pictures_of
 from handlers.messages import Choice, Outgoing, Picture, Receipt
 from handlers.my_hazards import MOST_PICTURES
-from storage import case_photos, deliveries, directory, pseudonyms, queries
+from storage import case_photos, deliveries, directory, groups, pseudonyms, queries
 from storage.deliveries import Claimed
 from storage.engine import read_transaction
 from storage.media import MediaStore
@@ -58,6 +58,8 @@ class Cards:
         with read_transaction(self._house.engine) as connection:
             if claimed.lane and not deliveries.is_wanted(connection, claimed.id):
                 return None
+            if claimed.to_group:
+                return self._for_group(connection, claimed)
             person, viewer = self._reader(connection, claimed.recipient_id)
             bot, address = self._address(connection, claimed, person)
             language = person.language if person else Language.ZH_CN
@@ -67,6 +69,16 @@ class Cards:
         return Addressed(
             bot, Outgoing(address, text, self._choices(claimed, language), shown, language=language), replaces
         )
+
+    def _for_group(self, connection: Connection, claimed: Claimed) -> Addressed:
+        """Nobody in particular reads it: nothing is looked up, and the facts of its row are all that it says."""
+        group = groups.named(connection, claimed.recipient_id)
+        if group is not None and group.lost_at is not None:
+            raise Unreachable("left")
+        bot, address = (group.bot, group.address) if group else (claimed.bot or "", claimed.address or "")
+        language = group.language if group else Language.ZH_CN
+        text, choices = self._words(connection, claimed, None, language), self._choices(claimed, language)
+        return Addressed(bot, Outgoing(address, text, choices, language=language, group=True))
 
     def _reader(self, connection: Connection, recipient_id: str) -> tuple[Person | None, Viewer | None]:
         """Who is reached and who looks: the same person, but for a pseudonym, who is unsealed for this moment only."""

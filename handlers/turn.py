@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from sqlalchemy.orm.exc import StaleDataError
 
 from handlers.finding import Finding, Message
+from handlers.groups import answer_group, is_about_group
 from handlers.left_standing import messages_of, set_clocks
 from handlers.lookups import LOOKUPS, Tools
 from handlers.messages import Incoming
@@ -73,6 +74,8 @@ class Turns:
         raise NotMine
 
     def _attempt(self, message: Message, now: datetime) -> Outgone:
+        if is_about_group(message.incoming):
+            return self._answer_group(message, now)
         read = self.read(message.incoming)
         if read is None:
             return self._answer_stranger(message, now)
@@ -195,6 +198,14 @@ class Turns:
         with read_transaction(self._house.engine) as connection:
             person = directory.person_at(connection, bot, sender)
             return person is not None and dialogues.in_private(connection, person.id)
+
+    def _answer_group(self, message: Message, now: datetime) -> Outgone:
+        incoming = message.incoming
+        with unit_of_work(self._house, now) as unit:
+            if not inbox.finish(unit.connection, message.parts, incoming.bot, incoming.sender, now):
+                raise NotMine
+            rows = answer_group(unit, self._tools.places, message, now)
+            return deliveries.add_claimed(unit.connection, rows, now)
 
     def _answer_stranger(self, message: Message, now: datetime) -> Outgone:
         incoming = message.incoming

@@ -198,7 +198,7 @@ class Understanding:
             self._stack.say("card.passed")
             return
         notice, choice = found
-        if notice.recipient_id != person_id:
+        if notice.recipient_id != person_id and not notice.to_group:
             if not self._is_party(notice.recipient_id):
                 self._stack.say("card.unknown", MENU)
                 return

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from storage.tables import timers
+from workflow.ids import new_id
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,12 @@ def due(connection: Connection, now: datetime, limit: int) -> list[Due]:
     return [Due(*row) for row in connection.execute(_DUE, {"now": now, "most": limit})]
 
 
+def start(connection: Connection, subject_kind: str, subject_id: str, clock: str, due_at: datetime) -> None:
+    """Start a clock of a subject that has none running."""
+    row = {"id": new_id(), "subject_kind": subject_kind, "subject_id": subject_id, "clock": clock}
+    connection.execute(insert(timers), {**row, "step": 0, "due_at": due_at})
+
+
 def move_on(connection: Connection, timer: Due, step: int, due_at: datetime) -> bool:
     """Set a timer to its next ring. False when somebody else has rung or stopped it first."""
     return _changed(connection, timer, {"step": step, "due_at": due_at})
@@ -42,6 +49,13 @@ def move_on(connection: Connection, timer: Due, step: int, due_at: datetime) -> 
 def stop(connection: Connection, timer: Due, now: datetime) -> bool:
     """Stop a timer that has nothing left to ring for. False when somebody else was first."""
     return _changed(connection, timer, {"stopped_at": now})
+
+
+def live(connection: Connection, subject_kind: str, subject_id: str, clock: str) -> list[Due]:
+    """A subject's timers of a clock that have not stopped."""
+    named = (timers.c.subject_kind == subject_kind, timers.c.subject_id == subject_id, timers.c.clock == clock)
+    running = select(timers.c.id, timers.c.subject_kind, timers.c.subject_id, timers.c.clock, timers.c.step)
+    return [Due(*row) for row in connection.execute(running.where(*named, timers.c.stopped_at.is_(None)))]
 
 
 def ids_of(connection: Connection, subject_kind: str, subject_id: str, clock: str) -> list[str]:

@@ -37,6 +37,7 @@ class Claimed:
     replaces: str | None
     attempts: int
     private: bool = False
+    to_group: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,7 @@ _BLANK: dict[str, Any] = {
     "claimed_until": None,
     "attempts": 0,
     "private": False,
+    "to_group": False,
 }
 
 

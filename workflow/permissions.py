@@ -60,6 +60,7 @@ class Action(StrEnum):
     APPROVE_PLAN = "approve_plan"  # or send it back
     APPROVE_MAJOR_PLAN = "approve_major_plan"
     REPORT_FINDING = "report_finding"  # what an authority has found
+    BIND_GROUP = "bind_group"  # say to which area a chat of several belongs
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,7 @@ SAFETY = (
     Action.LONG_TERM,
     Action.RECHECK,
     Action.REPORT_FINDING,
+    Action.BIND_GROUP,
 )
 SUMS = (Action.APPROVE, Action.APPROVE_MORE, Action.APPROVE_MOST)
 # What the executive decides in the place of those who are not there, or whose own case it is: workflow/deciding.py

@@ -60,6 +60,13 @@ def test_a_port_in_use_is_named(tmp_path: Path) -> None:
     assert "HAZARDLINE_PORT" in line
 
 
+def test_a_robot_for_an_area_that_is_not_there_is_named(tmp_path: Path) -> None:
+    line = refused("demo", tmp_path, WECOM_ROBOTS='{"MOON": "693a91f6-0000-4bc4-97a0-0ec2f5a5aaaa"}')
+    assert "MOON" in line
+    assert "HAZARDLINE_WECOM_ROBOTS" in line
+    assert "693a91f6" not in line
+
+
 def running(tmp_path: Path, meanwhile: Callable[[Program], Awaitable[None]]) -> None:
     async def lives() -> None:
         program = Program("demo", tmp_path / "data", tmp_path / "log")

@@ -50,6 +50,7 @@ RIGHTS = """
     approve_plan       -        -    -    -    -    -    -    c    c    -    -    -    -
     approve_major_plan -        -    -    -    -    -    -    -    c    -    -    -    -
     report_finding     -        -    -    -    -    -    c    c    -    -    -    -    -
+    bind_group         -        -    -    -    -    -    c    c    -    -    -    -    -
 """
 ROWS = {line.split()[0]: dict(zip(HEADS, line.split()[1:], strict=True)) for line in RIGHTS.split("\n")[1:-1]}
 
