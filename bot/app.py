@@ -198,6 +198,7 @@ async def working(company: Company) -> AsyncIterator[list[asyncio.Task[None]]]:
         asyncio.create_task(poll(platform, company.intake, company.courier.leads))
         for platform in company.platforms.values()
     ]
+    polls.append(asyncio.create_task(company.menus.run()))
     scheduler = company.clock.scheduler()
     scheduler.start()
     try:

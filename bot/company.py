@@ -14,6 +14,7 @@ from bot.clock import Clock
 from bot.comparison import Comparisons
 from bot.courier import Courier
 from bot.intake import Intake
+from bot.menus import Menus
 from bot.photos import PhotoFetcher
 from bot.threads import Threads
 from handlers.lookups import Tools
@@ -130,6 +131,7 @@ class Company:
             now,
             self.courier.carry,
         )
+        self.menus = Menus(self.house, self.renderer, platforms, self._threads.carrying, now, self.courier.leads)
         self.clock = Clock(
             self.house, self.photos, self.store, self._threads.turns, self._photographers, now, self.courier.ring
         )

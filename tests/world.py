@@ -96,6 +96,8 @@ class StubPlatform:
     replaced: list[str] = field(default_factory=list)
     fails: list[Exception] = field(default_factory=list)
     acknowledged: list[tuple[str, str]] = field(default_factory=list)
+    menus: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
+    refuses_menus: Exception | None = None
 
     async def check(self) -> None:
         """Always there."""
@@ -140,7 +142,9 @@ class StubPlatform:
             self.acknowledged.append((incoming.sender, taken))
 
     async def offer(self, items: Sequence[MenuItem], language: str, address: str = "") -> None:
-        """There is no menu of its own."""
+        if self.refuses_menus is not None:
+            raise self.refuses_menus
+        self.menus.append((address, language, tuple(item.word for item in items)))
 
     async def examine(self) -> list[Finding]:
         return []
