@@ -106,13 +106,22 @@ def lose(connection: Connection, bot: str, address: str, now: datetime) -> None:
 
 def settle_robots(connection: Connection, codes: Collection[str], now: datetime) -> list[str]:
     """Make the groups of robots those of these areas, by code; the codes that no area has, where there are some."""
-    known = {row.code: row.id for row in connection.execute(select(areas.c.code, areas.c.id))}
+    known = _area_ids(connection)
     for row in connection.execute(select(groups.c.address).where(groups.c.bot == ROBOTS)).all():
         if row.address not in codes:
             lose(connection, ROBOTS, row.address, now)
     for code in sorted(known.keys() & set(codes)):
         _settle_robot(connection, code, known[code], now)
     return sorted(set(codes) - known.keys())
+
+
+def unknown_areas(connection: Connection, codes: Collection[str]) -> list[str]:
+    """Those of some codes that no area has."""
+    return sorted(set(codes) - _area_ids(connection).keys())
+
+
+def _area_ids(connection: Connection) -> dict[str, str]:
+    return {row.code: row.id for row in connection.execute(select(areas.c.code, areas.c.id))}
 
 
 def _settle_robot(connection: Connection, code: str, area_id: str, now: datetime) -> None:

@@ -67,6 +67,33 @@ def test_a_robot_for_an_area_that_is_not_there_is_named(tmp_path: Path) -> None:
     assert "693a91f6" not in line
 
 
+def doctor(folder: Path) -> tuple[int, list[str]]:
+    run = subprocess.run(
+        [sys.executable, "-m", "bot", "doctor"],
+        env=environment(folder / "data", free_port()),
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert run.stderr == ""
+    return run.returncode, run.stdout.splitlines()
+
+
+def test_the_doctor_says_what_is_wrong_and_then_that_nothing_is(tmp_path: Path) -> None:
+    code, lines = doctor(tmp_path)
+    assert code == 1
+    assert [line for line in lines if line.startswith("✗")] == [lines[-2]]
+    assert "hazardline migrate" in lines[-2]
+
+    async def well(program: Program) -> None:
+        code, lines = await asyncio.to_thread(doctor, tmp_path)  # beside the running one
+        assert (code, {line[0] for line in lines[:-1]}) == (0, {"✓"})
+        assert await program.stop() == 0
+
+    running(tmp_path, well)
+
+
 def running(tmp_path: Path, meanwhile: Callable[[Program], Awaitable[None]]) -> None:
     async def lives() -> None:
         program = Program("demo", tmp_path / "data", tmp_path / "log")
