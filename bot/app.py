@@ -17,12 +17,14 @@ from starlette.applications import Starlette
 from bot.company import Company, facts_of, utc_now
 from bot.connecting import platforms_of
 from bot.doors import Door, keep_open, listen
-from bot.keys import check_pseudonyms, session_secret
+from bot.keys import check_pseudonyms, link_secret, session_secret
+from bot.links import Links
 from bot.platforms.webchat import WebChat
 from bot.polling import poll
 from bot.robots import settle_robots
 from bot.settings import BadSettings, Settings, variable
 from bot.web.chat import ChatBackend, create_chat_app
+from bot.web.full_text import full_text_route
 from bot.web.webhooks import Hooked, create_webhook_app
 from handlers.platform import Platform, Unusable
 from storage import deliveries
@@ -105,7 +107,7 @@ def serve(settings: Settings, started: Callable[[str], None], warned: Callable[[
         chat_at = open_sockets.enter_context(listen(settings.host, settings.port, PORT)) if demo else None
         hooked = [platform for platform in platforms if isinstance(platform, Hooked)]
         where = (settings.webhook_host, settings.webhook_port, WEBHOOK_PORT)
-        hooks_at = open_sockets.enter_context(listen(*where)) if hooked else None
+        hooks_at = open_sockets.enter_context(listen(*where)) if hooked or settings.public_url else None
         if settings.database.startswith("sqlite"):
             with write_transaction(engine) as connection:
                 deliveries.release_all(connection)
@@ -127,7 +129,8 @@ async def _serve(
     chat = WebChat(engine, settings.data_dir / "uploads")
     every = {platform.bot: platform for platform in (*platforms, *([chat] if chat_at else []))}
     threads, key = settings.turn_threads, settings.pseudonyms
-    company = Company(engine, settings.data_dir, every, turn_threads=threads, pseudonym_key=key)
+    links = Links(settings.public_url, link_secret(settings)) if settings.public_url else None
+    company = Company(engine, settings.data_dir, every, turn_threads=threads, pseudonym_key=key, links=links)
     doors: list[Door] = []
     if chat_at is not None:
         app = chat_app(company, chat, session_secret(settings), lambda: any(door.server.should_exit for door in doors))
@@ -135,6 +138,7 @@ async def _serve(
     if hooks_at is not None:
         hooked = [platform for platform in platforms if isinstance(platform, Hooked)]
         routes = [route for platform in hooked for route in platform.routes(company.intake.accept)]
+        routes += [full_text_route(links, company.cards.whole, company.now)] if links else []
         doors.append(Door(create_webhook_app(routes), hooks_at))
     async with working(company) as loops:
         await keep_open(doors, loops, started)

@@ -1,13 +1,14 @@
 """From a notice to a message: its words in the reader's language, its buttons, its pictures."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
+from bot.links import Links, Whole
 from handlers.cards import pictures_of
 from handlers.messages import Choice, Outgoing, Picture, Receipt
 from handlers.my_hazards import MOST_PICTURES
@@ -22,6 +23,8 @@ from workflow.anonymous import pseudonym
 from workflow.people import Language, Person
 
 R = TypeVar("R")
+# Near to what the platform that takes least takes of a text; beyond it the end may be missing.
+LONG_BYTES = 1800
 
 
 @dataclass(frozen=True)
@@ -46,11 +49,13 @@ class Cards:
         renderer: Renderer,
         store: MediaStore,
         now: Callable[[], datetime],
+        links: Links | None = None,
     ) -> None:
         self._house = house
         self._renderer = renderer
         self._store = store
         self._now = now
+        self._links = links
 
     def compose(self, claimed: Claimed) -> Addressed | None:
         """The message of a notice; None when it was cancelled meanwhile. Raises Unreachable."""
@@ -66,9 +71,30 @@ class Cards:
             text = self._words(connection, claimed, viewer, language)
             shown = self._pictures(connection, claimed, viewer, pictures) if viewer else ()
             replaces = self._replaced(connection, claimed, bot)
-        return Addressed(
-            bot, Outgoing(address, text, self._choices(claimed, language), shown, language=language), replaces
-        )
+        outgoing = Outgoing(address, text, self._choices(claimed, language), shown, language=language)
+        return Addressed(bot, replace(outgoing, link=self._link(claimed, person, text)), replaces)
+
+    def whole(self, notice_id: str) -> Whole | None:
+        """A message once more, for its recipient's eyes as they are now; None where it is not theirs to read any more.
+
+        What went to an anonymous reporter is on no page, and what went to a group names no reader.
+        """
+        with read_transaction(self._house.engine) as connection:
+            notice = deliveries.notice(connection, notice_id)
+            person = directory.person(connection, notice.recipient_id) if notice and not notice.private else None
+            if notice is None or person is None or not person.works_on(self._today()):
+                return None
+            viewer = self._viewer(person)
+            if notice.subject_id and queries.case_card(connection, viewer, notice.subject_id) is None:
+                return None
+            return Whole(self._words(connection, notice, viewer, person.language), person.language)
+
+    def _link(self, claimed: Claimed, person: Person | None, text: str) -> str:
+        """Where a long message can be read in whole, by those who have a name to it."""
+        named = person is not None and person.id == claimed.recipient_id and not claimed.private
+        if self._links is None or not named or len(text.encode()) <= LONG_BYTES:
+            return ""
+        return self._links.to(claimed.id, self._now())
 
     def _for_group(self, connection: Connection, claimed: Claimed) -> Addressed:
         """Nobody in particular reads it: nothing is looked up, and the facts of its row are all that it says."""

@@ -14,6 +14,7 @@ from bot.clock import Clock
 from bot.comparison import Comparisons
 from bot.courier import Courier
 from bot.intake import Intake
+from bot.links import Links
 from bot.menus import Menus
 from bot.photos import PhotoFetcher
 from bot.threads import Threads
@@ -94,6 +95,7 @@ class Company:
         now: Now = utc_now,
         classifier: Classifier | None = None,
         pseudonym_key: bytes | None = None,
+        links: Links | None = None,
     ) -> None:
         map_domain()
         self.engine = engine
@@ -110,11 +112,11 @@ class Company:
         self.turns = Turns(self.house, self._tools(classifier), self.store.forget)
         self.photos = PhotoFetcher(engine, self.store, platforms, zone, self._photographers, now)
         comparisons = Comparisons(self.house, self.renderer, self.store, now)
-        cards = Cards(self.house, self.renderer, self.store, now)
+        self.cards = Cards(self.house, self.renderer, self.store, now, links)
         self.courier = Courier(
             engine,
             platforms,
-            cards,
+            self.cards,
             comparisons,
             self._threads.carrying,
             self._threads.composing,

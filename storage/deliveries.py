@@ -137,6 +137,12 @@ _KNOWN = select(notices.c.id).where(notices.c.id.in_(bindparam("ids", expanding=
 _BY_ID = select(notices).where(notices.c.id == bindparam("notice"))
 
 
+def notice(connection: Connection, notice_id: str) -> Claimed | None:
+    """A notice as it was written."""
+    row = connection.execute(_BY_ID, {"notice": notice_id}).mappings().one_or_none()
+    return _claimed(row) if row is not None else None
+
+
 def token(notice_id: str, position: int) -> str:
     """The opaque token of a choice: which notice it stands on, and where. At most 26 bytes."""
     return base64.urlsafe_b64encode(uuid.UUID(notice_id).bytes).decode().rstrip("=") + f".{position}"

@@ -15,6 +15,7 @@ from typing import Any, ClassVar
 from sqlalchemy import insert, select, update
 
 from bot.company import Company
+from bot.links import Links
 from handlers.messages import Album, Envelope, Incoming, MenuItem, Outgoing, Photo, Receipt
 from handlers.platform import Can, Finding, Limits, Unparsable
 from nlp.classifier import Alternative, Judgement
@@ -185,6 +186,7 @@ class World:
         self.platform = StubPlatform()
         self.restarting = restarting
         self.pseudonym_key: bytes | None = bytes(range(32))
+        self.links: Links | None = None
         self._runner = asyncio.Runner()
         self._company: Company | None = None
         self._people: dict[str, Someone] = {}
@@ -215,6 +217,7 @@ class World:
                 now=self.clock,
                 classifier=judge,
                 pseudonym_key=self.pseudonym_key,
+                links=self.links,
             )
         return self._company
 

@@ -40,6 +40,7 @@ class Program:
     database: str = ""
     port: int = field(default_factory=free_port)
     kills: int = 0
+    settings: dict[str, str] = field(default_factory=dict)  # others, by their names without HAZARDLINE_
     _process: asyncio.subprocess.Process | None = None
 
     @property
@@ -51,7 +52,7 @@ class Program:
         with self.log.open("a") as log:
             self._process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-m", "bot", self.command),
-                env=environment(self.data, self.port, self.database),
+                env=environment(self.data, self.port, self.database, **self.settings),
                 cwd=self.log.parent,  # no .env lies there
                 stdout=asyncio.subprocess.PIPE,
                 stderr=log,

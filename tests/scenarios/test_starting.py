@@ -8,6 +8,7 @@ import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tests.scenarios.program import Program, environment, free_port
@@ -94,9 +95,9 @@ def test_the_doctor_says_what_is_wrong_and_then_that_nothing_is(tmp_path: Path) 
     running(tmp_path, well)
 
 
-def running(tmp_path: Path, meanwhile: Callable[[Program], Awaitable[None]]) -> None:
+def running(tmp_path: Path, meanwhile: Callable[[Program], Awaitable[None]], **settings: str) -> None:
     async def lives() -> None:
-        program = Program("demo", tmp_path / "data", tmp_path / "log")
+        program = Program("demo", tmp_path / "data", tmp_path / "log", settings=settings)
         try:
             await program.start()
             await meanwhile(program)
@@ -133,3 +134,20 @@ def test_a_key_for_pseudonyms_that_is_none_is_named_and_not_told(tmp_path: Path,
     assert line.startswith("HAZARDLINE_PSEUDONYM_KEY ")
     assert "openssl rand -base64 32" in line
     assert key not in line
+
+
+def test_reached_from_outside_it_has_a_door_for_links_and_no_page_behind_it(tmp_path: Path) -> None:
+    port = free_port()
+
+    def at(path: str) -> httpx.Response:
+        return httpx.get(f"http://127.0.0.1:{port}{path}", headers={"Accept-Language": "en"})
+
+    async def knock(program: Program) -> None:
+        answers = await asyncio.gather(*(asyncio.to_thread(at, path) for path in ("/healthz", "/m/forged", "/")))
+        assert [answer.status_code for answer in answers] == [200, 404, 404]
+        assert "run out" in answers[1].text
+        key = program.data / "links.key"
+        assert (len(key.read_bytes()), key.stat().st_mode & 0o777) == (32, 0o600)
+        assert await program.stop() == 0
+
+    running(tmp_path, knock, PUBLIC_URL="https://hazards.example.com", WEBHOOK_PORT=str(port))
