@@ -6,18 +6,20 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TypeVar
 
 from sqlalchemy import Engine
 
+from bot.albums import Albums
 from bot.earlier import earlier_of
 from bot.faults import path_of
 from bot.photos import PhotoFetcher
 from handlers.finding import Message
-from handlers.messages import Envelope, Incoming, joined
-from handlers.platform import Platform, Unparsable
+from handlers.messages import Envelope, Incoming
+from handlers.platform import Platform
 from handlers.turn import NotMine, Turns
+from handlers.turn_plan import Outcome
 from nlp.emergency import happening_now
 from storage import inbox
 from storage.deliveries import Outgone
@@ -26,13 +28,13 @@ from storage.inbox import Waiting
 
 log = logging.getLogger(__name__)
 
-# Parts of an album whose size the platform does not tell are complete after this much quiet.
-QUIET = timedelta(seconds=1.5)
 SWEEP_SECONDS = 2.0
 SWEPT = 500
 # A turn that fails by a fault of ours is tried this often; then its message is set aside and its sender told.
 TRIES = 3
 RETRY_SECONDS = 1.0
+# That a tap has arrived is shown within this time or not at all.
+ACKNOWLEDGE_SECONDS = 10
 
 R = TypeVar("R")
 Line = tuple[str, str]  # bot and sender: messages of one line are worked on in order
@@ -64,6 +66,7 @@ class Intake:
         self._platforms = platforms
         self._turns = turns
         self._photos = photos
+        self._albums = Albums(engine, platforms, threads, now)
         self._writers = writers
         self._threads = threads
         self._now = now
@@ -146,47 +149,17 @@ class Intake:
     async def _next(self, queue: _Queue) -> None:
         first = queue.messages[0]
         try:
-            parts, incoming = await self._whole(queue)
+            parts, incoming = await self._albums.whole(first, queue.bell)
             named = [self._named(part) for part in parts]
         except Exception as error:  # Unparsable, or a fault in reading it: either way those behind it go on
             log.error("message %s cannot be read: %s", first.id, path_of(error))
-            await self._in(self._writers, self._set_aside, first, error)
+            self._carry(await self._in(self._writers, self._turns.set_aside, first, error, self._now()))
             queue.messages.popleft()
             return
         await self._answer(Message(incoming, [part.id for part in parts], named=named), first)
-        for _ in parts:
+        answered = {part.id for part in parts}
+        while queue.messages and queue.messages[0].id in answered:
             queue.messages.popleft()
-
-    async def _whole(self, queue: _Queue) -> tuple[list[Waiting], Incoming]:
-        """The first message, with the parts of its album that stand directly behind it."""
-        first = queue.messages[0]
-        incoming = self._platforms[first.bot].parse(first.body)
-        if incoming.album is None or incoming.edits is not None:
-            return [first], replace(incoming, message_id=first.id)
-        while True:
-            parts = self._album(queue, incoming.album.id)
-            complete = len(parts) == incoming.album.size or len(parts) < len(queue.messages)
-            quiet = self._now() - parts[-1][0].received_at
-            if complete or quiet >= QUIET:
-                return [waiting for waiting, _ in parts], joined([part for _, part in parts])
-            queue.bell.clear()
-            try:
-                async with asyncio.timeout((QUIET - quiet).total_seconds()):
-                    await queue.bell.wait()
-            except TimeoutError:
-                continue
-
-    def _album(self, queue: _Queue, album: str) -> list[tuple[Waiting, Incoming]]:
-        parts = []
-        for waiting in queue.messages:
-            try:
-                incoming = self._platforms[waiting.bot].parse(waiting.body)
-            except Unparsable:
-                break  # its own turn will set it aside
-            if incoming.album is None or incoming.album.id != album or incoming.edits is not None:
-                break
-            parts.append((waiting, incoming))
-        return parts
 
     async def _answer(self, message: Message, first: Waiting) -> None:
         """One turn. A database that is away is waited for; a fault of ours is tried again, then set aside."""
@@ -195,7 +168,7 @@ class Intake:
             try:
                 if not fetched:
                     message, fetched = await self._whole_of(message), True
-                outgone = await self._in(self._threads, self._take, message)
+                outcome = await self._in(self._threads, self._take, message)
             except NotMine:
                 return
             except AWAY as error:
@@ -205,14 +178,30 @@ class Intake:
                 log.error("message %s failed, try %d: %s", first.id, tries, path_of(error))
                 if tries == TRIES:
                     why = type(error).__name__
-                    self._carry(await self._in(self._threads, self._turns.give_up, message, why, self._now()))
+                    given_up = await self._in(self._threads, self._turns.give_up, message, why, self._now())
+                    self._over(message.incoming, Outcome(given_up))
                     return
             else:
-                self._carry(outgone)
+                self._over(message.incoming, outcome)
                 return
             await asyncio.sleep(RETRY_SECONDS)
 
-    def _take(self, message: Message) -> Outgone:
+    def _over(self, incoming: Incoming, outcome: Outcome) -> None:
+        """The turn is committed: its answers go out, and beside them the card is told that its tap has arrived."""
+        self._carry(outcome.outgone)
+        if incoming.choice is not None:
+            telling = asyncio.create_task(self._acknowledge(incoming, outcome.taken))
+            self._serving.add(telling)
+            telling.add_done_callback(self._serving.discard)
+
+    async def _acknowledge(self, incoming: Incoming, taken: str) -> None:
+        try:
+            async with asyncio.timeout(ACKNOWLEDGE_SECONDS):
+                await self._platforms[incoming.bot].acknowledge(incoming, taken)
+        except Exception as error:  # a courtesy: nothing depends on it
+            log.warning("a tap was not acknowledged: %s", path_of(error))
+
+    def _take(self, message: Message) -> Outcome:
         """The turn, at the moment it begins: while it waited for others, time went on."""
         return self._turns.take(message, self._now())
 
@@ -226,9 +215,9 @@ class Intake:
         return await self._with_photos(message)
 
     def _named(self, part: Waiting) -> str | None:
-        """What the platform calls a message; an edit has no name of its own."""
+        """What the platform calls a message; an edit has no name of its own, and a group has names of its own."""
         incoming = self._platforms[part.bot].parse(part.body)
-        return (incoming.message_id or None) if incoming.edits is None else None
+        return (incoming.message_id or None) if incoming.edits is None and not incoming.group else None
 
     async def _with_photos(self, message: Message) -> Message:
         if not message.incoming.photos:
@@ -237,15 +226,6 @@ class Intake:
         bare = await self._in(self._threads, self._turns.is_private, message.incoming.bot, message.incoming.sender)
         incoming, arrived = await self._photos.of(message.incoming, at_once=calm, bare=bare)
         return replace(message, incoming=incoming, arrived=arrived)
-
-    def _set_aside(self, message: Waiting, error: Exception) -> None:
-        """Keep what cannot be read, unless it comes from the midst of an anonymous dialogue."""
-        private = self._turns.is_private(message.bot, message.sender)
-        why = type(error).__name__ if private else f"{type(error).__name__}: {error}"
-        with write_transaction(self._engine) as connection:
-            inbox.set_aside(connection, message.id, "unparsable", why, self._now())
-            if private:
-                inbox.erase(connection, [message.id], self._now())
 
     async def _in(self, threads: Executor, work: Callable[..., R], *arguments: object) -> R:
         return await asyncio.get_running_loop().run_in_executor(threads, work, *arguments)

@@ -8,15 +8,16 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from handlers.known import APART, JustReported, Known
 from handlers.legible import NUMBER
 from handlers.lookups import LOOKUPS, Tools
-from handlers.messages import Earlier, Incoming
+from handlers.messages import FORWARDED, Earlier, Incoming
 from handlers.routing import SCRIPTS
 from handlers.turn_plan import Plan
 from handlers.wanted import DraftPhotos
 from nlp.anonymity import asks_for_anonymity
 from nlp.on_behalf import surname
-from storage import attachments, deliveries, directory, names, pseudonyms, queries
+from storage import attachments, deliveries, directory, equipment_tokens, inbox, names, pseudonyms, queries, recent
 from storage.attachments import Arrived
 from storage.dialogues import Conversation, Dialogue, is_private
 from storage.engine import read_transaction
@@ -41,6 +42,12 @@ class Message:
     earlier: Earlier | None = None
 
     @property
+    def album(self) -> str | None:
+        """What it is remembered as a part of; what was only forwarded in one go is not."""
+        album = self.incoming.album
+        return album.id if album is not None and album.id != FORWARDED and self.incoming.edits is None else None
+
+    @property
     def name(self) -> str:
         """What the platform calls it where it came in one piece."""
         return self.named[0] or "" if len(self.parts) == 1 and self.named else ""
@@ -52,6 +59,25 @@ class Finding:
     def __init__(self, house: House, tools: Tools) -> None:
         self._house = house
         self._tools = tools
+
+    def known(self, incoming: Incoming, person: Person, now: datetime) -> Known:
+        """What the meaning of a person's message may be told by."""
+        viewer, read = self.viewer(person, now), self.reading
+        return Known(
+            offered=lambda token: read(deliveries.offered, token),
+            card_since=lambda dialogue: read(deliveries.card_since, person.id, dialogue),
+            known_kind=lambda words: not self._tools.classifier.judge(words).abstained,
+            case_numbered=lambda number: read(self.numbered, viewer, number),
+            label=lambda code: self._tools.renderer.label(person.language, "choice", code),
+            own_case=lambda number: read(self.own_numbered, person.id, number),
+            is_party=lambda recipient: self.behind(recipient) == person.id,
+            is_group=lambda recipient: read(directory.is_group, recipient),
+            helper=lambda: read(names.first_officer, viewer),
+            finder=lambda name: read(self.called, viewer, name),
+            earlier_part=lambda: read(self.earlier_part, incoming),
+            just_reported=lambda: read(self.just_reported, person.id, now - APART),
+            equipment=lambda token: read(equipment_tokens.place, token),
+        )
 
     def placed(self, message: Message, person: Person) -> Earlier | None:
         """An earlier message with where it is now; one of pictures alone is where they are."""
@@ -65,6 +91,19 @@ class Finding:
         if kind == "draft":
             return replace(earlier, draft=subject)
         return replace(earlier, case=subject, of_report=role == "found")
+
+    def earlier_part(self, connection: Connection, incoming: Incoming) -> Earlier | None:
+        """The answered message of an album that this one belongs to as well."""
+        album = incoming.album.id if incoming.album else ""
+        row = inbox.answered_part(connection, incoming.bot, incoming.sender, album)
+        return Earlier(row.part_of, "", case=row.hazard_id, of_report=row.of_report, alone=False) if row else None
+
+    def just_reported(self, connection: Connection, person_id: str, since: datetime) -> JustReported | None:
+        """The last case that a person has reported since a moment, under their name or without it."""
+        named = recent.reported(connection, person_id, since)
+        hidden = recent.reported_unnamed(connection, self._house.pseudonyms, person_id, since)
+        found = [JustReported(*row) for row in (named, hidden) if row is not None]
+        return max(found, key=lambda just: just.at, default=None)
 
     def behind(self, party: str) -> str | None:
         return self.reading(pseudonyms.behind, self._house.pseudonyms, party)  # type: ignore[no-any-return]
@@ -107,9 +146,10 @@ class Finding:
             before = DraftPhotos(plan.moved[0], lookup.role)
             taken = self.reading(LOOKUPS[DraftPhotos], viewer, before, tools=True)
             return int(taken) + self.on_their_way(before, viewer, plan, message)
+        if plan.drawn and lookup.draft == plan.drawn[2]:
+            return int(self.reading(attachments.count_named, plan.drawn[0], lookup.role, plan.drawn[1]))
         if plan.taken_back:
-            names = (message.incoming.bot, plan.taken_back)
-            return -int(self.reading(attachments.count_named, lookup.draft, lookup.role, *names))
+            return -int(self.reading(attachments.count_named, lookup.draft, lookup.role, plan.taken_back))
         if (lookup.draft, lookup.role) != (plan.attach_to, plan.attach_as):
             return 0
         return sum(photo.problem in (None, "pending") for photo in message.arrived)

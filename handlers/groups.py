@@ -15,7 +15,7 @@ from storage.groups import Group
 from storage.unit_of_work import UnitOfWork
 from workflow.for_groups import DAILY, last_morning, next_morning
 from workflow.notice import Lane
-from workflow.people import Language
+from workflow.people import Language, Person
 from workflow.permissions import Action, reach
 
 # "/area Paint shop", in a group also addressed to the bot: "/area@our_bot Paint shop".
@@ -28,7 +28,9 @@ def is_about_group(incoming: Incoming) -> bool:
     return bool(incoming.group) and (incoming.event in _OF_CHAT or _AREA.fullmatch(incoming.text.strip()) is not None)
 
 
-def answer_group(unit: UnitOfWork, places: PlaceFinder, message: Message, now: datetime) -> list[dict[str, Any]]:
+def answer_group(
+    unit: UnitOfWork, places: PlaceFinder, message: Message, person: Person | None, now: datetime
+) -> list[dict[str, Any]]:
     """The chat bound to an area, greeted or let go; the rows of what is answered."""
     incoming = message.incoming
     if incoming.event == ChatEvent.LEFT_GROUP:
@@ -36,12 +38,13 @@ def answer_group(unit: UnitOfWork, places: PlaceFinder, message: Message, now: d
         return []
     if incoming.event == ChatEvent.JOINED_GROUP:
         return [_in_group("group.hello", message, groups.at(unit.connection, incoming.bot, incoming.group))]
-    return _bind(unit, places, message, now)
+    return _bind(unit, places, message, person, now)
 
 
-def _bind(unit: UnitOfWork, places: PlaceFinder, message: Message, now: datetime) -> list[dict[str, Any]]:
+def _bind(
+    unit: UnitOfWork, places: PlaceFinder, message: Message, person: Person | None, now: datetime
+) -> list[dict[str, Any]]:
     incoming = message.incoming
-    person = directory.person_at(unit.connection, incoming.bot, incoming.sender)
     if person is None or not person.works_on(unit.today) or not reach(person, Action.BIND_GROUP, unit.today).company:
         return [plain_row("group.denied", message, person)]
     area = _area_in(places, incoming.text)

@@ -25,6 +25,10 @@ FINDING = Option("finding", "finding", opens=Open("report_finding"))
 LANGUAGE = Option("language", "language", opens=Open("choose_language"))
 
 
+# What the menu offers whoever comes in, and whoever asks for help.
+START = (MENU[0], ANONYMOUS, MENU[1], Option("more", "other_steps", opens=Open("show_help", {"more": True})))
+
+
 @dataclass(frozen=True)
 class Asker:
     """`more`: whoever asks wants to see what is wanted less often."""
@@ -37,8 +41,7 @@ async def show_help(asker: Asker) -> Say:
     if asker.more:
         finding = (FINDING,) if await find(May(Action.REPORT_FINDING)) else ()
         return Say("help.more", options=(FOR_ANOTHER, SEARCH, *finding, MENU[2], LANGUAGE))
-    more = Option("more", "other_steps", opens=Open("show_help", {"more": True}))
-    return Say("help.main", options=(MENU[0], ANONYMOUS, MENU[1], more))
+    return Say("help.main", options=START)
 
 
 async def choose_language(asker: Asker) -> ChooseLanguage:

@@ -6,7 +6,14 @@ from handlers.turn_plan import Dialogue, Plan
 def said_of_hazard(dialogue: Dialogue) -> list[str]:
     """What a report says of the hazard: not for whom it is made."""
     answers = (entry.get("text") for entry in dialogue["journal"] if entry["key"] != "report.for_whom")
-    return [words for words in (dialogue["args"].get("text"), *answers) if words]
+    captions = (part["text"] for part in dialogue["args"].get("parts", ()))
+    return [words for words in (dialogue["args"].get("text"), *captions, *answers) if words]
+
+
+def opened_with(dialogue: Dialogue) -> int:
+    """How many pictures came with what opened a report."""
+    args = dialogue["args"]
+    return int(args.get("photos", 0)) + sum(len(part["photos"]) for part in args.get("parts", ()))
 
 
 def forget_kept(plan: Plan, anonymous: Dialogue) -> None:

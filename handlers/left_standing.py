@@ -30,7 +30,7 @@ ASKED_AFTER, NOTED_AFTER = timedelta(hours=4), timedelta(hours=72)
 def messages_of(dialogue: Dialogue) -> set[str]:
     """The messages that a dialogue is made of."""
     said = {entry.get("in") for entry in dialogue["journal"]} | {dialogue.get("in")}
-    return {message for message in said if message}
+    return {message for message in said if message} | set(dialogue.get("attached", ()))
 
 
 def is_unnoted(dialogue: Dialogue) -> bool:

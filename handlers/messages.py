@@ -39,6 +39,19 @@ class Album:
     size: int | None = None
 
 
+# The album of messages that were forwarded one after another: they belong together by that alone.
+FORWARDED = "forward"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of several messages that were joined: the id under which it is stored, its words, and its pictures' names."""
+
+    id: str
+    text: str
+    photos: tuple[str, ...] = ()
+
+
 class ChatEvent(StrEnum):
     """What becomes of a chat without a word being said in it."""
 
@@ -58,6 +71,7 @@ class Incoming:
     scan: what a QR code or the link behind one says. document: the name of a file that is no picture.
     group: the chat of several in which it was said; it is answered in the sender's own.
     event: what has become of the chat itself. sender_name: what the sender is called there, where the platform tells.
+    parts: what it was joined from, where it came as several.
     """
 
     bot: str
@@ -79,6 +93,7 @@ class Incoming:
     group: str = ""
     event: ChatEvent | None = None
     sender_name: str = ""
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -100,9 +115,11 @@ class Earlier:
 
 
 def joined(parts: Sequence[Incoming]) -> Incoming:
-    """Several parts as one message: all the pictures, all the words, in order."""
+    """Several parts as one message: all the pictures, all the words, in order. Each goes by its stored id."""
     text = "\n".join(part.text for part in parts if part.text)
-    return replace(parts[-1], text=text, photos=tuple(photo for part in parts for photo in part.photos))
+    photos = tuple(photo for part in parts for photo in part.photos)
+    said = tuple(Part(part.message_id, part.text, tuple(p.remote for p in part.photos)) for part in parts)
+    return replace(parts[-1], text=text, photos=photos, parts=said)
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,13 @@ from sqlalchemy import Connection
 
 from handlers.routing import SCRIPTS
 from handlers.turn_plan import Plan
-from storage import attachments, clocks, deliveries, inbox
+from storage import attachments, clocks, deliveries, inbox, pseudonyms
 from storage.dialogues import Conversation, is_private
-from storage.unit_of_work import UnitOfWork
-from workflow.anonymous import CLOCK, NUDGE
+from storage.unit_of_work import House, UnitOfWork
+from workflow.anonymous import CLOCK, NUDGE, ReportAnonymously, pseudonym
 from workflow.commands import AcceptRepair, SendBack
+from workflow.errors import Refused
+from workflow.people import Person
 from workflow.recheck import ConfirmHolds
 
 
@@ -71,3 +73,18 @@ def judges_own_repair(unit: UnitOfWork, command: object, person_id: str) -> bool
         return False
     hazard = unit.hazard(command.hazard_id)
     return hazard is not None and person_id in {*hazard.repairers, hazard.owner_id, hazard.helper_id}
+
+
+def acts_as(house: House, unit: UnitOfWork, plan: Plan, person: Person) -> Person:
+    """Who acts: the person, or, at the end of an anonymous dialogue, their pseudonym; a new report makes one."""
+    if plan.finished is None or not is_private(plan.finished):
+        return person
+    if not person.works_on(unit.today):
+        raise Refused("not_employed")
+    if judges_own_repair(unit, plan.command, person.id):
+        raise Refused("own_repair")
+    if isinstance(plan.command, ReportAnonymously) and house.pseudonyms:
+        case = plan.command.draft_id
+        attachments.move(unit.connection, plan.finished["draft"], case, refused=False)
+        plan.party = pseudonyms.enter(unit.connection, house.pseudonyms, case, person.id)
+    return pseudonym(plan.party)

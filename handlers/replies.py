@@ -1,12 +1,12 @@
 """What a finished script says, and what a performed command answers and opens next."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from handlers.questions import Open, Option
 from workflow.alarm import CallFalseAlarm, RaiseAlarm, Respond, StandDown, TellAlarm
-from workflow.amended import AmendMessage, WithdrawMessage
+from workflow.amended import AddPictures, AmendMessage, WithdrawMessage
 from workflow.anonymous import ReportAnonymously
 from workflow.approval import ApprovePlan, ReturnPlan, SubmitPlan, TakeBackPlan
 from workflow.assistance import AskHelp, DeclineHelp, FinishHelp, TakeHelp, WithdrawHelp
@@ -55,6 +55,13 @@ class Become:
 
     script: str
     args: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class OneByOne:
+    """A script's result: its parts become reports, the next one whenever the one before is over."""
+
+    parts: Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -134,6 +141,7 @@ ANSWERS: dict[type, str] = {
     ConfirmHolds: "recheck.noted",
     AmendMessage: "case.amended",
     WithdrawMessage: "case.withdrawn",
+    AddPictures: "photo.joined",
     StandDown: "alarm.stood_down",
     CallFalseAlarm: "alarm.called_off",
 }

@@ -32,7 +32,7 @@ class Draft:
 
     new: the person has said that it is a new hazard. for_another: somebody else has found it, whom the person called
     `finder`, if anything. anonymous: nobody is to
-    know whose report it is.
+    know whose report it is. area, equipment: where the person stands, by the code that they have scanned there.
     """
 
     id: str
@@ -42,6 +42,8 @@ class Draft:
     for_another: bool = False
     finder: str = ""
     anonymous: bool = False
+    area: str | None = None
+    equipment: str | None = None
 
 
 async def report_anonymously(draft: Draft) -> SubmitReport | Become:
@@ -56,7 +58,7 @@ async def report_hazard(draft: Draft) -> SubmitReport | Become:
     if meant.choice not in (None, NEW_HAZARD):
         return Become("work_on_task", {"hazard": meant.choice, "said": draft.text, "received": True})
     words, guess = await understood(draft.text or meant.text or await _what(draft))
-    place = await find(PlaceIn(words))
+    place = await _where(draft, words)
     if place["area"] is None:
         place = await ask_place()
     usual = not draft.anonymous and guess["grade"] == Grade.GENERAL
@@ -105,6 +107,13 @@ async def _fixed_on_the_spot(draft: Draft) -> bool:
     return await ask_choice("report.fixed", options, photos=photos) == "yes"
 
 
+async def _where(draft: Draft, words: str) -> dict[str, Any]:
+    """The place that the words name; where they name none, that of the code that was scanned."""
+    if draft.area is None:
+        return dict(await find(PlaceIn(words)))
+    return await moved({"area": draft.area, "equipment": draft.equipment, "assumed": False}, words)
+
+
 async def _task_meant(draft: Draft) -> Answer:
     """An owner who sends a picture out of the blue most often means a task in hand: ask which, or a new hazard."""
     tasks = await find(TasksInHand()) if draft.photos and not draft.new else []
@@ -117,9 +126,10 @@ async def _task_meant(draft: Draft) -> Answer:
 
 
 async def _what(draft: Draft) -> str:
-    start = "anonymous.start" if draft.anonymous else "report.start"
-    topic = "report.what" if draft.photos and not draft.anonymous else start
+    topic = "anonymous.start" if draft.anonymous else "report.what" if draft.photos else "report.start"
     facts = {"photos": draft.photos}
+    if draft.area is not None and topic == "report.start":
+        topic, facts = "report.start_at", await find(PlaceNames(draft.area, draft.equipment))
     return (await ask(Question("report.what", topic, facts, text=True))).text
 
 

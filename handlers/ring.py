@@ -9,6 +9,8 @@ from handlers.private import clear, private_ids
 from handlers.questions import Open, Option
 from handlers.routing import SCRIPTS
 from handlers.told import choice_row, consequences, notice_row
+from handlers.unreadable import CLOCK as UNREADABLE
+from handlers.unreadable import ring_unreadable
 from storage import clocks, deliveries, dialogues
 from storage.clocks import Due
 from storage.dialogues import Conversation, is_private
@@ -26,7 +28,9 @@ from workflow.timers import CLOCK, DRAFT_EXPIRES, DRAFT_NUDGE, Clock
 def ring(house: House, due: Due, now: datetime) -> None:
     """Ring one timer. After an outage it takes the present step once, not every step that was missed."""
     with unit_of_work(house, now) as unit:
-        if due.clock == ANONYMOUS:
+        if due.clock == UNREADABLE:
+            ring_unreadable(unit, due, now)
+        elif due.clock == ANONYMOUS:
             _ring_private(house, unit, due, now)
         elif due.clock == UNNOTED:
             ring_unnoted(house, unit, due, now)

@@ -7,6 +7,7 @@ from typing import Any
 
 from handlers import (
     accept_hazard,
+    add_pictures,
     alarm,
     assistance,
     choose_owner,
@@ -25,6 +26,7 @@ from handlers import (
     report_hazard,
     search,
     set_aside,
+    split_album,
 )
 from handlers.dialogue import Script
 from handlers.legible import NUMBER
@@ -65,6 +67,8 @@ class Row:
 
 SCRIPTS: dict[str, Row] = {
     "report_hazard": Row(report_hazard.report_hazard, report_hazard.Draft, photos=True, keeps=True),
+    "split_album": Row(split_album.split_album, split_album.Album, photos=True, keeps=True),
+    "add_pictures": Row(add_pictures.add_pictures, add_pictures.Adding, photos=True),
     "report_finding": Row(report_finding.report_finding, report_finding.Finding, photos=True, keeps=True),
     "report_anonymously": Row(report_hazard.report_anonymously, report_hazard.Draft, photos=True, private=True),
     "take_task": Row(rectify_hazard.take_task, rectify_hazard.Task),

@@ -1,135 +1,30 @@
 """One person's stack of dialogues in thought: what opens, what is answered, what ends, before anything is written."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from handlers.cards import options_of
 from handlers.curable import CURABLE
-from handlers.dialogue import Asking, Finished, answered, play, without_last_answer
-from handlers.hiding import forget_kept, said_of_hazard
-from handlers.left_standing import is_left, is_unnoted
-from handlers.messages import Earlier
-from handlers.questions import Lookup, Open, Option, Question
-from handlers.replies import ANSWERS, ENDS, Become, Do, Reply, Say, follow_up
-from handlers.routing import SCRIPTS, Row
+from handlers.dialogue import Asking, Finished, answered, refreshed, without_last_answer
+from handlers.dialogues import Dialogues
+from handlers.hiding import forget_kept, opened_with, said_of_hazard
+from handlers.left_standing import is_unnoted
+from handlers.questions import Open, Option, Question
+from handlers.replies import ANSWERS, ENDS, Become, Do, OneByOne, Reply, Say, follow_up
+from handlers.routing import SCRIPTS
 from handlers.turn_plan import Dialogue, Plan
 from nlp.anonymity import asks_for_anonymity
-from storage.dialogues import Conversation, is_private
+from storage.dialogues import is_private
 from workflow.anonymous import ReportAnonymously
 from workflow.commands import Command
 from workflow.ids import joint_id, new_id
 
 DEEPEST = 6
-MOST_KEPT = 5
 
 
-@dataclass(frozen=True)
-class Sender:
-    """Whose stack it is. `party`: the pseudonym as which they look at a case; none, as themselves.
-
-    hides: anonymous reporting is on; where it is off, nothing is begun that could not be kept secret.
-    text: what they have sent. named: what the platform calls it; nothing for parts of an album, and for a change.
-    """
-
-    id: str
-    parts: Sequence[str]  # the inbox ids of their message
-    party: Callable[[str], str | None] = lambda hazard: None
-    hides: bool = False
-    text: str = ""
-    named: str = ""
-
-
-class Stack:
-    """The dialogues of one person, last one in front."""
-
-    def __init__(
-        self,
-        sender: Sender,
-        conversation: Conversation,
-        find: Callable[[Plan, Lookup, Dialogue | None], Any],
-        now: datetime,
-    ) -> None:
-        self._sender = sender
-        self._find = find
-        self._now = now
-        self._as: str | None = None
-        self._elsewhere = False  # an ordinary dialogue was opened or answered
-        self._turned: tuple[str, str, str] | None = None
-        self.plan = Plan(Conversation(conversation.version, list(conversation.stack), list(conversation.kept)))
-        self._dialogues = self.plan.conversation.stack
-        self.plan.unsaid.update(dialogue["id"] for dialogue in self._dialogues if is_private(dialogue))
-        self._drop_idle()
-        self._before = self.front
-        self.in_private = self._before is not None and is_private(self._before)
-
-    @property
-    def front(self) -> Dialogue | None:
-        return self._dialogues[-1] if self._dialogues else None
-
-    @property
-    def named_draft(self) -> Dialogue | None:
-        """The report under the person's name that is in front, but for lists and cards over it."""
-        over = [d for d in self._dialogues if (row := self.row(d)) is None or not row.light]
-        return over[-1] if over and over[-1]["script"] == "report_hazard" else None
-
-    def find(self, lookup: Lookup, dialogue: Dialogue | None = None) -> Any:
-        """What a lookup finds, with what this turn has planned so far; as whoever the person is in the dialogue."""
-        return self._find(self.plan, lookup, dialogue)
-
-    def acts_as(self, party: str) -> None:
-        """The message answers a card of this pseudonym: its person is nobody else in it."""
-        self._as = party
-        self.plan.private, self.plan.party = True, party
-
-    def keep_private(self) -> None:
-        """What was sent tells of something that is not to be known: neither it nor the answer is kept."""
-        self.plan.private = True
-
-    def is_elsewhere(self) -> None:
-        """The message is about a case of the person's own: it belongs to no dialogue."""
-        self._elsewhere = True
-
-    def settle(self) -> None:
-        """What was sent to an anonymous dialogue, or to a report that may become one, belongs to it.
-
-        Unless it opened or answered another.
-        """
-        if self._before is not None and not self._elsewhere and not self.plan.private:
-            self.touch(self._before)
-
-    @property
-    def hides(self) -> bool:
-        return self._sender.hides
-
-    def say(
-        self,
-        topic: str,
-        options: tuple[Option, ...] = (),
-        hazard: str | None = None,
-        version: int | None = None,
-        private: bool = False,
-        **facts: Any,
-    ) -> None:
-        if hazard and not options:
-            options = options_of(topic, hazard)
-        self.plan.replies.append(Reply(topic, facts, options, hazard=hazard, version=version, private=private))
-
-    def row(self, dialogue: Dialogue) -> Row | None:
-        return SCRIPTS.get(dialogue["script"])
-
-    def asking(self, dialogue: Dialogue) -> Asking | None:
-        """The open question of a dialogue; None when its script is gone or has nothing to ask any more."""
-        row = self.row(dialogue)
-        if row is None:
-            return None
-        played = self._play(row, dialogue)
-        return played if isinstance(played, Asking) else None
-
-    def _play(self, row: Row, dialogue: Dialogue) -> Asking | Finished:
-        script = row.start(dialogue["draft"], dialogue["args"])
-        return play(script, dialogue["journal"], lambda lookup: self.find(lookup, dialogue))
+class Stack(Dialogues):
+    """The same played on: what opens, what is answered, what ends and what follows from that."""
 
     def asks_anew(self, dialogue: Dialogue, asking: Asking) -> bool:
         """Ask again, and say why, where a changed script now asks something else than its person was asked."""
@@ -160,28 +55,19 @@ class Stack:
         self.plan.draft_opened |= row.keeps
         return dialogue
 
-    def touch(self, dialogue: Dialogue) -> None:
-        """The message is for this dialogue. A report remembers which were: it may yet become an anonymous one."""
-        if is_private(dialogue):
-            self.plan.private, self.plan.party = True, dialogue["as"]
-            if self._sender.named:  # under seal: the message itself is erased, and may yet be changed
-                sent = {"in": self._sender.parts[-1], "text": self._sender.text}
-                dialogue["sent"] = {**dialogue.get("sent", {}), self._sender.named: sent}
-            return
-        self._elsewhere = True
-        row = self.row(dialogue)
-        if row is not None and row.keeps:
-            dialogue["messages"] = [*dialogue.get("messages", ()), *self._sender.parts]
+    def begin(self, opens: Open, photos: int) -> None:
+        """Open a script with what this message brought; its pictures belong to the script's draft."""
+        dialogue = self.open(opens)
+        if photos:
+            self.plan.attach_to = dialogue["draft"]
+        self.go_on(dialogue)
 
-    def sent_privately(self, named: str) -> Earlier | None:
-        """A message to an anonymous dialogue that is still open, by what the platform calls it."""
-        found = next((d["sent"][named] for d in self._dialogues if is_private(d) and named in d.get("sent", ())), None)
-        return Earlier(found["in"], found["text"]) if found else None
-
-    def attach(self, dialogue: Dialogue) -> None:
-        """The pictures of the message belong to this dialogue."""
-        self.plan.attach_to = dialogue["draft"]
-        self.touch(dialogue)
+    def play_anew(self, dialogue: Dialogue, since: int) -> None:
+        """What it starts from, or an answer, reads otherwise: all that was found out after it is found out anew."""
+        dialogue["journal"] = refreshed(dialogue["journal"], since)
+        if dialogue in self._dialogues:
+            self.to_front(dialogue)
+            self.go_on(dialogue, changed=True)
 
     def hide(self, text: str, photos: int, *, for_another: bool = False) -> None:
         """Begin an anonymous report with these words. One that was begun under a name, and is in front, becomes it.
@@ -198,7 +84,7 @@ class Stack:
         said = [text]
         if begun is not None:
             said = [*said_of_hazard(begun), text]
-            photos += begun["args"].get("photos", 0)
+            photos += opened_with(begun)
             self.close(begun)
             self.plan.erased += begun.get("messages", ())
         words = "\n".join(dict.fromkeys(filter(None, said)))
@@ -220,12 +106,6 @@ class Stack:
         if opens.args["photos"]:
             self.plan.attach_to = begun["draft"]
         self.go_on(dialogue)
-
-    @property
-    def wordless_draft(self) -> Dialogue | None:
-        """The report under the person's name that is in front and still without a word about the hazard."""
-        begun = self.named_draft
-        return begun if begun is not None and not said_of_hazard(begun) else None
 
     def _make_way(self, script: str, hazard: str | None) -> None:
         """No script stands twice about one case, no list beneath another; what lies too deep is put aside."""
@@ -271,15 +151,6 @@ class Stack:
         dialogue["journal"] = answered(asking, self._sender.parts[-1], **answer)
         self.go_on(dialogue)
 
-    def to_front(self, dialogue: Dialogue) -> None:
-        """One that was put aside too."""
-        (self._dialogues if dialogue in self._dialogues else self.plan.conversation.kept).remove(dialogue)
-        self._dialogues.append(dialogue)
-
-    def turn_page(self, dialogue: str, key: str, notice: str) -> None:
-        """A choice of this notice was tapped: should the same question follow, it takes the notice's place."""
-        self._turned = (dialogue, key, notice)
-
     def repeat(self) -> None:
         """Ask the front question once more; a list or a card that nobody asked for again is put away instead."""
         while self.front is not None and (row := self.row(self.front)) is not None and row.light:
@@ -312,19 +183,13 @@ class Stack:
         if is_private(front):
             self.say("anonymous.cancelled")
             return
+        if (waiting := self._album_of(front, self._dialogues)) is not None:
+            self._dialogues.remove(waiting)
+            self.keep(waiting)  # beneath what is resumed first
         kept = self.keep(front)
         resume = (Option("resume", "resume", opens=Open("resume")),) if kept else ()
         self.say("dialogue.cancelled", resume, kept=kept)
         self.repeat()
-
-    def keep(self, dialogue: Dialogue) -> bool:
-        """Put a report aside for later; True when it is one that keeps."""
-        row = self.row(dialogue)
-        if row is None or not row.keeps:
-            return False
-        self.plan.conversation.kept.append(dialogue)
-        del self.plan.conversation.kept[:-MOST_KEPT]
-        return True
 
     def resume(self) -> None:
         """Bring an unfinished report to the front: the one still open, else the one kept last."""
@@ -340,12 +205,6 @@ class Stack:
         self.touch(dialogue)
         self.plan.draft_opened = True
         self.go_on(dialogue)
-
-    def close(self, dialogue: Dialogue) -> None:
-        self._dialogues.remove(dialogue)
-        row = self.row(dialogue)
-        if row is not None and row.keeps:
-            self.plan.draft_closed = True
 
     def refused(self, reason: str, facts: Mapping[str, Any], hazard: str | None, plan: Plan) -> None:
         """The command of `plan` was turned down: say why, and ask the last question again where that can help."""
@@ -368,8 +227,13 @@ class Stack:
             self.close(dialogue)
             following = self.open(self._goes_on_as(dialogue, result))
             following["in"] = dialogue.get("in")
+            if "messages" in dialogue and "messages" in following:
+                following["messages"] = [*dialogue["messages"], *following["messages"]]
             self.plan.moved = (dialogue["draft"], following["draft"])
             self.go_on(following)
+            return
+        if isinstance(result, OneByOne):
+            self._next_part(dialogue, result.parts)
             return
         self.close(dialogue)
         if isinstance(result, Say):
@@ -378,6 +242,8 @@ class Stack:
                 self.repeat()
             return
         self.plan.finished = dialogue
+        if (waiting := self._album_of(dialogue, self.plan.conversation.kept)) is not None:
+            self.to_front(waiting)
         if isinstance(result, ReportAnonymously):
             forget_kept(self.plan, dialogue)
             result = replace(result, draft_id=new_id())  # nothing that was drafted bears the id of the case
@@ -385,6 +251,21 @@ class Stack:
             self.order(result.command, result.topic, result.then)
         else:
             self.order(result)  # type: ignore[arg-type]
+
+    def _next_part(self, album: Dialogue, parts: Sequence[Mapping[str, Any]]) -> None:
+        """The first part as a report in front; the others wait beneath it, and the next follows when it is over."""
+        of = album["args"].get("of") or len(parts)
+        first, *rest = parts
+        self.plan.parted = tuple(message for part in parts for message in part["ids"])
+        album["args"] = {**album["args"], "parts": rest, "of": of}
+        if not rest:
+            self.close(album)
+        self.say("album.next", number=of - len(rest), of=of)
+        report = self.open(Open("report_hazard", {"text": first["text"], "photos": len(first["photos"]), "new": True}))
+        report["in"], report["attached"], report["album"] = first["ids"][0], first["ids"][1:], album["id"]
+        report["messages"] = [*first["ids"], *report["messages"]]
+        self.plan.drawn = (album["draft"], tuple(first["photos"]), report["draft"])
+        self.go_on(report)
 
     def _goes_on_as(self, dialogue: Dialogue, result: Become) -> Open:
         """The script that a dialogue becomes; no report under a name, where its words ask for none."""
@@ -422,11 +303,3 @@ class Stack:
         self.close(dialogue)
         said = [entry["text"] for entry in dialogue["journal"] if entry.get("text")]
         self.say("dialogue.gone", said="\n".join(said))
-
-    def _drop_idle(self) -> None:
-        self._dialogues[:] = [dialogue for dialogue in self._dialogues if not is_left(dialogue, self._now)]
-
-    def unnoted(self, hazard: str) -> Dialogue | None:
-        """The task of a case for which something was sent that its person has not said what to do with."""
-        sent = (dialogue for dialogue in self._dialogues if dialogue["args"].get("hazard") == hazard)
-        return next(filter(is_unnoted, sent), None)

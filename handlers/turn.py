@@ -8,16 +8,19 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.orm.exc import StaleDataError
 
+from handlers import unreadable
+from handlers.chat_events import EVENTS, event_of
+from handlers.dialogues import Sender
 from handlers.finding import Finding, Message
 from handlers.groups import answer_group, is_about_group
 from handlers.left_standing import messages_of, set_clocks
 from handlers.lookups import LOOKUPS, Tools
-from handlers.messages import Incoming
-from handlers.private import closed, cover, judges_own_repair, tidy
+from handlers.messages import ChatEvent, Incoming
+from handlers.private import acts_as, closed, cover, tidy
 from handlers.questions import Lookup
-from handlers.stack import Sender, Stack
+from handlers.stack import Stack
 from handlers.told import answer_row, as_it_stands, by_the_same_way, consequences, no_cause, plain_row
-from handlers.turn_plan import Plan
+from handlers.turn_plan import Outcome, Plan
 from handlers.understand import Understanding
 from handlers.wanted import DraftPhotos
 from nlp.emergency import happening_now
@@ -25,9 +28,11 @@ from storage import attachments, deliveries, dialogues, directory, inbox, names,
 from storage.deliveries import Outgone
 from storage.dialogues import Conversation, Dialogue, is_private
 from storage.engine import read_transaction
+from storage.inbox import Waiting
 from storage.unit_of_work import House, UnitOfWork, unit_of_work
 from workflow.actions import perform
-from workflow.anonymous import ReportAnonymously, pseudonym
+from workflow.amended import AddPictures, TakeOutPictures
+from workflow.anonymous import pseudonym
 from workflow.errors import Refused
 from workflow.hazard import Act, Hazard
 from workflow.people import Person
@@ -64,8 +69,8 @@ class Turns:
         self._finding = Finding(house, tools)
         self._forget = forget
 
-    def take(self, message: Message, now: datetime) -> Outgone:
-        """Answer one message; what the courier is to carry. Raises NotMine when it is not this turn's to answer."""
+    def take(self, message: Message, now: datetime) -> Outcome:
+        """Answer one message. Raises NotMine when it is not this turn's to answer."""
         for _ in range(TRIES):
             try:
                 return self._attempt(message, now)
@@ -73,12 +78,12 @@ class Turns:
                 continue
         raise NotMine
 
-    def _attempt(self, message: Message, now: datetime) -> Outgone:
-        if is_about_group(message.incoming):
-            return self._answer_group(message, now)
+    def _attempt(self, message: Message, now: datetime) -> Outcome:
+        if (event := event_of(message.incoming)) is not None:
+            return Outcome(self._of_chat(event, message, now))
         read = self.read(message.incoming)
         if read is None:
-            return self._answer_stranger(message, now)
+            return Outcome(self._answer_stranger(message, now))
         plan = self.think(message, read, now)
         try:
             return self.write(message, read, plan, now)
@@ -96,35 +101,28 @@ class Turns:
     def think(self, message: Message, read: Read, now: datetime) -> Plan:
         """Run the scripts. Lookups open short transactions of their own."""
         stack = self._stack(message, read.person, read.conversation, now)
-        viewer = self._finding.viewer(read.person, now)
-        understanding = Understanding(
-            stack,
-            offered=lambda token: self._finding.reading(deliveries.offered, token),
-            card_since=lambda dialogue: self._finding.reading(deliveries.card_since, read.person.id, dialogue),
-            known_kind=lambda words: not self._tools.classifier.judge(words).abstained,
-            case_numbered=lambda number: self._finding.reading(self._finding.numbered, viewer, number),
-            own_case=lambda number: self._finding.reading(self._finding.own_numbered, read.person.id, number),
-            label=lambda code: self._tools.renderer.label(read.person.language, "choice", code),
-            is_party=lambda recipient: self._finding.behind(recipient) == read.person.id,
-            helper=lambda: self._finding.reading(names.first_officer, viewer),
-            finder=lambda name: self._finding.reading(self._finding.called, viewer, name),
-        )
-        understanding.take_in(message.incoming, read.person.id, self._finding.placed(message, read.person))
+        known = self._finding.known(message.incoming, read.person, now)
+        understanding = Understanding(stack, known, message.incoming)
+        understanding.take_in(read.person.id, self._finding.placed(message, read.person))
         return stack.plan
 
-    def write(self, message: Message, read: Read, plan: Plan, now: datetime) -> Outgone:
+    def write(self, message: Message, read: Read, plan: Plan, now: datetime) -> Outcome:
         """One commit: message done, dialogues, photographs, command, events, timers, notices. All of it or none."""
         with unit_of_work(self._house, now, read.person) as unit:
             connection, incoming = unit.connection, message.incoming
-            if not inbox.finish(connection, message.parts, incoming.bot, incoming.sender, now, message.named):
+            line = (message.parts, incoming.bot, incoming.sender)
+            if not inbox.finish(connection, *line, now, message.named, message.album):
                 raise NotMine
             if not dialogues.save(
                 connection, read.person.id, read.conversation, plan.conversation, self._house.pseudonyms
             ):
                 raise _ChangedMeanwhile
             _attach(connection, plan, read.person, message, now)
+            if plan.drawn:
+                attachments.draw(connection, *plan.drawn)
             if plan.moved:
                 attachments.move(connection, *plan.moved)
+            inbox.part_ways(connection, plan.parted)
             originals = cover(connection, plan)
             set_clocks(unit, plan, read.person.id, now)
             hazard = self._perform(unit, plan, read.person, now)
@@ -136,37 +134,28 @@ class Turns:
             answers = [answer_row(reply, message, read.person, plan, n, own) for n, reply in enumerate(replies)]
             outgone = deliveries.add_claimed(connection, [*answers, *told], now)
         self._forget(originals, photos)
-        return by_the_same_way(outgone, message)
+        return Outcome(by_the_same_way(outgone, message), plan.taken)
 
     def _perform(self, unit: UnitOfWork, plan: Plan, person: Person, now: datetime) -> Hazard | None:
         if plan.command is None:
             return None
-        hazard = perform(unit, plan.command, Act(self._actor(unit, plan, person), now))
+        hazard = perform(unit, plan.command, Act(acts_as(self._house, unit, plan, person), now))
         if hazard is not None and plan.finished is not None and not is_private(plan.finished):
             of_report = not hasattr(plan.command, "hazard_id")
             inbox.belong(unit.connection, messages_of(plan.finished), hazard.id, of_report=of_report)
+        if isinstance(plan.command, AddPictures) and plan.command.message:
+            case, of_report = plan.command.hazard_id, plan.command.of_report
+            inbox.belong(unit.connection, [plan.command.message], case, of_report=of_report)
+        elif isinstance(plan.command, TakeOutPictures):
+            inbox.belong(unit.connection, [plan.command.message], None, of_report=False)
         return hazard
-
-    def _actor(self, unit: UnitOfWork, plan: Plan, person: Person) -> Person:
-        """Who acts: the person, or, at the end of an anonymous dialogue, their pseudonym; a new report makes one."""
-        if plan.finished is None or not is_private(plan.finished):
-            return person
-        if not person.works_on(unit.today):
-            raise Refused("not_employed")
-        if judges_own_repair(unit, plan.command, person.id):
-            raise Refused("own_repair")
-        if isinstance(plan.command, ReportAnonymously) and self._house.pseudonyms:
-            case = plan.command.draft_id
-            attachments.move(unit.connection, plan.finished["draft"], case, refused=False)
-            plan.party = pseudonyms.enter(unit.connection, self._house.pseudonyms, case, person.id)
-        return pseudonym(plan.party)
 
     def _turned_down(self, message: Message, read: Read, plan: Plan, refused: Refused, now: datetime) -> Plan:
         """The plan without its command: its dialogue is over all the same, the answer tells why."""
         stack = self._stack(message, read.person, plan.conversation, now)
         stack.plan.draft_closed = plan.draft_closed
         stack.plan.attach_to, stack.plan.attach_as = plan.attach_to, plan.attach_as  # what was sent is kept
-        stack.plan.moved = plan.moved
+        stack.plan.moved, stack.plan.drawn, stack.plan.parted = plan.moved, plan.drawn, plan.parted
         stack.plan.private, stack.plan.party = plan.private, plan.party
         stack.plan.unsaid, stack.plan.erased = plan.unsaid, plan.erased
         hazard = getattr(plan.command, "hazard_id", None)
@@ -191,6 +180,16 @@ class Turns:
                 row |= {"topic": "anonymous.our_fault", "cause": no_cause(), "private": True}
             return deliveries.add_claimed(unit.connection, [row], now)
 
+    def set_aside(self, message: Waiting, error: Exception, now: datetime) -> Outgone:
+        """Keep a message that cannot be read, unless it comes from the midst of an anonymous dialogue; and tell."""
+        private = self.is_private(message.bot, message.sender)
+        why = type(error).__name__ if private else f"{type(error).__name__}: {error}"
+        with unit_of_work(self._house, now) as unit:
+            inbox.set_aside(unit.connection, message.id, "unparsable", why, now)
+            if private:
+                inbox.erase(unit.connection, [message.id], now)
+            return deliveries.add_claimed(unit.connection, unreadable.noticed(unit, message.bot, now), now)
+
     def is_private(self, bot: str, sender: str) -> bool:
         """True while the sender is in an anonymous dialogue: what they send is not to be kept as it came."""
         if self._house.pseudonyms is None:
@@ -199,12 +198,20 @@ class Turns:
             person = directory.person_at(connection, bot, sender)
             return person is not None and dialogues.in_private(connection, person.id)
 
-    def _answer_group(self, message: Message, now: datetime) -> Outgone:
+    def _of_chat(self, event: ChatEvent, message: Message, now: datetime) -> Outgone:
+        """What becomes of a chat itself; whoever is in an anonymous dialogue leaves no trace of it."""
         incoming = message.incoming
+        private = self.is_private(incoming.bot, incoming.sender)
         with unit_of_work(self._house, now) as unit:
             if not inbox.finish(unit.connection, message.parts, incoming.bot, incoming.sender, now):
                 raise NotMine
-            rows = answer_group(unit, self._tools.places, message, now)
+            person = directory.person_at(unit.connection, incoming.bot, incoming.sender)
+            if is_about_group(incoming):
+                rows = answer_group(unit, self._tools.places, message, person, now)
+            else:
+                rows = EVENTS[event](unit, message, person, now)
+            if private:
+                inbox.erase(unit.connection, message.parts, now)
             return deliveries.add_claimed(unit.connection, rows, now)
 
     def _answer_stranger(self, message: Message, now: datetime) -> Outgone:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from handlers.replies import Reply
+from storage.deliveries import Outgone
 from storage.dialogues import Conversation
 from workflow.commands import Command
 
@@ -21,6 +22,9 @@ class Plan:
     attach_as: str = "draft"  # what they show
     taken_back: tuple[str, ...] = ()  # pictures whose message was deleted, as the platform calls them
     moved: tuple[str, str] | None = None  # pictures that go over from one draft to another
+    drawn: tuple[str, tuple[str, ...], str] | None = None  # some of a draft's pictures, by name, for another
+    parted: tuple[str, ...] = ()  # messages that were one until now
+    taken: str = ""  # what the tapped button says, where it has settled its card
     finished: Dialogue | None = None  # the dialogue that gave the command
     draft_opened: bool = False
     draft_closed: bool = False
@@ -29,3 +33,11 @@ class Plan:
     party: str = ""  # the pseudonym as which the sender acts in it; empty: one that is yet to be made
     unsaid: set[str] = field(default_factory=set)  # ids of every anonymous dialogue that this turn has to do with
     erased: list[str] = field(default_factory=list)  # earlier messages that are to be as private as this one
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a turn has come to. taken: what the tapped button says, where that has settled its card."""
+
+    outgone: Outgone
+    taken: str = ""

@@ -157,10 +157,10 @@ _COUNT = (
 )
 
 
-def count_named(connection: Connection, draft: str, role: str, bot: str, remotes: Sequence[str]) -> int:
+def count_named(connection: Connection, draft: str, role: str, remotes: Sequence[str]) -> int:
     """How many usable pictures of a draft are among those that the platform calls so."""
     of_draft = (attachments.c.subject_kind == "draft", attachments.c.subject_id == draft, attachments.c.role == role)
-    named = (attachments.c.bot == bot, attachments.c.remote.in_(remotes), attachments.c.state != "refused")
+    named = (attachments.c.remote.in_(remotes), attachments.c.state != "refused")
     return connection.execute(select(func.count()).where(*of_draft, *named)).scalar() or 0
 
 
@@ -169,6 +169,23 @@ def take_back(connection: Connection, bot: str, remotes: Sequence[str]) -> None:
     named = (attachments.c.subject_kind == "draft", attachments.c.bot == bot, attachments.c.remote.in_(remotes))
     refused = {"state": "refused", "problem": "deleted", "fetch_at": None}
     connection.execute(update(attachments).where(*named).values(refused))
+
+
+def draw(connection: Connection, draft: str, names: Sequence[str], to: str) -> None:
+    """Give some pictures of a draft, as the platform calls them, to another draft."""
+    named = (*_of("draft", draft), attachments.c.remote.in_(names))
+    connection.execute(update(attachments).where(*named).values(subject_id=to))
+
+
+def take_out(connection: Connection, hazard: str, draft: str, names: Sequence[str]) -> int:
+    """Give pictures that a case was found with, as the platform calls them, to a draft; how many those are."""
+    named = (*_of("hazard", hazard), attachments.c.role == "found", attachments.c.remote.in_(names))
+    to_draft = {"subject_kind": "draft", "subject_id": draft, "role": "draft"}
+    return connection.execute(update(attachments).where(*named).values(to_draft)).rowcount
+
+
+def _of(kind: str, subject: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return attachments.c.subject_kind == kind, attachments.c.subject_id == subject
 
 
 def holder(connection: Connection, bot: str, person: str, remotes: Sequence[str]) -> tuple[str, str, str] | None:

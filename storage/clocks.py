@@ -51,11 +51,10 @@ def stop(connection: Connection, timer: Due, now: datetime) -> bool:
     return _changed(connection, timer, {"stopped_at": now})
 
 
-def live(connection: Connection, subject_kind: str, subject_id: str, clock: str) -> list[Due]:
-    """A subject's timers of a clock that have not stopped."""
+def runs(connection: Connection, subject_kind: str, subject_id: str, clock: str) -> bool:
+    """True while a subject's clock is set."""
     named = (timers.c.subject_kind == subject_kind, timers.c.subject_id == subject_id, timers.c.clock == clock)
-    running = select(timers.c.id, timers.c.subject_kind, timers.c.subject_id, timers.c.clock, timers.c.step)
-    return [Due(*row) for row in connection.execute(running.where(*named, timers.c.stopped_at.is_(None)))]
+    return connection.execute(select(timers.c.id).where(*named, timers.c.stopped_at.is_(None))).first() is not None
 
 
 def ids_of(connection: Connection, subject_kind: str, subject_id: str, clock: str) -> list[str]:

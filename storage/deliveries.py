@@ -162,6 +162,12 @@ def offered(connection: Connection, choice_token: str) -> tuple[Row[Any], Mappin
     return row, row.choices[index]
 
 
+def told_since(connection: Connection, person_id: str, topic: str, since: datetime) -> bool:
+    """True where a person has been told a topic since a moment, or is about to be."""
+    told = (notices.c.recipient_id == person_id, notices.c.topic == topic, notices.c.created_at > since)
+    return connection.execute(select(notices.c.id).where(*told).limit(1)).first() is not None
+
+
 def card_since(connection: Connection, person_id: str, dialogue_id: str) -> bool:
     """True when a card with choices came to the person after the dialogue's latest question."""
     row = connection.execute(_LATEST_CARD, {"person": person_id}).one_or_none()

@@ -11,6 +11,7 @@ from storage.tables import (
     areas,
     duty_roster,
     equipment,
+    groups,
     library_entries,
     memberships,
     people,
@@ -94,6 +95,11 @@ def reached(connection: Connection, bots: Collection[str]) -> set[str]:
     """The ids of all people whom one of these bots reaches."""
     there = (addresses.c.bot.in_(list(bots)), addresses.c.lost_at.is_(None))
     return set(connection.execute(select(addresses.c.person_id).where(*there)).scalars())
+
+
+def is_group(connection: Connection, recipient_id: str) -> bool:
+    """True for a chat of several, where a notice can go as well as to a person."""
+    return connection.execute(select(groups.c.id).where(groups.c.id == recipient_id)).first() is not None
 
 
 def called(connection: Connection, person_id: str) -> list[str]:

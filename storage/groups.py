@@ -129,9 +129,8 @@ def _settle_robot(connection: Connection, code: str, area_id: str, now: datetime
     if before is not None and before.lost_at is None:
         return
     group = bind(connection, ROBOTS, code, area_id, Language.ZH_CN, now)
-    for timer in clocks.live(connection, "group", group.id, DAILY):
-        clocks.stop(connection, timer, now)
-    clocks.start(connection, "group", group.id, DAILY, next_morning(now, zone_of(connection, area_id)))
+    if not clocks.runs(connection, "group", group.id, DAILY):
+        clocks.start(connection, "group", group.id, DAILY, next_morning(now, zone_of(connection, area_id)))
 
 
 # Whose limit counts: as the clock "due" of workflow/timers.py has it.

@@ -72,7 +72,9 @@ _END = (
     .where(inbox.c.id == bindparam("message"), inbox.c.state == "new")
     .values(state=bindparam("ended"), done_at=bindparam("at"), note=bindparam("why"))
 )
-_FINISH = _END.where(inbox.c.id == _HEAD).values(message_id=bindparam("named"), part_of=bindparam("last"))
+_FINISH = _END.where(inbox.c.id == _HEAD).values(
+    message_id=bindparam("named"), part_of=bindparam("last"), album=bindparam("of_album")
+)
 _NAMED = select(inbox).where(
     inbox.c.bot == bindparam("of_bot"),
     inbox.c.sender == bindparam("of_sender"),
@@ -87,14 +89,17 @@ def finish(
     sender: str,
     now: datetime,
     named: Sequence[str | None] = (),
+    album: str | None = None,
 ) -> bool:
     """Mark messages as answered, in the turn's own transaction; `named`: what the platform calls each.
+
+    album: what they were parts of, so that a part which comes later finds what they have become.
 
     False when they are not the sender's oldest unanswered ones any more: another process has been here, or an
     earlier message still waits; the turn must then be thrown away.
     """
     line = {"of_bot": bot, "of_sender": sender}
-    end = {"ended": "done", "at": now, "why": None, "last": ids[-1]}
+    end = {"ended": "done", "at": now, "why": None, "last": ids[-1], "of_album": album}
     return all(
         connection.execute(_FINISH, {"message": message, "named": name, **line, **end}).rowcount == 1
         for message, name in zip_longest(ids, named)
@@ -106,13 +111,37 @@ def sent_as(connection: Connection, bot: str, sender: str, message_id: str) -> R
     return connection.execute(_NAMED, {"of_bot": bot, "of_sender": sender, "named": message_id}).first()
 
 
+def answered_part(connection: Connection, bot: str, sender: str, album: str) -> Row[Any] | None:
+    """The last answered part of a sender's album."""
+    return connection.execute(_OF_ALBUM, {"of_bot": bot, "of_sender": sender, "named": album}).first()
+
+
+_OF_ALBUM = (
+    select(inbox)
+    .where(
+        inbox.c.bot == bindparam("of_bot"),
+        inbox.c.sender == bindparam("of_sender"),
+        inbox.c.album == bindparam("named"),
+        inbox.c.state == "done",
+    )
+    .order_by(inbox.c.id.desc())
+    .limit(1)
+)
+
+
+def part_ways(connection: Connection, messages: Sequence[str]) -> None:
+    """What was answered as one message goes on as several: each is changed and belongs by itself."""
+    if messages:
+        connection.execute(update(inbox).where(inbox.c.id.in_(messages)).values(part_of=inbox.c.id))
+
+
 def parts_of(connection: Connection, message: str) -> int:
     """How many messages were answered as one."""
     return connection.execute(select(func.count()).where(inbox.c.part_of == message)).scalar() or 0
 
 
-def belong(connection: Connection, messages: Collection[str], hazard_id: str, *, of_report: bool) -> None:
-    """Note which case messages have become part of; of_report: of its very report."""
+def belong(connection: Connection, messages: Collection[str], hazard_id: str | None, *, of_report: bool) -> None:
+    """Note which case messages have become part of, or that they are part of none; of_report: of its very report."""
     if messages:
         mine = or_(inbox.c.id.in_(messages), inbox.c.part_of.in_(messages))
         connection.execute(update(inbox).where(mine).values(hazard_id=hazard_id, of_report=of_report))
@@ -123,11 +152,25 @@ def set_aside(connection: Connection, message: str, state: str, why: str, now: d
     connection.execute(_END, {"message": message, "ended": state, "at": now, "why": why[:500]})
 
 
+def show(connection: Connection, bot: str, now: datetime) -> tuple[int, datetime] | None:
+    """How many messages of a bot could not be read, and since when, that nobody was told of; now they are."""
+    unshown = (inbox.c.state == "unparsable", inbox.c.shown_at.is_(None), inbox.c.bot == bot)
+    found = update(inbox).where(*unshown).values(shown_at=now).returning(inbox.c.received_at)
+    times = connection.execute(found).scalars().all()
+    return (len(times), min(times)) if times else None
+
+
+def unshown(connection: Connection) -> list[str]:
+    """The bots of which there are such messages."""
+    waits = (inbox.c.state == "unparsable", inbox.c.shown_at.is_(None))
+    return list(connection.execute(select(inbox.c.bot).where(*waits).distinct()).scalars())
+
+
 _ERASE = (
     update(inbox)
     .where(inbox.c.id == bindparam("message"), inbox.c.state != "new")
     .values(id=bindparam("other"), sender="", body="", received_at=bindparam("day"), done_at=bindparam("day"))
-    .values(message_id=None, part_of=None, hazard_id=None, of_report=False)
+    .values(message_id=None, part_of=None, hazard_id=None, of_report=False, album=None)
 )
 
 

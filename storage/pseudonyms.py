@@ -59,6 +59,11 @@ def party_of(connection: Connection, key: Pseudonyms | None, hazard_id: str, per
     return row.id if row is not None and key and key.open(row.sealed, _about(hazard_id)) == person_id else None
 
 
+def person_in(key: Pseudonyms, sealed: bytes, hazard_id: str) -> str | None:
+    """The id that lies sealed in the link of a case."""
+    return key.open(sealed, _about(hazard_id))
+
+
 def behind(connection: Connection, key: Pseudonyms | None, party: str) -> str | None:
     """The id of the person behind a party, to reach them; None for no such party, or without its key."""
     row = connection.execute(_PARTY, {"party": party}).one_or_none() if key else None

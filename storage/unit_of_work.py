@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -141,6 +141,9 @@ class UnitOfWork:
     def attach_photos(self, draft_id: str, hazard_id: str, role: str) -> int:
         moved = {"draft": draft_id, "hazard": hazard_id, "as_role": role}
         return self.connection.execute(_ATTACH, moved).rowcount
+
+    def take_out_photos(self, hazard_id: str, draft_id: str, names: Sequence[str]) -> int:
+        return attachments.take_out(self.connection, hazard_id, draft_id, names)
 
     def draft_photos(self, draft_id: str, role: str) -> int:
         return attachments.count(self.connection, "draft", draft_id, role)

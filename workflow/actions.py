@@ -23,7 +23,7 @@ from workflow import (
     usual_way,
 )
 from workflow.alarm import CallFalseAlarm, RaiseAlarm, Respond, StandDown, TellAlarm
-from workflow.amended import AmendMessage, WithdrawMessage
+from workflow.amended import AddPictures, AmendMessage, TakeOutPictures, WithdrawMessage
 from workflow.anonymous import ReportAnonymously
 from workflow.approval import ApprovePlan, ReturnPlan, SubmitPlan, TakeBackPlan
 from workflow.assistance import AskHelp, DeclineHelp, FinishHelp, TakeHelp, WithdrawHelp
@@ -240,4 +240,6 @@ ENTRIES: dict[type, Callable[[Desk, Any, Act], Hazard]] = {
     RaiseAlarm: alarm.raise_alarm,
     AmendMessage: amended.note,
     WithdrawMessage: amended.note,
+    AddPictures: amended.add,
+    TakeOutPictures: amended.take_out,
 }

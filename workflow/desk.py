@@ -1,6 +1,6 @@
 """What the rules need at hand while a command is carried out; storage lays it out, a test may lay out its own."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -97,6 +97,9 @@ class Desk(Protocol):
 
         Those that were asked for as something of their own (an order) keep that role.
         """
+
+    def take_out_photos(self, hazard_id: str, draft_id: str, names: Sequence[str]) -> int:
+        """Give photographs that a case was found with to a draft, as the platform calls them; how many those are."""
 
     def draft_photos(self, draft_id: str, role: str) -> int:
         """How many photographs of a draft show something of their own, those still on their way included."""

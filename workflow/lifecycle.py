@@ -90,6 +90,8 @@ class Verb(StrEnum):
     REMAIN_OUTSIDE = "remain_outside"
     AMEND = "amend"
     WITHDRAW = "withdraw"
+    ADD_PICTURES = "add_pictures"
+    TAKE_OUT_PICTURES = "take_out_pictures"
 
 
 # In the order of a life, so that tables made of them read the same each time.
@@ -184,7 +186,11 @@ TRANSITIONS: dict[tuple[State | None, Verb], State] = {
     },
     (State.CLOSED, Verb.ASK_RECHECK): State.CLOSED,
     (State.CLOSED, Verb.CONFIRM_HOLDS): State.CLOSED,
-    **{(state, verb): state for verb in (Verb.AMEND, Verb.WITHDRAW) for state in State},
+    **{
+        (state, verb): state
+        for verb in (Verb.AMEND, Verb.WITHDRAW, Verb.ADD_PICTURES, Verb.TAKE_OUT_PICTURES)
+        for state in State
+    },
 }
 
 EVENT_OF: dict[Verb, str] = {
@@ -256,6 +262,8 @@ EVENT_OF: dict[Verb, str] = {
     Verb.REMAIN_OUTSIDE: "remained_outside",
     Verb.AMEND: "message_edited",
     Verb.WITHDRAW: "message_deleted",
+    Verb.ADD_PICTURES: "pictures_added",
+    Verb.TAKE_OUT_PICTURES: "pictures_taken_out",
 }
 VERB_OF = {event: verb for verb, event in EVENT_OF.items()}
 

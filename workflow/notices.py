@@ -199,6 +199,11 @@ NOTICES: dict[str, tuple[Told, ...]] = {
     "paper_struck": (Told(who_sees_to_papers, "papers.struck"),),
     "message_edited": (Told(owner_if_report_changed, "task.reworded"), Told(acceptor_if_waiting, "accept.reworded")),
     "message_deleted": (Told(owner_if_report_changed, "task.words_withdrawn"),),
+    "pictures_added": (
+        Told(owner_if_report_changed, "task.more_pictures"),
+        Told(acceptor_if_waiting, "accept.more_pictures"),
+    ),
+    "pictures_taken_out": (Told(owner_if_report_changed, "task.fewer_pictures"),),
     "reopened": (
         Told(who_asks_outside, "outside.not_solved"),
         Told(owner, "task.reopened"),

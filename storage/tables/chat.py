@@ -22,6 +22,7 @@ inbox = table(
     Column("hazard_id", Id, nullable=True),
     Column("of_report", Boolean, nullable=False, server_default=text("false")),
     Column("album", String(128), nullable=True),  # once answered: what belongs together may come in late
+    Column("shown_at", Moment, nullable=True),  # when it was said that it cannot be read
     UniqueConstraint("bot", "key"),
     Index("ix_inbox_message_id", "bot", "sender", "message_id"),
     Index(
@@ -31,6 +32,12 @@ inbox = table(
         "album",
         sqlite_where=text("album IS NOT NULL"),
         postgresql_where=text("album IS NOT NULL"),
+    ),
+    Index(
+        "ix_inbox_unparsable",
+        "bot",
+        sqlite_where=text("state = 'unparsable' AND shown_at IS NULL"),
+        postgresql_where=text("state = 'unparsable' AND shown_at IS NULL"),
     ),
     Index(
         "ix_inbox_waiting",

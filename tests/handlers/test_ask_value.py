@@ -10,11 +10,13 @@ import pytest
 from handlers import routing
 from handlers.ask_value import ask_amount, ask_day
 from handlers.dialogue import Script
+from handlers.dialogues import Sender
+from handlers.known import Known
 from handlers.lookups import LOOKUPS, Tools
 from handlers.messages import Incoming
 from handlers.questions import Lookup, Open, Option
 from handlers.replies import Say
-from handlers.stack import Sender, Stack
+from handlers.stack import Stack
 from handlers.understand import Understanding
 from handlers.wanted import AmountIn, DayIn
 from storage.dialogues import Conversation
@@ -121,8 +123,8 @@ def said(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], Script], str
         stack = Stack(Sender("p1", ["m1"]), Conversation(), lambda plan, lookup, dialogue: find(lookup), NOW)
         stack.go_on(stack.open(Open("asking")))
         stack.plan.replies.clear()
-        understanding = Understanding(stack, unknown, never, never, unknown, str)
-        understanding.take_in(Incoming("b", "m1", "s", NOW, text), "p1")
+        known = Known(unknown, never, never, unknown, str)
+        Understanding(stack, known, Incoming("b", "m1", "s", NOW, text)).take_in("p1")
         return values or [reply.topic for reply in stack.plan.replies]
 
     return say

@@ -12,10 +12,9 @@ from sqlalchemy import Connection, Engine, insert, select
 from handlers.finding import Message
 from handlers.messages import Envelope, Incoming
 from handlers.turn import NotMine, Read, Turns
-from handlers.turn_plan import Plan
+from handlers.turn_plan import Outcome, Plan
 from storage import inbox, tables
 from storage.attachments import Arrived
-from storage.deliveries import Outgone
 from storage.engine import read_transaction, write_transaction
 from tests.world import World
 
@@ -100,7 +99,7 @@ class Stepped(Turns):
         self._gate()
         return super().think(message, read, now)
 
-    def write(self, message: Message, read: Read, plan: Plan, now: datetime) -> Outgone:
+    def write(self, message: Message, read: Read, plan: Plan, now: datetime) -> Outcome:
         self._gate()
         return super().write(message, read, plan, now)
 

@@ -1,7 +1,7 @@
 """A desk laid out in memory: everything that workflow/desk.py asks for, and nothing of storage."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -107,6 +107,11 @@ class PaperDesk:
     def hand_over(self, code: str, department_id: str, owner_id: str) -> None:
         handed = [replace(row, department_id=department_id, owner_id=owner_id) for row in self.rows if row.code == code]
         self.rows = [*(row for row in self.rows if row.code != code), *handed]
+
+    def take_out_photos(self, hazard_id: str, draft_id: str, names: Sequence[str]) -> int:
+        self.attached[hazard_id, "found"] -= len(names)
+        self.drafts[draft_id] = len(names)
+        return len(names)
 
     def attach_photos(self, draft_id: str, hazard_id: str, role: str) -> int:
         count = self.drafts.pop(draft_id, 0)

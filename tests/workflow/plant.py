@@ -13,7 +13,7 @@ from tests.workflow.desk import PaperDesk, as_desk
 from workflow import notices, timers
 from workflow.actions import perform
 from workflow.alarm import CallFalseAlarm, RaiseAlarm, Respond, StandDown, TellAlarm
-from workflow.amended import AmendMessage, WithdrawMessage
+from workflow.amended import AddPictures, AmendMessage, TakeOutPictures, WithdrawMessage
 from workflow.approval import ApprovePlan, ReturnPlan, SubmitPlan, TakeBackPlan
 from workflow.assistance import AskHelp, DeclineHelp, FinishHelp, TakeHelp, WithdrawHelp
 from workflow.calendar import Calendar
@@ -448,6 +448,13 @@ class Plant:
 
     def amends(self, case: Hazard, name: str = "li", *, of_report: bool = True) -> Done:
         return self.does(name, AmendMessage(case.id, "m1", of_report, "是3号机"))
+
+    def adds_pictures(self, case: Hazard, name: str = "li", *, of_report: bool = True, words: str = "") -> Done:
+        self.desk.drafts["late"] = 2
+        return self.does(name, AddPictures(case.id, "m2", of_report, "late", words))
+
+    def takes_out_pictures(self, case: Hazard, name: str = "li") -> Done:
+        return self.does(name, TakeOutPictures(case.id, "m2", "apart", ("p1", "p2")))
 
     def withdraws(self, case: Hazard, name: str = "li", *, of_report: bool = True) -> Done:
         return self.does(name, WithdrawMessage(case.id, "m1", of_report))

@@ -46,6 +46,36 @@ def test_it_is_recorded_for_somebody_who_sees_the_case_no_more(plant: Plant) -> 
     assert plant.amends(case, "wang", of_report=False).hazard is case
 
 
+@pytest.mark.parametrize("state", State)
+def test_late_pictures_join_in_every_state_and_move_nothing(plant: Plant, state: State) -> None:
+    case = plant.case_in(state)
+    before = (case.state, case.owner_id, case.acceptor_id, case.due_at, dict(plant.desk.live))
+    found = plant.desk.attached[case.id, "found"]
+    events = [plant.adds_pictures(case).events, plant.takes_out_pictures(case).events]
+    assert [event.kind for each in events for event in each] == ["pictures_added", "pictures_taken_out"]
+    assert (case.state, case.owner_id, case.acceptor_id, case.due_at, plant.desk.live) == before
+    assert plant.desk.attached[case.id, "found"] == found
+
+
+def test_late_pictures_of_what_was_sent_for_a_task_show_the_progress(plant: Plant) -> None:
+    case = plant.case_in(State.RECTIFYING)
+    assert plant.adds_pictures(case, "zhang", of_report=False).told == []
+    assert plant.desk.attached[case.id, "progress"] == 2
+
+
+def test_who_repairs_and_who_waits_to_accept_are_told_of_late_pictures(plant: Plant) -> None:
+    case = plant.case_in(State.RECTIFYING)
+    assert plant.adds_pictures(case, words="左边那台").told == [("zhang", "task.more_pictures")]
+    assert plant.takes_out_pictures(case).told == [("zhang", "task.fewer_pictures")]
+    waiting = plant.case_in(State.AWAITING_ACCEPTANCE)
+    assert (waiting.acceptor_id, "accept.more_pictures") in plant.adds_pictures(waiting).told
+
+
+def test_only_the_reporter_takes_pictures_out_again(plant: Plant) -> None:
+    with refused("unknown_case"):
+        plant.takes_out_pictures(plant.case_in(State.RECTIFYING), "zhang")
+
+
 def test_a_case_that_is_not_there_is_unknown(plant: Plant) -> None:
     with refused("unknown_case"):
         plant.does("li", AmendMessage("nowhere", "m1", True, "x"))

@@ -387,4 +387,6 @@ def test_every_command_about_a_case_comes_up() -> None:
         Verb.SUPERVISE,
         Verb.AMEND,
         Verb.WITHDRAW,
+        Verb.ADD_PICTURES,
+        Verb.TAKE_OUT_PICTURES,
     }

@@ -81,6 +81,8 @@ def step(plant: Plant, case: Hazard, verb: Verb) -> None:
         Verb.SUPERVISE: lambda: plant.slips(case, 2),
         Verb.AMEND: lambda: plant.amends(case),
         Verb.WITHDRAW: lambda: plant.withdraws(case),
+        Verb.ADD_PICTURES: lambda: plant.adds_pictures(case),
+        Verb.TAKE_OUT_PICTURES: lambda: plant.takes_out_pictures(case),
     }
     acts[verb]()
 

@@ -19,6 +19,9 @@ def upgrade() -> None:
     op.add_column("addresses", sa.Column("menu", sa.Text(), nullable=True))
     op.add_column("notices", sa.Column("to_group", sa.Boolean(), nullable=False, server_default=sa.text("false")))
     op.add_column("inbox", sa.Column("album", sa.String(128), nullable=True))
+    op.add_column("inbox", sa.Column("shown_at", MOMENT, nullable=True))
+    unread = sa.text("state = 'unparsable' AND shown_at IS NULL")
+    op.create_index("ix_inbox_unparsable", "inbox", ["bot"], sqlite_where=unread, postgresql_where=unread)
     of_albums = sa.text("album IS NOT NULL")
     columns = ["bot", "sender", "album"]
     op.create_index("ix_inbox_album", "inbox", columns, sqlite_where=of_albums, postgresql_where=of_albums)

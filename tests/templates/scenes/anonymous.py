@@ -15,6 +15,8 @@ SCENES = (
     Scene("anonymous.done", {"case": {**BARE, "danger": "running"}}, "nobody's, not stopped"),
     *plain("anonymous", "own_name cancelled expired alarm our_fault no_edits no_finder"),
     *of_case("anonymous", "late"),
+    Scene("anonymous.more_pictures", {"photos": 1}, "one"),
+    Scene("anonymous.more_pictures", {"photos": 2}, "two"),
     Scene("case.card", {"case": {**CASE, "anonymous": True, "timeline": [*TIMELINE, UNNAMED]}}, "anonymous"),
     Scene("card.stale", {"case": {**CASE, "last": UNNAMED}}, "by an anonymous reporter"),
     Scene("refused.changed_since", {"case": {**CASE, "last": UNNAMED}}, "by an anonymous reporter"),

@@ -61,6 +61,8 @@ UNKNOWN = {**GUESSED, "name": "", "requirement": ""}
 
 SCENES = (
     *plain("report", "start what_again kind kind_corrected category equipment correct how_bad"),
+    Scene("report.start_at", {"area": STAMPING, "equipment": PRESS}),
+    Scene("report.start_at", {"area": STAMPING, "equipment": ""}, "no machine"),
     Scene("report.where", {"missed": ""}),
     Scene("report.where", {"missed": Two("月球上", "on the moon")}, "not found"),
     Scene("report.confirm", {**SURE, "named": True}, "told"),

@@ -1,0 +1,137 @@
+"""What comes apart though it belongs together: late parts of an album, and a picture beside what was just reported."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from handlers.known import JustReported
+from handlers.left_standing import messages_of
+from handlers.legible import joined, legible, says_something
+from handlers.messages import Earlier, Incoming
+from handlers.questions import Open, Option
+from handlers.stack import Stack
+from handlers.turn_plan import Dialogue
+from handlers.wanted import DraftPhotos
+from workflow.amended import AddPictures, TakeOutPictures
+from workflow.ids import new_id
+
+# What a choice opens that takes a picture out of the case it was added to.
+ANOTHER_PLACE = "another_place"
+SPLIT = "split_album"
+REPORTS = ("report_hazard", "report_anonymously")
+
+
+def captioned(incoming: Incoming) -> list[dict[str, Any]]:
+    """The parts of an album by their captions, where two or more have words: each may be a hazard of its own.
+
+    A picture without words goes with the one before it; `photos` are the names of those that are sound.
+    """
+    sound = {photo.remote for photo in incoming.photos if photo.problem in (None, "pending")}
+    groups: list[dict[str, Any]] = []
+    for part in incoming.parts:
+        photos = [name for name in part.photos if name in sound]
+        text = legible(part.text)
+        if groups and not (says_something(text) and groups[-1]["text"]):
+            last = groups[-1]
+            last["ids"], last["photos"] = [*last["ids"], part.id], [*last["photos"], *photos]
+            last["text"] = joined(last["text"], text)
+        else:
+            groups.append({"ids": [part.id], "text": text, "photos": photos})
+    return groups if sum(says_something(group["text"]) for group in groups) > 1 else []
+
+
+def joins(stack: Stack, earlier: Earlier, incoming: Incoming, text: str, photos: int) -> bool:
+    """A late part goes where its album has gone: to the dialogue that is open or kept, else to the case."""
+    dialogue = _made_of(stack, earlier.id)
+    if dialogue is not None:
+        to_dialogue(stack, dialogue, incoming, text, photos)
+    elif earlier.case is not None and (text or photos):
+        stack.is_elsewhere()
+        draft = new_id()
+        stack.plan.attach_to = draft if photos else None
+        stack.order(AddPictures(earlier.case, incoming.message_id, earlier.of_report, draft, text))
+    else:
+        return dialogue is not None or earlier.case is not None
+    return True
+
+
+def _made_of(stack: Stack, message: str) -> Dialogue | None:
+    every = (*reversed(stack.plan.conversation.stack), *reversed(stack.plan.conversation.kept))
+    return next((d for d in every if message in messages_of(d) or message in d.get("messages", ())), None)
+
+
+def to_dialogue(stack: Stack, dialogue: Dialogue, incoming: Incoming, text: str, photos: int) -> None:
+    asking = stack.asking(dialogue)
+    if photos:
+        stack.attach(dialogue)
+        stack.plan.attach_as = asking.question.pictures if asking is not None else "draft"
+    else:
+        stack.touch(dialogue)
+    if dialogue["script"] == SPLIT:
+        _one_more(stack, dialogue, incoming, text)
+    elif text and dialogue["script"] in REPORTS:
+        _more_words(stack, dialogue, text)
+    elif text and asking is not None and asking.question.takes(text):
+        stack.answer(dialogue, asking, text=text)
+    elif photos:
+        stack.say("photo.added", total=stack.find(DraftPhotos(dialogue["draft"], stack.plan.attach_as)))
+
+
+def _more_words(stack: Stack, dialogue: Dialogue, text: str) -> None:
+    """The words stand with those by which the report was opened, or which said what it is."""
+    place = next((n for n, entry in enumerate(dialogue["journal"]) if entry["key"] == "report.what"), None)
+    if place is None:
+        dialogue["args"] = {**dialogue["args"], "text": joined(dialogue["args"].get("text", ""), text)}
+    else:
+        said = dialogue["journal"][place]
+        said["text"] = joined(said["text"], text)
+    stack.play_anew(dialogue, place or 0)
+
+
+def _one_more(stack: Stack, album: Dialogue, incoming: Incoming, text: str) -> None:
+    """One more part of what is not parted yet, or waits for its turn to be reported."""
+    names = [photo.remote for photo in incoming.photos if photo.problem in (None, "pending")]
+    part = {"ids": [incoming.message_id], "text": text, "photos": names}
+    parts = album["args"]["parts"]
+    if text:
+        parts = [*parts, part]
+    else:
+        last = parts[-1]
+        parts = [*parts[:-1], {**last, "photos": [*last["photos"], *names]}]
+    album["args"] = {**album["args"], "parts": parts}
+    if stack.asking(album) is not None:
+        stack.play_anew(album, 0)
+    else:
+        stack.say("photo.added", total=sum(len(waiting["photos"]) for waiting in parts))
+
+
+def beside_report(stack: Stack, just: JustReported, incoming: Incoming, photos: int) -> bool:
+    """A bare picture right after a report shows more of it. False where its person is at something else since.
+
+    To a report without a name it is added only when its person says so: the picture may show who they are.
+    """
+    front = stack.front
+    if front is not None and (front["script"] in (*REPORTS, SPLIT) or stack.at(front) > just.at):
+        return False
+    if just.party:
+        stack.acts_as(just.party)
+        stack.begin(Open("add_pictures", {"hazard": just.hazard, "photos": photos}), photos)
+        return True
+    names = [photo.remote for photo in incoming.photos if photo.problem in (None, "pending")]
+    draft = stack.plan.attach_to = new_id()
+    stack.plan.command = AddPictures(just.hazard, incoming.message_id, True, draft)
+    moved = {"hazard": just.hazard, "message": incoming.message_id, "names": names}
+    apart = Option("another_place", "another_place", opens=Open(ANOTHER_PLACE, moved))
+    stack.is_elsewhere()
+    stack.say("photo.joined", (apart,), hazard=just.hazard)
+    stack.repeat()
+    return True
+
+
+def report_apart(stack: Stack, args: Mapping[str, Any]) -> None:
+    """The picture shows another place: it leaves the case and is a report of its own."""
+    names: Sequence[str] = args["names"]
+    dialogue = stack.open(Open("report_hazard", {"photos": len(names), "new": True}))
+    dialogue["in"] = args["message"]
+    stack.plan.command = TakeOutPictures(args["hazard"], args["message"], dialogue["draft"], names)
+    stack.plan.followed_by = dialogue["id"]
+    stack.go_on(dialogue)

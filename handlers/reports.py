@@ -1,0 +1,95 @@
+"""Pictures and words of a hazard: more of a report that is open or was just sent, or a new one."""
+
+from handlers import parts
+from handlers.dialogue import Asking
+from handlers.emergencies import Emergencies
+from handlers.help import MENU
+from handlers.known import APART, Known
+from handlers.legible import SHORT_NUMBER, says_something
+from handlers.messages import Incoming
+from handlers.questions import Open
+from handlers.stack import Stack
+from handlers.turn_plan import Dialogue
+from handlers.unnamed import Unnamed
+from handlers.wanted import DraftPhotos
+from nlp.anonymity import asks_for_anonymity
+
+# Shorter than this and unknown to the library, a sentence is no report: it is a greeting, a slip, a single word.
+SHORTEST_REPORT = 6
+
+
+class Reports:
+    """What a message adds to a person's reports."""
+
+    def __init__(
+        self, stack: Stack, known: Known, incoming: Incoming, emergencies: Emergencies, unnamed: Unnamed
+    ) -> None:
+        self._stack = stack
+        self._known = known
+        self._incoming = incoming
+        self._emergencies = emergencies
+        self._unnamed = unnamed
+
+    def pictures(self, text: str, count: int) -> None:
+        front = self._stack.front
+        if not text and not self._stack.in_private and self._beside(count):
+            return
+        row = self._stack.row(front) if front else None
+        asking = self._stack.asking(front) if front else None
+        if front is None or row is None or not row.photos or (front["script"] == parts.SPLIT and asking is None):
+            self.report(text, count)
+        elif front["script"] == parts.SPLIT:
+            parts.to_dialogue(self._stack, front, self._incoming, text, count)
+        elif asking is not None and asking.question.topic == "report.confirm" and text and self._is_another(text):
+            self.report(text, count)  # a picture with its own sure words is a hazard of its own
+        elif self._unnamed.wanted(text) or self._unnamed.case_named(text):
+            self._unnamed.hide(text, count)
+        else:
+            self._attach(front, asking, text, count)
+
+    def _is_another(self, text: str) -> bool:
+        return self._known.known_kind(text) or bool(parts.captioned(self._incoming))
+
+    def _beside(self, count: int) -> bool:
+        """A bare picture within moments of words, or of a report: it is more of the same, whatever list is in front."""
+        front, draft = self._stack.front, self._stack.named_draft
+        if draft is not None and draft is not front and self._stack.is_recent(draft, APART):
+            self._stack.attach(draft)
+            self._stack.repeat()
+            return True
+        if self._emergencies.last():
+            return False
+        just = self._known.just_reported()
+        return just is not None and parts.beside_report(self._stack, just, self._incoming, count)
+
+    def _attach(self, front: Dialogue, asking: Asking | None, text: str, count: int) -> None:
+        """To what is in front: as the answer it asks for, or beside it."""
+        self._stack.attach(front)
+        self._stack.plan.attach_as = asking.question.pictures if asking is not None else "draft"
+        if asking is not None and asking.question.photos:
+            self._stack.answer(front, asking, text=text, photos=count)
+        elif text and asking is not None and asking.question.text:
+            self._stack.answer(front, asking, text=text)
+        else:
+            total = self._stack.find(DraftPhotos(front["draft"], self._stack.plan.attach_as))
+            self._stack.say("photo.added", total=total)
+
+    def words(self, text: str) -> None:
+        plain = says_something(text)
+        if plain and asks_for_anonymity(text):
+            self._unnamed.hide(text)
+        elif plain and (len(text) >= SHORTEST_REPORT or self._known.known_kind(text)):
+            self.report(text, 0)
+        elif SHORT_NUMBER.fullmatch(text):
+            self._stack.go_on(self._stack.open(Open("search", {"words": text})))
+        else:
+            self._stack.say("unknown.words", MENU)
+
+    def report(self, text: str, photos: int) -> None:
+        if self._stack.in_private or asks_for_anonymity(text) or self._unnamed.case_named(text):
+            self._unnamed.hide(text, photos)
+        elif several := parts.captioned(self._incoming):
+            self._stack.begin(Open(parts.SPLIT, {"parts": several}), photos)
+        else:
+            words = text if says_something(text) else ""
+            self._stack.begin(Open("report_hazard", {"text": words, "photos": photos}), photos)

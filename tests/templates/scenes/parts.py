@@ -1,0 +1,15 @@
+"""An album that may be several hazards, and what is told to whoever runs the bots: each topic with its facts."""
+
+from tests.templates.scenes.facts import MONDAY, Scene, Two
+
+CAPTIONS = [Two("防护罩松了", "the guard is loose"), Two("灭火器过期了", "the extinguisher is out of date")]
+WECOM = {"bot": "wecom:1000002", "said": "changed_something"}
+
+SCENES = (
+    Scene("album.several", {"photos": 2, "said": CAPTIONS, "count": 2}, "two"),
+    Scene("album.several", {"photos": 10, "said": CAPTIONS, "count": 10}, "ten"),
+    Scene("album.next", {"number": 2, "of": 3}),
+    Scene("attention.unreadable", {"bot": "telegram:700100", "count": 1, "since": MONDAY.isoformat()}, "one"),
+    Scene("attention.unreadable", {"bot": "telegram:700100", "count": 40, "since": MONDAY.isoformat()}, "many"),
+    *(Scene(f"attention.{block}", WECOM) for block in ("soon_off", "little_used", "off", "on_again", "other")),
+)
