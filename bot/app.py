@@ -105,9 +105,8 @@ def serve(settings: Settings, started: Callable[[str], None], warned: Callable[[
         check_pseudonyms(engine, settings)
         settle_robots(engine, settings, utc_now())
         chat_at = open_sockets.enter_context(listen(settings.host, settings.port, PORT)) if demo else None
-        hooked = [platform for platform in platforms if isinstance(platform, Hooked)]
         where = (settings.webhook_host, settings.webhook_port, WEBHOOK_PORT)
-        hooks_at = open_sockets.enter_context(listen(*where)) if hooked or settings.public_url else None
+        hooks_at = open_sockets.enter_context(listen(*where)) if settings.public_url else None
         if settings.database.startswith("sqlite"):
             with write_transaction(engine) as connection:
                 deliveries.release_all(connection)

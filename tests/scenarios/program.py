@@ -44,7 +44,6 @@ class Program:
     port: int = field(default_factory=free_port)
     settings: Mapping[str, str] = field(default_factory=dict)
     kills: int = 0
-    settings: dict[str, str] = field(default_factory=dict)  # others, by their names without HAZARDLINE_
     _process: asyncio.subprocess.Process | None = None
 
     @property

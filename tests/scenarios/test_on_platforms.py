@@ -1,4 +1,4 @@
-"""The main loop over the protocols of real platforms: one walk from photo to archive, whatever each person writes in."""
+"""The main loop over the protocols of real platforms: one walk, photo to archive, whatever each person writes in."""
 
 import asyncio
 from collections.abc import Callable, Iterable

@@ -68,10 +68,11 @@ def test_a_robot_for_an_area_that_is_not_there_is_named(tmp_path: Path) -> None:
     assert "693a91f6" not in line
 
 
-def doctor(folder: Path) -> tuple[int, list[str]]:
+def doctor(folder: Path, **settings: str) -> tuple[int, list[str]]:
+    """What the doctor says of the folder's company, and with which status it ends."""
     run = subprocess.run(
         [sys.executable, "-m", "bot", "doctor"],
-        env=environment(folder / "data", free_port()),
+        env=environment(folder / "data", free_port(), **settings),
         cwd=folder,
         capture_output=True,
         text=True,
