@@ -11,7 +11,8 @@ from sqlalchemy import Connection
 from handlers.cards import pictures_of
 from handlers.messages import Choice, Outgoing, Picture, Receipt
 from handlers.my_hazards import MOST_PICTURES
-from storage import case_photos, deliveries, directory, pseudonyms, queries
+from handlers.unreachable import Why
+from storage import case_photos, claims, deliveries, directory, pseudonyms, queries
 from storage.deliveries import Claimed
 from storage.engine import read_transaction
 from storage.media import MediaStore
@@ -36,6 +37,10 @@ class Addressed:
 class Unreachable(Exception):
     """There is nobody to tell: the recipient has no address, or has left."""
 
+    def __init__(self, why: Why) -> None:
+        super().__init__(why)
+        self.why = why
+
 
 class Cards:
     """Renders claimed notices. It only reads."""
@@ -52,11 +57,15 @@ class Cards:
         self._store = store
         self._now = now
 
-    def compose(self, claimed: Claimed) -> Addressed | None:
-        """The message of a notice; None when it was cancelled meanwhile. Raises Unreachable."""
+    def compose(self, claimed: Claimed, epoch: int | None) -> Addressed | None:
+        """The message of a notice; None when it was cancelled meanwhile, or another courier has it. Raises Unreachable.
+
+        epoch: of the courier's lease, where several processes could hold it.
+        """
         pictures = pictures_of(claimed.topic) if claimed.subject_id else ()
         with read_transaction(self._house.engine) as connection:
-            if claimed.lane and not deliveries.is_wanted(connection, claimed.id):
+            looks = claimed.lane or epoch is not None  # an answer is never cancelled
+            if looks and not claims.is_wanted(connection, claimed.id, epoch):
                 return None
             person, viewer = self._reader(connection, claimed.recipient_id)
             bot, address = self._address(connection, claimed, person)
@@ -85,10 +94,10 @@ class Cards:
         if claimed.bot and claimed.address:
             return claimed.bot, claimed.address
         if person is None or not person.works_on(self._today()):
-            raise Unreachable("left")
+            raise Unreachable(Why.LEFT)
         address = directory.address_of(connection, person.id)
         if address is None:
-            raise Unreachable("no address")
+            raise Unreachable(Why.NO_ADDRESS)
         return address
 
     def _words(self, connection: Connection, claimed: Claimed, viewer: Viewer | None, language: str) -> str:

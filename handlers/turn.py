@@ -1,6 +1,6 @@
 """One message, one turn: read, think with no transaction open, write everything in one commit. Start reading here."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -57,11 +57,18 @@ class Read:
 class Turns:
     """Works messages into the company's records, one at a time for each person."""
 
-    def __init__(self, house: House, tools: Tools, forget: Forget = lambda originals, photos: None) -> None:
+    def __init__(
+        self,
+        house: House,
+        tools: Tools,
+        forget: Forget = lambda originals, photos: None,
+        sends: Callable[[], bool] = lambda: True,
+    ) -> None:
         self._house = house
         self._tools = tools
         self._finding = Finding(house, tools)
         self._forget = forget
+        self._sends = sends  # this process does; else what is written is for the one that does
 
     def take(self, message: Message, now: datetime) -> Outgone:
         """Answer one message; what the courier is to carry. Raises NotMine when it is not this turn's to answer."""
@@ -131,9 +138,14 @@ class Turns:
             replies = [as_it_stands(reply, hazard, actor, unit) for reply in plan.replies]
             own = pseudonyms.case_of(connection, plan.party) if plan.party else None
             answers = [answer_row(reply, message, read.person, plan, n, own) for n, reply in enumerate(replies)]
-            outgone = deliveries.add_claimed(connection, [*answers, *told], now)
+            outgone = self._leave(connection, [*answers, *told], now)
         self._forget(originals, photos)
         return by_the_same_way(outgone, message)
+
+    def _leave(self, connection: Connection, rows: Sequence[Mapping[str, Any]], now: datetime) -> Outgone:
+        """Write what the courier is to carry: claimed for it, where it is in this process."""
+        add = deliveries.add_claimed if self._sends() else deliveries.add_unclaimed
+        return add(connection, rows, now)
 
     def _perform(self, unit: UnitOfWork, plan: Plan, person: Person, now: datetime) -> Hazard | None:
         if plan.command is None:
@@ -186,7 +198,7 @@ class Turns:
             if private:
                 inbox.erase(unit.connection, message.parts, now)
                 row |= {"topic": "anonymous.our_fault", "cause": no_cause(), "private": True}
-            return deliveries.add_claimed(unit.connection, [row], now)
+            return self._leave(unit.connection, [row], now)
 
     def is_private(self, bot: str, sender: str) -> bool:
         """True while the sender is in an anonymous dialogue: what they send is not to be kept as it came."""
@@ -207,7 +219,7 @@ class Turns:
                     "topic": "alarm.stranger",
                     "facts": {"kind": kind, "phone": names.emergency_phone(unit.connection)},
                 }
-            return deliveries.add_claimed(unit.connection, [row], now)
+            return self._leave(unit.connection, [row], now)
 
     def _stack(self, message: Message, person: Person, conversation: Conversation, now: datetime) -> Stack:
         def find(plan: Plan, lookup: Lookup, dialogue: Dialogue | None) -> Any:
