@@ -8,6 +8,7 @@ import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import ExitStack, asynccontextmanager, contextmanager
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -27,11 +28,11 @@ from bot.web.chat import ChatBackend, create_chat_app
 from bot.web.full_text import full_text_route
 from bot.web.webhooks import Hooked, create_webhook_app
 from handlers.platform import Platform, Unusable
-from storage import deliveries
 from storage.company_import import import_company, is_imported
-from storage.engine import fold_log, open_engine, write_transaction
+from storage.engine import fold_log, open_engine
 from storage.schema import migrate
 from storage.workbook import read_workbook
+from workflow.notice import Lane
 
 log = logging.getLogger(__name__)
 
@@ -107,9 +108,6 @@ def serve(settings: Settings, started: Callable[[str], None], warned: Callable[[
         chat_at = open_sockets.enter_context(listen(settings.host, settings.port, PORT)) if demo else None
         where = (settings.webhook_host, settings.webhook_port, WEBHOOK_PORT)
         hooks_at = open_sockets.enter_context(listen(*where)) if settings.public_url else None
-        if settings.database.startswith("sqlite"):
-            with write_transaction(engine) as connection:
-                deliveries.release_all(connection)
         asyncio.run(_serve(settings, engine, platforms, chat_at, hooks_at, started, warned))
 
 
@@ -193,7 +191,7 @@ def _spare_the_collector() -> None:
 async def working(company: Company) -> AsyncIterator[list[asyncio.Task[None]]]:
     """The company's loops: inbox and courier, which never end by themselves, and the clock.
 
-    On the way out what was begun is finished.
+    On the way out what was begun is finished; a digest to everybody goes on after the next start.
     """
     _spare_the_collector()
     loops = [asyncio.create_task(company.intake.run()), asyncio.create_task(company.courier.run())]
@@ -211,7 +209,7 @@ async def working(company: Company) -> AsyncIterator[list[asyncio.Task[None]]]:
         for loop in (*loops, *polls):
             loop.cancel()
         await asyncio.gather(*loops, *polls, return_exceptions=True)
-        for settle in (company.intake.settle, company.courier.settle):
+        for settle in (company.intake.settle, partial(company.courier.settle, Lane.ANSWER)):
             try:
                 await settle()
             except Exception:  # what is not finished now is finished after the next start; the rest must still end

@@ -12,7 +12,8 @@ from bot.links import Links, Whole
 from handlers.cards import pictures_of
 from handlers.messages import Choice, Outgoing, Picture, Receipt
 from handlers.my_hazards import MOST_PICTURES
-from storage import case_photos, deliveries, directory, groups, pseudonyms, queries
+from handlers.unreachable import Why
+from storage import case_photos, claims, deliveries, directory, groups, pseudonyms, queries
 from storage.deliveries import Claimed
 from storage.engine import read_transaction
 from storage.media import MediaStore
@@ -39,6 +40,10 @@ class Addressed:
 class Unreachable(Exception):
     """There is nobody to tell: the recipient has no address, or has left."""
 
+    def __init__(self, why: Why) -> None:
+        super().__init__(why)
+        self.why = why
+
 
 class Cards:
     """Renders claimed notices. It only reads."""
@@ -57,11 +62,15 @@ class Cards:
         self._now = now
         self._links = links
 
-    def compose(self, claimed: Claimed) -> Addressed | None:
-        """The message of a notice; None when it was cancelled meanwhile. Raises Unreachable."""
+    def compose(self, claimed: Claimed, epoch: int | None) -> Addressed | None:
+        """The message of a notice; None when it was cancelled meanwhile, or another courier has it. Raises Unreachable.
+
+        epoch: of the courier's lease, where several processes could hold it.
+        """
         pictures = pictures_of(claimed.topic) if claimed.subject_id else ()
         with read_transaction(self._house.engine) as connection:
-            if claimed.lane and not deliveries.is_wanted(connection, claimed.id):
+            looks = claimed.lane or epoch is not None  # an answer is never cancelled
+            if looks and not claims.is_wanted(connection, claimed.id, epoch):
                 return None
             if claimed.to_group:
                 return self._for_group(connection, claimed)
@@ -100,7 +109,7 @@ class Cards:
         """Nobody in particular reads it: nothing is looked up, and the facts of its row are all that it says."""
         group = groups.named(connection, claimed.recipient_id)
         if group is not None and group.lost_at is not None:
-            raise Unreachable("left")
+            raise Unreachable(Why.LEFT)
         bot, address = (group.bot, group.address) if group else (claimed.bot or "", claimed.address or "")
         language = group.language if group else Language.ZH_CN
         text, choices = self._words(connection, claimed, None, language), self._choices(claimed, language)
@@ -123,10 +132,10 @@ class Cards:
         if claimed.bot and claimed.address:
             return claimed.bot, claimed.address
         if person is None or not person.works_on(self._today()):
-            raise Unreachable("left")
+            raise Unreachable(Why.LEFT)
         address = directory.address_of(connection, person.id)
         if address is None:
-            raise Unreachable("no address")
+            raise Unreachable(Why.NO_ADDRESS)
         return address
 
     def _words(self, connection: Connection, claimed: Claimed, viewer: Viewer | None, language: str) -> str:

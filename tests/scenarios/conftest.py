@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot import courier, intake
+from bot import courier, intake, written_down
 from storage import engine
 
 
@@ -11,4 +11,5 @@ def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits long for a second try."""
     monkeypatch.setattr(intake, "RETRY_SECONDS", 0.01)
     monkeypatch.setattr(courier, "IDLE_SECONDS", 0.01)
+    monkeypatch.setattr(written_down, "AGAIN_SECONDS", 0.01)
     monkeypatch.setattr(engine, "BUSY_SECONDS", 0.01)
