@@ -81,7 +81,7 @@ class Cards:
             shown = self._pictures(connection, claimed, viewer, pictures) if viewer else ()
             replaces = self._replaced(connection, claimed, bot)
         outgoing = Outgoing(address, text, self._choices(claimed, language), shown, language=language)
-        return Addressed(bot, replace(outgoing, link=self._link(claimed, person, text)), replaces)
+        return Addressed(bot, replace(outgoing, link=self._whole_at(claimed, person, text)), replaces)
 
     def whole(self, notice_id: str) -> Whole | None:
         """A message once more, for its recipient's eyes as they are now; None where it is not theirs to read any more.
@@ -98,7 +98,7 @@ class Cards:
                 return None
             return Whole(self._words(connection, notice, viewer, person.language), person.language)
 
-    def _link(self, claimed: Claimed, person: Person | None, text: str) -> str:
+    def _whole_at(self, claimed: Claimed, person: Person | None, text: str) -> str:
         """Where a long message can be read in whole, by those who have a name to it."""
         named = person is not None and person.id == claimed.recipient_id and not claimed.private
         if self._links is None or not named or len(text.encode()) <= LONG_BYTES:

@@ -55,7 +55,8 @@ def notice_row(unit: UnitOfWork, hazard: Hazard, notice: Notice) -> dict[str, An
 
 def group_rows(unit: UnitOfWork, hazard: Hazard) -> list[dict[str, Any]]:
     """What the groups around a case are told of the recorded events: its number, place and grade, and nothing else."""
-    told = [(event, row) for event in unit.events if (row := for_groups(hazard, event)) is not None]
+    events = [event for event in unit.events if event.subject_id == hazard.id]
+    told = [(event, row) for event in events if (row := for_groups(hazard, event)) is not None]
     around = groups.around(unit.connection, hazard.area_path) if told else ()
     return [_group_row(unit, hazard, event, row, group) for event, row in told for group in around]
 
