@@ -187,6 +187,7 @@ class World:
         self.restarting = restarting
         self.pseudonym_key: bytes | None = bytes(range(32))
         self.links: Links | None = None
+        self.bots: tuple[str, ...] = ("stub",)  # the names by which its one platform is known
         self._runner = asyncio.Runner()
         self._company: Company | None = None
         self._people: dict[str, Someone] = {}
@@ -208,7 +209,7 @@ class World:
             self._company = Company(
                 self._engine,
                 self.folder,
-                {"stub": self.platform},
+                dict.fromkeys(self.bots, self.platform),
                 turn_threads=2,
                 now=self.clock,
                 classifier=self._classifier,

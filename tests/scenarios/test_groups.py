@@ -237,7 +237,7 @@ def test_robots_have_the_groups_that_the_settings_name(quick_world: World) -> No
 
 def test_what_a_robot_says_has_no_button(quick_world: World) -> None:
     world = quick_world
-    world.company.platforms[groups.ROBOTS] = world.platform  # type: ignore[index]
+    world.bots = ("stub", groups.ROBOTS)
     engine = open_engine(world.url)
     (stamping,) = world.rows(select(tables.areas).where(tables.areas.c.name == "冲压车间"))
     with write_transaction(engine) as connection:
