@@ -1,5 +1,6 @@
 """The command line: `hazardline`, which is also `python -m bot`."""
 
+import asyncio
 import logging
 import sys
 from collections.abc import Callable
@@ -12,8 +13,10 @@ import typer
 
 from bot import app
 from bot.company import NoCompany
+from bot.doctor import examine
 from bot.doors import AddressTaken
 from bot.faults import Discreet
+from bot.findings import show
 from bot.keys import with_demo_key
 from bot.settings import BadSettings, Settings, operator_language, read_settings
 from handlers.platform import Unusable
@@ -58,6 +61,12 @@ def migrate_database() -> None:
     settings = _settings()
     migrate(app.open_database(settings))
     _say("operator.migrated", database=_without_password(settings))
+
+
+@cli.command(help=_help("doctor"))
+def doctor() -> None:
+    if not show(asyncio.run(examine(_settings())), LANGUAGE):
+        raise typer.Exit(1)
 
 
 @cli.command(name="import-company", help=_help("import_company"))

@@ -8,27 +8,31 @@ import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import ExitStack, asynccontextmanager, contextmanager
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.applications import Starlette
 
-from bot.company import Company, facts_of
+from bot.company import Company, facts_of, utc_now
 from bot.connecting import platforms_of
 from bot.doors import Door, keep_open, listen
-from bot.keys import check_pseudonyms, session_secret
+from bot.keys import check_pseudonyms, link_secret, session_secret
+from bot.links import Links
 from bot.platforms.webchat import WebChat
 from bot.polling import poll
+from bot.robots import settle_robots
 from bot.settings import BadSettings, Settings, variable
 from bot.web.chat import ChatBackend, create_chat_app
+from bot.web.full_text import full_text_route
 from bot.web.webhooks import Hooked, create_webhook_app
 from handlers.platform import Platform, Unusable
-from storage import deliveries
 from storage.company_import import import_company, is_imported
-from storage.engine import fold_log, open_engine, write_transaction
+from storage.engine import fold_log, open_engine
 from storage.schema import migrate
 from storage.workbook import read_workbook
+from workflow.notice import Lane
 
 log = logging.getLogger(__name__)
 
@@ -100,13 +104,10 @@ def serve(settings: Settings, started: Callable[[str], None], warned: Callable[[
         if not demo and not platforms:
             raise NotADemo
         check_pseudonyms(engine, settings)
+        settle_robots(engine, settings, utc_now())
         chat_at = open_sockets.enter_context(listen(settings.host, settings.port, PORT)) if demo else None
-        hooked = [platform for platform in platforms if isinstance(platform, Hooked)]
         where = (settings.webhook_host, settings.webhook_port, WEBHOOK_PORT)
-        hooks_at = open_sockets.enter_context(listen(*where)) if hooked else None
-        if settings.database.startswith("sqlite"):
-            with write_transaction(engine) as connection:
-                deliveries.release_all(connection)
+        hooks_at = open_sockets.enter_context(listen(*where)) if settings.public_url else None
         asyncio.run(_serve(settings, engine, platforms, chat_at, hooks_at, started, warned))
 
 
@@ -125,7 +126,8 @@ async def _serve(
     chat = WebChat(engine, settings.data_dir / "uploads")
     every = {platform.bot: platform for platform in (*platforms, *([chat] if chat_at else []))}
     threads, key = settings.turn_threads, settings.pseudonyms
-    company = Company(engine, settings.data_dir, every, turn_threads=threads, pseudonym_key=key)
+    links = Links(settings.public_url, link_secret(settings)) if settings.public_url else None
+    company = Company(engine, settings.data_dir, every, turn_threads=threads, pseudonym_key=key, links=links)
     doors: list[Door] = []
     if chat_at is not None:
         app = chat_app(company, chat, session_secret(settings), lambda: any(door.server.should_exit for door in doors))
@@ -133,6 +135,7 @@ async def _serve(
     if hooks_at is not None:
         hooked = [platform for platform in platforms if isinstance(platform, Hooked)]
         routes = [route for platform in hooked for route in platform.routes(company.intake.accept)]
+        routes += [full_text_route(links, company.cards.whole, company.now)] if links else []
         doors.append(Door(create_webhook_app(routes), hooks_at))
     async with working(company) as loops:
         await keep_open(doors, loops, started)
@@ -188,7 +191,7 @@ def _spare_the_collector() -> None:
 async def working(company: Company) -> AsyncIterator[list[asyncio.Task[None]]]:
     """The company's loops: inbox and courier, which never end by themselves, and the clock.
 
-    On the way out what was begun is finished.
+    On the way out what was begun is finished; a digest to everybody goes on after the next start.
     """
     _spare_the_collector()
     loops = [asyncio.create_task(company.intake.run()), asyncio.create_task(company.courier.run())]
@@ -196,6 +199,7 @@ async def working(company: Company) -> AsyncIterator[list[asyncio.Task[None]]]:
         asyncio.create_task(poll(platform, company.intake, company.courier.leads))
         for platform in company.platforms.values()
     ]
+    polls.append(asyncio.create_task(company.menus.run()))
     scheduler = company.clock.scheduler()
     scheduler.start()
     try:
@@ -205,7 +209,7 @@ async def working(company: Company) -> AsyncIterator[list[asyncio.Task[None]]]:
         for loop in (*loops, *polls):
             loop.cancel()
         await asyncio.gather(*loops, *polls, return_exceptions=True)
-        for settle in (company.intake.settle, company.courier.settle):
+        for settle in (company.intake.settle, partial(company.courier.settle, Lane.ANSWER)):
             try:
                 await settle()
             except Exception:  # what is not finished now is finished after the next start; the rest must still end

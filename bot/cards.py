@@ -1,18 +1,20 @@
 """From a notice to a message: its words in the reader's language, its buttons, its pictures."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
+from bot.links import Links, Whole
 from bot.qr import qr
 from handlers.cards import pictures_of
 from handlers.messages import Choice, Outgoing, Picture, Receipt
 from handlers.my_hazards import MOST_PICTURES
-from storage import case_photos, deliveries, directory, pseudonyms, queries
+from handlers.unreachable import Why
+from storage import case_photos, claims, deliveries, directory, groups, pseudonyms, queries
 from storage.deliveries import Claimed
 from storage.engine import read_transaction
 from storage.media import MediaStore
@@ -23,6 +25,8 @@ from workflow.anonymous import pseudonym
 from workflow.people import Language, Person
 
 R = TypeVar("R")
+# Near to what the platform that takes least takes of a text; beyond it the end may be missing.
+LONG_BYTES = 1800
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,10 @@ class Addressed:
 class Unreachable(Exception):
     """There is nobody to tell: the recipient has no address, or has left."""
 
+    def __init__(self, why: Why) -> None:
+        super().__init__(why)
+        self.why = why
+
 
 class Cards:
     """Renders claimed notices. It only reads."""
@@ -48,19 +56,27 @@ class Cards:
         store: MediaStore,
         now: Callable[[], datetime],
         link: Callable[[str], str] = lambda start: "",
+        links: Links | None = None,
     ) -> None:
         self._house = house
         self._renderer = renderer
         self._store = store
         self._now = now
         self._link = link
+        self._links = links
 
-    def compose(self, claimed: Claimed) -> Addressed | None:
-        """The message of a notice; None when it was cancelled meanwhile. Raises Unreachable."""
+    def compose(self, claimed: Claimed, epoch: int | None) -> Addressed | None:
+        """The message of a notice; None when it was cancelled meanwhile, or another courier has it. Raises Unreachable.
+
+        epoch: of the courier's lease, where several processes could hold it.
+        """
         pictures = pictures_of(claimed.topic) if claimed.subject_id else ()
         with read_transaction(self._house.engine) as connection:
-            if claimed.lane and not deliveries.is_wanted(connection, claimed.id):
+            looks = claimed.lane or epoch is not None  # an answer is never cancelled
+            if looks and not claims.is_wanted(connection, claimed.id, epoch):
                 return None
+            if claimed.to_group:
+                return self._for_group(connection, claimed)
             person, viewer = self._reader(connection, claimed.recipient_id)
             bot, address = self._address(connection, claimed, person)
             language = person.language if person else Language(claimed.facts.get("language", Language.ZH_CN))
@@ -68,9 +84,40 @@ class Cards:
             shown = self._pictures(connection, claimed, viewer, pictures) if viewer else ()
             shown = (*shown, *self._drawn(claimed, language))
             replaces = self._replaced(connection, claimed, bot)
-        return Addressed(
-            bot, Outgoing(address, text, self._choices(claimed, language), shown, language=language), replaces
-        )
+        outgoing = Outgoing(address, text, self._choices(claimed, language), shown, language=language)
+        return Addressed(bot, replace(outgoing, link=self._whole_at(claimed, person, text)), replaces)
+
+    def whole(self, notice_id: str) -> Whole | None:
+        """A message once more, for its recipient's eyes as they are now; None where it is not theirs to read any more.
+
+        What went to an anonymous reporter is on no page, and what went to a group names no reader.
+        """
+        with read_transaction(self._house.engine) as connection:
+            notice = deliveries.notice(connection, notice_id)
+            person = directory.person(connection, notice.recipient_id) if notice and not notice.private else None
+            if notice is None or person is None or not person.works_on(self._today()):
+                return None
+            viewer = self._viewer(person)
+            if notice.subject_id and queries.case_card(connection, viewer, notice.subject_id) is None:
+                return None
+            return Whole(self._words(connection, notice, viewer, person.language), person.language)
+
+    def _whole_at(self, claimed: Claimed, person: Person | None, text: str) -> str:
+        """Where a long message can be read in whole, by those who have a name to it."""
+        named = person is not None and person.id == claimed.recipient_id and not claimed.private
+        if self._links is None or not named or len(text.encode()) <= LONG_BYTES:
+            return ""
+        return self._links.to(claimed.id, self._now())
+
+    def _for_group(self, connection: Connection, claimed: Claimed) -> Addressed:
+        """Nobody in particular reads it: nothing is looked up, and the facts of its row are all that it says."""
+        group = groups.named(connection, claimed.recipient_id)
+        if group is not None and group.lost_at is not None:
+            raise Unreachable(Why.LEFT)
+        bot, address = (group.bot, group.address) if group else (claimed.bot or "", claimed.address or "")
+        language = group.language if group else Language.ZH_CN
+        text, choices = self._words(connection, claimed, None, language), self._choices(claimed, language)
+        return Addressed(bot, Outgoing(address, text, choices, language=language, group=True))
 
     def _reader(self, connection: Connection, recipient_id: str) -> tuple[Person | None, Viewer | None]:
         """Who is reached and who looks: the same person, but for a pseudonym, who is unsealed for this moment only."""
@@ -89,10 +136,10 @@ class Cards:
         if claimed.bot and claimed.address:
             return claimed.bot, claimed.address
         if person is None or not person.works_on(self._today()):
-            raise Unreachable("left")
+            raise Unreachable(Why.LEFT)
         address = directory.address_of(connection, person.id)
         if address is None:
-            raise Unreachable("no address")
+            raise Unreachable(Why.NO_ADDRESS)
         return address
 
     def _words(self, connection: Connection, claimed: Claimed, viewer: Viewer | None, language: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -14,11 +15,15 @@ from bot.clock import Clock
 from bot.comparison import Comparisons
 from bot.courier import Courier
 from bot.intake import Intake
+from bot.lease import Lease
+from bot.links import Links
+from bot.menus import Menus
 from bot.photos import PhotoFetcher
 from bot.threads import Threads
 from handlers.lookups import Tools
 from handlers.platform import Linked, Platform
 from handlers.turn import Turns
+from handlers.unreachable import lose
 from nlp.classifier import Classifier
 from nlp.places import Place, PlaceFinder
 from nlp.retrieval import LibraryRetrieval
@@ -93,6 +98,7 @@ class Company:
         now: Now = utc_now,
         classifier: Classifier | None = None,
         pseudonym_key: bytes | None = None,
+        links: Links | None = None,
     ) -> None:
         map_domain()
         self.engine = engine
@@ -106,15 +112,18 @@ class Company:
         self.renderer = Renderer(zone)
         self._threads = Threads(engine, turn_threads)
         self._photographers = ThreadPoolExecutor(PHOTO_THREADS, "photo")
-        self.turns = Turns(self.house, self._tools(classifier), self.store.forget)
+        self.lease = Lease(engine)
+        self.turns = Turns(self.house, self._tools(classifier), self.store.forget, self.lease.holds)
         self.photos = PhotoFetcher(engine, self.store, platforms, zone, self._photographers, now)
         comparisons = Comparisons(self.house, self.renderer, self.store, now)
-        cards = Cards(self.house, self.renderer, self.store, now, self.link)
+        self.cards = Cards(self.house, self.renderer, self.store, now, self.link, links)
         self.courier = Courier(
             engine,
+            self.lease,
             platforms,
-            cards,
+            self.cards,
             comparisons,
+            partial(lose, self.house),
             self._threads.carrying,
             self._threads.composing,
             self._photographers,
@@ -130,6 +139,7 @@ class Company:
             now,
             self.courier.carry,
         )
+        self.menus = Menus(self.house, self.renderer, platforms, self._threads.carrying, now, self.courier.leads)
         self.clock = Clock(
             self.house, self.photos, self.store, self._threads.turns, self._photographers, now, self.courier.ring
         )
@@ -154,7 +164,8 @@ class Company:
         return self.store.path(media_id, variant) if media_id else None
 
     def close(self) -> None:
-        """Stop the threads; what they are doing is finished first."""
+        """Stop the threads, what they are doing being finished first, and let another process send."""
+        self.lease.close()
         self._threads.close()
         self._photographers.shutdown()
 

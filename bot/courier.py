@@ -5,65 +5,69 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from datetime import datetime, timedelta
-from typing import TypeVar
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
-from bot.cards import Addressed, Cards, Unreachable
+from bot.bell import listen
+from bot.cards import Cards
 from bot.comparison import Comparisons
-from bot.faults import path_of
-from handlers.cards import pictures_of
-from handlers.messages import Receipt
-from handlers.platform import NotDelivered, Platform
-from storage import deliveries
-from storage.deliveries import Claimed, Delivered, Outgone
+from bot.delivering import Delivering, Later, Lose
+from bot.lease import Lease
+from bot.line import Deposed, Line
+from bot.pace import Past
+from bot.threads import in_thread
+from bot.written_down import WrittenDown
+from handlers.platform import Platform
+from storage import claims
+from storage.deliveries import CALL, Claimed, Delivered, Outgone
 from storage.engine import AWAY, write_transaction
+from workflow.notice import Lane
 
 log = logging.getLogger(__name__)
 
 BATCH = 100
 IDLE_SECONDS = 1.0
-SEND_SECONDS = 30
-# Waiting grows from two seconds to five minutes; after this many attempts the notice is given up, visibly.
-FIRST_WAIT = timedelta(seconds=2)
-LONGEST_WAIT = timedelta(minutes=5)
-MOST_ATTEMPTS = 20
-
-R = TypeVar("R")
+# What may be in hand before a lane has to wait in the database: there is always room for answers and what is urgent.
+ROOM = {Lane.BULK: 60, Lane.NOTICE: 120}
+# What has not gone out after this long in hand is given back: its claim lasts a minute.
+HOLD_SECONDS = 20.0
 
 
 class Courier:
-    """Takes due notices and hands each to its recipient's platform."""
+    """Takes due notices and hands each to its recipient's platform, while this process holds the lease."""
 
     def __init__(
         self,
         engine: Engine,
+        lease: Lease,
         platforms: Mapping[str, Platform],
         cards: Cards,
         comparisons: Comparisons,
+        lose: Lose,
         threads: Executor,
         composing: Executor,
         artists: Executor,
         now: Callable[[], datetime],
     ) -> None:
         self._engine = engine
-        self._platforms = platforms
-        self._cards = cards
-        self._comparisons = comparisons
+        self._lease = lease
+        self._lines = {bot: Line(platform, lease.holds) for bot, platform in platforms.items()}
         self._threads = threads
-        self._composing = composing
-        self._artists = artists
         self._now = now
+        self._delivering = Delivering(
+            engine, self._lines, cards, comparisons, lose, lambda: lease.epoch, threads, composing, artists, now
+        )
+        self._written = WrittenDown(engine, threads, now)
         self._bell = asyncio.Event()
         self._unclaimed = True  # there may be notices that wait to be claimed
-        self._serving: dict[str, asyncio.Task[None]] = {}  # recipient -> their latest round
+        self._serving: dict[str, dict[int, asyncio.Task[None]]] = {}  # recipient -> lane -> the latest round of it
         self._in_hand: set[str] = set()  # ids of notices: a claim that ran out does not make one go twice
-        self._done: list[tuple[Delivered, asyncio.Future[None]]] = []
-        self._settling: asyncio.Task[None] | None = None
+        self._past: dict[str, list[Past]] = {}
+        lease.taking, lease.taken, lease.lost = self._look_back, self._begin, self._let_go
 
     def leads(self) -> bool:
         """True while this process is the one that sends, and asks the platforms that are polled."""
-        return True
+        return self._lease.holds()
 
     def ring(self) -> None:
         """Something may be due: look now."""
@@ -77,7 +81,29 @@ class Courier:
             self.ring()
 
     async def run(self) -> None:
-        """Carry until cancelled."""
+        """Carry until cancelled, whenever it is for this process to do so."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._lease.keep())
+            group.create_task(listen(self._engine, CALL, self.ring))
+            group.create_task(self._carry_on())
+
+    async def settle(self, last: Lane = Lane.BULK) -> None:
+        """Carry everything that is due now, down to a lane, and return: for an orderly stop, and for tests."""
+        if not await self._lease.renew():
+            return
+        keeping = asyncio.create_task(self._lease.keep())
+        while self.leads() and (await self._take(last) or self._serving or self._unclaimed):
+            await self._served()
+        keeping.cancel()
+
+    async def _served(self) -> None:
+        """Wait for those who are being served now."""
+        tasks = [task for lanes in self._serving.values() for task in lanes.values()]
+        for task in (await asyncio.wait(tasks))[0] if tasks else ():
+            if not task.cancelled():
+                task.result()
+
+    async def _carry_on(self) -> None:
         while True:
             self._bell.clear()
             try:
@@ -92,151 +118,101 @@ class Courier:
                 except TimeoutError:
                     continue
 
-    async def settle(self) -> None:
-        """Carry everything that is due now and return: for an orderly stop, and for tests."""
-        while await self._take() or self._serving or self._unclaimed:
-            if self._serving:
-                await asyncio.gather(*self._serving.values())
+    def _look_back(self, connection: Connection) -> None:
+        """At the take-over, in its transaction: free what another courier had in hand, and see what went out lately."""
+        now, self._past = self._now(), {bot: [] for bot in self._lines}
+        for bot, address in claims.release_all(connection):
+            self._past.setdefault(bot, []).append(Past(address, 0.0))
+        longest = max((line.pace.longest for line in self._lines.values()), default=0.0)
+        if longest:
+            for bot, address, at in claims.sent_since(connection, now - timedelta(seconds=longest)):
+                self._past.setdefault(bot, []).append(Past(address, max((now - at).total_seconds(), 0.0)))
 
-    async def _take(self) -> int:
+    def _begin(self) -> None:
+        for bot, line in self._lines.items():
+            line.pace.remember(self._past.pop(bot, []))
+        self.ring()
+
+    def _let_go(self) -> None:
+        """Another process may send from now on: nothing more goes out here, and what is being sent is cut off."""
+        for lanes in self._serving.values():
+            for task in lanes.values():
+                task.cancel()
+
+    async def _take(self, last: Lane = Lane.BULK) -> int:
+        if not self.leads():
+            return 0
         self._unclaimed = bool(self._serving)  # of those being served something may be left
-        claimed = await self._in(self._threads, self._claim)
+        claimed = await in_thread(self._threads, self._claim, *self._room(last))
         self._start(claimed)
         return len(claimed)
 
-    def _claim(self) -> list[Claimed]:
+    def _room(self, last: Lane) -> tuple[int, Lane]:
+        """How many notices to take, and down to which lane."""
+        for lane, room in ROOM.items():
+            if lane <= last and len(self._in_hand) < room:
+                return min(room - len(self._in_hand), BATCH), lane
+        return BATCH, min(last, Lane.MAJOR)
+
+    def _claim(self, limit: int, last: Lane) -> list[Claimed]:
         with write_transaction(self._engine) as connection:
-            return deliveries.claim(connection, self._now(), BATCH, list(self._serving))
+            return claims.claim(connection, self._now(), limit, last, self._lease.epoch)
 
     def _start(self, claimed: Sequence[Claimed]) -> None:
-        people: dict[str, list[Claimed]] = {}
+        """A person's notices of one lane go one after another, and after those of lanes before it, never behind it."""
+        queues: dict[tuple[str, int], list[Claimed]] = {}
         for notice in claimed:
             if notice.id not in self._in_hand:
-                people.setdefault(notice.recipient_id, []).append(notice)
-        for recipient, queue in people.items():
-            earlier = self._serving.get(recipient)
-            self._in_hand.update(notice.id for notice in queue)
-            self._serving[recipient] = asyncio.create_task(self._serve(recipient, queue, earlier))
+                self._in_hand.add(notice.id)
+                queues.setdefault((notice.recipient_id, notice.lane), []).append(notice)
+        for (recipient, lane), queue in queues.items():
+            lanes = self._serving.setdefault(recipient, {})
+            earlier = [task for at, task in lanes.items() if at <= lane]
+            lanes[lane] = asyncio.create_task(self._serve(recipient, lane, queue, earlier))
 
-    async def _serve(self, recipient: str, queue: Sequence[Claimed], earlier: asyncio.Task[None] | None) -> None:
-        """One person's notices in order; what cannot be sent now holds back those behind it."""
+    async def _serve(
+        self, recipient: str, lane: int, queue: Sequence[Claimed], earlier: Sequence[asyncio.Task[None]]
+    ) -> None:
+        """Notices in order; what cannot be sent now holds back those behind it."""
+        until = asyncio.get_running_loop().time() + HOLD_SECONDS
         try:
-            if earlier is not None:
-                await asyncio.wait([earlier])
+            if earlier:
+                await asyncio.wait(earlier)
             for position, notice in enumerate(queue):
                 try:
-                    delivered = await self._deliver(notice)
-                except NotDelivered as error:
-                    await self._put_off(queue[position:], error)
+                    delivered = await self._delivering.deliver(notice, until)
+                except Later as later:
+                    await self._put_off(queue[position:], later)
                     return
                 if delivered is not None:
                     await self._settle(delivered)
         except AWAY:
             log.exception("%d notices wait until nobody holds them any more", len(queue))
+        except Deposed:
+            log.warning("%d notices are left to another process", len(queue))
         finally:
-            self._in_hand.difference_update(notice.id for notice in queue)
-            if self._serving.get(recipient) is asyncio.current_task():
-                del self._serving[recipient]
-            if self._unclaimed:
-                self._bell.set()
+            self._end(recipient, lane, queue)
 
-    async def _deliver(self, notice: Claimed) -> Delivered | None:
-        """Compose and send one notice. Raises NotDelivered only when it is worth trying again."""
-        where = (notice.bot or "", notice.address or "")
-        try:
-            addressed = await self._compose(notice)
-            if addressed is None:
-                return None
-            where = (addressed.bot, addressed.outgoing.address)
-            receipt = await self._hand_over(addressed)
-        except NotDelivered as error:
-            if not error.permanent and notice.attempts < MOST_ATTEMPTS:
-                raise
-            return self._given_up(notice, where, str(error))
-        except Unreachable as error:
-            return self._given_up(notice, where, str(error))
-        except Exception as error:  # a fault of ours must not hold back the person's other notices for ever
-            log.error("notice %s (%s) could not be made: %s", notice.id, notice.topic, path_of(error))
-            return Delivered(notice.id, *where, error=type(error).__name__, private=notice.private)
-        return Delivered(notice.id, *where, receipt.message_id, receipt.response_code, private=notice.private)
-
-    async def _compose(self, notice: Claimed) -> Addressed | None:
-        """The message; while the database is away, or the disk too full for its picture, it cannot be made yet."""
-        try:
-            if "comparison" in pictures_of(notice.topic) and notice.subject_id:
-                await self._draw(notice.subject_id)
-            return await self._in(self._composing, self._cards.compose, notice)
-        except (*AWAY, OSError) as error:
-            raise NotDelivered(f"not made yet: {type(error).__name__}", permanent=False) from error
-
-    async def _draw(self, hazard_id: str) -> None:
-        """The before/after picture; one whose photographs cannot be read holds nobody up: the card goes without."""
-        try:
-            await self._in(self._artists, self._comparisons.draw, hazard_id)
-        except OSError as error:
-            if error.errno is not None and not isinstance(error, FileNotFoundError):
-                raise  # the disk: it may have room again in a moment
-            log.exception("the picture of case %s cannot be drawn", hazard_id)
-
-    async def _hand_over(self, addressed: Addressed) -> Receipt:
-        platform = self._platforms[addressed.bot]
-        try:
-            async with asyncio.timeout(SEND_SECONDS):
-                if addressed.replaces is not None and platform.can.edit:
-                    return await platform.replace(addressed.replaces, addressed.outgoing)
-                return await platform.send(addressed.outgoing)
-        except TimeoutError as error:
-            raise NotDelivered("no answer in time", permanent=False) from error
-
-    def _given_up(self, notice: Claimed, where: tuple[str, str], why: str) -> Delivered:
-        log.error("notice %s (%s) is undeliverable: %s", notice.id, notice.topic, _told(notice, why))
-        return Delivered(notice.id, *where, error=why, private=notice.private)
+    def _end(self, recipient: str, lane: int, queue: Sequence[Claimed]) -> None:
+        self._in_hand.difference_update(notice.id for notice in queue)
+        lanes = self._serving.get(recipient, {})
+        if lanes.get(lane) is asyncio.current_task():
+            del lanes[lane]
+        if not lanes:
+            self._serving.pop(recipient, None)
+        if self._unclaimed and (lane <= Lane.MAJOR or len(self._in_hand) <= ROOM[Lane.BULK] // 2):
+            self._bell.set()
 
     async def _settle(self, delivered: Delivered) -> None:
-        """Write down a delivery; those of one moment share a commit."""
-        written: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._done.append((delivered, written))
-        if self._settling is None or self._settling.done():
-            self._settling = asyncio.create_task(self._settle_all())
-        await written
+        await self._written.add(delivered)
 
-    async def _settle_all(self) -> None:
-        while self._done:
-            batch, self._done = self._done, []
-            try:
-                await self._in(self._threads, self._write_down, [delivered for delivered, _ in batch])
-            except AWAY:
-                log.exception("%d deliveries wait to be written down", len(batch))
-                self._done = [*batch, *self._done]
-                await asyncio.sleep(IDLE_SECONDS)
-            except Exception as error:  # each one's task must hear of it, or it would wait for ever
-                for _, written in batch:
-                    written.set_exception(error)
-            else:
-                for _, written in batch:
-                    written.set_result(None)
+    async def _put_off(self, notices: Sequence[Claimed], later: Later) -> None:
+        await in_thread(self._threads, self._postpone, notices, self._now() + later.wait, later.counted)
+        self._unclaimed = True
 
-    def _write_down(self, delivered: Sequence[Delivered]) -> None:
+    def _postpone(self, notices: Sequence[Claimed], until: datetime, counted: bool) -> None:
+        epoch = self._lease.epoch
+        first, behind = notices[0].id, [notice.id for notice in notices[1:]]
         with write_transaction(self._engine) as connection:
-            deliveries.settle(connection, delivered, self._now())
-
-    async def _put_off(self, notices: Sequence[Claimed], error: NotDelivered) -> None:
-        first, *others = notices
-        wait = min(FIRST_WAIT * 2**first.attempts, LONGEST_WAIT)
-        if error.retry_after is not None:
-            wait = max(wait, timedelta(seconds=error.retry_after))
-        log.warning("notice %s put off for %s: %s", first.id, wait, _told(first, str(error)))
-        await self._in(self._threads, self._postpone, first.id, [n.id for n in others], self._now() + wait)
-
-    def _postpone(self, failed: str, behind: Sequence[str], until: datetime) -> None:
-        with write_transaction(self._engine) as connection:
-            deliveries.postpone(connection, [failed], until, counted=True)
-            deliveries.postpone(connection, behind, until, counted=False)
-
-    async def _in(self, threads: Executor, work: Callable[..., R], *arguments: object) -> R:
-        return await asyncio.get_running_loop().run_in_executor(threads, work, *arguments)
-
-
-def _told(notice: Claimed, why: str) -> str:
-    """Why, for the log; what platforms say names addresses, and those of anonymous reporters stand in no log."""
-    return "private" if notice.private else why
+            claims.postpone(connection, [first], until, counted=counted, epoch=epoch)
+            claims.postpone(connection, behind, until, counted=False, epoch=epoch)

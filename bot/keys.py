@@ -21,6 +21,11 @@ def session_secret(settings: Settings) -> bytes:
     return _key_in(settings.data_dir / "session.key")
 
 
+def link_secret(settings: Settings) -> bytes:
+    """The key that signs links to whole messages; it lies beside the photographs, which every process shares."""
+    return _key_in(settings.data_dir / "links.key")
+
+
 def with_demo_key(settings: Settings) -> Settings:
     """The settings of a demo, which seals its pseudonyms with a key of its own where none is given.
 

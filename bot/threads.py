@@ -1,13 +1,21 @@
 """The threads that work for one company: several beside each other on PostgreSQL, one on SQLite."""
 
+import asyncio
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from queue import SimpleQueue
 from threading import Thread
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Engine
+
+R = TypeVar("R")
+
+
+async def in_thread(threads: Executor, work: Callable[..., R], *arguments: object) -> R:
+    """What a piece of work comes to, done by one of these threads."""
+    return await asyncio.get_running_loop().run_in_executor(threads, work, *arguments)
 
 
 class Threads:

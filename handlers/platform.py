@@ -1,6 +1,6 @@
 """Who carries messages: what a chat platform is able to do, how much it takes, and how it says that it cannot."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol, runtime_checkable
 
@@ -16,11 +16,19 @@ class Window:
     seconds: float
 
 
+def _one(outgoing: Outgoing) -> int:
+    return 1
+
+
 @dataclass(frozen=True)
 class Limits:
-    """How much a platform takes: what it answers with "too many", and what it drops without a word, is never sent."""
+    """How much a platform takes: what it answers with "too many", and what it drops without a word, is never sent.
+
+    messages: how many of its own messages one of ours becomes there, at most (an album, words too long for one).
+    """
 
     windows: tuple[Window, ...] = ()
+    messages: Callable[[Outgoing], int] = _one
 
 
 @dataclass(frozen=True)

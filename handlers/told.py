@@ -5,15 +5,19 @@ from typing import Any
 
 from handlers.cards import CARDS, options_of
 from handlers.finding import Message
+from handlers.my_hazards import card_option
 from handlers.questions import Option
 from handlers.replies import Reply
 from handlers.turn_plan import Plan
-from storage import pseudonyms
+from storage import groups, pseudonyms
 from storage.deliveries import Claimed, Outgone
+from storage.groups import Group
 from storage.unit_of_work import UnitOfWork
 from workflow import notices, timers
 from workflow.actions import offered
 from workflow.anonymous import pseudonym
+from workflow.events import Event
+from workflow.for_groups import ForGroups, for_groups
 from workflow.hazard import Hazard
 from workflow.ids import joint_id, new_id
 from workflow.notices import Lane, Notice
@@ -25,7 +29,7 @@ def consequences(unit: UnitOfWork, hazard: Hazard) -> list[dict[str, Any]]:
     events = [event for event in unit.events if event.subject_id == hazard.id]
     timers.follow(unit, hazard, events)
     told = [notice for event in events for notice in notices.of_event(unit, hazard, event)]
-    return [notice_row(unit, hazard, notice) for notice in told]
+    return [*(notice_row(unit, hazard, notice) for notice in told), *group_rows(unit, hazard)]
 
 
 def notice_row(unit: UnitOfWork, hazard: Hazard, notice: Notice) -> dict[str, Any]:
@@ -48,6 +52,34 @@ def notice_row(unit: UnitOfWork, hazard: Hazard, notice: Notice) -> dict[str, An
         "timer_id": notice.timer_id,
         "private": private,
     }
+
+
+def group_rows(unit: UnitOfWork, hazard: Hazard) -> list[dict[str, Any]]:
+    """What the groups around a case are told of the recorded events: its number, place and grade, and nothing else."""
+    events = [event for event in unit.events if event.subject_id == hazard.id]
+    told = [(event, row) for event in events if (row := for_groups(hazard, event)) is not None]
+    around = groups.around(unit.connection, hazard.area_path) if told else ()
+    return [_group_row(unit, hazard, event, row, group) for event, row in told for group in around]
+
+
+def _group_row(unit: UnitOfWork, hazard: Hazard, event: Event, told: ForGroups, group: Group) -> dict[str, Any]:
+    place = groups.place_of(unit.connection, hazard.area_id, hazard.equipment_id, group.language)
+    return {
+        "cause": f"event:{event.id}",
+        "topic": told.topic,
+        "facts": {"number": hazard.number, "grade": hazard.company_grade, "state": hazard.state, **place},
+        "choices": [choice_row(card_option("show", hazard.id))] if group.answers else [],
+        "subject_kind": "hazard",
+        "subject_id": hazard.id,
+        "subject_version": hazard.version,
+        "lane": told.lane,
+        **to_group(group),
+    }
+
+
+def to_group(group: Group) -> dict[str, Any]:
+    """A chat of several as the recipient of a row."""
+    return {"recipient_id": group.id, "bot": group.bot, "address": group.address, "to_group": True}
 
 
 def choice_row(option: Option) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """One message, one turn: read, think with no transaction open, write everything in one commit. Start reading here."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,7 @@ from handlers import joining, leaving, strangers, unreadable
 from handlers.chat_events import EVENTS, event_of
 from handlers.dialogues import Sender
 from handlers.finding import Finding, Message
+from handlers.groups import answer_group, is_about_group
 from handlers.left_standing import messages_of, set_clocks
 from handlers.lookups import LOOKUPS, Tools
 from handlers.messages import ChatEvent, Incoming
@@ -62,11 +63,18 @@ class Read:
 class Turns:
     """Works messages into the company's records, one at a time for each person."""
 
-    def __init__(self, house: House, tools: Tools, forget: Forget = lambda originals, photos: None) -> None:
+    def __init__(
+        self,
+        house: House,
+        tools: Tools,
+        forget: Forget = lambda originals, photos: None,
+        sends: Callable[[], bool] = lambda: True,
+    ) -> None:
         self._house = house
         self._tools = tools
         self._finding = Finding(house, tools)
         self._forget = forget
+        self._sends = sends  # this process does; else what is written is for the one that does
 
     def take(self, message: Message, now: datetime) -> Outcome:
         """Answer one message. Raises NotMine when it is not this turn's to answer."""
@@ -135,9 +143,14 @@ class Turns:
             replies = [as_it_stands(reply, hazard, actor, unit) for reply in plan.replies]
             own = pseudonyms.case_of(connection, plan.party) if plan.party else None
             answers = [answer_row(reply, message, read.person, plan, n, own) for n, reply in enumerate(replies)]
-            outgone = deliveries.add_claimed(connection, [*answers, *told], now)
+            outgone = self._leave(connection, [*answers, *told], now)
         self._forget(originals, photos)
         return Outcome(by_the_same_way(outgone, message), plan.taken)
+
+    def _leave(self, connection: Connection, rows: Sequence[Mapping[str, Any]], now: datetime) -> Outgone:
+        """Write what the courier is to carry: claimed for it, where it is in this process."""
+        add = deliveries.add_claimed if self._sends() else deliveries.add_unclaimed
+        return add(connection, rows, now)
 
     def _perform(self, unit: UnitOfWork, plan: Plan, person: Person, now: datetime) -> Hazard | None:
         if plan.command is None:
@@ -181,7 +194,7 @@ class Turns:
             if private:
                 inbox.erase(unit.connection, message.parts, now)
                 row |= {"topic": "anonymous.our_fault", "cause": no_cause(), "private": True}
-            return deliveries.add_claimed(unit.connection, [row], now)
+            return self._leave(unit.connection, [row], now)
 
     def set_aside(self, message: Waiting, error: Exception, now: datetime) -> Outgone:
         """Keep a message that cannot be read, unless it comes from the midst of an anonymous dialogue; and tell."""
@@ -209,7 +222,10 @@ class Turns:
             if not inbox.finish(unit.connection, message.parts, incoming.bot, incoming.sender, now):
                 raise NotMine
             person = directory.person_at(unit.connection, incoming.bot, incoming.sender)
-            rows = EVENTS[event](unit, message, person, now)
+            if is_about_group(incoming):
+                rows = answer_group(unit, self._tools.places, message, person, now)
+            else:
+                rows = EVENTS[event](unit, message, person, now)
             if private:
                 inbox.erase(unit.connection, message.parts, now)
             return deliveries.add_claimed(unit.connection, rows, now)
@@ -221,16 +237,7 @@ class Turns:
             if not inbox.finish(unit.connection, message.parts, incoming.bot, incoming.sender, now):
                 raise NotMine
             rows = strangers.answer(unit, message, now, hazardous=hazardous)
-            return deliveries.add_claimed(unit.connection, rows, now)
-
-    def _part_with(self, message: Message, now: datetime) -> Outgone:
-        """Their person has left the chat: they are not told anything there, and others are."""
-        incoming = message.incoming
-        with unit_of_work(self._house, now) as unit:
-            if not inbox.finish(unit.connection, message.parts, incoming.bot, incoming.sender, now):
-                raise NotMine
-            rows = leaving.lose(unit, incoming.bot, incoming.sender, "left", now)
-            return deliveries.add_claimed(unit.connection, rows, now)
+            return self._leave(unit.connection, rows, now)
 
     def _stack(self, message: Message, person: Person, conversation: Conversation, now: datetime) -> Stack:
         def find(plan: Plan, lookup: Lookup, dialogue: Dialogue | None) -> Any:

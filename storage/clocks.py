@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from storage.tables import timers
+from workflow.ids import new_id
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,12 @@ _DUE = (
 def due(connection: Connection, now: datetime, limit: int) -> list[Due]:
     """The timers to ring, the longest overdue first."""
     return [Due(*row) for row in connection.execute(_DUE, {"now": now, "most": limit})]
+
+
+def start(connection: Connection, subject_kind: str, subject_id: str, clock: str, due_at: datetime) -> None:
+    """Start a clock of a subject that has none running."""
+    row = {"id": new_id(), "subject_kind": subject_kind, "subject_id": subject_id, "clock": clock}
+    connection.execute(insert(timers), {**row, "step": 0, "due_at": due_at})
 
 
 def move_on(connection: Connection, timer: Due, step: int, due_at: datetime) -> bool:

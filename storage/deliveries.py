@@ -1,4 +1,4 @@
-"""Notices that wait and deliveries that were made: what the courier takes, and what it leaves behind."""
+"""Notices that wait and deliveries that were made: what turns write for the courier, and what it leaves behind."""
 
 import base64
 import uuid
@@ -7,16 +7,17 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, RowMapping, bindparam, delete, exists, insert, or_, select, text, update
-from sqlalchemy.sql.dml import ReturningUpdate
+from sqlalchemy import Connection, Row, RowMapping, bindparam, delete, insert, or_, select, text, update
 
 from storage.inbox import insert_or_ignore
 from storage.tables import deliveries, notices
 from workflow.ids import new_id
 
-# How long a claimed notice is left to its courier before another may take it.
+# How long a claimed notice is left to its courier. One courier at a time holds its lease, and lets go of what the one
+# before it had claimed: this is for what a turn has claimed at the very moment of the change.
 CLAIM = timedelta(seconds=60)
-_CLAIM_LOCK = 0x48415A
+# What is called out on PostgreSQL when a turn of a process that does not send has written notices.
+CALL = "hazardline_notices"
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class Claimed:
     replaces: str | None
     attempts: int
     private: bool = False
+    to_group: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ _BLANK: dict[str, Any] = {
     "claimed_until": None,
     "attempts": 0,
     "private": False,
+    "to_group": False,
 }
 
 
@@ -99,8 +102,16 @@ def add_claimed(connection: Connection, rows: Sequence[Mapping[str, Any]], now: 
             row["claimed_until"] = now + CLAIM
     written = _write(connection, full)
     mine = [row for row in full if row["claimed_until"] and row["id"] in written]
-    claimed = [_claimed(row) for row in sorted(mine, key=lambda row: (row["lane"], row["id"]))]
+    claimed = [claimed_row(row) for row in sorted(mine, key=lambda row: (row["lane"], row["id"]))]
     return Outgone(claimed, others=len(claimed) < len(written))
+
+
+def add_unclaimed(connection: Connection, rows: Sequence[Mapping[str, Any]], now: datetime) -> Outgone:
+    """Write notices in a process that does not send, and call the one that does."""
+    add(connection, rows, now)
+    if connection.dialect.name == "postgresql" and rows:
+        connection.execute(text("SELECT pg_notify(:call, '')"), {"call": CALL})
+    return Outgone()
 
 
 def _full(row: Mapping[str, Any], now: datetime) -> dict[str, Any]:
@@ -133,6 +144,12 @@ _WAITING_FOR = (
 )
 _KNOWN = select(notices.c.id).where(notices.c.id.in_(bindparam("ids", expanding=True)))
 _BY_ID = select(notices).where(notices.c.id == bindparam("notice"))
+
+
+def notice(connection: Connection, notice_id: str) -> Claimed | None:
+    """A notice as it was written."""
+    row = connection.execute(_BY_ID, {"notice": notice_id}).mappings().one_or_none()
+    return claimed_row(row) if row is not None else None
 
 
 def token(notice_id: str, position: int) -> str:
@@ -172,42 +189,6 @@ _LATEST_CARD = (
     .order_by(notices.c.id.desc())
     .limit(1)
 )
-
-
-def _claim_statement() -> ReturningUpdate[Any]:
-    pending = notices.c.state == "pending"
-    served = select(notices.c.recipient_id).where(pending, notices.c.claimed_until >= bindparam("now"))
-    # What failed and is tried again later is not overtaken in its own lane; it holds up no other: answers go on.
-    failed = notices.alias("failed")
-    overtakes = exists().where(
-        failed.c.state == "pending",
-        failed.c.recipient_id == notices.c.recipient_id,
-        failed.c.lane == notices.c.lane,
-        failed.c.attempts > 0,
-        failed.c.not_before > bindparam("now"),
-        failed.c.id < notices.c.id,
-    )
-    due = select(notices.c.id).where(
-        pending,
-        notices.c.not_before <= bindparam("now"),
-        notices.c.recipient_id.not_in(served),
-        ~overtakes,
-        notices.c.recipient_id.not_in(bindparam("busy", expanding=True)),
-    )
-    chosen = due.order_by(notices.c.lane, notices.c.id).limit(bindparam("most")).scalar_subquery()
-    return update(notices).where(notices.c.id.in_(chosen)).values(claimed_until=bindparam("until")).returning(notices)
-
-
-_CLAIM = _claim_statement()
-
-
-def claim(connection: Connection, now: datetime, limit: int, busy: Iterable[str]) -> list[Claimed]:
-    """Take up to `limit` due notices, by lane then age, of people nobody else is serving and nothing holds back."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CLAIM_LOCK})
-    wanted = {"now": now, "until": now + CLAIM, "busy": list(busy), "most": limit}
-    rows = connection.execute(_CLAIM, wanted).mappings().all()
-    return [_claimed(row) for row in sorted(rows, key=lambda row: (row["lane"], row["id"]))]
 
 
 _SENT = (
@@ -291,16 +272,10 @@ def _erase(connection: Connection, ids: Sequence[str]) -> None:
     connection.execute(delete(notices).where(notices.c.id.in_(ids)))
 
 
-def postpone(connection: Connection, notice_ids: Sequence[str], until: datetime, *, counted: bool) -> None:
-    """Give notices back unsent, not to be tried before `until`."""
-    back = update(notices).where(notices.c.id.in_(notice_ids))
-    more = 1 if counted else 0
-    connection.execute(back.values(claimed_until=None, not_before=until, attempts=notices.c.attempts + more))
-
-
-def release_all(connection: Connection) -> None:
-    """Let go of every claim: for the start of the only process on a database."""
-    connection.execute(update(notices).where(notices.c.claimed_until.is_not(None)).values(claimed_until=None))
+def redirect(connection: Connection, notice_id: str) -> None:
+    """Give a notice back to be sent at once to another address of its recipient."""
+    again = {"claimed_until": None, "bot": None, "address": None, "attempts": 0}
+    connection.execute(update(notices).where(notices.c.id == notice_id).values(**again))
 
 
 def receipt_of(connection: Connection, notice_id: str) -> Row[Any] | None:
@@ -313,15 +288,7 @@ _RECEIPT = (
 )
 
 
-def is_wanted(connection: Connection, notice_id: str) -> bool:
-    """False when a claimed notice has been cancelled since."""
-    return connection.execute(_STATE, {"notice": notice_id}).scalar() == "pending"
-
-
-_STATE = select(notices.c.state).where(notices.c.id == bindparam("notice"))
-
-
-def _claimed(row: Mapping[str, Any] | RowMapping) -> Claimed:
+def claimed_row(row: Mapping[str, Any] | RowMapping) -> Claimed:
     return Claimed(**{name: row[name] for name in _CLAIMED})
 
 

@@ -1,6 +1,6 @@
 """People, areas and responsibilities as the domain's types."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -89,6 +89,12 @@ def address_of(connection: Connection, person_id: str) -> tuple[str, str] | None
     """The (bot, address) at which a person is reached: of several, where they have written last."""
     row = connection.execute(_ADDRESS, {"person": person_id}).one_or_none()
     return (row.bot, row.address) if row else None
+
+
+def reached(connection: Connection, bots: Collection[str]) -> set[str]:
+    """The ids of all people whom one of these bots reaches."""
+    there = (addresses.c.bot.in_(list(bots)), addresses.c.lost_at.is_(None))
+    return set(connection.execute(select(addresses.c.person_id).where(*there)).scalars())
 
 
 def is_group(connection: Connection, recipient_id: str) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, bindparam, case, insert, select, update
 from sqlalchemy.orm import Session
 
-from storage import attachments, before_after, directory, equipment_tokens, inbox, regrouped, tables
+from storage import attachments, before_after, clocks, directory, equipment_tokens, inbox, regrouped, tables
 from storage.engine import write_transaction
 from storage.enrolling import Entrance
 from storage.pseudonyms import Pseudonyms
@@ -171,8 +171,7 @@ class UnitOfWork:
     def start_timer(self, subject_kind: str, subject_id: str, clock: str, due_at: datetime) -> None:
         if subject_id not in self._entered:  # a case entered just now has no clock to stop
             self.stop_timer(subject_kind, subject_id, clock)
-        row = {"id": new_id(), "subject_kind": subject_kind, "subject_id": subject_id, "clock": clock}
-        self.connection.execute(insert(tables.timers), {**row, "step": 0, "due_at": due_at})
+        clocks.start(self.connection, subject_kind, subject_id, clock, due_at)
 
     def stop_timer(self, subject_kind: str, subject_id: str, clock: str) -> None:
         named = {"kind": subject_kind, "subject": subject_id, "of": clock}

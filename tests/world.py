@@ -16,6 +16,7 @@ from typing import Any, ClassVar
 from sqlalchemy import select, update
 
 from bot.company import Company
+from bot.links import Links
 from handlers.messages import Album, Envelope, Incoming, MenuItem, Outgoing, Photo, Receipt
 from handlers.platform import Can, Finding, Limits, Unparsable
 from nlp.classifier import Alternative, Judgement
@@ -96,6 +97,8 @@ class StubPlatform:
     replaced: list[str] = field(default_factory=list)
     fails: list[Exception] = field(default_factory=list)
     acknowledged: list[tuple[str, str]] = field(default_factory=list)
+    menus: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
+    refuses_menus: Exception | None = None
 
     async def check(self) -> None:
         """Always there."""
@@ -140,7 +143,9 @@ class StubPlatform:
             self.acknowledged.append((incoming.sender, taken))
 
     async def offer(self, items: Sequence[MenuItem], language: str, address: str = "") -> None:
-        """There is no menu of its own."""
+        if self.refuses_menus is not None:
+            raise self.refuses_menus
+        self.menus.append((address, language, tuple(item.word for item in items)))
 
     async def examine(self) -> list[Finding]:
         return []
@@ -181,6 +186,8 @@ class World:
         self.platform = StubPlatform()
         self.restarting = restarting
         self.pseudonym_key: bytes | None = bytes(range(32))
+        self.links: Links | None = None
+        self.bots: tuple[str, ...] = ("stub",)  # the names by which its one platform is known
         self._runner = asyncio.Runner()
         self._company: Company | None = None
         self._people: dict[str, Someone] = {}
@@ -202,11 +209,12 @@ class World:
             self._company = Company(
                 self._engine,
                 self.folder,
-                {"stub": self.platform},
+                dict.fromkeys(self.bots, self.platform),
                 turn_threads=2,
                 now=self.clock,
                 classifier=self._classifier,
                 pseudonym_key=self.pseudonym_key,
+                links=self.links,
             )
         return self._company
 

@@ -62,6 +62,7 @@ class Action(StrEnum):
     REPORT_FINDING = "report_finding"  # what an authority has found
     ISSUE_CODE = "issue_code"  # the QR code on a machine
     ENROL = "enrol"  # take people into the company, or invite them
+    BIND_GROUP = "bind_group"  # say to which area a chat of several belongs
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,7 @@ SAFETY = (
     Action.REPORT_FINDING,
     Action.ISSUE_CODE,
     Action.ENROL,
+    Action.BIND_GROUP,
 )
 SUMS = (Action.APPROVE, Action.APPROVE_MORE, Action.APPROVE_MOST)
 # What the executive decides in the place of those who are not there, or whose own case it is: workflow/deciding.py

@@ -79,6 +79,7 @@ notices = table(
     Column("claimed_until", Moment, nullable=True),
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("private", Boolean, nullable=False, server_default=text("false")),  # of an anonymous reporter
+    Column("to_group", Boolean, nullable=False, server_default=text("false")),  # the recipient is a row of groups
     UniqueConstraint("cause", "topic", "recipient_id"),
     Index("ix_notices_recipient", "recipient_id", "id"),
     Index(

@@ -72,6 +72,7 @@ addresses = table(
     Column("used_at", Moment, nullable=True),  # when its person began to write here: the latest is where they are told
     Column("lost_at", Moment, nullable=True),  # nobody is reached here since: blocked, unsubscribed, removed
     Column("lost_why", Text, nullable=True),
+    Column("menu", Text, nullable=True),  # what was last put into its person's own menu; none: they have everybody's
     UniqueConstraint("bot", "address"),
 )
 join_requests = table(  # somebody unknown asks to be taken into the company

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot import albums, courier, intake
+from bot import albums, courier, intake, written_down
 from storage import engine
 
 
@@ -12,4 +12,5 @@ def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(intake, "RETRY_SECONDS", 0.01)
     monkeypatch.setattr(albums, "RETRY_SECONDS", 0.01)
     monkeypatch.setattr(courier, "IDLE_SECONDS", 0.01)
+    monkeypatch.setattr(written_down, "AGAIN_SECONDS", 0.01)
     monkeypatch.setattr(engine, "BUSY_SECONDS", 0.01)

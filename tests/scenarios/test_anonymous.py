@@ -12,7 +12,7 @@ import pytest
 from PIL import ExifTags, Image
 from sqlalchemy import select, update
 
-from bot import courier
+from bot import delivering
 from bot.faults import Discreet
 from bot.keys import check_pseudonyms, with_demo_key
 from bot.settings import BadSettings, Settings
@@ -572,7 +572,7 @@ def test_a_message_that_fails_by_our_fault_is_not_kept_either(
 def test_a_chat_that_cannot_be_reached_stands_in_no_log_and_no_row(
     quick_world: World, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(courier, "FIRST_WAIT", courier.FIRST_WAIT * 0)
+    monkeypatch.setattr(delivering, "FIRST_WAIT", delivering.FIRST_WAIT * 0)
     li, owner = anonymous_report(quick_world)
     owner.taps("take")
     owner.sends("修好了", photos=1)

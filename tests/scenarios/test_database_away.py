@@ -69,7 +69,7 @@ def test_a_turn_waits_for_a_locked_database(quick_world: World, monkeypatch: pyt
 def test_what_was_delivered_while_the_database_is_locked_is_written_down_and_not_sent_again(
     quick_world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    li, holder = quick_world.person("李强"), Holder(quick_world.url, "bot.courier", "wait to be written down")
+    li, holder = quick_world.person("李强"), Holder(quick_world.url, "bot.written_down", "wait to be written down")
     send = quick_world.platform.send
 
     async def send_as_it_is_locked(outgoing: Outgoing) -> Receipt:
@@ -86,7 +86,7 @@ def test_what_was_delivered_while_the_database_is_locked_is_written_down_and_not
 @only_sqlite
 @pytest.mark.usefixtures("hurried")
 def test_a_message_that_finds_the_database_locked_is_not_acknowledged(quick_world: World) -> None:
-    li, holder = quick_world.person("李强"), Holder(quick_world.url, "bot.courier", "notices unreachable")
+    li, holder = quick_world.person("李强"), Holder(quick_world.url, "bot.lease", "cannot be had")
     holder.hold()
     live(quick_world, quick_world.envelope(li.code, text="帮助"))
     assert states_of(quick_world) == ["done"]

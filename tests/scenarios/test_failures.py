@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
-from bot import courier
+from bot import delivering, line
 from handlers import help, routing
 from handlers.messages import Outgoing, Photo, Receipt
 from handlers.platform import NotDelivered
@@ -112,9 +112,9 @@ def test_what_never_goes_out_is_given_up_and_written_down(quick_world: World) ->
     li = quick_world.person("李强")
     refuses(quick_world, li.code)
     li.sends("帮助")
-    for _ in range(courier.MOST_ATTEMPTS):
+    for _ in range(delivering.MOST_ATTEMPTS):
         assert deliveries_of(quick_world, "help.main") == []
-        quick_world.clock.passes(seconds=courier.LONGEST_WAIT.total_seconds())
+        quick_world.clock.passes(seconds=delivering.LONGEST_WAIT.total_seconds())
         quick_world.work()
     (made,) = deliveries_of(quick_world, "help.main")
     assert (made.state, made.error, made.address) == ("failed", "busy", li.code)
@@ -128,11 +128,11 @@ def test_a_platform_that_never_answers_is_given_up_too(quick_world: World, monke
         await asyncio.Event().wait()
         raise AssertionError
 
-    monkeypatch.setattr(courier, "SEND_SECONDS", 0)
+    monkeypatch.setattr(line, "SEND_SECONDS", 0)
     monkeypatch.setattr(quick_world.platform, "send", hang)
     quick_world.person("李强").sends("帮助")
-    for _ in range(courier.MOST_ATTEMPTS):
-        quick_world.clock.passes(seconds=courier.LONGEST_WAIT.total_seconds())
+    for _ in range(delivering.MOST_ATTEMPTS):
+        quick_world.clock.passes(seconds=delivering.LONGEST_WAIT.total_seconds())
         quick_world.work()
     (made,) = deliveries_of(quick_world, "help.main")
     assert made.state == "failed"

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import Connection, Engine, select, update
 
 from storage.engine import open_engine, read_transaction, write_transaction
-from storage.tables import deliveries, events, hazards, inbox, notices, texts
+from storage.tables import deliveries, events, hazards, inbox, leases, notices, texts
 from tests.conftest import POSTGRES
 from tests.photographs import photograph
 from tests.scenarios import books
@@ -193,7 +193,7 @@ def test_two_processes_on_one_database_killed_in_turn(demo_url: str, engine: Eng
     programs = [
         Program(command, tmp_path / "data", tmp_path / f"log of {command}", demo_url) for command in ("demo", "run")
     ]
-    killers = [Killer(program, chance, (5, 25), lambda: a_minute_passes(engine)) for program in programs]
+    killers = [Killer(program, chance, (5, 25), lambda: the_lease_runs_out(engine)) for program in programs]
 
     async def everything() -> dict[str, Talker]:
         try:
@@ -212,8 +212,7 @@ def test_two_processes_on_one_database_killed_in_turn(demo_url: str, engine: Eng
     check(killers, engine, walks, people)
 
 
-def a_minute_passes(engine: Engine) -> None:
-    """What a dead process had claimed is free for the other one after a minute, which nobody wants to wait here."""
+def the_lease_runs_out(engine: Engine) -> None:
+    """The other process takes over when the lease of a dead one has ended, which nobody wants to wait for here."""
     with write_transaction(engine) as connection:
-        held = update(notices).where(notices.c.claimed_until.is_not(None))
-        connection.execute(held.values(claimed_until=datetime.now(UTC) - timedelta(seconds=1)))
+        connection.execute(update(leases).values(until=datetime.now(UTC) - timedelta(seconds=1)))

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tests.scenarios.program import Program, environment, free_port
@@ -60,9 +61,44 @@ def test_a_port_in_use_is_named(tmp_path: Path) -> None:
     assert "HAZARDLINE_PORT" in line
 
 
-def running(tmp_path: Path, meanwhile: Callable[[Program], Awaitable[None]]) -> None:
+def test_a_robot_for_an_area_that_is_not_there_is_named(tmp_path: Path) -> None:
+    line = refused("demo", tmp_path, WECOM_ROBOTS='{"MOON": "693a91f6-0000-4bc4-97a0-0ec2f5a5aaaa"}')
+    assert "MOON" in line
+    assert "HAZARDLINE_WECOM_ROBOTS" in line
+    assert "693a91f6" not in line
+
+
+def doctor(folder: Path, **settings: str) -> tuple[int, list[str]]:
+    """What the doctor says of the folder's company, and with which status it ends."""
+    run = subprocess.run(
+        [sys.executable, "-m", "bot", "doctor"],
+        env=environment(folder / "data", free_port(), **settings),
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert run.stderr == ""
+    return run.returncode, run.stdout.splitlines()
+
+
+def test_the_doctor_says_what_is_wrong_and_then_that_nothing_is(tmp_path: Path) -> None:
+    code, lines = doctor(tmp_path)
+    assert code == 1
+    assert [line for line in lines if line.startswith("✗")] == [lines[-2]]
+    assert "hazardline migrate" in lines[-2]
+
+    async def well(program: Program) -> None:
+        code, lines = await asyncio.to_thread(doctor, tmp_path)  # beside the running one
+        assert (code, {line[0] for line in lines[:-1]}) == (0, {"✓"})
+        assert await program.stop() == 0
+
+    running(tmp_path, well)
+
+
+def running(tmp_path: Path, meanwhile: Callable[[Program], Awaitable[None]], **settings: str) -> None:
     async def lives() -> None:
-        program = Program("demo", tmp_path / "data", tmp_path / "log")
+        program = Program("demo", tmp_path / "data", tmp_path / "log", settings=settings)
         try:
             await program.start()
             await meanwhile(program)
@@ -99,3 +135,20 @@ def test_a_key_for_pseudonyms_that_is_none_is_named_and_not_told(tmp_path: Path,
     assert line.startswith("HAZARDLINE_PSEUDONYM_KEY ")
     assert "openssl rand -base64 32" in line
     assert key not in line
+
+
+def test_reached_from_outside_it_has_a_door_for_links_and_no_page_behind_it(tmp_path: Path) -> None:
+    port = free_port()
+
+    def at(path: str) -> httpx.Response:
+        return httpx.get(f"http://127.0.0.1:{port}{path}", headers={"Accept-Language": "en"})
+
+    async def knock(program: Program) -> None:
+        answers = await asyncio.gather(*(asyncio.to_thread(at, path) for path in ("/healthz", "/m/forged", "/")))
+        assert [answer.status_code for answer in answers] == [200, 404, 404]
+        assert "run out" in answers[1].text
+        key = program.data / "links.key"
+        assert (len(key.read_bytes()), key.stat().st_mode & 0o777) == (32, 0o600)
+        assert await program.stop() == 0
+
+    running(tmp_path, knock, PUBLIC_URL="https://hazards.example.com", WEBHOOK_PORT=str(port))

@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine, select
 
-from storage import deliveries, tables
+from storage import claims, deliveries, tables
 from storage.deliveries import CLAIM, Delivered, Outgone, token
 from storage.engine import open_engine, read_transaction, write_transaction
 from workflow.ids import new_id
+from workflow.notice import Lane
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 LI, WANG = new_id(), new_id()
@@ -27,9 +28,9 @@ def _add(engine: Engine, *rows: dict[str, Any]) -> None:
         deliveries.add(connection, rows, NOW)
 
 
-def _claim(engine: Engine, now: datetime = NOW, busy: tuple[str, ...] = ()) -> list[str]:
+def _claim(engine: Engine, now: datetime = NOW, last: Lane = Lane.BULK) -> list[str]:
     with write_transaction(engine) as connection:
-        return [claimed.topic for claimed in deliveries.claim(connection, now, 10, busy)]
+        return [claimed.topic for claimed in claims.claim(connection, now, 10, last)]
 
 
 def test_nobody_is_told_the_same_thing_twice(engine: Engine) -> None:
@@ -88,16 +89,54 @@ def test_what_was_told_before_is_not_handed_over_again(engine: Engine) -> None:
     assert not outgone.others
 
 
-def test_what_is_not_yet_due_or_belongs_to_a_busy_person_waits(engine: Engine) -> None:
-    _add(engine, notice("later", not_before=NOW + timedelta(hours=1)), notice("now", WANG))
-    assert _claim(engine, busy=(WANG,)) == []
-    assert _claim(engine) == ["now"]
+def test_what_is_not_yet_due_or_of_a_lane_without_room_waits(engine: Engine) -> None:
+    _add(engine, notice("later", not_before=NOW + timedelta(hours=1)), notice("digest", WANG, lane=Lane.BULK))
+    assert _claim(engine, last=Lane.NOTICE) == []
+    assert _claim(engine) == ["digest"]
+
+
+def test_an_answer_waits_for_nothing_less_urgent_that_is_in_hand(engine: Engine) -> None:
+    _add(engine, notice("digest", lane=Lane.BULK))
+    assert _claim(engine) == ["digest"]
+    _add(engine, notice("answer", lane=Lane.ANSWER), notice("next digest", lane=Lane.BULK))
+    assert _claim(engine) == ["answer"]
+    _add(engine, notice("major", lane=Lane.MAJOR), notice("alarm", lane=Lane.EMERGENCY))
+    assert _claim(engine) == ["alarm"], "the other one comes after the answer"
+
+
+def test_what_a_process_writes_that_does_not_send_is_for_the_one_that_does(engine: Engine) -> None:
+    with write_transaction(engine) as connection:
+        assert deliveries.add_unclaimed(connection, [notice("a")], NOW) == Outgone()
+    assert _claim(engine) == ["a"]
+
+
+def test_whoever_takes_over_frees_what_was_in_hand_and_hears_where_it_may_have_gone(engine: Engine) -> None:
+    with read_transaction(engine) as connection:
+        known = connection.execute(select(tables.addresses)).first()
+    assert known is not None
+    _add(engine, notice("said", WANG, bot="bot", address="wang"), notice("told", known.person_id), notice("later"))
+    with write_transaction(engine) as connection:
+        claims.claim(connection, NOW, 2)
+        assert sorted(claims.release_all(connection)) == sorted([("bot", "wang"), (known.bot, known.address)])
+        assert claims.release_all(connection) == []
+    assert _claim(engine) == ["said", "told", "later"]
+
+
+def test_what_went_out_lately_is_read_backwards(engine: Engine) -> None:
+    _add(engine, notice("a"), notice("b"), notice("c"))
+    with write_transaction(engine) as connection:
+        taken = claims.claim(connection, NOW, 10)
+        for minutes, each in enumerate(taken):
+            done = Delivered(each.id, "bot", each.topic, "17")
+            deliveries.settle(connection, [done], NOW + timedelta(minutes=minutes))
+        lately = [address for _, address, _ in claims.sent_since(connection, NOW + timedelta(seconds=30))]
+    assert lately == ["c", "b"]
 
 
 def test_a_delivery_is_written_down_and_ends_the_notice(engine: Engine) -> None:
     _add(engine, notice("a"), notice("b"))
     with write_transaction(engine) as connection:
-        first, second = deliveries.claim(connection, NOW, 10, ())
+        first, second = claims.claim(connection, NOW, 10)
         done = [Delivered(first.id, "bot", "li", "17"), Delivered(second.id, "bot", "li", error="blocked")]
         deliveries.settle(connection, done, NOW)
         states = connection.execute(select(tables.notices.c.state).order_by(tables.notices.c.id)).scalars().all()
@@ -110,17 +149,17 @@ def test_a_delivery_is_written_down_and_ends_the_notice(engine: Engine) -> None:
 def test_a_notice_put_off_comes_back_with_one_more_attempt(engine: Engine) -> None:
     _add(engine, notice("a"))
     with write_transaction(engine) as connection:
-        (claimed,) = deliveries.claim(connection, NOW, 10, ())
-        deliveries.postpone(connection, [claimed.id], NOW + timedelta(minutes=1), counted=True)
-        assert deliveries.claim(connection, NOW, 10, ()) == []
-        (again,) = deliveries.claim(connection, NOW + timedelta(minutes=2), 10, ())
+        (claimed,) = claims.claim(connection, NOW, 10)
+        claims.postpone(connection, [claimed.id], NOW + timedelta(minutes=1), counted=True)
+        assert claims.claim(connection, NOW, 10) == []
+        (again,) = claims.claim(connection, NOW + timedelta(minutes=2), 10)
     assert again.attempts == 1
 
 
 def test_what_failed_is_not_overtaken_in_its_lane_and_holds_up_nothing_else(engine: Engine) -> None:
     (failed,) = _add_claimed(engine, notice("failed")).claimed
     with write_transaction(engine) as connection:
-        deliveries.postpone(connection, [failed.id], NOW + timedelta(minutes=1), counted=True)
+        claims.postpone(connection, [failed.id], NOW + timedelta(minutes=1), counted=True)
     outgone = _add_claimed(engine, notice("after"), notice("answer", lane=0), notice("other", WANG))
     assert ([claimed.topic for claimed in outgone.claimed], outgone.others) == (["other"], True)
     assert _claim(engine) == ["answer"], "an answer waits for no reminder"

@@ -52,6 +52,7 @@ RIGHTS = """
     report_finding     -        -    -    -    -    -    c    c    -    -    -    -    -
     issue_code         -        -    -    -    -    -    c    c    -    -    -    -    -
     enrol              -        -    -    -    -    -    c    c    c    -    -    -    c
+    bind_group         -        -    -    -    -    -    c    c    -    -    -    -    -
 """
 ROWS = {line.split()[0]: dict(zip(HEADS, line.split()[1:], strict=True)) for line in RIGHTS.split("\n")[1:-1]}
 

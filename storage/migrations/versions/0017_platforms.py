@@ -16,6 +16,8 @@ def upgrade() -> None:
     op.add_column("addresses", sa.Column("used_at", MOMENT, nullable=True))
     op.add_column("addresses", sa.Column("lost_at", MOMENT, nullable=True))
     op.add_column("addresses", sa.Column("lost_why", sa.Text(), nullable=True))
+    op.add_column("addresses", sa.Column("menu", sa.Text(), nullable=True))
+    op.add_column("notices", sa.Column("to_group", sa.Boolean(), nullable=False, server_default=sa.text("false")))
     op.add_column("inbox", sa.Column("album", sa.String(128), nullable=True))
     op.add_column("inbox", sa.Column("shown_at", MOMENT, nullable=True))
     unread = sa.text("state = 'unparsable' AND shown_at IS NULL")

@@ -21,6 +21,7 @@ OPERATOR = (
     Scene("operator.port_taken", {"address": "127.0.0.1:8080", "variable": "HAZARDLINE_PORT"}),
     Scene("operator.polls", {"data": "data"}),
     Scene("operator.bad_setting", {"variable": "HAZARDLINE_PORT", "why": "not a number"}),
+    Scene("operator.unknown_areas", {"variable": "HAZARDLINE_WECOM_ROBOTS", "codes": "A9, B7"}),
     Scene("operator.imported", {"tables": [("people", 25, 0, 0), ("areas", 0, 1, 12)]}),
     Scene("operator.nothing_imported", {"count": 3}),
     *plain("operator", "telegram_wrong_token telegram_polled telegram_no_groups telegram_reads_all"),

@@ -1,0 +1,54 @@
+"""Links to the whole of a message that a platform would cut: signed, and dead after a week."""
+
+import base64
+import hashlib
+import hmac
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from workflow.people import Language
+
+LASTS = timedelta(days=7)
+PATH = "/m/"
+_ID_BYTES, _UNTIL_BYTES, _SIGNATURE_BYTES = 16, 5, 16
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A message in whole, as its recipient may read it now."""
+
+    text: str
+    language: Language
+
+
+class Links:
+    """Makes links and reads them back. `public_url`: where the webhook door is reached from outside."""
+
+    def __init__(self, public_url: str, secret: bytes) -> None:
+        self._public_url = public_url
+        self._secret = secret
+
+    def to(self, notice_id: str, now: datetime) -> str:
+        """The address at which a notice can be read in whole for a week."""
+        until = int((now + LASTS).timestamp()).to_bytes(_UNTIL_BYTES)
+        said = uuid.UUID(notice_id).bytes + until
+        token = base64.urlsafe_b64encode(said + self._signature(said)).decode().rstrip("=")
+        return f"{self._public_url}{PATH}{token}"
+
+    def notice_of(self, token: str, now: datetime) -> str | None:
+        """The id of the notice that a token was made for; None for one that has run out, or that nobody made."""
+        try:
+            raw = base64.urlsafe_b64decode(token.encode() + b"==")
+        except ValueError:
+            return None
+        said, signature = raw[: _ID_BYTES + _UNTIL_BYTES], raw[_ID_BYTES + _UNTIL_BYTES :]
+        if not hmac.compare_digest(signature, self._signature(said)):
+            return None
+        if int.from_bytes(said[_ID_BYTES:]) <= now.timestamp():
+            return None
+        return str(uuid.UUID(bytes=said[:_ID_BYTES]))
+
+    def _signature(self, said: bytes) -> bytes:
+        whole = hmac.new(self._secret, b"whole message\0" + said, hashlib.sha256)
+        return whole.digest()[:_SIGNATURE_BYTES]

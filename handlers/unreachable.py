@@ -1,0 +1,133 @@
+"""What cannot be delivered for good: it is written down, takes another way if there is one, and an officer hears it."""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import select
+
+from storage import addresses, deliveries
+from storage.deliveries import Claimed, Delivered
+from storage.tables import hazards
+from storage.unit_of_work import House, UnitOfWork, unit_of_work
+from workflow.notice import Lane
+from workflow.people import Language, Person, Role
+
+log = logging.getLogger(__name__)
+
+TOPIC = "platform.unreachable"
+# Who hears it: whoever of the first of these can be reached.
+HEARING = (Role.SAFETY_OFFICER, Role.SAFETY_DIRECTOR, Role.ADMINISTRATOR)
+
+# The kinds of messages that have a name of their own (label `about`); it is the first part of their topics.
+_OF_A_CASE = {"task", "overdue", "accept", "recheck", "time", "money", "plan", "outside", "assist", "choose", "report"}
+KINDS = {"alarm", "danger", "major", "platform", *_OF_A_CASE}
+
+
+class Why(StrEnum):
+    """Why somebody has not got a message."""
+
+    GONE = "gone"  # blocked, unsubscribed, removed: nobody is reached there any more
+    NO_ADDRESS = "no_address"
+    LEFT = "left"  # the company: nobody need hear it
+    REFUSED = "refused"  # this message, for good
+    NO_ANSWER = "no_answer"  # tried for hours, while the platform itself was there
+    OUR_FAULT = "our_fault"
+
+
+@dataclass(frozen=True)
+class Loss:
+    """A notice that will not arrive at an address; `said`: what the platform had to say to it."""
+
+    notice: Claimed
+    bot: str
+    address: str
+    why: Why
+    said: str
+
+
+def lose(house: House, loss: Loss, now: datetime) -> bool:
+    """Write down a loss with all that follows from it, in one transaction; True where the notice goes another way.
+
+    Of an anonymous reporter nothing is told, and nothing marked: the next open message to them will find it out.
+    """
+    notice = loss.notice
+    with unit_of_work(house, now) as unit:
+        connection = unit.connection
+        if loss.why is Why.GONE and not notice.private:
+            newly = addresses.lose(connection, loss.bot, loss.address, loss.said, now)
+            if unit.reachable(notice.recipient_id):
+                deliveries.redirect(connection, notice.id)
+                return True
+            if newly:
+                _cut_off(unit, notice.recipient_id, now)
+        failed = Delivered(notice.id, loss.bot, loss.address, error=loss.said, private=notice.private)
+        deliveries.settle(connection, [failed], now)
+        if not notice.private and loss.why is not Why.LEFT:
+            deliveries.add(connection, _told(unit, loss, now), now)
+    return False
+
+
+def _cut_off(unit: UnitOfWork, person_id: str, now: datetime) -> None:
+    """A person has just lost the last address at which they were reached."""
+
+
+def _told(unit: UnitOfWork, loss: Loss, now: datetime) -> list[dict[str, Any]]:
+    """What is told of a loss: once of each person and loss, however many messages it takes with it."""
+    person = unit.person(loss.notice.recipient_id)
+    if person is None:
+        return []  # a group, or somebody who was never known
+    hearers = _hearers(unit, person)
+    if not hearers:
+        log.error("nobody can be told that person %s cannot be reached", person.id)
+    rows = (
+        []
+        if _is_ours(loss)
+        else [_row(_cause(unit, person, loss), each, _facts(unit, person, loss, each)) for each in hearers]
+    )
+    if loss.notice.topic == TOPIC:  # what this person was to hear of another, somebody has to
+        rows += [_row(loss.notice.cause, each, loss.notice.facts) for each in hearers]
+    return rows
+
+
+def _is_ours(loss: Loss) -> bool:
+    """What is told here cannot be made, by a fault of ours: to tell that would fail in the same way."""
+    return loss.notice.topic == TOPIC and loss.why is Why.OUR_FAULT
+
+
+def _hearers(unit: UnitOfWork, lost: Person) -> list[Person]:
+    for role in HEARING:
+        if found := [each for each in unit.holders(role) if each.id != lost.id and unit.reachable(each.id)]:
+            return found
+    return []
+
+
+def _cause(unit: UnitOfWork, person: Person, loss: Loss) -> str:
+    """The same for all that one loss of an address takes along; of other failures, for those of a day."""
+    if loss.why in (Why.GONE, Why.NO_ADDRESS):
+        since = addresses.lost_since(unit.connection, person.id)
+        return f"unreachable:{person.id}:{since.isoformat() if since else ''}"
+    return f"unreachable:{person.id}:{unit.today}"
+
+
+def _facts(unit: UnitOfWork, person: Person, loss: Loss, reader: Person) -> dict[str, Any]:
+    english = reader.language == Language.EN and person.name_en
+    number = unit.connection.execute(select(hazards.c.number).where(hazards.c.id == loss.notice.subject_id)).scalar()
+    return {
+        "name": person.name_en if english else person.name,
+        "why": str(loss.why),
+        "about": _about(loss.notice),
+        "number": number or "",
+    }
+
+
+def _about(notice: Claimed) -> str:
+    """What kind of message it was, in the plainest terms."""
+    kind = notice.topic.partition(".")[0]
+    return kind if kind in KINDS else "other"
+
+
+def _row(cause: str, reader: Person, facts: Any) -> dict[str, Any]:
+    return {"cause": cause, "topic": TOPIC, "recipient_id": reader.id, "facts": dict(facts), "lane": Lane.NOTICE}

@@ -1,0 +1,252 @@
+"""The doctor: of each broken set-up it says the one thing that is wrong, and of a whole one that nothing is."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from datetime import date as day
+from email.utils import format_datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+from sqlalchemy import Engine, select, update
+
+from bot import doctor
+from bot.settings import Settings
+from handlers.platform import Finding, Platform, Unusable
+from storage import tables
+from storage.engine import open_engine, write_transaction
+from tests.scenarios.test_anonymous import anonymous_report
+from tests.world import StubPlatform, World
+
+
+class Examined(StubPlatform):
+    """A platform that has something to say of its set-up, or cannot."""
+
+    def __init__(self, *findings: Finding, error: Exception | None = None) -> None:
+        super().__init__("webchat")
+        self.findings, self.error, self.closed = list(findings), error, False
+
+    async def examine(self) -> list[Finding]:
+        if self.error is not None:
+            raise self.error
+        return self.findings
+
+    async def close(self) -> None:
+        self.closed = True
+
+
+@pytest.fixture
+def settings(demo_url: str, tmp_path: Path) -> Settings:
+    return Settings(_env_file=None, data_dir=tmp_path / "data", database_url=demo_url)  # type: ignore[call-arg]
+
+
+@pytest.fixture
+def connected(monkeypatch: pytest.MonkeyPatch) -> list[Platform]:
+    """The platforms that the settings stand for."""
+    platforms: list[Platform] = []
+    monkeypatch.setattr(doctor, "platforms_of", lambda settings, engine: platforms)
+    return platforms
+
+
+def examined(settings: Settings) -> list[Finding]:
+    return asyncio.run(doctor.examine(settings))
+
+
+def wrong(settings: Settings) -> list[str]:
+    return [finding.topic for finding in examined(settings) if not finding.good]
+
+
+def change(engine: Engine, statement: Any) -> None:
+    with write_transaction(engine) as connection:
+        connection.execute(statement)
+
+
+@contextmanager
+def answering(status: int, body: bytes, date: str = "") -> Iterator[str]:
+    """A server that answers every request so; its address."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response_only(status)
+            if date:
+                self.send_header("Date", date)
+            self.end_headers()
+            self.wfile.write(body)
+
+        do_HEAD = do_GET
+
+        def log_message(self, format: str, *args: Any) -> None:
+            """Nobody reads it."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_whole_set_up_has_nothing_wrong(settings: Settings) -> None:
+    findings = examined(settings)
+    assert all(finding.good for finding in findings)
+    assert {"doctor.folder", "doctor.database", "doctor.demo", "doctor.role", "doctor.all_reached"} <= {
+        finding.topic for finding in findings
+    }
+
+
+# Data and database
+
+
+def test_a_folder_that_cannot_be_made(settings: Settings) -> None:
+    assert wrong(settings.model_copy(update={"data_dir": Path("/dev/null/data")})) == ["doctor.folder_shut"]
+
+
+def test_a_disk_that_is_nearly_full(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "ENOUGH_BYTES", 2**80)
+    assert wrong(settings) == ["doctor.disk_full"]
+
+
+def test_looking_makes_no_folder_and_no_database(tmp_path: Path) -> None:
+    settings = Settings(_env_file=None, data_dir=tmp_path / "new" / "data")  # type: ignore[call-arg]
+    assert wrong(settings) == ["operator.not_migrated"]
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_database_without_tables(empty_url: str, tmp_path: Path) -> None:
+    open_engine(empty_url).connect().close()
+    bare = Settings(_env_file=None, data_dir=tmp_path, database_url=empty_url)  # type: ignore[call-arg]
+    assert wrong(bare) == ["operator.not_migrated"]
+
+
+def test_a_file_that_is_no_database(settings: Settings, tmp_path: Path) -> None:
+    file = tmp_path / "words.db"
+    file.write_text("these are words, and not a few of them either")
+    broken = settings.model_copy(update={"database_url": f"sqlite:///{file}"})
+    (finding,) = (finding for finding in examined(broken) if not finding.good)
+    assert finding.topic == "doctor.database_away"
+    assert finding.facts == {"variable": "HAZARDLINE_DATABASE_URL", "why": "file is not a database"}
+
+
+def test_a_database_that_nobody_answers_for(settings: Settings) -> None:
+    away = settings.model_copy(update={"database_url": "postgresql+psycopg://x:secret@127.0.0.1:1/x"})
+    (finding,) = (finding for finding in examined(away) if not finding.good)
+    assert finding.topic == "doctor.database_away"
+    assert "secret" not in str(finding.facts)
+
+
+def test_a_font_that_is_gone(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(character: str) -> bool:
+        raise OSError("cannot open resource")
+
+    monkeypatch.setattr(doctor, "has_glyph", gone)
+    assert wrong(settings) == ["doctor.no_fonts"]
+
+
+# The company
+
+
+def test_a_database_without_a_company(settings: Settings, engine: Engine) -> None:
+    change(engine, tables.company.delete())
+    assert wrong(settings) == ["operator.no_company"]
+
+
+def test_nobody_who_chooses_owners(settings: Settings, engine: Engine) -> None:
+    over = update(tables.memberships).where(tables.memberships.c.role == "safety_officer")
+    change(engine, over.values(until=day(2020, 1, 1)))
+    (finding,) = (finding for finding in examined(settings) if not finding.good)
+    assert (finding.topic, finding.facts["role"]) == ("doctor.role_nobody", "safety_officer")
+
+
+def test_an_administrator_who_is_not_reached(settings: Settings, engine: Engine) -> None:
+    administrators = select(tables.memberships.c.person_id).where(tables.memberships.c.role == "administrator")
+    lost = update(tables.addresses).where(tables.addresses.c.person_id.in_(administrators))
+    change(engine, lost.values(lost_at=datetime.now(UTC)))
+    findings = {finding.topic: finding for finding in examined(settings)}
+    assert not findings["doctor.role_unreached"].good
+    assert findings["doctor.role_unreached"].facts["names"]
+    assert findings["doctor.some_unreached"].facts == {"count": "1", "total": "25"}
+
+
+def test_a_key_that_is_not_the_one_of_the_reports(quick_world: World, settings: Settings) -> None:
+    anonymous_report(quick_world)
+    quick_world.stop()
+    assert "operator.bad_setting" in wrong(settings)
+    assert "operator.bad_setting" in wrong(settings.with_pseudonyms(bytes(32)))
+    assert quick_world.pseudonym_key is not None
+    assert "operator.bad_setting" not in wrong(settings.with_pseudonyms(quick_world.pseudonym_key))
+
+
+def test_a_robot_for_an_area_that_is_not_there(settings: Settings, connected: list[Platform]) -> None:
+    connected.append(Examined())
+    robots = settings.model_copy(update={"wecom_robots": {"MOON": "key"}})
+    assert wrong(robots) == ["operator.unknown_areas"]
+
+
+# Platforms
+
+
+def test_a_company_without_a_platform(settings: Settings, engine: Engine) -> None:
+    change(engine, update(tables.company).values(demo=False))
+    assert wrong(settings) == ["doctor.no_platform"]
+
+
+def test_what_a_platform_says_is_passed_on_and_it_is_let_go(settings: Settings, connected: list[Platform]) -> None:
+    says = Finding("operator.polls", False, {"data": "data"})
+    platform = Examined(says)
+    connected.append(platform)
+    assert says in examined(settings)
+    assert platform.closed
+
+
+def test_a_platform_that_cannot_be_asked_keeps_nobody_from_the_others(
+    settings: Settings, connected: list[Platform]
+) -> None:
+    says = Finding("operator.polls", False, {"data": "data"})
+    connected.extend(
+        [Examined(error=Unusable("operator.stopped")), Examined(error=KeyError("a secret")), Examined(says)]
+    )
+    findings = [finding for finding in examined(settings) if not finding.good]
+    assert [finding.topic for finding in findings] == ["operator.stopped", "doctor.fault", "operator.polls"]
+    assert "a secret" not in str(findings[1].facts)
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "topic"),
+    [
+        (200, b"ok", "doctor.public_url"),
+        (200, b"<html>", "doctor.public_url_other"),
+        (502, b"", "doctor.public_url_other"),
+    ],
+)
+def test_the_address_from_outside(
+    settings: Settings, connected: list[Platform], status: int, body: bytes, topic: str
+) -> None:
+    connected.append(Examined())
+    with answering(status, body) as url:
+        found = examined(settings.model_copy(update={"telegram_webhook": True, "public_url": url}))
+    assert topic in {finding.topic for finding in found}
+    assert all(finding.good for finding in found) == (topic == "doctor.public_url")
+
+
+def test_an_address_that_nobody_answers_at(settings: Settings, connected: list[Platform]) -> None:
+    connected.append(Examined())
+    hooked = settings.model_copy(update={"telegram_webhook": True, "public_url": "http://127.0.0.1:1"})
+    assert wrong(hooked) == ["doctor.public_url_away"]
+
+
+@pytest.mark.parametrize(
+    ("status", "off", "right"), [(200, 0, True), (404, 10, True), (200, 300, False), (404, -300, False)]
+)
+def test_the_clock_by_that_of_the_platform(
+    settings: Settings, connected: list[Platform], status: int, off: int, right: bool
+) -> None:
+    connected.append(Examined())
+    theirs = format_datetime(datetime.now(UTC) + timedelta(seconds=off), usegmt=True)
+    with answering(status, b"", theirs) as url:
+        told = {"telegram_token": SecretStr("1:a"), "telegram_api": url}
+        found = examined(settings.model_copy(update=told))
+    assert [finding.good for finding in found if "clock" in finding.topic] == [right]

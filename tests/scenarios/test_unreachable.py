@@ -1,0 +1,178 @@
+"""Who cannot be reached any more: it is told to those who can help, once, and what can take another way takes it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import insert, select, update
+
+from handlers.messages import Outgoing, Receipt
+from handlers.platform import NotDelivered
+from storage import deliveries, tables
+from storage.engine import write_transaction
+from tests.scenarios.test_failures import deliveries_of
+from tests.scenarios.test_whole_life import report
+from tests.world import Someone, World, by_id, case_of
+from workflow.ids import new_id
+from workflow.people import Role
+
+
+def gone() -> NotDelivered:
+    return NotDelivered("bot was blocked by the user", permanent=True, gone=True)
+
+
+def answers(world: World, *refusing: str, how: Callable[[], NotDelivered] = gone) -> list[Outgoing]:
+    """The platform refuses what goes to some addresses; what it was asked to send."""
+    send, asked = type(world.platform).send, list[Outgoing]()
+
+    async def refuse(outgoing: Outgoing) -> Receipt:
+        asked.append(outgoing)
+        if outgoing.address in refusing:
+            raise how()
+        return await send(world.platform, outgoing)
+
+    world.platform.send = refuse  # type: ignore[method-assign]
+    return asked
+
+
+def holders(world: World, role: Role) -> list[Someone]:
+    members = select(tables.memberships.c.person_id).where(tables.memberships.c.role == role)
+    return [by_id(world, row.person_id) for row in world.rows(members.distinct())]
+
+
+def tell(world: World, someone: Someone, *topics: str, **more: Any) -> None:
+    rows = [{"cause": f"event:{new_id()}", "topic": topic, "recipient_id": someone.id, "lane": 2} for topic in topics]
+    with write_transaction(world.company.engine) as connection:
+        deliveries.add(connection, [{**row, **more} for row in rows], world.clock())
+
+
+def heard_by(world: World, role: Role) -> list[list[str]]:
+    return [[heard.topic for heard in someone.everything()] for someone in holders(world, role)]
+
+
+def test_the_officers_hear_who_is_not_reached_why_and_of_what(told: World) -> None:
+    owner = report(told)
+    answers(told, owner.code)
+    told.clock.passes(hours=9)
+    told.work()
+    told.work()
+    for officer in holders(told, Role.SAFETY_OFFICER):
+        (heard,) = [each for each in officer.everything() if each.topic == "platform.unreachable"]
+        name = owner.name_en if told.language == "en" else owner.name
+        number = case_of(told).number
+        assert heard.facts == {"name": name, "why": "gone", "about": "task", "number": number}
+    (made,) = deliveries_of(told, "task.not_taken")
+    assert (made.state, made.error) == ("failed", "bot was blocked by the user")
+    (address,) = told.rows(select(tables.addresses).where(tables.addresses.c.person_id == owner.id))
+    assert (address.lost_at, address.lost_why) == (told.clock(), "bot was blocked by the user")
+
+
+def test_forty_notices_to_one_who_has_gone_are_one_message(quick_world: World) -> None:
+    li = quick_world.person("李强")
+    asked = answers(quick_world, li.code)
+    tell(quick_world, li, *["help.main"] * 40)
+    quick_world.work()
+    quick_world.work()
+    assert [outgoing.address for outgoing in asked].count(li.code) == 1, "nobody knocks where nobody lives"
+    assert heard_by(quick_world, Role.SAFETY_OFFICER) == [["platform.unreachable"]] * len(
+        holders(quick_world, Role.SAFETY_OFFICER)
+    )
+    assert [made.state for made in deliveries_of(quick_world, "help.main")] == ["failed"] * 40
+
+
+def test_who_comes_back_and_goes_again_is_told_of_again(quick_world: World) -> None:
+    li, addresses = quick_world.person("李强"), tables.addresses
+    answers(quick_world, li.code)
+    for _ in range(2):
+        tell(quick_world, li, "help.main")
+        quick_world.work()
+        quick_world.work()
+        quick_world.clock.passes(hours=1)
+        with write_transaction(quick_world.company.engine) as connection:
+            connection.execute(update(addresses).where(addresses.c.person_id == li.id).values(lost_at=None))
+    assert heard_by(quick_world, Role.SAFETY_OFFICER)[0] == ["platform.unreachable"] * 2
+
+
+def test_a_second_address_takes_over_and_nobody_need_hear_of_it(quick_world: World) -> None:
+    li = quick_world.person("李强")
+    with write_transaction(quick_world.company.engine) as connection:
+        other = {"id": new_id(), "person_id": li.id, "bot": "stub", "address": "li at home"}
+        connection.execute(insert(tables.addresses), other)
+    answers(quick_world, li.code)
+    li.sends("帮助")
+    quick_world.work()
+    li.hears("help.main")
+    assert [outgoing.address for outgoing in quick_world.platform.sent] == ["li at home"]
+    assert [made.state for made in deliveries_of(quick_world, "help.main")] == ["sent"]
+    assert not any(heard_by(quick_world, Role.SAFETY_OFFICER))
+
+
+def test_what_is_refused_day_after_day_is_told_once_a_day(quick_world: World) -> None:
+    li = quick_world.person("李强")
+    answers(quick_world, li.code, how=lambda: NotDelivered("too large", permanent=True))
+    tell(quick_world, li, "help.main", "help.main")
+    quick_world.work()
+    quick_world.work()
+    assert heard_by(quick_world, Role.SAFETY_OFFICER)[0] == ["platform.unreachable"]
+    quick_world.clock.passes(days=1)
+    tell(quick_world, li, "help.main")
+    quick_world.work()
+    quick_world.work()
+    assert heard_by(quick_world, Role.SAFETY_OFFICER)[0] == ["platform.unreachable"] * 2
+
+
+def test_where_no_officer_is_reached_the_next_ones_hear_of_all_of_them(quick_world: World) -> None:
+    li, officers = quick_world.person("李强"), holders(quick_world, Role.SAFETY_OFFICER)
+    answers(quick_world, li.code, *(officer.code for officer in officers))
+    tell(quick_world, li, "help.main")
+    for _ in range(len(officers) + 2):
+        quick_world.work()
+    for director in holders(quick_world, Role.SAFETY_DIRECTOR):
+        told = {heard.facts["name"] for heard in director.everything()}
+        assert told == {li.name, *(officer.name for officer in officers)}
+
+
+def test_nobody_left_to_tell_is_written_into_the_log(quick_world: World, caplog: pytest.LogCaptureFixture) -> None:
+    answers(quick_world, *(someone.code for someone in quick_world.people()))
+    li = quick_world.person("李强")
+    tell(quick_world, li, "help.main")
+    for _ in range(8):
+        quick_world.work()
+    assert "nobody can be told that person" in caplog.text
+    assert not quick_world.rows(select(tables.notices).where(tables.notices.c.state == "pending"))
+
+
+def test_of_an_anonymous_reporter_nobody_hears_anything(quick_world: World, caplog: pytest.LogCaptureFixture) -> None:
+    li = quick_world.person("李强")
+    answers(quick_world, li.code)
+    tell(quick_world, li, "help.main", private=True)
+    quick_world.work()
+    quick_world.work()
+    assert not any(heard_by(quick_world, Role.SAFETY_OFFICER))
+    (address,) = quick_world.rows(select(tables.addresses).where(tables.addresses.c.person_id == li.id))
+    assert address.lost_at is None
+    assert li.code not in caplog.text
+    assert "blocked" not in caplog.text
+
+
+def test_a_chat_that_has_moved_is_followed_at_once(quick_world: World) -> None:
+    li, area = quick_world.person("李强"), quick_world.rows(select(tables.areas.c.id))[0].id
+    group = {"id": new_id(), "bot": "stub", "address": "old", "area_id": area, "since": quick_world.clock()}
+    with write_transaction(quick_world.company.engine) as connection:
+        connection.execute(insert(tables.groups), group)
+    answers(quick_world, "old", how=lambda: NotDelivered("moved", permanent=False, moved_to="new"))
+    tell(quick_world, li, "help.main", "unknown.words", bot="stub", address="old")
+    quick_world.work()
+    assert [outgoing.address for outgoing in quick_world.platform.sent] == ["new", "new"]
+    assert [row.address for row in quick_world.rows(select(tables.groups))] == ["new"]
+    assert [made.address for made in deliveries_of(quick_world, "help.main")] == ["new"]
+
+
+def test_a_person_whose_address_has_moved_is_known_under_the_new_one(quick_world: World) -> None:
+    li = quick_world.person("李强")
+    answers(quick_world, li.code, how=lambda: NotDelivered("moved", permanent=False, moved_to="li anew"))
+    tell(quick_world, li, "help.main")
+    quick_world.work()
+    (address,) = quick_world.rows(select(tables.addresses).where(tables.addresses.c.person_id == li.id))
+    assert address.address == "li anew"
+    li.hears("help.main")

@@ -1,0 +1,27 @@
+"""What `hazardline doctor` says: each topic with its facts."""
+
+from tests.templates.scenes.facts import Scene, Two, plain
+
+FACTS: dict[str, object] = {
+    "path": "/srv/hazardline/data",
+    "free": "0.4",
+    "why": "Connection refused",
+    "variable": "HAZARDLINE_DATABASE_URL",
+    "engine": "PostgreSQL",
+    "name": Two("青禾机械制造有限公司", "Qinghe Machinery Co., Ltd."),
+    "role": "safety_officer",
+    "names": Two("吴静, 赵敏", "Wu Jing, Zhao Min"),
+    "count": "2",
+    "total": "25",
+    "url": "https://hazards.example.com",
+    "seconds": "240",
+    "bot": "telegram:123456",
+}
+TOPICS = """
+    folder folder_shut disk_full database database_away company demo role role_nobody role_unreached all_reached
+    some_unreached public_url public_url_away public_url_other clock clock_wrong fault to_put_right
+"""
+SCENES = (
+    *(Scene(f"doctor.{block}", FACTS) for block in TOPICS.split()),
+    *plain("doctor", "fonts no_fonts no_platform key no_key all_well"),
+)
