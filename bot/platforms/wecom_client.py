@@ -60,11 +60,13 @@ class Client:
         self._mine = threading.local()
         self.clock_ahead: float | None = None  # of ours before theirs, in seconds, once they have answered
 
+    # Parameters are given as a copy: the library writes its token into them, and would send it again the second time.
+
     def get(self, path: str, **params: object) -> Answer:
-        return self._answered(lambda api: api.get(path, params=params))
+        return self._answered(lambda api: api.get(path, params=dict(params)))
 
     def post(self, path: str, data: Answer, **params: object) -> Answer:
-        return self._answered(lambda api: api.post(path, params=params, data=data))
+        return self._answered(lambda api: api.post(path, params=dict(params), data=data))
 
     def upload(self, kind: str, name: str, data: bytes) -> str:
         """The media id under which WeCom keeps a file for three days. kind: image, voice, video, file."""
