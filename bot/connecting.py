@@ -2,20 +2,44 @@
 
 from sqlalchemy import Engine
 
+from bot.platforms.telegram import Telegram
+from bot.platforms.telegram_library import Library
 from bot.settings import Settings
 from handlers.platform import Platform
 
 
 def platforms_of(settings: Settings, engine: Engine) -> list[Platform]:
     """The bots of the company, wired to their platforms; the web chat of a demo is none of them."""
-    platforms: list[Platform] = []
-    if settings.has_wecom:
-        from bot.platforms.wecom_wiring import wecom_of
+    return [*_telegram(settings), *_wecom(settings, engine)]
 
-        platforms.append(wecom_of(settings, engine))
+
+def _telegram(settings: Settings) -> list[Platform]:
+    if not settings.has_telegram:
+        return []
+    public_url = settings.public_url if settings.telegram_webhook else ""
+    return [Telegram(_telegram_library(settings), settings.telegram_token.get_secret_value(), public_url)]
+
+
+def _telegram_library(settings: Settings) -> Library:
+    token, api = settings.telegram_token.get_secret_value(), settings.telegram_api
+    if settings.telegram_library == "aiogram":
+        import bot.platforms.telegram_aiogram as aiogram
+
+        return aiogram.AiogramLibrary(token, api)
+    import bot.platforms.telegram_ptb as ptb
+
+    return ptb.PtbLibrary(token, api)
+
+
+def _wecom(settings: Settings, engine: Engine) -> list[Platform]:
+    found: list[Platform] = []
+    if settings.has_wecom:
+        import bot.platforms.wecom_wiring as wecom
+
+        found.append(wecom.wecom_of(settings, engine))
     if settings.wecom_robots:
-        from bot.platforms.wecom_robots import WecomRobots
+        import bot.platforms.wecom_robots as robots
 
         keys = {area: key.get_secret_value() for area, key in settings.wecom_robots.items()}
-        platforms.append(WecomRobots(keys, settings.wecom_api))
-    return platforms
+        found.append(robots.WecomRobots(keys, settings.wecom_api))
+    return found

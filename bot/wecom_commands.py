@@ -12,6 +12,7 @@ from rich.progress import Progress
 from bot import app
 from bot.company import facts_of
 from bot.console import help_of, say, settings_with_log, stop, worded
+from bot.platforms.wecom_errors import CallRefused, OutOfReach
 from bot.settings import Settings
 from handlers.messages import MenuItem
 from handlers.platform import NotDelivered
@@ -59,24 +60,23 @@ def menu_items(language: str) -> list[MenuItem]:
 
 
 async def _offer(settings: Settings, language: str) -> None:
-    from bot.platforms.wecom_wiring import wecom_of
+    import bot.platforms.wecom_wiring as wiring
 
-    platform = wecom_of(settings, app.open_database(settings), language)
+    platform = wiring.wecom_of(settings, app.open_database(settings), language)
     await platform.offer(menu_items(language), language)
     await platform.close()
 
 
 def _read(settings: Settings) -> list[Member]:
     """The members, with a bar that grows; ends the command where they cannot be had."""
-    from bot.platforms.wecom_contacts import members_of
-    from bot.platforms.wecom_errors import CallRefused, OutOfReach
-    from bot.platforms.wecom_wiring import clients_of
+    import bot.platforms.wecom_contacts as book
+    import bot.platforms.wecom_wiring as wiring
 
-    client, contacts = clients_of(settings, app.open_database(settings))
+    client, contacts = wiring.clients_of(settings, app.open_database(settings))
     with Progress(transient=True, console=Console(stderr=True)) as bar:
         task = bar.add_task(worded("wecom.reading"), total=None)
         try:
-            return members_of(
+            return book.members_of(
                 client,
                 contacts,
                 settings.wecom_agent_id,

@@ -9,10 +9,11 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from bot.company import Company
 from handlers.messages import Album, Envelope, Incoming, MenuItem, Outgoing, Photo, Receipt
@@ -22,7 +23,6 @@ from storage import deliveries, tables
 from storage.engine import open_engine, read_transaction, write_transaction
 from templates.render import label
 from tests.photographs import photograph
-from workflow.ids import new_id
 from workflow.library import Category, Grade
 
 START = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # Monday 09:00 in Shanghai
@@ -185,40 +185,34 @@ class World:
         self._company: Company | None = None
         self._people: dict[str, Someone] = {}
         self._count = 0
-        engine = open_engine(url)
+        # What an engine keeps is how statements read: a new one for each turn would compose all of them anew.
+        self._engine = open_engine(url)
+        self._books = open_engine(url)
         self.language = language or "zh_CN"
-        with write_transaction(engine) as connection:
+        with write_transaction(self._books) as connection:
             if language:
                 connection.execute(update(tables.people).values(language=language))
+            connection.execute(update(tables.addresses).values(bot="stub"))
             for person in connection.execute(select(tables.people)).all():
-                address = {"id": new_id(), "person_id": person.id, "bot": "stub", "address": person.code}
-                connection.execute(tables.addresses.delete().where(tables.addresses.c.person_id == person.id))
-                connection.execute(insert(tables.addresses), address)
                 self._people[person.name] = Someone(self, person.id, person.code, person.name, person.name_en)
-        self._books = engine
 
     @property
     def company(self) -> Company:
         if self._company is None:
-            platforms = {"stub": self.platform}
-            engine = open_engine(self.url)
-            judge = self._classifier()
             self._company = Company(
-                engine,
+                self._engine,
                 self.folder,
-                platforms,
+                {"stub": self.platform},
                 turn_threads=2,
                 now=self.clock,
-                classifier=judge,
+                classifier=self._classifier,
                 pseudonym_key=self.pseudonym_key,
             )
         return self._company
 
+    @cached_property
     def _classifier(self) -> SureClassifier:
-        engine = open_engine(self.url)
-        with read_transaction(engine) as connection:
-            rows = connection.execute(select(tables.library_entries)).all()
-        engine.dispose()
+        rows = self.rows(select(tables.library_entries))
         found = {}
         for word in SureClassifier.KNOWN:
             row = next(r for r in rows if word in r.name or any(word in alias for alias in r.aliases))
@@ -266,7 +260,7 @@ class World:
     def stop(self) -> None:
         if self._company is not None:
             self._company.close()
-            self._company.engine.dispose()
+            self._company.engine.dispose()  # every connection is closed
             self._company = None
 
     def close(self) -> None:

@@ -35,6 +35,6 @@ def not_delivered(error: CallRefused | OutOfReach) -> NotDelivered:
     code = error.code if isinstance(error, CallRefused) else None
     if code in GONE:
         return NotDelivered(why, permanent=True, gone=True)
-    if code in FLOODS or code in APP:
+    if code in FLOODS:
         return NotDelivered(why, permanent=False, retry_after=SILENCE_SECONDS, floods=True)
-    return NotDelivered(why, permanent=code in REQUEST and code not in MEDIA)
+    return NotDelivered(why, permanent=code in REQUEST and code not in MEDIA and code not in APP)

@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from bot.platforms.wecom_cards import card_body, fits_card, holds_all, settled_card
 from bot.platforms.wecom_client import Client
-from bot.platforms.wecom_errors import CARD, MEDIA, CallRefused, OutOfReach, not_delivered
+from bot.platforms.wecom_errors import APP, CARD, MEDIA, CallRefused, OutOfReach, not_delivered
 from bot.platforms.wecom_messages import Body, media_body, picture_name, text_body
 from bot.platforms.wecom_pace import MemberPace
 from handlers.messages import Document, Outgoing, Picture, Receipt
@@ -145,6 +145,8 @@ class Sending:
         try:
             answer = self._client.post("message/send", {"touser": address, "agentid": int(self._agent_id), **body})
         except (CallRefused, OutOfReach) as error:
+            if isinstance(error, CallRefused) and error.code in APP:
+                log.error("nothing gets through to WeCom: %s; `hazardline doctor` says what to do", error)
             raise not_delivered(error) from error
         # Where the only recipient is unknown or has no licence, WeCom says that all is well, and who is left out.
         left_out = f"{answer.get('invaliduser', '')}|{answer.get('unlicenseduser', '')}".lower().split("|")

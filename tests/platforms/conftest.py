@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from storage.engine import open_engine
 from storage.tables import access_tokens
-from tests.platforms.wecom_house import House, open_house
+from tests.platforms.wecom_house import House, done, open_house
 
 
 @pytest.fixture
@@ -25,3 +25,4 @@ def house(tokens: Engine) -> Iterator[House]:
     """WeCom on both sides."""
     with open_house(tokens) as opened:
         yield opened
+        done(opened.platform.close())

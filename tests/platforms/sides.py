@@ -1,11 +1,14 @@
 """What the contract needs of every platform: people who do things on it, what they are shown, and what goes wrong.
 
-A platform takes part by a `Side` of its own (webchat_side.py, telegram_side.py, wecom_side.py), named in test_contract.py.
+A platform takes part by a `Side` of its own (webchat_side.py, telegram_side.py, ...), named in test_contract.py.
 People act on the real transport: a page that posts, a server that is polled, a callback that comes in.
 """
 
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import Protocol
 
 from handlers.messages import Envelope
@@ -43,7 +46,7 @@ class Act(StrEnum):
     LEAVE = "leave"  # event=LEFT
     JOIN_GROUP = "join_group"  # the bot is taken into the group: event=JOINED_GROUP, group=the side's `group`
     LEAVE_GROUP = "leave_group"
-    GROUP_WORDS = "group_words"  # a command said in the group: text=report, group=the side's `group`
+    GROUP_WORDS = "group_words"  # a command said in the group: text=/report, group=the side's `group`
     LOOK = "look"  # nothing that anybody is to be answered: event=NOTHING
     WARNING = "warning"  # the platform tells the operator something: event=ATTENTION, with a text
     GARBAGE = "garbage"  # one envelope that `parse` refuses, and behind it WORDS
@@ -96,3 +99,7 @@ class Side(Protocol):
 
     def will(self, fault: Fault) -> None:
         """From now on this goes wrong."""
+
+
+# Opens a side in a folder of its own; inside, everything runs in one event loop.
+Opening = Callable[[Path], AbstractAsyncContextManager[Side]]

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -81,13 +82,13 @@ def found(house: House) -> dict[str, bool]:
 
 
 def test_the_doctor_finds_nothing_wrong(house: House) -> None:
-    assert found(house)["wecom.app_works"]
-    assert found(house)["wecom.callback_works"]
+    assert found(house) == {"wecom.app_works": True, "wecom.clock_right": True, "wecom.callback_works": True}
 
 
 def test_the_doctor_sees_a_closed_app_a_dead_callback_and_a_wrong_clock(house: House) -> None:
     house.fake.closed = True
     house.fake.callback = "http://127.0.0.1:9/wecom/callback"
+    house.platform.client._now = lambda: house.clock.moment + timedelta(seconds=301)
     assert found(house) == {"wecom.app_closed": False, "wecom.clock_wrong": False, "wecom.callback_unreachable": False}
 
 

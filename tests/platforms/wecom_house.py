@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from sqlalchemy import Engine
@@ -52,9 +52,9 @@ def open_house(engine: Engine, *, limits: bool = False, answer_seconds: float = 
     platform = Wecom(app_of(fake), engine, now=clock, answer_seconds=answer_seconds)
     with receiving([platform]) as received:
         fake.callback = f"{received.url}/wecom/callback"
+        platform.app = replace(platform.app, public_url=received.url)
         fake.person("zhangsan", "张三")
         fake.person("LiQiang", "李强")
         fake.person("wangfang", "王芳", visible=False)
         yield House(fake, platform, received, clock)
-    done(platform.close())
     fake.stop()

@@ -1,4 +1,4 @@
-"""People at the web chat over HTTP, as its page does it: what is not acknowledged is sent again under the same name."""
+"""People in conversation with the running program, each through a phone that speaks some platform's protocol."""
 
 import asyncio
 import json
@@ -6,7 +6,7 @@ import random
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 from uuid import uuid4
 
 import httpx
@@ -27,22 +27,27 @@ class Card:
     buttons: dict[str, str]
 
 
+class Phone(Protocol):
+    """One person's side of a platform."""
+
+    async def says(self, text: str, photos: Iterable[bytes]) -> None:
+        """Send words and pictures, and return when the platform, or the bot, has taken them."""
+
+    async def taps(self, token: str) -> None: ...
+
+    async def shown(self) -> list[Card]:
+        """The bot's messages with buttons that are new since the last look."""
+
+
 @dataclass
 class Talker:
-    """One person of the roster. `said` holds the client ids that the bot has acknowledged, in order."""
+    """One person of the company."""
 
-    http: httpx.AsyncClient
-    addresses: Sequence[str]
+    phone: Phone
     code: str
     names: frozenset[str]
     language: str
-    chance: random.Random
-    telling: Sequence[Callable[[str], None]] = ()  # called as each message is "posted" and "acknowledged"
-    said: list[str] = field(default_factory=list)
-    repeats: int = 0
     busy: asyncio.Lock = field(default_factory=asyncio.Lock)
-    _cookie: str = ""
-    _change: int = 0
     _unanswered: dict[str, Card] = field(default_factory=dict)
     _answered: set[str] = field(default_factory=set)
 
@@ -52,14 +57,14 @@ class Talker:
 
     async def says(self, text: str = "", photos: Iterable[bytes] = ()) -> None:
         """Send words and pictures until they are acknowledged."""
-        await self._send({"text": text}, photos)
+        await self.phone.says(text, photos)
 
     async def taps(self, card: Card, button: str) -> None:
         """Tap a button, by its code; the card will not be seen again."""
         token = card.buttons[self.label(button)]
         del self._unanswered[_notice(token)]
         self._answered.add(_notice(token))
-        await self._send({"choice": token})
+        await self.phone.taps(token)
 
     def forgets(self, about: str = "") -> None:
         """What was shown so far about something will not be tapped any more."""
@@ -82,6 +87,49 @@ class Talker:
         shown = json.dumps([card.text for card in self._unanswered.values()], ensure_ascii=False, indent=1)
         raise AssertionError(f"{self.code} was never offered {buttons} about {about!r}, but {shown}")
 
+    async def _look(self) -> None:
+        for card in await self.phone.shown():
+            # A message that a kill made the courier carry twice bears the same tokens.
+            notice = _notice(next(iter(card.buttons.values())))
+            if notice not in self._answered:
+                self._unanswered[notice] = card
+
+
+def _notice(token: str) -> str:
+    return token.partition(".")[0]
+
+
+@dataclass
+class WebPhone:
+    """The web chat over HTTP, as its page does it: what is not acknowledged is sent again under the same name.
+
+    `said` holds the client ids that the bot has acknowledged, in order.
+    """
+
+    http: httpx.AsyncClient
+    addresses: Sequence[str]
+    code: str
+    chance: random.Random
+    telling: Sequence[Callable[[str], None]] = ()  # called as each message is "posted" and "acknowledged"
+    said: list[str] = field(default_factory=list)
+    _cookie: str = ""
+    _change: int = 0
+
+    async def says(self, text: str, photos: Iterable[bytes]) -> None:
+        await self._send({"text": text}, photos)
+
+    async def taps(self, token: str) -> None:
+        await self._send({"choice": token})
+
+    async def shown(self) -> list[Card]:
+        answer = await self._request("GET", "messages", params={"since": self._change})
+        if answer is None or answer.status_code != 200:
+            return []
+        news = answer.json()
+        self._change = news["change"]
+        said = [message for message in news["messages"] if message["direction"] == "out" and message.get("choices")]
+        return [Card(message["text"], {words: token for token, words in message["choices"]}) for message in said]
+
     async def _send(self, fields: dict[str, str], photos: Iterable[bytes] = ()) -> None:
         name = uuid4().hex
         parts: list[tuple[str, Any]] = [("photo", (f"{n}.jpg", photo)) for n, photo in enumerate(photos)]
@@ -89,7 +137,6 @@ class Talker:
         async with asyncio.timeout(PATIENCE_SECONDS):
             self._tell("posted")
             while not await self._acknowledged(parts):
-                self.repeats += 1
                 await asyncio.sleep(AGAIN_SECONDS)
         self._tell("acknowledged")
         self.said.append(name)
@@ -103,21 +150,6 @@ class Talker:
         assert answer is None or answer.status_code in (200, 500), f"{answer.status_code}: {answer.text}"
         return answer is not None and answer.status_code == 200
 
-    async def _look(self) -> None:
-        """Fetch what the chat shows since the last look."""
-        answer = await self._request("GET", "messages", params={"since": self._change})
-        if answer is None or answer.status_code != 200:
-            return
-        shown = answer.json()
-        self._change = shown["change"]
-        for message in shown["messages"]:
-            buttons = {said: token for token, said in message.get("choices", ())}
-            # A message that a kill made the courier carry twice bears the same tokens.
-            if message["direction"] == "out" and buttons:
-                notice = _notice(next(iter(buttons.values())))
-                if notice not in self._answered:
-                    self._unanswered[notice] = Card(message["text"], buttons)
-
     async def _request(self, method: str, what: str, **more: Any) -> httpx.Response | None:
         """One request to one of the processes; None when nobody is there, or it died before it answered."""
         place = f"{self.chance.choice(self.addresses)}/chat/{self.code}"
@@ -130,14 +162,15 @@ class Talker:
             return None
 
 
-def _notice(token: str) -> str:
-    return token.partition(".")[0]
-
-
-async def everybody(http: httpx.AsyncClient, addresses: Sequence[str], chance: random.Random) -> dict[str, Talker]:
-    """Everybody of the roster, by code."""
+async def everybody(
+    http: httpx.AsyncClient,
+    addresses: Sequence[str],
+    chance: random.Random,
+    telling: Sequence[Callable[[str], None]] = (),
+) -> dict[str, Talker]:
+    """Everybody of the web chat's roster, by code."""
     people = (await http.get(f"{addresses[0]}/people")).json()["people"]
+    phones = {p["code"]: WebPhone(http, addresses, p["code"], chance, telling) for p in people}
     return {
-        p["code"]: Talker(http, addresses, p["code"], frozenset(p["name"].values()), p["language"], chance)
-        for p in people
+        p["code"]: Talker(phones[p["code"]], p["code"], frozenset(p["name"].values()), p["language"]) for p in people
     }

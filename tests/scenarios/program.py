@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -31,6 +32,8 @@ def environment(data: Path | str, port: int | str, database: str = "", **more: s
 class Program:
     """`python -m bot COMMAND` over a data directory; `database` is empty for the SQLite file inside it.
 
+    settings: more of the environment, by their names without HAZARDLINE_.
+
     `kills` counts its violent ends, `log` is the file that holds what it wrote to stderr in all its lives.
     """
 
@@ -39,6 +42,7 @@ class Program:
     log: Path
     database: str = ""
     port: int = field(default_factory=free_port)
+    settings: Mapping[str, str] = field(default_factory=dict)
     kills: int = 0
     _process: asyncio.subprocess.Process | None = None
 
@@ -51,7 +55,7 @@ class Program:
         with self.log.open("a") as log:
             self._process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-m", "bot", self.command),
-                env=environment(self.data, self.port, self.database),
+                env=environment(self.data, self.port, self.database, **self.settings),
                 cwd=self.log.parent,  # no .env lies there
                 stdout=asyncio.subprocess.PIPE,
                 stderr=log,

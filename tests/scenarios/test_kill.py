@@ -17,7 +17,7 @@ from storage.tables import deliveries, events, hazards, inbox, notices, texts
 from tests.conftest import POSTGRES
 from tests.photographs import photograph
 from tests.scenarios import books
-from tests.scenarios.chatting import Talker, everybody
+from tests.scenarios.chatting import Talker, WebPhone, everybody
 from tests.scenarios.program import Program
 from tests.scenarios.walks import Walk, planned, walk
 
@@ -104,9 +104,7 @@ async def talk_under_fire(
     """Hold the conversations while each program is killed so often; the people, with what was acknowledged to them."""
     addresses = [killer.program.address for killer in killers]
     async with httpx.AsyncClient(timeout=30) as http:
-        people = await everybody(http, addresses, random.Random(1))
-        for person in people.values():
-            person.telling = [killer.hear for killer in killers]
+        people = await everybody(http, addresses, random.Random(1), [killer.hear for killer in killers])
         async with asyncio.TaskGroup() as group:
             for killer in killers:
                 group.create_task(killer.kill(kills))
@@ -147,7 +145,8 @@ def caught(connection: Connection, moments: Iterable[datetime]) -> tuple[int, in
 
 def check(killers: Sequence[Killer], engine: Engine, walks: Sequence[Walk], people: Mapping[str, Talker]) -> None:
     """Every conversation reached its end, the books are right, and the kills were not beside the point."""
-    acknowledged = [f"{person.code}:{name}" for person in people.values() for name in person.said]
+    phones = [person.phone for person in people.values() if isinstance(person.phone, WebPhone)]
+    acknowledged = [f"{phone.code}:{name}" for phone in phones for name in phone.said]
     media = killers[0].program.data / "media"
     moments = [moment for killer in killers for moment in killer.moments]
     with read_transaction(engine) as connection:

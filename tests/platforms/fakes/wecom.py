@@ -59,7 +59,7 @@ class FakeWecom:
         self._issued = 0
         self._lock = threading.RLock()
         self._calls = Calls(self)
-        self._server = Server(self._answer)
+        self._server = Server(self._answer, now)
 
     def start(self) -> "FakeWecom":
         self._server.start()

@@ -3,6 +3,7 @@
 import socket
 import threading
 from collections.abc import Callable
+from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, urlsplit
 
@@ -14,9 +15,9 @@ HANG_SECONDS = 60.0
 class Server:
     """Calls `answer` with method, path, query, body and content type."""
 
-    def __init__(self, answer: Callable[[str, str, Query, bytes, str], Answer]) -> None:
+    def __init__(self, answer: Callable[[str, str, Query, bytes, str], Answer], now: Callable[[], datetime]) -> None:
         self._stopping = threading.Event()
-        self._http = _Http(("127.0.0.1", 0), _handler(answer))
+        self._http = _Http(("127.0.0.1", 0), _handler(answer, now))
 
     @property
     def url(self) -> str:
@@ -48,7 +49,9 @@ class _Http(ThreadingHTTPServer):
         """A caller that has gone is no news."""
 
 
-def _handler(answer: Callable[[str, str, Query, bytes, str], Answer]) -> type[BaseHTTPRequestHandler]:
+def _handler(
+    answer: Callable[[str, str, Query, bytes, str], Answer], now: Callable[[], datetime]
+) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
@@ -75,6 +78,9 @@ def _handler(answer: Callable[[str, str, Query, bytes, str], Answer]) -> type[Ba
             self.send_header("Content-Length", str(len(content)))
             self.end_headers()
             self.wfile.write(content)
+
+        def date_time_string(self, timestamp: float | None = None) -> str:
+            return super().date_time_string(now().timestamp())
 
         def log_message(self, format: str, *args: object) -> None:
             """Tests speak for themselves."""

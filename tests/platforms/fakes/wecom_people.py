@@ -29,7 +29,7 @@ class Callbacks:
     """Posts to `fake.callback`. duplicates: how many more times each one is posted, as after a lost answer."""
 
     def __init__(self, fake: "FakeWecom") -> None:
-        self._fake = fake
+        self.fake = fake
         self._held: list[str] | None = None
         self.duplicates = 0
         self.statuses: list[int] = []
@@ -43,9 +43,9 @@ class Callbacks:
         self.send(who, "event", f"<Event>{cdata(event)}</Event>{inner}")
 
     def send(self, who: str, kind: str, inner: str) -> None:
-        head = f"<ToUserName>{cdata(self._fake.corp_id)}</ToUserName><FromUserName>{cdata(who)}</FromUserName>"
-        made = f"<CreateTime>{int(self._fake.now().timestamp())}</CreateTime><MsgType>{cdata(kind)}</MsgType>"
-        self.hand_over(f"<xml>{head}{made}{inner}<AgentID>{self._fake.agent_id}</AgentID></xml>")
+        head = f"<ToUserName>{cdata(self.fake.corp_id)}</ToUserName><FromUserName>{cdata(who)}</FromUserName>"
+        made = f"<CreateTime>{int(self.fake.now().timestamp())}</CreateTime><MsgType>{cdata(kind)}</MsgType>"
+        self.hand_over(f"<xml>{head}{made}{inner}<AgentID>{self.fake.agent_id}</AgentID></xml>")
 
     def hand_over(self, xml: str) -> None:
         """Any plain text, well formed or not."""
@@ -70,7 +70,7 @@ class Callbacks:
         for _ in range(TRIES):
             query, body = self.sealed(xml)
             try:
-                answer = httpx.post(self._fake.callback, params=query, content=body, timeout=PATIENCE_SECONDS)
+                answer = httpx.post(self.fake.callback, params=query, content=body, timeout=PATIENCE_SECONDS)
             except httpx.HTTPError:
                 continue
             self.statuses.append(answer.status_code)
@@ -83,24 +83,24 @@ class Callbacks:
         """What "Save" does on the app's page: the address has to say the word, bare, within a second."""
         sealed = self._seal(word)
         query = {**self._signed(sealed), "echostr": sealed}
-        return httpx.get(self._fake.callback, params=query, timeout=1.0)
+        return httpx.get(self.fake.callback, params=query, timeout=1.0)
 
     def sealed(self, xml: str) -> tuple[dict[str, str], bytes]:
         """Query and body of one POST."""
         sealed = self._seal(xml)
-        to = f"<ToUserName>{cdata(self._fake.corp_id)}</ToUserName><AgentID>{self._fake.agent_id}</AgentID>"
+        to = f"<ToUserName>{cdata(self.fake.corp_id)}</ToUserName><AgentID>{self.fake.agent_id}</AgentID>"
         return self._signed(sealed), f"<xml>{to}<Encrypt>{cdata(sealed)}</Encrypt></xml>".encode()
 
     def _signed(self, sealed: str) -> dict[str, str]:
-        timestamp, nonce = str(int(self._fake.now().timestamp())), uuid4().hex[:10]
-        said = "".join(sorted([self._fake.token, timestamp, nonce, sealed])).encode()
+        timestamp, nonce = str(int(self.fake.now().timestamp())), uuid4().hex[:10]
+        said = "".join(sorted([self.fake.token, timestamp, nonce, sealed])).encode()
         signature = sha1(said, usedforsecurity=False).hexdigest()
         return {"msg_signature": signature, "timestamp": timestamp, "nonce": nonce}
 
     def _seal(self, text: str) -> str:
-        key = b64decode(self._fake.aes_key + "=")
+        key = b64decode(self.fake.aes_key + "=")
         said = text.encode("utf-8", "surrogateescape")
-        plain = os.urandom(16) + struct.pack(">I", len(said)) + said + self._fake.corp_id.encode()
+        plain = os.urandom(16) + struct.pack(">I", len(said)) + said + self.fake.corp_id.encode()
         padding = 32 - len(plain) % 32
         cipher = Cipher(algorithms.AES(key), modes.CBC(key[:16])).encryptor()
         return b64encode(cipher.update(plain + bytes([padding]) * padding) + cipher.finalize()).decode()
@@ -110,7 +110,7 @@ class Person:
     """A member at their phone."""
 
     def __init__(self, fake: "FakeWecom", member: Member) -> None:
-        self._fake = fake
+        self.fake = fake
         self.member = member
 
     def says(self, text: str) -> None:
@@ -118,7 +118,7 @@ class Person:
 
     def sends_photo(self, jpeg: bytes) -> str:
         """Returns the media id."""
-        media_id = self._fake._calls.kept("image", "photo.jpg", jpeg)
+        media_id = self.fake._calls.kept("image", "photo.jpg", jpeg)
         url = cdata(f"https://wework.qpic.cn/{media_id}")
         self._message("image", f"<PicUrl>{url}</PicUrl><MediaId>{cdata(media_id)}</MediaId>")
         return media_id
@@ -145,7 +145,7 @@ class Person:
         """The button of that label, on the newest card that has it; of a list, it is picked and sent off."""
         card = next(m for m in reversed(self.member.chat) if label in m.buttons)
         key = card.keys[card.buttons.index(label)]
-        code = self._fake._calls.new_code(self.member, card)
+        code = self.fake._calls.new_code(self.member, card)
         told = f"<TaskId>{cdata(card.task_id)}</TaskId><ResponseCode>{cdata(code)}</ResponseCode>"
         if not card.listed:
             kind = f"<CardType>{cdata('button_interaction')}</CardType>"
@@ -191,19 +191,19 @@ class Person:
 
     def is_deleted(self) -> None:
         """From the contacts: told by WeCom itself, without an agent."""
-        self._fake.members.pop(self.member.userid.lower(), None)
+        self.fake.members.pop(self.member.userid.lower(), None)
         self.contact_changes("delete_user")
 
     def contact_changes(self, change: str, **more: str) -> None:
         told = "".join(f"<{name}>{escape(value)}</{name}>" for name, value in more.items())
         inner = f"<ChangeType>{cdata(change)}</ChangeType><UserID>{cdata(self.member.userid)}</UserID>{told}"
-        self._fake.callbacks.event("sys", "change_contact", inner)
+        self.fake.callbacks.event("sys", "change_contact", inner)
 
     def _message(self, kind: str, inner: str) -> None:
-        self._fake.callbacks.message(self.member, kind, inner)
+        self.fake.callbacks.message(self.member, kind, inner)
 
     def _event(self, event: str, inner: str = "") -> None:
-        self._fake.callbacks.event(self.member.userid, event, inner)
+        self.fake.callbacks.event(self.member.userid, event, inner)
 
 
 def cdata(text: Any) -> str:

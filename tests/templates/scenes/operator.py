@@ -4,6 +4,15 @@ from typing import Any
 
 from tests.templates.scenes.facts import Scene, plain
 
+TELEGRAM = {
+    "url": "https://bot.example.com/telegram/4242",
+    "why": "Connection refused",
+    "name": "hazardline_bot",
+    "count": "12",
+}
+TELEGRAM_LINES = """
+    unreachable webhook_refused works webhook_set webhook_not_set webhook_elsewhere waiting webhook_error
+"""
 OPERATOR = (
     Scene("operator.started", {"address": "http://127.0.0.1:8080", "data": "data/demo"}),
     *plain("operator", "stopped loop_fell not_migrated no_company not_a_demo imported_before"),
@@ -14,6 +23,8 @@ OPERATOR = (
     Scene("operator.bad_setting", {"variable": "HAZARDLINE_PORT", "why": "not a number"}),
     Scene("operator.imported", {"tables": [("people", 25, 0, 0), ("areas", 0, 1, 12)]}),
     Scene("operator.nothing_imported", {"count": 3}),
+    *plain("operator", "telegram_wrong_token telegram_polled telegram_no_groups telegram_reads_all"),
+    *(Scene(f"operator.telegram_{block}", TELEGRAM) for block in TELEGRAM_LINES.split()),
 )
 # Whatever an error of a workbook tells: storage/workbook_errors.py gives each the place, and what it adds.
 CELL: dict[str, Any] = {

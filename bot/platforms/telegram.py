@@ -1,0 +1,265 @@
+"""Telegram as a platform, whichever library speaks to it: polled or calling us, edited in place, never asked twice."""
+
+import asyncio
+import hashlib
+import hmac
+import logging
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from typing import Any, TypeVar
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from bot.platforms import telegram_parts as shaping
+from bot.platforms import telegram_wire as wire
+from bot.platforms.telegram_examination import examined, unusable
+from bot.platforms.telegram_library import BAD_REQUEST, CONFLICT, WRONG_TOKEN, Library, Refusal, not_delivered
+from bot.platforms.telegram_parts import Part
+from bot.web.webhooks import Accept
+from handlers.messages import Choice, Envelope, Incoming, MenuItem, Outgoing, Photo, Receipt
+from handlers.platform import Can, Finding, Limits, NotDelivered, NotFetched, Window
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+LIMITS = Limits((Window("bot", 30, 1), Window("chat", 1, 1), Window("group", 20, 60)))
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105
+POLL_SECONDS = 25.0
+BATCH = 100
+PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 1.0, 30.0
+# After a week without an update its numbers begin anew, anywhere: an old offset would then hide them.
+SILENCE_SECONDS = 6 * 24 * 3600.0
+WEBHOOK_CONNECTIONS = 40
+UNCHANGED = "message is not modified"
+LOST = ("message to edit not found", "can't be edited", "message_id_invalid", "message identifier is not specified")
+PICTURE = "no text in the message to edit"
+# The language of a menu as Telegram has it: everybody whose own is no other sees the one without.
+LANGUAGES = {"zh_CN": "zh"}
+COMMAND = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_")
+COMMAND_LENGTH = 32
+
+
+class Telegram:
+    """One bot. `public_url`: where Telegram calls it, https; empty: it is polled. An address is the id of a chat."""
+
+    limits = LIMITS
+    can = Can()
+
+    def __init__(
+        self,
+        library: Library,
+        token: str,
+        public_url: str = "",
+        clock: Callable[[], float] = time.monotonic,
+        rest: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        poll_seconds: float = POLL_SECONDS,
+    ) -> None:
+        number = token.partition(":")[0]
+        self.bot = f"telegram:{number}"
+        self._library = library
+        self._path = f"/telegram/{number}"
+        self._hook = public_url + self._path if public_url else ""
+        self._secret = hmac.new(token.encode(), b"webhook", hashlib.sha256).hexdigest()
+        self._clock = clock
+        self._rest = rest
+        self._poll_seconds = poll_seconds
+        self._username = ""
+        self._trouble = ""  # that was logged last
+        self._pause = PAUSE_SECONDS
+        self._begun: dict[Outgoing, int] = {}  # messages of several parts -> how many of them were taken
+
+    async def check(self) -> None:
+        """Ask for the bot's name, and have its messages sent where they are taken in. Raises Unusable."""
+        try:
+            self._username = (await self._library.call("getMe", {})).get("username", "")
+            await self._set_way()
+        except Refusal as refusal:
+            raise unusable(refusal, self._hook) from None
+
+    async def listen(self) -> AsyncIterator[Sequence[Envelope]]:
+        """Ask for updates without end; when Telegram calls us, see that it does, and end.
+
+        An empty batch comes whenever nothing has: whoever listens may then leave off.
+        """
+        while not await self._without_trouble(self._set_way()):
+            yield []
+        offset, heard = None, self._clock()
+        while not self._hook:
+            updates = await self._without_trouble(self._updates(offset))
+            if updates:
+                yield [wire.envelope(self.bot, update) for update in updates]
+                heard = self._clock()
+                # The last, not the largest: numbers may begin anew below those that were.
+                numbers = [number for number in map(wire.update_id, updates) if number is not None]
+                offset = numbers[-1] + 1 if numbers else offset
+            else:
+                yield []
+                offset = offset if self._clock() - heard < SILENCE_SECONDS else None
+
+    def routes(self, accept: Accept) -> list[BaseRoute]:
+        """Where Telegram posts an update: it is stored, and then answered."""
+
+        async def posted(request: Request) -> Response:
+            secret = request.headers.get(SECRET_HEADER, "")
+            if not hmac.compare_digest(secret.encode(), self._secret.encode()):
+                return PlainTextResponse("", 403)
+            body = (await request.body()).decode("utf-8", "replace")
+            await accept(wire.enveloped(self.bot, body))
+            return PlainTextResponse("")
+
+        return [Route(self._path, posted, methods=["POST"])]
+
+    def parse(self, body: str) -> Incoming:
+        """Read a stored update. Raises Unparsable."""
+        return wire.parse(self.bot, body, self._username)
+
+    async def download(self, photo: Photo) -> bytes:
+        """The bytes of a picture. Raises NotFetched."""
+        try:
+            file = await self._library.call("getFile", {"file_id": photo.remote})
+            return await self._library.fetch(file["file_path"])
+        except Refusal as refusal:
+            raise NotFetched(f"telegram: {refusal}", permanent=refusal.code == BAD_REQUEST) from None
+
+    async def send(self, outgoing: Outgoing) -> Receipt:
+        """Show a message, in several parts where it has to be; the receipt is that of the last, with the buttons.
+
+        Parts that were taken before a failure are not shown again when the same message is sent again.
+        Raises NotDelivered.
+        """
+        parts = await self._shaped(shaping.parts_of, outgoing)
+        done = self._begun.pop(outgoing, 0) % len(parts)
+        try:
+            for part in parts[done:]:
+                shown = await self._call(outgoing.address, part)
+                done += 1
+        except NotDelivered as error:
+            if error.permanent:
+                done = 0
+            raise
+        finally:
+            if 0 < done < len(parts):
+                self._begun[outgoing] = done
+        return Receipt(str((shown[-1] if isinstance(shown, list) else shown)["message_id"]))
+
+    async def replace(self, receipt: Receipt, outgoing: Outgoing) -> Receipt:
+        """Edit a message, or send a new one where that cannot be. Raises NotDelivered."""
+        part = await self._shaped(shaping.edit_of, outgoing)
+        if part is None or not await self._edited(receipt, outgoing, part):
+            return await self.send(outgoing)
+        return receipt
+
+    async def acknowledge(self, incoming: Incoming, taken: str) -> None:
+        """Stop the button's clock; of the buttons, leave the one that was taken."""
+        if incoming.card is None or incoming.choice is None:
+            return
+        try:
+            await self._library.call("answerCallbackQuery", {"callback_query_id": incoming.card.response_code})
+            if taken:
+                left = {"reply_markup": shaping.keyboard([Choice(incoming.choice, taken)])}
+                where = {"chat_id": incoming.group or incoming.sender, "message_id": int(incoming.card.message_id)}
+                await self._library.call("editMessageReplyMarkup", {**where, **left})
+        except Refusal as refusal:
+            log.debug("%s: a tap was not acknowledged: %s", self.bot, refusal)
+
+    async def offer(self, items: Sequence[MenuItem], language: str, address: str = "") -> None:
+        """Set the commands of a language, or of one chat; a space becomes an underscore, and `parse` turns it back.
+
+        Words that Telegram has no commands for (Latin letters, figures, at most 32) are left out. Raises NotDelivered.
+        """
+        commands = [{"command": item.word.replace(" ", "_"), "description": item.label} for item in items]
+        fields: dict[str, Any] = {"commands": [each for each in commands if _is_command(each["command"])]}
+        if address:
+            fields["scope"] = {"type": "chat", "chat_id": address}
+        elif language in LANGUAGES:
+            fields["language_code"] = LANGUAGES[language]
+        await self._delivered(self._library.call("setMyCommands", fields))
+
+    async def examine(self) -> list[Finding]:
+        """Whether the token works, how updates come, and what waits."""
+        return await examined(self._library, self._hook, time.time())
+
+    async def close(self) -> None:
+        await self._library.close()
+
+    async def _set_way(self) -> bool:
+        """Have updates sent to us, or kept until we ask; those that wait are never dropped. Raises Refusal."""
+        if self._hook:
+            fields = {"url": self._hook, "secret_token": self._secret, "max_connections": WEBHOOK_CONNECTIONS}
+            await self._library.call("setWebhook", {**fields, "allowed_updates": wire.UPDATES})
+        elif (await self._library.call("getWebhookInfo", {})).get("url"):
+            log.warning("%s: a webhook was set, and is taken away: this bot is polled", self.bot)
+            await self._library.call("deleteWebhook", {})
+        return True
+
+    async def _updates(self, offset: int | None) -> list[Any]:
+        fields: dict[str, Any] = {"timeout": int(self._poll_seconds), "limit": BATCH, "allowed_updates": wire.UPDATES}
+        if offset is not None:
+            fields["offset"] = offset
+        updates = await self._library.call("getUpdates", fields, self._poll_seconds)
+        return updates if isinstance(updates, list) else []
+
+    async def _without_trouble(self, asked: Awaitable[T]) -> T | None:
+        """What was asked; None after a pause where it was refused. Trouble is logged once, and so is its end."""
+        try:
+            answer = await asked
+        except Refusal as refusal:
+            self._log_trouble(trouble_of(refusal))
+            await self._rest(max(self._pause, refusal.retry_after or 0))
+            self._pause = min(self._pause * 2, LONGEST_PAUSE_SECONDS)
+            return None
+        self._log_trouble("")
+        self._pause = PAUSE_SECONDS
+        return answer
+
+    def _log_trouble(self, trouble: str) -> None:
+        if trouble != self._trouble:
+            log.warning("%s: %s", self.bot, trouble or "answers again")
+            self._trouble = trouble
+
+    async def _shaped(self, shape: Callable[[Outgoing], T], outgoing: Outgoing) -> T:
+        try:
+            return await asyncio.to_thread(shape, outgoing)
+        except OSError as error:
+            raise NotDelivered(f"a file cannot be read: {type(error).__name__}", permanent=False) from error
+
+    async def _edited(self, receipt: Receipt, outgoing: Outgoing, part: Part) -> bool:
+        """False where there is nothing that could be edited."""
+        where = {"message_id": int(receipt.message_id)}
+        try:
+            await self._library.call(part.method, {**where, "chat_id": outgoing.address, **part.fields})
+        except Refusal as refusal:
+            caption = shaping.caption_of(outgoing) if refusal.says(PICTURE) else None
+            if caption is not None:
+                return await self._edited(receipt, outgoing, caption)
+            if refusal.says(UNCHANGED):
+                return True
+            if refusal.says(PICTURE, *LOST):
+                return False
+            raise not_delivered(refusal) from None
+        return True
+
+    async def _call(self, address: str, part: Part) -> Any:
+        return await self._delivered(self._library.call(part.method, {"chat_id": address, **part.fields}))
+
+    async def _delivered(self, call: Awaitable[T]) -> T:
+        try:
+            return await call
+        except Refusal as refusal:
+            raise not_delivered(refusal) from None
+
+
+def trouble_of(refusal: Refusal) -> str:
+    """What keeps updates from coming, in one line for the log."""
+    if refusal.code == CONFLICT:
+        return f"another program asks with the same token, or a webhook is set: {refusal}"
+    if refusal.code in WRONG_TOKEN:
+        return f"the token is refused, a new one is needed: {refusal}"
+    return f"cannot be asked for messages just now ({refusal.code or 'no answer'}): {refusal}"
+
+
+def _is_command(word: str) -> bool:
+    return 0 < len(word) <= COMMAND_LENGTH and COMMAND.issuperset(word)

@@ -1,0 +1,85 @@
+"""The main loop over the protocols of real platforms: one walk from photo to archive, whatever each person writes in."""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, select, update
+
+from storage.engine import open_engine, read_transaction, write_transaction
+from storage.tables import addresses, hazards, people
+from tests.demo import settle_demo
+from tests.photographs import photograph
+from tests.platforms.fakes.telegram import FakeTelegram
+from tests.platforms.phones import TelegramPhone
+from tests.scenarios import books
+from tests.scenarios.chatting import Phone, Talker
+from tests.scenarios.program import Program
+from tests.scenarios.test_kill import check_walks, until_quiet
+from tests.scenarios.walks import Walk, walk
+from workflow.lifecycle import State
+
+WORDS = "冲压一线防护罩松动，第001条"
+FIRST_NUMBER = 1001
+
+
+@pytest.fixture
+def company(tmp_path: Path) -> Iterable[Engine]:
+    """The demo company in the data folder of a program that is not started yet."""
+    data = tmp_path / "data"
+    data.mkdir()
+    engine = open_engine(settle_demo(f"sqlite:///{data / 'hazardline.db'}"))
+    yield engine
+    engine.dispose()
+
+
+def moved(engine: Engine, bot: str, only: Callable[[str], bool] = lambda code: True) -> dict[str, int]:
+    """Give these people an address on a bot instead of the web chat; code -> their number there."""
+    with write_transaction(engine) as connection:
+        rows = connection.execute(select(people.c.id, people.c.code).order_by(people.c.code)).all()
+        numbers = {row.code: FIRST_NUMBER + n for n, row in enumerate(rows) if only(row.code)}
+        for row in rows:
+            if row.code in numbers:
+                mine = update(addresses).where(addresses.c.person_id == row.id)
+                connection.execute(mine.values(bot=bot, address=str(numbers[row.code])))
+    return numbers
+
+
+def talkers(engine: Engine, phone: Callable[[str], Phone]) -> dict[str, Talker]:
+    """Everybody of the company, each with the phone that `phone` gives them by their code."""
+    with read_transaction(engine) as connection:
+        rows = connection.execute(select(people)).all()
+    return {r.code: Talker(phone(r.code), r.code, frozenset({r.name, r.name_en}), r.language) for r in rows}
+
+
+async def from_photo_to_archive(program: Program, engine: Engine, everyone: dict[str, Talker]) -> None:
+    photos = [photograph(n, size=(320, 240)) for n in range(3)]
+    plan = Walk("liqiang", WORDS, "第001条", "sent_back_once", photos[:2], photo_first=False)
+    await walk(everyone, plan, photos)
+    await until_quiet(engine)
+    assert await program.stop() == 0
+    with read_transaction(engine) as connection:
+        check_walks(connection, [plan])
+        books.check_notices(connection)
+        books.check_cases(connection)
+        books.check_files(connection, program.data / "media")
+        assert connection.execute(select(hazards.c.state)).scalar_one() == State.CLOSED
+
+
+@pytest.mark.parametrize("library", ["ptb", "aiogram"])
+def test_from_photo_to_archive_on_telegram(company: Engine, tmp_path: Path, library: str) -> None:
+    with FakeTelegram() as fake:
+        numbers = moved(company, fake.bot)
+        settings = {"TELEGRAM_TOKEN": fake.token, "TELEGRAM_API": fake.url, "TELEGRAM_LIBRARY": library}
+        program = Program("run", tmp_path / "data", tmp_path / "log", settings=settings)
+        phones = {code: TelegramPhone(fake, fake.person(number, code)) for code, number in numbers.items()}
+
+        async def everything() -> None:
+            await program.start()
+            try:
+                await from_photo_to_archive(program, company, talkers(company, phones.__getitem__))
+            finally:
+                await program.end()
+
+        asyncio.run(everything())
