@@ -73,6 +73,12 @@ class FakeWecom:
         """What goes into HAZARDLINE_WECOM_API."""
         return self._server.url
 
+    @property
+    def settings(self) -> dict[str, str]:
+        """The app as it is set up, without HAZARDLINE_ before the names; PUBLIC_URL is the caller's."""
+        app = {"CORP_ID": self.corp_id, "AGENT_ID": self.agent_id, "SECRET": self.secret, "TOKEN": self.token}
+        return {f"WECOM_{name}": value for name, value in {**app, "AES_KEY": self.aes_key, "API": self.url}.items()}
+
     def person(self, userid: str, name: str = "", **more: Any) -> Person:
         """A member, who becomes one the first time."""
         self.members.setdefault(userid.lower(), Member(userid, name or userid, **more))

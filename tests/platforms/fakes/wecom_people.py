@@ -144,7 +144,11 @@ class Person:
     def taps(self, label: str) -> None:
         """The button of that label, on the newest card that has it; of a list, it is picked and sent off."""
         card = next(m for m in reversed(self.member.chat) if label in m.buttons)
-        key = card.keys[card.buttons.index(label)]
+        self.taps_key(card.keys[card.buttons.index(label)])
+
+    def taps_key(self, key: str) -> None:
+        """The button that bears this, on the newest card that has it."""
+        card = next(m for m in reversed(self.member.chat) if key in m.keys)
         code = self.fake._calls.new_code(self.member, card)
         told = f"<TaskId>{cdata(card.task_id)}</TaskId><ResponseCode>{cdata(code)}</ResponseCode>"
         if not card.listed:
