@@ -3,38 +3,34 @@
 import asyncio
 import logging
 import sys
-from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
-from zoneinfo import ZoneInfo
+from typing import Annotated, NoReturn
 
 import typer
 
 from bot import app
 from bot.company import NoCompany
+from bot.console import LANGUAGE
+from bot.console import help_of as _help
+from bot.console import say as _say
+from bot.console import settings_with_log as _settings
+from bot.console import stop as _stop
 from bot.doctor import examine
 from bot.doors import AddressTaken
-from bot.faults import Discreet
 from bot.findings import show
 from bot.keys import with_demo_key
-from bot.settings import BadSettings, Settings, operator_language, read_settings
+from bot.settings import BadSettings, Settings
+from bot.wecom_commands import wecom
 from handlers.platform import Unusable
 from storage.company_import import import_company
 from storage.schema import is_current, migrate
 from storage.workbook import read_workbook
 from storage.workbook_errors import WorkbookErrors
-from templates.render import Renderer, label
 
-LANGUAGE = operator_language()
 MOST_ERRORS = 50
 
-
-def _help(command: str) -> str:
-    return label(LANGUAGE, "command", command)
-
-
 cli = typer.Typer(help=_help("hazardline"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+cli.add_typer(wecom, name="wecom")
 
 
 @cli.command(help=_help("run"))
@@ -96,16 +92,6 @@ def main() -> None:
         sys.exit(1)
 
 
-def _settings() -> Settings:
-    settings = read_settings()
-    handler = logging.StreamHandler()
-    handler.setFormatter(Discreet("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    logging.basicConfig(level=settings.log_level.upper(), handlers=[handler])
-    for library in ("apscheduler", "alembic", "PIL"):
-        logging.getLogger(library).setLevel(logging.WARNING)
-    return settings
-
-
 def _serve(settings: Settings) -> None:
     try:
         app.serve(
@@ -137,16 +123,6 @@ def _stop_with_errors(errors: WorkbookErrors) -> NoReturn:
     for error in errors.errors[:MOST_ERRORS]:
         _say(error.topic, to=sys.stderr.write, **error.told)
     _stop("operator.nothing_imported", count=len(errors.errors))
-
-
-def _stop(topic: str, **facts: Any) -> NoReturn:
-    _say(topic, to=sys.stderr.write, **facts)
-    raise typer.Exit(1)
-
-
-def _say(topic: str, to: Callable[[str], object] = sys.stdout.write, **facts: Any) -> None:
-    to(Renderer(ZoneInfo("UTC")).render(LANGUAGE, topic, facts, datetime.now(UTC)) + "\n")
-    sys.stdout.flush()
 
 
 def _without_password(settings: Settings) -> str:

@@ -11,7 +11,7 @@ from handlers.platform import Platform
 
 def platforms_of(settings: Settings, engine: Engine) -> list[Platform]:
     """The bots of the company, wired to their platforms; the web chat of a demo is none of them."""
-    return [*_telegram(settings)]
+    return [*_telegram(settings), *_wecom(settings, engine)]
 
 
 def _telegram(settings: Settings) -> list[Platform]:
@@ -32,3 +32,17 @@ def _telegram_library(settings: Settings) -> Library:
     import bot.platforms.telegram_ptb as ptb
 
     return ptb.PtbLibrary(token, api)
+
+
+def _wecom(settings: Settings, engine: Engine) -> list[Platform]:
+    found: list[Platform] = []
+    if settings.has_wecom:
+        import bot.platforms.wecom_wiring as wecom
+
+        found.append(wecom.wecom_of(settings, engine))
+    if settings.wecom_robots:
+        import bot.platforms.wecom_robots as robots
+
+        keys = {area: key.get_secret_value() for area, key in settings.wecom_robots.items()}
+        found.append(robots.WecomRobots(keys, settings.wecom_api))
+    return found

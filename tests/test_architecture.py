@@ -27,6 +27,10 @@ BELOW: dict[str, set[str]] = {
 DEFERRED: dict[tuple[str, str], str] = {
     ("bot.connecting", "bot.platforms.telegram_ptb"): "37 MiB of a library that only one choice needs",
     ("bot.connecting", "bot.platforms.telegram_aiogram"): "170 MiB and five seconds, for another choice",
+    ("bot.connecting", "bot.platforms.wecom_wiring"): "wechatpy and requests, only where there is a WeCom app",
+    ("bot.connecting", "bot.platforms.wecom_robots"): "requests, only where there are group robots",
+    ("bot.wecom_commands", "bot.platforms.wecom_wiring"): "wechatpy, only for what asks WeCom",
+    ("bot.wecom_commands", "bot.platforms.wecom_contacts"): "the same",
 }
 # Modules that read Chinese as it is written by people: these strings are input, not words of ours.
 READS_CHINESE: dict[str, str] = {

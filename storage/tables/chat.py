@@ -130,7 +130,9 @@ leases = table(  # what one process at a time may do; whoever takes it over coun
 )
 access_tokens = table(  # what a platform lends us to act as a bot: one for all processes
     "access_tokens",
-    Column("bot", String(64), primary_key=True),
+    Column("name", String(64), primary_key=True),  # the bot, and a digest of the secret that it is lent for
     Column("token", Text, nullable=False),
-    Column("expires_at", Moment, nullable=False),
+    Column("renew_at", Moment, nullable=False),
+    Column("version", Integer, nullable=False),  # counts up each time it is fetched: the token itself may be the same
+    Column("fetching_until", Moment, nullable=True),  # somebody is at it; after this they are taken for dead
 )

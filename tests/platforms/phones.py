@@ -1,12 +1,16 @@
 """Phones of the scenarios that speak a platform's protocol: people of the fake servers."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 
 from tests.platforms.fakes.telegram import FakeTelegram
 from tests.platforms.fakes.telegram_people import Person
+from tests.platforms.fakes.wecom_people import Person as WecomPerson
 from tests.scenarios.chatting import Card
+
+QUIET_SECONDS, ANSWER_LOOKS = 0.3, 30
 
 
 @dataclass
@@ -37,3 +41,49 @@ class TelegramPhone:
         news = [m for m in self.fake.said(self.person.id) if m.buttons and (m.id, m.edits) not in self._seen]
         self._seen.update((message.id, message.edits) for message in news)
         return [Card(message.text, message.buttons) for message in news]
+
+
+@dataclass
+class WecomPhone:
+    """Somebody on WeCom, where pictures have no captions: they go first, and the words come after them."""
+
+    person: WecomPerson
+    sent: list[str] = field(default_factory=list)
+    _seen: int = 0
+
+    async def says(self, text: str, photos: Iterable[bytes]) -> None:
+        """Each part is answered, and the answer to the last one is what its sender looks at."""
+        parts: list[Callable[[], object]] = [partial(self.person.sends_photo, picture) for picture in photos]
+        if text:
+            parts.append(partial(self.person.says, text))
+        for part in parts:
+            self._seen = len(self.person.member.chat)
+            await self._answered(part)
+        self.sent.append(text)
+
+    async def taps(self, token: str) -> None:
+        await self._answered(partial(self.person.taps_key, token))
+
+    async def _answered(self, act: Callable[[], object]) -> None:
+        """Do it, and look on until the bot has answered and says no more."""
+        before = last = len(self.person.member.chat)
+        await asyncio.to_thread(act)
+        for _ in range(ANSWER_LOOKS):
+            await asyncio.sleep(QUIET_SECONDS)
+            now = len(self.person.member.chat)
+            if now == last > before:
+                return
+            last = now
+
+    async def shown(self) -> list[Card]:
+        """A card that repeats the first line of the words before it reads as they do."""
+        chat = self.person.member.chat
+        news = range(self._seen, len(chat))
+        self._seen = len(chat)
+        cards: list[Card] = []
+        for place in news:
+            message, before = chat[place], chat[place - 1].text if place else ""
+            words = before if before.partition("\n")[0] == message.text else message.text
+            if message.buttons:
+                cards.append(Card(words, dict(zip(message.buttons, message.keys, strict=True))))
+        return cards

@@ -31,12 +31,14 @@ from tests.platforms.sides import (
 )
 from tests.platforms.telegram_side import telegram_side
 from tests.platforms.webchat_side import webchat_side
+from tests.platforms.wecom_side import wecom_side
 from workflow.ids import new_id
 
 SIDES: dict[str, Opening] = {
     "webchat": webchat_side,
     "ptb": telegram_side("ptb"),
     "aiogram": telegram_side("aiogram"),
+    "wecom": wecom_side,
 }
 # What a message of one act brings; an act that is not here has a test of its own.
 BROUGHT: dict[Act, dict[str, object]] = {

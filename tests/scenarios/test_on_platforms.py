@@ -12,10 +12,11 @@ from storage.tables import addresses, hazards, people
 from tests.demo import settle_demo
 from tests.photographs import photograph
 from tests.platforms.fakes.telegram import FakeTelegram
-from tests.platforms.phones import TelegramPhone
+from tests.platforms.fakes.wecom import FakeWecom
+from tests.platforms.phones import TelegramPhone, WecomPhone
 from tests.scenarios import books
 from tests.scenarios.chatting import Phone, Talker
-from tests.scenarios.program import Program
+from tests.scenarios.program import Program, free_port
 from tests.scenarios.test_kill import check_walks, until_quiet
 from tests.scenarios.walks import Walk, walk
 from workflow.lifecycle import State
@@ -83,3 +84,24 @@ def test_from_photo_to_archive_on_telegram(company: Engine, tmp_path: Path, libr
                 await program.end()
 
         asyncio.run(everything())
+
+
+def test_from_photo_to_archive_on_wecom(company: Engine, tmp_path: Path) -> None:
+    fake, port = FakeWecom().start(), free_port()
+    numbers = moved(company, f"wecom:{fake.agent_id}")
+    fake.callback = f"http://127.0.0.1:{port}/wecom/callback"
+    settings = {**fake.settings, "PUBLIC_URL": f"http://127.0.0.1:{port}", "WEBHOOK_PORT": str(port)}
+    program = Program("run", tmp_path / "data", tmp_path / "log", settings=settings)
+    phones = {code: WecomPhone(fake.person(str(number), code)) for code, number in numbers.items()}
+
+    async def everything() -> None:
+        await program.start()
+        try:
+            await from_photo_to_archive(program, company, talkers(company, phones.__getitem__))
+        finally:
+            await program.end()
+
+    try:
+        asyncio.run(everything())
+    finally:
+        fake.stop()

@@ -87,10 +87,12 @@ def _what_one_process_holds() -> None:
     )
     op.create_table(
         "access_tokens",
-        sa.Column("bot", sa.String(64), nullable=False),
+        sa.Column("name", sa.String(64), nullable=False),
         sa.Column("token", sa.Text(), nullable=False),
-        sa.Column("expires_at", MOMENT, nullable=False),
-        sa.PrimaryKeyConstraint("bot", name=op.f("pk_access_tokens")),
+        sa.Column("renew_at", MOMENT, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("fetching_until", MOMENT, nullable=True),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_access_tokens")),
     )
 
 

@@ -1,0 +1,129 @@
+"""Group robots of WeCom: each posts into the one group that it was added to, and hears nothing.
+
+Source: developer.work.weixin.qq.com/document/path/99110. wechatpy has no part in it. An address is the code of an area.
+"""
+
+import asyncio
+import logging
+from base64 import b64encode
+from collections.abc import AsyncIterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from hashlib import md5
+from typing import Any
+
+import requests
+
+from bot.platforms.wecom_errors import FLOODS, SILENCE_SECONDS
+from bot.platforms.wecom_messages import Body, fitted, unlinked
+from handlers.messages import Document, Envelope, Incoming, MenuItem, Outgoing, Photo, Picture, Receipt
+from handlers.platform import Can, Finding, Limits, NotDelivered, NotFetched, Unparsable, Window
+
+log = logging.getLogger(__name__)
+
+BOT = "wecom-robots"
+TEXT_BYTES = 2048
+PICTURE_BYTES = 2 * 1024 * 1024
+WRONG_KEY = 93000
+TIMEOUT_SECONDS = (5.0, 10.0)
+THREADS = 2
+
+
+class WecomRobots:
+    """A platform that only sends. `keys`: area code -> the key of its group's robot, a secret."""
+
+    def __init__(self, keys: Mapping[str, str], api: str) -> None:
+        self.bot = BOT
+        self.can = Can(edit=False)
+        self.limits = Limits((Window("group", 20, 60), Window("chat", 20, 60)))
+        self._keys = dict(keys)
+        self._api = api
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix=BOT)
+
+    async def check(self) -> None:
+        """A key cannot be tried out: whatever is posted with it appears in the group."""
+
+    async def listen(self) -> AsyncIterator[Sequence[Envelope]]:
+        """Nothing comes from a robot."""
+        nothing: tuple[Sequence[Envelope], ...] = ()
+        for batch in nothing:
+            yield batch
+
+    def parse(self, body: str) -> Incoming:
+        raise Unparsable("a robot hears nothing")
+
+    async def download(self, photo: Photo) -> bytes:
+        raise NotFetched("a robot hears nothing", permanent=True)
+
+    async def send(self, outgoing: Outgoing) -> Receipt:
+        """Post the words, then what goes with them. Nobody can tap there: choices are left out. Raises NotDelivered."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._send, outgoing)
+
+    async def replace(self, receipt: Receipt, outgoing: Outgoing) -> Receipt:
+        """What stands in a group stays: it is said anew. Raises NotDelivered."""
+        return await self.send(outgoing)
+
+    async def acknowledge(self, incoming: Incoming, taken: str) -> None:
+        """There are no taps."""
+
+    async def offer(self, items: Sequence[MenuItem], language: str, address: str = "") -> None:
+        """There is no menu."""
+
+    async def examine(self) -> list[Finding]:
+        return []
+
+    async def close(self) -> None:
+        """What is being sent may still end."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    def _send(self, outgoing: Outgoing) -> Receipt:
+        key = self._keys.get(outgoing.address)
+        if key is None:
+            raise NotDelivered(f"no robot for area {outgoing.address!r}", permanent=True, gone=True)
+        file = self._uploaded(key, outgoing.document) if outgoing.document else None
+        words = fitted(unlinked(outgoing.text), TEXT_BYTES, outgoing.link)
+        self._post(key, {"msgtype": "text", "text": {"content": words}})
+        for picture in outgoing.photos:
+            self._post_picture(key, picture)
+        if file is not None:
+            self._post(key, {"msgtype": "file", "file": {"media_id": file}})
+        return Receipt("")
+
+    def _post_picture(self, key: str, picture: Picture) -> None:
+        """The words are there: a picture that cannot be shown must not make the group read them twice."""
+        try:
+            data = picture.read()
+            if len(data) > PICTURE_BYTES:
+                log.warning("a picture of %d bytes is too large for a group robot", len(data))
+                return
+            digest = md5(data, usedforsecurity=False).hexdigest()  # the protocol's choice
+            self._post(key, {"msgtype": "image", "image": {"base64": b64encode(data).decode(), "md5": digest}})
+        except (OSError, NotDelivered) as error:
+            log.warning("a group goes without a picture: %s", type(error).__name__)
+
+    def _uploaded(self, key: str, document: Document) -> str:
+        try:
+            data = document.path.read_bytes()
+        except OSError as error:
+            raise NotDelivered(f"unreadable: {type(error).__name__}", permanent=False) from error
+        files = {"media": (document.name, data)}
+        return str(self._answer("upload_media", {"key": key, "type": "file"}, files=files).get("media_id", ""))
+
+    def _post(self, key: str, body: Body) -> None:
+        self._answer("send", {"key": key}, json=body)
+
+    def _answer(self, what: str, params: Mapping[str, str], **content: Any) -> Body:
+        """Raises NotDelivered, which tells no key."""
+        url = f"{self._api}/cgi-bin/webhook/{what}"
+        try:
+            response = requests.post(url, params=params, timeout=TIMEOUT_SECONDS, **content)
+            response.raise_for_status()
+            answer: Body = response.json()
+        except (requests.RequestException, ValueError) as error:
+            raise NotDelivered(type(error).__name__, permanent=False) from None
+        code = int(answer.get("errcode", 0))
+        if code:
+            slow = code in FLOODS
+            wait = SILENCE_SECONDS if slow else None
+            final = not slow and code != -1
+            raise NotDelivered(f"errcode {code}", permanent=final, retry_after=wait, gone=code == WRONG_KEY)
+        return answer

@@ -1,0 +1,165 @@
+"""How a message goes out through WeCom: its parts one after another, none again because a later one failed."""
+
+import logging
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+from hashlib import sha256
+from typing import TypeVar
+from uuid import uuid4
+
+from bot.platforms.wecom_cards import card_body, fits_card, holds_all, settled_card
+from bot.platforms.wecom_client import Client
+from bot.platforms.wecom_errors import APP, CARD, MEDIA, CallRefused, OutOfReach, not_delivered
+from bot.platforms.wecom_messages import Body, media_body, picture_name, text_body
+from bot.platforms.wecom_pace import MemberPace
+from handlers.messages import Document, Outgoing, Picture, Receipt
+from handlers.platform import NotDelivered
+
+log = logging.getLogger(__name__)
+
+UPLOADED_FOR = timedelta(days=2)  # WeCom keeps a file for three
+MOST_REMEMBERED = 1000
+# No part is begun later than this: whoever waits for the message gives up soon after, and it is sent once more.
+PATIENCE_SECONDS = 15.0
+
+Part = Callable[[], Receipt]
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class Sending:
+    """Sends as one app. Every method may be called from any thread, and raises NotDelivered."""
+
+    def __init__(self, client: Client, agent_id: str, pace: MemberPace, now: Callable[[], datetime]) -> None:
+        self._client = client
+        self._agent_id = agent_id
+        self._pace = pace
+        self._now = now
+        self._uploaded: OrderedDict[str, tuple[str, datetime]] = OrderedDict()
+        # How many parts of a message are there already, of those that stopped midway.
+        self._begun: OrderedDict[Outgoing, int] = OrderedDict()
+
+    def send(self, outgoing: Outgoing) -> Receipt:
+        """The receipt of the part that bears the choices, or of the last one."""
+        parts = self._parts(outgoing)
+        done = self._begun.pop(outgoing, 0)
+        began = time.monotonic()
+        receipt = Receipt("")
+        for position, part in enumerate(parts[done:], done):
+            try:
+                if time.monotonic() > began + PATIENCE_SECONDS:
+                    raise NotDelivered("too slow", permanent=False)
+                receipt = part()
+            except NotDelivered:
+                _remember(self._begun, outgoing, position)
+                raise
+        return receipt
+
+    def settle(self, receipt: Receipt, outgoing: Outgoing) -> Receipt | None:
+        """Show on the card itself what has become of it; None where that is too late, or there is more to choose."""
+        if outgoing.choices or not receipt.response_code:
+            return None
+        card = {"template_card": settled_card(outgoing, receipt.message_id)}
+        try:
+            self._update(outgoing.address, receipt.response_code, card)
+        except CallRefused:
+            return None
+        except OutOfReach as error:
+            raise not_delivered(error) from error
+        return Receipt(receipt.message_id)
+
+    def take_off(self, address: str, response_code: str, taken: str) -> None:
+        """Put what was tapped in the place of the buttons. Raises CallRefused, OutOfReach."""
+        self._update(address, response_code, {"button": {"replace_name": taken}})
+
+    def _update(self, address: str, response_code: str, change: Body) -> None:
+        whose = {"userids": [address], "agentid": int(self._agent_id), "response_code": response_code}
+        self._client.post("message/update_template_card", {**whose, **change})
+
+    def _parts(self, outgoing: Outgoing) -> list[Part]:
+        address = outgoing.address
+        parts: list[Part] = [partial(self._picture, address, photo) for photo in outgoing.photos]
+        if outgoing.document is not None:
+            parts.append(partial(self._document, address, outgoing.document))
+        if not fits_card(outgoing.choices):
+            return [*parts, partial(self._post, address, text_body(outgoing))]
+        if not holds_all(outgoing):
+            parts.append(partial(self._post, address, text_body(_without_choices(outgoing))))
+        return [*parts, partial(self._card, outgoing)]
+
+    def _card(self, outgoing: Outgoing) -> Receipt:
+        """The card; where WeCom will not have it, everything in words."""
+        task_id = str(uuid4())
+        try:
+            return self._post(outgoing.address, card_body(outgoing, task_id), task_id)
+        except NotDelivered as error:
+            refused = error.__cause__
+            if not isinstance(refused, CallRefused) or refused.code not in CARD:
+                raise
+            log.error("a card is refused and sent as words: %s", refused)
+        return self._post(outgoing.address, text_body(outgoing))
+
+    def _picture(self, address: str, picture: Picture) -> Receipt:
+        try:
+            data = picture.read()
+        except FileNotFoundError:
+            log.error("a picture is gone: its message goes without")
+            return Receipt("")
+        except OSError as error:
+            raise NotDelivered(f"unreadable: {type(error).__name__}", permanent=False) from error
+        return self._media(address, "image", picture_name(data), data)
+
+    def _document(self, address: str, document: Document) -> Receipt:
+        try:
+            data = document.path.read_bytes()
+        except OSError as error:
+            raise NotDelivered(f"unreadable: {type(error).__name__}", permanent=False) from error
+        return self._media(address, "file", document.name, data)
+
+    def _media(self, address: str, kind: str, name: str, data: bytes) -> Receipt:
+        key = sha256(f"{kind}|{name}|".encode() + data).hexdigest()
+        try:
+            return self._post(address, media_body(kind, self._upload(key, kind, name, data)))
+        except NotDelivered as error:
+            if isinstance(error.__cause__, CallRefused) and error.__cause__.code in MEDIA:
+                self._uploaded.pop(key, None)
+            raise
+
+    def _upload(self, key: str, kind: str, name: str, data: bytes) -> str:
+        """One upload serves everybody whom the same file is sent to."""
+        media_id, until = self._uploaded.get(key, ("", self._now()))
+        if until > self._now():
+            return media_id
+        try:
+            media_id = self._client.upload(kind, name, data)
+        except (CallRefused, OutOfReach) as error:
+            raise not_delivered(error) from error
+        _remember(self._uploaded, key, (media_id, self._now() + UPLOADED_FOR))
+        return media_id
+
+    def _post(self, address: str, body: Body, task_id: str = "") -> Receipt:
+        self._pace.take(address)
+        try:
+            answer = self._client.post("message/send", {"touser": address, "agentid": int(self._agent_id), **body})
+        except (CallRefused, OutOfReach) as error:
+            if isinstance(error, CallRefused) and error.code in APP:
+                log.error("nothing gets through to WeCom: %s; `hazardline doctor` says what to do", error)
+            raise not_delivered(error) from error
+        # Where the only recipient is unknown or has no licence, WeCom says that all is well, and who is left out.
+        left_out = f"{answer.get('invaliduser', '')}|{answer.get('unlicenseduser', '')}".lower().split("|")
+        if address.lower() in left_out:
+            raise NotDelivered("no such member", permanent=True, gone=True)
+        return Receipt(task_id or str(answer.get("msgid", "")), answer.get("response_code") or None)
+
+
+def _remember(memory: OrderedDict[K, V], key: K, value: V) -> None:
+    memory[key] = value
+    while len(memory) > MOST_REMEMBERED:
+        memory.popitem(last=False)
+
+
+def _without_choices(outgoing: Outgoing) -> Outgoing:
+    return Outgoing(outgoing.address, outgoing.text, language=outgoing.language, link=outgoing.link)

@@ -1,0 +1,31 @@
+"""A WeCom app as the settings describe it."""
+
+from sqlalchemy import Engine
+
+from bot.platforms.wecom import App, Wecom, utc_now
+from bot.platforms.wecom_client import Client
+from bot.settings import Settings
+
+
+def wecom_of(settings: Settings, engine: Engine, language: str = "zh_CN") -> Wecom:
+    """The platform; `language` is that of its one menu."""
+    app = App(
+        corp_id=settings.wecom_corp_id,
+        agent_id=settings.wecom_agent_id,
+        secret=settings.wecom_secret.get_secret_value(),
+        token=settings.wecom_token.get_secret_value(),
+        aes_key=settings.wecom_aes_key.get_secret_value(),
+        api=settings.wecom_api,
+        public_url=settings.public_url,
+        accounts=settings.wecom_accounts,
+    )
+    return Wecom(app, engine, language=language)
+
+
+def clients_of(settings: Settings, engine: Engine) -> tuple[Client, Client | None]:
+    """The interface as the app may use it, and as contact synchronisation may, where its secret is set."""
+    where = (settings.wecom_api, settings.wecom_corp_id)
+    bot = f"wecom:{settings.wecom_agent_id}"
+    app = Client(engine, bot, *where, settings.wecom_secret.get_secret_value(), now=utc_now)
+    secret = settings.wecom_contacts_secret.get_secret_value()
+    return app, Client(engine, "wecom-contacts", *where, secret, now=utc_now) if secret else None

@@ -1,0 +1,96 @@
+"""`hazardline wecom`: the app's menu, and its members."""
+
+import asyncio
+from datetime import UTC, datetime
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+
+from bot import app
+from bot.company import facts_of
+from bot.console import help_of, say, settings_with_log, stop, worded
+from bot.platforms.wecom_errors import CallRefused, OutOfReach
+from bot.settings import Settings
+from handlers.messages import MenuItem
+from handlers.platform import NotDelivered
+from storage.contacts import Member, synchronise
+from storage.schema import is_current
+from templates.render import LANGUAGES, label
+
+# Each is opened by the words on its own button, in either language.
+MENU = ("report", "to_do", "my_reports", "anonymous", "for_another", "language", "help")
+
+wecom = typer.Typer(help=help_of("wecom"), no_args_is_help=True, pretty_exceptions_enable=False)
+
+
+@wecom.command(help=help_of("wecom_menu"))
+def menu(
+    language: Annotated[str, typer.Option("--language", help=help_of("wecom_language"))] = LANGUAGES[0],
+) -> None:
+    settings = _set_up()
+    if language not in LANGUAGES:
+        stop("wecom.unknown_language", language=language)
+    try:
+        asyncio.run(_offer(settings, language))
+    except NotDelivered as error:
+        stop("wecom.menu_not_made", why=str(error))
+    say("wecom.menu_made")
+
+
+@wecom.command(help=help_of("wecom_sync"))
+def sync(
+    create: Annotated[bool, typer.Option("--create", help=help_of("wecom_create"))] = False,
+) -> None:
+    settings = _set_up()
+    engine = app.open_database(settings)
+    zone = ZoneInfo(facts_of(engine).time_zone)
+    members = _read(settings)
+    if not members:
+        stop("wecom.nobody")
+    bot = f"wecom:{settings.wecom_agent_id}"
+    report = synchronise(engine, bot, members, datetime.now(UTC).astimezone(zone).date(), create=create)
+    say("wecom.synchronised", **vars(report))
+
+
+def menu_items(language: str) -> list[MenuItem]:
+    return [MenuItem(label(language, "choice", name), label(language, "choice", name)) for name in MENU]
+
+
+async def _offer(settings: Settings, language: str) -> None:
+    import bot.platforms.wecom_wiring as wiring
+
+    platform = wiring.wecom_of(settings, app.open_database(settings), language)
+    await platform.offer(menu_items(language), language)
+    await platform.close()
+
+
+def _read(settings: Settings) -> list[Member]:
+    """The members, with a bar that grows; ends the command where they cannot be had."""
+    import bot.platforms.wecom_contacts as book
+    import bot.platforms.wecom_wiring as wiring
+
+    client, contacts = wiring.clients_of(settings, app.open_database(settings))
+    with Progress(transient=True, console=Console(stderr=True)) as bar:
+        task = bar.add_task(worded("wecom.reading"), total=None)
+        try:
+            return book.members_of(
+                client,
+                contacts,
+                settings.wecom_agent_id,
+                lambda done, total: bar.update(task, completed=done, total=total),
+            )
+        except (CallRefused, OutOfReach) as error:
+            why = str(error)
+    stop("wecom.not_read", why=why)
+
+
+def _set_up() -> Settings:
+    settings = settings_with_log()
+    if not settings.has_wecom:
+        stop("wecom.not_set_up")
+    if not is_current(app.open_database(settings)):
+        stop("operator.not_migrated")
+    return settings
