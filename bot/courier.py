@@ -140,9 +140,9 @@ class Courier:
                 task.cancel()
 
     async def _take(self, last: Lane = Lane.BULK) -> int:
-        if not self.leads():
-            return 0
         self._unclaimed = bool(self._serving)  # of those being served something may be left
+        if not self.leads() or (self._lines and all(line.pace.rests for line in self._lines.values())):
+            return 0
         claimed = await in_thread(self._threads, self._claim, *self._room(last))
         self._start(claimed)
         return len(claimed)

@@ -144,6 +144,11 @@ class Pace:
         finally:
             self._leave(mine)
 
+    @property
+    def rests(self) -> bool:
+        """True while nothing is sent to anybody."""
+        return self._silent_until > _time()
+
     def silence(self, seconds: float) -> None:
         """Send nothing at all for so long."""
         self._silent_until = max(self._silent_until, _time() + seconds)

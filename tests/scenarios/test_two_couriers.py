@@ -1,0 +1,210 @@
+"""Several processes on one PostgreSQL database: one of them sends, and another takes over when it cannot any more."""
+
+import asyncio
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, select, update
+
+from bot import courier, lease
+from bot.company import Company
+from handlers.messages import Outgoing, Receipt
+from storage import deliveries, tables
+from storage.engine import open_engine, read_transaction, write_transaction
+from tests.conftest import POSTGRES
+from tests.world import StubPlatform, SureClassifier
+from workflow.ids import new_id
+
+pytestmark = [
+    pytest.mark.skipif(not POSTGRES, reason="HAZARDLINE_TEST_POSTGRES is not set"),
+    pytest.mark.parametrize("demo_url", ["postgresql"], indirect=True),
+]
+
+
+class Process:
+    """A company as one process runs it, with its own platform to see what it sends."""
+
+    def __init__(self, url: str, folder: Path) -> None:
+        self.engine = open_engine(url)
+        self.platform = StubPlatform()
+        self.company = Company(
+            self.engine, folder, {"stub": self.platform}, turn_threads=1, classifier=SureClassifier({})
+        )
+        self.courier = self.company.courier
+
+    def writes(self, address: str) -> None:
+        """A turn of this process leaves an answer."""
+        row = {"topic": "help.main", "lane": 0, "cause": f"inbox:{new_id()}", "recipient_id": new_id()}
+        row |= {"bot": "stub", "address": address}
+        with write_transaction(self.engine) as connection:
+            add = deliveries.add_claimed if self.courier.leads() else deliveries.add_unclaimed
+            outgone = add(connection, [row], datetime.now(UTC))
+        self.courier.carry(outgone)
+
+    @property
+    def sent(self) -> list[str]:
+        return [outgoing.address for outgoing in self.platform.sent]
+
+    def close(self) -> None:
+        self.company.close()
+        self.engine.dispose()
+
+
+@pytest.fixture
+def two(demo_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Process, Process]]:
+    """Two processes; neither looks by itself for minutes: what is heard is heard by being called."""
+    monkeypatch.setattr(courier, "IDLE_SECONDS", 300)
+    monkeypatch.setattr(lease, "RENEW_SECONDS", 0.02)
+    monkeypatch.setattr(lease, "TRY_SECONDS", 0.05)
+    both = Process(demo_url, tmp_path), Process(demo_url, tmp_path)
+    yield both
+    for process in both:
+        process.close()
+
+
+async def until(something: object, *arguments: object) -> None:
+    async with asyncio.timeout(20):
+        while not something(*arguments):  # type: ignore[operator]
+            await asyncio.sleep(0.01)
+
+
+async def running(*processes: Process) -> list[asyncio.Task[None]]:
+    """The couriers of these, the first of which leads."""
+    tasks = []
+    for process in processes:
+        tasks.append(asyncio.create_task(process.courier.run()))
+        await until(processes[0].courier.leads)
+    await asyncio.sleep(0.2)  # the second has tried in vain
+    return tasks
+
+
+async def ended(*tasks: asyncio.Task[None]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def lease_runs_out(engine: Engine) -> None:
+    with write_transaction(engine) as connection:
+        connection.execute(update(tables.leases).values(until=datetime.now(UTC) - timedelta(seconds=1)))
+
+
+def states(engine: Engine) -> set[str]:
+    with read_transaction(engine) as connection:
+        return set(connection.execute(select(tables.notices.c.state)).scalars())
+
+
+def test_one_of_two_sends_and_hears_at_once_what_the_other_has_written(two: tuple[Process, Process]) -> None:
+    first, second = two
+
+    async def scene() -> None:
+        tasks = await running(first, second)
+        assert (first.courier.leads(), second.courier.leads()) == (True, False)
+        first.writes("li")
+        second.writes("wang")
+        await until(lambda: len(first.sent) == 2)
+        assert second.sent == []
+        await ended(*tasks)
+
+    asyncio.run(scene())
+
+
+def test_whoever_ends_in_order_leaves_the_sending_to_the_other_at_once(two: tuple[Process, Process]) -> None:
+    first, second = two
+
+    async def scene() -> None:
+        mine, theirs = await running(first, second)
+        await ended(mine)
+        await first.courier.settle()
+        first.company.lease.close()
+        await until(second.courier.leads)
+        second.writes("li")
+        await until(lambda: second.sent == ["li"])
+        await ended(theirs)
+
+    asyncio.run(scene())
+
+
+def test_who_has_lost_the_lease_sends_nothing_more_and_nothing_goes_twice_but_what_was_on_its_way(
+    two: tuple[Process, Process],
+) -> None:
+    first, second = two
+    asked: list[str] = []
+
+    async def hang(outgoing: Outgoing) -> Receipt:
+        asked.append(outgoing.address)
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    async def scene() -> None:
+        (mine,) = await running(first)
+        first.platform.send = hang  # type: ignore[method-assign]
+        first.writes("on its way")
+        await until(lambda: asked)
+        lease_runs_out(first.engine)
+        theirs = asyncio.create_task(second.courier.run())
+        await until(lambda: any(process.company.lease.epoch == 2 for process in two))
+        leading, other = (second, first) if second.courier.leads() else (first, second)
+        first.platform.send = StubPlatform.send.__get__(first.platform)  # type: ignore[method-assign]
+        await until(lambda: leading.sent == ["on its way"])
+        other.writes("later")
+        await until(lambda: leading.sent == ["on its way", "later"])
+        assert other.sent == []
+        assert asked == ["on its way"]
+        await until(lambda: states(first.engine) == {"sent"})
+        await ended(mine, theirs)
+
+    asyncio.run(scene())
+
+
+def test_a_frozen_courier_that_wakes_up_sends_nothing(
+    two: tuple[Process, Process], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = two
+    monkeypatch.setattr(lease, "LENGTH", timedelta(seconds=1.0))
+    monkeypatch.setattr(lease, "MARGIN_SECONDS", 0.3)
+
+    async def falls_asleep() -> list[asyncio.Task[None]]:
+        tasks = await running(first)
+        first.writes("li")
+        asyncio.get_running_loop().call_soon(time.sleep, 1.2)  # the whole process: nothing is renewed
+        return tasks
+
+    async def scene() -> None:
+        (mine,) = await falls_asleep()
+        mine.cancel()  # and it does not come to take the lease anew
+        await asyncio.sleep(0.3)
+        assert not first.courier.leads()
+        theirs = asyncio.create_task(second.courier.run())
+        await until(lambda: second.sent == ["li"])
+        assert first.sent == []
+        await ended(theirs)
+
+    asyncio.run(scene())
+
+
+def test_a_courier_whose_database_is_cut_off_stops_before_its_lease_ends(
+    two: tuple[Process, Process], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, _ = two
+    monkeypatch.setattr(lease, "LENGTH", timedelta(seconds=1.0))
+    monkeypatch.setattr(lease, "MARGIN_SECONDS", 0.3)
+
+    async def scene() -> None:
+        (mine,) = await running(first)
+
+        def away(held: int | None) -> int | None:
+            time.sleep(2)  # no answer, no error: the line is dead
+            return held
+
+        monkeypatch.setattr(first.company.lease, "_renew", away)
+        await until(lambda: not first.courier.leads())
+        with read_transaction(first.engine) as connection:
+            ends = connection.execute(select(tables.leases.c.until)).scalar_one()
+        assert datetime.now(UTC) < ends
+        await ended(mine)
+
+    asyncio.run(scene())
