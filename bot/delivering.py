@@ -18,7 +18,7 @@ from bot.threads import in_thread
 from handlers.cards import pictures_of
 from handlers.platform import NotDelivered
 from handlers.unreachable import Loss, Why
-from storage import addresses
+from storage import reached
 from storage.deliveries import Claimed, Delivered
 from storage.engine import AWAY, write_transaction
 
@@ -160,7 +160,7 @@ class Delivering:
 
     def _move(self, bot: str, old: str, new: str) -> None:
         with write_transaction(self._engine) as connection:
-            addresses.move(connection, bot, old, new)
+            reached.move(connection, bot, old, new)
 
 
 def _told(notice: Claimed, why: str) -> str:

@@ -31,6 +31,9 @@ ENTRIES = (
     Entry("finding", Action.REPORT_FINDING),
     Entry("anonymous"),
     Entry("search"),
+    Entry("qr", Action.ISSUE_CODE),
+    Entry("invite", Action.ENROL),
+    Entry("link"),
     Entry("help"),
     Entry("language"),
 )

@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from storage import addresses, deliveries
+from handlers import leaving
+from storage import deliveries, reached
 from storage.deliveries import Claimed, Delivered
 from storage.tables import hazards
 from storage.unit_of_work import House, UnitOfWork, unit_of_work
@@ -53,25 +54,19 @@ def lose(house: House, loss: Loss, now: datetime) -> bool:
 
     Of an anonymous reporter nothing is told, and nothing marked: the next open message to them will find it out.
     """
-    notice = loss.notice
+    notice, handed = loss.notice, list[dict[str, Any]]()
     with unit_of_work(house, now) as unit:
         connection = unit.connection
         if loss.why is Why.GONE and not notice.private:
-            newly = addresses.lose(connection, loss.bot, loss.address, loss.said, now)
+            handed = leaving.lose(unit, loss.bot, loss.address, loss.said, now)
             if unit.reachable(notice.recipient_id):
                 deliveries.redirect(connection, notice.id)
                 return True
-            if newly:
-                _cut_off(unit, notice.recipient_id, now)
         failed = Delivered(notice.id, loss.bot, loss.address, error=loss.said, private=notice.private)
         deliveries.settle(connection, [failed], now)
         if not notice.private and loss.why is not Why.LEFT:
-            deliveries.add(connection, _told(unit, loss, now), now)
+            deliveries.add(connection, [*handed, *_told(unit, loss, now)], now)
     return False
-
-
-def _cut_off(unit: UnitOfWork, person_id: str, now: datetime) -> None:
-    """A person has just lost the last address at which they were reached."""
 
 
 def _told(unit: UnitOfWork, loss: Loss, now: datetime) -> list[dict[str, Any]]:
@@ -107,7 +102,7 @@ def _hearers(unit: UnitOfWork, lost: Person) -> list[Person]:
 def _cause(unit: UnitOfWork, person: Person, loss: Loss) -> str:
     """The same for all that one loss of an address takes along; of other failures, for those of a day."""
     if loss.why in (Why.GONE, Why.NO_ADDRESS):
-        since = addresses.lost_since(unit.connection, person.id)
+        since = reached.lost_since(unit.connection, person.id)
         return f"unreachable:{person.id}:{since.isoformat() if since else ''}"
     return f"unreachable:{person.id}:{unit.today}"
 
