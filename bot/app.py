@@ -194,6 +194,7 @@ async def working(company: Company) -> AsyncIterator[list[asyncio.Task[None]]]:
     On the way out what was begun is finished; a digest to everybody goes on after the next start.
     """
     _spare_the_collector()
+    await company.lease.renew()  # what is answered from now on can be carried at once
     loops = [asyncio.create_task(company.intake.run()), asyncio.create_task(company.courier.run())]
     polls = [
         asyncio.create_task(poll(platform, company.intake, company.courier.leads))

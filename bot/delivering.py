@@ -1,5 +1,6 @@
 """One notice to its platform: composed, sent at its moment, and if it cannot be, put off or given up visibly."""
 
+import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
@@ -73,6 +74,7 @@ class Delivering:
         self._composing = composing
         self._artists = artists
         self._now = now
+        self._losing = asyncio.Lock()  # one loss after another: whom the first has cut off the second need not tell
 
     async def deliver(self, notice: Claimed, until: float) -> Delivered | None:
         """Send one notice before `until` (loop time); None when nothing is left to be written down.
@@ -148,7 +150,8 @@ class Delivering:
         notice = loss.notice
         log.error("notice %s (%s) is undeliverable: %s", notice.id, notice.topic, _told(notice, loss.said))
         try:
-            again = await in_thread(self._threads, self._lose, loss, self._now())
+            async with self._losing:
+                again = await in_thread(self._threads, self._lose, loss, self._now())
         except AWAY:
             raise
         except Exception as error:

@@ -27,6 +27,7 @@ RENEW_SECONDS = 3.0
 TRY_SECONDS = 1.0
 # So long before the lease ends its holder stops, and cuts off what it is sending.
 MARGIN_SECONDS = 3.0
+CLOSE_SECONDS = 5.0
 
 
 class Lease:
@@ -81,13 +82,16 @@ class Lease:
     def close(self) -> None:
         """Give it up, so that another process need not wait."""
         if self.epoch is not None:
-            try:
-                with write_transaction(self._engine) as connection:
-                    leases.give_up(connection, LEASE, self._holder)
-            except AWAY as error:
+            try:  # after a renewal that may still be on its way
+                self._thread.submit(self._give_up).result(CLOSE_SECONDS)
+            except (*AWAY, TimeoutError) as error:
                 log.warning("the courier's lease runs out by itself: %s", path_of(error))
         self._until, self._held = float("-inf"), None
         self._thread.shutdown(wait=False)
+
+    def _give_up(self) -> None:
+        with write_transaction(self._engine) as connection:
+            leases.give_up(connection, LEASE, self._holder)
 
     def _renew(self, held: int | None) -> int | None:
         """The epoch in which it is ours now; None while it is another's."""

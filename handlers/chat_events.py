@@ -69,10 +69,12 @@ def attention(unit: UnitOfWork, message: Message, person: Person | None, now: da
     return [{**told, "recipient_id": recipient} for recipient in those_who_run_it(unit)]
 
 
-# What concerns a chat of several is answered by handlers/groups.py.
+# What concerns a chat of several that is known by an address is answered by handlers/groups.py.
 EVENTS: dict[ChatEvent, Callable[[UnitOfWork, Message, Person | None, datetime], Rows]] = {
     ChatEvent.ARRIVED: arrived,
     ChatEvent.LEFT: left,
+    ChatEvent.JOINED_GROUP: nothing,
+    ChatEvent.LEFT_GROUP: nothing,
     ChatEvent.NOTHING: nothing,
     ChatEvent.ATTENTION: attention,
 }

@@ -205,6 +205,7 @@ class Dialogues:
 
 
 def recounted(journal: list[Entry]) -> list[Entry]:
-    """The journal with the pictures to be counted anew where they were counted last."""
-    last = max((n for n, entry in enumerate(journal) if entry["key"] == DraftPhotos("").key), default=None)
-    return [{**entry, "stale": True} if n == last else entry for n, entry in enumerate(journal)]
+    """The journal with the pictures to be counted anew for what is asked now; what an answer has settled stays."""
+    answered = max((n for n, entry in enumerate(journal) if "found" not in entry), default=-1)
+    counts = [n for n, entry in enumerate(journal) if n > answered and entry["key"] == DraftPhotos("").key]
+    return [{**entry, "stale": True} if n in counts[-1:] else entry for n, entry in enumerate(journal)]

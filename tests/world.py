@@ -240,6 +240,7 @@ class World:
         return stored
 
     async def _send(self, envelopes: tuple[Envelope, ...]) -> list[bool]:
+        await self.company.lease.renew()  # it is the one that sends, as a process is that has started
         stored = await asyncio.gather(*(self.company.intake.accept(envelope) for envelope in envelopes))
         await self._work()
         return list(stored)
@@ -253,6 +254,7 @@ class World:
         """Let the company do what is due: timers, pending pictures, waiting messages, notices."""
 
         async def all_of_it() -> None:
+            await self.company.lease.renew()
             await self.company.clock.tick()
             await self.company.photos.fetch_pending()
             await self._work()

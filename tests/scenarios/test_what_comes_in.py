@@ -120,8 +120,6 @@ def test_a_code_that_was_revoked_or_is_none_of_ours_is_said_to_be(told: World) -
         li.hears("scan.unknown")
     brings(li, scan="https://example.org/menu")
     li.hears("scan.other")
-    brings(li, scan="join_AAAAAAAAAAAAAAAAAAAAAA")
-    li.hears("scan.member")
 
 
 def test_a_token_itself_is_kept_nowhere(world: World) -> None:
