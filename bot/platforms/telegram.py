@@ -10,7 +10,7 @@ from bot.platforms import telegram_parts as shaping
 from bot.platforms import telegram_wire as wire
 from bot.platforms.telegram_examination import examined, unusable
 from bot.platforms.telegram_library import BAD_REQUEST, CONFLICT, WRONG_TOKEN, Library, Refusal, not_delivered
-from bot.platforms.telegram_parts import Part
+from bot.platforms.telegram_parts import Part, messages_in
 from handlers.messages import Choice, Envelope, Incoming, MenuItem, Outgoing, Photo, Receipt
 from handlers.platform import Can, Finding, Limits, NotDelivered, NotFetched, Window
 
@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-LIMITS = Limits((Window("bot", 30, 1), Window("chat", 1, 1), Window("group", 20, 60)))
+LIMITS = Limits((Window("bot", 30, 1), Window("chat", 1, 1), Window("group", 20, 60)), messages_in)
 POLL_SECONDS = 25.0
 BATCH = 100
 PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 1.0, 30.0

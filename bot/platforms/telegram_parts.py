@@ -37,6 +37,13 @@ def parts_of(outgoing: Outgoing) -> list[Part]:
     return parts
 
 
+def messages_in(outgoing: Outgoing) -> int:
+    """How many messages of Telegram's one of ours becomes: each picture of an album is one."""
+    shown = len(outgoing.photos) + bool(outgoing.document)
+    below = shown > 0 and (len(outgoing.photos) < 2 or outgoing.document) and _is_caption(outgoing.text)
+    return shown + (0 if below else len(pieces(outgoing.text)))
+
+
 def words(text: str) -> Part:
     """A message of words alone. There is no parse mode: what people write means nothing but itself."""
     return Part("sendMessage", {"text": text, "link_preview_options": NO_PREVIEW})
