@@ -124,7 +124,9 @@ def _write(connection: Connection, full: Sequence[Mapping[str, Any]]) -> set[str
     if not full:
         return set()
     ids = {row["id"] for row in full}
-    if connection.execute(insert_or_ignore(connection, notices), full).rowcount == len(full):
+    # all writers in one order: two that tell the same people of the same thing would else wait for each other
+    ordered = sorted(full, key=lambda row: (row["cause"], row["topic"], row["recipient_id"]))
+    if connection.execute(insert_or_ignore(connection, notices), ordered).rowcount == len(full):
         return ids
     return set(connection.execute(_KNOWN, {"ids": list(ids)}).scalars())
 

@@ -1,21 +1,24 @@
 """The main loop over real protocols: one walk from photo to archive, whatever platform each person writes in."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+import random
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import httpx
 import pytest
 from sqlalchemy import Engine, select, update
 
 from storage.engine import open_engine, read_transaction, write_transaction
-from storage.tables import addresses, hazards, people
+from storage.tables import addresses, deliveries, hazards, notices, people
 from tests.demo import settle_demo
 from tests.photographs import photograph
 from tests.platforms.fakes.telegram import FakeTelegram
 from tests.platforms.fakes.wecom import FakeWecom
 from tests.platforms.phones import TelegramPhone, WecomPhone
 from tests.scenarios import books
-from tests.scenarios.chatting import Phone, Talker
+from tests.scenarios.chatting import Phone, Talker, WebPhone
 from tests.scenarios.program import Program, free_port
 from tests.scenarios.test_kill import check_walks, until_quiet
 from tests.scenarios.walks import Walk, walk
@@ -23,6 +26,7 @@ from workflow.lifecycle import State
 
 WORDS = "冲压一线防护罩松动，第001条"
 FIRST_NUMBER = 1001
+REPORTER, OWNER = "liqiang", "zhangwei"
 
 
 @pytest.fixture
@@ -56,7 +60,7 @@ def talkers(engine: Engine, phone: Callable[[str], Phone]) -> dict[str, Talker]:
 
 async def from_photo_to_archive(program: Program, engine: Engine, everyone: dict[str, Talker]) -> None:
     photos = [photograph(n, size=(320, 240)) for n in range(3)]
-    plan = Walk("liqiang", WORDS, "第001条", "sent_back_once", photos[:2], photo_first=False)
+    plan = Walk(REPORTER, WORDS, "第001条", "sent_back_once", photos[:2], photo_first=False)
     await walk(everyone, plan, photos)
     await until_quiet(engine)
     assert await program.stop() == 0
@@ -68,6 +72,25 @@ async def from_photo_to_archive(program: Program, engine: Engine, everyone: dict
         assert connection.execute(select(hazards.c.state)).scalar_one() == State.CLOSED
 
 
+async def lived(program: Program, engine: Engine, phone: Callable[[str], Phone]) -> None:
+    await program.start()
+    try:
+        await from_photo_to_archive(program, engine, talkers(engine, phone))
+    finally:
+        await program.end()
+
+
+@contextmanager
+def wecom() -> Iterator[tuple[FakeWecom, dict[str, str]]]:
+    """A WeCom that calls a program with these settings."""
+    fake, port = FakeWecom().start(), free_port()
+    fake.callback = f"http://127.0.0.1:{port}/wecom/callback"
+    try:
+        yield fake, {**fake.settings, "PUBLIC_URL": f"http://127.0.0.1:{port}", "WEBHOOK_PORT": str(port)}
+    finally:
+        fake.stop()
+
+
 @pytest.mark.parametrize("library", ["ptb", "aiogram"])
 def test_from_photo_to_archive_on_telegram(company: Engine, tmp_path: Path, library: str) -> None:
     with FakeTelegram() as fake:
@@ -75,33 +98,43 @@ def test_from_photo_to_archive_on_telegram(company: Engine, tmp_path: Path, libr
         settings = {"TELEGRAM_TOKEN": fake.token, "TELEGRAM_API": fake.url, "TELEGRAM_LIBRARY": library}
         program = Program("run", tmp_path / "data", tmp_path / "log", settings=settings)
         phones = {code: TelegramPhone(fake, fake.person(number, code)) for code, number in numbers.items()}
-
-        async def everything() -> None:
-            await program.start()
-            try:
-                await from_photo_to_archive(program, company, talkers(company, phones.__getitem__))
-            finally:
-                await program.end()
-
-        asyncio.run(everything())
+        asyncio.run(lived(program, company, phones.__getitem__))
 
 
 def test_from_photo_to_archive_on_wecom(company: Engine, tmp_path: Path) -> None:
-    fake, port = FakeWecom().start(), free_port()
-    numbers = moved(company, f"wecom:{fake.agent_id}")
-    fake.callback = f"http://127.0.0.1:{port}/wecom/callback"
-    settings = {**fake.settings, "PUBLIC_URL": f"http://127.0.0.1:{port}", "WEBHOOK_PORT": str(port)}
-    program = Program("run", tmp_path / "data", tmp_path / "log", settings=settings)
-    phones = {code: WecomPhone(fake.person(str(number), code)) for code, number in numbers.items()}
+    with wecom() as (fake, settings):
+        numbers = moved(company, bot_of(fake))
+        program = Program("run", tmp_path / "data", tmp_path / "log", settings=settings)
+        phones = {code: WecomPhone(fake.person(str(number), code)) for code, number in numbers.items()}
+        asyncio.run(lived(program, company, phones.__getitem__))
 
-    async def everything() -> None:
-        await program.start()
-        try:
-            await from_photo_to_archive(program, company, talkers(company, phones.__getitem__))
-        finally:
-            await program.end()
 
-    try:
+def test_reporter_owner_and_acceptor_each_on_another_platform(company: Engine, tmp_path: Path) -> None:
+    with FakeTelegram() as telegram, wecom() as (fake, settings):
+        reporters = moved(company, telegram.bot, lambda code: code == REPORTER)
+        owners = moved(company, bot_of(fake), lambda code: code == OWNER)
+        settings |= {"TELEGRAM_TOKEN": telegram.token, "TELEGRAM_API": telegram.url}
+        program = Program("run", tmp_path / "data", tmp_path / "log", settings=settings)
+
+        async def everything() -> None:
+            async with httpx.AsyncClient(timeout=30) as http:
+
+                def phone(code: str) -> Phone:
+                    if code in reporters:
+                        return TelegramPhone(telegram, telegram.person(reporters[code], code))
+                    if code in owners:
+                        return WecomPhone(fake.person(str(owners[code]), code))
+                    return WebPhone(http, [program.address], code, random.Random(1))
+
+                await lived(program, company, phone)
+
         asyncio.run(everything())
-    finally:
-        fake.stop()
+        told = select(notices.c.topic, deliveries.c.bot).join_from(notices, deliveries)
+        with read_transaction(company) as connection:
+            where = {topic: bot for topic, bot in connection.execute(told)}
+        expected = {"report.done": telegram.bot, "task.new": bot_of(fake), "accept.new": "webchat"}
+        assert {topic: where[topic] for topic in expected} == expected
+
+
+def bot_of(fake: FakeWecom) -> str:
+    return f"wecom:{fake.agent_id}"
