@@ -17,11 +17,13 @@ from tests.world import World
 
 POSTGRES = os.environ.get("HAZARDLINE_TEST_POSTGRES", "")
 ENGINES = ["sqlite", "postgresql"] if POSTGRES else ["sqlite"]
+# Tests that mostly wait: for processes, for a platform's limits.
+WAITING = ("test_storm.py", "test_kill.py", "test_bench.py", "test_on_platforms.py", "test_starting_platforms.py")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What mostly waits begins first, so that the other tests are done meanwhile and not before."""
-    items.sort(key=lambda item: item.path.name not in ("test_kill.py", "test_bench.py"))
+    items.sort(key=lambda item: item.path.name not in WAITING)
 
 
 def administer(statement: str) -> None:

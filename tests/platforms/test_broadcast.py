@@ -139,9 +139,10 @@ def test_a_digest_to_three_thousand_people_takes_what_thirty_a_second_take(demo_
     platform = hall(demo_url, tmp_path, TELEGRAM, 3000, scene)
     assert platform.counts.refused == 0
     assert len(platform.arrived) == 3004
-    for address, when in asked.items():
-        answered = next(at for who, at in platform.arrived if who == address)
-        assert answered - when < 0.3, "the answer goes before the digest to the same person too"
+    waits = [next(at for who, at in platform.arrived if who == one) - when for one, when in asked.items()]
+    assert max(waits) < 0.3, "the answer goes before the digest to the same person too"
+    took, least = platform.arrived[-1][1], len(platform.arrived) / 30
+    print(f"\n3,000 people and 4 answers: {took:.1f} s, the limit's own {least:.1f}; slowest answer {max(waits):.2f} s")
 
 
 @only_sqlite
