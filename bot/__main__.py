@@ -8,8 +8,9 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from bot import app
+from bot import app, inviting
 from bot.company import NoCompany
+from bot.connecting import platforms_of
 from bot.console import LANGUAGE
 from bot.console import help_of as _help
 from bot.console import say as _say
@@ -26,6 +27,7 @@ from storage.company_import import import_company
 from storage.schema import is_current, migrate
 from storage.workbook import read_workbook
 from storage.workbook_errors import WorkbookErrors
+from workflow.enrolling import INVITATION_HOLDS
 
 MOST_ERRORS = 50
 
@@ -63,6 +65,20 @@ def migrate_database() -> None:
 def doctor() -> None:
     if not show(asyncio.run(examine(_settings())), LANGUAGE):
         raise typer.Exit(1)
+
+
+@cli.command(help=_help("invite"))
+def invite(person: Annotated[str, typer.Argument(help=_help("invite_person"))]) -> None:
+    settings = _settings()
+    engine = app.open_database(settings)
+    if not is_current(engine):
+        _stop("operator.not_migrated")
+    try:
+        code = inviting.invite(engine, person)
+    except inviting.Nobody:
+        _stop("operator.nobody_called", person=person)
+    links = asyncio.run(inviting.links_to(code, platforms_of(settings, engine)))
+    _say("operator.invited", person=person, code=code, links=links, days=INVITATION_HOLDS.days)
 
 
 @cli.command(name="import-company", help=_help("import_company"))

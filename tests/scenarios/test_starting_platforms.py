@@ -1,6 +1,8 @@
 """Starting with a chat platform: what is wrong is said in one line; what only passes is said too, and waited out."""
 
 import asyncio
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,9 +13,10 @@ from storage.engine import open_engine, write_transaction
 from storage.tables import addresses, people
 from tests.demo import settle_demo
 from tests.platforms.fakes.telegram import FakeTelegram
-from tests.scenarios.program import Program
+from tests.scenarios.program import Program, environment
 from tests.scenarios.test_starting import doctor, refused, running
 
+OFFICER = "wujing"  # 吴静, by her code in the workbook
 ELSEWHERE = "http://127.0.0.1:1"  # where nobody listens
 WECOM = {
     "WECOM_CORP_ID": "ww1234567890abcdef",
@@ -112,6 +115,32 @@ def test_the_doctor_passes_on_what_telegram_says(tmp_path: Path) -> None:
 
     with FakeTelegram() as fake:
         running(tmp_path, looks)
+
+
+def test_the_first_officer_comes_in_by_a_code_of_the_operator_s(tmp_path: Path) -> None:
+    """Nobody is reached yet who could admit anybody; the code is good once."""
+
+    async def comes_in(program: Program) -> None:
+        data = tmp_path / "data"
+        ordered = environment(data, 1, **telegram(fake))
+        made = [sys.executable, "-m", "bot", "invite", OFFICER]
+        invited = await asyncio.to_thread(
+            subprocess.run, made, env=ordered, cwd=tmp_path, capture_output=True, text=True
+        )
+        assert invited.returncode == 0, invited.stderr
+        link = invited.stdout.split()[-1]
+        assert link.startswith("https://t.me/hazardline_bot?start=join_")
+        officer, other = fake.person(2001, "静", "吴"), fake.person(2002, "外人")
+        officer.starts(link.partition("start=")[2])
+        await until(lambda: bool(fake.said(2001)))
+        assert "吴静" in fake.said(2001)[-1].text
+        other.starts(link.partition("start=")[2])
+        await until(lambda: bool(fake.said(2002)))
+        assert "用过" in fake.said(2002)[-1].text
+        assert await program.stop() == 0
+
+    with FakeTelegram() as fake:
+        running(tmp_path, comes_in, **telegram(fake))
 
 
 def move_officer(data: Path, bot: str, address: str) -> None:

@@ -20,6 +20,8 @@ OPERATOR = (
     Scene("operator.already_running", {"data": "data/demo"}),
     Scene("operator.port_taken", {"address": "127.0.0.1:8080", "variable": "HAZARDLINE_PORT"}),
     Scene("operator.polls", {"data": "data"}),
+    Scene("operator.nobody_called", {"person": "E1001"}),
+    Scene("operator.invited", {"person": "E1001", "code": "join_Zk3vT0mJc9o1QhYb7uLw2A", "links": [], "days": 7}),
     Scene("operator.bad_setting", {"variable": "HAZARDLINE_PORT", "why": "not a number"}),
     Scene("operator.unknown_areas", {"variable": "HAZARDLINE_WECOM_ROBOTS", "codes": "A9, B7"}),
     Scene("operator.imported", {"tables": [("people", 25, 0, 0), ("areas", 0, 1, 12)]}),

@@ -1,0 +1,43 @@
+"""The first way in: a one-time code for somebody of the workbook, where nobody is reached yet who could admit them."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from sqlalchemy import Engine, select
+
+from handlers.codes import fresh
+from handlers.platform import Linked, Platform, Unusable
+from storage.engine import write_transaction
+from storage.enrolling import Entrance
+from storage.tables import people
+from workflow.enrolling import INVITATION_HOLDS
+
+
+class Nobody(Exception):
+    """No person of the company has this code."""
+
+
+def invite(engine: Engine, person_code: str, now: datetime | None = None) -> str:
+    """A code for one person, good once and as long as an invitation; only its digest is kept. Raises Nobody."""
+    made = fresh(short=False)
+    at = now or datetime.now(UTC)
+    with write_transaction(engine) as connection:
+        person = connection.execute(select(people.c.id).where(people.c.code == person_code)).scalar()
+        if person is None:
+            raise Nobody(person_code)
+        Entrance(connection).offer(made["digest"], person, at, at + INVITATION_HOLDS, None, person)
+    return made["code"]
+
+
+async def links_to(code: str, platforms: Iterable[Platform]) -> list[str]:
+    """Where it can be opened instead of being typed; a platform that does not answer now gives none."""
+    found = []
+    for platform in platforms:
+        try:
+            await platform.check()
+        except Unusable:
+            continue
+        finally:
+            await platform.close()
+        found.append(platform.link(code) if isinstance(platform, Linked) else "")
+    return [link for link in found if link]
