@@ -76,9 +76,10 @@ class Delivering:
         self._now = now
         self._losing = asyncio.Lock()  # one loss after another: whom the first has cut off the second need not tell
 
-    async def deliver(self, notice: Claimed, until: float) -> Delivered | None:
+    async def deliver(self, notice: Claimed, until: float, *, followed: bool = False) -> Delivered | None:
         """Send one notice before `until` (loop time); None when nothing is left to be written down.
 
+        followed: its chat has moved already, which happens once and not in circles.
         Raises Later, and Deposed when another process sends from now on.
         """
         where = (notice.bot or "", notice.address or "")
@@ -94,7 +95,7 @@ class Delivering:
         except NotYet as error:
             raise Later(str(error), timedelta(seconds=error.wait), counted=False) from error
         except NotDelivered as error:
-            return await self._failed(notice, *where, error, until)
+            return await self._failed(notice, *where, error, until, followed=followed)
         except Unreachable as error:
             return await self._lost(Loss(notice, *where, error.why, error.why))
         except Exception as error:  # a fault of ours must not hold back the person's other notices for ever
@@ -105,14 +106,14 @@ class Delivering:
         return Delivered(notice.id, *where, receipt.message_id, receipt.response_code, private=notice.private)
 
     async def _failed(
-        self, notice: Claimed, bot: str, address: str, error: NotDelivered, until: float
+        self, notice: Claimed, bot: str, address: str, error: NotDelivered, until: float, *, followed: bool
     ) -> Delivered | None:
-        if error.moved_to:
+        if error.moved_to and not followed:
             await in_thread(self._threads, self._move, bot, address, error.moved_to)
             moved = replace(notice, address=error.moved_to) if notice.address == address else notice
-            return await self.deliver(moved, until)
-        if error.permanent:
-            why = Why.GONE if error.gone else Why.REFUSED
+            return await self.deliver(moved, until, followed=True)
+        if error.permanent or error.moved_to:
+            why = Why.GONE if error.gone or error.moved_to else Why.REFUSED
             return await self._lost(Loss(notice, bot, address, why, str(error)))
         if isinstance(error, _NotMade) or notice.attempts < MOST_ATTEMPTS or not await self._lines[bot].answers():
             raise self._later(notice, bot, error) from error
@@ -163,7 +164,7 @@ class Delivering:
 
     def _move(self, bot: str, old: str, new: str) -> None:
         with write_transaction(self._engine) as connection:
-            reached.move(connection, bot, old, new)
+            reached.move(connection, bot, old, new, self._now())
 
 
 def _told(notice: Claimed, why: str) -> str:

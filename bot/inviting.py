@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, func, select
 
 from handlers.codes import fresh
 from handlers.platform import Linked, Platform, Unusable
@@ -22,7 +22,8 @@ def invite(engine: Engine, person_code: str, now: datetime | None = None) -> str
     made = fresh(short=False)
     at = now or datetime.now(UTC)
     with write_transaction(engine) as connection:
-        person = connection.execute(select(people.c.id).where(people.c.code == person_code)).scalar()
+        called = func.lower(people.c.code) == person_code.casefold()
+        person = connection.execute(select(people.c.id).where(called)).scalar()
         if person is None:
             raise Nobody(person_code)
         Entrance(connection).offer(made["digest"], person, at, at + INVITATION_HOLDS, None, person)

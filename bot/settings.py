@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 DATA = Path("data")
 DEMO_DATA = DATA / "demo"
 KEY_BYTES = 32
+NO_JSON = 'is to be JSON, as {"A01": "the key"}'
 # What a WeCom app consists of: where one of them is set, all have to be.
 WECOM = ("wecom_corp_id", "wecom_agent_id", "wecom_secret", "wecom_token", "wecom_aes_key", "public_url")
 
@@ -158,8 +159,11 @@ def read_settings() -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         cause = first.get("ctx", {}).get("error")
-        name = cause.name if isinstance(cause, MissingSetting) else "_".join(map(str, first["loc"]))
+        name = cause.name if isinstance(cause, MissingSetting) else str(first["loc"][0])
         raise BadSettings(variable(name), first["msg"].removeprefix("Value error, ")) from error
+    except SettingsError as error:  # what is to be JSON is none; what it is may be a secret
+        [name] = re.findall(r'field "(\w+)"', str(error)) or ["wecom_robots"]
+        raise BadSettings(variable(name), NO_JSON) from None
 
 
 def operator_language() -> str:

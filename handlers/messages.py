@@ -1,7 +1,7 @@
 """The neutral vocabulary between platforms and conversations: what comes in and what goes out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -169,7 +169,7 @@ class Outgoing:
     photos: tuple[Picture, ...] = ()
     document: Document | None = None
     language: str = "zh_CN"
-    link: str = ""
+    link: str = field(default="", compare=False)  # it says until when it is good: the message is the same
     group: bool = False
 
 

@@ -204,7 +204,7 @@ class Turns:
             inbox.set_aside(unit.connection, message.id, "unparsable", why, now)
             if private:
                 inbox.erase(unit.connection, [message.id], now)
-            return deliveries.add_claimed(unit.connection, unreadable.noticed(unit, message.bot, now), now)
+            return self._leave(unit.connection, unreadable.noticed(unit, message.bot, now), now)
 
     def is_private(self, bot: str, sender: str) -> bool:
         """True while the sender is in an anonymous dialogue: what they send is not to be kept as it came."""
@@ -228,7 +228,7 @@ class Turns:
                 rows = EVENTS[event](unit, message, person, now)
             if private:
                 inbox.erase(unit.connection, message.parts, now)
-            return deliveries.add_claimed(unit.connection, rows, now)
+            return self._leave(unit.connection, rows, now)
 
     def _answer_stranger(self, message: Message, now: datetime) -> Outgone:
         incoming = message.incoming

@@ -57,15 +57,15 @@ _LOST = (
 )
 
 
-def move(connection: Connection, bot: str, old: str, new: str) -> None:
-    """A chat goes on under a new address, and what waits for it follows; an address that is known already stays."""
+def move(connection: Connection, bot: str, old: str, new: str, now: datetime) -> None:
+    """A chat goes on under a new address, and what waits follows; where that is known already, the old one is lost."""
     for table in (addresses, groups):
-        _move(connection, table, bot, old, new)
+        _move(connection, table, bot, old, new, now)
     waiting = and_(notices.c.state == "pending", notices.c.bot == bot, notices.c.address == old)
     connection.execute(update(notices).where(waiting).values(address=new))
 
 
-def _move(connection: Connection, table: Table, bot: str, old: str, new: str) -> None:
-    known = select(table.c.id).where(table.c.bot == bot, table.c.address == new)
-    if connection.execute(known).first() is None:
-        connection.execute(update(table).where(table.c.bot == bot, table.c.address == old).values(address=new))
+def _move(connection: Connection, table: Table, bot: str, old: str, new: str, now: datetime) -> None:
+    known = connection.execute(select(table.c.id).where(table.c.bot == bot, table.c.address == new)).first()
+    gone = update(table).where(table.c.bot == bot, table.c.address == old)
+    connection.execute(gone.values(lost_at=now) if known else gone.values(address=new))

@@ -64,6 +64,13 @@ def test_an_aes_key_that_is_none_is_named_and_not_told(tmp_path: Path, key: str)
     assert key not in line
 
 
+@pytest.mark.parametrize("robots", ["abc", "[1]", '{"A01": {"key": "SECRET"}}'])
+def test_robots_that_are_no_table_of_keys_are_named_and_not_told(tmp_path: Path, robots: str) -> None:
+    line = refused("demo", tmp_path, WECOM_ROBOTS=robots)
+    assert line.startswith("HAZARDLINE_WECOM_ROBOTS ")
+    assert "SECRET" not in line
+
+
 @pytest.mark.parametrize("missing", WECOM)
 def test_a_wecom_app_that_lacks_a_part_names_it(tmp_path: Path, missing: str) -> None:
     line = refused("demo", tmp_path, **{name: value for name, value in WECOM.items() if name != missing})

@@ -176,3 +176,33 @@ def test_a_person_whose_address_has_moved_is_known_under_the_new_one(quick_world
     (address,) = quick_world.rows(select(tables.addresses).where(tables.addresses.c.person_id == li.id))
     assert address.address == "li anew"
     li.hears("help.main")
+
+
+def test_a_group_that_moved_to_one_already_bound_is_followed_once_and_then_lost(quick_world: World) -> None:
+    area = quick_world.rows(select(tables.areas.c.id))[0].id
+    rows = [
+        {"id": new_id(), "bot": "stub", "address": address, "area_id": area, "since": quick_world.clock()}
+        for address in ("old", "new")
+    ]
+    with write_transaction(quick_world.company.engine) as connection:
+        connection.execute(insert(tables.groups), rows)
+        told = {"cause": f"event:{new_id()}", "topic": "group.closed", "lane": 1, "to_group": True}
+        facts = {"number": "YH-20261123-0001", "area": "冲压车间", "equipment": ""}
+        deliveries.add(connection, [{**told, "recipient_id": rows[0]["id"], "facts": facts}], quick_world.clock())
+    asked = answers(quick_world, "old", how=lambda: NotDelivered("moved", permanent=False, moved_to="new"))
+    quick_world.work()
+    assert len(asked) == 1, "not in circles"
+    lost = {row.address: row.lost_at is not None for row in quick_world.rows(select(tables.groups))}
+    assert lost == {"old": True, "new": False}
+    assert not quick_world.rows(select(tables.notices).where(tables.notices.c.state == "pending"))
+
+
+def test_who_moves_in_circles_is_given_up(quick_world: World) -> None:
+    li = quick_world.person("李强")
+    turns = iter(["x", "y", "x", "y", "x"])
+    asked = answers(
+        quick_world, li.code, "x", "y", how=lambda: NotDelivered("moved", permanent=False, moved_to=next(turns))
+    )
+    tell(quick_world, li, "help.main")
+    quick_world.work()
+    assert [outgoing.address for outgoing in asked if outgoing.address in (li.code, "x", "y")] == [li.code, "x"]
