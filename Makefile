@@ -18,6 +18,9 @@ BROWSER := chromium libatomic1 fonts-noto-cjk fonts-noto-color-emoji
 RUNTIME := $(VENV)/.runtime-is-installed
 TESTS := $(VENV)/.tests-are-installed
 
+# One more than there are cores: some tests wait for processes and for the limits of platforms.
+WORKERS = $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
+
 .DEFAULT_GOAL := help
 .PHONY: help run test test-browser lint bench storm transcripts lock clean
 
@@ -28,7 +31,7 @@ run: $(RUNTIME) ## Installs what is missing, and starts the demo company on http
 	@exec $(VENV)/bin/hazardline demo
 
 test: $(TESTS) ## Runs the tests on SQLite, and on PostgreSQL where HAZARDLINE_TEST_POSTGRES names a server.
-	@$(VENV)/bin/python -m pytest --numprocesses auto --dist worksteal
+	@$(VENV)/bin/python -m pytest --numprocesses $(WORKERS) --dist worksteal
 	@test -n "$$HAZARDLINE_TEST_POSTGRES" || echo "PostgreSQL was not given (HAZARDLINE_TEST_POSTGRES): only SQLite was tested."
 
 test-browser: $(TESTS) ## Runs the browser tests; installs Debian's chromium where there is none (as root).
