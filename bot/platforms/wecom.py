@@ -65,7 +65,7 @@ class Wecom:
         answer_seconds: float = ANSWER_SECONDS,
     ) -> None:
         self.bot = app.bot
-        self.can = Can(edit=False)
+        self.can = Can(edit=False, menus=False)
         self.limits = Limits(
             (
                 Window("chat", 30, 60),

@@ -33,7 +33,7 @@ class WecomRobots:
 
     def __init__(self, keys: Mapping[str, str], api: str) -> None:
         self.bot = BOT
-        self.can = Can(edit=False)
+        self.can = Can(edit=False, menus=False)
         self.limits = Limits((Window("group", 20, 60), Window("chat", 20, 60)))
         self._keys = dict(keys)
         self._api = api
