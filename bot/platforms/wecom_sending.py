@@ -59,16 +59,18 @@ class Sending:
         return receipt
 
     def settle(self, receipt: Receipt, outgoing: Outgoing) -> Receipt | None:
-        """Show on the card itself what has become of it; None where that is too late, or there is more to choose."""
-        if outgoing.choices or not receipt.response_code:
+        """Show on the card itself what has become of it, once; None where it is too late, or more than a card."""
+        more = outgoing.choices or outgoing.photos or outgoing.document or not holds_all(outgoing)
+        if more or not receipt.response_code:
             return None
         card = {"template_card": settled_card(outgoing, receipt.message_id)}
         try:
             self._update(outgoing.address, receipt.response_code, card)
-        except CallRefused:
-            return None
-        except OutOfReach as error:
-            raise not_delivered(error) from error
+        except (CallRefused, OutOfReach) as error:
+            trouble = not_delivered(error)
+            if isinstance(error, CallRefused) and not trouble.floods:  # SPENT_CODE above all: it is said anew
+                return None
+            raise trouble from error
         return Receipt(receipt.message_id)
 
     def take_off(self, address: str, response_code: str, taken: str) -> None:

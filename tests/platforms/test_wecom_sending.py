@@ -227,6 +227,22 @@ def test_where_the_card_cannot_be_changed_any_more_the_state_is_said_anew(house:
     assert [message.text for message in house.fake.chat("zhangsan")[1:]] == ["验收通过"] * 3
 
 
+def test_a_state_that_wecom_is_too_busy_to_show_is_shown_later(house: House) -> None:
+    receipt, settled = house.send(CARD, "通过"), Outgoing("zhangsan", "验收通过")
+    house.fake.fails("message/update_template_card", 45009)
+    with pytest.raises(NotDelivered) as busy:
+        done(house.platform.replace(receipt, settled))
+    assert busy.value.floods
+    done(house.platform.replace(receipt, settled))
+    assert [message.text for message in house.fake.chat("zhangsan")] == ["验收通过\n[已处理]"]
+
+
+def test_a_state_with_pictures_is_a_message_of_its_own(house: House) -> None:
+    receipt = house.send(CARD, "通过")
+    done(house.platform.replace(receipt, Outgoing("zhangsan", "验收通过", photos=(drawn(),))))
+    assert [message.kind for message in house.fake.chat("zhangsan")] == ["template_card", "image", "text"]
+
+
 def test_a_changed_card_is_a_new_card(house: House) -> None:
     receipt = house.send(CARD, "通过")
     done(house.platform.replace(receipt, Outgoing("zhangsan", CARD, (Choice("t", "退回"),))))
