@@ -13,8 +13,7 @@ from uuid import uuid4
 from bot.platforms.wecom_cards import card_body, fits_card, holds_all, settled_card
 from bot.platforms.wecom_client import Client
 from bot.platforms.wecom_errors import APP, CARD, MEDIA, CallRefused, OutOfReach, not_delivered
-from bot.platforms.wecom_messages import Body, media_body, picture_name, text_body
-from bot.platforms.wecom_pace import MemberPace
+from bot.platforms.wecom_messages import Body, list_body, media_body, picture_name, text_body
 from handlers.messages import Document, Outgoing, Picture, Receipt
 from handlers.platform import NotDelivered
 
@@ -30,13 +29,18 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 
+def messages_in(outgoing: Outgoing) -> int:
+    """How many messages of WeCom's one of ours becomes."""
+    before_card = fits_card(outgoing.choices) and not holds_all(outgoing)
+    return len(outgoing.photos) + bool(outgoing.document) + before_card + 1
+
+
 class Sending:
     """Sends as one app. Every method may be called from any thread, and raises NotDelivered."""
 
-    def __init__(self, client: Client, agent_id: str, pace: MemberPace, now: Callable[[], datetime]) -> None:
+    def __init__(self, client: Client, agent_id: str, now: Callable[[], datetime]) -> None:
         self._client = client
         self._agent_id = agent_id
-        self._pace = pace
         self._now = now
         self._uploaded: OrderedDict[str, tuple[str, datetime]] = OrderedDict()
         # How many parts of a message are there already, of those that stopped midway.
@@ -93,7 +97,7 @@ class Sending:
         return [*parts, partial(self._card, outgoing)]
 
     def _card(self, outgoing: Outgoing) -> Receipt:
-        """The card; where WeCom will not have it, everything in words."""
+        """The card; where WeCom will not have it, what it would have said in words: those before it are there."""
         task_id = str(uuid4())
         try:
             return self._post(outgoing.address, card_body(outgoing, task_id), task_id)
@@ -102,7 +106,7 @@ class Sending:
             if not isinstance(refused, CallRefused) or refused.code not in CARD:
                 raise
             log.error("a card is refused and sent as words: %s", refused)
-        return self._post(outgoing.address, text_body(outgoing))
+        return self._post(outgoing.address, text_body(outgoing) if holds_all(outgoing) else list_body(outgoing))
 
     def _picture(self, address: str, picture: Picture) -> Receipt:
         try:
@@ -143,7 +147,6 @@ class Sending:
         return media_id
 
     def _post(self, address: str, body: Body, task_id: str = "") -> Receipt:
-        self._pace.take(address)
         try:
             answer = self._client.post("message/send", {"touser": address, "agentid": int(self._agent_id), **body})
         except (CallRefused, OutOfReach) as error:
