@@ -1,32 +1,24 @@
 """How a message goes out through WeCom: its parts one after another, none again because a later one failed."""
 
 import logging
-import time
 from collections import OrderedDict
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 from hashlib import sha256
-from typing import TypeVar
 from uuid import uuid4
 
 from bot.platforms.wecom_cards import card_body, fits_card, holds_all, settled_card
 from bot.platforms.wecom_client import Client
 from bot.platforms.wecom_errors import APP, CARD, MEDIA, CallRefused, OutOfReach, not_delivered
 from bot.platforms.wecom_messages import Body, list_body, media_body, picture_name, text_body
+from bot.platforms.wecom_parts import Part, Parts, remember
 from handlers.messages import Document, Outgoing, Picture, Receipt
 from handlers.platform import NotDelivered
 
 log = logging.getLogger(__name__)
 
 UPLOADED_FOR = timedelta(days=2)  # WeCom keeps a file for three
-MOST_REMEMBERED = 1000
-# No part is begun later than this: whoever waits for the message gives up soon after, and it is sent once more.
-PATIENCE_SECONDS = 15.0
-
-Part = Callable[[], Receipt]
-K = TypeVar("K")
-V = TypeVar("V")
 
 
 def messages_in(outgoing: Outgoing) -> int:
@@ -43,24 +35,11 @@ class Sending:
         self._agent_id = agent_id
         self._now = now
         self._uploaded: OrderedDict[str, tuple[str, datetime]] = OrderedDict()
-        # How many parts of a message are there already, of those that stopped midway.
-        self._begun: OrderedDict[Outgoing, int] = OrderedDict()
+        self._sent = Parts()
 
     def send(self, outgoing: Outgoing) -> Receipt:
         """The receipt of the part that bears the choices, or of the last one."""
-        parts = self._parts(outgoing)
-        done = self._begun.pop(outgoing, 0)
-        began = time.monotonic()
-        receipt = Receipt("")
-        for position, part in enumerate(parts[done:], done):
-            try:
-                if time.monotonic() > began + PATIENCE_SECONDS:
-                    raise NotDelivered("too slow", permanent=False)
-                receipt = part()
-            except NotDelivered:
-                _remember(self._begun, outgoing, position)
-                raise
-        return receipt
+        return self._sent.send(outgoing, self._parts(outgoing))
 
     def settle(self, receipt: Receipt, outgoing: Outgoing) -> Receipt | None:
         """Show on the card itself what has become of it, once; None where it is too late, or more than a card."""
@@ -143,7 +122,7 @@ class Sending:
             media_id = self._client.upload(kind, name, data)
         except (CallRefused, OutOfReach) as error:
             raise not_delivered(error) from error
-        _remember(self._uploaded, key, (media_id, self._now() + UPLOADED_FOR))
+        remember(self._uploaded, key, (media_id, self._now() + UPLOADED_FOR))
         return media_id
 
     def _post(self, address: str, body: Body, task_id: str = "") -> Receipt:
@@ -158,12 +137,6 @@ class Sending:
         if address.lower() in left_out:
             raise NotDelivered("no such member", permanent=True, gone=True)
         return Receipt(task_id or str(answer.get("msgid", "")), answer.get("response_code") or None)
-
-
-def _remember(memory: OrderedDict[K, V], key: K, value: V) -> None:
-    memory[key] = value
-    while len(memory) > MOST_REMEMBERED:
-        memory.popitem(last=False)
 
 
 def _without_choices(outgoing: Outgoing) -> Outgoing:
