@@ -75,11 +75,18 @@ class Line:
             raise Deposed
         try:
             async with asyncio.timeout(SEND_SECONDS):
-                if addressed.replaces is not None and self._platform.can.edit:
-                    return await self._platform.replace(addressed.replaces, addressed.outgoing)
+                if (receipt := self._replaceable(addressed)) is not None:
+                    return await self._platform.replace(receipt, addressed.outgoing)
                 return await self._platform.send(addressed.outgoing)
         except TimeoutError as error:
             raise NotDelivered("no answer in time", permanent=False) from error
+
+    def _replaceable(self, addressed: Addressed) -> Receipt | None:
+        """The message whose place is taken. Where none can be edited, a card still shows how it has ended."""
+        receipt, ends = addressed.replaces, not addressed.outgoing.choices
+        if receipt is None or self._platform.can.edit:
+            return receipt
+        return receipt if ends and receipt.response_code else None
 
     def _heard(self) -> None:
         self._failing.clear()

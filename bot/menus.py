@@ -1,4 +1,7 @@
-"""Keeps the platforms' own menus right: everybody's at the start, and of each person whose differs when it changes."""
+"""Keeps the platforms' own menus right: everybody's at the start, and of each person whose differs when it changes.
+
+A platform whose menu is its operator's affair is left alone.
+"""
 
 import asyncio
 import logging
@@ -46,7 +49,7 @@ class Menus:
     ) -> None:
         self._house = house
         self._renderer = renderer
-        self._platforms = platforms
+        self._platforms = {bot: platform for bot, platform in platforms.items() if platform.can.menus}
         self._threads = threads
         self._now = now
         self._leads = leads

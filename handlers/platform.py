@@ -33,9 +33,13 @@ class Limits:
 
 @dataclass(frozen=True)
 class Can:
-    """What the platform is able to do. edit: put another message in the place of one sent before."""
+    """What the platform is able to do. edit: put another message in the place of one sent before, at any time.
+
+    menus: the menus of everybody and of each person follow the bot; else there is none, or its operator makes it.
+    """
 
     edit: bool = True
+    menus: bool = True
 
 
 class NotDelivered(Exception):

@@ -18,7 +18,7 @@ from sqlalchemy import select, update
 from bot.company import Company
 from bot.links import Links
 from handlers.messages import Album, Envelope, Incoming, MenuItem, Outgoing, Photo, Receipt
-from handlers.platform import Can, Finding, Limits, Unparsable
+from handlers.platform import Can, Finding, Limits, Platform, Unparsable
 from nlp.classifier import Alternative, Judgement
 from storage import deliveries, tables
 from storage.engine import open_engine, read_transaction, write_transaction
@@ -188,6 +188,7 @@ class World:
         self.pseudonym_key: bytes | None = bytes(range(32))
         self.links: Links | None = None
         self.bots: tuple[str, ...] = ("stub",)  # the names by which its one platform is known
+        self.others: dict[str, Platform] = {}  # beside it, by name
         self._runner = asyncio.Runner()
         self._company: Company | None = None
         self._people: dict[str, Someone] = {}
@@ -209,7 +210,7 @@ class World:
             self._company = Company(
                 self._engine,
                 self.folder,
-                dict.fromkeys(self.bots, self.platform),
+                dict.fromkeys(self.bots, self.platform) | self.others,
                 turn_threads=2,
                 now=self.clock,
                 classifier=self._classifier,

@@ -17,8 +17,7 @@ from bot.platforms.wecom_crypto import Crypto
 from bot.platforms.wecom_doctor import examined, unusable
 from bot.platforms.wecom_errors import MEDIA, CallRefused, OutOfReach, not_delivered
 from bot.platforms.wecom_menu import menu_of
-from bot.platforms.wecom_pace import MemberPace
-from bot.platforms.wecom_sending import Sending
+from bot.platforms.wecom_sending import Sending, messages_in
 from bot.web.webhooks import Accept
 from handlers.messages import Envelope, Incoming, MenuItem, Outgoing, Photo, Receipt
 from handlers.platform import Can, Finding, Limits, NotFetched, Window
@@ -65,20 +64,21 @@ class Wecom:
         answer_seconds: float = ANSWER_SECONDS,
     ) -> None:
         self.bot = app.bot
-        self.can = Can(edit=False)
+        self.can = Can(edit=False, menus=False)
         self.limits = Limits(
             (
                 Window("chat", 30, 60),
                 Window("chat", 1000, 3600),
                 Window("bot", PER_ACCOUNT_A_DAY * app.accounts, 86400),
                 Window("bot", 10_000, 60),
-            )
+            ),
+            messages_in,
         )
         self.app = app
         self.crypto = Crypto(app.token, app.aes_key, app.corp_id, now)
         self.client = Client(engine, app.bot, app.api, app.corp_id, app.secret, now=now, answer_seconds=answer_seconds)
         self._language = language
-        self._sending = Sending(self.client, app.agent_id, MemberPace(self.limits.windows, now), now)
+        self._sending = Sending(self.client, app.agent_id, now)
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="wecom")
 
     def routes(self, accept: Accept) -> list[BaseRoute]:

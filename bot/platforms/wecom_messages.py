@@ -26,6 +26,11 @@ def text_body(outgoing: Outgoing, most: int = TEXT_BYTES) -> Body:
     return {"msgtype": "text", "text": {"content": worded(outgoing, most)}}
 
 
+def list_body(outgoing: Outgoing) -> Body:
+    """The numbered list alone, below words that have gone before it."""
+    return {"msgtype": "text", "text": {"content": fitted(unlinked(numbered(outgoing.choices)), TEXT_BYTES)}}
+
+
 def worded(outgoing: Outgoing, most: int = TEXT_BYTES) -> str:
     """The words with their list, in no more than `most` bytes. Of both, the list is cut last."""
     rows = numbered(outgoing.choices)

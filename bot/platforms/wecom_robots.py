@@ -8,6 +8,7 @@ import logging
 from base64 import b64encode
 from collections.abc import AsyncIterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from hashlib import md5
 from typing import Any
 
@@ -15,6 +16,7 @@ import requests
 
 from bot.platforms.wecom_errors import FLOODS, SILENCE_SECONDS
 from bot.platforms.wecom_messages import Body, fitted, unlinked
+from bot.platforms.wecom_parts import Part, Parts
 from handlers.messages import Document, Envelope, Incoming, MenuItem, Outgoing, Photo, Picture, Receipt
 from handlers.platform import Can, Finding, Limits, NotDelivered, NotFetched, Unparsable, Window
 
@@ -28,14 +30,19 @@ TIMEOUT_SECONDS = (5.0, 10.0)
 THREADS = 2
 
 
+def _messages_in(outgoing: Outgoing) -> int:
+    return 1 + len(outgoing.photos) + bool(outgoing.document)
+
+
 class WecomRobots:
     """A platform that only sends. `keys`: area code -> the key of its group's robot, a secret."""
 
     def __init__(self, keys: Mapping[str, str], api: str) -> None:
         self.bot = BOT
-        self.can = Can(edit=False)
-        self.limits = Limits((Window("group", 20, 60), Window("chat", 20, 60)))
+        self.can = Can(edit=False, menus=False)
+        self.limits = Limits((Window("group", 20, 60), Window("chat", 20, 60)), _messages_in)
         self._keys = dict(keys)
+        self._sent = Parts()
         self._api = api
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix=BOT)
 
@@ -79,26 +86,32 @@ class WecomRobots:
         key = self._keys.get(outgoing.address)
         if key is None:
             raise NotDelivered(f"no robot for area {outgoing.address!r}", permanent=True, gone=True)
-        file = self._uploaded(key, outgoing.document) if outgoing.document else None
         words = fitted(unlinked(outgoing.text), TEXT_BYTES, outgoing.link)
-        self._post(key, {"msgtype": "text", "text": {"content": words}})
-        for picture in outgoing.photos:
-            self._post_picture(key, picture)
-        if file is not None:
-            self._post(key, {"msgtype": "file", "file": {"media_id": file}})
-        return Receipt("")
+        parts: list[Part] = [partial(self._post, key, {"msgtype": "text", "text": {"content": words}})]
+        parts += [partial(self._post_picture, key, picture) for picture in outgoing.photos]
+        if outgoing.document is not None:
+            parts.append(partial(self._post_document, key, outgoing.document))
+        return self._sent.send(outgoing, parts)
 
-    def _post_picture(self, key: str, picture: Picture) -> None:
-        """The words are there: a picture that cannot be shown must not make the group read them twice."""
+    def _post_picture(self, key: str, picture: Picture) -> Receipt:
+        """One that cannot be shown is left out; what passes is tried again. Raises NotDelivered."""
         try:
             data = picture.read()
             if len(data) > PICTURE_BYTES:
                 log.warning("a picture of %d bytes is too large for a group robot", len(data))
-                return
+                return Receipt("")
             digest = md5(data, usedforsecurity=False).hexdigest()  # the protocol's choice
-            self._post(key, {"msgtype": "image", "image": {"base64": b64encode(data).decode(), "md5": digest}})
-        except (OSError, NotDelivered) as error:
+            return self._post(key, {"msgtype": "image", "image": {"base64": b64encode(data).decode(), "md5": digest}})
+        except OSError as error:
             log.warning("a group goes without a picture: %s", type(error).__name__)
+        except NotDelivered as error:
+            if not error.permanent or error.gone:
+                raise
+            log.warning("a group goes without a picture: %s", error)
+        return Receipt("")
+
+    def _post_document(self, key: str, document: Document) -> Receipt:
+        return self._post(key, {"msgtype": "file", "file": {"media_id": self._uploaded(key, document)}})
 
     def _uploaded(self, key: str, document: Document) -> str:
         try:
@@ -108,8 +121,9 @@ class WecomRobots:
         files = {"media": (document.name, data)}
         return str(self._answer("upload_media", {"key": key, "type": "file"}, files=files).get("media_id", ""))
 
-    def _post(self, key: str, body: Body) -> None:
+    def _post(self, key: str, body: Body) -> Receipt:
         self._answer("send", {"key": key}, json=body)
+        return Receipt("")
 
     def _answer(self, what: str, params: Mapping[str, str], **content: Any) -> Body:
         """Raises NotDelivered, which tells no key."""

@@ -1,74 +1,59 @@
 """How a message goes out through WeCom: its parts one after another, none again because a later one failed."""
 
 import logging
-import time
 from collections import OrderedDict
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 from hashlib import sha256
-from typing import TypeVar
 from uuid import uuid4
 
 from bot.platforms.wecom_cards import card_body, fits_card, holds_all, settled_card
 from bot.platforms.wecom_client import Client
 from bot.platforms.wecom_errors import APP, CARD, MEDIA, CallRefused, OutOfReach, not_delivered
-from bot.platforms.wecom_messages import Body, media_body, picture_name, text_body
-from bot.platforms.wecom_pace import MemberPace
+from bot.platforms.wecom_messages import Body, list_body, media_body, picture_name, text_body
+from bot.platforms.wecom_parts import Part, Parts, remember
 from handlers.messages import Document, Outgoing, Picture, Receipt
 from handlers.platform import NotDelivered
 
 log = logging.getLogger(__name__)
 
 UPLOADED_FOR = timedelta(days=2)  # WeCom keeps a file for three
-MOST_REMEMBERED = 1000
-# No part is begun later than this: whoever waits for the message gives up soon after, and it is sent once more.
-PATIENCE_SECONDS = 15.0
 
-Part = Callable[[], Receipt]
-K = TypeVar("K")
-V = TypeVar("V")
+
+def messages_in(outgoing: Outgoing) -> int:
+    """How many messages of WeCom's one of ours becomes."""
+    before_card = fits_card(outgoing.choices) and not holds_all(outgoing)
+    return len(outgoing.photos) + bool(outgoing.document) + before_card + 1
 
 
 class Sending:
     """Sends as one app. Every method may be called from any thread, and raises NotDelivered."""
 
-    def __init__(self, client: Client, agent_id: str, pace: MemberPace, now: Callable[[], datetime]) -> None:
+    def __init__(self, client: Client, agent_id: str, now: Callable[[], datetime]) -> None:
         self._client = client
         self._agent_id = agent_id
-        self._pace = pace
         self._now = now
         self._uploaded: OrderedDict[str, tuple[str, datetime]] = OrderedDict()
-        # How many parts of a message are there already, of those that stopped midway.
-        self._begun: OrderedDict[Outgoing, int] = OrderedDict()
+        self._sent = Parts()
 
     def send(self, outgoing: Outgoing) -> Receipt:
         """The receipt of the part that bears the choices, or of the last one."""
-        parts = self._parts(outgoing)
-        done = self._begun.pop(outgoing, 0)
-        began = time.monotonic()
-        receipt = Receipt("")
-        for position, part in enumerate(parts[done:], done):
-            try:
-                if time.monotonic() > began + PATIENCE_SECONDS:
-                    raise NotDelivered("too slow", permanent=False)
-                receipt = part()
-            except NotDelivered:
-                _remember(self._begun, outgoing, position)
-                raise
-        return receipt
+        return self._sent.send(outgoing, self._parts(outgoing))
 
     def settle(self, receipt: Receipt, outgoing: Outgoing) -> Receipt | None:
-        """Show on the card itself what has become of it; None where that is too late, or there is more to choose."""
-        if outgoing.choices or not receipt.response_code:
+        """Show on the card itself what has become of it, once; None where it is too late, or more than a card."""
+        more = outgoing.choices or outgoing.photos or outgoing.document or not holds_all(outgoing)
+        if more or not receipt.response_code:
             return None
         card = {"template_card": settled_card(outgoing, receipt.message_id)}
         try:
             self._update(outgoing.address, receipt.response_code, card)
-        except CallRefused:
-            return None
-        except OutOfReach as error:
-            raise not_delivered(error) from error
+        except (CallRefused, OutOfReach) as error:
+            trouble = not_delivered(error)
+            if isinstance(error, CallRefused) and not trouble.floods:  # SPENT_CODE above all: it is said anew
+                return None
+            raise trouble from error
         return Receipt(receipt.message_id)
 
     def take_off(self, address: str, response_code: str, taken: str) -> None:
@@ -91,7 +76,7 @@ class Sending:
         return [*parts, partial(self._card, outgoing)]
 
     def _card(self, outgoing: Outgoing) -> Receipt:
-        """The card; where WeCom will not have it, everything in words."""
+        """The card; where WeCom will not have it, what it would have said in words: those before it are there."""
         task_id = str(uuid4())
         try:
             return self._post(outgoing.address, card_body(outgoing, task_id), task_id)
@@ -100,7 +85,7 @@ class Sending:
             if not isinstance(refused, CallRefused) or refused.code not in CARD:
                 raise
             log.error("a card is refused and sent as words: %s", refused)
-        return self._post(outgoing.address, text_body(outgoing))
+        return self._post(outgoing.address, text_body(outgoing) if holds_all(outgoing) else list_body(outgoing))
 
     def _picture(self, address: str, picture: Picture) -> Receipt:
         try:
@@ -137,11 +122,10 @@ class Sending:
             media_id = self._client.upload(kind, name, data)
         except (CallRefused, OutOfReach) as error:
             raise not_delivered(error) from error
-        _remember(self._uploaded, key, (media_id, self._now() + UPLOADED_FOR))
+        remember(self._uploaded, key, (media_id, self._now() + UPLOADED_FOR))
         return media_id
 
     def _post(self, address: str, body: Body, task_id: str = "") -> Receipt:
-        self._pace.take(address)
         try:
             answer = self._client.post("message/send", {"touser": address, "agentid": int(self._agent_id), **body})
         except (CallRefused, OutOfReach) as error:
@@ -153,12 +137,6 @@ class Sending:
         if address.lower() in left_out:
             raise NotDelivered("no such member", permanent=True, gone=True)
         return Receipt(task_id or str(answer.get("msgid", "")), answer.get("response_code") or None)
-
-
-def _remember(memory: OrderedDict[K, V], key: K, value: V) -> None:
-    memory[key] = value
-    while len(memory) > MOST_REMEMBERED:
-        memory.popitem(last=False)
 
 
 def _without_choices(outgoing: Outgoing) -> Outgoing:

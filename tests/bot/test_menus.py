@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from bot import menus
 from handlers.menu import ENTRIES, EVERYBODY_S, Entry
-from handlers.platform import NotDelivered
+from handlers.platform import Can, NotDelivered
 from handlers.routing import opened_by
 from storage import tables
 from storage.engine import open_engine, write_transaction
@@ -51,6 +51,13 @@ def test_every_entry_opens_something_and_is_a_command_on_every_platform(entry: E
 def test_everybody_s_is_offered_in_both_languages(quick_world: World) -> None:
     asyncio.run(quick_world.company.menus.offer_everybody_s())
     assert quick_world.platform.menus == [("", language, EVERYBODY_S) for language in LANGUAGES]
+
+
+def test_a_menu_that_is_its_operators_affair_is_left_alone(quick_world: World) -> None:
+    quick_world.platform.can = Can(edit=False, menus=False)
+    asyncio.run(quick_world.company.menus.offer_everybody_s())
+    assert looks(quick_world) == []
+    assert quick_world.platform.menus == []
 
 
 def test_whoever_may_more_finds_more_and_nobody_hears_it_twice(world: World) -> None:

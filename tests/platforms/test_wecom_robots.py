@@ -10,7 +10,7 @@ from bot.platforms.wecom_robots import PICTURE_BYTES, WecomRobots
 from handlers.messages import Choice, Document, Outgoing, Photo, Picture
 from handlers.platform import NotDelivered, NotFetched, Unparsable
 from tests.photographs import photograph
-from tests.platforms.fakes.wecom import FakeWecom
+from tests.platforms.fakes.wecom import FakeWecom, Fault
 from tests.platforms.wecom_house import done
 from tests.world import Clock
 
@@ -57,6 +57,30 @@ def test_a_picture_that_is_too_large_is_left_out(fake: FakeWecom, robots: WecomR
     large = Picture("", Path("nowhere"), "", JPEG + b"x" * PICTURE_BYTES)
     done(robots.send(Outgoing("A01", "日报", photos=(large, Picture("", Path("nowhere"), "")), group=True)))
     assert [post["msgtype"] for post in fake.robot(KEY)] == ["text"]
+
+
+@pytest.mark.parametrize("fault", ["html", "reset", -1, 45009])
+def test_what_was_posted_is_not_posted_again_with_what_was_not(
+    fake: FakeWecom, robots: WecomRobots, tmp_path: Path, fault: Fault
+) -> None:
+    file = tmp_path / "file"
+    file.write_bytes(b"x" * 100)
+    picture, document = Picture("", file, "", JPEG), Document("日报.xlsx", file)
+    outgoing = Outgoing("A01", "日报", photos=(picture,), document=document, group=True)
+    fake.fails("webhook/send", None, fault, None, fault)
+    for arrived in (1, 2):
+        with pytest.raises(NotDelivered):
+            done(robots.send(outgoing))
+        assert len(fake.robot(KEY)) == arrived
+    done(robots.send(outgoing))
+    assert [post["msgtype"] for post in fake.robot(KEY)] == ["text", "image", "file"]
+    assert robots.limits.messages(outgoing) == 3
+
+
+def test_a_picture_that_is_refused_keeps_nothing_back(fake: FakeWecom, robots: WecomRobots) -> None:
+    fake.fails("webhook/send", None, 40009)
+    done(robots.send(Outgoing("A01", "日报", photos=(Picture("", Path("nowhere"), "", JPEG),) * 2, group=True)))
+    assert [post["msgtype"] for post in fake.robot(KEY)] == ["text", "image"]
 
 
 def test_words_are_cut_and_make_no_links(fake: FakeWecom, robots: WecomRobots) -> None:

@@ -1,17 +1,24 @@
 """Messages through WeCom: what a member sees of each kind, within the limits, and none of it twice."""
 
+import asyncio
+import math
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine
 
+from bot.cards import Addressed
+from bot.line import Line
 from bot.platforms.wecom_cards import width
 from handlers.messages import Choice, Document, Incoming, Outgoing, Picture, Receipt
 from handlers.platform import NotDelivered, NotFetched
 from tests.photographs import photograph
 from tests.platforms.wecom_house import House, done, open_house
+from tests.simulated import UP, simulate
+from tests.world import START
 
 JPEG = photograph(1, size=(320, 240))
 CARD = "请验收 YH-20261123-0007\n冲压车间 2号冲床：防护罩松动\n张伟 14:05 提交"
@@ -80,6 +87,13 @@ def test_a_card_that_is_refused_is_said_in_words(house: House) -> None:
         house.fake.fails("message/send", code)
         house.send(CARD, "通过", "退回")
         assert house.fake.chat("zhangsan")[-1].text.endswith("\n1 通过\n2 退回")
+
+
+def test_a_card_that_is_refused_does_not_repeat_the_words_before_it(house: House) -> None:
+    text = CARD + "\n" + "要求：停机，紧固或更换后再开机。" * 12
+    house.fake.fails("message/send", None, 42016)
+    house.send(text, "通过", "退回")
+    assert [message.text for message in house.fake.chat("zhangsan")] == [text, "1 通过\n2 退回"]
 
 
 def test_every_card_has_a_name_of_its_own(house: House) -> None:
@@ -158,23 +172,30 @@ def test_chinese_letters_take_twice_the_room_of_latin_ones() -> None:
 
 
 def test_a_member_is_never_sent_what_wecom_would_drop(tokens: Engine) -> None:
-    """A card with three pictures is four messages: the fifth of a minute's thirty is not begun twice."""
-    with open_house(tokens, limits=True) as house:
-        waited = 0
+    """A card with three pictures is four messages of the minute's thirty, five where its words go before it."""
+
+    async def scene(house: House) -> list[float]:
+        loop, sent_at = asyncio.get_running_loop(), list[float]()
+        line = Line(house.platform, lambda: True)
+        house.fake.now = lambda: START + timedelta(seconds=loop.time() - UP)
         for number in range(20):
-            outgoing = Outgoing("zhangsan", f"第 {number} 条", (Choice(f"t{number}", "好"),), (drawn(),) * 3)
-            while True:
-                try:
-                    done(house.platform.send(outgoing))
-                    break
-                except NotDelivered as error:
-                    waited += 1
-                    house.clock.passes(seconds=error.retry_after or 0)
+            words = f"第 {number} 条" + "\n" + "停机后再开。" * (30 if number % 2 else 1)
+            outgoing = Outgoing("zhangsan", words, (Choice(f"t{number}", "好"),), (drawn(),) * 3)
+            addressed = Addressed(house.platform.bot, outgoing)
+
+            async def again(same: Addressed = addressed) -> Addressed:
+                return same
+
+            await line.carry(addressed, 0, math.inf, again)
+            sent_at.append(loop.time() - UP)
+        return sent_at
+
+    with open_house(tokens, limits=True) as house:
+        sent_at = simulate(scene(house))
         kinds = [message.kind for message in house.fake.chat("zhangsan")]
-        assert kinds == ["image", "image", "image", "template_card"] * 20
-        assert (house.fake.dropped, waited) == (0, 2)
-        house.fake.person("zhaomin")
-        house.send("别人不用等", to="zhaomin")
+        assert kinds == (["image"] * 3 + ["template_card"] + ["image"] * 3 + ["text", "template_card"]) * 10
+        assert house.fake.dropped == 0
+        assert 120 < sent_at[-1] < 190, "ninety messages, thirty a minute, and no more waiting than that"
 
 
 # Afterwards
@@ -225,6 +246,22 @@ def test_where_the_card_cannot_be_changed_any_more_the_state_is_said_anew(house:
         code = None if way == "without a code" else receipt.response_code
         done(house.platform.replace(Receipt(receipt.message_id, code), settled))
     assert [message.text for message in house.fake.chat("zhangsan")[1:]] == ["验收通过"] * 3
+
+
+def test_a_state_that_wecom_is_too_busy_to_show_is_shown_later(house: House) -> None:
+    receipt, settled = house.send(CARD, "通过"), Outgoing("zhangsan", "验收通过")
+    house.fake.fails("message/update_template_card", 45009)
+    with pytest.raises(NotDelivered) as busy:
+        done(house.platform.replace(receipt, settled))
+    assert busy.value.floods
+    done(house.platform.replace(receipt, settled))
+    assert [message.text for message in house.fake.chat("zhangsan")] == ["验收通过\n[已处理]"]
+
+
+def test_a_state_with_pictures_is_a_message_of_its_own(house: House) -> None:
+    receipt = house.send(CARD, "通过")
+    done(house.platform.replace(receipt, Outgoing("zhangsan", "验收通过", photos=(drawn(),))))
+    assert [message.kind for message in house.fake.chat("zhangsan")] == ["template_card", "image", "text"]
 
 
 def test_a_changed_card_is_a_new_card(house: House) -> None:

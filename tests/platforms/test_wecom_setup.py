@@ -128,6 +128,10 @@ def test_there_is_one_menu_for_everybody_in_one_language(house: House) -> None:
     assert house.fake.menu is not None
 
 
+def test_a_menu_stands_until_its_operator_makes_another(house: House) -> None:
+    assert not house.platform.can.menus
+
+
 def test_a_menu_that_is_refused_is_told(house: House) -> None:
     house.fake.fails("menu/create", 40056)
     with pytest.raises(NotDelivered):
