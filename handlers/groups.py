@@ -37,8 +37,15 @@ def answer_group(
         groups.lose(unit.connection, incoming.bot, incoming.group, now)
         return []
     if incoming.event == ChatEvent.JOINED_GROUP:
-        return [_in_group("group.hello", message, groups.at(unit.connection, incoming.bot, incoming.group))]
+        return [_hello(message, person, groups.at(unit.connection, incoming.bot, incoming.group))]
     return _bind(unit, places, message, person, now)
+
+
+def _hello(message: Message, person: Person | None, group: Group | None) -> dict[str, Any]:
+    """In the language of the group; one that has no area yet reads that of whoever has taken the bot in."""
+    language = person.language if person else message.incoming.language
+    here = group if group is not None and group.lost_at is None else None
+    return _in_group("group.hello", message, here) | {"facts": {"language": language or Language.ZH_CN}}
 
 
 def _bind(

@@ -219,6 +219,23 @@ def media_of(world: World) -> list[Path]:
     return [path for path in (world.folder / "media").rglob("*") if path.is_file()]
 
 
+def test_before_they_have_said_a_word_their_app_tells_the_language_they_read(world: World) -> None:
+    newcomer = Newcomer(world, "x1", "Dana Reed", language="en")
+    assert "department" in newcomer.says("/start")
+    newcomer.taps(department(world).name_en)
+    (request,) = requests(world)
+    assert request.language == "en"
+    officer(world).taps("admit")
+    assert person_at(world, "x1").language == "en"
+    assert label("en", "choice", "report") in newcomer.buttons
+
+
+def test_their_own_words_count_more_than_their_app(world: World) -> None:
+    newcomer = Newcomer(world, "x1", "钱多多", language="en")
+    assert "部门" in newcomer.says("你好啊")
+    assert "部门" in newcomer.says("/start")
+
+
 def test_a_cry_for_help_is_answered_first_and_is_no_report_later(world: World) -> None:
     newcomer = Newcomer(world, "x1", "钱多多")
     assert "119" in newcomer.says("二号炉着火了")
