@@ -115,7 +115,7 @@ class Cards:
         if group is not None and group.lost_at is not None:
             raise Unreachable(Why.LEFT)
         bot, address = (group.bot, group.address) if group else (claimed.bot or "", claimed.address or "")
-        language = group.language if group else Language.ZH_CN
+        language = group.language if group else Language(claimed.facts.get("language", Language.ZH_CN))
         text, choices = self._words(connection, claimed, None, language), self._choices(claimed, language)
         return Addressed(bot, Outgoing(address, text, choices, language=language, group=True))
 

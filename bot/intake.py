@@ -21,7 +21,7 @@ from handlers.platform import Platform
 from handlers.turn import NotMine, Turns
 from handlers.turn_plan import Outcome
 from nlp.emergency import happening_now
-from storage import inbox
+from storage import directory, inbox
 from storage.deliveries import Outgone
 from storage.engine import AWAY, read_transaction, write_transaction
 from storage.inbox import Waiting
@@ -125,7 +125,7 @@ class Intake:
 
     def _unanswered(self) -> list[Waiting]:
         with read_transaction(self._engine) as connection:
-            return [m for m in inbox.waiting(connection, SWEPT) if m.bot in self._platforms]
+            return inbox.waiting(connection, self._platforms, SWEPT)
 
     def _enqueue(self, message: Waiting) -> None:
         line = (message.bot, message.sender)
@@ -222,10 +222,16 @@ class Intake:
     async def _with_photos(self, message: Message) -> Message:
         if not message.incoming.photos or message.incoming.group:
             return message
-        calm = happening_now(message.incoming.text) is None
-        bare = await self._in(self._threads, self._turns.is_private, message.incoming.bot, message.incoming.sender)
-        incoming, arrived = await self._photos.of(message.incoming, at_once=calm, bare=bare)
+        sender = (message.incoming.bot, message.incoming.sender)
+        at_once = happening_now(message.incoming.text) is None and await self._in(self._threads, self._knows, *sender)
+        bare = await self._in(self._threads, self._turns.is_private, *sender)
+        incoming, arrived = await self._photos.of(message.incoming, at_once=at_once, bare=bare)
         return replace(message, incoming=incoming, arrived=arrived)
+
+    def _knows(self, bot: str, sender: str) -> bool:
+        """False for somebody unknown: nothing is fetched of theirs before their message is taken up again."""
+        with read_transaction(self._engine) as connection:
+            return directory.person_at(connection, bot, sender) is not None
 
     async def _in(self, threads: Executor, work: Callable[..., R], *arguments: object) -> R:
         return await asyncio.get_running_loop().run_in_executor(threads, work, *arguments)

@@ -8,6 +8,7 @@ from typing import Any
 from handlers.finding import Message
 from handlers.messages import ChatEvent, Incoming
 from handlers.told import plain_row, to_group
+from handlers.unreachable import Why, group_lost
 from nlp.places import IMPLIED, PlaceFinder
 from storage import clocks, directory, groups
 from storage.clocks import Due
@@ -34,11 +35,26 @@ def answer_group(
     """The chat bound to an area, greeted or let go; the rows of what is answered."""
     incoming = message.incoming
     if incoming.event == ChatEvent.LEFT_GROUP:
-        groups.lose(unit.connection, incoming.bot, incoming.group, now)
-        return []
+        return _lose(unit, incoming, now)
     if incoming.event == ChatEvent.JOINED_GROUP:
-        return [_in_group("group.hello", message, groups.at(unit.connection, incoming.bot, incoming.group))]
+        return [_hello(message, person, groups.at(unit.connection, incoming.bot, incoming.group))]
     return _bind(unit, places, message, person, now)
+
+
+def _lose(unit: UnitOfWork, incoming: Incoming, now: datetime) -> list[dict[str, Any]]:
+    """Nothing is told there any more, and the officers hear it: the first time, and of a group that had an area."""
+    before = groups.at(unit.connection, incoming.bot, incoming.group)
+    if before is None or before.lost_at is not None:
+        return []
+    groups.lose(unit.connection, incoming.bot, incoming.group, now)
+    return group_lost(unit, groups.at(unit.connection, incoming.bot, incoming.group), Why.GONE)
+
+
+def _hello(message: Message, person: Person | None, group: Group | None) -> dict[str, Any]:
+    """In the language of the group; one that has no area yet reads that of whoever has taken the bot in."""
+    language = person.language if person else message.incoming.language
+    here = group if group is not None and group.lost_at is None else None
+    return _in_group("group.hello", message, here) | {"facts": {"language": language or Language.ZH_CN}}
 
 
 def _bind(

@@ -71,6 +71,7 @@ class Incoming:
     scan: what a QR code or the link behind one says. document: the name of a file that is no picture.
     group: the chat of several in which it was said; it is answered in the sender's own.
     event: what has become of the chat itself. sender_name: what the sender is called there, where the platform tells.
+    language: theirs, as the platform tells it: zh_CN or en; empty where it tells none.
     parts: what it was joined from, where it came as several.
     """
 
@@ -93,6 +94,7 @@ class Incoming:
     group: str = ""
     event: ChatEvent | None = None
     sender_name: str = ""
+    language: str = ""
     parts: tuple[Part, ...] = ()
 
 

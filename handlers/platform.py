@@ -132,7 +132,7 @@ class Platform(Protocol):
     async def acknowledge(self, incoming: Incoming, taken: str) -> None:
         """Show on the card of a tap that it has arrived. `taken`: what the button said, where that settled the card.
 
-        A courtesy: it raises nothing, and nothing depends on it.
+        A courtesy: nothing depends on it, and it raises NotDelivered only where the whole bot is to be silent.
         """
 
     async def offer(self, items: Sequence[MenuItem], language: str, address: str = "") -> None:

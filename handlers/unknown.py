@@ -64,10 +64,11 @@ def somebody(unit: UnitOfWork, message: Message) -> Stranger:
 
 
 def _language(incoming: Incoming, last: Any) -> Language:
-    """That of their words; without any, that in which they were answered."""
+    """That of their words; without any, that in which they were answered, else that which their platform tells."""
     said = "" if incoming.text.startswith("/") or code_in(incoming) else incoming.text
     if _CHINESE.search(said):
         return Language.ZH_CN
     if _LATIN.search(said):
         return Language.EN
-    return Language(last.facts.get("language", Language.ZH_CN)) if last is not None else Language.ZH_CN
+    before = last.facts.get("language") if last is not None else None
+    return Language(before or incoming.language or Language.ZH_CN)

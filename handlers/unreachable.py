@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import select
 
 from handlers import leaving
-from storage import deliveries, reached
+from storage import deliveries, groups, reached
 from storage.deliveries import Claimed, Delivered
+from storage.groups import Group
 from storage.tables import hazards
 from storage.unit_of_work import House, UnitOfWork, unit_of_work
 from workflow.notice import Lane
@@ -18,7 +19,7 @@ from workflow.people import Language, Person, Role
 
 log = logging.getLogger(__name__)
 
-TOPIC = "platform.unreachable"
+TOPIC, GROUP_TOPIC = "platform.unreachable", "platform.group_lost"
 # Who hears it: whoever of the first of these can be reached.
 HEARING = (Role.SAFETY_OFFICER, Role.SAFETY_DIRECTOR, Role.ADMINISTRATOR)
 
@@ -72,9 +73,9 @@ def lose(house: House, loss: Loss, now: datetime) -> bool:
 def _told(unit: UnitOfWork, loss: Loss, now: datetime) -> list[dict[str, Any]]:
     """What is told of a loss: once of each person and loss, however many messages it takes with it."""
     person = unit.person(loss.notice.recipient_id)
-    if person is None:
-        return []  # a group, or somebody who was never known
-    hearers = _hearers(unit, person)
+    if person is None:  # a group, or somebody who was never known
+        return group_lost(unit, groups.named(unit.connection, loss.notice.recipient_id), loss.why)
+    hearers = _hearers(unit, person.id)
     if not hearers:
         log.error("nobody can be told that person %s cannot be reached", person.id)
     rows = (
@@ -82,19 +83,35 @@ def _told(unit: UnitOfWork, loss: Loss, now: datetime) -> list[dict[str, Any]]:
         if _is_ours(loss)
         else [_row(_cause(unit, person, loss), each, _facts(unit, person, loss, each)) for each in hearers]
     )
-    if loss.notice.topic == TOPIC:  # what this person was to hear of another, somebody has to
-        rows += [_row(loss.notice.cause, each, loss.notice.facts) for each in hearers]
+    if loss.notice.topic in (TOPIC, GROUP_TOPIC):  # what this person was to hear of another, somebody has to
+        rows += [_row(loss.notice.cause, each, loss.notice.facts, loss.notice.topic) for each in hearers]
     return rows
+
+
+def group_lost(unit: UnitOfWork, group: Group | None, why: Why) -> list[dict[str, Any]]:
+    """What is told where an area's group reads nothing: once of each loss of it, of other failures once a day."""
+    if group is None:
+        return []
+    cause = f"group_lost:{group.id}:{group.lost_at.isoformat() if group.lost_at else unit.today}"
+    hearers = _hearers(unit)
+    if not hearers:
+        log.error("nobody can be told that group %s cannot be reached", group.id)
+    facts = {"why": str(why), "robot": not group.answers}
+    return [_row(cause, each, {**_place(unit, group, each), **facts}, GROUP_TOPIC) for each in hearers]
+
+
+def _place(unit: UnitOfWork, group: Group, reader: Person) -> dict[str, str]:
+    return {"area": groups.place_of(unit.connection, group.area_id, None, reader.language)["area"]}
 
 
 def _is_ours(loss: Loss) -> bool:
     """What is told here cannot be made, by a fault of ours: to tell that would fail in the same way."""
-    return loss.notice.topic == TOPIC and loss.why is Why.OUR_FAULT
+    return loss.notice.topic in (TOPIC, GROUP_TOPIC) and loss.why is Why.OUR_FAULT
 
 
-def _hearers(unit: UnitOfWork, lost: Person) -> list[Person]:
+def _hearers(unit: UnitOfWork, lost: str = "") -> list[Person]:
     for role in HEARING:
-        if found := [each for each in unit.holders(role) if each.id != lost.id and unit.reachable(each.id)]:
+        if found := [each for each in unit.holders(role) if each.id != lost and unit.reachable(each.id)]:
             return found
     return []
 
@@ -124,5 +141,5 @@ def _about(notice: Claimed) -> str:
     return kind if kind in KINDS else "other"
 
 
-def _row(cause: str, reader: Person, facts: Any) -> dict[str, Any]:
-    return {"cause": cause, "topic": TOPIC, "recipient_id": reader.id, "facts": dict(facts), "lane": Lane.NOTICE}
+def _row(cause: str, reader: Person, facts: Any, topic: str = TOPIC) -> dict[str, Any]:
+    return {"cause": cause, "topic": topic, "recipient_id": reader.id, "facts": dict(facts), "lane": Lane.NOTICE}

@@ -47,10 +47,12 @@ def nameless(key: str) -> str:
     return sha256(key.encode()).hexdigest()
 
 
-def waiting(connection: Connection, limit: int) -> list[Waiting]:
-    """The oldest unanswered messages, in order of arrival."""
-    # not by id alone: SQLite would then walk the whole inbox by its key instead of the short index of what is new
-    oldest = select(inbox).where(inbox.c.state == "new").order_by(inbox.c.received_at, inbox.c.id)
+def waiting(connection: Connection, bots: Collection[str], limit: int) -> list[Waiting]:
+    """The oldest unanswered messages to these bots, in order of arrival."""
+    # not by id alone, nor by the bare column of the bot: SQLite would then walk the whole inbox by one of its keys
+    # instead of the short index of what is new
+    mine = (inbox.c.state == "new", inbox.c.bot.concat("").in_(bots))
+    oldest = select(inbox).where(*mine).order_by(inbox.c.received_at, inbox.c.id)
     return _waiting(connection, oldest.limit(limit))
 
 

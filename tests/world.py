@@ -115,7 +115,7 @@ class StubPlatform:
         photos = tuple(Photo(**photo) for photo in raw.get("photos", ()))
         album = Album(**raw["album"]) if raw.get("album") else None
         said = (raw["sender"], START, raw.get("text", ""), raw.get("choice"), photos)
-        plain = ("edits", "voice", "video", "scan", "document", "event", "group", "sender_name")
+        plain = ("edits", "voice", "video", "scan", "document", "event", "group", "sender_name", "language")
         more = {name: raw[name] for name in plain if name in raw}
         location = tuple(raw["location"]) if raw.get("location") else None
         deleted = raw.get("deleted", False)

@@ -24,6 +24,12 @@ def said_in(message: Raw) -> dict[str, Any]:
     return said
 
 
+def language_of(person: Raw) -> str:
+    """The language of somebody's app, as one of those that we speak; empty where Telegram does not tell it."""
+    code = text_of(person.get("language_code") or "")
+    return ("zh_CN" if code.casefold().startswith("zh") else "en") if code else ""
+
+
 def _command(text: str) -> dict[str, Any]:
     """A command as its words: the name of a bot behind it is dropped, and what may be no space in it is one again.
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.platforms.telegram_content import Raw, said_in, text_of
+from bot.platforms.telegram_content import Raw, language_of, said_in, text_of
 from handlers.messages import FORWARDED, Album, ChatEvent, Envelope, Incoming, Receipt
 from handlers.platform import Unparsable
 
@@ -101,7 +101,8 @@ def _tapped(bot: str, query: Raw) -> Incoming:
     """A tap. Telegram does not tell when; it tells when the card was sent."""
     card, person, name = query.get("message"), query["from"], text_of(query["id"])
     at = _moment(card["date"] if card else 0)
-    tap = Incoming(bot, f"tap {name}", str(int(person["id"])), at, sender_name=_name(person))
+    who, language = str(int(person["id"])), language_of(person)
+    tap = Incoming(bot, f"tap {name}", who, at, sender_name=_name(person), language=language)
     if "data" not in query or person.get("is_bot"):
         return replace(tap, event=ChatEvent.NOTHING)
     tap = replace(tap, choice=text_of(query["data"]))
@@ -135,6 +136,7 @@ def _base(bot: str, message: Raw) -> Incoming:
         sender=str(int(person["id"])) if person else "",
         sent_at=_moment(message["date"]),
         sender_name=_name(person) if person else "",
+        language=language_of(person) if person else "",
         group=_group(chat),
     )
 

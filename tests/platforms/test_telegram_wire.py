@@ -290,3 +290,17 @@ def test_any_update_is_an_envelope(update: Any) -> None:
     assert len(envelope.sender) <= 20
     with pytest.raises(Unparsable):
         wire.parse(BOT, envelope.body)
+
+
+@pytest.mark.parametrize(
+    ("code", "language"), [("zh-hans", "zh_CN"), ("zh-TW", "zh_CN"), ("zh", "zh_CN"), ("en", "en"), ("de", "en")]
+)
+def test_the_language_of_an_app_is_one_of_ours(code: str, language: str) -> None:
+    somebody = {**LI, "language_code": code}
+    assert said(**{"from": somebody, "text": "/start"}).language == language
+    assert tap(**{"from": somebody, "data": "abc.0"}).language == language
+
+
+def test_an_app_that_tells_no_language() -> None:
+    silent = {name: value for name, value in LI.items() if name != "language_code"}
+    assert said(**{"from": silent, "text": "/start"}).language == ""

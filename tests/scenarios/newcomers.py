@@ -9,11 +9,12 @@ from tests.world import World
 
 @dataclass
 class Newcomer:
-    """`name`: as their platform calls them; empty where it tells nothing."""
+    """`name`, `language`: as their platform tells them; empty where it tells nothing."""
 
     world: World
     address: str
     name: str = ""
+    language: str = ""
 
     def says(self, text: str = "", en: str = "", **raw: Any) -> str:
         """Send words (`en`: where the company speaks English); what is answered."""
@@ -40,7 +41,7 @@ class Newcomer:
         return self.words
 
     def _send(self, **raw: Any) -> None:
-        self.world.send(self.world.envelope(self.address, sender_name=self.name, **raw))
+        self.world.send(self.world.envelope(self.address, sender_name=self.name, language=self.language, **raw))
 
     @property
     def told(self) -> list[Outgoing]:

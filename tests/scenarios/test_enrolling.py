@@ -1,6 +1,7 @@
 """Coming in: somebody unknown asks, an officer decides; or they bring a code, and are somebody at once."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -198,6 +199,7 @@ def test_what_they_wanted_to_report_is_taken_up_when_they_are_in(told: World) ->
         "冲压2号机防护罩松了" if world.language == "zh_CN" else "guard of press 2 is loose",
     )
     assert ("存下" if world.language == "zh_CN" else "is kept") in kept
+    assert not media_of(world), "of somebody unknown nothing is fetched"
     newcomer.taps(named(world, department(world)))
     officer(world).taps("admit")
     world.work()
@@ -207,7 +209,31 @@ def test_what_they_wanted_to_report_is_taken_up_when_they_are_in(told: World) ->
     newcomer.taps(said(world, "stopped"))
     (case,) = world.rows(select(tables.hazards))
     assert case.reporter_id == person_at(world, "x1").id
-    assert len(world.rows(select(tables.attachments).where(tables.attachments.c.subject_id == case.id))) == 1
+    (attached,) = world.rows(select(tables.attachments).where(tables.attachments.c.subject_id == case.id))
+    assert attached.state == "ready"
+    assert media_of(world)
+
+
+def media_of(world: World) -> list[Path]:
+    """The files of all the pictures that were ever fetched."""
+    return [path for path in (world.folder / "media").rglob("*") if path.is_file()]
+
+
+def test_before_they_have_said_a_word_their_app_tells_the_language_they_read(world: World) -> None:
+    newcomer = Newcomer(world, "x1", "Dana Reed", language="en")
+    assert "department" in newcomer.says("/start")
+    newcomer.taps(department(world).name_en)
+    (request,) = requests(world)
+    assert request.language == "en"
+    officer(world).taps("admit")
+    assert person_at(world, "x1").language == "en"
+    assert label("en", "choice", "report") in newcomer.buttons
+
+
+def test_their_own_words_count_more_than_their_app(world: World) -> None:
+    newcomer = Newcomer(world, "x1", "钱多多", language="en")
+    assert "部门" in newcomer.says("你好啊")
+    assert "部门" in newcomer.says("/start")
 
 
 def test_a_cry_for_help_is_answered_first_and_is_no_report_later(world: World) -> None:

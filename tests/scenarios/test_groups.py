@@ -87,9 +87,22 @@ def test_a_bot_taken_in_says_what_it_needs_and_one_thrown_out_says_nothing_more(
     world.clock.passes(days=1)
     world.work()
     assert len(posts(world)) == count
+    world.send(world.envelope(li.code, group=CHAT, event=ChatEvent.JOINED_GROUP))
+    assert "/area" in posts(world)[count].text, "taken in again it has to be bound again"
     bind(world)
     assert chats(world)[0].lost_at is None
     li.skips()
+
+
+def test_a_group_without_an_area_reads_the_language_of_whoever_has_taken_the_bot_in(told: World) -> None:
+    known = told.person("李强")
+    told.send(told.envelope(known.code, group=CHAT, event=ChatEvent.JOINED_GROUP))
+    told.send(told.envelope("x1", group="-7", event=ChatEvent.JOINED_GROUP, language="en"))
+    told.send(told.envelope("x1", group="-8", event=ChatEvent.JOINED_GROUP))
+    spoken = {"zh_CN": "请安全员", "en": "Safety officer"}
+    assert spoken[told.language] in posts(told)[-1].text
+    assert spoken["en"] in posts(told, "-7")[-1].text
+    assert spoken["zh_CN"] in posts(told, "-8")[-1].text
 
 
 def test_a_major_hazard_is_posted_with_number_place_and_grade_alone(told: World) -> None:

@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select, update
 
-from handlers.messages import Outgoing, Receipt
+from handlers.messages import ChatEvent, Outgoing, Receipt
 from handlers.platform import NotDelivered
-from storage import deliveries, tables
+from storage import deliveries, groups, tables
 from storage.engine import write_transaction
 from tests.scenarios.test_failures import deliveries_of
+from tests.scenarios.test_groups import CHAT, bind, chats
+from tests.scenarios.test_major import report_major
 from tests.scenarios.test_whole_life import report
 from tests.world import Someone, World, by_id, case_of
 from workflow.ids import new_id
@@ -206,3 +208,63 @@ def test_who_moves_in_circles_is_given_up(quick_world: World) -> None:
     tell(quick_world, li, "help.main")
     quick_world.work()
     assert [outgoing.address for outgoing in asked if outgoing.address in (li.code, "x", "y")] == [li.code, "x"]
+
+
+def post(world: World) -> None:
+    """Two posts to the one group."""
+    (group,) = chats(world)
+    facts = {"area": "", "new": 0, "closed": 0, "open": 0, "overdue": 0}
+    to_group = {"bot": group.bot, "address": group.address, "to_group": True}
+    tell(world, group, *["group.daily"] * 2, facts=facts, **to_group)
+
+
+def test_a_group_that_reads_nothing_any_more_is_told_once_by_its_area(told: World) -> None:
+    bind(told)
+    answers(told, CHAT, how=lambda: NotDelivered("not enough rights", permanent=True, gone=True))
+    area = {"zh_CN": "冲压车间", "en": "Stamping shop"}[told.language]
+    post(told)
+    told.work()
+    told.send(told.envelope("x1", group=CHAT, event=ChatEvent.LEFT_GROUP))
+    for officer in holders(told, Role.SAFETY_OFFICER):
+        (heard,) = [each for each in officer.everything() if each.topic == "platform.group_lost"]
+        assert heard.facts == {"area": area, "why": "gone", "robot": False}
+    assert chats(told)[0].lost_at is not None
+
+
+def test_the_officers_hear_who_has_thrown_the_bot_out_before_anything_is_posted_in_vain(quick_world: World) -> None:
+    li = quick_world.person("李强")
+    for event in (ChatEvent.JOINED_GROUP, ChatEvent.LEFT_GROUP):  # of no area yet: nobody misses anything
+        quick_world.send(quick_world.envelope(li.code, group=CHAT, event=event))
+    assert "platform.group_lost" not in heard_by(quick_world, Role.SAFETY_OFFICER)[0]
+    for count in (1, 2):
+        bind(quick_world)
+        for _ in range(2):
+            quick_world.send(quick_world.envelope(li.code, group=CHAT, event=ChatEvent.LEFT_GROUP))
+        assert heard_by(quick_world, Role.SAFETY_OFFICER)[0].count("platform.group_lost") == count
+        quick_world.clock.passes(hours=1)
+
+
+def test_a_group_in_which_a_post_is_refused_stays_and_is_told_of_once_a_day(quick_world: World) -> None:
+    bind(quick_world)
+    answers(quick_world, CHAT, how=lambda: NotDelivered("have no rights to send", permanent=True))
+    for count in (1, 1, 2):
+        quick_world.clock.passes(days=count - 1)
+        post(quick_world)
+        quick_world.work()
+        assert heard_by(quick_world, Role.SAFETY_OFFICER)[0].count("platform.group_lost") == count
+    assert chats(quick_world)[0].lost_at is None
+
+
+def test_the_robot_of_a_group_needs_another_key(quick_world: World) -> None:
+    code = quick_world.rows(select(tables.areas.c.code).where(tables.areas.c.name == "冲压车间"))[0].code
+    with write_transaction(quick_world.company.engine) as connection:
+        groups.settle_robots(connection, [code], quick_world.clock())
+    quick_world.bots = ("stub", groups.ROBOTS)
+    quick_world.stop()
+    answers(quick_world, code)
+    report_major(quick_world)
+    quick_world.work()
+    officer = holders(quick_world, Role.SAFETY_OFFICER)[0]
+    (heard,) = [each for each in officer.everything() if each.topic == "platform.group_lost"]
+    assert heard.facts["robot"] is True
+    assert any("密钥" in outgoing.text for outgoing in quick_world.platform.to(officer.code))

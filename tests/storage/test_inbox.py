@@ -23,7 +23,7 @@ def test_the_same_key_is_stored_once_even_within_one_batch(engine: Engine) -> No
     assert other is not None
     assert _store(engine, "a", "c")[0] is None
     with read_transaction(engine) as connection:
-        assert len(inbox.waiting(connection, 10)) == 3
+        assert len(inbox.waiting(connection, ["bot"], 10)) == 3
 
 
 def test_messages_of_one_sender_end_in_order_only(engine: Engine) -> None:
@@ -47,13 +47,22 @@ def test_an_unreadable_message_is_kept_and_stands_in_nobodys_way(engine: Engine)
     assert (row.state, len(row.note), row.body) == ("unparsable", 500, "{}")
 
 
+def test_what_a_retired_bot_has_left_hides_nothing_of_the_others(engine: Engine) -> None:
+    with write_transaction(engine) as connection:
+        inbox.store(connection, [("retired", key, "li", "{}") for key in "abc"], NOW)
+    (live,) = _store(engine, "d")
+    with read_transaction(engine) as connection:
+        assert [message.id for message in inbox.waiting(connection, ["bot"], 3)] == [live]
+        assert inbox.waiting(connection, [], 3) == []
+
+
 def test_looking_for_what_waits_does_not_walk_through_what_is_done(engine: Engine) -> None:
     if engine.dialect.name != "sqlite":
         return  # PostgreSQL chooses by its statistics
     ran: list[tuple[str, Any]] = []
     event.listen(engine, "before_cursor_execute", lambda c, cursor, sql, values, *_: ran.append((sql, values)))
     with read_transaction(engine) as connection:
-        inbox.waiting(connection, 10)
+        inbox.waiting(connection, ["bot"], 10)
         ((sql, values),) = ran
         plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values).all()
     assert any("ix_inbox_waiting" in row[3] for row in plan)

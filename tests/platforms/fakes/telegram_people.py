@@ -39,11 +39,13 @@ class Person:
     id: int
     first_name: str
     last_name: str = ""
+    language_code: str = "zh-hans"  # empty where the app tells none
 
     @property
     def raw(self) -> Raw:
-        last = {"last_name": self.last_name} if self.last_name else {}
-        return {"id": self.id, "is_bot": False, "first_name": self.first_name, **last, "language_code": "zh-hans"}
+        more = {"last_name": self.last_name, "language_code": self.language_code}
+        told = {name: value for name, value in more.items() if value}
+        return {"id": self.id, "is_bot": False, "first_name": self.first_name, **told}
 
     @property
     def chat(self) -> Chat:
