@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, or_, select
 
 from storage.pseudonyms import Pseudonyms, person_in
-from storage.tables import hazards, pseudonyms
+from storage.tables import attachments, hazards, pseudonyms
 from workflow.lifecycle import State
 from workflow.sources import Source
 
@@ -16,11 +16,22 @@ _TAKES_MORE = (hazards.c.source_kind == Source.WORKER, hazards.c.state.not_in((S
 
 
 def reported(connection: Connection, person_id: str, since: datetime) -> Reported | None:
-    """The last case that a person has reported, or typed in for another, since a moment."""
+    """The last case that a person has reported, or typed in for another, since a moment.
+
+    None where it had its picture when it was reported: what is sent next is no missing part of it.
+    """
     mine = or_(hazards.c.reporter_id == person_id, hazards.c.entered_by_id == person_id)
     found = select(hazards.c.id, hazards.c.received_at).where(mine, hazards.c.received_at >= since, *_TAKES_MORE)
     row = connection.execute(found.order_by(hazards.c.received_at.desc(), hazards.c.id.desc()).limit(1)).first()
-    return (row.id, row.received_at, "") if row else None
+    return (row.id, row.received_at, "") if row and not _had_picture(connection, row.id, row.received_at) else None
+
+
+def _had_picture(connection: Connection, hazard_id: str, received_at: datetime) -> bool:
+    of_case = (attachments.c.subject_kind == "hazard", attachments.c.subject_id == hazard_id)
+    return (
+        connection.execute(select(attachments.c.id).where(*of_case, attachments.c.added_at < received_at)).first()
+        is not None
+    )
 
 
 def reported_unnamed(

@@ -48,6 +48,7 @@ class Talker:
     names: frozenset[str]
     language: str
     busy: asyncio.Lock = field(default_factory=asyncio.Lock)
+    shown_it: bool = True  # their last report had a picture: one that comes alone now is of another hazard
     _unanswered: dict[str, Card] = field(default_factory=dict)
     _answered: set[str] = field(default_factory=set)
 

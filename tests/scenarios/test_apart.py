@@ -217,6 +217,17 @@ def test_a_bare_picture_later_on_is_a_report_of_its_own(world: World, seconds: i
     li.hears("report.what")
 
 
+def test_a_bare_picture_after_a_report_that_had_one_is_of_another_hazard(world: World) -> None:
+    li = world.person("李强")
+    li.sends(GUARD, photos=1)
+    world.clock.passes(seconds=5)
+    li.taps("submit")
+    li.skips()
+    world.clock.passes(seconds=5)
+    li.sends(photos=1)
+    li.hears("report.what")
+
+
 def test_a_bare_picture_right_after_a_report_is_for_no_task_in_hand(world: World) -> None:
     owner = report(world)
     owner.taps("take")

@@ -89,7 +89,7 @@ async def walk(people: Mapping[str, Talker], plan: Walk, photos: Sequence[bytes]
 
 
 async def _report(reporter: Talker, plan: Walk) -> Card:
-    if plan.photo_first:
+    if plan.photo_first and reporter.shown_it:
         await reporter.says(photos=plan.photos)
         await reporter.says(plan.words)
     else:
@@ -97,6 +97,7 @@ async def _report(reporter: Talker, plan: Walk) -> Card:
     card = await reporter.sees(*SUBMITS, about=plan.mark)
     await reporter.taps(card, next(button for button in SUBMITS if reporter.label(button) in card.buttons))
     reporter.forgets()
+    reporter.shown_it = bool(plan.photos)
     return await reporter.sees("show", about="YH-", but=plan.others)
 
 
