@@ -14,14 +14,19 @@ from bot.company import facts_of
 from bot.console import help_of, say, settings_with_log, stop, worded
 from bot.platforms.wecom_errors import CallRefused, OutOfReach
 from bot.settings import Settings
+from handlers.leaving import lose_all
 from handlers.messages import MenuItem
 from handlers.platform import NotDelivered
-from storage.contacts import Member, synchronise
+from storage.contacts import Member, TooManyGone, synchronise
+from storage.mapping import map_domain
 from storage.schema import is_current
+from storage.unit_of_work import House
 from templates.render import LANGUAGES, label
+from workflow.calendar import Calendar
 
 # Each is opened by the words on its own button, in either language.
 MENU = ("report", "to_do", "my_reports", "anonymous", "for_another", "language", "help")
+NO_MEMBER = "no member any more"  # why an address is lost
 
 wecom = typer.Typer(help=help_of("wecom"), no_args_is_help=True, pretty_exceptions_enable=False)
 
@@ -43,15 +48,23 @@ def menu(
 @wecom.command(help=help_of("wecom_sync"))
 def sync(
     create: Annotated[bool, typer.Option("--create", help=help_of("wecom_create"))] = False,
+    force: Annotated[bool, typer.Option("--force", help=help_of("wecom_force"))] = False,
 ) -> None:
     settings = _set_up()
     engine = app.open_database(settings)
-    zone = ZoneInfo(facts_of(engine).time_zone)
+    facts = facts_of(engine)
+    house = House(engine, Calendar(ZoneInfo(facts.time_zone)), facts.number_prefix, facts.approves)
     members = _read(settings)
     if not members:
         stop("wecom.nobody")
     bot = f"wecom:{settings.wecom_agent_id}"
-    report = synchronise(engine, bot, members, datetime.now(UTC).astimezone(zone).date(), create=create)
+    now = datetime.now(UTC)
+    try:
+        report = synchronise(engine, bot, members, house.calendar.local(now).date(), create=create, force=force)
+    except TooManyGone as error:
+        stop("wecom.too_many_gone", gone=error.gone, reached=error.reached)
+    map_domain()
+    lose_all(house, bot, report.gone, NO_MEMBER, now)
     say("wecom.synchronised", **vars(report))
 
 

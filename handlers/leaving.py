@@ -1,6 +1,6 @@
 """Somebody cannot be reached any more: their work goes over to others, who hear of it in one message each."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,9 +8,9 @@ from typing import Any
 from handlers.finding import Message
 from handlers.questions import Open, Option
 from handlers.told import choice_row, consequences
-from storage import handing_over, names, reached
+from storage import deliveries, handing_over, names, reached
 from storage.queries import Viewer
-from storage.unit_of_work import UnitOfWork
+from storage.unit_of_work import House, UnitOfWork, unit_of_work
 from workflow import leaving
 from workflow.enrolling import ASKED, those_asked
 from workflow.hazard import Hazard
@@ -39,6 +39,13 @@ def lose(unit: UnitOfWork, bot: str, address: str, why: str, now: datetime) -> l
     person_id = reached.lose(unit.connection, bot, address, why, now)
     person = unit.person(person_id) if person_id and not unit.reachable(person_id) else None
     return hand_over(unit, person, now) if person is not None else []
+
+
+def lose_all(house: House, bot: str, addresses: Iterable[str], why: str, now: datetime) -> None:
+    """Lose several addresses, in a process that does not send: each in a transaction of its own, whole or not yet."""
+    for address in addresses:
+        with unit_of_work(house, now) as unit:
+            deliveries.add_unclaimed(unit.connection, lose(unit, bot, address, why, now), now)
 
 
 def hand_over(unit: UnitOfWork, person: Person, now: datetime) -> list[Row]:

@@ -25,29 +25,51 @@ class Member:
 
 @dataclass
 class Synchronised:
-    """What came of it, by names. `matched` counts everybody who is known now, `linked` those who were not before."""
+    """What came of it, by names. `matched` counts everybody who is known now, `linked` those who were not before.
+
+    left: members whom the company's list says to have left. gone: address -> name of those who are no members any more.
+    """
 
     matched: int = 0
     linked: int = 0
     created: list[str] = field(default_factory=list)
     unmatched: list[str] = field(default_factory=list)
-    gone: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+    gone: dict[str, str] = field(default_factory=dict)
 
 
-def synchronise(engine: Engine, bot: str, members: Sequence[Member], today: date, *, create: bool) -> Synchronised:
+class TooManyGone(Exception):
+    """More than half of those who are reached would be lost: more likely the list of members is not the whole one."""
+
+    def __init__(self, gone: int, reached: int) -> None:
+        super().__init__(f"{gone} of {reached} are no members any more")
+        self.gone = gone
+        self.reached = reached
+
+
+def synchronise(
+    engine: Engine, bot: str, members: Sequence[Member], today: date, *, create: bool, force: bool = False
+) -> Synchronised:
     """Give the people who are among the members their address on the bot, and tell who is in one place only.
 
     A member is known by an address that is theirs already, by a code that is their id, or by a name that nobody shares.
     create: whoever is not known becomes a worker. Doing it again changes nothing.
+    Raises TooManyGone, and has changed nothing; force: however many there are.
     """
     with write_transaction(engine) as connection:
         desk = _Desk(connection, bot, today)
+        before = desk.reached()
         for find in (desk.by_address, desk.by_code, desk.by_name(members)):
             members = [member for member in members if not desk.link(member, find(member))]
+        desk.done.left = sorted(member.name or member.userid for member in members if desk.has_left(member))
+        members = [member for member in members if not desk.has_left(member)]
         for member in members if create else ():
             desk.create(member)
         desk.done.unmatched = [] if create else sorted(member.name or member.userid for member in members)
-        return desk.closed()
+        done = desk.closed()
+        if 2 * len(done.gone) > before and not force:
+            raise TooManyGone(len(done.gone), before)
+        return done
 
 
 class _Desk:
@@ -57,14 +79,27 @@ class _Desk:
         self._connection = connection
         self._bot = bot
         self._today = today
-        self._people = [row for row in connection.execute(select(people)) if not row.left_on or row.left_on >= today]
+        everybody = connection.execute(select(people)).all()
+        self._people = [row for row in everybody if not row.left_on or row.left_on >= today]
+        self._names = {row.id: row.name for row in self._people}
+        self._codes_of_others = {row.code.lower() for row in everybody if row.id not in self._names}
         self._reached = {row.address: row for row in self._addresses()}
         self._met: set[str] = set()
         self.done = Synchronised()
 
     def by_address(self, member: Member) -> str | None:
         row = self._reached.get(member.userid.lower())
-        return row.person_id if row else None
+        return row.person_id if row and row.person_id in self._names else None
+
+    def has_left(self, member: Member) -> bool:
+        """True for somebody whose code or address is that of a person who has left."""
+        id_ = member.userid.lower()
+        held = self._reached.get(id_)
+        return id_ in self._codes_of_others or (held is not None and held.person_id not in self._names)
+
+    def reached(self) -> int:
+        """How many people who have not left the bot reaches."""
+        return sum(row.lost_at is None and row.person_id in self._names for row in self._reached.values())
 
     def by_code(self, member: Member) -> str | None:
         return next((row.id for row in self._people if row.code.lower() == member.userid.lower()), None)
@@ -82,13 +117,13 @@ class _Desk:
         return find
 
     def link(self, member: Member, person_id: str | None) -> bool:
-        """Write down that the member is this person; False for nobody."""
-        if person_id is None:
+        """Write down that the member is this person; False for nobody, and where the address is another's."""
+        address = member.userid.lower()
+        known = self._reached.get(address)
+        if person_id is None or (known is not None and known.person_id != person_id):
             return False
         self.done.matched += 1
-        address = member.userid.lower()
         self._met.add(address)
-        known = self._reached.get(address)
         if known is None:
             row = {"id": new_id(), "person_id": person_id, "bot": self._bot, "address": address}
             self._connection.execute(insert(addresses), row)
@@ -111,9 +146,9 @@ class _Desk:
 
     def closed(self) -> Synchronised:
         """The report, with those whom the bot reached once and who are no members any more."""
-        names = {row.id: row.name for row in self._people}
-        gone = [row for address, row in self._reached.items() if address not in self._met and row.lost_at is None]
-        self.done.gone = sorted(names[row.person_id] for row in gone if row.person_id in names)
+        unmet = [row for address, row in self._reached.items() if address not in self._met and row.lost_at is None]
+        gone = [(self._names[row.person_id], row.address) for row in unmet if row.person_id in self._names]
+        self.done.gone = {address: name for name, address in sorted(gone)}
         return self.done
 
     def _department(self, member: Member) -> str | None:

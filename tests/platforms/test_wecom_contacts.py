@@ -10,7 +10,7 @@ from sqlalchemy import Engine, func, select, update
 from bot.platforms.wecom_client import Client
 from bot.platforms.wecom_contacts import members_of
 from bot.platforms.wecom_errors import CallRefused
-from storage.contacts import Member, Synchronised, synchronise
+from storage.contacts import Member, Synchronised, TooManyGone, synchronise
 from storage.engine import read_transaction, write_transaction
 from storage.tables import addresses, departments, memberships, people
 from tests.platforms.wecom_house import House
@@ -59,10 +59,41 @@ def test_a_person_who_is_reached_already_is_not_taken_for_a_namesake(engine: Eng
     assert (report.matched, report.linked, report.unmatched) == (1, 0, ["张伟"])
 
 
-def test_who_has_left_is_nobodys_match(engine: Engine) -> None:
+def leaves(engine: Engine, name: str) -> None:
     with write_transaction(engine) as connection:
-        connection.execute(update(people).where(people.c.name == "张伟").values(left_on=date(2026, 11, 1)))
-    assert sync(engine, Member("zhangwei", "张伟")).unmatched == ["张伟"]
+        connection.execute(update(people).where(people.c.name == name).values(left_on=date(2026, 11, 1)))
+
+
+@pytest.mark.parametrize("create", [False, True])
+def test_who_has_left_and_is_back_is_told_and_made_no_second_person(engine: Engine, create: bool) -> None:
+    li = named(engine, "李强")
+    leaves(engine, "李强")
+    report = sync(engine, Member(li.code.upper(), "李强"), create=create)
+    assert (report.matched, report.left, report.unmatched, report.created) == (0, ["李强"], [], [])
+    assert reached(engine) == {}
+
+
+def test_who_has_left_and_is_still_a_member_is_not_reached_again(engine: Engine) -> None:
+    sync(engine, Member("liqiang9", "李强"), Member("zhangwei", "张伟"))
+    leaves(engine, "李强")
+    report = sync(engine, Member("LiQiang9", "李强"), Member("zhangwei", "张伟"), create=True)
+    assert (report.matched, report.left, report.created, report.gone) == (1, ["李强"], [], {})
+
+
+def test_where_more_than_half_would_be_lost_nothing_changes(engine: Engine) -> None:
+    everybody = [Member("zhangwei", "张伟"), Member("liqiang", "李强"), Member("wangfang", "王芳")]
+    sync(engine, *everybody)
+    with pytest.raises(TooManyGone) as many:
+        sync(engine, everybody[0], Member("qianjin", "钱进"), create=True)
+    assert (many.value.gone, many.value.reached) == (2, 3)
+    assert len(reached(engine)) == 3
+    assert len(synchronise(engine, BOT, everybody[:1], TODAY, create=False, force=True).gone) == 2
+    assert len(sync(engine, *everybody[:2]).gone) == 1
+
+
+def test_who_has_left_is_nobodys_match(engine: Engine) -> None:
+    leaves(engine, "张伟")
+    assert sync(engine, Member("zhangwei9", "张伟")).unmatched == ["张伟"]
 
 
 def test_an_unknown_member_becomes_a_worker_of_the_department_of_that_name(engine: Engine) -> None:
@@ -82,13 +113,13 @@ def test_again_changes_nothing(engine: Engine) -> None:
     sync(engine, *members, create=True)
     before = reached(engine)
     report = sync(engine, *members, create=True)
-    assert (report.matched, report.linked, report.created, report.gone) == (2, 0, [], [])
+    assert (report.matched, report.linked, report.created, report.gone) == (2, 0, [], {})
     assert reached(engine) == before
 
 
 def test_who_is_gone_is_told_and_who_is_back_is_reached_again(engine: Engine) -> None:
     sync(engine, Member("zhangwei", "张伟"), Member("liqiang", "李强"))
-    assert sync(engine, Member("zhangwei", "张伟")).gone == ["李强"]
+    assert sync(engine, Member("zhangwei", "张伟")).gone == {"liqiang": "李强"}
     with write_transaction(engine) as connection:
         lost = {"lost_at": datetime(2026, 11, 23, tzinfo=UTC), "lost_why": "left"}
         connection.execute(update(addresses).where(addresses.c.address == "liqiang").values(lost))

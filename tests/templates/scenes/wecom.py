@@ -19,9 +19,21 @@ SCENES = (
     Scene("wecom.unknown_language", {"language": "de"}),
     Scene("wecom.menu_not_made", {"why": "errcode 40056"}),
     Scene("wecom.not_read", {"why": "errcode 60020"}),
+    Scene("wecom.too_many_gone", {"gone": 30, "reached": 40}),
     Scene(
         "wecom.synchronised",
-        {"matched": 24, "linked": 3, "created": ["Qian Jin"], "unmatched": ["Wu Yong"], "gone": ["Li Qiang"]},
+        {
+            "matched": 24,
+            "linked": 3,
+            "created": ["Qian Jin"],
+            "unmatched": ["Wu Yong"],
+            "left": ["Zhao Min"],
+            "gone": {"liqiang": "Li Qiang"},
+        },
     ),
-    Scene("wecom.synchronised", {"matched": 24, "linked": 0, "created": [], "unmatched": [], "gone": []}, "as before"),
+    Scene(
+        "wecom.synchronised",
+        {"matched": 24, "linked": 0, "created": [], "unmatched": [], "left": [], "gone": {}},
+        "as before",
+    ),
 )
