@@ -138,6 +138,7 @@ class Company:
             self._threads.turns,
             now,
             self.courier.carry,
+            self.courier.hush,
         )
         self.menus = Menus(self.house, self.renderer, platforms, self._threads.carrying, now, self.courier.leads)
         self.clock = Clock(

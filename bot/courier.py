@@ -17,7 +17,7 @@ from bot.line import Deposed, Line
 from bot.pace import Past
 from bot.threads import in_thread
 from bot.written_down import WrittenDown
-from handlers.platform import Platform
+from handlers.platform import NotDelivered, Platform
 from storage import claims
 from storage.deliveries import CALL, Claimed, Delivered, Outgone
 from storage.engine import AWAY, write_transaction
@@ -79,6 +79,10 @@ class Courier:
         self._start(outgone.claimed)
         if outgone.others:
             self.ring()
+
+    def hush(self, bot: str, error: NotDelivered) -> None:
+        """A platform has said, in answer to something else than a message, that the whole bot is to be silent."""
+        self._lines[bot].hush(error)
 
     async def run(self) -> None:
         """Carry until cancelled, whenever it is for this process to do so."""

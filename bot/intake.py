@@ -17,7 +17,7 @@ from bot.faults import path_of
 from bot.photos import PhotoFetcher
 from handlers.finding import Message
 from handlers.messages import Envelope, Incoming
-from handlers.platform import Platform
+from handlers.platform import NotDelivered, Platform
 from handlers.turn import NotMine, Turns
 from handlers.turn_plan import Outcome
 from nlp.emergency import happening_now
@@ -61,6 +61,7 @@ class Intake:
         threads: Executor,
         now: Callable[[], datetime],
         carry: Callable[[Outgone], None],
+        hush: Callable[[str, NotDelivered], None],
     ) -> None:
         self._engine = engine
         self._platforms = platforms
@@ -71,6 +72,7 @@ class Intake:
         self._threads = threads
         self._now = now
         self._carry = carry
+        self._hush = hush
         self._arrivals: list[tuple[Envelope, asyncio.Future[bool]]] = []
         self._storing: asyncio.Task[None] | None = None
         self._queues: dict[Line, _Queue] = {}
@@ -198,6 +200,8 @@ class Intake:
         try:
             async with asyncio.timeout(ACKNOWLEDGE_SECONDS):
                 await self._platforms[incoming.bot].acknowledge(incoming, taken)
+        except NotDelivered as error:
+            self._hush(incoming.bot, error)
         except Exception as error:  # a courtesy: nothing depends on it
             log.warning("a tap was not acknowledged: %s", path_of(error))
 

@@ -70,6 +70,10 @@ class Line:
             return False
         return True
 
+    def hush(self, error: NotDelivered) -> None:
+        """Nothing goes to anybody for as long as the platform has asked."""
+        self.pace.silence(error.retry_after or FLOOD_SECONDS)
+
     async def _hand_over(self, addressed: Addressed) -> Receipt:
         if not self._may():
             raise Deposed
@@ -95,7 +99,7 @@ class Line:
 
     def _mind(self, error: NotDelivered, address: str) -> None:
         if error.floods:
-            self.pace.silence(error.retry_after or FLOOD_SECONDS)
+            self.hush(error)
         elif error.permanent or error.moved_to or error.retry_after is not None:
             self._heard()  # the platform is there, and has said no
         else:

@@ -128,7 +128,7 @@ class Telegram:
         return receipt
 
     async def acknowledge(self, incoming: Incoming, taken: str) -> None:
-        """Stop the button's clock; of the buttons, leave the one that was taken."""
+        """Stop the button's clock; of the buttons, leave the one that was taken. Raises NotDelivered for a flood."""
         if incoming.card is None or incoming.choice is None:
             return
         try:
@@ -139,6 +139,8 @@ class Telegram:
                 await self._library.call("editMessageReplyMarkup", {**where, **left})
         except Refusal as refusal:
             log.debug("%s: a tap was not acknowledged: %s", self.bot, refusal)
+            if (error := not_delivered(refusal)).floods:
+                raise error from None
 
     async def offer(self, items: Sequence[MenuItem], language: str, address: str = "") -> None:
         """Set the commands of a language, or of one chat; a space becomes an underscore, and `parse` turns it back.

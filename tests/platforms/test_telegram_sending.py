@@ -251,6 +251,19 @@ def test_a_tap_that_settled_its_card_leaves_that_button(play: Callable[[Scene], 
     play(scene)
 
 
+def test_a_tap_that_floods_the_bot_says_how_long_it_is_to_be_silent(play: Callable[[Scene], None]) -> None:
+    async def scene(talk: Talk) -> None:
+        await talk.platform.send(says("新任务", "接单", "转交"))
+        talk.fake.will(replace(FLOODED, method="answerCallbackQuery"))
+        with pytest.raises(NotDelivered) as failure:
+            await talk.taps("接单", "接单")
+        assert (failure.value.floods, failure.value.retry_after) == (True, 1)
+        talk.fake.will(replace(DOWN, method="answerCallbackQuery"))
+        await talk.taps("接单", "接单")
+
+    play(scene)
+
+
 # Refusals
 
 

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import delete, insert, select
 
 from handlers.messages import Envelope
+from handlers.platform import NotDelivered
 from storage import deliveries, equipment_tokens, tables
 from storage.engine import write_transaction
 from templates.render import label
@@ -347,3 +348,22 @@ def test_a_platform_that_cannot_show_it_delays_and_loses_nothing(world: World, m
     li.sends("冲压2号机防护罩松了")
     li.taps("submit")
     assert li.skips()[-1] == "report.done"
+
+
+def test_a_platform_flooded_by_it_is_sent_nothing_for_as_long_as_it_asks(
+    quick_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def flooded(incoming: object, taken: str) -> None:
+        raise NotDelivered("too many", permanent=False, retry_after=3600, floods=True)
+
+    monkeypatch.setattr(quick_world.platform, "acknowledge", flooded)
+    li = quick_world.person("李强")
+    li.sends("冲压2号机防护罩松了")
+    li.taps("submit")
+    li.skips()
+    li.sends("帮助")
+    li.hears_nothing()
+    quick_world.stop()  # what the next process knows is what the platform answers it
+    quick_world.clock.passes(hours=2)
+    quick_world.work()
+    assert li.skips()[-1] == "help.main"
