@@ -22,8 +22,14 @@ WAITING = ("test_storm.py", "test_kill.py", "test_bench.py", "test_on_platforms.
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What mostly waits begins first, so that the other tests are done meanwhile and not before."""
+    """What mostly waits begins first; a story is told in English on one engine: what is said does not depend on it."""
+    items[:] = [item for item in items if not _is_told_again(item)]
     items.sort(key=lambda item: item.path.name not in WAITING)
+
+
+def _is_told_again(item: pytest.Item) -> bool:
+    given = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
+    return given.get("told") == "en" and given.get("demo_url") == "postgresql"
 
 
 def administer(statement: str) -> None:
