@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Table, and_, bindparam, exists, or_, select, update
 
 from storage.directory import BY_ADDRESS, folded
+from storage.groups import lose as lose_group
 from storage.tables import addresses, groups, notices
 from workflow.people import Person
 
@@ -37,8 +38,7 @@ def arrive(connection: Connection, bot: str, address: str, now: datetime) -> dat
 
 def lose(connection: Connection, bot: str, address: str, why: str, now: datetime) -> str | None:
     """Nobody is reached at an address any more: whose it was; None where that was known, or it is nobody's."""
-    group = and_(groups.c.bot == bot, groups.c.address == address, groups.c.lost_at.is_(None))
-    connection.execute(update(groups).where(group).values(lost_at=now))
+    lose_group(connection, bot, address, now)
     here = (addresses.c.bot == bot, addresses.c.address == address, addresses.c.lost_at.is_(None))
     lost = update(addresses).where(*here).values(lost_at=now, lost_why=why[:500])
     return connection.execute(lost.returning(addresses.c.person_id)).scalar()

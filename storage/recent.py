@@ -28,10 +28,8 @@ def reported(connection: Connection, person_id: str, since: datetime) -> Reporte
 
 def _had_picture(connection: Connection, hazard_id: str, received_at: datetime) -> bool:
     of_case = (attachments.c.subject_kind == "hazard", attachments.c.subject_id == hazard_id)
-    return (
-        connection.execute(select(attachments.c.id).where(*of_case, attachments.c.added_at < received_at)).first()
-        is not None
-    )
+    before = select(attachments.c.id).where(*of_case, attachments.c.added_at < received_at)
+    return connection.execute(before.limit(1)).first() is not None
 
 
 def reported_unnamed(

@@ -26,8 +26,10 @@ from aiohttp import ClientError, ClientResponseError
 from bot.platforms.telegram_library import (
     BAD_REQUEST,
     CONFLICT,
+    CONNECTIONS,
     FORBIDDEN,
     NOT_FOUND,
+    SECONDS,
     TOO_LARGE,
     TOO_MANY,
     UNAUTHORIZED,
@@ -37,8 +39,6 @@ from bot.platforms.telegram_library import (
     without_token,
 )
 
-CONNECTIONS = 64
-SECONDS = 20.0
 CODES: tuple[tuple[type[AiogramError], int], ...] = (
     (TelegramBadRequest, BAD_REQUEST),
     (TelegramUnauthorizedError, UNAUTHORIZED),

@@ -6,6 +6,9 @@ from typing import Any, Protocol
 
 from handlers.platform import NotDelivered
 
+# Of either library: how many calls may be under way at once, and how long one may take.
+CONNECTIONS = 64
+SECONDS = 20.0
 # How the Bot API says, with a 400, that there is nobody at an address (any more).
 NOBODY = ("chat not found", "user not found", "user is deactivated", "chat was deactivated", "peer_id_invalid")
 BAD_REQUEST, UNAUTHORIZED, FORBIDDEN, NOT_FOUND, CONFLICT, TOO_LARGE, TOO_MANY = 400, 401, 403, 404, 409, 413, 429

@@ -22,7 +22,9 @@ from telegram.warnings import PTBDeprecationWarning
 from bot.platforms.telegram_library import (
     BAD_REQUEST,
     CONFLICT,
+    CONNECTIONS,
     FORBIDDEN,
+    SECONDS,
     TOO_LARGE,
     TOO_MANY,
     UNAUTHORIZED,
@@ -32,9 +34,7 @@ from bot.platforms.telegram_library import (
     without_token,
 )
 
-CONNECTIONS = 64
 POLLING_CONNECTIONS = 4  # one that was cut in the midst of a poll may linger
-SECONDS = 20.0
 # In this order: BadRequest is a NetworkError to the library, and asking again would not help it.
 CODES: tuple[tuple[type[TelegramError], int], ...] = (
     (BadRequest, BAD_REQUEST),
