@@ -64,6 +64,11 @@ class Dialogues:
         return self._dialogues[-1] if self._dialogues else None
 
     @property
+    def messages(self) -> Sequence[str]:
+        """The stored ids of the message, in its parts."""
+        return self._sender.parts
+
+    @property
     def named_draft(self) -> Dialogue | None:
         """The report under the person's name that is in front, but for lists and cards over it."""
         over = [d for d in self._dialogues if (row := self.row(d)) is None or not row.light]

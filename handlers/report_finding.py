@@ -1,12 +1,13 @@
 """What an authority has found 上级检查: the order once, then each finding as a report of its own."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from handlers.ask_place import ask_place
 from handlers.ask_value import ask_day
-from handlers.questions import Question, ask, find
-from handlers.replies import Say
+from handlers.questions import Part, Question, ask, find
+from handlers.replies import FirstOthers, Say
 from handlers.report_hazard import Draft, settled
 from handlers.wanted import DaysAhead, DraftPhotos, May, OrderOf, PlaceIn
 from handlers.what_it_is import understood
@@ -16,13 +17,19 @@ from workflow.sources import LONGEST_NUMBER, Order, ReportFinding
 
 @dataclass(frozen=True)
 class Finding:
-    """`same`: a case of the same order, where the officer goes on with its next finding."""
+    """`same`: a case of the same order, where the officer goes on with its next finding.
+
+    parts: other hazards that were told meanwhile, to be reported first.
+    """
 
     id: str
     same: str = ""
+    parts: Sequence[Part] = ()
 
 
-async def report_finding(finding: Finding) -> ReportFinding | Say:
+async def report_finding(finding: Finding) -> ReportFinding | Say | FirstOthers:
+    if finding.parts:
+        return FirstOthers(finding.parts)
     if not await find(May(Action.REPORT_FINDING)):
         return Say("finding.officers")
     known = await find(OrderOf(finding.same)) if finding.same else None
@@ -36,6 +43,8 @@ async def report_finding(finding: Finding) -> ReportFinding | Say:
     if place["area"] is None:
         place = await ask_place()
     report = await settled(Draft(finding.id), words, guess, place, {"order": ask_order}, beside)
+    if isinstance(report, FirstOthers):
+        return report
     order = beside["order"]
     written = Order(order["authority"], order["number"], order["until"])
     return ReportFinding(**vars(report), order=written, same_as=order.get("same", ""))

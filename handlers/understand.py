@@ -202,7 +202,7 @@ class Understanding:
         elif picked is not None:
             self._taps.pick(front, asking, picked)
         elif asking.question.takes(text):
-            self._stack.answer(front, asking, text=text)
+            self._reports.answer(front, asking, text=text)
         elif row is not None and row.light and (says_something(text) or SHORT_NUMBER.fullmatch(text)):
             self._stack.close(front)
             self._words(text)

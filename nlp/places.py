@@ -79,6 +79,20 @@ class PlaceFinder:
         found = self._settled(text, _longest(_nearly(text, self._names, self._shortened)))
         return FoundPlace(found.area_id, found.equipment_id, min(found.confidence, NEARLY))
 
+    def besides(self, words: str) -> str:
+        """What the words say besides the places that they name; spelt as they are compared, `|` for a pause."""
+        text = _comparable(words[:READ_CHARACTERS])
+        for mention in reversed(_longest(_exact(text, self._names))):
+            text = f"{text[: mention.start]} {text[mention.end :]}"
+        return text
+
+    def are_apart(self, one: FoundPlace, other: FoundPlace) -> bool:
+        """True of two places of which none is part of the other; nowhere is apart from nothing."""
+        if one.area_id is None or other.area_id is None:
+            return False
+        machines = {one.equipment_id, other.equipment_id} - {None}
+        return len(machines) > 1 or self._inner(one.area_id, other.area_id) is None
+
     def _settled(self, text: str, mentions: Sequence[_Mention]) -> FoundPlace:
         areas = [mention for mention in mentions if not mention.places & self._home.keys()]
         machines = [mention for mention in mentions if mention not in areas]
