@@ -128,9 +128,9 @@ class Dialogues:
         return SCRIPTS.get(dialogue["script"])
 
     def asking(self, dialogue: Dialogue) -> Asking | None:
-        """The open question of a dialogue; None when its script is gone or has nothing to ask any more."""
+        """The open question of a dialogue; None when its script is gone, has no more to ask, or waits for others."""
         row = self.row(dialogue)
-        if row is None:
+        if row is None or dialogue.get("others"):
             return None
         played = self._play(row, dialogue)
         return played if isinstance(played, Asking) else None

@@ -72,7 +72,7 @@ class FirstOthers:
     """
 
     parts: Sequence[Mapping[str, Any]]
-    answers: int = 0
+    answers: int
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,11 @@
 """What an authority has found 上级检查: the order once, then each finding as a report of its own."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from handlers.ask_place import ask_place
 from handlers.ask_value import ask_day
-from handlers.questions import Part, Question, ask, find
+from handlers.questions import Question, ask, find
 from handlers.replies import FirstOthers, Say
 from handlers.report_hazard import Draft, settled
 from handlers.wanted import DaysAhead, DraftPhotos, May, OrderOf, PlaceIn
@@ -17,19 +16,13 @@ from workflow.sources import LONGEST_NUMBER, Order, ReportFinding
 
 @dataclass(frozen=True)
 class Finding:
-    """`same`: a case of the same order, where the officer goes on with its next finding.
-
-    parts: other hazards that were told meanwhile, to be reported first.
-    """
+    """`same`: a case of the same order, where the officer goes on with its next finding."""
 
     id: str
     same: str = ""
-    parts: Sequence[Part] = ()
 
 
 async def report_finding(finding: Finding) -> ReportFinding | Say | FirstOthers:
-    if finding.parts:
-        return FirstOthers(finding.parts)
     if not await find(May(Action.REPORT_FINDING)):
         return Say("finding.officers")
     known = await find(OrderOf(finding.same)) if finding.same else None

@@ -1,6 +1,6 @@
 """Reporting a hazard: from a photo or a sentence to one tap that submits."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -8,7 +8,7 @@ from handlers.about_case import unnamed
 from handlers.ask_place import ask_equipment, ask_place, moved
 from handlers.for_another import pick_finder
 from handlers.later import told_later
-from handlers.questions import Answer, Option, Part, Question, ask, ask_choice, ask_text, find
+from handlers.questions import Answer, Option, Question, ask, ask_choice, ask_text, find
 from handlers.replies import Become, FirstOthers
 from handlers.wanted import DraftPhotos, Label, NameOf, PlaceIn, PlaceNames, TasksInHand
 from handlers.what_it_is import ask_kind, understood
@@ -34,7 +34,6 @@ class Draft:
     new: the person has said that it is a new hazard. for_another: somebody else has found it, whom the person called
     `finder`, if anything. anonymous: nobody is to
     know whose report it is. area, equipment: where the person stands, by the code that they have scanned there.
-    parts: other hazards that were told meanwhile, to be reported first.
     """
 
     id: str
@@ -46,7 +45,6 @@ class Draft:
     anonymous: bool = False
     area: str | None = None
     equipment: str | None = None
-    parts: Sequence[Part] = ()
 
 
 async def report_anonymously(draft: Draft) -> SubmitReport | Become | FirstOthers:
@@ -55,8 +53,6 @@ async def report_anonymously(draft: Draft) -> SubmitReport | Become | FirstOther
 
 
 async def report_hazard(draft: Draft) -> SubmitReport | Become | FirstOthers:
-    if draft.parts:
-        return FirstOthers(draft.parts)
     asks: Asks = {"finder": pick_finder} if draft.for_another else {}
     beside = {field: await pick_finder(draft.finder) for field in asks}
     meant = await _task_meant(draft)

@@ -135,6 +135,9 @@ class Stack(Dialogues):
         if row is None:
             self._lost_script(dialogue)
             return
+        if dialogue.get("others"):
+            self._next_other(dialogue)
+            return
         played = self._play(row, dialogue)
         dialogue["journal"] = played.journal
         if isinstance(played, Finished):
@@ -266,12 +269,16 @@ class Stack(Dialogues):
         self.go_on(report)
 
     def _first_others(self, report: Dialogue, others: FirstOthers) -> None:
-        """The first of the other hazards as a report in front; this one waits beneath it, as it was before them."""
+        """What was told beside a report is taken out of it."""
         for _ in range(others.answers):
             report["journal"] = without_last_answer(report["journal"])
-        first, *rest = others.parts
         report["journal"] = recounted(report["journal"])
-        report["args"] = {**report["args"], "parts": rest}
+        report["others"] = [*others.parts]
+        self._next_other(report)
+
+    def _next_other(self, report: Dialogue) -> None:
+        """The first of the other hazards as a report in front; this one waits beneath it, as it was before them."""
+        first, *report["others"] = report["others"]
         for of in ("attached", "messages"):
             report[of] = [message for message in report.get(of, ()) if message not in first["ids"]]
         self.plan.parted = tuple(first["ids"])

@@ -146,7 +146,7 @@ def test_a_finding_of_the_authority_waits_beneath_the_other_report(world: World)
     for _ in range(3):
         officer.taps("submit")
     hazards = tables.hazards.c
-    found = world.rows(select(hazards.source, hazards.category).order_by(hazards.number))
+    found = world.rows(select(hazards.source_kind, hazards.category).order_by(hazards.number))
     assert [tuple(row) for row in found] == [("worker", "fire"), ("worker", "electrical"), ("authority", "mechanical")]
 
 

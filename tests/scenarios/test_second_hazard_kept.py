@@ -22,6 +22,35 @@ def test_a_third_hazard_is_a_report_of_its_own_as_well(world: World) -> None:
     assert roles(world) == [(cases(world)[1], "found")]
 
 
+def test_what_the_first_was_told_by_tap_is_there_after_all_the_others(world: World) -> None:
+    li = world.person("李强")
+    li.sends("防护罩松了")
+    li.taps("place")
+    li.sends("后厨")
+    for later in (EXPIRED, SOCKET):
+        world.clock.passes(minutes=1)
+        li.sends(later)
+    li.taps("apart")
+    li.taps("submit")
+    li.taps("submit")
+    assert li.everything()[-1].facts["area"] == "后厨"
+
+
+def test_the_first_cannot_be_submitted_over_others_that_wait(world: World) -> None:
+    li = world.person("李强")
+    li.sends(GUARD)
+    (first,) = li.hears("report.confirm")
+    for later in (EXPIRED, SOCKET):
+        world.clock.passes(minutes=1)
+        li.sends(later)
+    li.taps("apart")
+    li.taps_token(first.token("submit"))
+    assert li.skips()[-2:] == ["card.passed", "report.confirm"]
+    for _ in range(3):
+        li.taps("submit")
+    assert categories(world) == ["fire", "electrical", "mechanical"]
+
+
 def test_what_follows_at_once_is_more_of_the_second(world: World) -> None:
     li = asked(world)
     world.clock.passes(seconds=10)
