@@ -14,9 +14,9 @@ from bot.company import facts_of
 from bot.console import help_of, say, settings_with_log, stop, worded
 from bot.platforms.wecom_errors import CallRefused, OutOfReach
 from bot.settings import Settings
-from handlers.leaving import lose_all
 from handlers.messages import MenuItem
 from handlers.platform import NotDelivered
+from handlers.unreachable import lose_all
 from storage.contacts import Member, TooManyGone, synchronise
 from storage.mapping import map_domain
 from storage.schema import is_current

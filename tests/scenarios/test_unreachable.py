@@ -12,6 +12,7 @@ from storage import deliveries, groups, tables
 from storage.engine import write_transaction
 from tests.scenarios.test_failures import deliveries_of
 from tests.scenarios.test_groups import CHAT, bind, chats
+from tests.scenarios.test_leaving import head_of, two_tasks
 from tests.scenarios.test_major import report_major
 from tests.scenarios.test_whole_life import report
 from tests.world import Someone, World, by_id, case_of
@@ -62,11 +63,48 @@ def test_the_officers_hear_who_is_not_reached_why_and_of_what(told: World) -> No
         (heard,) = [each for each in officer.everything() if each.topic == "platform.unreachable"]
         name = owner.name_en if told.language == "en" else owner.name
         number = case_of(told).number
-        assert heard.facts == {"name": name, "why": "gone", "about": "task", "number": number}
+        missed = {"name": name, "why": "gone", "about": "task", "number": number}
+        assert heard.facts == {**missed, **in_hand(told, 1, head_of(told, owner))}
     (made,) = deliveries_of(told, "task.not_taken")
     assert (made.state, made.error) == ("failed", "bot was blocked by the user")
     (address,) = told.rows(select(tables.addresses).where(tables.addresses.c.person_id == owner.id))
     assert (address.lost_at, address.lost_why) == (told.clock(), "bot was blocked by the user")
+
+
+def in_hand(world: World, total: int, *heirs: Someone) -> dict[str, Any]:
+    """What a message says of the work of somebody who is lost."""
+    names = [heir.name_en if world.language == "en" else heir.name for heir in heirs]
+    return {"total": total, "left": 0, "heirs": names}
+
+
+def test_of_whoever_had_work_each_officer_reads_in_one_message_what_was_missed_and_where_it_went(told: World) -> None:
+    owner = two_tasks(told)
+    answers(told, owner.code)
+    officers = holders(told, Role.SAFETY_OFFICER)
+    for officer in officers:
+        officer.skips()
+    tell(told, owner, *["help.main"] * 3)
+    for _ in range(3):
+        told.work()
+        told.send(told.envelope(owner.code, event=ChatEvent.LEFT))  # the platform says so too, before or after
+    for officer in officers:
+        (heard,) = officer.hears("platform.unreachable")
+        assert heard.facts["about"] == "other"
+        assert {name: heard.facts[name] for name in ("total", "left", "heirs")} == in_hand(
+            told, 2, head_of(told, owner)
+        )
+        assert officer.words().count("\n") == 3
+
+
+def test_what_is_missed_by_somebody_who_has_said_goodbye_is_no_second_message(quick_world: World) -> None:
+    owner = two_tasks(quick_world)
+    officer = holders(quick_world, Role.SAFETY_OFFICER)[0]
+    officer.skips()
+    quick_world.send(quick_world.envelope(owner.code, event=ChatEvent.LEFT))
+    tell(quick_world, owner, "help.main")
+    quick_world.work()
+    quick_world.work()
+    assert officer.skips() == ["platform.unreachable"]
 
 
 def test_forty_notices_to_one_who_has_gone_are_one_message(quick_world: World) -> None:

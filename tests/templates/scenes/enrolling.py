@@ -11,7 +11,6 @@ CASES = [
     {"number": f"YH-20261123-000{n}", "part": part, "area": STAMPING, "due_at": THURSDAY}
     for n, part in enumerate(("task", "task", "check", "help"), start=1)
 ]
-GONE = {"who": ZHANG, "total": 6, "left": 0, "heirs": [ZHAO, LI]}
 SCENES = (
     Scene("enrol.unknown", {"kept": None}),
     Scene("enrol.unknown", {"kept": "m1"}, "something was sent"),
@@ -55,9 +54,6 @@ SCENES = (
     *plain("refused", "has_name"),
     Scene("leaving.yours", {"who": ZHANG, "cases": CASES, "total": 6}),
     Scene("leaving.yours", {"who": ZHANG, "cases": CASES[:1], "total": 1}, "one"),
-    Scene("leaving.gone", GONE),
-    Scene("leaving.gone", {**GONE, "left": 2}, "nobody for some"),
-    Scene("leaving.gone", {**GONE, "total": 0, "heirs": []}, "nothing open"),
     Scene("leaving.back", {"numbers": [case["number"] for case in CASES[:2]], "total": 2}),
     Scene("leaving.back", {"numbers": [case["number"] for case in CASES], "total": 6}, "more than a few"),
 )
