@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from handlers.bound_groups import unbind
 from handlers.finding import Message
 from handlers.questions import Open, Option
 from handlers.told import choice_row, consequences
@@ -54,6 +55,7 @@ def lose(unit: UnitOfWork, bot: str, address: str, said: str, now: datetime) -> 
 
     None where its person is reached elsewhere, and once it is lost: each loss is one.
     """
+    unbind(unit, bot, address, None, now)  # nobody's address may be a group's
     person_id = reached.lose(unit.connection, bot, address, said, now)
     person = unit.person(person_id) if person_id and not unit.reachable(person_id) else None
     return hand_over(unit, person, now) if person is not None else None

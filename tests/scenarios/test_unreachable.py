@@ -6,12 +6,14 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select, update
 
+from handlers.bound_groups import settle_robots
 from handlers.messages import ChatEvent, Outgoing, Receipt
 from handlers.platform import NotDelivered
 from storage import deliveries, groups, tables
 from storage.engine import write_transaction
+from storage.unit_of_work import unit_of_work
 from tests.scenarios.test_failures import deliveries_of
-from tests.scenarios.test_groups import CHAT, bind, chats
+from tests.scenarios.test_groups import CHAT, bind, chats, trail
 from tests.scenarios.test_leaving import head_of, two_tasks
 from tests.scenarios.test_major import report_major
 from tests.scenarios.test_whole_life import report
@@ -234,6 +236,10 @@ def test_a_group_that_moved_to_one_already_bound_is_followed_once_and_then_lost(
     assert len(asked) == 1, "not in circles"
     lost = {row.address: row.lost_at is not None for row in quick_world.rows(select(tables.groups))}
     assert lost == {"old": True, "new": False}
+    assert {row.address: trail(quick_world, row) for row in chats(quick_world)} == {
+        "old": [("unbound", None, area)],
+        "new": [],
+    }
     assert not quick_world.rows(select(tables.notices).where(tables.notices.c.state == "pending"))
 
 
@@ -266,7 +272,9 @@ def test_a_group_that_reads_nothing_any_more_is_told_once_by_its_area(told: Worl
     for officer in holders(told, Role.SAFETY_OFFICER):
         (heard,) = [each for each in officer.everything() if each.topic == "platform.group_lost"]
         assert heard.facts == {"area": area, "why": "gone", "robot": False}
-    assert chats(told)[0].lost_at is not None
+    (group,) = chats(told)
+    assert group.lost_at is not None
+    assert trail(told, group)[1:] == [("unbound", None, group.area_id)], "nobody is known to have done it"
 
 
 def test_the_officers_hear_who_has_thrown_the_bot_out_before_anything_is_posted_in_vain(quick_world: World) -> None:
@@ -295,8 +303,8 @@ def test_a_group_in_which_a_post_is_refused_stays_and_is_told_of_once_a_day(quic
 
 def test_the_robot_of_a_group_needs_another_key(quick_world: World) -> None:
     code = quick_world.rows(select(tables.areas.c.code).where(tables.areas.c.name == "冲压车间"))[0].code
-    with write_transaction(quick_world.company.engine) as connection:
-        groups.settle_robots(connection, [code], quick_world.clock())
+    with unit_of_work(quick_world.company.house, quick_world.clock()) as unit:
+        settle_robots(unit, [code], quick_world.clock())
     quick_world.bots = ("stub", groups.ROBOTS)
     quick_world.stop()
     answers(quick_world, code)
