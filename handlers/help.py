@@ -22,6 +22,7 @@ MENU = (
 FOR_ANOTHER = Option("for_another", "for_another", opens=Open("report_hazard", {"for_another": True}))
 SEARCH = Option("search", "search", opens=Open("search"))
 FINDING = Option("finding", "finding", opens=Open("report_finding"))
+REQUESTS = Option("requests", "join_requests", opens=Open("join_requests"))
 INVITE = Option("invite", "invite", opens=Open("invite"))
 LINK = Option("link", "link", opens=Open("link"))
 LANGUAGE = Option("language", "language", opens=Open("choose_language"))
@@ -42,8 +43,8 @@ class Asker:
 async def show_help(asker: Asker) -> Say:
     if asker.more:
         finding = (FINDING,) if await find(May(Action.REPORT_FINDING)) else ()
-        invite = (INVITE,) if await find(May(Action.ENROL)) else ()
-        return Say("help.more", options=(FOR_ANOTHER, SEARCH, *finding, MENU[2], *invite, LINK, LANGUAGE))
+        joining = (REQUESTS, INVITE) if await find(May(Action.ENROL)) else ()
+        return Say("help.more", options=(FOR_ANOTHER, SEARCH, *finding, MENU[2], *joining, LINK, LANGUAGE))
     return Say("help.main", options=START)
 
 

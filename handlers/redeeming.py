@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from handlers.help import MENU
-from handlers.joining import become_known, platform_of, welcome
+from handlers.join_card import platform_of
+from handlers.joining import become_known, welcome
 from handlers.told import choice_row
 from handlers.unknown import Stranger
 from storage import directory, enrolling
-from workflow.enrolling import LONGEST_NAME, MOST_TRIES, TRIED_WITHIN, is_still_meant
+from workflow.enrolling import LONGEST_NAME, MOST_TRIES, TRIED_WITHIN, is_still_meant, settle
 from workflow.events import Event
 from workflow.ids import new_id
 from workflow.joining import GRANTED, OPEN, Invitation
@@ -64,6 +65,6 @@ def _link(who: Stranger, invitation: Invitation, person: Person, now: datetime) 
 def _reach(who: Stranger, invitation: Invitation, person_id: str, now: datetime) -> None:
     who.unit.entrance.reach(person_id, who.incoming.bot, who.incoming.sender, now)
     if who.request is not None and who.request.state == OPEN:  # nobody need decide on it any more
-        who.unit.entrance.settle(who.request.id, GRANTED, invitation.made_by_id, now, person_id)
+        settle(who.unit, who.request.id, GRANTED, invitation.made_by_id, now, person_id)
     facts = {"person": person_id}
     who.unit.record(Event(new_id(), "invitation", invitation.id, 1, "redeemed", person_id, now, facts))

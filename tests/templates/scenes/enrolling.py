@@ -4,7 +4,7 @@ from tests.templates.scenes.facts import LI, STAMPING, THURSDAY, ZHANG, ZHAO, Sc
 
 EQUIPMENT = Two("设备部", "Maintenance")
 PASSED = {"whom": ZHAO, "kept": None}
-ASKED = {"name": LI, "department": STAMPING, "platform": "wecom", "address": "liqiang", "known": False}
+ASKED = {"name": LI, "department": STAMPING, "platform": "wecom", "address": "liqiang", "known": False, "late": False}
 CODE = "join_0123456789abcdefghijkl"
 INVITED = {"department": STAMPING, "days": 7, "start": CODE}
 CASES = [
@@ -26,6 +26,10 @@ SCENES = (
         "a namesake",
         buttons=("admit", "same_person", "other_department", "decline_join"),
     ),
+    Scene("enrol.asked", {**ASKED, "late": True}, "late", buttons=("admit", "other_department", "decline_join")),
+    *plain("enrol", "nobody_waits"),
+    Scene("enrol.more_wait", {"rest": 1}, "one", buttons=("more",)),
+    Scene("enrol.more_wait", {"rest": 3}, buttons=("more",)),
     Scene("enrol.which", {"found": 7, "name": ""}),
     Scene("enrol.which", {"found": 0, "name": EQUIPMENT}, "no such department"),
     Scene("enrol.which_person", {"name": LI}),
