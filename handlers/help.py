@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from handlers.questions import Open, Option, ask_choice, find
-from handlers.replies import Say
+from handlers.replies import Do, Say
 from handlers.wanted import May
 from workflow.commands import ChooseLanguage
 from workflow.people import Language
@@ -34,10 +34,11 @@ START = (MENU[0], ANONYMOUS, MENU[1], Option("more", "other_steps", opens=Open("
 
 @dataclass(frozen=True)
 class Asker:
-    """`more`: whoever asks wants to see what is wanted less often."""
+    """`more`: whoever asks wants to see what is wanted less often. `language`: the one they want, if they said."""
 
     id: str
     more: bool = False
+    language: str = ""
 
 
 async def show_help(asker: Asker) -> Say:
@@ -48,6 +49,13 @@ async def show_help(asker: Asker) -> Say:
     return Say("help.main", options=START)
 
 
-async def choose_language(asker: Asker) -> ChooseLanguage:
+def in_language(language: Language) -> Option:
+    """A tap on it, and the bot speaks this language."""
+    return Option(language, f"languages.{language}", opens=Open("choose_language", {"language": language}))
+
+
+async def choose_language(asker: Asker) -> ChooseLanguage | Do:
+    if asker.language:  # they have not read yet what they can do here
+        return Do(ChooseLanguage(Language(asker.language)), then=Open("show_help"))
     options = tuple(Option(language, f"languages.{language}") for language in Language)
     return ChooseLanguage(Language(await ask_choice("help.language", options)))

@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from handlers.help import MENU
+from handlers.help import MENU, in_language
 from handlers.join_card import facts_of, options_of
 from handlers.questions import Open, Option
 from handlers.told import choice_row, stranger_id
+from handlers.unknown import known_language
 from storage import clocks, deliveries, enrolling, inbox
 from storage.clocks import Due
 from storage.unit_of_work import UnitOfWork
@@ -74,23 +75,33 @@ def news(unit: UnitOfWork, command: object, by: Person, kept: str | None) -> lis
     others = _others(unit, request, by)
     if request.person_id is None:
         return [_declined(request, by), *others]
-    become_known(unit, request.bot, request.address, kept)
-    return [welcome(unit, request.person_id, f"join:{request.id}", request.bot, request.address), *others]
+    here = (request.bot, request.address)
+    asks = known_language(enrolling.last_told(unit.connection, stranger_id(*here))) is None
+    become_known(unit, *here, kept)
+    return [welcome(unit, request.person_id, f"join:{request.id}", *here, asks=asks), *others]
 
 
-def welcome(unit: UnitOfWork, person_id: str, cause: str, bot: str, address: str) -> Row:
-    """The first words to somebody who is in now: what they can do here; and what they are called, if that is open."""
+def welcome(unit: UnitOfWork, person_id: str, cause: str, bot: str, address: str, *, asks: bool) -> Row:
+    """The first words to somebody who is in now: what they can do here; and what they are called, if that is open.
+
+    asks: nobody knows which language they read.
+    """
     person = unit.person(person_id)
     nameless = unit.entrance.has_no_name(person_id)
     rename = (Option("name", "my_name", opens=Open("give_name")),) if nameless else ()
     language = person.language if person else Language.ZH_CN
+    others = tuple(in_language(other) for other in Language if asks and other is not language)
     department = person.department_on(unit.today) if person else None
     return {
         "cause": cause,
         "topic": "enrol.nameless" if nameless else "enrol.welcome",
         "recipient_id": person_id,
-        "facts": {"name": person.name if person else "", "department": _department(unit, department, language)},
-        "choices": [choice_row(option) for option in (*rename, *MENU[: 4 - len(rename)])],
+        "facts": {
+            "name": person.name if person else "",
+            "department": _department(unit, department, language),
+            "asks": asks,
+        },
+        "choices": [choice_row(option) for option in (*rename, MENU[0], *others, *MENU[1:])[:4]],
         "lane": Lane.ANSWER,
         "bot": bot,
         "address": address,

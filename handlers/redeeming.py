@@ -37,16 +37,18 @@ def redeem(who: Stranger, code: str, now: datetime) -> list[Row]:
 
 
 def _join(who: Stranger, invitation: Invitation, maker: Person, now: datetime) -> list[Row]:
-    """A person at once, in the language of whoever invited them; who did hears whom it has brought."""
+    """A person at once, who reads what whoever invited them does unless they are known not to; who did hears of it."""
     incoming = who.incoming
     called = incoming.sender_name.strip() or (who.request.name if who.request else "")
     name = called[:LONGEST_NAME] or incoming.sender
-    person_id = who.unit.entrance.enter(name, invitation.department_id, maker.language, who.unit.today)
+    language = who.reads or maker.language
+    person_id = who.unit.entrance.enter(name, invitation.department_id, language, who.unit.today)
     _reach(who, invitation, person_id, now)
     department = enrolling.department_names(who.unit.connection, invitation.department_id)
     told = {"name": name, "department": in_words(*department, maker.language)}
     used = {"topic": "enrol.used", "recipient_id": maker.id, "facts": told, "lane": Lane.NOTICE}
-    return [welcome(who.unit, person_id, who.cause, incoming.bot, incoming.sender), {"cause": who.cause, **used}]
+    here = (incoming.bot, incoming.sender)
+    return [welcome(who.unit, person_id, who.cause, *here, asks=who.reads is None), {"cause": who.cause, **used}]
 
 
 def _link(who: Stranger, invitation: Invitation, person: Person, now: datetime) -> list[Row]:

@@ -265,6 +265,7 @@ OPENINGS: tuple[tuple[str, Mapping[str, Any]], ...] = (
     ("report_hazard", {"for_another": True, "finder": "李师傅", "text": "防护罩松了", "new": True}),
     ("report_finding", {"same": "h1"}),
     ("show_help", {"more": True}),
+    ("choose_language", {"language": "en"}),
     ("search", {"words": "防护罩"}),
     ("work_on_task", {"hazard": "h1", "greeting": "task.taken"}),
     ("work_on_task", {"hazard": "h1", "greeting": "task.noted"}),
