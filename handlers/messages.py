@@ -161,7 +161,7 @@ class Document:
 class Outgoing:
     """A rendered message, ready for one address.
 
-    link: where the whole of it can be read, for platforms that cut; empty where there is no such place.
+    link: where the whole of it can be read, for platforms that cut it or need a page; empty where that is nowhere.
     group: the address is a chat of several.
     """
 
