@@ -15,7 +15,7 @@ _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _COLOURED = re.compile(r'<font color="(\w+)">(.*?)</font>')
 _MENTION = re.compile(r"<@[^>]*>")
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
-_SLANTED = re.compile(r"[*_](.+?)[*_]")
+_SLANTED = re.compile(r"\*(.+?)\*")
 _CODE = re.compile(r"`([^`]+)`")
 
 
