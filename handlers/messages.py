@@ -183,9 +183,18 @@ class Receipt:
     response_code: str | None = None
 
 
+class Shelf(StrEnum):
+    """The parts of a menu that has several."""
+
+    REPORT = "report"
+    MINE = "mine"
+    MORE = "more"
+
+
 @dataclass(frozen=True)
 class MenuItem:
     """An entry of a platform's own menu: `word` is what a tap on it says, `label` how it reads."""
 
     word: str
     label: str
+    shelf: Shelf = Shelf.MORE
