@@ -122,6 +122,8 @@ class Calls:
         if kind == "template_card":
             if not self._fake.callback:
                 raise Bad(43012)
+            if not self._fake.takes_cards:
+                raise Bad(42050)
             card = shown_card(content)
             if task_of(content) in self._tasks:
                 raise Bad(42014)
