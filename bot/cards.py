@@ -25,8 +25,6 @@ from workflow.anonymous import pseudonym
 from workflow.people import Language, Person
 
 R = TypeVar("R")
-# Near to what the platform that takes least takes of a text; beyond it the end may be missing.
-LONG_BYTES = 1800
 
 
 @dataclass(frozen=True)
@@ -85,7 +83,7 @@ class Cards:
             shown = (*shown, *self._drawn(claimed, language))
             replaces = self._replaced(connection, claimed, bot)
         outgoing = Outgoing(address, text, self._choices(claimed, language), shown, language=language)
-        return Addressed(bot, replace(outgoing, link=self._whole_at(claimed, person, text)), replaces)
+        return Addressed(bot, replace(outgoing, link=self._whole_at(claimed, person)), replaces)
 
     def whole(self, notice_id: str) -> Whole | None:
         """A message once more, for its recipient's eyes as they are now; None where it is not theirs to read any more.
@@ -102,10 +100,10 @@ class Cards:
                 return None
             return Whole(self._words(connection, notice, viewer, person.language), person.language)
 
-    def _whole_at(self, claimed: Claimed, person: Person | None, text: str) -> str:
-        """Where a long message can be read in whole, by those who have a name to it."""
+    def _whole_at(self, claimed: Claimed, person: Person | None) -> str:
+        """Where a message can be read in whole, by those who have a name to it."""
         named = person is not None and person.id == claimed.recipient_id and not claimed.private
-        if self._links is None or not named or len(text.encode()) <= LONG_BYTES:
+        if self._links is None or not named:
             return ""
         return self._links.to(claimed.id, self._now())
 

@@ -39,10 +39,10 @@ def _wecom(settings: Settings, engine: Engine) -> list[Platform]:
     if settings.has_wecom:
         import bot.platforms.wecom_wiring as wecom
 
-        found.append(wecom.wecom_of(settings, engine))
+        found.append(wecom.wecom_of(settings, engine, settings.language))
     if settings.wecom_robots:
         import bot.platforms.wecom_robots as robots
 
-        keys = {area: key.get_secret_value() for area, key in settings.wecom_robots.items()}
+        keys = {area: robot.key.get_secret_value() for area, robot in settings.wecom_robots.items()}
         found.append(robots.WecomRobots(keys, settings.wecom_api))
     return found

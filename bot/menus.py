@@ -17,7 +17,7 @@ from storage import menus
 from storage.engine import read_transaction, write_transaction
 from storage.menus import Held
 from storage.unit_of_work import House
-from templates.render import LANGUAGES, Renderer
+from templates.render import LANGUAGES
 
 log = logging.getLogger(__name__)
 
@@ -41,14 +41,12 @@ class Menus:
     def __init__(
         self,
         house: House,
-        renderer: Renderer,
         platforms: Mapping[str, Platform],
         threads: Executor,
         now: Callable[[], datetime],
         leads: Callable[[], bool],
     ) -> None:
         self._house = house
-        self._renderer = renderer
         self._platforms = {bot: platform for bot, platform in platforms.items() if platform.can.menus}
         self._threads = threads
         self._now = now
@@ -67,7 +65,7 @@ class Menus:
         for platform in self._platforms.values():
             for language in LANGUAGES:
                 try:
-                    await platform.offer(items(self._renderer, EVERYBODY_S, language), language)
+                    await platform.offer(items(EVERYBODY_S, language), language)
                 except NotDelivered as error:
                     log.warning("%s has no menu: %s", platform.bot, error)
 
@@ -90,7 +88,7 @@ class Menus:
     async def _offer(self, due: _Due) -> None:
         held, language = due.held, due.held.person.language
         try:
-            await self._platforms[held.bot].offer(items(self._renderer, due.words, language), language, held.address)
+            await self._platforms[held.bot].offer(items(due.words, language), language, held.address)
         except NotDelivered as error:
             if not error.permanent:  # at the next look
                 await asyncio.sleep(error.retry_after or PAUSE_SECONDS)

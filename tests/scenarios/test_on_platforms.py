@@ -16,7 +16,7 @@ from tests.demo import settle_demo
 from tests.photographs import photograph
 from tests.platforms.fakes.telegram import FakeTelegram
 from tests.platforms.fakes.wecom import FakeWecom
-from tests.platforms.phones import TelegramPhone, WecomPhone
+from tests.platforms.phones import NumberPhone, TelegramPhone, WecomPhone
 from tests.scenarios import books
 from tests.scenarios.chatting import Phone, Talker, WebPhone
 from tests.scenarios.program import Program, free_port
@@ -107,6 +107,18 @@ def test_from_photo_to_archive_on_wecom(company: Engine, tmp_path: Path) -> None
         program = Program("run", tmp_path / "data", tmp_path / "log", settings=settings)
         phones = {code: WecomPhone(fake.person(str(number), code)) for code, number in numbers.items()}
         asyncio.run(lived(program, company, phones.__getitem__))
+
+
+def test_from_photo_to_archive_by_number_where_wecom_refuses_every_card(company: Engine, tmp_path: Path) -> None:
+    with wecom() as (fake, settings):
+        fake.takes_cards = False
+        numbers = moved(company, bot_of(fake))
+        program = Program("run", tmp_path / "data", tmp_path / "log", settings=settings)
+        phones = {code: NumberPhone(fake.person(str(number), code)) for code, number in numbers.items()}
+        asyncio.run(lived(program, company, phones.__getitem__))
+        kinds = {message.kind for number in numbers.values() for message in fake.chat(str(number))}
+        assert "textcard" in kinds
+        assert "template_card" not in kinds
 
 
 def test_reporter_owner_and_acceptor_each_on_another_platform(company: Engine, tmp_path: Path) -> None:

@@ -50,7 +50,8 @@ class FakeWecom:
         self.menu: dict[str, Any] | None = None
         self.calls: Counter[str] = Counter()
         self.dropped = 0
-        self.cut = 0  # texts of which WeCom would have thrown the end away
+        self.cut = 0  # texts, and parts of text cards, of which WeCom would have thrown the end away
+        self.takes_cards = True  # False: each template card is refused, as one that is no more what WeCom expects
         self.stays_bad = False  # every token that is handed out is refused
         self.callbacks = Callbacks(self)
         self._faults: dict[str, list[Fault | None]] = defaultdict(list)
