@@ -124,13 +124,13 @@ class Courier:
 
     def _look_back(self, connection: Connection) -> None:
         """At the take-over, in its transaction: free what another courier had in hand, and see what went out lately."""
-        now, self._past = self._now(), {bot: [] for bot in self._lines}
-        for bot, address in claims.release_all(connection):
-            self._past.setdefault(bot, []).append(Past(address, 0.0))
+        now, self._past = self._now(), {}
+        flying = claims.release_all(connection)
         longest = max((line.pace.longest for line in self._lines.values()), default=0.0)
-        if longest:
-            for bot, address, at in claims.sent_since(connection, now - timedelta(seconds=longest)):
-                self._past.setdefault(bot, []).append(Past(address, max((now - at).total_seconds(), 0.0)))
+        sent = claims.sent_since(connection, now - timedelta(seconds=longest)) if longest else ()
+        for bot, address, messages, at in (*flying, *sent):
+            age = max((now - (at or now)).total_seconds(), 0.0)
+            self._past.setdefault(bot, []).append(Past(address, age, messages))
 
     def _begin(self) -> None:
         for bot, line in self._lines.items():

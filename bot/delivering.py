@@ -19,7 +19,7 @@ from bot.threads import in_thread
 from handlers.cards import pictures_of
 from handlers.platform import NotDelivered
 from handlers.unreachable import Loss, Why
-from storage import reached
+from storage import claims, reached
 from storage.deliveries import Claimed, Delivered
 from storage.engine import AWAY, write_transaction
 
@@ -133,9 +133,21 @@ class Delivering:
         try:
             if "comparison" in pictures_of(notice.topic) and notice.subject_id:
                 await self._draw(notice.subject_id)
-            return await in_thread(self._composing, self._cards.compose, notice, self._epoch())
+            addressed = await in_thread(self._composing, self._cards.compose, notice, self._epoch())
+            if addressed is not None and addressed.bot in self._lines:
+                await self._count(notice, self._lines[addressed.bot].messages(addressed))
+            return addressed
         except (*AWAY, OSError) as error:
             raise _NotMade(f"not made yet: {type(error).__name__}", permanent=False) from error
+
+    async def _count(self, notice: Claimed, messages: int) -> None:
+        """Whoever takes over, even in the midst of it, has to know how many messages it is."""
+        if messages != notice.messages:
+            await in_thread(self._threads, self._write_count, notice.id, messages)
+
+    def _write_count(self, notice_id: str, messages: int) -> None:
+        with write_transaction(self._engine) as connection:
+            claims.becomes(connection, notice_id, messages)
 
     async def _draw(self, hazard_id: str) -> None:
         """The before/after picture; one whose photographs cannot be read holds nobody up: the card goes without."""

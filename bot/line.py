@@ -50,8 +50,8 @@ class Line:
             ready = await again() if waited else addressed
             if ready is None:
                 return None
-            if ready.bot != addressed.bot:
-                raise NotYet(0.0)  # its person has gone to another platform meanwhile
+            if ready.bot != addressed.bot or self.messages(ready) > self.messages(addressed):
+                raise NotYet(0.0)  # its person has gone to another platform meanwhile, or it needs more room
             try:
                 receipt = await self._hand_over(ready)
             except NotDelivered as error:
@@ -59,6 +59,10 @@ class Line:
                 raise
             self._heard()
             return receipt
+
+    def messages(self, addressed: Addressed) -> int:
+        """How many messages of its platform's a message of ours becomes there."""
+        return self.pace.messages(addressed.outgoing)
 
     async def answers(self) -> bool:
         """Whether the platform itself is there: where it is, what fails again and again is its recipient's affair."""

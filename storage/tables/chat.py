@@ -80,6 +80,7 @@ notices = table(
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("private", Boolean, nullable=False, server_default=text("false")),  # of an anonymous reporter
     Column("to_group", Boolean, nullable=False, server_default=text("false")),  # the recipient is a row of groups
+    Column("messages", Integer, nullable=False, server_default="1"),  # of its platform's, that it becomes there
     UniqueConstraint("cause", "topic", "recipient_id"),
     Index("ix_notices_recipient", "recipient_id", "id"),
     Index(

@@ -12,6 +12,7 @@ from sqlalchemy import Engine, select, update
 from bot import courier, lease
 from bot.company import Company
 from handlers.messages import Outgoing, Receipt
+from handlers.platform import Limits, Window
 from storage import deliveries, tables
 from storage.engine import open_engine, read_transaction, write_transaction
 from tests.conftest import POSTGRES
@@ -27,9 +28,9 @@ pytestmark = [
 class Process:
     """A company as one process runs it, with its own platform to see what it sends."""
 
-    def __init__(self, url: str, folder: Path) -> None:
+    def __init__(self, url: str, folder: Path, limits: Limits | None = None) -> None:
         self.engine = open_engine(url)
-        self.platform = StubPlatform()
+        self.platform = StubPlatform(limits=limits or Limits())
         self.company = Company(
             self.engine, folder, {"stub": self.platform}, turn_threads=1, classifier=SureClassifier({})
         )
@@ -54,12 +55,20 @@ class Process:
 
 
 @pytest.fixture
-def two(demo_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Process, Process]]:
+def limits() -> Limits:
+    """How much the platform takes."""
+    return Limits()
+
+
+@pytest.fixture
+def two(
+    demo_url: str, tmp_path: Path, limits: Limits, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[tuple[Process, Process]]:
     """Two processes; neither looks by itself for minutes: what is heard is heard by being called."""
     monkeypatch.setattr(courier, "IDLE_SECONDS", 300)
     monkeypatch.setattr(lease, "RENEW_SECONDS", 0.02)
     monkeypatch.setattr(lease, "TRY_SECONDS", 0.05)
-    both = Process(demo_url, tmp_path), Process(demo_url, tmp_path)
+    both = Process(demo_url, tmp_path, limits), Process(demo_url, tmp_path, limits)
     yield both
     for process in both:
         process.close()
@@ -90,6 +99,15 @@ async def ended(*tasks: asyncio.Task[None]) -> None:
 def lease_runs_out(engine: Engine) -> None:
     with write_transaction(engine) as connection:
         connection.execute(update(tables.leases).values(until=datetime.now(UTC) - timedelta(seconds=1)))
+
+
+def put_off(engine: Engine) -> list[timedelta]:
+    """For how long those notices were put off that wait."""
+    notices = tables.notices.c
+    waiting = (notices.state == "pending", notices.claimed_until.is_(None))
+    with read_transaction(engine) as connection:
+        until = connection.execute(select(notices.not_before).where(*waiting)).scalars().all()
+    return [each - datetime.now(UTC) for each in until if each > datetime.now(UTC)]
 
 
 def states(engine: Engine) -> set[str]:
@@ -206,5 +224,58 @@ def test_a_courier_whose_database_is_cut_off_stops_before_its_lease_ends(
             ends = connection.execute(select(tables.leases.c.until)).scalar_one()
         assert datetime.now(UTC) < ends
         await ended(mine)
+
+    asyncio.run(scene())
+
+
+ALBUM = pytest.mark.parametrize("limits", [Limits((Window("chat", 30, 60),), messages=lambda outgoing: 11)])
+
+
+@ALBUM
+def test_of_what_another_has_sent_every_message_counts_not_every_notice(two: tuple[Process, Process]) -> None:
+    first, second = two
+
+    async def scene() -> None:
+        (mine,) = await running(first)
+        first.writes("li")
+        first.writes("li")
+        await until(lambda: states(first.engine) == {"sent"})
+        lease_runs_out(first.engine)
+        await ended(mine)
+        theirs = asyncio.create_task(second.courier.run())
+        await until(second.courier.leads)
+        second.writes("li")
+        second.writes("wang")
+        await until(lambda: second.sent == ["wang"])
+        await until(lambda: put_off(second.engine))
+        assert timedelta(seconds=30) < put_off(second.engine)[0] < timedelta(seconds=62)
+        await ended(theirs)
+
+    asyncio.run(scene())
+
+
+@ALBUM
+def test_what_was_on_its_way_at_a_take_over_counts_with_all_its_messages(two: tuple[Process, Process]) -> None:
+    first, second = two
+    asked: list[str] = []
+
+    async def hang(outgoing: Outgoing) -> Receipt:
+        asked.append(outgoing.address)
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    async def scene() -> None:
+        (mine,) = await running(first)
+        first.platform.send = hang  # type: ignore[method-assign]
+        first.writes("li")
+        await until(lambda: asked)
+        lease_runs_out(first.engine)
+        await ended(mine)
+        theirs = asyncio.create_task(second.courier.run())
+        await until(lambda: second.sent == ["li"])
+        second.writes("li")
+        await until(lambda: put_off(second.engine))
+        assert second.sent == ["li"]
+        await ended(theirs)
 
     asyncio.run(scene())
