@@ -114,7 +114,6 @@ class Company:
         self._photographers = ThreadPoolExecutor(PHOTO_THREADS, "photo")
         self.lease = Lease(engine)
         self.turns = Turns(self.house, self._tools(classifier), self.store.forget, self.lease.holds)
-        self.photos = PhotoFetcher(engine, self.store, platforms, zone, self._photographers, now)
         comparisons = Comparisons(self.house, self.renderer, self.store, now)
         self.cards = Cards(self.house, self.renderer, self.store, now, self.link, links)
         self.courier = Courier(
@@ -129,6 +128,8 @@ class Company:
             self._photographers,
             now,
         )
+        hush = self.courier.hush
+        self.photos = PhotoFetcher(engine, self.store, platforms, zone, self._photographers, now, hush)
         self.intake = Intake(
             engine,
             platforms,
@@ -138,7 +139,7 @@ class Company:
             self._threads.turns,
             now,
             self.courier.carry,
-            self.courier.hush,
+            hush,
         )
         self.menus = Menus(self.house, self.renderer, platforms, self._threads.carrying, now, self.courier.leads)
         self.clock = Clock(

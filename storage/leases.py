@@ -28,24 +28,24 @@ _LOCKED = (
 
 def take(connection: Connection, name: str, holder: str, length: timedelta) -> int | None:
     """The epoch of a lease that nobody holds any more, now this holder's; None while somebody does."""
-    now = _now(connection)
-    first = {"name": name, "holder": holder, "epoch": 1, "until": now + length}
+    moment = now(connection)
+    first = {"name": name, "holder": holder, "epoch": 1, "until": moment + length}
     if connection.execute(insert_or_ignore(connection, leases), first).rowcount == 1:
         return 1
-    wanted = {"lease": name, "mine": holder, "now": now, "end": now + length}
+    wanted = {"lease": name, "mine": holder, "now": moment, "end": moment + length}
     return connection.execute(_TAKE, wanted).scalar()
 
 
 def renew(connection: Connection, name: str, holder: str, epoch: int, length: timedelta) -> bool:
     """Hold a lease on; False when it has run out, or is another's."""
-    now = _now(connection)
-    wanted = {"lease": name, "mine": holder, "of": epoch, "now": now}
-    return connection.execute(_RENEW.values(until=now + length), wanted).rowcount == 1
+    moment = now(connection)
+    wanted = {"lease": name, "mine": holder, "of": epoch, "now": moment}
+    return connection.execute(_RENEW.values(until=moment + length), wanted).rowcount == 1
 
 
 def give_up(connection: Connection, name: str, holder: str) -> None:
     """Let another take it now."""
-    ended = update(leases).where(*_MINE).values(until=_now(connection))
+    ended = update(leases).where(*_MINE).values(until=now(connection))
     connection.execute(ended, {"lease": name, "mine": holder})
 
 
@@ -54,8 +54,9 @@ def locked(connection: Connection, name: str, epoch: int) -> bool:
     return connection.execute(_LOCKED, {"lease": name, "of": epoch}).scalar() is not None
 
 
-def _now(connection: Connection) -> datetime:
+def now(connection: Connection) -> datetime:
+    """The time as the database has it."""
     if connection.dialect.name == "postgresql":
-        now: datetime = connection.execute(select(func.clock_timestamp())).scalar_one()
-        return now
+        moment: datetime = connection.execute(select(func.clock_timestamp())).scalar_one()
+        return moment
     return datetime.now(UTC)

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from bot.platforms import telegram_parts as shaping
 from bot.platforms import telegram_wire as wire
 from bot.platforms.telegram_examination import examined, unusable
-from bot.platforms.telegram_library import BAD_REQUEST, CONFLICT, WRONG_TOKEN, Library, Refusal, not_delivered
+from bot.platforms.telegram_library import BAD_REQUEST, CONFLICT, TOO_MANY, WRONG_TOKEN, Library, Refusal, not_delivered
 from bot.platforms.telegram_parts import Part, messages_in
 from handlers.messages import Choice, Envelope, Incoming, MenuItem, Outgoing, Photo, Receipt
 from handlers.platform import Can, Finding, Limits, NotDelivered, NotFetched, Window
@@ -97,7 +97,9 @@ class Telegram:
             file = await self._library.call("getFile", {"file_id": photo.remote})
             return await self._library.fetch(file["file_path"])
         except Refusal as refusal:
-            raise NotFetched(f"telegram: {refusal}", permanent=refusal.code == BAD_REQUEST) from None
+            floods, wait = refusal.code == TOO_MANY, refusal.retry_after
+            permanent = refusal.code == BAD_REQUEST
+            raise NotFetched(f"telegram: {refusal}", permanent=permanent, retry_after=wait, floods=floods) from None
 
     async def send(self, outgoing: Outgoing) -> Receipt:
         """Show a message, in several parts where it has to be; the receipt is that of the last, with the buttons.

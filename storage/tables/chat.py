@@ -129,6 +129,12 @@ leases = table(  # what one process at a time may do; whoever takes it over coun
     Column("epoch", Integer, nullable=False),
     Column("until", Moment, nullable=False),
 )
+bots = table(  # what the processes have to know of a bot together; one of which nothing has to be known has no row
+    "bots",
+    Column("bot", String(64), primary_key=True),
+    Column("silent_until", Moment, nullable=True),  # its platform has asked for it
+    Column("menu", String(64), nullable=True),  # a digest of everybody's menu, as it was offered last
+)
 access_tokens = table(  # what a platform lends us to act as a bot: one for all processes
     "access_tokens",
     Column("name", String(64), primary_key=True),  # the bot, and a digest of the secret that it is lent for

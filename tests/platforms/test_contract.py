@@ -452,7 +452,7 @@ def test_a_picture_that_cannot_be_had_just_now_is_had_later(meet: Meet[None], fa
         side.will(fault)
         with pytest.raises(NotFetched) as failure:
             await side.platform.download(photo)
-        assert not failure.value.permanent
+        assert (failure.value.permanent, failure.value.floods) == (False, fault is Fault.FLOODED)
         side.will(Fault.NONE)
         assert await side.platform.download(photo) == PICTURES[0]
 

@@ -219,7 +219,16 @@ def test_a_tap_that_settled_nothing_leaves_the_card(house: House) -> None:
     assert house.fake.calls["message/update_template_card"] == 0
 
 
-def test_to_acknowledge_raises_nothing(house: House) -> None:
+def test_a_tap_that_floods_the_app_says_how_long_it_is_to_be_silent(house: House) -> None:
+    house.send(CARD, "通过", "退回")
+    tapped = tap(house, "通过")
+    house.fake.always(45009)
+    with pytest.raises(NotDelivered) as busy:
+        done(house.platform.acknowledge(tapped, "通过"))
+    assert (busy.value.floods, busy.value.retry_after) == (True, 60)
+
+
+def test_to_acknowledge_raises_nothing_else(house: House) -> None:
     house.send(CARD, "通过", "退回")
     tapped = tap(house, "通过")
     for _ in range(2):  # its code is spent the second time

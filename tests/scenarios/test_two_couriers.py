@@ -1,6 +1,7 @@
 """Several processes on one PostgreSQL database: one of them sends, and another takes over when it cannot any more."""
 
 import asyncio
+import json
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -11,9 +12,9 @@ from sqlalchemy import Engine, select, update
 
 from bot import courier, lease
 from bot.company import Company
-from handlers.messages import Outgoing, Receipt
-from handlers.platform import Limits, Window
-from storage import deliveries, tables
+from handlers.messages import Envelope, Incoming, Outgoing, Receipt
+from handlers.platform import Limits, NotDelivered, NotFetched, Window
+from storage import bots, deliveries, tables
 from storage.engine import open_engine, read_transaction, write_transaction
 from tests.conftest import POSTGRES
 from tests.world import StubPlatform, SureClassifier
@@ -44,6 +45,15 @@ class Process:
             add = deliveries.add_claimed if self.courier.leads() else deliveries.add_unclaimed
             outgone = add(connection, [row], datetime.now(UTC))
         self.courier.carry(outgone)
+
+    async def hears(self, **raw: object) -> None:
+        """A message of somebody who is known comes in here, and its turn is taken."""
+        with write_transaction(self.engine) as connection:
+            connection.execute(update(tables.addresses).values(bot="stub"))
+            sender = connection.execute(select(tables.addresses.c.address)).scalars().first()
+        body = json.dumps({"sender": sender, "id": "m1", **raw})
+        await self.company.intake.accept(Envelope("stub", "m1", str(sender), body))
+        await self.company.intake.settle()
 
     @property
     def sent(self) -> list[str]:
@@ -279,3 +289,59 @@ def test_what_was_on_its_way_at_a_take_over_counts_with_all_its_messages(two: tu
         await ended(theirs)
 
     asyncio.run(scene())
+
+
+AN_HOUR = 3600.0
+
+
+async def refuse_the_tap(incoming: Incoming, taken: str) -> None:
+    raise NotDelivered("too many", permanent=False, floods=True, retry_after=AN_HOUR)
+
+
+@pytest.mark.parametrize("asked", ["a tap", "a picture"])
+def test_a_flood_that_one_process_meets_silences_the_bot_in_the_one_that_sends(
+    two: tuple[Process, Process], asked: str
+) -> None:
+    first, second = two
+    second.platform.acknowledge = refuse_the_tap  # type: ignore[method-assign]
+    second.platform.fails.append(NotFetched("too many", permanent=False, floods=True, retry_after=AN_HOUR))
+
+    async def scene() -> None:
+        (mine,) = await running(first)
+        await second.hears(**({"choice": "x.0"} if asked == "a tap" else {"photos": [{"remote": "f1"}]}))
+        already = len(first.sent)
+        first.writes("li")
+        await until(lambda: any(each > timedelta(minutes=50) for each in put_off(first.engine)))
+        assert "li" not in first.sent[already:]
+        await ended(mine)
+
+    asyncio.run(scene())
+
+
+def test_whoever_takes_over_is_as_silent_as_the_one_before_was_told_to_be(two: tuple[Process, Process]) -> None:
+    first, second = two
+    first.platform.fails.append(NotDelivered("too many", permanent=False, floods=True, retry_after=AN_HOUR))
+
+    async def scene() -> None:
+        (mine,) = await running(first)
+        first.writes("li")
+        await until(lambda: put_off(first.engine))
+        lease_runs_out(first.engine)
+        await ended(mine)
+        theirs = asyncio.create_task(second.courier.run())
+        await until(second.courier.leads)
+        second.writes("wang")
+        await until(lambda: len(put_off(second.engine)) == 2)
+        assert (first.sent, second.sent) == ([], [])
+        await ended(theirs)
+
+    asyncio.run(scene())
+
+
+def test_of_two_silences_the_longer_one_holds(two: tuple[Process, Process]) -> None:
+    with write_transaction(two[0].engine) as connection:
+        assert bots.silent_for(connection, "stub") == 0
+        for seconds in (3600, 60):
+            bots.silence(connection, "stub", seconds)
+        assert 3500 < bots.silent_for(connection, "stub") <= 3600
+        assert bots.silent_for(connection, "another") == 0

@@ -1,4 +1,4 @@
-"""What processes have to know of a bot together: how many messages a notice became, until when it is to be silent."""
+"""What processes have to know of a bot together: its silence, its menu; and what a notice became there."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,3 +11,10 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("notices", sa.Column("messages", sa.Integer(), nullable=False, server_default="1"))
+    op.create_table(
+        "bots",
+        sa.Column("bot", sa.String(64), nullable=False),
+        sa.Column("silent_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("menu", sa.String(64), nullable=True),
+        sa.PrimaryKeyConstraint("bot", name=op.f("pk_bots")),
+    )
