@@ -141,7 +141,7 @@ class Company:
             self.courier.carry,
             hush,
         )
-        self.menus = Menus(self.house, self.renderer, platforms, self._threads.carrying, now, self.courier.leads)
+        self.menus = Menus(self.house, self.renderer, platforms, self._threads.carrying, now, self.courier.leads, hush)
         self.clock = Clock(
             self.house, self.photos, self.store, self._threads.turns, self._photographers, now, self.courier.ring
         )

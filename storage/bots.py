@@ -26,6 +26,17 @@ def silence(connection: Connection, bot: str, seconds: float) -> None:
     connection.execute(_SILENCE, {"name": bot, "end": end})
 
 
+def menu(connection: Connection, bot: str) -> str | None:
+    """The digest of everybody's menu as it was offered last; None where it never was."""
+    return connection.execute(select(bots.c.menu).where(bots.c.bot == bot)).scalar()
+
+
+def offered(connection: Connection, bot: str, digest: str) -> None:
+    """Write down what everybody's menu is now."""
+    connection.execute(insert_or_ignore(connection, bots), {"bot": bot})
+    connection.execute(update(bots).where(bots.c.bot == bot).values(menu=digest))
+
+
 def silent_for(connection: Connection, bot: str) -> float:
     """The seconds for which a bot is to be silent still; 0 where it may speak."""
     until = connection.execute(_SILENT, {"name": bot}).scalar()

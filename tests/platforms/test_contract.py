@@ -443,7 +443,7 @@ def test_an_expired_token_is_nobodys_trouble(meet: Meet[None]) -> None:
     meet(scene)
 
 
-@pytest.mark.parametrize("fault", [Fault.DOWN, Fault.HANGS, Fault.RESETS])
+@pytest.mark.parametrize("fault", [Fault.FLOODED, Fault.DOWN, Fault.HANGS, Fault.RESETS])
 def test_a_picture_that_cannot_be_had_just_now_is_had_later(meet: Meet[None], fault: Fault) -> None:
     async def scene(side: Side) -> None:
         needs(side, fault)

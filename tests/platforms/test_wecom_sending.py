@@ -174,9 +174,12 @@ def test_chinese_letters_take_twice_the_room_of_latin_ones() -> None:
 def test_a_member_is_never_sent_what_wecom_would_drop(tokens: Engine) -> None:
     """A card with three pictures is four messages of the minute's thirty, five where its words go before it."""
 
+    async def told(bot: str, seconds: float) -> None:
+        raise AssertionError("silence was asked for")
+
     async def scene(house: House) -> list[float]:
         loop, sent_at = asyncio.get_running_loop(), list[float]()
-        line = Line(house.platform, lambda: True)
+        line = Line(house.platform, lambda: True, told)
         house.fake.now = lambda: START + timedelta(seconds=loop.time() - UP)
         for number in range(20):
             words = f"第 {number} 条" + "\n" + "停机后再开。" * (30 if number % 2 else 1)

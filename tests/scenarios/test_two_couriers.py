@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, select, update
 
-from bot import courier, lease
+from bot import courier, lease, menus
 from bot.company import Company
 from handlers.messages import Envelope, Incoming, Outgoing, Receipt
 from handlers.platform import Limits, NotDelivered, NotFetched, Window
 from storage import bots, deliveries, tables
 from storage.engine import open_engine, read_transaction, write_transaction
+from templates.render import LANGUAGES
 from tests.conftest import POSTGRES
 from tests.world import StubPlatform, SureClassifier
 from workflow.ids import new_id
@@ -345,3 +346,24 @@ def test_of_two_silences_the_longer_one_holds(two: tuple[Process, Process]) -> N
             bots.silence(connection, "stub", seconds)
         assert 3500 < bots.silent_for(connection, "stub") <= 3600
         assert bots.silent_for(connection, "another") == 0
+
+
+def test_menus_are_offered_by_the_one_that_sends_and_not_again_by_whoever_takes_over(
+    two: tuple[Process, Process], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = two
+    monkeypatch.setattr(menus, "PAUSE_SECONDS", 0)
+
+    async def scene() -> None:
+        mine, theirs = await running(first, second)
+        await second.company.menus.look()
+        await first.company.menus.look()
+        assert (len(first.platform.menus), second.platform.menus) == (len(LANGUAGES), [])
+        await ended(mine)
+        lease_runs_out(first.engine)
+        await until(second.courier.leads)
+        await second.company.menus.look()
+        assert second.platform.menus == []
+        await ended(theirs)
+
+    asyncio.run(scene())

@@ -126,9 +126,10 @@ def test_whoever_takes_over_frees_what_was_in_hand_and_hears_where_it_may_have_g
 def test_of_what_may_have_gone_a_group_and_what_failed_are_known_too_with_all_their_messages(engine: Engine) -> None:
     with write_transaction(engine) as connection:
         area = connection.execute(select(tables.areas.c.id)).scalars().first()
-        group = {"id": new_id(), "bot": "bot", "address": "-7", "area_id": area, "since": NOW}
-        connection.execute(tables.groups.insert(), group)
-    _add(engine, notice("post", group["id"], to_group=True), notice("failed", WANG, bot="bot", address="wang"))
+        group = new_id()
+        row = {"id": group, "bot": "bot", "address": "-7", "area_id": area, "since": NOW}
+        connection.execute(tables.groups.insert(), row)
+    _add(engine, notice("post", group, to_group=True), notice("failed", WANG, bot="bot", address="wang"))
     with write_transaction(engine) as connection:
         post, failed = claims.claim(connection, NOW, 10)
         claims.becomes(connection, post.id, 3)
