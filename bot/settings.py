@@ -5,6 +5,7 @@ import re
 from base64 import b64decode, b64encode
 from pathlib import Path
 from typing import Literal
+from urllib.request import getproxies
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
@@ -12,6 +13,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 DATA = Path("data")
 DEMO_DATA = DATA / "demo"
 KEY_BYTES = 32
+PROXIES = ("http", "https", "all")
 NO_JSON = 'is to be JSON, as {"A01": "the key"}'
 # What a WeCom app consists of: where one of them is set, all have to be.
 WECOM = ("wecom_corp_id", "wecom_agent_id", "wecom_secret", "wecom_token", "wecom_aes_key", "public_url")
@@ -164,6 +166,13 @@ def read_settings() -> Settings:
     except SettingsError as error:  # what is to be JSON is none; what it is may be a secret
         [name] = re.findall(r'field "(\w+)"', str(error)) or ["wecom_robots"]
         raise BadSettings(variable(name), NO_JSON) from None
+
+
+def check_proxies() -> None:
+    """Raise BadSettings for a proxy of the environment that no library goes through: one of SOCKS above all."""
+    for kind, url in getproxies().items():
+        if kind in PROXIES and "://" in url and not url.startswith(("http://", "https://")):
+            raise BadSettings(f"{kind.upper()}_PROXY", "http://HOST:PORT")
 
 
 def operator_language() -> str:
