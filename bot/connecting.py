@@ -19,9 +19,10 @@ def _telegram(settings: Settings) -> list[Platform]:
         return []
     check_proxies()
     library, token = _telegram_library(settings), settings.telegram_token.get_secret_value()
+    files = settings.telegram_files
     if settings.telegram_webhook:
-        return [CalledTelegram(library, token, settings.public_url)]
-    return [Telegram(library, token)]
+        return [CalledTelegram(library, token, settings.public_url, files=files)]
+    return [Telegram(library, token, files=files)]
 
 
 def _telegram_library(settings: Settings) -> Library:

@@ -40,6 +40,7 @@ class Settings(BaseSettings):
     telegram_library: Literal["ptb", "aiogram"] = "ptb"
     telegram_webhook: bool = False
     telegram_api: str = "https://api.telegram.org"
+    telegram_files: Path | None = None
     wecom_corp_id: str = ""
     wecom_agent_id: str = ""
     wecom_secret: SecretStr = SecretStr("")
@@ -63,6 +64,14 @@ class Settings(BaseSettings):
         if token.get_secret_value() and not re.fullmatch(r"[0-9]+:[A-Za-z0-9_-]+", token.get_secret_value()):
             raise ValueError("a token as @BotFather gives it: figures, a colon, letters")
         return token
+
+    @field_validator("telegram_files", mode="before")
+    @classmethod
+    def _telegram_files(cls, folder: str | Path | None) -> Path | None:
+        path = Path(folder) if folder else None
+        if path and not (path.is_absolute() and os.access(path, os.X_OK) and path.is_dir()):
+            raise ValueError("a folder that is there and may be entered, from / on")
+        return path
 
     @field_validator("wecom_aes_key")
     @classmethod
