@@ -6,7 +6,7 @@ clocks of several machines differ.
 
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Connection, bindparam, func, or_, select, update
 
 from storage.inbox import insert_or_ignore
 from storage.tables import leases
@@ -15,7 +15,10 @@ _MINE = (leases.c.name == bindparam("lease"), leases.c.holder == bindparam("mine
 _RENEW = update(leases).where(*_MINE, leases.c.epoch == bindparam("of"), leases.c.until > bindparam("now"))
 _TAKE = (
     update(leases)
-    .where(leases.c.name == bindparam("lease"), leases.c.until <= bindparam("now"))
+    .where(
+        leases.c.name == bindparam("lease"),
+        or_(leases.c.until <= bindparam("now"), leases.c.holder == bindparam("mine")),
+    )
     .values(holder=bindparam("mine"), epoch=leases.c.epoch + 1, until=bindparam("end"))
     .returning(leases.c.epoch)
 )
@@ -27,7 +30,10 @@ _LOCKED = (
 
 
 def take(connection: Connection, name: str, holder: str, length: timedelta) -> int | None:
-    """The epoch of a lease that nobody holds any more, now this holder's; None while somebody does."""
+    """The epoch of a lease that nobody else holds any more, now this holder's; None while somebody does.
+
+    Who has taken it and never heard so, since the answer was lost or late, takes it anew and need not wait for its end.
+    """
     moment = now(connection)
     first = {"name": name, "holder": holder, "epoch": 1, "until": moment + length}
     if connection.execute(insert_or_ignore(connection, leases), first).rowcount == 1:
