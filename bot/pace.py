@@ -33,10 +33,11 @@ class NotYet(Exception):
 
 @dataclass(frozen=True)
 class Past:
-    """A message that was sent `age` seconds ago, or may have been."""
+    """What was sent `age` seconds ago, or may have been, as so many messages."""
 
     address: str
     age: float
+    messages: int = 1
 
 
 class _Even:
@@ -57,7 +58,7 @@ class _Even:
     def end(self, address: str, messages: int, now: float) -> None:
         """It is the beginnings that are even."""
 
-    def remember(self, address: str, at: float) -> None:
+    def remember(self, address: str, messages: int, at: float) -> None:
         self._next = max(self._next, at + self._seconds)
 
 
@@ -91,8 +92,9 @@ class _Log:
             del self._flying[key]
         self._ended.setdefault(key, deque()).extend([now] * messages)
 
-    def remember(self, address: str, at: float) -> None:
-        insort(self._ended.setdefault(self._key(address), deque()), at)
+    def remember(self, address: str, messages: int, at: float) -> None:
+        for _ in range(messages):
+            insort(self._ended.setdefault(self._key(address), deque()), at)
 
     def _key(self, address: str) -> str:
         return "" if self._whole else address
@@ -120,7 +122,7 @@ class Pace:
     """The moments at which one bot may send: by lane, then by age; who must wait for his chat holds up no other."""
 
     def __init__(self, limits: Limits) -> None:
-        self._messages = limits.messages
+        self.messages = limits.messages
         self._whole: list[_Even | _Log] = [_kept(window) for window in limits.windows if window.scope == "bot"]
         self._chats = [_Log(window) for window in limits.windows if window.scope == "chat"]
         self._groups = [_Log(window) for window in limits.windows if window.scope == "group"]
@@ -156,14 +158,14 @@ class Pace:
     def remember(self, past: Iterable[Past]) -> None:
         """Take what went out before, from elsewhere, into account."""
         now = _time()
-        for message in past:
+        for sent in past:
             for window in (*self._whole, *self._chats, *self._groups):
-                window.remember(message.address, now - message.age)
+                window.remember(sent.address, sent.messages, now - sent.age)
 
     def _enter(self, outgoing: Outgoing, lane: int) -> _Waiting:
         self._count += 1
         admitted = asyncio.get_running_loop().create_future()
-        messages = self._messages(outgoing)
+        messages = self.messages(outgoing)
         mine = _Waiting(lane, self._count, outgoing.address, outgoing.group, messages, admitted)
         insort(self._waiting, mine)
         self._admit()

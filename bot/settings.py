@@ -5,6 +5,7 @@ import re
 from base64 import b64decode, b64encode
 from pathlib import Path
 from typing import Any, Literal
+from urllib.request import getproxies
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
@@ -14,6 +15,7 @@ from workflow.people import Language
 DATA = Path("data")
 DEMO_DATA = DATA / "demo"
 KEY_BYTES = 32
+PROXIES = ("http", "https", "all")
 NO_JSON = 'is to be JSON, as {"A01": "the key"}'
 # What a WeCom app consists of: where one of them is set, all have to be.
 WECOM = ("wecom_corp_id", "wecom_agent_id", "wecom_secret", "wecom_token", "wecom_aes_key", "public_url")
@@ -55,6 +57,7 @@ class Settings(BaseSettings):
     telegram_library: Literal["ptb", "aiogram"] = "ptb"
     telegram_webhook: bool = False
     telegram_api: str = "https://api.telegram.org"
+    telegram_files: Path | None = None
     wecom_corp_id: str = ""
     wecom_agent_id: str = ""
     wecom_secret: SecretStr = SecretStr("")
@@ -78,6 +81,14 @@ class Settings(BaseSettings):
         if token.get_secret_value() and not re.fullmatch(r"[0-9]+:[A-Za-z0-9_-]+", token.get_secret_value()):
             raise ValueError("a token as @BotFather gives it: figures, a colon, letters")
         return token
+
+    @field_validator("telegram_files", mode="before")
+    @classmethod
+    def _telegram_files(cls, folder: str | Path | None) -> Path | None:
+        path = Path(folder) if folder else None
+        if path and not (path.is_absolute() and os.access(path, os.X_OK) and path.is_dir()):
+            raise ValueError("a folder that is there and may be entered, from / on")
+        return path
 
     @field_validator("wecom_aes_key")
     @classmethod
@@ -186,6 +197,13 @@ def read_settings() -> Settings:
     except SettingsError as error:  # what is to be JSON is none; what it is may be a secret
         [name] = re.findall(r'field "(\w+)"', str(error)) or ["wecom_robots"]
         raise BadSettings(variable(name), NO_JSON) from None
+
+
+def check_proxies() -> None:
+    """Raise BadSettings for a proxy of the environment that no library goes through: one of SOCKS above all."""
+    for kind, url in getproxies().items():
+        if kind in PROXIES and "://" in url and not url.startswith(("http://", "https://")):
+            raise BadSettings(f"{kind.upper()}_PROXY", "http://HOST:PORT")
 
 
 def operator_language() -> str:

@@ -22,7 +22,10 @@ CALL = "hazardline_notices"
 
 @dataclass(frozen=True)
 class Claimed:
-    """A notice in the hands of a courier. `choices` are as the turn wrote them."""
+    """A notice in the hands of a courier. `choices` are as the turn wrote them.
+
+    messages: how many of its platform's it becomes, as far as that is written down.
+    """
 
     id: str
     cause: str
@@ -39,6 +42,7 @@ class Claimed:
     attempts: int
     private: bool = False
     to_group: bool = False
+    messages: int = 1
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,7 @@ _BLANK: dict[str, Any] = {
     "attempts": 0,
     "private": False,
     "to_group": False,
+    "messages": 1,
 }
 
 

@@ -99,6 +99,7 @@ class StubPlatform:
     acknowledged: list[tuple[str, str]] = field(default_factory=list)
     menus: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
     refuses_menus: Exception | None = None
+    refused_menus: int = 0
 
     async def check(self) -> None:
         """Always there."""
@@ -144,6 +145,7 @@ class StubPlatform:
 
     async def offer(self, items: Sequence[MenuItem], language: str, address: str = "") -> None:
         if self.refuses_menus is not None:
+            self.refused_menus += 1
             raise self.refuses_menus
         self.menus.append((address, language, tuple(item.word for item in items)))
 

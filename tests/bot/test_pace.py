@@ -179,6 +179,18 @@ def test_what_went_out_before_this_process_led_counts() -> None:
     simulate(scene())
 
 
+def test_what_was_several_messages_then_counts_as_several_now() -> None:
+    async def scene() -> None:
+        wire = Wire(*WECOM)
+        wire.pace.remember([Past("li", 10, 11), Past("li", 20, 18)])
+        await wire.send("li")
+        assert elapsed() == 0
+        await wire.send("li")
+        assert 41 <= elapsed() <= 42
+
+    simulate(scene())
+
+
 def test_the_whole_bot_begins_anew_a_second_after_the_last_word_of_another_process() -> None:
     async def scene() -> None:
         wire = Wire(*TELEGRAM)

@@ -254,9 +254,12 @@ def test_chinese_letters_take_twice_the_room_of_latin_ones() -> None:
 def test_a_member_is_never_sent_what_wecom_would_drop(tokens: Engine) -> None:
     """A card with three pictures is four messages of the minute's thirty, five where its words go before it."""
 
+    async def told(bot: str, seconds: float) -> None:
+        raise AssertionError("silence was asked for")
+
     async def scene(house: House) -> list[float]:
         loop, sent_at = asyncio.get_running_loop(), list[float]()
-        line = Line(house.platform, lambda: True)
+        line = Line(house.platform, lambda: True, told)
         house.fake.now = lambda: START + timedelta(seconds=loop.time() - UP)
         for number in range(20):
             words = f"第 {number} 条" + "\n" + "停机后再开。" * (30 if number % 2 else 1)
@@ -299,7 +302,16 @@ def test_a_tap_that_settled_nothing_leaves_the_card(house: House) -> None:
     assert house.fake.calls["message/update_template_card"] == 0
 
 
-def test_to_acknowledge_raises_nothing(house: House) -> None:
+def test_a_tap_that_floods_the_app_says_how_long_it_is_to_be_silent(house: House) -> None:
+    house.send(CARD, "通过", "退回")
+    tapped = tap(house, "通过")
+    house.fake.always(45009)
+    with pytest.raises(NotDelivered) as busy:
+        done(house.platform.acknowledge(tapped, "通过"))
+    assert (busy.value.floods, busy.value.retry_after) == (True, 60)
+
+
+def test_to_acknowledge_raises_nothing_else(house: House) -> None:
     house.send(CARD, "通过", "退回")
     tapped = tap(house, "通过")
     for _ in range(2):  # its code is spent the second time
