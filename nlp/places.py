@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from nlp.wording import with_numbers
@@ -64,12 +65,18 @@ class PlaceFinder:
     """Knows the places of one company. Names may be shared; what is said beside them then decides."""
 
     def __init__(self, areas: Iterable[Place], equipment: Iterable[Place]) -> None:
-        areas, equipment = tuple(areas), tuple(equipment)
+        areas, equipment = self._places = tuple(areas), tuple(equipment)
         self._rank = {place.id: number for number, place in enumerate((*areas, *equipment))}
         self._home = {place.id: place.area_id for place in equipment if place.area_id}
         self._around = _with_all_around(areas)
-        self._names = _by_name(areas, equipment)
-        self._shortened = _by_shortened_name(self._names)
+
+    @cached_property
+    def _names(self) -> Mapping[str, frozenset[str]]:
+        return _by_name(*self._places)
+
+    @cached_property
+    def _shortened(self) -> Mapping[str, frozenset[str]]:
+        return _by_shortened_name(self._names)
 
     def find(self, words: str) -> FoundPlace:
         """The place in any text, of any length; only the first characters are read."""

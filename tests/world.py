@@ -195,7 +195,7 @@ class World:
         self._company: Company | None = None
         self._people: dict[str, Someone] = {}
         self._count = 0
-        # What an engine keeps is how statements read: a new one for each turn would compose all of them anew.
+        # What an engine keeps is connections and how statements read: a new one for each turn would make all of it anew.
         self._engine = open_engine(url)
         self._books = open_engine(url)
         self.language = language or "zh_CN"
@@ -273,11 +273,11 @@ class World:
     def stop(self) -> None:
         if self._company is not None:
             self._company.close()
-            self._company.engine.dispose()  # every connection is closed
             self._company = None
 
     def close(self) -> None:
         self.stop()
+        self._engine.dispose()
         self._books.dispose()
         self._runner.close()
 
