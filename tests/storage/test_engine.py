@@ -3,7 +3,12 @@
 from storage.engine import open_engine, read_transaction
 
 SETTINGS: dict[str, dict[str, object]] = {
-    "sqlite": {"PRAGMA journal_mode": "wal", "PRAGMA synchronous": 2, "PRAGMA foreign_keys": 1},
+    "sqlite": {
+        "PRAGMA journal_mode": "wal",
+        "PRAGMA synchronous": 2,
+        "PRAGMA foreign_keys": 1,
+        "PRAGMA busy_timeout": 30_000,
+    },
     "postgresql": {"SHOW jit": "off", "SHOW join_collapse_limit": "4"},
 }
 
