@@ -21,12 +21,13 @@ WAL_PAGES = 4000
 
 def open_engine(url: str) -> Engine:
     """An engine for `sqlite:///path` or `postgresql+psycopg://...`, whose errors tell no values. Not yet connected."""
+    pool: dict[str, Any] = {"pool_size": 8, "max_overflow": 8, "hide_parameters": True}
     if not url.startswith("sqlite"):
-        engine = create_engine(url, pool_size=8, max_overflow=8, pool_pre_ping=True, hide_parameters=True)
+        # a type that no table has: to ask for it would take every new connection one question more
+        engine = create_engine(url, pool_pre_ping=True, use_native_hstore=False, **pool)
         event.listen(engine, "connect", _prepare_postgres)
         return engine
-    pool: dict[str, Any] = {"pool_size": 8, "max_overflow": 8, "pool_reset_on_return": None}
-    engine = create_engine(url, hide_parameters=True, **pool)
+    engine = create_engine(url, pool_reset_on_return=None, **pool)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     _writers[engine] = threading.Lock()
