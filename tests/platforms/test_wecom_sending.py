@@ -108,6 +108,14 @@ def test_without_a_page_to_lead_to_a_card_that_is_refused_is_said_in_words(house
     assert (message.kind, message.text) == ("text", f"{CARD}\n1 通过\n2 退回")
 
 
+@pytest.mark.parametrize("code", [40058, 42027])
+def test_where_the_text_card_is_refused_too_the_words_and_their_list_are_there(house: House, code: int) -> None:
+    house.fake.fails("message/send", 42014, code)
+    house.send(CARD, "通过", "退回", link=LINK)
+    (message,) = house.fake.chat("zhangsan")
+    assert (message.kind, message.text) == ("text", f"{CARD}\n1 通过\n2 退回")
+
+
 @pytest.mark.parametrize(("link", "kind"), [(LINK, "textcard"), ("", "text")])
 def test_a_card_that_is_refused_does_not_repeat_the_words_before_it(house: House, link: str, kind: str) -> None:
     text = CARD + "\n" + "要求：停机，紧固或更换后再开机。" * 12
