@@ -195,7 +195,7 @@ class World:
         self._company: Company | None = None
         self._people: dict[str, Someone] = {}
         self._count = 0
-        # What an engine keeps is connections and how statements read: a new one for each turn would make all of it anew.
+        # An engine keeps connections and how statements read: a new one for each turn would make all of it anew.
         self._engine = open_engine(url)
         self._books = open_engine(url)
         self.language = language or "zh_CN"
