@@ -14,14 +14,11 @@ from bot.company import Company
 from handlers.messages import Outgoing, Receipt
 from storage import deliveries, tables
 from storage.engine import open_engine, read_transaction, write_transaction
-from tests.conftest import POSTGRES
+from tests.conftest import only_postgres
 from tests.world import StubPlatform, SureClassifier
 from workflow.ids import new_id
 
-pytestmark = [
-    pytest.mark.skipif(not POSTGRES, reason="HAZARDLINE_TEST_POSTGRES is not set"),
-    pytest.mark.parametrize("demo_url", ["postgresql"], indirect=True),
-]
+pytestmark = only_postgres
 
 
 class Process:

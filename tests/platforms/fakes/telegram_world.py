@@ -90,6 +90,11 @@ class World:
             self._numbers[kind] = self._numbers.get(kind, first - 1) + 1
             return self._numbers[kind]
 
+    @property
+    def told(self) -> int:
+        """How many updates there have been, readable or not."""
+        return self._numbers.get("update", FIRST_UPDATE - 1) + 1 - FIRST_UPDATE
+
     def tell(self, kind: str, about: object) -> Raw:
         """Queue an update for the bot, whatever is in it."""
         with self.lock:

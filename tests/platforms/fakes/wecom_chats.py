@@ -15,6 +15,10 @@ class Message:
     documents: tuple[str, ...] = ()
     task_id: str = ""
     listed: bool = False  # a list to pick from, with one button under it
+    offered: tuple[str, ...] = field(init=False)  # the keys that it came with, whatever has become of it
+
+    def __post_init__(self) -> None:
+        self.offered = self.keys
 
 
 @dataclass
