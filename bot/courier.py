@@ -17,6 +17,7 @@ from bot.line import Deposed, Line
 from bot.pace import Past
 from bot.threads import in_thread
 from bot.written_down import WrittenDown
+from handlers.my_hazards import MOST_PICTURES
 from handlers.platform import NotDelivered, Platform
 from storage import claims
 from storage.deliveries import CALL, Claimed, Delivered, Outgone
@@ -31,6 +32,8 @@ IDLE_SECONDS = 1.0
 ROOM = {Lane.BULK: 60, Lane.NOTICE: 120}
 # What has not gone out after this long in hand is given back: its claim lasts a minute.
 HOLD_SECONDS = 20.0
+# What was on its way when its process ended may have become so many messages: photographs, words and a card.
+MOST_AT_ONCE = MOST_PICTURES + 2
 
 
 class Courier:
@@ -126,11 +129,11 @@ class Courier:
         """At the take-over, in its transaction: free what another courier had in hand, and see what went out lately."""
         now, self._past = self._now(), {bot: [] for bot in self._lines}
         for bot, address in claims.release_all(connection):
-            self._past.setdefault(bot, []).append(Past(address, 0.0))
+            self._past.setdefault(bot, []).append(Past(address, 0.0, MOST_AT_ONCE))
         longest = max((line.pace.longest for line in self._lines.values()), default=0.0)
         if longest:
-            for bot, address, at in claims.sent_since(connection, now - timedelta(seconds=longest)):
-                self._past.setdefault(bot, []).append(Past(address, max((now - at).total_seconds(), 0.0)))
+            for bot, address, at, messages in claims.sent_since(connection, now - timedelta(seconds=longest)):
+                self._past.setdefault(bot, []).append(Past(address, max((now - at).total_seconds(), 0.0), messages))
 
     def _begin(self) -> None:
         for bot, line in self._lines.items():

@@ -103,7 +103,9 @@ class Delivering:
             return await self._lost(Loss(notice, *where, Why.OUR_FAULT, type(error).__name__))
         if receipt is None:
             return None
-        return Delivered(notice.id, *where, receipt.message_id, receipt.response_code, private=notice.private)
+        messages = self._lines[addressed.bot].messages(addressed.outgoing)
+        sent = (receipt.message_id, receipt.response_code)
+        return Delivered(notice.id, *where, *sent, private=notice.private, messages=messages)
 
     async def _failed(
         self, notice: Claimed, bot: str, address: str, error: NotDelivered, until: float, *, followed: bool

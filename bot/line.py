@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from bot.cards import Addressed
 from bot.faults import path_of
 from bot.pace import NotYet, Pace
-from handlers.messages import Receipt
+from handlers.messages import Outgoing, Receipt
 from handlers.platform import NotDelivered, Platform, Unusable
 
 log = logging.getLogger(__name__)
@@ -60,6 +60,10 @@ class Line:
             self._heard()
             return receipt
 
+    def messages(self, outgoing: Outgoing) -> int:
+        """How many messages of the platform one of ours becomes."""
+        return self._platform.limits.messages(outgoing)
+
     async def answers(self) -> bool:
         """Whether the platform itself is there: where it is, what fails again and again is its recipient's affair."""
         try:
@@ -104,7 +108,7 @@ class Line:
             self._heard()  # the platform is there, and has said no
         else:
             self._failing.add(address)
-            if len(self._failing) >= OUTAGE:
+            if len(self._failing) >= OUTAGE and not self.pace.rests:  # what was on its way then says nothing new
                 self._leave_in_peace()
 
     def _leave_in_peace(self) -> None:

@@ -33,10 +33,11 @@ class NotYet(Exception):
 
 @dataclass(frozen=True)
 class Past:
-    """A message that was sent `age` seconds ago, or may have been."""
+    """What was sent `age` seconds ago, or may have been, as so many messages of the platform."""
 
     address: str
     age: float
+    messages: int = 1
 
 
 class _Even:
@@ -57,7 +58,7 @@ class _Even:
     def end(self, address: str, messages: int, now: float) -> None:
         """It is the beginnings that are even."""
 
-    def remember(self, address: str, at: float) -> None:
+    def remember(self, address: str, messages: int, at: float) -> None:
         self._next = max(self._next, at + self._seconds)
 
 
@@ -91,8 +92,10 @@ class _Log:
             del self._flying[key]
         self._ended.setdefault(key, deque()).extend([now] * messages)
 
-    def remember(self, address: str, at: float) -> None:
-        insort(self._ended.setdefault(self._key(address), deque()), at)
+    def remember(self, address: str, messages: int, at: float) -> None:
+        ended = self._ended.setdefault(self._key(address), deque())
+        for _ in range(messages):
+            insort(ended, at)
 
     def _key(self, address: str) -> str:
         return "" if self._whole else address
@@ -158,7 +161,7 @@ class Pace:
         now = _time()
         for message in past:
             for window in (*self._whole, *self._chats, *self._groups):
-                window.remember(message.address, now - message.age)
+                window.remember(message.address, message.messages, now - message.age)
 
     def _enter(self, outgoing: Outgoing, lane: int) -> _Waiting:
         self._count += 1

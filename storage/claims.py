@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, exists, select, text, union_all, update
+from sqlalchemy import Connection, bindparam, exists, select, text, union, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from storage import leases
@@ -83,24 +83,25 @@ def postpone(
 
 
 def release_all(connection: Connection) -> list[tuple[str, str]]:
-    """Let go of every claim of a courier that is no more; where what it was sending may have arrived."""
+    """Let go of every claim of a courier that is no more; where what it was sending may have arrived, each once."""
     held = (notices.c.state == "pending", notices.c.claimed_until.is_not(None))
     named = select(notices.c.bot, notices.c.address).where(*held, notices.c.address.is_not(None))
     known = select(addresses.c.bot, addresses.c.address).join(
         notices, (notices.c.recipient_id == addresses.c.person_id) & notices.c.address.is_(None)
     )
-    flying = [(row.bot, row.address) for row in connection.execute(union_all(named, known.where(*held)))]
+    flying = [(row.bot, row.address) for row in connection.execute(union(named, known.where(*held)))]
     connection.execute(update(notices).where(notices.c.claimed_until.is_not(None)).values(claimed_until=None))
     return flying
 
 
-def sent_since(connection: Connection, moment: datetime) -> Iterator[tuple[str, str, datetime]]:
-    """The latest deliveries as (bot, address, at), backwards to a moment."""
-    latest = select(deliveries.c.bot, deliveries.c.address, deliveries.c.at).order_by(deliveries.c.id.desc())
+def sent_since(connection: Connection, moment: datetime) -> Iterator[tuple[str, str, datetime, int]]:
+    """The latest deliveries as (bot, address, at, messages), backwards to a moment."""
+    told = (deliveries.c.bot, deliveries.c.address, deliveries.c.at, deliveries.c.messages)
+    latest = select(*told).order_by(deliveries.c.id.desc())
     for row in connection.execute(latest.execution_options(yield_per=500)):
         if row.at < moment:
             return
-        yield row.bot, row.address, row.at
+        yield row.bot, row.address, row.at, row.messages
 
 
 def is_wanted(connection: Connection, notice_id: str, epoch: int | None = None) -> bool:

@@ -53,7 +53,8 @@ class Outgone:
 class Delivered:
     """What became of one notice: `message_id` when the platform took it, `error` when it never will.
 
-    private: it went to an anonymous reporter; where it went is not written down.
+    private: it went to an anonymous reporter; where it went is not written down. messages: how many of the platform's
+    own it became.
     """
 
     notice_id: str
@@ -63,6 +64,7 @@ class Delivered:
     response_code: str | None = None
     error: str | None = None
     private: bool = False
+    messages: int = 1
 
 
 _BLANK: dict[str, Any] = {
@@ -222,6 +224,7 @@ def _settle(connection: Connection, delivered: Sequence[Delivered], now: datetim
             "state": "failed" if d.error else "sent",
             "at": now,
             "error": d.error,
+            "messages": d.messages,
         }
         for d in delivered
     ]

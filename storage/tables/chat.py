@@ -99,6 +99,7 @@ deliveries = table(
     Column("message_id", String(128), nullable=True),
     Column("response_code", Text, nullable=True),
     Column("state", String(16), nullable=False),  # sent, failed
+    Column("messages", Integer, nullable=False, server_default=text("1")),  # how many of the platform's it became
     Column("at", Moment, nullable=False),
     Column("error", Text, nullable=True),
 )

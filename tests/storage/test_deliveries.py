@@ -127,10 +127,10 @@ def test_what_went_out_lately_is_read_backwards(engine: Engine) -> None:
     with write_transaction(engine) as connection:
         taken = claims.claim(connection, NOW, 10)
         for minutes, each in enumerate(taken):
-            done = Delivered(each.id, "bot", each.topic, "17")
+            done = Delivered(each.id, "bot", each.topic, "17", messages=minutes)
             deliveries.settle(connection, [done], NOW + timedelta(minutes=minutes))
-        lately = [address for _, address, _ in claims.sent_since(connection, NOW + timedelta(seconds=30))]
-    assert lately == ["c", "b"]
+        lately = [(where, many) for _, where, _, many in claims.sent_since(connection, NOW + timedelta(seconds=30))]
+    assert lately == [("c", 2), ("b", 1)]
 
 
 def test_a_delivery_is_written_down_and_ends_the_notice(engine: Engine) -> None:
