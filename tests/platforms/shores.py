@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Protocol
 
 from tests.platforms.fakes.storm import Storm
@@ -12,6 +13,19 @@ from tests.scenarios.chatting import Phone
 from tests.scenarios.program import free_port
 
 RETRY_SECONDS = 5.0  # between WeCom's three tries
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A card that came: what its first button bore, and when, in seconds since 1970."""
+
+    token: str
+    at: float
+
+    @property
+    def notice(self) -> str:
+        """The notice that its tokens name."""
+        return self.token.partition(".")[0]
 
 
 class Shore(Protocol):
@@ -36,8 +50,8 @@ class Shore(Protocol):
     def dropped(self) -> int:
         """How many messages to people it has thrown away, and said that all was well."""
 
-    def chats(self) -> list[list[str]]:
-        """What the first button of each card bore, in the order in which they came; a list for each person."""
+    def chats(self) -> list[list[Shown]]:
+        """Each card in the order in which they came; a list for each person."""
 
 
 class TelegramShore:
@@ -64,13 +78,13 @@ class TelegramShore:
     def dropped(self) -> int:
         return 0
 
-    def chats(self) -> list[list[str]]:
+    def chats(self) -> list[list[Shown]]:
         said = map(self.fake.said, self.fake.world.chats)
-        return [[next(iter(m.buttons.values())) for m in chat if m.buttons] for chat in said]
+        return [[Shown(next(iter(m.buttons.values())), m.at) for m in chat if m.buttons] for chat in said]
 
 
 class WecomShore:
-    """WeCom. floods: whether now and then a message is one too many, after which the bot is silent for a minute."""
+    """WeCom. floods: whether once a message is one too many, after which the bot is silent for a minute."""
 
     def __init__(self, fake: FakeWecom, floods: bool) -> None:
         port = free_port()
@@ -89,10 +103,11 @@ class WecomShore:
         self.fake.storms(storm)
 
     def worsens(self) -> None:
-        """The token dies, and the bot is flooding."""
+        """The token dies, and the first time the bot is flooding."""
         self.fake.expire_tokens()
         if self.floods:
             self.fake.fails("message/send", FLOODED)
+        self.floods = False
 
     def told(self) -> int:
         return len(self.fake.callbacks.told)
@@ -100,8 +115,8 @@ class WecomShore:
     def dropped(self) -> int:
         return self.fake.dropped
 
-    def chats(self) -> list[list[str]]:
-        return [[m.offered[0] for m in member.chat if m.offered] for member in self.fake.members.values()]
+    def chats(self) -> list[list[Shown]]:
+        return [[Shown(m.offered[0], m.at) for m in member.chat if m.offered] for member in self.fake.members.values()]
 
 
 @contextmanager

@@ -25,7 +25,8 @@ class Refused(Exception):
 class Message:
     """One message in a chat. `text` are its words or its caption; `buttons` are (label, data), row by row.
 
-    edits: how often it was changed since it was sent. album: what the pictures sent in one go have in common.
+    edits: how often it was changed since it was sent. at: when it was, in seconds since 1970.
+    album: what the pictures sent in one go have in common.
     """
 
     id: int
@@ -37,6 +38,7 @@ class Message:
     document: str = ""
     album: str = ""
     edits: int = 0
+    at: float = field(default_factory=time.time)
 
     @property
     def buttons(self) -> dict[str, str]:

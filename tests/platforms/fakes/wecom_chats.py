@@ -1,5 +1,6 @@
 """What stands in the chats of the fake WeCom, and whose they are."""
 
+import time
 from dataclasses import dataclass, field
 
 
@@ -15,6 +16,7 @@ class Message:
     documents: tuple[str, ...] = ()
     task_id: str = ""
     listed: bool = False  # a list to pick from, with one button under it
+    at: float = field(default_factory=time.time)
     offered: tuple[str, ...] = field(init=False)  # the keys that it came with, whatever has become of it
 
     def __post_init__(self) -> None:
