@@ -72,7 +72,8 @@ def _step(who: Stranger, now: datetime) -> list[Row]:
     if picked == "more":
         return [_ask(who, who.last.facts["page"] + 1)]
     if picked is None:
-        return [who.row("enrol.your_name", department=who.last.facts["department"]) if asked_name(who.last) else _ask(who)]
+        again = asked_name(who.last)
+        return [who.row("enrol.your_name", department=who.last.facts["department"]) if again else _ask(who)]
     if not name:
         return [who.row("enrol.your_name", department=picked)]
     return _pass_on(who, picked, name[:LONGEST_NAME], now)
