@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.applications import Starlette
 
-from bot.company import Company, facts_of, utc_now
+from bot.company import Company, facts_of, house_of, utc_now
 from bot.connecting import platforms_of
 from bot.doors import Door, keep_open, listen
 from bot.keys import check_pseudonyms, link_secret, session_secret
@@ -104,7 +104,7 @@ def serve(settings: Settings, started: Callable[[str], None], warned: Callable[[
         if not demo and not platforms:
             raise NotADemo
         check_pseudonyms(engine, settings)
-        settle_robots(engine, settings, utc_now())
+        settle_robots(house_of(engine), settings, utc_now())
         chat_at = open_sockets.enter_context(listen(settings.host, settings.port, PORT)) if demo else None
         where = (settings.webhook_host, settings.webhook_port, WEBHOOK_PORT)
         hooks_at = open_sockets.enter_context(listen(*where)) if settings.public_url else None

@@ -20,6 +20,7 @@ from bot.links import Links
 from bot.menus import Menus
 from bot.photos import PhotoFetcher
 from bot.threads import Threads
+from handlers.bound_groups import move
 from handlers.lookups import Tools
 from handlers.platform import Linked, Platform
 from handlers.turn import Turns
@@ -81,6 +82,12 @@ def facts_of(engine: Engine) -> Facts:
     return Facts(*row)
 
 
+def house_of(engine: Engine, key: Pseudonyms | None = None) -> House:
+    """What every transaction has to know of the company in a database. Raises NoCompany."""
+    facts = facts_of(engine)
+    return House(engine, Calendar(ZoneInfo(facts.time_zone)), facts.number_prefix, facts.approves, key)
+
+
 def utc_now() -> datetime:
     return datetime.now(UTC)
 
@@ -108,7 +115,7 @@ class Company:
         self.store = MediaStore(data_dir / "media")
         zone = ZoneInfo(self.facts.time_zone)
         key = Pseudonyms(pseudonym_key) if pseudonym_key else None
-        self.house = House(engine, Calendar(zone), self.facts.number_prefix, self.facts.approves, key)
+        self.house = house_of(engine, key)
         self.renderer = Renderer(zone)
         self._threads = Threads(engine, turn_threads)
         self._photographers = ThreadPoolExecutor(PHOTO_THREADS, "photo")
@@ -124,6 +131,7 @@ class Company:
             self.cards,
             comparisons,
             partial(lose, self.house),
+            partial(move, self.house),
             self._threads.carrying,
             self._threads.composing,
             self._photographers,

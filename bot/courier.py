@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine
 from bot.bell import listen
 from bot.cards import Cards
 from bot.comparison import Comparisons
-from bot.delivering import Delivering, Later, Lose
+from bot.delivering import Delivering, Later, Lose, Move
 from bot.lease import Lease
 from bot.line import Deposed, Line
 from bot.pace import Past
@@ -47,6 +47,7 @@ class Courier:
         cards: Cards,
         comparisons: Comparisons,
         lose: Lose,
+        move: Move,
         threads: Executor,
         composing: Executor,
         artists: Executor,
@@ -58,7 +59,7 @@ class Courier:
         self._threads = threads
         self._now = now
         self._delivering = Delivering(
-            engine, self._lines, cards, comparisons, lose, lambda: lease.epoch, threads, composing, artists, now
+            self._lines, cards, comparisons, lose, move, lambda: lease.epoch, threads, composing, artists, now
         )
         self._written = WrittenDown(engine, threads, now)
         self._bell = asyncio.Event()

@@ -8,8 +8,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
-from sqlalchemy import Engine
-
 from bot.cards import Addressed, Cards, Unreachable
 from bot.comparison import Comparisons
 from bot.faults import path_of
@@ -19,9 +17,8 @@ from bot.threads import in_thread
 from handlers.cards import pictures_of
 from handlers.platform import NotDelivered
 from handlers.unreachable import Loss, Why
-from storage import reached
 from storage.deliveries import Claimed, Delivered
-from storage.engine import AWAY, write_transaction
+from storage.engine import AWAY
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +30,8 @@ MOST_ATTEMPTS = 20
 
 # Writes down a notice that never arrives; True where it goes another way.
 Lose = Callable[[Loss, datetime], bool]
+# Writes down that a chat of a bot goes on under a new address.
+Move = Callable[[str, str, str, datetime], None]
 
 
 class Later(Exception):
@@ -53,22 +52,22 @@ class Delivering:
 
     def __init__(
         self,
-        engine: Engine,
         lines: Mapping[str, Line],
         cards: Cards,
         comparisons: Comparisons,
         lose: Lose,
+        move: Move,
         epoch: Callable[[], int | None],
         threads: Executor,
         composing: Executor,
         artists: Executor,
         now: Callable[[], datetime],
     ) -> None:
-        self._engine = engine
         self._lines = lines
         self._cards = cards
         self._comparisons = comparisons
         self._lose = lose
+        self._move = move
         self._epoch = epoch
         self._threads = threads
         self._composing = composing
@@ -111,7 +110,7 @@ class Delivering:
         self, notice: Claimed, bot: str, address: str, error: NotDelivered, until: float, *, followed: bool
     ) -> Delivered | None:
         if error.moved_to and not followed:
-            await in_thread(self._threads, self._move, bot, address, error.moved_to)
+            await in_thread(self._threads, self._move, bot, address, error.moved_to, self._now())
             moved = replace(notice, address=error.moved_to) if notice.address == address else notice
             return await self.deliver(moved, until, followed=True)
         if error.permanent or error.moved_to:
@@ -163,10 +162,6 @@ class Delivering:
         if again:
             log.info("notice %s goes to another address of its recipient", notice.id)
         return None
-
-    def _move(self, bot: str, old: str, new: str) -> None:
-        with write_transaction(self._engine) as connection:
-            reached.move(connection, bot, old, new, self._now())
 
 
 def _told(notice: Claimed, why: str) -> str:

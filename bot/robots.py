@@ -2,17 +2,15 @@
 
 from datetime import datetime
 
-from sqlalchemy import Engine
-
 from bot.settings import Settings, variable
+from handlers import bound_groups
 from handlers.platform import Unusable
-from storage import groups
-from storage.engine import write_transaction
+from storage.unit_of_work import House, unit_of_work
 
 
-def settle_robots(engine: Engine, settings: Settings, now: datetime) -> None:
+def settle_robots(house: House, settings: Settings, now: datetime) -> None:
     """Give each robot the group of its area. Raises Unusable for codes that no area has; nothing is changed then."""
-    with write_transaction(engine) as connection:
-        unknown = groups.settle_robots(connection, settings.wecom_robots, now)
+    with unit_of_work(house, now) as unit:
+        unknown = bound_groups.settle_robots(unit, settings.wecom_robots, now)
         if unknown:
             raise Unusable("operator.unknown_areas", variable=variable("wecom_robots"), codes=", ".join(unknown))

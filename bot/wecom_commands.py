@@ -3,26 +3,23 @@
 import asyncio
 from datetime import UTC, datetime
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 from rich.console import Console
 from rich.progress import Progress
 
 from bot import app
-from bot.company import facts_of
+from bot.company import house_of
 from bot.console import help_of, say, settings_with_log, stop, worded
 from bot.platforms.wecom_errors import CallRefused, OutOfReach
 from bot.settings import Settings
-from handlers.leaving import lose_all
 from handlers.messages import MenuItem
 from handlers.platform import NotDelivered
+from handlers.unreachable import lose_all
 from storage.contacts import Member, TooManyGone, synchronise
 from storage.mapping import map_domain
 from storage.schema import is_current
-from storage.unit_of_work import House
 from templates.render import LANGUAGES, label
-from workflow.calendar import Calendar
 
 # Each is opened by the words on its own button, in either language.
 MENU = ("report", "to_do", "my_reports", "anonymous", "for_another", "language", "help")
@@ -52,8 +49,7 @@ def sync(
 ) -> None:
     settings = _set_up()
     engine = app.open_database(settings)
-    facts = facts_of(engine)
-    house = House(engine, Calendar(ZoneInfo(facts.time_zone)), facts.number_prefix, facts.approves)
+    house = house_of(engine)
     members = _read(settings)
     if not members:
         stop("wecom.nobody")

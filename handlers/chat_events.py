@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from handlers import leaving, strangers
+from handlers import leaving, strangers, unreachable
 from handlers.finding import Message
 from handlers.help import START
 from handlers.messages import ChatEvent, Incoming
@@ -54,7 +54,7 @@ def arrived(unit: UnitOfWork, message: Message, person: Person | None, now: date
 
 def left(unit: UnitOfWork, message: Message, person: Person | None, now: datetime) -> Rows:
     """They are told nothing there any more; who takes over their work is."""
-    return leaving.lose(unit, message.incoming.bot, message.incoming.sender, "left", now)
+    return unreachable.leave(unit, message.incoming.bot, message.incoming.sender, "left", now)
 
 
 def attention(unit: UnitOfWork, message: Message, person: Person | None, now: datetime) -> Rows:

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from handlers.assistance import pick_department
-from handlers.questions import Option, ask_choice, ask_text, find
-from handlers.replies import Do, Say
-from handlers.wanted import Departments, FreshCode, Joining, May
+from handlers.join_card import facts_of, options_of
+from handlers.questions import Open, Option, ask_choice, ask_text, find
+from handlers.replies import Do, Say, Several
+from handlers.wanted import Departments, FreshCode, Joining, May, OpenRequests
 from workflow.enrolling import INVITATION_HOLDS, LINK_HOLDS
 from workflow.joining import OPEN, Admit, CallMe, DeclineJoin, Invite, OfferLink
 from workflow.permissions import Action
@@ -23,6 +24,38 @@ class Deciding:
 @dataclass(frozen=True)
 class Asker:
     id: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """`after`: the last request that was shown already."""
+
+    id: str
+    after: str = ""
+
+
+async def join_requests(reading: Reading) -> Say | Several:
+    """Those that wait for an answer, each as the card on which it came."""
+    if not await find(May(Action.ENROL)):
+        return Say("refused.not_yours")
+    found = await find(OpenRequests(reading.after))
+    if not found["items"]:
+        return Say("enrol.nobody_waits")
+    return Several([*map(_card, found["items"]), *_more(found)])
+
+
+def _card(item: dict[str, Any]) -> Say:
+    facts = facts_of(item["name"], item["bot"], item["address"], known=item["known"])
+    options = options_of(item["id"], known=item["known"])
+    return Say("enrol.asked", {**facts, "department": item["department"]}, options)
+
+
+def _more(found: dict[str, Any]) -> list[Say]:
+    """The way to those that come after these, where there are any."""
+    if not found["rest"]:
+        return []
+    opens = Open("join_requests", {"after": found["items"][-1]["id"]})
+    return [Say("enrol.more_wait", {"rest": found["rest"]}, (Option("more", "more", opens=opens),))]
 
 
 async def admit(deciding: Deciding) -> Do | Say:

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
+from handlers.bound_groups import bind, unbind
 from handlers.finding import Message
 from handlers.messages import ChatEvent, Incoming
 from handlers.told import plain_row, to_group
@@ -14,7 +15,7 @@ from storage import clocks, directory, groups
 from storage.clocks import Due
 from storage.groups import Group
 from storage.unit_of_work import UnitOfWork
-from workflow.for_groups import DAILY, last_morning, next_morning
+from workflow.for_groups import last_morning, next_morning
 from workflow.notice import Lane
 from workflow.people import Language, Person
 from workflow.permissions import Action, reach
@@ -35,19 +36,15 @@ def answer_group(
     """The chat bound to an area, greeted or let go; the rows of what is answered."""
     incoming = message.incoming
     if incoming.event == ChatEvent.LEFT_GROUP:
-        return _lose(unit, incoming, now)
+        return _lose(unit, incoming, person, now)
     if incoming.event == ChatEvent.JOINED_GROUP:
         return [_hello(message, person, groups.at(unit.connection, incoming.bot, incoming.group))]
     return _bind(unit, places, message, person, now)
 
 
-def _lose(unit: UnitOfWork, incoming: Incoming, now: datetime) -> list[dict[str, Any]]:
+def _lose(unit: UnitOfWork, incoming: Incoming, person: Person | None, now: datetime) -> list[dict[str, Any]]:
     """Nothing is told there any more, and the officers hear it: the first time, and of a group that had an area."""
-    before = groups.at(unit.connection, incoming.bot, incoming.group)
-    if before is None or before.lost_at is not None:
-        return []
-    groups.lose(unit.connection, incoming.bot, incoming.group, now)
-    return group_lost(unit, groups.at(unit.connection, incoming.bot, incoming.group), Why.GONE)
+    return group_lost(unit, unbind(unit, incoming.bot, incoming.group, person, now), Why.GONE)
 
 
 def _hello(message: Message, person: Person | None, group: Group | None) -> dict[str, Any]:
@@ -68,8 +65,7 @@ def _bind(
     before = _name(unit, was.area_id, person.language) if was and not was.lost_at else ""
     if area is None:
         return [plain_row("group.which_area", message, person) | {"facts": {"was": before}}]
-    group = groups.bind(unit.connection, incoming.bot, incoming.group, area, person.language, now)
-    unit.start_timer("group", group.id, DAILY, next_morning(now, groups.zone_of(unit.connection, area)))
+    group = bind(unit, incoming.bot, incoming.group, area, person.language, person, now)
     facts = {"area": _name(unit, area, person.language), "was": before}
     answer = plain_row("group.bound", message, person) | {"facts": facts}
     return [answer, _in_group("group.begins", message, group) | {"facts": facts}]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from handlers.questions import Open, Option, ask_choice, find
-from handlers.replies import Say
+from handlers.replies import Do, Say
 from handlers.wanted import May
 from workflow.commands import ChooseLanguage
 from workflow.people import Language
@@ -22,6 +22,7 @@ MENU = (
 FOR_ANOTHER = Option("for_another", "for_another", opens=Open("report_hazard", {"for_another": True}))
 SEARCH = Option("search", "search", opens=Open("search"))
 FINDING = Option("finding", "finding", opens=Open("report_finding"))
+REQUESTS = Option("requests", "join_requests", opens=Open("join_requests"))
 INVITE = Option("invite", "invite", opens=Open("invite"))
 LINK = Option("link", "link", opens=Open("link"))
 LANGUAGE = Option("language", "language", opens=Open("choose_language"))
@@ -33,20 +34,28 @@ START = (MENU[0], ANONYMOUS, MENU[1], Option("more", "other_steps", opens=Open("
 
 @dataclass(frozen=True)
 class Asker:
-    """`more`: whoever asks wants to see what is wanted less often."""
+    """`more`: whoever asks wants to see what is wanted less often. `language`: the one they want, if they said."""
 
     id: str
     more: bool = False
+    language: str = ""
 
 
 async def show_help(asker: Asker) -> Say:
     if asker.more:
         finding = (FINDING,) if await find(May(Action.REPORT_FINDING)) else ()
-        invite = (INVITE,) if await find(May(Action.ENROL)) else ()
-        return Say("help.more", options=(FOR_ANOTHER, SEARCH, *finding, MENU[2], *invite, LINK, LANGUAGE))
+        joining = (REQUESTS, INVITE) if await find(May(Action.ENROL)) else ()
+        return Say("help.more", options=(FOR_ANOTHER, SEARCH, *finding, MENU[2], *joining, LINK, LANGUAGE))
     return Say("help.main", options=START)
 
 
-async def choose_language(asker: Asker) -> ChooseLanguage:
+def in_language(language: Language) -> Option:
+    """A tap on it, and the bot speaks this language."""
+    return Option(language, f"languages.{language}", opens=Open("choose_language", {"language": language}))
+
+
+async def choose_language(asker: Asker) -> ChooseLanguage | Do:
+    if asker.language:  # they have not read yet what they can do here
+        return Do(ChooseLanguage(Language(asker.language)), then=Open("show_help"))
     options = tuple(Option(language, f"languages.{language}") for language in Language)
     return ChooseLanguage(Language(await ask_choice("help.language", options)))

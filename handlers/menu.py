@@ -32,6 +32,7 @@ ENTRIES = (
     Entry("anonymous"),
     Entry("search"),
     Entry("qr", Action.ISSUE_CODE),
+    Entry("requests", Action.ENROL),
     Entry("invite", Action.ENROL),
     Entry("link"),
     Entry("help"),

@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from handlers.help import MENU
-from handlers.joining import become_known, platform_of, welcome
+from handlers.join_card import platform_of
+from handlers.joining import become_known, welcome
 from handlers.told import choice_row
 from handlers.unknown import Stranger
 from storage import directory, enrolling
-from workflow.enrolling import LONGEST_NAME, MOST_TRIES, TRIED_WITHIN, is_still_meant
+from workflow.enrolling import LONGEST_NAME, MOST_TRIES, TRIED_WITHIN, is_still_meant, settle
 from workflow.events import Event
 from workflow.ids import new_id
 from workflow.joining import GRANTED, OPEN, Invitation
@@ -36,16 +37,18 @@ def redeem(who: Stranger, code: str, now: datetime) -> list[Row]:
 
 
 def _join(who: Stranger, invitation: Invitation, maker: Person, now: datetime) -> list[Row]:
-    """A person at once, in the language of whoever invited them; who did hears whom it has brought."""
+    """A person at once, who reads what whoever invited them does unless they are known not to; who did hears of it."""
     incoming = who.incoming
     called = incoming.sender_name.strip() or (who.request.name if who.request else "")
     name = called[:LONGEST_NAME] or incoming.sender
-    person_id = who.unit.entrance.enter(name, invitation.department_id, maker.language, who.unit.today)
+    language = who.reads or maker.language
+    person_id = who.unit.entrance.enter(name, invitation.department_id, language, who.unit.today)
     _reach(who, invitation, person_id, now)
     department = enrolling.department_names(who.unit.connection, invitation.department_id)
     told = {"name": name, "department": in_words(*department, maker.language)}
     used = {"topic": "enrol.used", "recipient_id": maker.id, "facts": told, "lane": Lane.NOTICE}
-    return [welcome(who.unit, person_id, who.cause, incoming.bot, incoming.sender), {"cause": who.cause, **used}]
+    here = (incoming.bot, incoming.sender)
+    return [welcome(who.unit, person_id, who.cause, *here, asks=who.reads is None), {"cause": who.cause, **used}]
 
 
 def _link(who: Stranger, invitation: Invitation, person: Person, now: datetime) -> list[Row]:
@@ -64,6 +67,6 @@ def _link(who: Stranger, invitation: Invitation, person: Person, now: datetime) 
 def _reach(who: Stranger, invitation: Invitation, person_id: str, now: datetime) -> None:
     who.unit.entrance.reach(person_id, who.incoming.bot, who.incoming.sender, now)
     if who.request is not None and who.request.state == OPEN:  # nobody need decide on it any more
-        who.unit.entrance.settle(who.request.id, GRANTED, invitation.made_by_id, now, person_id)
+        settle(who.unit, who.request.id, GRANTED, invitation.made_by_id, now, person_id)
     facts = {"person": person_id}
     who.unit.record(Event(new_id(), "invitation", invitation.id, 1, "redeemed", person_id, now, facts))

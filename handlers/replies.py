@@ -50,6 +50,13 @@ class Say:
 
 
 @dataclass(frozen=True)
+class Several:
+    """A script's result: several things to say, each a message with choices of its own."""
+
+    said: Sequence[Say]
+
+
+@dataclass(frozen=True)
 class Become:
     """A script's result: it goes on as another script, which takes its photographs over."""
 

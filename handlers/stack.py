@@ -11,7 +11,7 @@ from handlers.dialogues import Dialogues
 from handlers.hiding import forget_kept, opened_with, said_of_hazard
 from handlers.left_standing import is_unnoted
 from handlers.questions import Open, Option, Question
-from handlers.replies import ANSWERS, ENDS, Become, Do, OneByOne, Reply, Say, follow_up
+from handlers.replies import ANSWERS, ENDS, Become, Do, OneByOne, Reply, Say, Several, follow_up
 from handlers.routing import SCRIPTS
 from handlers.turn_plan import Dialogue, Plan
 from nlp.anonymity import asks_for_anonymity
@@ -236,8 +236,9 @@ class Stack(Dialogues):
             self._next_part(dialogue, result.parts)
             return
         self.close(dialogue)
-        if isinstance(result, Say):
-            self.say(result.topic, result.options, dialogue["args"].get("hazard"), result.version, **result.facts)
+        if isinstance(result, Say | Several):
+            for said in result.said if isinstance(result, Several) else (result,):
+                self.say(said.topic, said.options, dialogue["args"].get("hazard"), said.version, **said.facts)
             if not SCRIPTS[dialogue["script"]].light and not is_private(dialogue):
                 self.repeat()
             return

@@ -9,7 +9,7 @@ from typing import Any
 
 from handlers.codes import code_in
 from handlers.finding import Message
-from handlers.joining import card_rows, platform_of
+from handlers.joining import card_rows
 from handlers.legible import legible, says_something
 from handlers.messages import ChatEvent
 from handlers.questions import Option
@@ -20,7 +20,7 @@ from nlp.anonymity import asks_for_anonymity
 from nlp.emergency import happening_now
 from storage import deliveries, enrolling, inbox, names
 from storage.unit_of_work import UnitOfWork
-from workflow.enrolling import LONGEST_NAME
+from workflow.enrolling import LONGEST_NAME, await_decision
 from workflow.ids import new_id
 from workflow.joining import DECLINED, JoinRequest
 from workflow.people import in_words
@@ -125,7 +125,8 @@ def _pass_on(who: Stranger, department: str, name: str, now: datetime) -> list[R
     if not enrolling.file_request(who.unit.connection, request, now):
         made = enrolling.request_at(who.unit.connection, *address)
         return [_again(who, made)] if made else []
-    return [who.row("enrol.passed_on", whom=who.whom), *card_rows(who.unit, request, platform_of(incoming.bot))]
+    await_decision(who.unit, request.id, now)
+    return [who.row("enrol.passed_on", whom=who.whom), *card_rows(who.unit, request)]
 
 
 def _again(who: Stranger, request: JoinRequest) -> Row:

@@ -21,14 +21,21 @@ _CHINESE, _LATIN = re.compile(r"[\u3400-\u9fff]"), re.compile(r"[A-Za-z]{2}")
 
 @dataclass(frozen=True)
 class Stranger:
-    """They have no dialogue: what they were told `last` says what is asked. kept: the message they wanted to report."""
+    """They have no dialogue: what they were told `last` says what is asked. kept: the message they wanted to report.
+
+    reads: the language that they are known to read, if any.
+    """
 
     unit: UnitOfWork
     message: Message
     last: Any
     request: JoinRequest | None
-    language: Language
+    reads: Language | None
     kept: str | None = None
+
+    @property
+    def language(self) -> Language:
+        return self.reads or Language.ZH_CN
 
     @property
     def incoming(self) -> Incoming:
@@ -50,7 +57,7 @@ class Stranger:
 
     def row(self, topic: str, choices: Iterable[Option] = (), **facts: Any) -> dict[str, Any]:
         """An answer to them; what has to be remembered of them goes with it."""
-        remembered = {"language": self.language, "kept": self.kept}
+        remembered = {"kept": self.kept} | ({"language": self.reads} if self.reads else {})
         row = plain_row(topic, self.message, None)
         return {**row, "facts": {**remembered, **facts}, "choices": [choice_row(option) for option in choices]}
 
@@ -60,15 +67,19 @@ def somebody(unit: UnitOfWork, message: Message) -> Stranger:
     incoming = message.incoming
     last = enrolling.last_told(unit.connection, stranger_id(incoming.bot, incoming.sender))
     request = enrolling.request_at(unit.connection, incoming.bot, incoming.sender)
-    return Stranger(unit, message, last, request, _language(incoming, last))
+    return Stranger(unit, message, last, request, _reads(incoming, last))
 
 
-def _language(incoming: Incoming, last: Any) -> Language:
-    """That of their words; without any, that in which they were answered, else that which their platform tells."""
+def known_language(last: Any) -> Language | None:
+    """What somebody was known to read when they were told this."""
+    return Language(last.facts["language"]) if last is not None and "language" in last.facts else None
+
+
+def _reads(incoming: Incoming, last: Any) -> Language | None:
+    """The language of their words; without any, of those before, else the one that their platform tells."""
     said = "" if incoming.text.startswith("/") or code_in(incoming) else incoming.text
     if _CHINESE.search(said):
         return Language.ZH_CN
     if _LATIN.search(said):
         return Language.EN
-    before = last.facts.get("language") if last is not None else None
-    return Language(before or incoming.language or Language.ZH_CN)
+    return known_language(last) or (Language(incoming.language) if incoming.language else None)

@@ -256,6 +256,13 @@ class Joining(Lookup):
 
 
 @dataclass(frozen=True)
+class OpenRequests(Lookup):
+    """Some of the requests to join that wait for an answer, from the one after `after` on, and how many follow."""
+
+    after: str = ""
+
+
+@dataclass(frozen=True)
 class FreshCode(Lookup):
     """A code nobody knows yet, and its digest. It is chance, and stands in no journal: asked for as the last thing."""
 

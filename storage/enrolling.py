@@ -1,6 +1,6 @@
 """The rows of coming in: requests to join, one-time codes by their digests, new people and their addresses."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from hashlib import sha256
@@ -12,10 +12,11 @@ from storage.inbox import insert_or_ignore
 from storage.queries import Viewer
 from storage.tables import addresses, counters, departments, invitations, join_requests, memberships, notices, people
 from workflow.ids import new_id
-from workflow.joining import Invitation, JoinRequest
+from workflow.joining import OPEN, Invitation, JoinRequest
 from workflow.people import Language, Role
 from workflow.permissions import Action
 
+REQUESTS_PAGE = 5  # each is a card of its own
 _REQUEST = select(join_requests)
 _OF_ADDRESS = (join_requests.c.bot == bindparam("bot"), join_requests.c.address == bindparam("address"))
 
@@ -166,6 +167,26 @@ def request_for(connection: Connection, viewer: Viewer, request_id: str) -> dict
     }
 
 
+def open_requests(connection: Connection, viewer: Viewer, after: str) -> dict[str, Any]:
+    """Some of the requests that nobody has answered, the oldest first; nothing where they are not the viewer's.
+
+    after: the last one that was shown already, or empty. rest: how many come after these.
+    """
+    if not viewer.may(Action.ENROL).company:
+        return {"items": [], "rest": 0}
+    waiting = _REQUEST.where(join_requests.c.state == OPEN).order_by(join_requests.c.id)
+    rows = connection.execute(waiting.where(join_requests.c.id > after) if after else waiting).all()
+    items = [
+        {
+            **{name: getattr(row, name) for name in ("id", "name", "bot", "address")},
+            "department": viewer.named(*department_names(connection, row.department_id)),
+            "known": bool(namesakes(connection, row.name, viewer.today)),
+        }
+        for row in rows[:REQUESTS_PAGE]
+    ]
+    return {"items": items, "rest": len(rows) - len(items)}
+
+
 def _names_of(connection: Connection, person_id: str | None) -> tuple[str, str]:
     row = connection.execute(select(people).where(people.c.id == person_id)).one_or_none()
     return (row.name, row.name_en) if row else ("", "")
@@ -197,8 +218,8 @@ def told_since(connection: Connection, recipient: str, topic: str, since: dateti
     return connection.execute(select(func.count()).where(*told)).scalar() or 0
 
 
-def cards_of(connection: Connection, cause: str, topic: str) -> Mapping[str, str]:
-    """Who has got a card: recipient -> its id."""
-    card = (notices.c.cause == cause, notices.c.topic == topic)
-    rows = connection.execute(select(notices.c.recipient_id, notices.c.id).where(*card))
+def cards_of(connection: Connection, causes: Collection[str], topic: str) -> Mapping[str, str]:
+    """Who has got a card, for one of some causes: recipient -> the id of their latest."""
+    card = (notices.c.cause.in_(causes), notices.c.topic == topic)
+    rows = connection.execute(select(notices.c.recipient_id, notices.c.id).where(*card).order_by(notices.c.id))
     return {row.recipient_id: row.id for row in rows}

@@ -8,9 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, case, func, insert, select, update
 
-from storage import clocks
-from storage.tables import areas, equipment, groups, hazards, sites
-from workflow.for_groups import DAILY, next_morning
+from storage.tables import areas, equipment, events, groups, hazards, sites
 from workflow.ids import new_id
 from workflow.lifecycle import OPEN, State
 from workflow.people import Language, in_words
@@ -98,39 +96,38 @@ def bind(connection: Connection, bot: str, address: str, area_id: str, language:
     return group
 
 
-def lose(connection: Connection, bot: str, address: str, now: datetime) -> None:
-    """The bot is not in a chat any more: nothing is told there until it is bound again."""
+def lose(connection: Connection, bot: str, address: str, now: datetime) -> Group | None:
+    """The bot is not in a chat any more: nothing is told there until it is bound again. None where nothing was."""
     left = update(groups).where(groups.c.bot == bot, groups.c.address == address, groups.c.lost_at.is_(None))
-    connection.execute(left.values(lost_at=now))
+    row = connection.execute(left.values(lost_at=now).returning(*_PLAIN)).one_or_none()
+    return _group(row) if row else None
 
 
-def settle_robots(connection: Connection, codes: Collection[str], now: datetime) -> list[str]:
-    """Make the groups of robots those of these areas, by code; the codes that no area has, where there are some."""
-    known = _area_ids(connection)
-    for row in connection.execute(select(groups.c.address).where(groups.c.bot == ROBOTS)).all():
-        if row.address not in codes:
-            lose(connection, ROBOTS, row.address, now)
-    for code in sorted(known.keys() & set(codes)):
-        _settle_robot(connection, code, known[code], now)
-    return sorted(set(codes) - known.keys())
+def move(connection: Connection, bot: str, old: str, new: str) -> None:
+    """A group goes on under another address."""
+    connection.execute(update(groups).where(groups.c.bot == bot, groups.c.address == old).values(address=new))
+
+
+def of_bot(connection: Connection, bot: str) -> list[Group]:
+    """The groups that a bot is in."""
+    rows = connection.execute(select(*_PLAIN).where(groups.c.bot == bot, groups.c.lost_at.is_(None)))
+    return list(map(_group, rows))
+
+
+def version_of(connection: Connection, group_id: str) -> int:
+    """How much has happened to a group."""
+    happened = select(func.count()).where(events.c.subject_kind == "group", events.c.subject_id == group_id)
+    return connection.execute(happened).scalar_one()
 
 
 def unknown_areas(connection: Connection, codes: Collection[str]) -> list[str]:
     """Those of some codes that no area has."""
-    return sorted(set(codes) - _area_ids(connection).keys())
+    return sorted(set(codes) - areas_by_code(connection).keys())
 
 
-def _area_ids(connection: Connection) -> dict[str, str]:
+def areas_by_code(connection: Connection) -> dict[str, str]:
+    """The id of each area by its code."""
     return {row.code: row.id for row in connection.execute(select(areas.c.code, areas.c.id))}
-
-
-def _settle_robot(connection: Connection, code: str, area_id: str, now: datetime) -> None:
-    before = at(connection, ROBOTS, code)
-    if before is not None and before.lost_at is None:
-        return
-    group = bind(connection, ROBOTS, code, area_id, Language.ZH_CN, now)
-    if not clocks.runs(connection, "group", group.id, DAILY):
-        clocks.start(connection, "group", group.id, DAILY, next_morning(now, zone_of(connection, area_id)))
 
 
 # Whose limit counts: as the clock "due" of workflow/timers.py has it.

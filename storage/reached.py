@@ -1,12 +1,11 @@
-"""Where people and groups are reached: who writes from where, what is lost, and what goes on under another name."""
+"""Where people are reached: who writes from where, what is lost, and what goes on under another name."""
 
 from datetime import datetime
 
-from sqlalchemy import Connection, Table, and_, bindparam, exists, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, exists, or_, select, update
 
 from storage.directory import BY_ADDRESS, folded
-from storage.groups import lose as lose_group
-from storage.tables import addresses, groups, notices
+from storage.tables import addresses, notices
 from workflow.people import Person
 
 _elsewhere = addresses.alias("elsewhere")
@@ -38,7 +37,6 @@ def arrive(connection: Connection, bot: str, address: str, now: datetime) -> dat
 
 def lose(connection: Connection, bot: str, address: str, why: str, now: datetime) -> str | None:
     """Nobody is reached at an address any more: whose it was; None where that was known, or it is nobody's."""
-    lose_group(connection, bot, address, now)
     here = (addresses.c.bot == bot, addresses.c.address == address, addresses.c.lost_at.is_(None))
     lost = update(addresses).where(*here).values(lost_at=now, lost_why=why[:500])
     return connection.execute(lost.returning(addresses.c.person_id)).scalar()
@@ -59,13 +57,8 @@ _LOST = (
 
 def move(connection: Connection, bot: str, old: str, new: str, now: datetime) -> None:
     """A chat goes on under a new address, and what waits follows; where that is known already, the old one is lost."""
-    for table in (addresses, groups):
-        _move(connection, table, bot, old, new, now)
+    known = connection.execute(select(addresses.c.id).where(addresses.c.bot == bot, addresses.c.address == new)).first()
+    gone = update(addresses).where(addresses.c.bot == bot, addresses.c.address == old)
+    connection.execute(gone.values(lost_at=now) if known else gone.values(address=new))
     waiting = and_(notices.c.state == "pending", notices.c.bot == bot, notices.c.address == old)
     connection.execute(update(notices).where(waiting).values(address=new))
-
-
-def _move(connection: Connection, table: Table, bot: str, old: str, new: str, now: datetime) -> None:
-    known = connection.execute(select(table.c.id).where(table.c.bot == bot, table.c.address == new)).first()
-    gone = update(table).where(table.c.bot == bot, table.c.address == old)
-    connection.execute(gone.values(lost_at=now) if known else gone.values(address=new))

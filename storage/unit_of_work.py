@@ -25,6 +25,8 @@ from workflow.library import Category, LibraryEntry
 from workflow.people import Language, Person, Role
 from workflow.responsibility import Responsibility
 
+SATURDAY = 5  # as date.weekday() counts
+
 
 @dataclass(frozen=True)
 class House:
@@ -57,6 +59,10 @@ class UnitOfWork:
     @property
     def today(self) -> date:
         return self.calendar.local(self._now).date()
+
+    def is_workday(self, day: date) -> bool:
+        kind = self.connection.execute(_KIND_OF_DAY, {"named": day}).scalar()
+        return day.weekday() < SATURDAY if kind is None else kind == "work"
 
     def hazard(self, hazard_id: str) -> Hazard | None:
         return self._session.execute(_hazard(), {"hazard": hazard_id}).scalar_one_or_none()
@@ -221,6 +227,7 @@ _ACTORS = (
     )
     .order_by(tables.events.c.version)
 )
+_KIND_OF_DAY = select(tables.calendar_days.c.kind).where(tables.calendar_days.c.day == bindparam("named"))
 _CANCEL = (
     update(tables.notices)
     .where(tables.notices.c.timer_id == bindparam("timer"), tables.notices.c.state == "pending")

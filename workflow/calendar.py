@@ -1,7 +1,9 @@
 """When a shift ends and when a limit runs out: calendar days at the site's own clock."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import count
 from zoneinfo import ZoneInfo
 
 DAY_ENDS = time(18)
@@ -21,6 +23,13 @@ class Calendar:
     def due(self, start: datetime, days: int) -> datetime:
         """18:00 local time `days` calendar days after `start`; never less than four hours away."""
         return max(self.end_of(self.local(start).date() + timedelta(days=days)), start + SHORTEST_LIMIT)
+
+    def after_workday(self, start: datetime, works: Callable[[date], bool]) -> datetime:
+        """The same time of day one working day later; what begins on a day of rest begins with the next one of work."""
+        days = (self.local(start) + timedelta(days=n) for n in count())
+        working = (moment for moment in days if works(moment.date()))
+        next(working)
+        return next(working)
 
     def end_of(self, day: date) -> datetime:
         """18:00 local time of a day."""

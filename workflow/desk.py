@@ -46,6 +46,9 @@ class Desk(Protocol):
     def today(self) -> date:
         """The day at the site."""
 
+    def is_workday(self, day: date) -> bool:
+        """By the company's calendar; where that says nothing, Monday to Friday."""
+
     @property
     def approves(self) -> Mapping[Role, int]:
         """How much money a role may approve, in fen, where the company has set it."""

@@ -30,6 +30,7 @@ LINK_HOLDS = timedelta(minutes=10)
 # Of wrong codes from one address: a code for a link has some forty bits, and nobody is to get far with guessing.
 MOST_TRIES, TRIED_WITHIN = 5, timedelta(hours=1)
 LONGEST_NAME = 40
+WAITING = "joining"  # the clock of a request
 # Who is asked about people who want to come in: the first of these that can be reached.
 ASKED = (Role.SAFETY_OFFICER, Role.SAFETY_DIRECTOR, Role.ADMINISTRATOR, Role.EXECUTIVE)
 
@@ -47,6 +48,17 @@ def those_asked(desk: Desk, besides: str = "") -> list[Person]:
     return []
 
 
+def await_decision(desk: Desk, request_id: str, at: datetime) -> None:
+    """A request is before those who decide on it; they hear of it once more when a working day has passed."""
+    desk.start_timer("join", request_id, WAITING, desk.calendar.after_workday(at, desk.is_workday))
+
+
+def settle(desk: Desk, request_id: str, state: str, by: str, at: datetime, person_id: str | None = None) -> None:
+    """It is decided, and nobody is reminded of it."""
+    desk.entrance.settle(request_id, state, by, at, person_id)
+    desk.stop_timer("join", request_id, WAITING)
+
+
 def admit(desk: Desk, command: Admit, by: Person, at: datetime) -> None:
     request = _to_decide(desk, command.request_id, by)
     if desk.entrance.is_taken(request.bot, request.address):
@@ -56,14 +68,14 @@ def admit(desk: Desk, command: Admit, by: Person, at: datetime) -> None:
         person_id = desk.entrance.enter(request.name, department, request.language, desk.today)
     else:
         person_id = _unreached(desk, command.person_id, by)
-    desk.entrance.settle(request.id, GRANTED, by.id, at, person_id)
+    settle(desk, request.id, GRANTED, by.id, at, person_id)
     desk.entrance.reach(person_id, request.bot, request.address, at)
     _record(desk, request.id, "admitted", by.id, at, person=person_id, department=department)
 
 
 def decline(desk: Desk, command: DeclineJoin, by: Person, at: datetime) -> None:
     request = _to_decide(desk, command.request_id, by)
-    desk.entrance.settle(request.id, DECLINED, by.id, at)
+    settle(desk, request.id, DECLINED, by.id, at)
     _record(desk, request.id, "declined", by.id, at)
 
 

@@ -1,6 +1,6 @@
 """Every way through every script: what can be asked and said, found by answering everything in every way."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
@@ -9,6 +9,7 @@ from typing import Any
 from handlers.dialogue import Asking, Finished, answered, play
 from handlers.papers import USUAL_DAYS
 from handlers.questions import Entry, Lookup, Question
+from handlers.replies import Several
 from handlers.routing import SCRIPTS
 from handlers.wanted import (
     AlarmCall,
@@ -37,6 +38,7 @@ from handlers.wanted import (
     NameOf,
     NewCode,
     OpenCases,
+    OpenRequests,
     OrderOf,
     OwnName,
     PlaceIn,
@@ -187,6 +189,13 @@ def _joining(day: Circumstances, asked: Joining) -> dict[str, Any] | None:
     return {**request, **state} if day.case else None
 
 
+def _open_requests(day: Circumstances, asked: OpenRequests) -> dict[str, Any]:
+    """Two, one of them of somebody who may stand in the list already, with others after them; or none."""
+    asker = {"name": "李强", "bot": "telegram:1", "address": "100200300", "department": "冲压车间"}
+    items = [{"id": f"j{n}", **asker, "known": bool(n)} for n in range(2 if day.sure else 0)]
+    return {"items": items, "rest": day.photos}
+
+
 FOUND: dict[type[Lookup], Callable[[Circumstances, Any], Any]] = {
     Suggest: _suggest,
     PlaceIn: lambda day, asked: {"area": day.place, "equipment": day.equipment, "assumed": not day.sure},
@@ -214,6 +223,7 @@ FOUND: dict[type[Lookup], Callable[[Circumstances, Any], Any]] = {
     DaysAhead: lambda day, asked: 7 if day.sure else -1,
     NameOf: lambda day, asked: "李强",
     Joining: _joining,
+    OpenRequests: _open_requests,
     FreshCode: lambda day, asked: {
         "code": "ABCD-2345" if asked.short else "join_0123456789abcdefghijkl",
         "digest": "d",
@@ -255,6 +265,7 @@ OPENINGS: tuple[tuple[str, Mapping[str, Any]], ...] = (
     ("report_hazard", {"for_another": True, "finder": "李师傅", "text": "防护罩松了", "new": True}),
     ("report_finding", {"same": "h1"}),
     ("show_help", {"more": True}),
+    ("choose_language", {"language": "en"}),
     ("search", {"words": "防护罩"}),
     ("work_on_task", {"hazard": "h1", "greeting": "task.taken"}),
     ("work_on_task", {"hazard": "h1", "greeting": "task.noted"}),
@@ -271,6 +282,13 @@ class Way:
     day: Circumstances
     stands: Asking | Finished
     journal: list[Entry] = field(default_factory=list)
+
+
+def results_of(stands: Asking | Finished) -> Sequence[Any]:
+    """What a script has come to: nothing while it asks; of several things to say each."""
+    if isinstance(stands, Asking):
+        return ()
+    return stands.result.said if isinstance(stands.result, Several) else (stands.result,)
 
 
 def start(script: str, args: Mapping[str, Any], day: Circumstances, journal: list[Entry]) -> Asking | Finished:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import pytest
 
 from handlers.cards import CARDS
-from handlers.dialogue import Asking, Finished
+from handlers.dialogue import Asking
 from handlers.lookups import LOOKUPS
 from handlers.my_hazards import CARD_CHOICES
 from handlers.questions import Answer, Entry, Lookup, Open, Option, Question, ask, ask_choice, ask_text, find
@@ -22,7 +22,7 @@ from handlers.routing import (
     SCRIPTS,
     as_word,
 )
-from tests.handlers.crawl import FOUND, Way, everywhere
+from tests.handlers.crawl import FOUND, Way, everywhere, results_of
 
 YES, NO = Option("yes", "submit"), Option("no", "wrong")
 
@@ -122,7 +122,7 @@ def asking() -> list[tuple[Way, Asking]]:
 
 
 def results() -> list[tuple[Way, Any]]:
-    return [(way, way.stands.result) for way in everywhere() if isinstance(way.stands, Finished)]
+    return [(way, result) for way in everywhere() for result in results_of(way.stands)]
 
 
 def test_the_crawl_knows_every_lookup_and_comes_through_every_script() -> None:

@@ -271,6 +271,44 @@ def test_whoever_brings_an_invitation_is_in_at_once_and_it_is_spent(told: World)
     assert before != newcomer.words
 
 
+@pytest.mark.parametrize(("app", "reads"), [("en", "en"), ("zh_CN", "zh_CN")])
+def test_who_is_invited_reads_what_their_app_does_whatever_the_inviter_reads(told: World, app: str, reads: str) -> None:
+    world = told
+    code = invitation(world)
+    newcomer = Newcomer(world, "x1", "Dana Reed", language=app)
+    newcomer.scans(code)
+    assert person_at(world, "x1").language == reads
+    assert newcomer.buttons == [label(reads, "choice", name) for name in ("report", "to_do", "my_reports", "help")]
+
+
+def test_whom_no_app_tells_the_language_of_has_it_with_one_tap_at_the_welcome(told: World) -> None:
+    world = told
+    other = {"zh_CN": "en", "en": "zh_CN"}[world.language]
+    newcomer = Newcomer(world, "x1", "Dana Reed")
+    welcome = newcomer.scans(invitation(world))
+    assert person_at(world, "x1").language == world.language
+    tap = label(other, "choice", f"languages.{other}")
+    assert tap in welcome
+    assert newcomer.buttons == [said(world, "report"), tap, *(said(world, name) for name in ("to_do", "my_reports"))]
+    newcomer.taps(tap)
+    assert person_at(world, "x1").language == other
+    assert newcomer.buttons[0] == label(other, "choice", "report"), "and reads what they can do here"
+    newcomer.says("/language")
+    newcomer.taps(label(other, "choice", f"languages.{world.language}"))
+    assert person_at(world, "x1").language == world.language, "nothing is for ever"
+
+
+def test_whoever_was_only_tapping_is_asked_too_and_who_wrote_is_not(world: World) -> None:
+    tapping, writing = Newcomer(world, "x1", "甲"), Newcomer(world, "x2", "乙")
+    tapping.says(event="arrived")
+    writing.says("你好")
+    for newcomer in (tapping, writing):
+        newcomer.taps(department(world).name)
+        officer(world).taps("admit")
+    assert "English" in tapping.buttons
+    assert "English" not in writing.buttons
+
+
 def test_of_an_invitation_only_its_digest_is_left(world: World) -> None:
     code = invitation(world)
     written = [

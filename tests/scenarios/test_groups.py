@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
+from handlers.bound_groups import settle_robots
 from handlers.messages import ChatEvent, Outgoing
 from storage import groups, tables
 from storage.engine import open_engine, write_transaction
+from storage.unit_of_work import unit_of_work
 from tests.scenarios.test_major import DIRECTOR, OFFICER, report_major
 from tests.world import START, Someone, World, by_id, case_of
 
@@ -232,13 +234,10 @@ def test_a_chat_of_two_is_no_group(quick_world: World, event: ChatEvent | None) 
 
 def test_robots_have_the_groups_that_the_settings_name(quick_world: World) -> None:
     world = quick_world
-    engine = open_engine(world.url)
     codes = [row.code for row in world.rows(select(tables.areas.c.code).order_by(tables.areas.c.code))][:2]
-    with write_transaction(engine) as connection:
-        assert groups.settle_robots(connection, codes, world.clock()) == []
-        assert groups.settle_robots(connection, codes, world.clock()) == []  # each start does it
-        assert groups.settle_robots(connection, [*codes[:1], "MOON"], world.clock()) == ["MOON"]
-    engine.dispose()
+    assert settle(world, *codes) == []
+    assert settle(world, *codes) == []  # each start does it
+    assert settle(world, codes[0], "MOON") == ["MOON"]
     rows = chats(world)
     assert [(row.bot, row.address, row.lost_at is None) for row in rows] == [
         (groups.ROBOTS, codes[0], True),
@@ -246,16 +245,45 @@ def test_robots_have_the_groups_that_the_settings_name(quick_world: World) -> No
     ]
     clocks = world.rows(select(tables.timers).where(tables.timers.c.subject_kind == "group"))
     assert len(clocks) == 2
+    assert [trail(world, row) for row in rows] == [
+        [("bound", None, row.area_id)] + [("unbound", None, row.area_id)] * (row.lost_at is not None) for row in rows
+    ]
+
+
+def settle(world: World, *codes: str) -> list[str]:
+    """A start with the robots of these areas in the settings."""
+    with unit_of_work(world.company.house, world.clock()) as unit:
+        return settle_robots(unit, codes, world.clock())
+
+
+def trail(world: World, group: Any) -> list[tuple[str, str | None, str]]:
+    """What was done with a group, by whom, and which area it was about."""
+    of_group = (tables.events.c.subject_kind == "group", tables.events.c.subject_id == group.id)
+    rows = world.rows(select(tables.events).where(*of_group).order_by(tables.events.c.version))
+    assert [row.version for row in rows] == list(range(1, len(rows) + 1))
+    return [(row.kind, row.actor_id, row.facts["area"]) for row in rows]
+
+
+def test_who_gave_a_group_its_area_and_who_has_thrown_the_bot_out_is_on_record(world: World) -> None:
+    officer, li = world.person(OFFICER), world.person("李强")
+    bind(world)
+    stamping = chats(world)[0].area_id
+    bind(world, "涂装车间")
+    (group,) = chats(world)
+    for _ in range(2):
+        world.send(world.envelope(li.code, group=CHAT, event=ChatEvent.LEFT_GROUP))
+    assert trail(world, group) == [
+        ("bound", officer.id, stamping),
+        ("bound", officer.id, group.area_id),
+        ("unbound", li.id, group.area_id),
+    ]
 
 
 def test_what_a_robot_says_has_no_button(quick_world: World) -> None:
     world = quick_world
     world.bots = ("stub", groups.ROBOTS)
-    engine = open_engine(world.url)
     (stamping,) = world.rows(select(tables.areas).where(tables.areas.c.name == "冲压车间"))
-    with write_transaction(engine) as connection:
-        groups.settle_robots(connection, [stamping.code], world.clock())
-    engine.dispose()
+    settle(world, stamping.code)
     report_major(world)
     (post,) = posts(world, stamping.code)
     assert post.group

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import insert, select, update
 
-from handlers import leaving
+from handlers import unreachable
 from storage import deliveries, tables
 from storage.engine import open_engine, write_transaction
 from storage.unit_of_work import unit_of_work
@@ -50,7 +50,8 @@ def test_all_of_it_goes_to_the_head_who_hears_it_once_and_the_reporter_is_left_a
     (yours,) = head.hears("leaving.yours")
     assert [line["number"] for line in yours.facts["cases"]] == [case.number for case in cases(world)]
     assert all(case.number in head.words() for case in cases(world))
-    officer.hears("leaving.gone")
+    (told_of,) = officer.hears("platform.unreachable")
+    assert (told_of.facts["about"], told_of.facts["total"], len(told_of.facts["heirs"])) == ("", 2, 1)
     li.hears_nothing()
     owner.hears_nothing()
     assert {(case.owner_id, case.state) for case in cases(world)} == {(head.id, "assigned")}
@@ -117,7 +118,7 @@ def test_where_there_is_no_head_the_officers_have_it(world: World) -> None:
     blocks(head)
     officer.skips()
     blocks(owner)
-    assert sorted(officer.skips()) == ["leaving.gone", "leaving.yours"]
+    assert sorted(officer.skips()) == ["leaving.yours", "platform.unreachable"]
     assert {case.owner_id for case in cases(world)} == {officer.id}
 
 
@@ -133,7 +134,7 @@ def test_whoever_was_to_check_is_replaced_by_somebody_who_did_not_repair(world: 
     assert case.state == "awaiting_acceptance"
     assert case.acceptor_id not in (acceptor.id, owner.id)
     heir = by_id(world, case.acceptor_id)
-    assert heir.skips()[-1] in ("leaving.yours", "leaving.gone")
+    assert heir.skips()[-1] in ("leaving.yours", "platform.unreachable")
     assert kinds_of(world, case.id)[-1] == "replaced"
     heir.sees(case.number)
     heir.taps("accept")
@@ -158,7 +159,7 @@ def test_the_last_officer_who_leaves_is_news_to_those_above(told: World) -> None
         blocks(by_id(world, row.person_id))
     above = world.rows(select(tables.memberships).where(tables.memberships.c.role == "safety_director"))
     topics = [heard.topic for row in above for heard in by_id(world, row.person_id).everything()]
-    assert "leaving.gone" in topics
+    assert "platform.unreachable" in topics
 
 
 def test_a_worker_without_work_goes_quietly(world: World) -> None:
@@ -167,13 +168,13 @@ def test_a_worker_without_work_goes_quietly(world: World) -> None:
 
 
 def test_the_courier_s_word_that_somebody_is_gone_does_the_same(world: World) -> None:
-    """What handlers/unreachable.py calls: in its own transaction, once for all that could not be delivered."""
+    """As `hazardline wecom sync` does it: in its own transaction, once for each loss."""
     owner = two_tasks(world)
     head = head_of(world, owner)
     head.skips()
     for _ in range(2):
         with unit_of_work(world.company.house, world.clock()) as unit:
-            rows = leaving.lose(unit, "stub", owner.code, "403 blocked", world.clock())
+            rows = unreachable.leave(unit, "stub", owner.code, "403 blocked", world.clock())
             deliveries.add(unit.connection, rows, world.clock())
     world.work()
     assert head.skips() == ["leaving.yours"]

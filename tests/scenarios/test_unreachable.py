@@ -6,12 +6,15 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select, update
 
+from handlers.bound_groups import settle_robots
 from handlers.messages import ChatEvent, Outgoing, Receipt
 from handlers.platform import NotDelivered
 from storage import deliveries, groups, tables
 from storage.engine import write_transaction
+from storage.unit_of_work import unit_of_work
 from tests.scenarios.test_failures import deliveries_of
-from tests.scenarios.test_groups import CHAT, bind, chats
+from tests.scenarios.test_groups import CHAT, bind, chats, trail
+from tests.scenarios.test_leaving import head_of, two_tasks
 from tests.scenarios.test_major import report_major
 from tests.scenarios.test_whole_life import report
 from tests.world import Someone, World, by_id, case_of
@@ -62,11 +65,48 @@ def test_the_officers_hear_who_is_not_reached_why_and_of_what(told: World) -> No
         (heard,) = [each for each in officer.everything() if each.topic == "platform.unreachable"]
         name = owner.name_en if told.language == "en" else owner.name
         number = case_of(told).number
-        assert heard.facts == {"name": name, "why": "gone", "about": "task", "number": number}
+        missed = {"name": name, "why": "gone", "about": "task", "number": number}
+        assert heard.facts == {**missed, **in_hand(told, 1, head_of(told, owner))}
     (made,) = deliveries_of(told, "task.not_taken")
     assert (made.state, made.error) == ("failed", "bot was blocked by the user")
     (address,) = told.rows(select(tables.addresses).where(tables.addresses.c.person_id == owner.id))
     assert (address.lost_at, address.lost_why) == (told.clock(), "bot was blocked by the user")
+
+
+def in_hand(world: World, total: int, *heirs: Someone) -> dict[str, Any]:
+    """What a message says of the work of somebody who is lost."""
+    names = [heir.name_en if world.language == "en" else heir.name for heir in heirs]
+    return {"total": total, "left": 0, "heirs": names}
+
+
+def test_of_whoever_had_work_each_officer_reads_in_one_message_what_was_missed_and_where_it_went(told: World) -> None:
+    owner = two_tasks(told)
+    answers(told, owner.code)
+    officers = holders(told, Role.SAFETY_OFFICER)
+    for officer in officers:
+        officer.skips()
+    tell(told, owner, *["help.main"] * 3)
+    for _ in range(3):
+        told.work()
+        told.send(told.envelope(owner.code, event=ChatEvent.LEFT))  # the platform says so too, before or after
+    for officer in officers:
+        (heard,) = officer.hears("platform.unreachable")
+        assert heard.facts["about"] == "other"
+        assert {name: heard.facts[name] for name in ("total", "left", "heirs")} == in_hand(
+            told, 2, head_of(told, owner)
+        )
+        assert officer.words().count("\n") == 3
+
+
+def test_what_is_missed_by_somebody_who_has_said_goodbye_is_no_second_message(quick_world: World) -> None:
+    owner = two_tasks(quick_world)
+    officer = holders(quick_world, Role.SAFETY_OFFICER)[0]
+    officer.skips()
+    quick_world.send(quick_world.envelope(owner.code, event=ChatEvent.LEFT))
+    tell(quick_world, owner, "help.main")
+    quick_world.work()
+    quick_world.work()
+    assert officer.skips() == ["platform.unreachable"]
 
 
 def test_forty_notices_to_one_who_has_gone_are_one_message(quick_world: World) -> None:
@@ -196,6 +236,10 @@ def test_a_group_that_moved_to_one_already_bound_is_followed_once_and_then_lost(
     assert len(asked) == 1, "not in circles"
     lost = {row.address: row.lost_at is not None for row in quick_world.rows(select(tables.groups))}
     assert lost == {"old": True, "new": False}
+    assert {row.address: trail(quick_world, row) for row in chats(quick_world)} == {
+        "old": [("unbound", None, area)],
+        "new": [],
+    }
     assert not quick_world.rows(select(tables.notices).where(tables.notices.c.state == "pending"))
 
 
@@ -228,7 +272,9 @@ def test_a_group_that_reads_nothing_any_more_is_told_once_by_its_area(told: Worl
     for officer in holders(told, Role.SAFETY_OFFICER):
         (heard,) = [each for each in officer.everything() if each.topic == "platform.group_lost"]
         assert heard.facts == {"area": area, "why": "gone", "robot": False}
-    assert chats(told)[0].lost_at is not None
+    (group,) = chats(told)
+    assert group.lost_at is not None
+    assert trail(told, group)[1:] == [("unbound", None, group.area_id)], "nobody is known to have done it"
 
 
 def test_the_officers_hear_who_has_thrown_the_bot_out_before_anything_is_posted_in_vain(quick_world: World) -> None:
@@ -257,8 +303,8 @@ def test_a_group_in_which_a_post_is_refused_stays_and_is_told_of_once_a_day(quic
 
 def test_the_robot_of_a_group_needs_another_key(quick_world: World) -> None:
     code = quick_world.rows(select(tables.areas.c.code).where(tables.areas.c.name == "冲压车间"))[0].code
-    with write_transaction(quick_world.company.engine) as connection:
-        groups.settle_robots(connection, [code], quick_world.clock())
+    with unit_of_work(quick_world.company.house, quick_world.clock()) as unit:
+        settle_robots(unit, [code], quick_world.clock())
     quick_world.bots = ("stub", groups.ROBOTS)
     quick_world.stop()
     answers(quick_world, code)

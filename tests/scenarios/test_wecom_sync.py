@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert, select
 
-from handlers.leaving import lose_all
+from handlers.unreachable import lose_all
 from storage import tables
 from storage.engine import open_engine, write_transaction
 from tests.platforms.fakes.wecom import FakeWecom

@@ -10,7 +10,7 @@ from handlers.dialogue import Asking
 from handlers.questions import Question
 from handlers.replies import Say
 from templates.render import Renderer, label
-from tests.handlers.crawl import everywhere
+from tests.handlers.crawl import everywhere, results_of
 from tests.templates.scenes import SCENES
 from tests.templates.scenes.facts import NOW, SHANGHAI, Scene, Two
 
@@ -48,9 +48,9 @@ def most_buttons() -> dict[str, int]:
     """Topic -> how many buttons it bears at most."""
     found = {topic: len(card.choices) for topic, card in CARDS.items()}
     for stands in (way.stands for way in everywhere()):
-        said = stands.question if isinstance(stands, Asking) else stands.result
-        if isinstance(said, Question | Say):
-            found[said.topic] = max(found.get(said.topic, 0), len(said.options))
+        for said in (stands.question,) if isinstance(stands, Asking) else results_of(stands):
+            if isinstance(said, Question | Say):
+                found[said.topic] = max(found.get(said.topic, 0), len(said.options))
     return found
 
 

@@ -47,6 +47,10 @@ class PaperDesk:
     used_in: str = ""
     same: bool = False
     codes: list[str] = field(default_factory=list)
+    rests: set[date] = field(default_factory=set)
+
+    def is_workday(self, day: date) -> bool:
+        return day not in self.rests
 
     def hazard(self, hazard_id: str) -> Hazard | None:
         return self.hazards.get(hazard_id)

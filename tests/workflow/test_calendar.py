@@ -60,3 +60,16 @@ def test_a_limit_is_never_less_than_four_hours_away_and_never_late(start: dateti
     assert due >= start + SHORTEST_LIMIT
     assert due <= start + timedelta(days=days, hours=24)
     assert CALENDAR.local(due).time() == DAY_ENDS or due == start + SHORTEST_LIMIT
+
+
+@pytest.mark.parametrize(
+    ("start", "then"),
+    [
+        (at(11, 23, 9, 20), at(11, 24, 9, 20)),  # Monday, Tuesday
+        (at(11, 27, 15), at(11, 30, 15)),  # Friday, Monday
+        (at(11, 28, 10), at(12, 1, 10)),  # on a Saturday nobody is late before Tuesday
+        (at(11, 29, 10), at(12, 1, 10)),
+    ],
+)
+def test_a_working_day_later_counts_no_day_of_rest(start: datetime, then: datetime) -> None:
+    assert CALENDAR.after_workday(start.astimezone(UTC), lambda day: day.weekday() < 5) == then

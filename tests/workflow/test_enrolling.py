@@ -1,11 +1,13 @@
 """Who may take people in, what a decision comes to, and for how long a code is good."""
 
 from dataclasses import replace
+from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from tests.workflow.plant import MONDAY, Plant, refused
-from workflow.enrolling import INVITATION_HOLDS, LINK_HOLDS, is_still_meant, those_asked
+from workflow.enrolling import INVITATION_HOLDS, LINK_HOLDS, WAITING, await_decision, is_still_meant, those_asked
 from workflow.joining import DECLINED, GRANTED, Admit, CallMe, DeclineJoin, Invitation, Invite, JoinRequest, OfferLink
 from workflow.people import Language
 
@@ -54,6 +56,15 @@ def test_what_was_decided_is_decided_once(asked: Plant) -> None:
     with refused("join_settled"):
         asked.does("feng", Admit("nothing"))
     assert asked.desk.entrance.entered == []
+
+
+@pytest.mark.parametrize(("by", "answer"), [("qian", Admit("j1")), ("feng", DeclineJoin("j1"))])
+def test_a_request_is_called_to_mind_a_working_day_later_unless_answered(asked: Plant, by: str, answer: Any) -> None:
+    clock = ("join", "j1", WAITING)
+    await_decision(asked.desk, "j1", asked.now)
+    assert asked.desk.live[clock] == asked.now + timedelta(days=1)
+    asked.does(by, answer)
+    assert clock not in asked.desk.live
 
 
 def test_somebody_known_gets_the_address_and_nobody_is_written_down_twice(asked: Plant) -> None:

@@ -4,14 +4,13 @@ from tests.templates.scenes.facts import LI, STAMPING, THURSDAY, ZHANG, ZHAO, Sc
 
 EQUIPMENT = Two("设备部", "Maintenance")
 PASSED = {"whom": ZHAO, "kept": None}
-ASKED = {"name": LI, "department": STAMPING, "platform": "wecom", "address": "liqiang", "known": False}
+ASKED = {"name": LI, "department": STAMPING, "platform": "wecom", "address": "liqiang", "known": False, "late": False}
 CODE = "join_0123456789abcdefghijkl"
 INVITED = {"department": STAMPING, "days": 7, "start": CODE}
 CASES = [
     {"number": f"YH-20261123-000{n}", "part": part, "area": STAMPING, "due_at": THURSDAY}
     for n, part in enumerate(("task", "task", "check", "help"), start=1)
 ]
-GONE = {"who": ZHANG, "total": 6, "left": 0, "heirs": [ZHAO, LI]}
 SCENES = (
     Scene("enrol.unknown", {"kept": None}),
     Scene("enrol.unknown", {"kept": "m1"}, "something was sent"),
@@ -27,6 +26,10 @@ SCENES = (
         "a namesake",
         buttons=("admit", "same_person", "other_department", "decline_join"),
     ),
+    Scene("enrol.asked", {**ASKED, "late": True}, "late", buttons=("admit", "other_department", "decline_join")),
+    *plain("enrol", "nobody_waits"),
+    Scene("enrol.more_wait", {"rest": 1}, "one", buttons=("more",)),
+    Scene("enrol.more_wait", {"rest": 3}, buttons=("more",)),
     Scene("enrol.which", {"found": 7, "name": ""}),
     Scene("enrol.which", {"found": 0, "name": EQUIPMENT}, "no such department"),
     Scene("enrol.which_person", {"name": LI}),
@@ -34,8 +37,10 @@ SCENES = (
     Scene("enrol.declined_them", {"name": LI}),
     Scene("enrol.settled", {"name": LI, "by": ZHAO, "state": "granted"}),
     Scene("enrol.settled", {"name": LI, "by": ZHAO, "state": "declined"}, "declined"),
-    Scene("enrol.welcome", {"name": LI, "department": STAMPING}),
-    Scene("enrol.nameless", {"name": "liqiang", "department": STAMPING}),
+    Scene("enrol.welcome", {"name": LI, "department": STAMPING, "asks": False}),
+    Scene("enrol.welcome", {"name": LI, "department": STAMPING, "asks": True}, "a language is asked for"),
+    Scene("enrol.nameless", {"name": "liqiang", "department": STAMPING, "asks": False}),
+    Scene("enrol.nameless", {"name": "liqiang", "department": STAMPING, "asks": True}, "a language is asked for"),
     *plain("enrol", "call_me too_many_tries known_already other_chat"),
     Scene("enrol.renamed", {"name": LI}),
     Scene("enrol.invite_where", {"found": 7, "name": ""}),
@@ -55,9 +60,6 @@ SCENES = (
     *plain("refused", "has_name"),
     Scene("leaving.yours", {"who": ZHANG, "cases": CASES, "total": 6}),
     Scene("leaving.yours", {"who": ZHANG, "cases": CASES[:1], "total": 1}, "one"),
-    Scene("leaving.gone", GONE),
-    Scene("leaving.gone", {**GONE, "left": 2}, "nobody for some"),
-    Scene("leaving.gone", {**GONE, "total": 0, "heirs": []}, "nothing open"),
     Scene("leaving.back", {"numbers": [case["number"] for case in CASES[:2]], "total": 2}),
     Scene("leaving.back", {"numbers": [case["number"] for case in CASES], "total": 6}, "more than a few"),
 )
