@@ -14,7 +14,7 @@ from handlers.cards import pictures_of
 from handlers.messages import Choice, Outgoing, Picture, Receipt
 from handlers.my_hazards import MOST_PICTURES
 from handlers.unreachable import Why
-from storage import case_photos, claims, deliveries, directory, groups, pseudonyms, queries
+from storage import bots, case_photos, claims, deliveries, directory, groups, pseudonyms, queries
 from storage.deliveries import Claimed
 from storage.engine import read_transaction
 from storage.media import MediaStore
@@ -25,17 +25,19 @@ from workflow.anonymous import pseudonym
 from workflow.people import Language, Person
 
 R = TypeVar("R")
-# Near to what the platform that takes least takes of a text; beyond it the end may be missing.
-LONG_BYTES = 1800
 
 
 @dataclass(frozen=True)
 class Addressed:
-    """A message ready for a bot's platform; `replaces` is the receipt of the one it takes the place of."""
+    """A message ready for a bot's platform; `replaces` is the receipt of the one it takes the place of.
+
+    silent: for how many seconds the bot is to say nothing, as another process may have heard.
+    """
 
     bot: str
     outgoing: Outgoing
     replaces: Receipt | None = None
+    silent: float = 0.0
 
 
 class Unreachable(Exception):
@@ -70,22 +72,12 @@ class Cards:
 
         epoch: of the courier's lease, where several processes could hold it.
         """
-        pictures = pictures_of(claimed.topic) if claimed.subject_id else ()
         with read_transaction(self._house.engine) as connection:
             looks = claimed.lane or epoch is not None  # an answer is never cancelled
             if looks and not claims.is_wanted(connection, claimed.id, epoch):
                 return None
-            if claimed.to_group:
-                return self._for_group(connection, claimed)
-            person, viewer = self._reader(connection, claimed.recipient_id)
-            bot, address = self._address(connection, claimed, person)
-            language = person.language if person else Language(claimed.facts.get("language", Language.ZH_CN))
-            text = self._words(connection, claimed, viewer, language)
-            shown = self._pictures(connection, claimed, viewer, pictures) if viewer else ()
-            shown = (*shown, *self._drawn(claimed, language))
-            replaces = self._replaced(connection, claimed, bot)
-        outgoing = Outgoing(address, text, self._choices(claimed, language), shown, language=language)
-        return Addressed(bot, replace(outgoing, link=self._whole_at(claimed, person, text)), replaces)
+            made = (self._for_group if claimed.to_group else self._for_person)(connection, claimed)
+            return made if epoch is None else replace(made, silent=bots.silent_for(connection, made.bot))
 
     def whole(self, notice_id: str) -> Whole | None:
         """A message once more, for its recipient's eyes as they are now; None where it is not theirs to read any more.
@@ -102,12 +94,24 @@ class Cards:
                 return None
             return Whole(self._words(connection, notice, viewer, person.language), person.language)
 
-    def _whole_at(self, claimed: Claimed, person: Person | None, text: str) -> str:
-        """Where a long message can be read in whole, by those who have a name to it."""
+    def _whole_at(self, claimed: Claimed, person: Person | None) -> str:
+        """Where a message can be read in whole, by those who have a name to it."""
         named = person is not None and person.id == claimed.recipient_id and not claimed.private
-        if self._links is None or not named or len(text.encode()) <= LONG_BYTES:
+        if self._links is None or not named:
             return ""
         return self._links.to(claimed.id, self._now())
+
+    def _for_person(self, connection: Connection, claimed: Claimed) -> Addressed:
+        pictures = pictures_of(claimed.topic) if claimed.subject_id else ()
+        person, viewer = self._reader(connection, claimed.recipient_id)
+        bot, address = self._address(connection, claimed, person)
+        language = person.language if person else Language(claimed.facts.get("language", Language.ZH_CN))
+        text = self._words(connection, claimed, viewer, language)
+        shown = self._pictures(connection, claimed, viewer, pictures) if viewer else ()
+        shown = (*shown, *self._drawn(claimed, language))
+        outgoing = Outgoing(address, text, self._choices(claimed, language), shown, language=language)
+        whole = replace(outgoing, link=self._whole_at(claimed, person))
+        return Addressed(bot, whole, self._replaced(connection, claimed, bot))
 
     def _for_group(self, connection: Connection, claimed: Claimed) -> Addressed:
         """Nobody in particular reads it: nothing is looked up, and the facts of its row are all that it says."""

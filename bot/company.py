@@ -121,7 +121,6 @@ class Company:
         self._photographers = ThreadPoolExecutor(PHOTO_THREADS, "photo")
         self.lease = Lease(engine)
         self.turns = Turns(self.house, self._tools(classifier), self.store.forget, self.lease.holds)
-        self.photos = PhotoFetcher(engine, self.store, platforms, zone, self._photographers, now)
         comparisons = Comparisons(self.house, self.renderer, self.store, now)
         self.cards = Cards(self.house, self.renderer, self.store, now, self.link, links)
         self.courier = Courier(
@@ -137,6 +136,8 @@ class Company:
             self._photographers,
             now,
         )
+        hush = self.courier.hush
+        self.photos = PhotoFetcher(engine, self.store, platforms, zone, self._photographers, now, hush)
         self.intake = Intake(
             engine,
             platforms,
@@ -146,9 +147,9 @@ class Company:
             self._threads.turns,
             now,
             self.courier.carry,
-            self.courier.hush,
+            hush,
         )
-        self.menus = Menus(self.house, self.renderer, platforms, self._threads.carrying, now, self.courier.leads)
+        self.menus = Menus(self.house, platforms, self._threads.carrying, now, self.courier.leads, hush)
         self.clock = Clock(
             self.house, self.photos, self.store, self._threads.turns, self._photographers, now, self.courier.ring
         )

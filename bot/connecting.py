@@ -5,22 +5,24 @@ from sqlalchemy import Engine
 from bot.platforms.telegram import Telegram
 from bot.platforms.telegram_library import Library
 from bot.platforms.telegram_webhook import CalledTelegram
-from bot.settings import Settings
+from bot.settings import Settings, check_proxies
 from handlers.platform import Platform
 
 
 def platforms_of(settings: Settings, engine: Engine) -> list[Platform]:
-    """The bots of the company, wired to their platforms; the web chat of a demo is none of them."""
+    """The bots of the company, wired to their platforms; the web chat of a demo is none of them. Raises BadSettings."""
     return [*_telegram(settings), *_wecom(settings, engine)]
 
 
 def _telegram(settings: Settings) -> list[Platform]:
     if not settings.has_telegram:
         return []
+    check_proxies()
     library, token = _telegram_library(settings), settings.telegram_token.get_secret_value()
+    files = settings.telegram_files
     if settings.telegram_webhook:
-        return [CalledTelegram(library, token, settings.public_url)]
-    return [Telegram(library, token)]
+        return [CalledTelegram(library, token, settings.public_url, files=files)]
+    return [Telegram(library, token, files=files)]
 
 
 def _telegram_library(settings: Settings) -> Library:
@@ -39,10 +41,10 @@ def _wecom(settings: Settings, engine: Engine) -> list[Platform]:
     if settings.has_wecom:
         import bot.platforms.wecom_wiring as wecom
 
-        found.append(wecom.wecom_of(settings, engine))
+        found.append(wecom.wecom_of(settings, engine, settings.language))
     if settings.wecom_robots:
         import bot.platforms.wecom_robots as robots
 
-        keys = {area: key.get_secret_value() for area, key in settings.wecom_robots.items()}
+        keys = {area: robot.key.get_secret_value() for area, robot in settings.wecom_robots.items()}
         found.append(robots.WecomRobots(keys, settings.wecom_api))
     return found

@@ -12,14 +12,14 @@ from bot.bell import listen
 from bot.cards import Cards
 from bot.comparison import Comparisons
 from bot.delivering import Delivering, Later, Lose, Move
+from bot.faults import path_of
 from bot.lease import Lease
 from bot.line import Deposed, Line
 from bot.pace import Past
 from bot.threads import in_thread
 from bot.written_down import WrittenDown
-from handlers.my_hazards import MOST_PICTURES
-from handlers.platform import NotDelivered, Platform
-from storage import claims
+from handlers.platform import NotDelivered, NotFetched, Platform
+from storage import bots, claims
 from storage.deliveries import CALL, Claimed, Delivered, Outgone
 from storage.engine import AWAY, write_transaction
 from workflow.notice import Lane
@@ -32,8 +32,6 @@ IDLE_SECONDS = 1.0
 ROOM = {Lane.BULK: 60, Lane.NOTICE: 120}
 # What has not gone out after this long in hand is given back: its claim lasts a minute.
 HOLD_SECONDS = 20.0
-# What was on its way when its process ended may have become so many messages: photographs, words and a card.
-MOST_AT_ONCE = MOST_PICTURES + 2
 
 
 class Courier:
@@ -55,11 +53,11 @@ class Courier:
     ) -> None:
         self._engine = engine
         self._lease = lease
-        self._lines = {bot: Line(platform, lease.holds) for bot, platform in platforms.items()}
+        self._lines = {bot: Line(platform, lease.holds, self._hushed) for bot, platform in platforms.items()}
         self._threads = threads
         self._now = now
         self._delivering = Delivering(
-            self._lines, cards, comparisons, lose, move, lambda: lease.epoch, threads, composing, artists, now
+            engine, self._lines, cards, comparisons, lose, move, lambda: lease.epoch, threads, composing, artists, now
         )
         self._written = WrittenDown(engine, threads, now)
         self._bell = asyncio.Event()
@@ -67,6 +65,7 @@ class Courier:
         self._serving: dict[str, dict[int, asyncio.Task[None]]] = {}  # recipient -> lane -> the latest round of it
         self._in_hand: set[str] = set()  # ids of notices: a claim that ran out does not make one go twice
         self._past: dict[str, list[Past]] = {}
+        self._silent: dict[str, float] = {}  # by bot, for so many seconds more
         lease.taking, lease.taken, lease.lost = self._look_back, self._begin, self._let_go
 
     def leads(self) -> bool:
@@ -84,9 +83,20 @@ class Courier:
         if outgone.others:
             self.ring()
 
-    def hush(self, bot: str, error: NotDelivered) -> None:
+    async def hush(self, bot: str, error: NotDelivered | NotFetched) -> None:
         """A platform has said, in answer to something else than a message, that the whole bot is to be silent."""
-        self._lines[bot].hush(error)
+        await self._lines[bot].hush(error)
+
+    async def _hushed(self, bot: str, seconds: float) -> None:
+        """Have whichever process sends know it."""
+        try:
+            await in_thread(self._threads, self._write_silence, bot, seconds)
+        except AWAY as error:
+            log.warning("the silence of %s is known here only: %s", bot, path_of(error))
+
+    def _write_silence(self, bot: str, seconds: float) -> None:
+        with write_transaction(self._engine) as connection:
+            bots.silence(connection, bot, seconds)
 
     async def run(self) -> None:
         """Carry until cancelled, whenever it is for this process to do so."""
@@ -127,18 +137,21 @@ class Courier:
                     continue
 
     def _look_back(self, connection: Connection) -> None:
-        """At the take-over, in its transaction: free what another courier had in hand, and see what went out lately."""
-        now, self._past = self._now(), {bot: [] for bot in self._lines}
-        for bot, address in claims.release_all(connection):
-            self._past.setdefault(bot, []).append(Past(address, 0.0, MOST_AT_ONCE))
+        """At the take-over, in its transaction: free what another courier had in hand, see what went out lately, and
+        which bots are to be silent."""
+        now, self._past = self._now(), {}
+        flying = claims.release_all(connection)
         longest = max((line.pace.longest for line in self._lines.values()), default=0.0)
-        if longest:
-            for bot, address, at, messages in claims.sent_since(connection, now - timedelta(seconds=longest)):
-                self._past.setdefault(bot, []).append(Past(address, max((now - at).total_seconds(), 0.0), messages))
+        sent = claims.sent_since(connection, now - timedelta(seconds=longest)) if longest else ()
+        self._silent = {bot: bots.silent_for(connection, bot) for bot in self._lines}
+        for bot, address, messages, at in (*flying, *sent):
+            age = max((now - (at or now)).total_seconds(), 0.0)
+            self._past.setdefault(bot, []).append(Past(address, age, messages))
 
     def _begin(self) -> None:
         for bot, line in self._lines.items():
             line.pace.remember(self._past.pop(bot, []))
+            line.pace.silence(self._silent.pop(bot, 0.0))
         self.ring()
 
     def _let_go(self) -> None:

@@ -8,6 +8,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
+from sqlalchemy import Engine
+
 from bot.cards import Addressed, Cards, Unreachable
 from bot.comparison import Comparisons
 from bot.faults import path_of
@@ -17,8 +19,9 @@ from bot.threads import in_thread
 from handlers.cards import pictures_of
 from handlers.platform import NotDelivered
 from handlers.unreachable import Loss, Why
+from storage import claims
 from storage.deliveries import Claimed, Delivered
-from storage.engine import AWAY
+from storage.engine import AWAY, write_transaction
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +55,7 @@ class Delivering:
 
     def __init__(
         self,
+        engine: Engine,
         lines: Mapping[str, Line],
         cards: Cards,
         comparisons: Comparisons,
@@ -63,6 +67,7 @@ class Delivering:
         artists: Executor,
         now: Callable[[], datetime],
     ) -> None:
+        self._engine = engine
         self._lines = lines
         self._cards = cards
         self._comparisons = comparisons
@@ -102,9 +107,7 @@ class Delivering:
             return await self._lost(Loss(notice, *where, Why.OUR_FAULT, type(error).__name__))
         if receipt is None:
             return None
-        messages = self._lines[addressed.bot].messages(addressed.outgoing)
-        sent = (receipt.message_id, receipt.response_code)
-        return Delivered(notice.id, *where, *sent, private=notice.private, messages=messages)
+        return Delivered(notice.id, *where, receipt.message_id, receipt.response_code, private=notice.private)
 
     async def _failed(
         self, notice: Claimed, bot: str, address: str, error: NotDelivered, until: float, *, followed: bool
@@ -134,9 +137,21 @@ class Delivering:
         try:
             if "comparison" in pictures_of(notice.topic) and notice.subject_id:
                 await self._draw(notice.subject_id)
-            return await in_thread(self._composing, self._cards.compose, notice, self._epoch())
+            addressed = await in_thread(self._composing, self._cards.compose, notice, self._epoch())
+            if addressed is not None and addressed.bot in self._lines:
+                await self._count(notice, self._lines[addressed.bot].messages(addressed))
+            return addressed
         except (*AWAY, OSError) as error:
             raise _NotMade(f"not made yet: {type(error).__name__}", permanent=False) from error
+
+    async def _count(self, notice: Claimed, messages: int) -> None:
+        """Whoever takes over, even in the midst of it, has to know how many messages it is."""
+        if messages != notice.messages:
+            await in_thread(self._threads, self._write_count, notice.id, messages)
+
+    def _write_count(self, notice_id: str, messages: int) -> None:
+        with write_transaction(self._engine) as connection:
+            claims.becomes(connection, notice_id, messages)
 
     async def _draw(self, hazard_id: str) -> None:
         """The before/after picture; one whose photographs cannot be read holds nobody up: the card goes without."""

@@ -17,7 +17,7 @@ from bot.faults import path_of
 from bot.photos import PhotoFetcher
 from handlers.finding import Message
 from handlers.messages import Envelope, Incoming
-from handlers.platform import NotDelivered, Platform
+from handlers.platform import Hush, NotDelivered, Platform
 from handlers.turn import NotMine, Turns
 from handlers.turn_plan import Outcome
 from nlp.emergency import happening_now
@@ -61,7 +61,7 @@ class Intake:
         threads: Executor,
         now: Callable[[], datetime],
         carry: Callable[[Outgone], None],
-        hush: Callable[[str, NotDelivered], None],
+        hush: Hush,
     ) -> None:
         self._engine = engine
         self._platforms = platforms
@@ -201,7 +201,7 @@ class Intake:
             async with asyncio.timeout(ACKNOWLEDGE_SECONDS):
                 await self._platforms[incoming.bot].acknowledge(incoming, taken)
         except NotDelivered as error:
-            self._hush(incoming.bot, error)
+            await self._hush(incoming.bot, error)
         except Exception as error:  # a courtesy: nothing depends on it
             log.warning("a tap was not acknowledged: %s", path_of(error))
 

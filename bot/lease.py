@@ -25,6 +25,8 @@ LENGTH = timedelta(seconds=12)
 RENEW_SECONDS = 3.0
 # Between two tries to take what another holds, or to renew where the database is away.
 TRY_SECONDS = 1.0
+# How long such a try may take: whoever does not hold it yet loses nothing by waiting for the answer.
+ASK_SECONDS = 1.0
 # So long before the lease ends its holder stops, and cuts off what it is sending.
 MARGIN_SECONDS = 3.0
 CLOSE_SECONDS = 5.0
@@ -70,7 +72,7 @@ class Lease:
         if self._sole and self._held is not None:
             return True
         try:
-            async with asyncio.timeout(max(self._until - asked, TRY_SECONDS)):
+            async with asyncio.timeout(max(self._until - asked, ASK_SECONDS)):
                 held = await asyncio.get_running_loop().run_in_executor(self._thread, self._renew, self._held)
         except (*AWAY, TimeoutError) as error:
             log.warning("the courier's lease cannot be had: %s", path_of(error))

@@ -7,8 +7,8 @@ from collections.abc import Awaitable, Callable
 from bot.cards import Addressed
 from bot.faults import path_of
 from bot.pace import NotYet, Pace
-from handlers.messages import Outgoing, Receipt
-from handlers.platform import NotDelivered, Platform, Unusable
+from handlers.messages import Receipt
+from handlers.platform import NotDelivered, NotFetched, Platform, Unusable
 
 log = logging.getLogger(__name__)
 
@@ -20,6 +20,10 @@ OUTAGE = 3
 FIRST_SILENCE_SECONDS, LONGEST_SILENCE_SECONDS = 2.0, 60.0
 
 
+# Writes down, for every process, for how many seconds a bot is to be silent.
+Hushed = Callable[[str, float], Awaitable[None]]
+
+
 class Deposed(Exception):
     """Another process sends from now on."""
 
@@ -27,10 +31,11 @@ class Deposed(Exception):
 class Line:
     """Carries messages to one platform, while `may` says that this process is the one that sends."""
 
-    def __init__(self, platform: Platform, may: Callable[[], bool]) -> None:
+    def __init__(self, platform: Platform, may: Callable[[], bool], hushed: Hushed) -> None:
         self.pace = Pace(platform.limits)
         self._platform = platform
         self._may = may
+        self._hushed = hushed
         self._failing: set[str] = set()
         self._silences = 0
 
@@ -46,23 +51,27 @@ class Line:
 
         Raises NotDelivered; NotYet when it may not go before `until` (loop time); Deposed.
         """
+        self.pace.silence(addressed.silent)
         async with self.pace.turn(addressed.outgoing, lane, until) as waited:
             ready = await again() if waited else addressed
             if ready is None:
                 return None
-            if ready.bot != addressed.bot:
-                raise NotYet(0.0)  # its person has gone to another platform meanwhile
+            if ready.bot != addressed.bot or self.messages(ready) > self.messages(addressed):
+                raise NotYet(0.0)  # its person has gone to another platform meanwhile, or it needs more room
+            if waited and ready.silent:
+                self.pace.silence(ready.silent)
+                raise NotYet(ready.silent)
             try:
                 receipt = await self._hand_over(ready)
             except NotDelivered as error:
-                self._mind(error, ready.outgoing.address)
+                await self._mind(error, ready.outgoing.address)
                 raise
             self._heard()
             return receipt
 
-    def messages(self, outgoing: Outgoing) -> int:
-        """How many messages of the platform one of ours becomes."""
-        return self._platform.limits.messages(outgoing)
+    def messages(self, addressed: Addressed) -> int:
+        """How many messages of its platform's a message of ours becomes there."""
+        return self.pace.messages(addressed.outgoing)
 
     async def answers(self) -> bool:
         """Whether the platform itself is there: where it is, what fails again and again is its recipient's affair."""
@@ -74,9 +83,11 @@ class Line:
             return False
         return True
 
-    def hush(self, error: NotDelivered) -> None:
-        """Nothing goes to anybody for as long as the platform has asked."""
-        self.pace.silence(error.retry_after or FLOOD_SECONDS)
+    async def hush(self, error: NotDelivered | NotFetched) -> None:
+        """Nothing goes to anybody for as long as the platform has asked, here and elsewhere."""
+        seconds = error.retry_after or FLOOD_SECONDS
+        self.pace.silence(seconds)
+        await self._hushed(self._platform.bot, seconds)
 
     async def _hand_over(self, addressed: Addressed) -> Receipt:
         if not self._may():
@@ -101,9 +112,9 @@ class Line:
         self._silences = 0
         self.pace.doubtful = False
 
-    def _mind(self, error: NotDelivered, address: str) -> None:
+    async def _mind(self, error: NotDelivered, address: str) -> None:
         if error.floods:
-            self.hush(error)
+            await self.hush(error)
         elif error.permanent or error.moved_to or error.retry_after is not None:
             self._heard()  # the platform is there, and has said no
         else:

@@ -1,4 +1,4 @@
-"""Links to the whole of a message that a platform would cut: signed, and dead after a week."""
+"""Links to a message in whole, for platforms that cut it or need a page: signed, and dead after a week."""
 
 import base64
 import hashlib

@@ -33,7 +33,7 @@ class NotYet(Exception):
 
 @dataclass(frozen=True)
 class Past:
-    """What was sent `age` seconds ago, or may have been, as so many messages of the platform."""
+    """What was sent `age` seconds ago, or may have been, as so many messages."""
 
     address: str
     age: float
@@ -93,9 +93,8 @@ class _Log:
         self._ended.setdefault(key, deque()).extend([now] * messages)
 
     def remember(self, address: str, messages: int, at: float) -> None:
-        ended = self._ended.setdefault(self._key(address), deque())
         for _ in range(messages):
-            insort(ended, at)
+            insort(self._ended.setdefault(self._key(address), deque()), at)
 
     def _key(self, address: str) -> str:
         return "" if self._whole else address
@@ -123,7 +122,7 @@ class Pace:
     """The moments at which one bot may send: by lane, then by age; who must wait for his chat holds up no other."""
 
     def __init__(self, limits: Limits) -> None:
-        self._messages = limits.messages
+        self.messages = limits.messages
         self._whole: list[_Even | _Log] = [_kept(window) for window in limits.windows if window.scope == "bot"]
         self._chats = [_Log(window) for window in limits.windows if window.scope == "chat"]
         self._groups = [_Log(window) for window in limits.windows if window.scope == "group"]
@@ -159,14 +158,14 @@ class Pace:
     def remember(self, past: Iterable[Past]) -> None:
         """Take what went out before, from elsewhere, into account."""
         now = _time()
-        for message in past:
+        for sent in past:
             for window in (*self._whole, *self._chats, *self._groups):
-                window.remember(message.address, message.messages, now - message.age)
+                window.remember(sent.address, sent.messages, now - sent.age)
 
     def _enter(self, outgoing: Outgoing, lane: int) -> _Waiting:
         self._count += 1
         admitted = asyncio.get_running_loop().create_future()
-        messages = self._messages(outgoing)
+        messages = self.messages(outgoing)
         mine = _Waiting(lane, self._count, outgoing.address, outgoing.group, messages, admitted)
         insort(self._waiting, mine)
         self._admit()

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 
 from bot.faults import path_of
 from handlers.messages import Incoming, Photo
-from handlers.platform import NotFetched, Platform
+from handlers.platform import Hush, NotFetched, Platform
 from storage import attachments
 from storage.attachments import Arrived
 from storage.engine import read_transaction, write_transaction
@@ -36,6 +36,7 @@ class PhotoFetcher:
         zone: ZoneInfo,
         threads: Executor,
         now: Callable[[], datetime],
+        hush: Hush,
     ) -> None:
         self._engine = engine
         self._store = store
@@ -43,6 +44,7 @@ class PhotoFetcher:
         self._zone = zone
         self._threads = threads
         self._now = now
+        self._hush = hush
 
     async def of(
         self, incoming: Incoming, *, at_once: bool = True, bare: bool = False
@@ -73,6 +75,8 @@ class PhotoFetcher:
             async with asyncio.timeout(DOWNLOAD_SECONDS):
                 data = await platform.download(photo)
         except NotFetched as error:
+            if error.floods:
+                await self._hush(platform.bot, error)
             return Arrived(photo.remote, None, "unavailable" if error.permanent else "pending")
         except TimeoutError:
             return Arrived(photo.remote, None, "pending")

@@ -4,17 +4,35 @@ import os
 import re
 from base64 import b64decode, b64encode
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
+from urllib.request import getproxies
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
+
+from workflow.people import Language
 
 DATA = Path("data")
 DEMO_DATA = DATA / "demo"
 KEY_BYTES = 32
+PROXIES = ("http", "https", "all")
 NO_JSON = 'is to be JSON, as {"A01": "the key"}'
 # What a WeCom app consists of: where one of them is set, all have to be.
 WECOM = ("wecom_corp_id", "wecom_agent_id", "wecom_secret", "wecom_token", "wecom_aes_key", "public_url")
+
+
+class Robot(BaseModel):
+    """A group robot of WeCom: the key of its webhook, and the language of its group where it is not the company's."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    key: SecretStr = Field(min_length=1)
+    language: Language | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _key_alone(cls, said: Any) -> Any:
+        return {"key": said} if isinstance(said, str) else said
 
 
 class Settings(BaseSettings):
@@ -29,6 +47,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=1, le=65535)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+    language: Language = Language.ZH_CN
     turn_threads: int = Field(default=4, ge=1, le=64)
     pseudonym_key: SecretStr = SecretStr("")
     public_url: str = ""
@@ -38,6 +57,7 @@ class Settings(BaseSettings):
     telegram_library: Literal["ptb", "aiogram"] = "ptb"
     telegram_webhook: bool = False
     telegram_api: str = "https://api.telegram.org"
+    telegram_files: Path | None = None
     wecom_corp_id: str = ""
     wecom_agent_id: str = ""
     wecom_secret: SecretStr = SecretStr("")
@@ -46,7 +66,7 @@ class Settings(BaseSettings):
     wecom_api: str = "https://qyapi.weixin.qq.com"
     wecom_contacts_secret: SecretStr = SecretStr("")
     wecom_accounts: int = Field(default=200, ge=1)
-    wecom_robots: dict[str, SecretStr] = Field(default_factory=dict)
+    wecom_robots: dict[str, Robot] = Field(default_factory=dict)
 
     @field_validator("public_url", "telegram_api", "wecom_api")
     @classmethod
@@ -61,6 +81,14 @@ class Settings(BaseSettings):
         if token.get_secret_value() and not re.fullmatch(r"[0-9]+:[A-Za-z0-9_-]+", token.get_secret_value()):
             raise ValueError("a token as @BotFather gives it: figures, a colon, letters")
         return token
+
+    @field_validator("telegram_files", mode="before")
+    @classmethod
+    def _telegram_files(cls, folder: str | Path | None) -> Path | None:
+        path = Path(folder) if folder else None
+        if path and not (path.is_absolute() and os.access(path, os.X_OK) and path.is_dir()):
+            raise ValueError("a folder that is there and may be entered, from / on")
+        return path
 
     @field_validator("wecom_aes_key")
     @classmethod
@@ -87,6 +115,11 @@ class Settings(BaseSettings):
     def has_wecom(self) -> bool:
         """True where any part of a WeCom app is set; the others then have to be."""
         return any(_plain(getattr(self, name)) for name in WECOM if name != "public_url")
+
+    @property
+    def robot_languages(self) -> dict[str, Language]:
+        """What the group of each robot speaks, by the code of its area."""
+        return {area: robot.language or self.language for area, robot in self.wecom_robots.items()}
 
     @field_validator("database_url")
     @classmethod
@@ -164,6 +197,13 @@ def read_settings() -> Settings:
     except SettingsError as error:  # what is to be JSON is none; what it is may be a secret
         [name] = re.findall(r'field "(\w+)"', str(error)) or ["wecom_robots"]
         raise BadSettings(variable(name), NO_JSON) from None
+
+
+def check_proxies() -> None:
+    """Raise BadSettings for a proxy of the environment that no library goes through: one of SOCKS above all."""
+    for kind, url in getproxies().items():
+        if kind in PROXIES and "://" in url and not url.startswith(("http://", "https://")):
+            raise BadSettings(f"{kind.upper()}_PROXY", "http://HOST:PORT")
 
 
 def operator_language() -> str:

@@ -13,16 +13,14 @@ from bot.company import house_of
 from bot.console import help_of, say, settings_with_log, stop, worded
 from bot.platforms.wecom_errors import CallRefused, OutOfReach
 from bot.settings import Settings
-from handlers.messages import MenuItem
+from handlers.menu import EVERYBODY_S, items
 from handlers.platform import NotDelivered
 from handlers.unreachable import lose_all
 from storage.contacts import Member, TooManyGone, synchronise
 from storage.mapping import map_domain
 from storage.schema import is_current
-from templates.render import LANGUAGES, label
+from templates.render import LANGUAGES
 
-# Each is opened by the words on its own button, in either language.
-MENU = ("report", "to_do", "my_reports", "anonymous", "for_another", "language", "help")
 NO_MEMBER = "no member any more"  # why an address is lost
 
 wecom = typer.Typer(help=help_of("wecom"), no_args_is_help=True, pretty_exceptions_enable=False)
@@ -30,9 +28,10 @@ wecom = typer.Typer(help=help_of("wecom"), no_args_is_help=True, pretty_exceptio
 
 @wecom.command(help=help_of("wecom_menu"))
 def menu(
-    language: Annotated[str, typer.Option("--language", help=help_of("wecom_language"))] = LANGUAGES[0],
+    language: Annotated[str, typer.Option("--language", help=help_of("wecom_language"))] = "",
 ) -> None:
     settings = _set_up()
+    language = language or settings.language
     if language not in LANGUAGES:
         stop("wecom.unknown_language", language=language)
     try:
@@ -64,15 +63,11 @@ def sync(
     say("wecom.synchronised", **vars(report))
 
 
-def menu_items(language: str) -> list[MenuItem]:
-    return [MenuItem(label(language, "choice", name), label(language, "choice", name)) for name in MENU]
-
-
 async def _offer(settings: Settings, language: str) -> None:
     import bot.platforms.wecom_wiring as wiring
 
     platform = wiring.wecom_of(settings, app.open_database(settings), language)
-    await platform.offer(menu_items(language), language)
+    await platform.offer(items(EVERYBODY_S, language), language)
     await platform.close()
 
 

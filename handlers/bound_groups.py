@@ -1,6 +1,6 @@
 """A chat of several gets its area and loses it: the row, the clock of its mornings, and the trail of who did it."""
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from datetime import datetime
 
 from storage import groups, reached
@@ -30,15 +30,16 @@ def unbind(unit: UnitOfWork, bot: str, address: str, by: Person | None, now: dat
     return group
 
 
-def settle_robots(unit: UnitOfWork, codes: Collection[str], now: datetime) -> list[str]:
-    """Make the groups of robots those of these areas, by code; the codes that no area has, where there are some."""
-    bound = {group.address for group in groups.of_bot(unit.connection, ROBOTS)}
+def settle_robots(unit: UnitOfWork, languages: Mapping[str, Language], now: datetime) -> list[str]:
+    """Make the groups of robots those of these areas, by code, each in its language; the codes that no area has."""
+    bound = {group.address: group.language for group in groups.of_bot(unit.connection, ROBOTS)}
     areas = groups.areas_by_code(unit.connection)
-    for code in sorted(bound - set(codes)):
+    for code in sorted(bound.keys() - languages.keys()):
         unbind(unit, ROBOTS, code, None, now)
-    for code in sorted((areas.keys() & set(codes)) - bound):
-        bind(unit, ROBOTS, code, areas[code], Language.ZH_CN, None, now)
-    return sorted(set(codes) - areas.keys())
+    for code in sorted(areas.keys() & languages.keys()):
+        if bound.get(code) != languages[code]:
+            bind(unit, ROBOTS, code, areas[code], languages[code], None, now)
+    return sorted(languages.keys() - areas.keys())
 
 
 def move(house: House, bot: str, old: str, new: str, now: datetime) -> None:

@@ -64,6 +64,11 @@ class Dialogues:
         return self._dialogues[-1] if self._dialogues else None
 
     @property
+    def messages(self) -> Sequence[str]:
+        """The stored ids of the message, in its parts."""
+        return self._sender.parts
+
+    @property
     def named_draft(self) -> Dialogue | None:
         """The report under the person's name that is in front, but for lists and cards over it."""
         over = [d for d in self._dialogues if (row := self.row(d)) is None or not row.light]
@@ -123,9 +128,9 @@ class Dialogues:
         return SCRIPTS.get(dialogue["script"])
 
     def asking(self, dialogue: Dialogue) -> Asking | None:
-        """The open question of a dialogue; None when its script is gone or has nothing to ask any more."""
+        """The open question of a dialogue; None when its script is gone, has no more to ask, or waits for others."""
         row = self.row(dialogue)
-        if row is None:
+        if row is None or dialogue.get("others"):
             return None
         played = self._play(row, dialogue)
         return played if isinstance(played, Asking) else None

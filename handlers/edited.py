@@ -132,7 +132,7 @@ def _answer_otherwise(stack: Stack, dialogue: Dialogue, index: int, text: str, r
         stack.say("unknown.in_dialogue")  # as it would have been answered in the first place
         stack.repeat()
         return
-    kept = {name: journal[index][name] for name in ("key", "n", "in")}
+    kept = {name: journal[index][name] for name in ("key", "n", "in", "part") if name in journal[index]}
     journal = [*journal[:index], {**kept, **answer, **photos}, *journal[index + 1 :]]
     _play_again(stack, dialogue, refreshed(journal, index))
 

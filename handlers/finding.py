@@ -17,7 +17,18 @@ from handlers.turn_plan import Plan
 from handlers.wanted import DraftPhotos
 from nlp.anonymity import asks_for_anonymity
 from nlp.on_behalf import surname
-from storage import attachments, deliveries, directory, equipment_tokens, inbox, names, pseudonyms, queries, recent
+from storage import (
+    answering,
+    attachments,
+    deliveries,
+    directory,
+    equipment_tokens,
+    inbox,
+    names,
+    pseudonyms,
+    queries,
+    recent,
+)
 from storage.attachments import Arrived
 from storage.dialogues import Conversation, Dialogue, is_private
 from storage.engine import read_transaction
@@ -60,12 +71,14 @@ class Finding:
         self._house = house
         self._tools = tools
 
-    def known(self, incoming: Incoming, person: Person, now: datetime) -> Known:
+    def known(self, message: Message, person: Person, now: datetime) -> Known:
         """What the meaning of a person's message may be told by."""
-        viewer, read = self.viewer(person, now), self.reading
+        viewer, read, incoming = self.viewer(person, now), self.reading, message.incoming
+        chat = (incoming.bot, incoming.sender, message.parts[0])
         return Known(
             offered=lambda token: read(deliveries.offered, token),
             card_since=lambda dialogue: read(deliveries.card_since, person.id, dialogue),
+            choice_numbered=lambda number: read(answering.numbered, person.id, *chat, number),
             known_kind=lambda words: not self._tools.classifier.judge(words).abstained,
             case_numbered=lambda number: read(self.numbered, viewer, number),
             label=lambda code: self._tools.renderer.label(person.language, "choice", code),

@@ -35,6 +35,7 @@ class Known:
     is_party: a recipient is a pseudonym of theirs. is_group: it is a chat of several. helper: whom to turn to.
     finder: somebody here is called so. earlier_part: the answered message that this one is a late part of.
     just_reported: what they have reported within the last moments. equipment: the place behind the code of a machine.
+    choice_numbered: the token of what a bare number picks on the one card that came since they last wrote.
     """
 
     offered: Callable[[str], Offered]
@@ -50,3 +51,4 @@ class Known:
     earlier_part: Callable[[], Earlier | None] = _nothing
     just_reported: Callable[[], JustReported | None] = _nothing
     equipment: Callable[[str], Mapping[str, str] | None] = _nothing
+    choice_numbered: Callable[[int], str | None] = _nothing

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from handlers import codes
 from handlers.cards import pictures_of
+from handlers.later import is_another
 from handlers.questions import Lookup
 from handlers.wanted import (
     AlarmCall,
@@ -27,6 +28,7 @@ from handlers.wanted import (
     EquipmentIn,
     Finders,
     FreshCode,
+    IsAnother,
     IsUnheld,
     Joining,
     Label,
@@ -237,6 +239,7 @@ def _listed(page: lists.Page) -> dict[str, Any]:
 LOOKUPS: dict[type[Lookup], Find] = {
     Suggest: _suggest,
     PlaceIn: _place_in,
+    IsAnother: lambda tools, c, viewer, asked: is_another(tools.classifier, tools.places, asked),
     PlaceNames: lambda tools, c, viewer, asked: names.place(c, viewer, asked.area, asked.equipment),
     AreasUnder: lambda tools, c, viewer, asked: names.areas_under(c, viewer, asked.parent),
     EquipmentIn: lambda tools, c, viewer, asked: names.equipment_in(c, viewer, asked.area),

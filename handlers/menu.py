@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from handlers.messages import MenuItem
-from templates.render import Renderer
+from handlers.messages import MenuItem, Shelf
+from templates.render import label
 from workflow.people import Person
 from workflow.permissions import Action, Reach, reach
 
@@ -14,29 +14,33 @@ from workflow.permissions import Action, Reach, reach
 class Entry:
     """A word of routing.OPENING_WORDS in letters that every platform takes for a command; its label bears its name.
 
+    shelf: where it stands in a menu that has several.
     right: whoever has it, for any part of the company, finds the word in their menu; none: everybody does.
     """
 
     word: str
+    shelf: Shelf
     right: Action | None = None
 
 
-# The likely one first.
+# The likely one first. WeCom's menu is everybody's, and each shelf of it holds five; on that for reports the camera and
+# the scanner are two of them.
 ENTRIES = (
-    Entry("report"),
-    Entry("todo"),
-    Entry("mine"),
-    Entry("cases", Action.ASSIGN),
-    Entry("longterm", Action.LONG_TERM),
-    Entry("finding", Action.REPORT_FINDING),
-    Entry("anonymous"),
-    Entry("search"),
-    Entry("qr", Action.ISSUE_CODE),
-    Entry("requests", Action.ENROL),
-    Entry("invite", Action.ENROL),
-    Entry("link"),
-    Entry("help"),
-    Entry("language"),
+    Entry("report", Shelf.REPORT),
+    Entry("todo", Shelf.MINE),
+    Entry("mine", Shelf.MINE),
+    Entry("cases", Shelf.MINE, Action.ASSIGN),
+    Entry("longterm", Shelf.MINE, Action.LONG_TERM),
+    Entry("finding", Shelf.REPORT, Action.REPORT_FINDING),
+    Entry("anonymous", Shelf.REPORT),
+    Entry("foranother", Shelf.REPORT),
+    Entry("search", Shelf.MINE),
+    Entry("qr", Shelf.MORE, Action.ISSUE_CODE),
+    Entry("requests", Shelf.MORE, Action.ENROL),
+    Entry("invite", Shelf.MORE, Action.ENROL),
+    Entry("link", Shelf.MORE),
+    Entry("help", Shelf.MORE),
+    Entry("language", Shelf.MORE),
 )
 EVERYBODY_S = tuple(entry.word for entry in ENTRIES if entry.right is None)
 
@@ -50,6 +54,7 @@ def _reaches(right: Reach) -> bool:
     return right.company or bool(right.area_paths or right.department_ids)
 
 
-def items(renderer: Renderer, words: Sequence[str], language: str) -> list[MenuItem]:
+def items(words: Sequence[str], language: str) -> list[MenuItem]:
     """The entries of a menu as they read."""
-    return [MenuItem(word, renderer.label(language, "menu", word)) for word in words]
+    shelves = {entry.word: entry.shelf for entry in ENTRIES}
+    return [MenuItem(word, label(language, "menu", word), shelves[word]) for word in words]

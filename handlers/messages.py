@@ -161,7 +161,7 @@ class Document:
 class Outgoing:
     """A rendered message, ready for one address.
 
-    link: where the whole of it can be read, for platforms that cut; empty where there is no such place.
+    link: where the whole of it can be read, for platforms that cut it or need a page; empty where that is nowhere.
     group: the address is a chat of several.
     """
 
@@ -183,9 +183,18 @@ class Receipt:
     response_code: str | None = None
 
 
+class Shelf(StrEnum):
+    """The parts of a menu that has several."""
+
+    REPORT = "report"
+    MINE = "mine"
+    MORE = "more"
+
+
 @dataclass(frozen=True)
 class MenuItem:
     """An entry of a platform's own menu: `word` is what a tap on it says, `label` how it reads."""
 
     word: str
     label: str
+    shelf: Shelf = Shelf.MORE

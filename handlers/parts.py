@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from handlers.known import JustReported
+from handlers.later import together
 from handlers.left_standing import messages_of
 from handlers.legible import joined, legible, says_something
 from handlers.messages import Earlier, Incoming
@@ -30,12 +31,11 @@ def captioned(incoming: Incoming) -> list[dict[str, Any]]:
     for part in incoming.parts:
         photos = [name for name in part.photos if name in sound]
         text = legible(part.text)
+        this = {"ids": [part.id], "text": text, "photos": photos}
         if groups and not (says_something(text) and groups[-1]["text"]):
-            last = groups[-1]
-            last["ids"], last["photos"] = [*last["ids"], part.id], [*last["photos"], *photos]
-            last["text"] = joined(last["text"], text)
+            groups[-1] = together(groups[-1], this)
         else:
-            groups.append({"ids": [part.id], "text": text, "photos": photos})
+            groups.append(this)
     return groups if sum(says_something(group["text"]) for group in groups) > 1 else []
 
 
@@ -43,7 +43,7 @@ def joins(stack: Stack, earlier: Earlier, incoming: Incoming, text: str, photos:
     """A late part goes where its album has gone: to the dialogue that is open or kept, else to the case."""
     dialogue = _made_of(stack, earlier.id)
     if dialogue is not None:
-        to_dialogue(stack, dialogue, incoming, text, photos)
+        to_dialogue(stack, dialogue, incoming, text, photos, earlier.id)
     elif earlier.case is not None and (text or photos):
         stack.is_elsewhere()
         draft = new_id()
@@ -59,7 +59,8 @@ def _made_of(stack: Stack, message: str) -> Dialogue | None:
     return next((d for d in every if message in messages_of(d) or message in d.get("messages", ())), None)
 
 
-def to_dialogue(stack: Stack, dialogue: Dialogue, incoming: Incoming, text: str, photos: int) -> None:
+def to_dialogue(stack: Stack, dialogue: Dialogue, incoming: Incoming, text: str, photos: int, of: str = "") -> None:
+    """More for a dialogue. of: the earlier message that it is a part of."""
     asking = stack.asking(dialogue)
     if photos:
         stack.attach(dialogue)
@@ -68,6 +69,8 @@ def to_dialogue(stack: Stack, dialogue: Dialogue, incoming: Incoming, text: str,
         stack.touch(dialogue)
     if dialogue["script"] == SPLIT:
         _one_more(stack, dialogue, incoming, text)
+    elif (told := next((entry for entry in dialogue["journal"] if is_of(entry, of)), None)) is not None:
+        _more_told(stack, dialogue, told, incoming, text)
     elif text and dialogue["script"] in REPORTS:
         _more_words(stack, dialogue, text)
     elif text and asking is not None and asking.question.takes(text):
@@ -87,16 +90,34 @@ def _more_words(stack: Stack, dialogue: Dialogue, text: str) -> None:
     stack.play_anew(dialogue, place or 0)
 
 
+def is_of(entry: Mapping[str, Any], message: str) -> bool:
+    """True for an answer that a message gave, where what it told may be another hazard."""
+    return message in entry.get("part", {}).get("ids", ())
+
+
+def _more_told(stack: Stack, dialogue: Dialogue, told: dict[str, Any], incoming: Incoming, text: str) -> None:
+    """It stands with the rest of its album, whose hazard may yet be another than the report's."""
+    part = {"ids": [incoming.message_id], "text": text, "photos": names(incoming)}
+    grown = together({**told["part"], "text": told["text"]}, part)
+    told["text"], told["part"] = grown.pop("text"), {**told["part"], **grown}
+    stack.play_anew(dialogue, dialogue["journal"].index(told))
+
+
+def names(incoming: Incoming) -> list[str]:
+    """What the platform calls the pictures that are sound."""
+    return [photo.remote for photo in incoming.photos if photo.problem in (None, "pending")]
+
+
 def _one_more(stack: Stack, album: Dialogue, incoming: Incoming, text: str) -> None:
     """One more part of what is not parted yet, or waits for its turn to be reported."""
-    names = [photo.remote for photo in incoming.photos if photo.problem in (None, "pending")]
-    part = {"ids": [incoming.message_id], "text": text, "photos": names}
+    shown = names(incoming)
+    part = {"ids": [incoming.message_id], "text": text, "photos": shown}
     parts = album["args"]["parts"]
     if text:
         parts = [*parts, part]
     else:
         last = parts[-1]
-        parts = [*parts[:-1], {**last, "photos": [*last["photos"], *names]}]
+        parts = [*parts[:-1], {**last, "photos": [*last["photos"], *shown]}]
     album["args"] = {**album["args"], "parts": parts}
     if stack.asking(album) is not None:
         stack.play_anew(album, 0)
@@ -116,10 +137,10 @@ def beside_report(stack: Stack, just: JustReported, incoming: Incoming, photos: 
         stack.acts_as(just.party)
         stack.begin(Open("add_pictures", {"hazard": just.hazard, "photos": photos}), photos)
         return True
-    names = [photo.remote for photo in incoming.photos if photo.problem in (None, "pending")]
+    shown = names(incoming)
     draft = stack.plan.attach_to = new_id()
     stack.plan.command = AddPictures(just.hazard, incoming.message_id, True, draft)
-    moved = {"hazard": just.hazard, "message": incoming.message_id, "names": names}
+    moved = {"hazard": just.hazard, "message": incoming.message_id, "names": shown}
     apart = Option("another_place", "another_place", opens=Open(ANOTHER_PLACE, moved))
     stack.is_elsewhere()
     stack.say("photo.joined", (apart,), hazard=just.hazard)

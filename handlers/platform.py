@@ -1,6 +1,6 @@
 """Who carries messages: what a chat platform is able to do, how much it takes, and how it says that it cannot."""
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol, runtime_checkable
 
@@ -68,11 +68,20 @@ class NotDelivered(Exception):
 
 
 class NotFetched(Exception):
-    """A file could not be had from the platform; `permanent` when asking again is useless."""
+    """A file could not be had from the platform; `permanent` when asking again is useless.
 
-    def __init__(self, why: str, *, permanent: bool) -> None:
+    floods: the whole bot is to be silent for `retry_after` seconds.
+    """
+
+    def __init__(self, why: str, *, permanent: bool, retry_after: float | None = None, floods: bool = False) -> None:
         super().__init__(why)
         self.permanent = permanent
+        self.retry_after = retry_after
+        self.floods = floods
+
+
+# Have a bot be silent, in every process, for as long as its platform has asked.
+Hush = Callable[[str, NotDelivered | NotFetched], Awaitable[None]]
 
 
 class Unparsable(Exception):

@@ -7,6 +7,8 @@ from typing import Any, ClassVar
 from handlers.legible import says_something
 
 Entry = dict[str, Any]
+# A message that may be a hazard of its own: its stored `ids`, the names of its `photos`, whether it came `late`.
+Part = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -32,11 +34,15 @@ class Option:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a person answered: a tapped choice, words, pictures, or words with pictures."""
+    """What a person answered: a tapped choice, words, pictures, or words with pictures.
+
+    part: where the question is one of `parts`, what else is known of the message.
+    """
 
     choice: str | None = None
     text: str = ""
     photos: int = 0
+    part: Part = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,7 @@ class Question:
     number: the number of a case is an answer here, and no wish to see that case.
     spoken: a bare digit is something said ("3" people), and picks no button.
     pictures: the role under which pictures that come meanwhile are kept, where they show something of their own.
+    parts: what answers it may be of another hazard, and is noted with its messages and pictures.
     figures: figures and signs alone are something said ("12-3"); a bare digit still picks a button.
     """
 
@@ -61,6 +68,7 @@ class Question:
     spoken: bool = False
     figures: bool = False
     pictures: str = "draft"
+    parts: bool = False
 
     def fits(self, entry: Entry) -> bool:
         """True when a journalled answer is still one that this question allows, in a form it can read."""
@@ -76,7 +84,7 @@ class Question:
         return self.text and (says_something(text) or (text != "" and (self.spoken or self.figures)))
 
     def read(self, entry: Entry) -> Answer:
-        return Answer(entry.get("choice"), entry.get("text", ""), entry.get("photos", 0))
+        return Answer(entry.get("choice"), entry.get("text", ""), entry.get("photos", 0), entry.get("part", {}))
 
     def __await__(self) -> Generator["Question", Answer, Answer]:
         return (yield self)

@@ -72,6 +72,17 @@ class OneByOne:
 
 
 @dataclass(frozen=True)
+class FirstOthers:
+    """A script's result: these parts are hazards of their own and become reports, one after another; then it goes on.
+
+    answers: how many of its last answers told of them, and are taken back.
+    """
+
+    parts: Sequence[Mapping[str, Any]]
+    answers: int
+
+
+@dataclass(frozen=True)
 class Do:
     """A script's result: a command that is answered otherwise than usual, by a topic or by the dialogue it opens."""
 

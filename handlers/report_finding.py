@@ -6,7 +6,7 @@ from typing import Any
 from handlers.ask_place import ask_place
 from handlers.ask_value import ask_day
 from handlers.questions import Question, ask, find
-from handlers.replies import Say
+from handlers.replies import FirstOthers, Say
 from handlers.report_hazard import Draft, settled
 from handlers.wanted import DaysAhead, DraftPhotos, May, OrderOf, PlaceIn
 from handlers.what_it_is import understood
@@ -22,7 +22,7 @@ class Finding:
     same: str = ""
 
 
-async def report_finding(finding: Finding) -> ReportFinding | Say:
+async def report_finding(finding: Finding) -> ReportFinding | Say | FirstOthers:
     if not await find(May(Action.REPORT_FINDING)):
         return Say("finding.officers")
     known = await find(OrderOf(finding.same)) if finding.same else None
@@ -36,6 +36,8 @@ async def report_finding(finding: Finding) -> ReportFinding | Say:
     if place["area"] is None:
         place = await ask_place()
     report = await settled(Draft(finding.id), words, guess, place, {"order": ask_order}, beside)
+    if isinstance(report, FirstOthers):
+        return report
     order = beside["order"]
     written = Order(order["authority"], order["number"], order["until"])
     return ReportFinding(**vars(report), order=written, same_as=order.get("same", ""))

@@ -7,8 +7,9 @@ from typing import Any
 from handlers.about_case import unnamed
 from handlers.ask_place import ask_equipment, ask_place, moved
 from handlers.for_another import pick_finder
+from handlers.later import told_later
 from handlers.questions import Answer, Option, Question, ask, ask_choice, ask_text, find
-from handlers.replies import Become
+from handlers.replies import Become, FirstOthers
 from handlers.wanted import DraftPhotos, Label, NameOf, PlaceIn, PlaceNames, TasksInHand
 from handlers.what_it_is import ask_kind, understood
 from workflow.anonymous import ReportAnonymously
@@ -46,12 +47,12 @@ class Draft:
     equipment: str | None = None
 
 
-async def report_anonymously(draft: Draft) -> SubmitReport | Become:
+async def report_anonymously(draft: Draft) -> SubmitReport | Become | FirstOthers:
     """The same report by a pseudonym: never a task in hand, never fixed on the spot by who would then be its owner."""
     return await report_hazard(replace(draft, anonymous=True, new=True))
 
 
-async def report_hazard(draft: Draft) -> SubmitReport | Become:
+async def report_hazard(draft: Draft) -> SubmitReport | Become | FirstOthers:
     asks: Asks = {"finder": pick_finder} if draft.for_another else {}
     beside = {field: await pick_finder(draft.finder) for field in asks}
     meant = await _task_meant(draft)
@@ -69,15 +70,18 @@ async def report_hazard(draft: Draft) -> SubmitReport | Become:
 
 async def settled(
     draft: Draft, words: str, guess: dict[str, Any], place: dict[str, Any], asks: Asks, beside: dict[str, Any]
-) -> SubmitReport:
+) -> SubmitReport | FirstOthers:
     """Show it and put it right until it is submitted; what is asked anew of `asks` is put into `beside`."""
     while True:
         answer = await _confirm(draft, words, guess, place, beside)
         if answer.text and answer.text == await find(Label("choice", "submit")):
             continue  # written where the button asks more than that: whether it was stopped
         if answer.text:
-            words, guess = await understood(f"{words} {answer.text}")
-            place = await moved(place, answer.text)
+            later = await told_later(answer, words, guess, place)
+            if later.apart:
+                return FirstOthers(later.parts, later.answers)
+            words, guess = await understood(f"{words} {later.text}")
+            place = await moved(place, later.text)
         elif answer.choice in ("submit", RUNNING):
             stopped = STOPPED if _dangerous(guess) else ""
             danger = RUNNING if answer.choice == RUNNING else stopped
@@ -159,7 +163,7 @@ async def _confirm(
     options = (*submits, Option("place", "change_place"), Option("wrong", "wrong"))
     # another key where more is asked: the button of a card that did not ask it answers nothing here
     key = CONFIRM_STOPPED if _dangerous(guess) else "report.confirm"
-    return await ask(Question(key, "report.confirm", facts, options, text=True))
+    return await ask(Question(key, "report.confirm", facts, options, text=True, parts=True))
 
 
 def _dangerous(guess: dict[str, Any]) -> bool:

@@ -1,5 +1,7 @@
 """Pictures and words of a hazard: more of a report that is open or was just sent, or a new one."""
 
+from typing import Any
+
 from handlers import parts
 from handlers.dialogue import Asking
 from handlers.emergencies import Emergencies
@@ -40,15 +42,17 @@ class Reports:
             self.report(text, count)
         elif front["script"] == parts.SPLIT:
             parts.to_dialogue(self._stack, front, self._incoming, text, count)
-        elif asking is not None and asking.question.topic == "report.confirm" and text and self._is_another(text):
-            self.report(text, count)  # a picture with its own sure words is a hazard of its own
+        elif asking is not None and asking.question.topic == "report.confirm" and self._is_another(front, text):
+            self.report(text, count)
         elif self._unnamed.wanted(text) or self._unnamed.case_named(text):
             self._unnamed.hide(text, count)
         else:
             self._attach(front, asking, text, count)
 
-    def _is_another(self, text: str) -> bool:
-        return self._known.known_kind(text) or bool(parts.captioned(self._incoming))
+    def _is_another(self, front: Dialogue, text: str) -> bool:
+        """A picture with its own sure words is a hazard of its own; later on the report asks whether it is."""
+        at_once = self._stack.in_private or self._stack.is_recent(front, APART)
+        return bool(parts.captioned(self._incoming)) or (text != "" and at_once and self._known.known_kind(text))
 
     def _beside(self, count: int) -> bool:
         """A bare picture within moments of words, or of a report: it is more of the same, whatever list is in front."""
@@ -67,12 +71,19 @@ class Reports:
         self._stack.attach(front)
         self._stack.plan.attach_as = asking.question.pictures if asking is not None else "draft"
         if asking is not None and asking.question.photos:
-            self._stack.answer(front, asking, text=text, photos=count)
+            self.answer(front, asking, text=text, photos=count)
         elif text and asking is not None and asking.question.text:
-            self._stack.answer(front, asking, text=text)
+            self.answer(front, asking, text=text)
         else:
             total = self._stack.find(DraftPhotos(front["draft"], self._stack.plan.attach_as))
             self._stack.say("photo.added", total=total)
+
+    def answer(self, dialogue: Dialogue, asking: Asking, **answer: Any) -> None:
+        """Give the open question its answer, noted as a part where it may be of another hazard."""
+        if asking.question.parts and not self._stack.in_private:
+            late = not self._stack.is_recent(dialogue, APART)
+            answer["part"] = {"ids": [*self._stack.messages], "photos": parts.names(self._incoming), "late": late}
+        self._stack.answer(dialogue, asking, **answer)
 
     def words(self, text: str) -> None:
         plain = says_something(text)

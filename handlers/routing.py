@@ -176,7 +176,7 @@ OPENING_WORDS: dict[str, Open] = {
     for word in words
 } | {
     word: Open("report_hazard", {"for_another": True})
-    for word in ("替别人报", "帮别人报", "替人报", "代报", "for another", "report for another")
+    for word in ("替别人报", "帮别人报", "替人报", "代报", "for another", "foranother", "report for another")
 }
 _SEEK = "(?:查找|搜索|查|找|搜)(?:一下)?"
 _FIGURES = rf"[0-9][0-9-]*|{NUMBER.pattern}"

@@ -7,11 +7,11 @@ from typing import Any
 from handlers.cards import options_of
 from handlers.curable import CURABLE
 from handlers.dialogue import Asking, Finished, answered, refreshed, without_last_answer
-from handlers.dialogues import Dialogues
+from handlers.dialogues import Dialogues, recounted
 from handlers.hiding import forget_kept, opened_with, said_of_hazard
 from handlers.left_standing import is_unnoted
 from handlers.questions import Open, Option, Question
-from handlers.replies import ANSWERS, ENDS, Become, Do, OneByOne, Reply, Say, Several, follow_up
+from handlers.replies import ANSWERS, ENDS, Become, Do, FirstOthers, OneByOne, Reply, Say, Several, follow_up
 from handlers.routing import SCRIPTS
 from handlers.turn_plan import Dialogue, Plan
 from nlp.anonymity import asks_for_anonymity
@@ -135,6 +135,9 @@ class Stack(Dialogues):
         if row is None:
             self._lost_script(dialogue)
             return
+        if dialogue.get("others"):
+            self._next_other(dialogue)
+            return
         played = self._play(row, dialogue)
         dialogue["journal"] = played.journal
         if isinstance(played, Finished):
@@ -235,6 +238,9 @@ class Stack(Dialogues):
         if isinstance(result, OneByOne):
             self._next_part(dialogue, result.parts)
             return
+        if isinstance(result, FirstOthers):
+            self._first_others(dialogue, result)
+            return
         self.close(dialogue)
         if isinstance(result, Say | Several):
             for said in result.said if isinstance(result, Several) else (result,):
@@ -259,11 +265,33 @@ class Stack(Dialogues):
         if not rest:
             self.close(album)
         self.say("album.next", number=of - len(rest), of=of)
-        report = self.open(Open("report_hazard", {"text": first["text"], "photos": len(first["photos"]), "new": True}))
-        report["in"], report["attached"], report["album"] = first["ids"][0], first["ids"][1:], album["id"]
-        report["messages"] = [*first["ids"], *report["messages"]]
-        self.plan.drawn = (album["draft"], tuple(first["photos"]), report["draft"])
+        report = self._report_of(first, album["draft"])
+        report["album"] = album["id"]
         self.go_on(report)
+
+    def _first_others(self, report: Dialogue, others: FirstOthers) -> None:
+        """What was told beside a report is taken out of it."""
+        for _ in range(others.answers):
+            report["journal"] = without_last_answer(report["journal"])
+        report["journal"] = recounted(report["journal"])
+        report["others"] = [*others.parts]
+        self._next_other(report)
+
+    def _next_other(self, report: Dialogue) -> None:
+        """The first of the other hazards as a report in front; this one waits beneath it, as it was before them."""
+        first, *report["others"] = report["others"]
+        for of in ("attached", "messages"):
+            report[of] = [message for message in report.get(of, ()) if message not in first["ids"]]
+        self.plan.parted = tuple(first["ids"])
+        self.go_on(self._report_of(first, report["draft"]))
+
+    def _report_of(self, part: Mapping[str, Any], draft: str) -> Dialogue:
+        """A report of one part, which takes its pictures out of a draft."""
+        report = self.open(Open("report_hazard", {"text": part["text"], "photos": len(part["photos"]), "new": True}))
+        report["in"], report["attached"] = part["ids"][0], part["ids"][1:]
+        report["messages"] = [*part["ids"], *report["messages"]]
+        self.plan.drawn = (draft, tuple(part["photos"]), report["draft"])
+        return report
 
     def _goes_on_as(self, dialogue: Dialogue, result: Become) -> Open:
         """The script that a dialogue becomes; no report under a name, where its words ask for none."""

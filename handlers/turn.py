@@ -109,9 +109,9 @@ class Turns:
     def think(self, message: Message, read: Read, now: datetime) -> Plan:
         """Run the scripts. Lookups open short transactions of their own."""
         stack = self._stack(message, read.person, read.conversation, now)
-        known = self._finding.known(message.incoming, read.person, now)
-        understanding = Understanding(stack, known, message.incoming)
-        understanding.take_in(read.person.id, self._finding.placed(message, read.person))
+        known = self._finding.known(message, read.person, now)
+        understanding = Understanding(stack, known, message.incoming, read.person.id)
+        understanding.take_in(self._finding.placed(message, read.person))
         return stack.plan
 
     def write(self, message: Message, read: Read, plan: Plan, now: datetime) -> Outcome:

@@ -40,8 +40,9 @@ UNREAD = {
 class Understanding:
     """Applies one message to its sender's stack."""
 
-    def __init__(self, stack: Stack, known: Known, incoming: Incoming) -> None:
+    def __init__(self, stack: Stack, known: Known, incoming: Incoming, person_id: str) -> None:
         self._stack = stack
+        self._person_id = person_id
         self._known = known
         self._incoming = incoming
         self._emergencies = Emergencies(stack, LONGEST_TEXT)
@@ -50,7 +51,7 @@ class Understanding:
         self._reports = Reports(stack, known, incoming, self._emergencies, self._unnamed)
         self._changes = Changes(stack, incoming, self._emergencies, self._unnamed, self._read, LONGEST_TEXT)
 
-    def take_in(self, person_id: str, earlier: Earlier | None = None) -> None:
+    def take_in(self, earlier: Earlier | None = None) -> None:
         """`earlier`: the message that this one is about, where it changes or deletes one."""
         incoming, text = self._incoming, legible(self._incoming.text)
         good = [p for p in incoming.photos if p.problem in (None, "pending")]
@@ -60,7 +61,7 @@ class Understanding:
         if incoming.edits is not None:
             self._changes.take_in(earlier)
         elif incoming.choice is not None:
-            self._taps.tap(incoming.choice, person_id)
+            self._taps.tap(incoming.choice, self._person_id)
         elif (emergency := self._emergencies.told_by(*said)) is not None:
             self._emergencies.sound(emergency, text, len(good))
         elif (code := code_in(incoming)) is not None and (is_invitation(code) or self._stack.front is None):
@@ -172,6 +173,8 @@ class Understanding:
             self._stack.go_on(self._stack.open(sought))
         elif self._stack.front is not None:
             self._to_front(self._stack.front, text)
+        elif _is_choice(text) and (token := self._known.choice_numbered(int(text))) is not None:
+            self._taps.tap(token, self._person_id)
         else:
             self._reports.words(text)
 
@@ -202,7 +205,7 @@ class Understanding:
         elif picked is not None:
             self._taps.pick(front, asking, picked)
         elif asking.question.takes(text):
-            self._stack.answer(front, asking, text=text)
+            self._reports.answer(front, asking, text=text)
         elif row is not None and row.light and (says_something(text) or SHORT_NUMBER.fullmatch(text)):
             self._stack.close(front)
             self._words(text)
@@ -215,7 +218,7 @@ class Understanding:
         options = asking.question.options
         if text.isdigit() and asking.question.spoken:
             return None
-        if text.isdigit() and text.isascii() and len(text) <= 2:
+        if _is_choice(text):
             return options[int(text) - 1] if 1 <= int(text) <= len(options) else None
         return next((o for o in options if (o.text or self._known.label(o.label)) == text), None)
 
@@ -225,3 +228,8 @@ class Understanding:
         if picked is not None and picked.opens is None:
             return {"choice": picked.value}
         return {"text": text} if asking.question.takes(text) else None
+
+
+def _is_choice(text: str) -> bool:
+    """True for the number of a choice."""
+    return text.isdigit() and text.isascii() and len(text) <= 2

@@ -1,6 +1,8 @@
 """What scripts want to find out; handlers/lookups.py is the table of how each is answered."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from handlers.questions import Lookup
 from workflow.permissions import Action
@@ -19,6 +21,21 @@ class Suggest(Lookup):
     category: str | None = None
     entry: str | None = None
     refused: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class IsAnother(Lookup):
+    """True where later words tell of another hazard than the words before them.
+
+    pictured: they came with pictures of their own. guess, place: what is known of the one before; without them, what
+    its words say.
+    """
+
+    later: str
+    before: str
+    pictured: bool = False
+    guess: Mapping[str, Any] | None = None
+    place: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)

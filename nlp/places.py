@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from nlp.wording import with_numbers
@@ -64,12 +65,18 @@ class PlaceFinder:
     """Knows the places of one company. Names may be shared; what is said beside them then decides."""
 
     def __init__(self, areas: Iterable[Place], equipment: Iterable[Place]) -> None:
-        areas, equipment = tuple(areas), tuple(equipment)
+        areas, equipment = self._places = tuple(areas), tuple(equipment)
         self._rank = {place.id: number for number, place in enumerate((*areas, *equipment))}
         self._home = {place.id: place.area_id for place in equipment if place.area_id}
         self._around = _with_all_around(areas)
-        self._names = _by_name(areas, equipment)
-        self._shortened = _by_shortened_name(self._names)
+
+    @cached_property
+    def _names(self) -> Mapping[str, frozenset[str]]:
+        return _by_name(*self._places)
+
+    @cached_property
+    def _shortened(self) -> Mapping[str, frozenset[str]]:
+        return _by_shortened_name(self._names)
 
     def find(self, words: str) -> FoundPlace:
         """The place in any text, of any length; only the first characters are read."""
@@ -78,6 +85,20 @@ class PlaceFinder:
             return self._settled(text, mentions)
         found = self._settled(text, _longest(_nearly(text, self._names, self._shortened)))
         return FoundPlace(found.area_id, found.equipment_id, min(found.confidence, NEARLY))
+
+    def besides(self, words: str) -> str:
+        """What the words say besides the places that they name; spelt as they are compared, `|` for a pause."""
+        text = _comparable(words[:READ_CHARACTERS])
+        for mention in reversed(_longest(_exact(text, self._names))):
+            text = f"{text[: mention.start]} {text[mention.end :]}"
+        return text
+
+    def are_apart(self, one: FoundPlace, other: FoundPlace) -> bool:
+        """True of two places of which none is part of the other; nowhere is apart from nothing."""
+        if one.area_id is None or other.area_id is None:
+            return False
+        machines = {one.equipment_id, other.equipment_id} - {None}
+        return len(machines) > 1 or self._inner(one.area_id, other.area_id) is None
 
     def _settled(self, text: str, mentions: Sequence[_Mention]) -> FoundPlace:
         areas = [mention for mention in mentions if not mention.places & self._home.keys()]

@@ -5,19 +5,28 @@ Only the process that holds the courier's lease claims; its epoch is checked wit
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, exists, select, text, union, update
+from sqlalchemy import CompoundSelect, Connection, bindparam, exists, or_, select, text, union_all, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from storage import leases
 from storage.deliveries import CLAIM, Claimed, claimed_row
-from storage.tables import addresses, deliveries, notices
+from storage.tables import addresses, deliveries, groups, notices
 from storage.tables import leases as lease_rows
 from workflow.notice import Lane
 
 LEASE = "courier"
 _LOCK = 0x48415A
+
+
+class Went(NamedTuple):
+    """So many messages went to an address, or may have; `at`: when that was written down, None: just now."""
+
+    bot: str
+    address: str
+    messages: int
+    at: datetime | None
 
 
 def _claim_statement() -> ReturningUpdate[Any]:
@@ -82,26 +91,46 @@ def postpone(
     connection.execute(back.values(claimed_until=None, not_before=until, attempts=notices.c.attempts + more))
 
 
-def release_all(connection: Connection) -> list[tuple[str, str]]:
-    """Let go of every claim of a courier that is no more; where what it was sending may have arrived, each once."""
-    held = (notices.c.state == "pending", notices.c.claimed_until.is_not(None))
-    named = select(notices.c.bot, notices.c.address).where(*held, notices.c.address.is_not(None))
-    known = select(addresses.c.bot, addresses.c.address).join(
-        notices, (notices.c.recipient_id == addresses.c.person_id) & notices.c.address.is_(None)
-    )
-    flying = [(row.bot, row.address) for row in connection.execute(union(named, known.where(*held)))]
+def becomes(connection: Connection, notice_id: str, messages: int) -> None:
+    """Write down how many of its platform's messages a notice is about to become."""
+    connection.execute(update(notices).where(notices.c.id == notice_id).values(messages=messages))
+
+
+def release_all(connection: Connection) -> list[Went]:
+    """Let go of every claim of a courier that is no more; where what it was sending may have arrived.
+
+    That of what failed may have arrived, too, in whole or in part.
+    """
+    flying = [Went(row.bot, row.address, row.messages, None) for row in connection.execute(_FLYING)]
     connection.execute(update(notices).where(notices.c.claimed_until.is_not(None)).values(claimed_until=None))
     return flying
 
 
-def sent_since(connection: Connection, moment: datetime) -> Iterator[tuple[str, str, datetime, int]]:
-    """The latest deliveries as (bot, address, at, messages), backwards to a moment."""
-    told = (deliveries.c.bot, deliveries.c.address, deliveries.c.at, deliveries.c.messages)
-    latest = select(*told).order_by(deliveries.c.id.desc())
+def _flying_statement() -> CompoundSelect[Any]:
+    tried = or_(notices.c.claimed_until.is_not(None), notices.c.attempts > 0)
+    held = (notices.c.state == "pending", tried)
+    named = select(notices.c.bot, notices.c.address, notices.c.messages).where(*held, notices.c.address.is_not(None))
+    unnamed = (*held, notices.c.address.is_(None))
+    of_people = select(addresses.c.bot, addresses.c.address, notices.c.messages).where(
+        *unnamed, notices.c.recipient_id == addresses.c.person_id
+    )
+    of_groups = select(groups.c.bot, groups.c.address, notices.c.messages).where(
+        *unnamed, notices.c.recipient_id == groups.c.id
+    )
+    return union_all(named, of_people, of_groups)
+
+
+_FLYING = _flying_statement()
+
+
+def sent_since(connection: Connection, moment: datetime) -> Iterator[Went]:
+    """The latest deliveries, backwards to a moment."""
+    wanted = (deliveries.c.bot, deliveries.c.address, notices.c.messages, deliveries.c.at)
+    latest = select(*wanted).join_from(deliveries, notices).order_by(deliveries.c.id.desc())
     for row in connection.execute(latest.execution_options(yield_per=500)):
         if row.at < moment:
             return
-        yield row.bot, row.address, row.at, row.messages
+        yield Went(*row)
 
 
 def is_wanted(connection: Connection, notice_id: str, epoch: int | None = None) -> bool:

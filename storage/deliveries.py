@@ -22,7 +22,10 @@ CALL = "hazardline_notices"
 
 @dataclass(frozen=True)
 class Claimed:
-    """A notice in the hands of a courier. `choices` are as the turn wrote them."""
+    """A notice in the hands of a courier. `choices` are as the turn wrote them.
+
+    messages: how many of its platform's it becomes, as far as that is written down.
+    """
 
     id: str
     cause: str
@@ -39,6 +42,7 @@ class Claimed:
     attempts: int
     private: bool = False
     to_group: bool = False
+    messages: int = 1
 
 
 @dataclass(frozen=True)
@@ -53,8 +57,7 @@ class Outgone:
 class Delivered:
     """What became of one notice: `message_id` when the platform took it, `error` when it never will.
 
-    private: it went to an anonymous reporter; where it went is not written down. messages: how many of the platform's
-    own it became.
+    private: it went to an anonymous reporter; where it went is not written down.
     """
 
     notice_id: str
@@ -64,7 +67,6 @@ class Delivered:
     response_code: str | None = None
     error: str | None = None
     private: bool = False
-    messages: int = 1
 
 
 _BLANK: dict[str, Any] = {
@@ -83,6 +85,7 @@ _BLANK: dict[str, Any] = {
     "attempts": 0,
     "private": False,
     "to_group": False,
+    "messages": 1,
 }
 
 
@@ -224,7 +227,6 @@ def _settle(connection: Connection, delivered: Sequence[Delivered], now: datetim
             "state": "failed" if d.error else "sent",
             "at": now,
             "error": d.error,
-            "messages": d.messages,
         }
         for d in delivered
     ]

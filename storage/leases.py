@@ -6,7 +6,7 @@ clocks of several machines differ.
 
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Connection, bindparam, func, or_, select, update
 
 from storage.inbox import insert_or_ignore
 from storage.tables import leases
@@ -15,7 +15,10 @@ _MINE = (leases.c.name == bindparam("lease"), leases.c.holder == bindparam("mine
 _RENEW = update(leases).where(*_MINE, leases.c.epoch == bindparam("of"), leases.c.until > bindparam("now"))
 _TAKE = (
     update(leases)
-    .where(leases.c.name == bindparam("lease"), leases.c.until <= bindparam("now"))
+    .where(
+        leases.c.name == bindparam("lease"),
+        or_(leases.c.until <= bindparam("now"), leases.c.holder == bindparam("mine")),
+    )
     .values(holder=bindparam("mine"), epoch=leases.c.epoch + 1, until=bindparam("end"))
     .returning(leases.c.epoch)
 )
@@ -27,25 +30,28 @@ _LOCKED = (
 
 
 def take(connection: Connection, name: str, holder: str, length: timedelta) -> int | None:
-    """The epoch of a lease that nobody holds any more, now this holder's; None while somebody does."""
-    now = _now(connection)
-    first = {"name": name, "holder": holder, "epoch": 1, "until": now + length}
+    """The epoch of a lease that nobody else holds any more, now this holder's; None while somebody does.
+
+    Who has taken it and never heard so, since the answer was lost or late, takes it anew and need not wait for its end.
+    """
+    moment = now(connection)
+    first = {"name": name, "holder": holder, "epoch": 1, "until": moment + length}
     if connection.execute(insert_or_ignore(connection, leases), first).rowcount == 1:
         return 1
-    wanted = {"lease": name, "mine": holder, "now": now, "end": now + length}
+    wanted = {"lease": name, "mine": holder, "now": moment, "end": moment + length}
     return connection.execute(_TAKE, wanted).scalar()
 
 
 def renew(connection: Connection, name: str, holder: str, epoch: int, length: timedelta) -> bool:
     """Hold a lease on; False when it has run out, or is another's."""
-    now = _now(connection)
-    wanted = {"lease": name, "mine": holder, "of": epoch, "now": now}
-    return connection.execute(_RENEW.values(until=now + length), wanted).rowcount == 1
+    moment = now(connection)
+    wanted = {"lease": name, "mine": holder, "of": epoch, "now": moment}
+    return connection.execute(_RENEW.values(until=moment + length), wanted).rowcount == 1
 
 
 def give_up(connection: Connection, name: str, holder: str) -> None:
     """Let another take it now."""
-    ended = update(leases).where(*_MINE).values(until=_now(connection))
+    ended = update(leases).where(*_MINE).values(until=now(connection))
     connection.execute(ended, {"lease": name, "mine": holder})
 
 
@@ -54,8 +60,9 @@ def locked(connection: Connection, name: str, epoch: int) -> bool:
     return connection.execute(_LOCKED, {"lease": name, "of": epoch}).scalar() is not None
 
 
-def _now(connection: Connection) -> datetime:
+def now(connection: Connection) -> datetime:
+    """The time as the database has it."""
     if connection.dialect.name == "postgresql":
-        now: datetime = connection.execute(select(func.clock_timestamp())).scalar_one()
-        return now
+        moment: datetime = connection.execute(select(func.clock_timestamp())).scalar_one()
+        return moment
     return datetime.now(UTC)

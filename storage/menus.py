@@ -12,7 +12,7 @@ from workflow.people import Person
 
 @dataclass(frozen=True)
 class Held:
-    """The menu at one address. `menu`: what was last put there; none: it is everybody's, in the chat's own language.
+    """The menu at one address. `menu`: the digest of what was put there; none: everybody's, in its language.
 
     chose: its person has chosen a language.
     """
@@ -38,6 +38,6 @@ def held(connection: Connection, bots: Collection[str]) -> list[Held]:
     return [Held(id_, known[person], *rest) for id_, person, *rest in rows if person in known]
 
 
-def put(connection: Connection, address_id: str, menu: str) -> None:
+def put(connection: Connection, address_id: str, digest: str) -> None:
     """Write down what stands in a menu now."""
-    connection.execute(update(addresses).where(addresses.c.id == address_id).values(menu=menu))
+    connection.execute(update(addresses).where(addresses.c.id == address_id).values(menu=digest))

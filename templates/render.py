@@ -20,13 +20,12 @@ class Renderer:
 
     def __init__(self, zone: ZoneInfo) -> None:
         self._zone = zone
-        self._environments = {language: self._environment(language) for language in LANGUAGES}
 
     def render(self, language: str, topic: str, facts: Mapping[str, Any], now: datetime) -> str:
         """The words of a topic. Raises KeyError for an unknown topic, UndefinedError for a fact that is missing."""
         name, _, block = topic.partition(".")
-        template = self._template(language, name)
-        context = template.new_context({**facts, "now": now})
+        template = _template(language, name)
+        context = template.new_context({**facts, "now": now.astimezone(self._zone)})
         lines = "".join(template.blocks[block](context)).strip().splitlines()
         return "\n".join(line.strip() for line in lines if line.strip())
 
@@ -34,40 +33,47 @@ class Renderer:
         """The name of a code: `choice`/`submit`, `category`/`fire`, `choice`/`stage.working`."""
         return label(language, kind, code)
 
-    def _template(self, language: str, name: str) -> Template:
-        try:
-            return self._environments[language].get_template(f"{name}.txt")
-        except TemplateNotFound as error:
-            raise KeyError(name) from error
 
-    def _environment(self, language: str) -> Environment:
-        environment = Environment(  # noqa: S701 - plain text: each platform escapes for its own markup
-            loader=FileSystemLoader(ROOM / "messages" / language),
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-        )
-        environment.filters["label"] = lambda code, kind: label(language, kind, str(code))
-        environment.filters["by"] = self._timely(language, _deadline)
-        environment.filters["at"] = self._timely(language, _moment)
-        environment.filters["on"] = self._timely(language, _day_and_time)
-        environment.filters["day"] = self._timely(language, _day)
-        environment.filters["short"] = _short
-        environment.filters["within"] = _within
-        environment.filters["yuan"] = lambda fen: _yuan(language, fen)
-        environment.filters["lasting"] = lambda seconds: _lasting(language, seconds)
-        return environment
+def _template(language: str, name: str) -> Template:
+    try:
+        return _environment(language).get_template(f"{name}.txt")
+    except TemplateNotFound as error:
+        raise KeyError(name) from error
 
-    def _timely(self, language: str, say: Callable[[str, datetime, datetime], str]) -> Callable[..., str]:
-        @pass_context
-        def filtered(context: Context, value: datetime | str) -> str:
-            moment = datetime.fromisoformat(value) if isinstance(value, str) else value
-            moment = moment if moment.tzinfo else moment.replace(tzinfo=self._zone)  # a mere day
-            moment = moment if moment.tzinfo else moment.replace(tzinfo=self._zone)  # a day is the site's own
-            return say(language, moment.astimezone(self._zone), context["now"].astimezone(self._zone))
 
-        return filtered
+@cache
+def _environment(language: str) -> Environment:
+    """The words of a language, which know no company: what is compiled for one is there for all."""
+    environment = Environment(  # noqa: S701 - plain text: each platform escapes for its own markup
+        loader=FileSystemLoader(ROOM / "messages" / language),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.filters["label"] = lambda code, kind: label(language, kind, str(code))
+    environment.filters["by"] = _timely(language, _deadline)
+    environment.filters["at"] = _timely(language, _moment)
+    environment.filters["on"] = _timely(language, _day_and_time)
+    environment.filters["day"] = _timely(language, _day)
+    environment.filters["short"] = _short
+    environment.filters["within"] = _within
+    environment.filters["yuan"] = lambda fen: _yuan(language, fen)
+    environment.filters["lasting"] = lambda seconds: _lasting(language, seconds)
+    return environment
+
+
+def _timely(language: str, say: Callable[[str, datetime, datetime], str]) -> Callable[..., str]:
+    """A filter that says a moment as it is seen at `now`, in the zone of `now`."""
+
+    @pass_context
+    def filtered(context: Context, value: datetime | str) -> str:
+        now = context["now"]
+        moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=now.tzinfo)  # a day is the site's own
+        return say(language, moment.astimezone(now.tzinfo), now)
+
+    return filtered
 
 
 @cache

@@ -37,6 +37,7 @@ READS_CHINESE: dict[str, str] = {
     "handlers.groups": "the command by which a group gets its area",
     "handlers.routing": "the words by which a person opens, cancels, goes back",
     "nlp.amounts": "how people write an amount of money",
+    "nlp.another": "how people put right, add to, or part from what they have just told",
     "nlp.anonymity": "how people ask not to be named",
     "nlp.bare_name": "what makes a sentence of a name",
     "nlp.on_behalf": "how people report for somebody else",

@@ -99,6 +99,7 @@ class StubPlatform:
     acknowledged: list[tuple[str, str]] = field(default_factory=list)
     menus: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
     refuses_menus: Exception | None = None
+    refused_menus: int = 0
 
     async def check(self) -> None:
         """Always there."""
@@ -144,6 +145,7 @@ class StubPlatform:
 
     async def offer(self, items: Sequence[MenuItem], language: str, address: str = "") -> None:
         if self.refuses_menus is not None:
+            self.refused_menus += 1
             raise self.refuses_menus
         self.menus.append((address, language, tuple(item.word for item in items)))
 
@@ -193,7 +195,7 @@ class World:
         self._company: Company | None = None
         self._people: dict[str, Someone] = {}
         self._count = 0
-        # What an engine keeps is how statements read: a new one for each turn would compose all of them anew.
+        # An engine keeps connections and how statements read: a new one for each turn would make all of it anew.
         self._engine = open_engine(url)
         self._books = open_engine(url)
         self.language = language or "zh_CN"
@@ -271,11 +273,11 @@ class World:
     def stop(self) -> None:
         if self._company is not None:
             self._company.close()
-            self._company.engine.dispose()  # every connection is closed
             self._company = None
 
     def close(self) -> None:
         self.stop()
+        self._engine.dispose()
         self._books.dispose()
         self._runner.close()
 

@@ -4,12 +4,14 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from pathlib import Path
 from typing import Any, TypeVar
 
 from bot.platforms import telegram_parts as shaping
 from bot.platforms import telegram_wire as wire
 from bot.platforms.telegram_examination import examined, unusable
-from bot.platforms.telegram_library import BAD_REQUEST, CONFLICT, WRONG_TOKEN, Library, Refusal, not_delivered
+from bot.platforms.telegram_files import Files
+from bot.platforms.telegram_library import BAD_REQUEST, CONFLICT, TOO_MANY, WRONG_TOKEN, Library, Refusal, not_delivered
 from bot.platforms.telegram_parts import Part, messages_in
 from handlers.messages import Choice, Envelope, Incoming, MenuItem, Outgoing, Photo, Receipt
 from handlers.platform import Can, Finding, Limits, NotDelivered, NotFetched, Window
@@ -34,7 +36,10 @@ COMMAND_LENGTH = 32
 
 
 class Telegram:
-    """One bot, which asks for its updates. An address is the id of a chat."""
+    """One bot, which asks for its updates. An address is the id of a chat.
+
+    files: the folder in which a Bot API server of one's own keeps its files, if it hands out none over HTTP.
+    """
 
     limits = LIMITS
     can = Can()
@@ -46,9 +51,11 @@ class Telegram:
         clock: Callable[[], float] = time.monotonic,
         rest: Callable[[float], Awaitable[None]] = asyncio.sleep,
         poll_seconds: float = POLL_SECONDS,
+        files: Path | None = None,
     ) -> None:
         self.bot = f"telegram:{token.partition(':')[0]}"
         self._library = library
+        self._files = Files(library, files)
         self._clock = clock
         self._rest = rest
         self._poll_seconds = poll_seconds
@@ -94,10 +101,11 @@ class Telegram:
     async def download(self, photo: Photo) -> bytes:
         """The bytes of a picture. Raises NotFetched."""
         try:
-            file = await self._library.call("getFile", {"file_id": photo.remote})
-            return await self._library.fetch(file["file_path"])
+            return await self._files.fetch(photo.remote)
         except Refusal as refusal:
-            raise NotFetched(f"telegram: {refusal}", permanent=refusal.code == BAD_REQUEST) from None
+            floods, wait = refusal.code == TOO_MANY, refusal.retry_after
+            permanent = refusal.code == BAD_REQUEST
+            raise NotFetched(f"telegram: {refusal}", permanent=permanent, retry_after=wait, floods=floods) from None
 
     async def send(self, outgoing: Outgoing) -> Receipt:
         """Show a message, in several parts where it has to be; the receipt is that of the last, with the buttons.
@@ -156,8 +164,8 @@ class Telegram:
         await self._delivered(self._library.call("setMyCommands", fields))
 
     async def examine(self) -> list[Finding]:
-        """Whether the token works, how updates come, and what waits."""
-        return await examined(self._library, self.hook, time.time())
+        """Whether the token works, how updates come, what waits, and whether files can be had."""
+        return await examined(self._library, self._files, self.hook, time.time())
 
     async def close(self) -> None:
         await self._library.close()

@@ -21,7 +21,7 @@ from aiogram.exceptions import (
 )
 from aiogram.methods import TelegramMethod
 from aiogram.types import BufferedInputFile
-from aiohttp import ClientError, ClientResponseError
+from aiohttp import ClientError, ClientResponseError, ClientSession
 
 from bot.platforms.telegram_library import (
     BAD_REQUEST,
@@ -60,13 +60,22 @@ class _Call(TelegramMethod[Any]):
         return self._name
 
 
+class _Session(AiohttpSession):
+    """The library's, but through the proxy that HTTPS_PROXY names, where it names one: the other library does so."""
+
+    async def create_session(self) -> ClientSession:
+        if self._session is None or self._session.closed:
+            self._session = ClientSession(connector=self._connector_type(**self._connector_init), trust_env=True)
+        return self._session
+
+
 class AiogramLibrary:
     """`api` is the address of the Bot API; after `seconds` without an answer there is none."""
 
     def __init__(self, token: str, api: str, seconds: float = SECONDS) -> None:
         self._token = token
         self._seconds = seconds
-        self._session = AiohttpSession(limit=CONNECTIONS, api=TelegramAPIServer.from_base(api), timeout=seconds)
+        self._session = _Session(limit=CONNECTIONS, api=TelegramAPIServer.from_base(api), timeout=seconds)
         self._bot = Bot(token, session=self._session)
 
     async def call(self, method: str, fields: Mapping[str, Any], wait: float = 0) -> Any:

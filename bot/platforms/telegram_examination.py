@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from bot.platforms.telegram_files import Files
 from bot.platforms.telegram_library import BAD_REQUEST, WRONG_TOKEN, Library, Refusal
 from handlers.platform import Finding, Unusable
 
@@ -21,7 +22,7 @@ def unusable(refusal: Refusal, hook: str) -> Unusable:
     return Unusable("operator.telegram_unreachable", passing=True, why=str(refusal))
 
 
-async def examined(library: Library, hook: str, now: float) -> list[Finding]:
+async def examined(library: Library, files: Files, hook: str, now: float) -> list[Finding]:
     """Everything that Telegram tells of the bot's set-up. `now`: seconds since 1970."""
     try:
         me = await library.call("getMe", {})
@@ -30,7 +31,7 @@ async def examined(library: Library, hook: str, now: float) -> list[Finding]:
         told = unusable(refusal, "")
         return [Finding(told.topic, False, told.facts)]
     works = Finding("operator.telegram_works", True, {"name": str(me.get("username", ""))})
-    return [works, _way(way, hook), *_waiting(way, now), *_groups(me)]
+    return [works, _way(way, hook), *_waiting(way, now), *_groups(me), *await files.examine(me["id"])]
 
 
 def _way(way: Mapping[str, Any], hook: str) -> Finding:

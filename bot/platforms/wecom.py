@@ -107,8 +107,10 @@ class Wecom:
         try:
             return await self._in(self.client.download, photo.remote)
         except (CallRefused, OutOfReach) as error:
-            permanent = isinstance(error, CallRefused) and (error.code in MEDIA or not_delivered(error).permanent)
-            raise NotFetched(str(error), permanent=permanent) from error
+            trouble = not_delivered(error)
+            permanent = isinstance(error, CallRefused) and (error.code in MEDIA or trouble.permanent)
+            wait, floods = trouble.retry_after, trouble.floods
+            raise NotFetched(str(error), permanent=permanent, retry_after=wait, floods=floods) from error
 
     async def send(self, outgoing: Outgoing) -> Receipt:
         """Pictures, file and words as messages of their own, the choices last, on a card. Raises NotDelivered."""
@@ -120,14 +122,19 @@ class Wecom:
         return settled or await self.send(outgoing)
 
     async def acknowledge(self, incoming: Incoming, taken: str) -> None:
-        """The card of a tap that settled it shows what was tapped, to whoever tapped, and takes nothing more."""
+        """The card of a tap that settled it shows what was tapped, to whoever tapped, and takes nothing more.
+
+        Raises NotDelivered for a flood.
+        """
         code = incoming.card.response_code if incoming.card else None
         if not taken or not code:
             return
         try:
             await self._in(self._sending.take_off, incoming.sender, code, taken)
-        except (CallRefused, OutOfReach, RuntimeError) as error:
+        except (CallRefused, OutOfReach) as error:
             log.info("a card keeps its buttons: %s", type(error).__name__)
+            if (trouble := not_delivered(error)).floods:
+                raise trouble from error
 
     async def offer(self, items: Sequence[MenuItem], language: str, address: str = "") -> None:
         """The app's menu, of which there is one for everybody, in the app's language. Raises NotDelivered."""

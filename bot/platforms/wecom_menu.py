@@ -1,12 +1,14 @@
-"""The app's own menu, at the foot of its chat: three entries, each with up to five behind it."""
+"""The app's own menu, at the foot of its chat: three entries, each with up to five behind it.
+
+Source: developer.work.weixin.qq.com/document/path/90231. WeCom refuses a menu with more in it.
+"""
 
 from collections.abc import Sequence
 
 from bot.platforms.wecom_messages import Body
-from handlers.messages import MenuItem
+from handlers.messages import MenuItem, Shelf
 from templates.render import label
 
-BEHIND = 5
 ENTRY_BYTES, BEHIND_BYTES = 16, 40
 # Pictures that are taken here arrive as ordinary messages; what a code says comes as an event of its own.
 SCAN = {"type": "scancode_waitmsg", "key": "scan"}
@@ -14,17 +16,14 @@ PHOTO = {"type": "pic_photo_or_album", "key": "photo"}
 
 
 def menu_of(items: Sequence[MenuItem], language: str) -> Body:
-    """The first item stands in front, beside the camera and the scanner; the others behind two more entries."""
-    first, *others = (_click(item) for item in items)
-    report = [_named("photo", language, PHOTO), _named("scan", language, SCAN), first]
-    entries = [_entry("report", language, report)]
-    entries += [_entry("mine", language, others[:BEHIND])] if others else []
-    entries += [_entry("more", language, others[BEHIND : 2 * BEHIND])] if others[BEHIND:] else []
-    return {"button": entries}
+    """An entry for each shelf that has something on it; camera and scanner stand first on that for reports."""
+    behind = {shelf: [_click(item) for item in items if item.shelf is shelf] for shelf in Shelf}
+    behind[Shelf.REPORT][:0] = [_named("photo", language, PHOTO), _named("scan", language, SCAN)]
+    return {"button": [_entry(shelf, language, buttons) for shelf, buttons in behind.items() if buttons]}
 
 
-def _entry(name: str, language: str, behind: list[Body]) -> Body:
-    return {"name": _cut(label(language, "wecom", f"menu.{name}"), ENTRY_BYTES), "sub_button": behind}
+def _entry(shelf: Shelf, language: str, behind: list[Body]) -> Body:
+    return {"name": _cut(label(language, "wecom", f"menu.{shelf}"), ENTRY_BYTES), "sub_button": behind}
 
 
 def _named(name: str, language: str, button: Body) -> Body:

@@ -1,8 +1,9 @@
 """Bodies of WeCom messages: within its limits, which count bytes, and with no links but ours.
 
-Two of its forms are left alone. markdown: the WeChat plugin does not show it, and nothing in it can be escaped, so that
-people's words would become headings and links. news: its picture must lie at an address that anybody can read, and
-photographs of a plant do not; they are uploaded, and a link stands at the end of a text that was cut.
+Two of its forms are never sent to people. markdown: the WeChat plugin does not show it, and it has no escape, so that
+people's words would become headings and links, or not stand as they were written (group robots use it:
+wecom_markdown.py). news: its picture must lie at an address that anybody can read, and photographs of a plant do not;
+they are uploaded, and a link to the words ends a text that was cut, and is where a text card leads (wecom_textcard.py).
 """
 
 import re

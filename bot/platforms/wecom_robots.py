@@ -15,7 +15,8 @@ from typing import Any
 import requests
 
 from bot.platforms.wecom_errors import FLOODS, SILENCE_SECONDS
-from bot.platforms.wecom_messages import Body, fitted, unlinked
+from bot.platforms.wecom_markdown import markdown
+from bot.platforms.wecom_messages import TEXT_BYTES, Body, fitted, unlinked
 from bot.platforms.wecom_parts import Part, Parts
 from handlers.messages import Document, Envelope, Incoming, MenuItem, Outgoing, Photo, Picture, Receipt
 from handlers.platform import Can, Finding, Limits, NotDelivered, NotFetched, Unparsable, Window
@@ -23,7 +24,7 @@ from handlers.platform import Can, Finding, Limits, NotDelivered, NotFetched, Un
 log = logging.getLogger(__name__)
 
 BOT = "wecom-robots"
-TEXT_BYTES = 2048
+MARKDOWN_BYTES = 4096
 PICTURE_BYTES = 2 * 1024 * 1024
 WRONG_KEY = 93000
 TIMEOUT_SECONDS = (5.0, 10.0)
@@ -32,6 +33,14 @@ THREADS = 2
 
 def _messages_in(outgoing: Outgoing) -> int:
     return 1 + len(outgoing.photos) + bool(outgoing.document)
+
+
+def _words(outgoing: Outgoing) -> Body:
+    """Markdown, where the words fit into one; else a text, which is cut."""
+    marked = markdown(outgoing.text)
+    if len(marked.encode()) <= MARKDOWN_BYTES:
+        return {"msgtype": "markdown", "markdown": {"content": marked}}
+    return {"msgtype": "text", "text": {"content": fitted(unlinked(outgoing.text), TEXT_BYTES, outgoing.link)}}
 
 
 class WecomRobots:
@@ -86,8 +95,7 @@ class WecomRobots:
         key = self._keys.get(outgoing.address)
         if key is None:
             raise NotDelivered(f"no robot for area {outgoing.address!r}", permanent=True, gone=True)
-        words = fitted(unlinked(outgoing.text), TEXT_BYTES, outgoing.link)
-        parts: list[Part] = [partial(self._post, key, {"msgtype": "text", "text": {"content": words}})]
+        parts: list[Part] = [partial(self._post, key, _words(outgoing))]
         parts += [partial(self._post_picture, key, picture) for picture in outgoing.photos]
         if outgoing.document is not None:
             parts.append(partial(self._post_document, key, outgoing.document))

@@ -13,6 +13,7 @@ from bot.platforms.wecom_client import Client
 from bot.platforms.wecom_errors import APP, CARD, MEDIA, CallRefused, OutOfReach, not_delivered
 from bot.platforms.wecom_messages import Body, list_body, media_body, picture_name, text_body
 from bot.platforms.wecom_parts import Part, Parts, remember
+from bot.platforms.wecom_textcard import text_card
 from handlers.messages import Document, Outgoing, Picture, Receipt
 from handlers.platform import NotDelivered
 
@@ -76,7 +77,7 @@ class Sending:
         return [*parts, partial(self._card, outgoing)]
 
     def _card(self, outgoing: Outgoing) -> Receipt:
-        """The card; where WeCom will not have it, what it would have said in words: those before it are there."""
+        """The card; where WeCom will not have it, what it would have said otherwise: words before it are there."""
         task_id = str(uuid4())
         try:
             return self._post(outgoing.address, card_body(outgoing, task_id), task_id)
@@ -84,8 +85,20 @@ class Sending:
             refused = error.__cause__
             if not isinstance(refused, CallRefused) or refused.code not in CARD:
                 raise
-            log.error("a card is refused and sent as words: %s", refused)
-        return self._post(outgoing.address, text_body(outgoing) if holds_all(outgoing) else list_body(outgoing))
+            log.error("a card is refused and sent without buttons: %s", refused)
+        return self._without_buttons(outgoing)
+
+    def _without_buttons(self, outgoing: Outgoing) -> Receipt:
+        """A card's message, its choices numbered: a text card where there is a page to lead to, else a text."""
+        alone = holds_all(outgoing)
+        if body := text_card(outgoing, words_before=not alone):
+            try:
+                return self._post(outgoing.address, body)
+            except NotDelivered as error:
+                if not error.permanent or error.gone:
+                    raise
+                log.error("a text card is refused too, and its words are sent: %s", error)
+        return self._post(outgoing.address, text_body(outgoing) if alone else list_body(outgoing))
 
     def _picture(self, address: str, picture: Picture) -> Receipt:
         try:

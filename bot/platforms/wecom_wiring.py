@@ -7,7 +7,7 @@ from bot.platforms.wecom_client import Client
 from bot.settings import Settings
 
 
-def wecom_of(settings: Settings, engine: Engine, language: str = "zh_CN") -> Wecom:
+def wecom_of(settings: Settings, engine: Engine, language: str) -> Wecom:
     """The platform; `language` is that of its one menu."""
     app = App(
         corp_id=settings.wecom_corp_id,

@@ -11,6 +11,7 @@ from storage.tables.cases import (
 )
 from storage.tables.chat import (
     access_tokens,
+    bots,
     conversations,
     deliveries,
     inbox,
@@ -53,6 +54,7 @@ __all__ = [
     "area_risks",
     "areas",
     "attachments",
+    "bots",
     "calendar_days",
     "company",
     "contractors",

@@ -80,6 +80,7 @@ notices = table(
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("private", Boolean, nullable=False, server_default=text("false")),  # of an anonymous reporter
     Column("to_group", Boolean, nullable=False, server_default=text("false")),  # the recipient is a row of groups
+    Column("messages", Integer, nullable=False, server_default="1"),  # of its platform's, that it becomes there
     UniqueConstraint("cause", "topic", "recipient_id"),
     Index("ix_notices_recipient", "recipient_id", "id"),
     Index(
@@ -99,7 +100,6 @@ deliveries = table(
     Column("message_id", String(128), nullable=True),
     Column("response_code", Text, nullable=True),
     Column("state", String(16), nullable=False),  # sent, failed
-    Column("messages", Integer, nullable=False, server_default=text("1")),  # how many of the platform's it became
     Column("at", Moment, nullable=False),
     Column("error", Text, nullable=True),
 )
@@ -128,6 +128,12 @@ leases = table(  # what one process at a time may do; whoever takes it over coun
     Column("holder", String(64), nullable=False),
     Column("epoch", Integer, nullable=False),
     Column("until", Moment, nullable=False),
+)
+bots = table(  # what the processes have to know of a bot together; one of which nothing has to be known has no row
+    "bots",
+    Column("bot", String(64), primary_key=True),
+    Column("silent_until", Moment, nullable=True),  # its platform has asked for it
+    Column("menu", String(64), nullable=True),  # a digest of everybody's menu, as it was offered last
 )
 access_tokens = table(  # what a platform lends us to act as a bot: one for all processes
     "access_tokens",

@@ -8,12 +8,13 @@ import pytest
 from sqlalchemy import select, update
 
 from bot import menus
+from bot.lease import Lease
 from handlers.menu import ENTRIES, EVERYBODY_S, Entry
 from handlers.platform import Can, NotDelivered
 from handlers.routing import opened_by
 from storage import tables
 from storage.engine import open_engine, write_transaction
-from templates.render import LANGUAGES, label
+from templates.render import LANGUAGES, Renderer, label
 from tests.world import World
 
 OFFICER, WORKER = "吴静", "李强"
@@ -27,7 +28,12 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 def looks(world: World) -> list[tuple[str, str, tuple[str, ...]]]:
     """What is offered in one look, by a process that has just started."""
     before = len(world.platform.menus)
-    asyncio.run(world.company.menus.look())
+
+    async def look() -> None:
+        await world.company.lease.renew()
+        await world.company.menus.look()
+
+    asyncio.run(look())
     world.stop()
     return world.platform.menus[before:]
 
@@ -45,19 +51,39 @@ def test_every_entry_opens_something_and_is_a_command_on_every_platform(entry: E
     assert opened_by(f"/{word}") is not None
     assert re.fullmatch("[a-z]{1,32}", word)
     assert all(label(language, "menu", word) for language in LANGUAGES)
-    assert len(label("zh_CN", "menu", word).encode()) <= 16  # what a menu of WeCom takes
+    assert all(len(label(language, "menu", word).encode()) <= 40 for language in LANGUAGES)  # what WeCom's menu takes
 
 
-def test_everybody_s_is_offered_in_both_languages(quick_world: World) -> None:
-    asyncio.run(quick_world.company.menus.offer_everybody_s())
-    assert quick_world.platform.menus == [("", language, EVERYBODY_S) for language in LANGUAGES]
+def test_everybody_s_is_offered_first_in_both_languages(world: World) -> None:
+    assert looks(world)[: len(LANGUAGES)] == [("", language, EVERYBODY_S) for language in LANGUAGES]
 
 
 def test_a_menu_that_is_its_operators_affair_is_left_alone(quick_world: World) -> None:
     quick_world.platform.can = Can(edit=False, menus=False)
-    asyncio.run(quick_world.company.menus.offer_everybody_s())
     assert looks(quick_world) == []
-    assert quick_world.platform.menus == []
+
+
+def test_a_process_that_does_not_send_offers_nothing(world: World) -> None:
+    asyncio.run(world.company.menus.look())
+    assert world.platform.menus == []
+
+
+def test_whoever_loses_the_lease_leaves_the_rest_to_the_other(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    offered = world.platform.menus
+    monkeypatch.setattr(Lease, "holds", lambda lease: not offered)
+    assert looks(world) == [("", language, EVERYBODY_S) for language in LANGUAGES]
+    monkeypatch.undo()
+    assert all(address for address, _, _ in looks(world))
+
+
+def test_an_entry_that_is_called_something_else_now_is_offered_anew(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = looks(world)
+    named = Renderer.label
+    monkeypatch.setattr(Renderer, "label", lambda *about: named(*about) + "!")
+    assert looks(world) == before
+    assert looks(world) == []
 
 
 def test_whoever_may_more_finds_more_and_nobody_hears_it_twice(world: World) -> None:
@@ -91,7 +117,7 @@ def test_a_role_that_is_given_up_takes_its_entries_along(world: World) -> None:
 
 def test_whoever_is_not_reached_any_more_is_left_alone(world: World) -> None:
     change(world, update(tables.addresses).values(lost_at=world.clock()))
-    assert looks(world) == []
+    assert all(address == "" for address, _, _ in looks(world))
 
 
 def test_a_platform_that_is_busy_is_asked_again_and_one_that_refuses_is_not(world: World) -> None:
@@ -101,14 +127,13 @@ def test_a_platform_that_is_busy_is_asked_again_and_one_that_refuses_is_not(worl
     assert looks(world)
     change(world, update(tables.addresses).values(menu=None))
     world.platform.refuses_menus = NotDelivered("chat not found", permanent=True)
-    asyncio.run(world.company.menus.offer_everybody_s())
     looks(world)
     world.platform.refuses_menus = None
     assert looks(world) == []
 
 
-def test_what_was_offered_is_written_down(world: World) -> None:
-    looks(world)
-    rows = world.rows(select(tables.addresses.c.menu).where(tables.addresses.c.menu.is_not(None)))
-    assert rows
-    assert all(row.menu.startswith("zh_CN: report") for row in rows)
+def test_a_platform_that_is_flooded_is_asked_no_more_and_its_bot_silent(world: World) -> None:
+    world.platform.refuses_menus = NotDelivered("too many", permanent=False, retry_after=0.01, floods=True)
+    assert looks(world) == []
+    assert world.platform.refused_menus == 1
+    assert [row.bot for row in world.rows(select(tables.bots.c.bot).where(tables.bots.c.silent_until.is_not(None)))]

@@ -170,11 +170,23 @@ def test_in_doubt_one_at_a_time_tries() -> None:
 def test_what_went_out_before_this_process_led_counts() -> None:
     async def scene() -> None:
         wire = Wire(*WECOM)
-        wire.pace.remember([Past("li", 2 * age + 1, messages=2) for age in range(15)])
+        wire.pace.remember([Past("li", age) for age in range(30)])
         await wire.send("wang")
         assert elapsed() == 0
         await wire.send("li")
         assert 31 <= elapsed() <= 33
+
+    simulate(scene())
+
+
+def test_what_was_several_messages_then_counts_as_several_now() -> None:
+    async def scene() -> None:
+        wire = Wire(*WECOM)
+        wire.pace.remember([Past("li", 10, 11), Past("li", 20, 18)])
+        await wire.send("li")
+        assert elapsed() == 0
+        await wire.send("li")
+        assert 41 <= elapsed() <= 42
 
     simulate(scene())
 

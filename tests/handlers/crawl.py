@@ -27,6 +27,7 @@ from handlers.wanted import (
     EquipmentIn,
     Finders,
     FreshCode,
+    IsAnother,
     IsUnheld,
     Joining,
     Label,
@@ -206,6 +207,7 @@ FOUND: dict[type[Lookup], Callable[[Circumstances, Any], Any]] = {
     CaseNow: _case,
     CasePhotos: lambda day, asked: 14 if day.sure else day.photos,
     WhyNot: lambda day, asked: {"reason": "own_case", "facts": {}} if day.sure else None,
+    IsAnother: lambda day, asked: day.sure,
     IsUnheld: lambda day, asked: day.sure,
     AlarmCall: _alarm_call,
     AlarmNews: lambda day, asked: 0 if asked.seen or not day.sure else day.photos,
@@ -302,6 +304,8 @@ def answers(question: Question) -> Iterator[dict[str, Any]]:
             yield {"choice": option.value}
     if question.text:
         yield {"text": "三号门口地上一大滩油"}
+    if question.parts:
+        yield {"text": "灭火器过期了", "part": {"ids": ["m1"], "photos": ["p1"], "late": True}}
     if question.photos:
         yield {"text": "", "photos": 1}
         yield {"text": "换好了", "photos": 2}

@@ -124,7 +124,7 @@ def said(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], Script], str
         stack.go_on(stack.open(Open("asking")))
         stack.plan.replies.clear()
         known = Known(unknown, never, never, unknown, str)
-        Understanding(stack, known, Incoming("b", "m1", "s", NOW, text)).take_in("p1")
+        Understanding(stack, known, Incoming("b", "m1", "s", NOW, text), "p1").take_in()
         return values or [reply.topic for reply in stack.plan.replies]
 
     return say

@@ -1,6 +1,7 @@
 """Phones of the scenarios that speak a platform's protocol: people of the fake servers."""
 
 import asyncio
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -12,6 +13,7 @@ from tests.platforms.fakes.wecom_people import Person as WecomPerson
 from tests.scenarios.chatting import Card
 
 QUIET_SECONDS, ANSWER_LOOKS = 0.3, 30
+NUMBERED = re.compile(r"^(\d{1,2}) (.+)$", re.MULTILINE)
 
 
 @dataclass
@@ -96,6 +98,29 @@ class HastyWecomPhone(WecomPhone):
 
     async def taps(self, token: str) -> None:
         await asyncio.to_thread(self.person.taps_key, token)
+
+
+@dataclass
+class NumberPhone(WecomPhone):
+    """Somebody on a WeCom that shows no buttons: choices are numbered below the words, and the number is written."""
+
+    async def taps(self, token: str) -> None:
+        """`token`: the message's place in the chat, and the number."""
+        await self._answered(partial(self.person.says, token.partition(".")[2]))
+
+    async def shown(self) -> list[Card]:
+        """Where words came before a list, it repeats their first line, or nothing of them."""
+        chat = self.person.member.chat
+        news = range(self._seen, len(chat))
+        self._seen = len(chat)
+        cards: list[Card] = []
+        for place in news:
+            choices = {label: f"{place}.{number}" for number, label in NUMBERED.findall(chat[place].text)}
+            words = NUMBERED.sub("", chat[place].text).strip()
+            before = chat[place - 1].text if place else ""
+            if choices:
+                cards.append(Card(before if words in ("", before.partition("\n")[0]) else words, choices))
+        return cards
 
 
 def _words(chat: Sequence[Message], place: int) -> str:

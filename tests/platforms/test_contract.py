@@ -443,7 +443,7 @@ def test_an_expired_token_is_nobodys_trouble(meet: Meet[None]) -> None:
     meet(scene)
 
 
-@pytest.mark.parametrize("fault", [Fault.DOWN, Fault.HANGS, Fault.RESETS])
+@pytest.mark.parametrize("fault", [Fault.FLOODED, Fault.DOWN, Fault.HANGS, Fault.RESETS])
 def test_a_picture_that_cannot_be_had_just_now_is_had_later(meet: Meet[None], fault: Fault) -> None:
     async def scene(side: Side) -> None:
         needs(side, fault)
@@ -452,7 +452,7 @@ def test_a_picture_that_cannot_be_had_just_now_is_had_later(meet: Meet[None], fa
         side.will(fault)
         with pytest.raises(NotFetched) as failure:
             await side.platform.download(photo)
-        assert not failure.value.permanent
+        assert (failure.value.permanent, failure.value.floods) == (False, fault is Fault.FLOODED)
         side.will(Fault.NONE)
         assert await side.platform.download(photo) == PICTURES[0]
 

@@ -3,11 +3,13 @@
 import asyncio
 import time
 from collections.abc import Callable
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.platforms.telegram_examination import MANY_WAITING, examined
+from bot.platforms.telegram_files import Files
 from bot.platforms.telegram_ptb import PtbLibrary
 from handlers.platform import Finding
 from templates.render import LANGUAGES, Renderer
@@ -18,14 +20,16 @@ from tests.world import START
 HOOK = "https://hazards.example.com/telegram/4242"
 
 
-def found(set_up: Callable[[FakeTelegram], object], hook: str = "", later: float = 0) -> list[Finding]:
+def found(
+    set_up: Callable[[FakeTelegram], object], hook: str = "", later: float = 0, folder: Path | None = None
+) -> list[Finding]:
     """The findings on a server that was set up so."""
 
     async def look() -> list[Finding]:
         with FakeTelegram() as fake:
             set_up(fake)
             library = PtbLibrary(fake.token, fake.url, 2.0)
-            findings = await examined(library, hook, time.time() + later)
+            findings = await examined(library, Files(library, folder), hook, time.time() + later)
             await library.close()
             return findings
 
@@ -103,3 +107,41 @@ def test_every_finding_has_words(language: str) -> None:
 
     for finding in found(everything, HOOK):
         assert Renderer(ZoneInfo("UTC")).render(language, finding.topic, dict(finding.facts), START)
+
+
+def pictured(fake: FakeTelegram, local: Path | None = None) -> None:
+    fake.world.picture = fake.world.keep(b"JPEG", "bot.jpg")["file_id"]
+    fake.world.local = local
+
+
+def test_files_are_tried_with_the_bots_own_picture(tmp_path: Path) -> None:
+    theirs, ours = tmp_path / "theirs", tmp_path / "ours"
+    ours.mkdir()
+    assert names(found(pictured), False) == []
+    assert names(found(lambda fake: pictured(fake, theirs), folder=theirs), True)[-1] == "files_read"
+    assert names(found(lambda fake: pictured(fake, theirs)), False) == ["files_unset"]
+    assert names(found(lambda fake: pictured(fake, theirs), folder=ours), False) == ["files_outside"]
+
+
+def test_a_bot_without_a_picture_is_told_to_have_one_where_files_are_on_a_disk(tmp_path: Path) -> None:
+    assert names(found(lambda fake: None, folder=tmp_path), True)[-1] == "files_untried"
+
+
+def test_a_file_that_cannot_be_read_or_fetched_is_told(tmp_path: Path) -> None:
+    def gone(fake: FakeTelegram) -> None:
+        pictured(fake, tmp_path)
+        fake.world.lies = str(tmp_path / "gone.jpg")
+
+    def not_passed_on(fake: FakeTelegram) -> None:
+        pictured(fake)
+        fake.will(Trouble(404, "Not Found", method="file"))
+
+    assert names(found(gone, folder=tmp_path), False) == ["files_unreadable"]
+    assert names(found(not_passed_on), False) == ["files_away"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_finding_about_files_has_words(language: str) -> None:
+    facts = {"folder": "/var/lib/telegram-bot-api", "why": "Permission denied"}
+    for name in ("unset", "outside", "unreadable", "away", "read", "untried"):
+        assert Renderer(ZoneInfo("UTC")).render(language, f"operator.telegram_files_{name}", facts, START)

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 
@@ -11,6 +12,7 @@ from handlers.messages import Choice, Document, Outgoing, Photo, Picture
 from handlers.platform import NotDelivered, NotFetched, Unparsable
 from tests.photographs import photograph
 from tests.platforms.fakes.wecom import FakeWecom, Fault
+from tests.platforms.fakes.wecom_posts import Read, read
 from tests.platforms.wecom_house import done
 from tests.world import Clock
 
@@ -38,9 +40,51 @@ def refused(robots: WecomRobots, area: str = "A01") -> NotDelivered:
     return refusal.value
 
 
+def posted(fake: FakeWecom) -> Read:
+    """The newest post, as the group reads it."""
+    return read(fake.robot(KEY)[-1]["markdown"]["content"])
+
+
 def test_an_area_reads_the_words_and_nobody_taps(fake: FakeWecom, robots: WecomRobots) -> None:
-    done(robots.send(Outgoing("A01", "🔴 重大：危化品库\nYH-20261123-0007", (Choice("t", "查看"),), group=True)))
-    assert fake.robot(KEY) == [{"msgtype": "text", "text": {"content": "🔴 重大：危化品库\nYH-20261123-0007"}}]
+    done(robots.send(Outgoing("A01", "🔴 重大隐患 YH-20261123-0007\n危化品库", (Choice("t", "查看"),), group=True)))
+    assert [post["msgtype"] for post in fake.robot(KEY)] == ["markdown"]
+    heading = "🔴 重大隐患 YH-20261123-0007"
+    assert posted(fake) == Read(f"{heading}\n危化品库", bold=[heading], coloured=[("warning", heading)])
+
+
+def test_figures_that_are_bad_stand_out(fake: FakeWecom, robots: WecomRobots) -> None:
+    done(robots.send(Outgoing("A01", "冲压车间 昨天 08:00 以来\n新增 2\n🔴 超期 1", group=True)))
+    said = posted(fake)
+    assert (said.bold, said.coloured) == (["冲压车间 昨天 08:00 以来"], [("warning", "🔴 超期 1")])
+
+
+def test_what_is_over_is_green(fake: FakeWecom, robots: WecomRobots) -> None:
+    done(robots.send(Outgoing("A01", "🟢 重大隐患 YH-20261123-0007 已闭环\n危化品库", group=True)))
+    assert [colour for colour, _ in posted(fake).coloured] == ["info"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "# 一号库",
+        "#1 press",
+        "> 东门",
+        "[点这里](https://evil.example)",
+        "**重点**区域",
+        "*东*",
+        "`rm`",
+        '<font color="warning">东门</font>',
+        "<@zhangsan>",
+        "2#冲床 > 3_4 a*b",
+    ],
+)
+def test_names_of_places_are_no_markup(fake: FakeWecom, robots: WecomRobots, name: str) -> None:
+    for text in (f"🔴 重大隐患 7\n{name}", f"{name} 昨天 08:00 以来\n新增 2"):
+        done(robots.send(Outgoing("A01", text, group=True)))
+        said = posted(fake)
+        assert (said.headings, said.others, len(said.bold)) == ([], [], 1)
+        assert normalize("NFKC", said.text).replace("\u200b", "") == text, "and every sign of them is there"
+        assert all(words.startswith("🔴") for _, words in said.coloured)
 
 
 def test_a_picture_and_a_file_follow(fake: FakeWecom, robots: WecomRobots, tmp_path: Path) -> None:
@@ -50,13 +94,13 @@ def test_a_picture_and_a_file_follow(fake: FakeWecom, robots: WecomRobots, tmp_p
         "A01", "日报", photos=(Picture("", file, "", JPEG),), document=Document("日报.xlsx", file), group=True
     )
     done(robots.send(sent))
-    assert [post["msgtype"] for post in fake.robot(KEY)] == ["text", "image", "file"]
+    assert [post["msgtype"] for post in fake.robot(KEY)] == ["markdown", "image", "file"]
 
 
 def test_a_picture_that_is_too_large_is_left_out(fake: FakeWecom, robots: WecomRobots) -> None:
     large = Picture("", Path("nowhere"), "", JPEG + b"x" * PICTURE_BYTES)
     done(robots.send(Outgoing("A01", "日报", photos=(large, Picture("", Path("nowhere"), "")), group=True)))
-    assert [post["msgtype"] for post in fake.robot(KEY)] == ["text"]
+    assert [post["msgtype"] for post in fake.robot(KEY)] == ["markdown"]
 
 
 @pytest.mark.parametrize("fault", ["html", "reset", -1, 45009])
@@ -73,19 +117,23 @@ def test_what_was_posted_is_not_posted_again_with_what_was_not(
             done(robots.send(outgoing))
         assert len(fake.robot(KEY)) == arrived
     done(robots.send(outgoing))
-    assert [post["msgtype"] for post in fake.robot(KEY)] == ["text", "image", "file"]
+    assert [post["msgtype"] for post in fake.robot(KEY)] == ["markdown", "image", "file"]
     assert robots.limits.messages(outgoing) == 3
 
 
 def test_a_picture_that_is_refused_keeps_nothing_back(fake: FakeWecom, robots: WecomRobots) -> None:
     fake.fails("webhook/send", None, 40009)
     done(robots.send(Outgoing("A01", "日报", photos=(Picture("", Path("nowhere"), "", JPEG),) * 2, group=True)))
-    assert [post["msgtype"] for post in fake.robot(KEY)] == ["text", "image"]
+    assert [post["msgtype"] for post in fake.robot(KEY)] == ["markdown", "image"]
 
 
-def test_words_are_cut_and_make_no_links(fake: FakeWecom, robots: WecomRobots) -> None:
+def test_words_too_long_for_markdown_are_a_text_that_is_cut_and_makes_no_links(
+    fake: FakeWecom, robots: WecomRobots
+) -> None:
     done(robots.send(Outgoing("A01", "<a href='x'>" + "油" * 1000, group=True)))
-    content = fake.robot(KEY)[0]["text"]["content"]
+    assert fake.robot(KEY)[0]["msgtype"] == "markdown"
+    done(robots.send(Outgoing("A01", "<a href='x'>" + "油" * 1400, group=True)))
+    content = fake.robot(KEY)[1]["text"]["content"]
     assert content.startswith("<\u200ba")
     assert content.endswith("油…")
     assert len(content.encode()) <= 2048

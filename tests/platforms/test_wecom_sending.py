@@ -3,6 +3,7 @@
 import asyncio
 import math
 import os
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,10 @@ from sqlalchemy import Engine
 from bot.cards import Addressed
 from bot.line import Line
 from bot.platforms.wecom_cards import width
+from bot.platforms.wecom_errors import CallRefused
 from handlers.messages import Choice, Document, Incoming, Outgoing, Picture, Receipt
 from handlers.platform import NotDelivered, NotFetched
+from templates.render import LANGUAGES, label
 from tests.photographs import photograph
 from tests.platforms.wecom_house import House, done, open_house
 from tests.simulated import UP, simulate
@@ -82,18 +85,103 @@ def test_what_no_card_can_show_is_numbered(house: House, labels: list[str]) -> N
     assert message.text.splitlines() == ["交给谁", *(f"{n} {label}" for n, label in enumerate(labels, 1))]
 
 
-def test_a_card_that_is_refused_is_said_in_words(house: House) -> None:
-    for code in (42016, 42045, 43012):
-        house.fake.fails("message/send", code)
-        house.send(CARD, "通过", "退回")
-        assert house.fake.chat("zhangsan")[-1].text.endswith("\n1 通过\n2 退回")
+REFUSED = (42014, 42016, 42020, 42027, 42045, 42051, 43012)
+LINK = "https://hazards.example.com/m/" + "A" * 50
 
 
-def test_a_card_that_is_refused_does_not_repeat_the_words_before_it(house: House) -> None:
+@pytest.mark.parametrize("code", REFUSED)
+def test_a_card_that_is_refused_becomes_a_text_card_that_leads_to_the_whole(house: House, code: int) -> None:
+    house.fake.fails("message/send", code)
+    receipt = house.send(CARD, "通过", "退回", link=LINK)
+    (message,) = house.fake.chat("zhangsan")
+    assert (message.kind, message.text) == ("textcard", f"{CARD}\n1 通过\n2 退回")
+    assert (message.link, message.more) == (LINK, "看全文")
+    assert receipt.message_id
+    assert receipt.response_code is None
+
+
+@pytest.mark.parametrize("code", REFUSED)
+def test_without_a_page_to_lead_to_a_card_that_is_refused_is_said_in_words(house: House, code: int) -> None:
+    house.fake.fails("message/send", code)
+    house.send(CARD, "通过", "退回")
+    (message,) = house.fake.chat("zhangsan")
+    assert (message.kind, message.text) == ("text", f"{CARD}\n1 通过\n2 退回")
+
+
+@pytest.mark.parametrize("code", [40058, 42027])
+def test_where_the_text_card_is_refused_too_the_words_and_their_list_are_there(house: House, code: int) -> None:
+    house.fake.fails("message/send", 42014, code)
+    house.send(CARD, "通过", "退回", link=LINK)
+    (message,) = house.fake.chat("zhangsan")
+    assert (message.kind, message.text) == ("text", f"{CARD}\n1 通过\n2 退回")
+
+
+@pytest.mark.parametrize(("link", "kind"), [(LINK, "textcard"), ("", "text")])
+def test_a_card_that_is_refused_does_not_repeat_the_words_before_it(house: House, link: str, kind: str) -> None:
     text = CARD + "\n" + "要求：停机，紧固或更换后再开机。" * 12
     house.fake.fails("message/send", None, 42016)
-    house.send(text, "通过", "退回")
-    assert [message.text for message in house.fake.chat("zhangsan")] == [text, "1 通过\n2 退回"]
+    house.send(text, "通过", "退回", link=link)
+    words, rest = house.fake.chat("zhangsan")
+    heading = f"{CARD.partition(chr(10))[0]}\n" if link else ""
+    assert (words.text, rest.text, rest.kind) == (text, f"{heading}1 通过\n2 退回", kind)
+
+
+@pytest.mark.parametrize("letter", ["a", "é", "油", "🟢", "<", "\n"])
+def test_of_a_text_card_the_words_are_cut_and_never_the_list(house: House, letter: str) -> None:
+    house.fake.fails("message/send", 42016)
+    rest = letter * int(160 / width(letter))
+    house.send(f"请验收\n{rest}", "通过", *(f"退给第{n}班组" for n in range(5)), link=LINK)
+    (message,) = house.fake.chat("zhangsan")
+    assert (message.kind, house.fake.cut) == ("textcard", 0)
+    title, _, shown = message.text.partition("\n")
+    said, _, listed = shown.replace("\u200b", "").partition("\n1 ")
+    assert title == "请验收"
+    assert listed == "通过\n" + "\n".join(f"{n + 2} 退给第{n}班组" for n in range(5))
+    assert set(said) <= {letter, "…"}
+
+
+def test_a_long_first_line_is_cut_at_the_room_of_a_title(house: House) -> None:
+    house.fake.fails("message/send", None, 42016)
+    house.send("油" * 60, "通过", link=LINK)
+    card = house.fake.chat("zhangsan")[-1]
+    assert card.text == "油" * 41 + "…\n1 通过"
+    assert house.fake.cut == 0
+
+
+def test_a_list_that_is_too_long_for_a_text_card_is_said_in_words(house: House) -> None:
+    labels = [f"冲压车间第{n}班组的班长" for n in range(20)]
+    house.fake.fails("message/send", None, 42027)
+    house.send("交给谁", *labels, link=LINK)
+    _, message = house.fake.chat("zhangsan")
+    assert message.kind == "text"
+    assert message.text.splitlines() == [f"{n} {label}" for n, label in enumerate(labels, 1)]
+
+
+@pytest.mark.parametrize(
+    "said", ['<div class="highlight">领奖</div>', "a<br>b", "<BR/>", "</div>", "< br >", "&lt;br&gt; &amp;", "a<b c>d"]
+)
+def test_peoples_words_are_no_markup_of_a_text_card(house: House, said: str) -> None:
+    house.fake.fails("message/send", 42016)
+    house.send(f"{said}\n{said}", said[:10], link=LINK)
+    (message,) = house.fake.chat("zhangsan")
+    assert message.text.replace("\u200b", "") == f"{said}\n{said}\n1 {said[:10]}"
+    assert not re.search("[<&][^\u200b]", message.text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_foot_of_a_text_card_fits(house: House, language: str) -> None:
+    house.fake.fails("message/send", 42016)
+    house.send(CARD, "通过", link=LINK, language=language)
+    assert (house.fake.chat("zhangsan")[0].more, house.fake.cut) == (label(language, "wecom", "whole"), 0)
+
+
+@pytest.mark.parametrize("wrong", [{"title": ""}, {"description": ""}, {"url": ""}, {"url": "hazards.example.com/m/x"}])
+def test_wecom_takes_no_text_card_that_lacks_a_part(house: House, wrong: dict[str, str]) -> None:
+    card = {"title": "请验收", "description": "1 通过", "url": LINK, **wrong}
+    said = {"touser": "zhangsan", "agentid": int(house.fake.agent_id), "msgtype": "textcard", "textcard": card}
+    with pytest.raises(CallRefused):
+        house.platform.client.post("message/send", said)
+    assert house.fake.chat("zhangsan") == []
 
 
 def test_every_card_has_a_name_of_its_own(house: House) -> None:
@@ -174,9 +262,12 @@ def test_chinese_letters_take_twice_the_room_of_latin_ones() -> None:
 def test_a_member_is_never_sent_what_wecom_would_drop(tokens: Engine) -> None:
     """A card with three pictures is four messages of the minute's thirty, five where its words go before it."""
 
+    async def told(bot: str, seconds: float) -> None:
+        raise AssertionError("silence was asked for")
+
     async def scene(house: House) -> list[float]:
         loop, sent_at = asyncio.get_running_loop(), list[float]()
-        line = Line(house.platform, lambda: True)
+        line = Line(house.platform, lambda: True, told)
         house.fake.now = lambda: START + timedelta(seconds=loop.time() - UP)
         for number in range(20):
             words = f"第 {number} 条" + "\n" + "停机后再开。" * (30 if number % 2 else 1)
@@ -219,7 +310,16 @@ def test_a_tap_that_settled_nothing_leaves_the_card(house: House) -> None:
     assert house.fake.calls["message/update_template_card"] == 0
 
 
-def test_to_acknowledge_raises_nothing(house: House) -> None:
+def test_a_tap_that_floods_the_app_says_how_long_it_is_to_be_silent(house: House) -> None:
+    house.send(CARD, "通过", "退回")
+    tapped = tap(house, "通过")
+    house.fake.always(45009)
+    with pytest.raises(NotDelivered) as busy:
+        done(house.platform.acknowledge(tapped, "通过"))
+    assert (busy.value.floods, busy.value.retry_after) == (True, 60)
+
+
+def test_to_acknowledge_raises_nothing_else(house: House) -> None:
     house.send(CARD, "通过", "退回")
     tapped = tap(house, "通过")
     for _ in range(2):  # its code is spent the second time

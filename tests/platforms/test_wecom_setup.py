@@ -13,11 +13,11 @@ from bot.console import worded
 from bot.platforms.wecom import App, Wecom
 from bot.platforms.wecom_doctor import examined
 from bot.settings import BadSettings, read_settings
-from bot.wecom_commands import menu_items
-from handlers.messages import MenuItem
+from handlers.menu import EVERYBODY_S, items
+from handlers.messages import MenuItem, Shelf
 from handlers.platform import NotDelivered, Unusable
 from handlers.routing import opened_by
-from templates.render import LANGUAGES
+from templates.render import LANGUAGES, label
 from tests.platforms.fakes.wecom import FakeWecom, Fault
 from tests.platforms.wecom_house import House, app_of, done
 
@@ -105,19 +105,18 @@ def test_the_doctor_tells_what_the_platform_tells(house: House) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_menu_is_taken_and_every_entry_says_what_the_bot_understands(house: House, language: str) -> None:
+def test_the_menu_holds_what_everybody_has_on_every_platform_and_is_understood(house: House, language: str) -> None:
     platform = Wecom(app_of(house.fake), house.platform.client._tokens._engine, language=language, now=house.clock)
-    done(platform.offer(menu_items(language), language))
+    offered = items(EVERYBODY_S, language)
+    done(platform.offer(offered, language))
     assert house.fake.menu is not None
-    entries = house.fake.menu["button"]
-    assert [len(entry["sub_button"]) for entry in entries] == [3, 5, 1]
-    clicks = [button["key"] for entry in entries for button in entry["sub_button"] if button["type"] == "click"]
+    shelves = {entry["name"]: entry["sub_button"] for entry in house.fake.menu["button"]}
+    assert list(shelves) == [label(language, "wecom", f"menu.{shelf}") for shelf in Shelf]
+    clicks = {b["key"]: b["name"] for behind in shelves.values() for b in behind if b["type"] == "click"}
+    assert clicks == {item.word: item.label for item in offered}, "none is left out, and no name is cut"
     assert [word for word in clicks if opened_by(word) is None] == []
-    assert [button["type"] for button in entries[0]["sub_button"]] == [
-        "pic_photo_or_album",
-        "scancode_waitmsg",
-        "click",
-    ]
+    reports = shelves[label(language, "wecom", "menu.report")]
+    assert [button["key"] for button in reports] == ["photo", "scan", "report", "anonymous", "foranother"]
 
 
 def test_there_is_one_menu_for_everybody_in_one_language(house: House) -> None:
@@ -162,6 +161,20 @@ def test_settings_become_an_app_and_its_robots(in_empty_folder: pytest.MonkeyPat
         in_empty_folder.setenv(f"HAZARDLINE_{name}", value)
     platforms = platforms_of(read_settings(), tokens)
     assert [platform.bot for platform in platforms] == ["wecom:1000002", "wecom-robots"]
+
+
+ROBOTS = '{"A01": "key", "A02": {"key": "other"}, "A03": {"key": "third", "language": "zh_CN"}}'
+
+
+@pytest.mark.parametrize(("company", "spoken"), [({}, "zh_CN"), ({"LANGUAGE": "en"}, "en")])
+def test_a_robot_speaks_the_company_s_language_unless_it_has_one(
+    in_empty_folder: pytest.MonkeyPatch, company: dict[str, str], spoken: str
+) -> None:
+    for name, value in {**company, "WECOM_ROBOTS": ROBOTS}.items():
+        in_empty_folder.setenv(f"HAZARDLINE_{name}", value)
+    settings = read_settings()
+    assert settings.robot_languages == {"A01": spoken, "A02": spoken, "A03": "zh_CN"}
+    assert [robot.key.get_secret_value() for robot in settings.wecom_robots.values()] == ["key", "other", "third"]
 
 
 @pytest.mark.parametrize("missing", SET)

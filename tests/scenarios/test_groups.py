@@ -13,6 +13,7 @@ from storage.engine import open_engine, write_transaction
 from storage.unit_of_work import unit_of_work
 from tests.scenarios.test_major import DIRECTOR, OFFICER, report_major
 from tests.world import START, Someone, World, by_id, case_of
+from workflow.people import Language
 
 CHAT = "-1001234567890"
 
@@ -250,10 +251,10 @@ def test_robots_have_the_groups_that_the_settings_name(quick_world: World) -> No
     ]
 
 
-def settle(world: World, *codes: str) -> list[str]:
+def settle(world: World, *codes: str, language: Language = Language.ZH_CN) -> list[str]:
     """A start with the robots of these areas in the settings."""
     with unit_of_work(world.company.house, world.clock()) as unit:
-        return settle_robots(unit, codes, world.clock())
+        return settle_robots(unit, dict.fromkeys(codes, language), world.clock())
 
 
 def trail(world: World, group: Any) -> list[tuple[str, str | None, str]]:
@@ -288,3 +289,17 @@ def test_what_a_robot_says_has_no_button(quick_world: World) -> None:
     (post,) = posts(world, stamping.code)
     assert post.group
     assert not post.choices
+
+
+def test_a_robot_speaks_the_language_of_its_group_also_when_that_changes(quick_world: World) -> None:
+    world = quick_world
+    world.bots = ("stub", groups.ROBOTS)
+    (stamping,) = world.rows(select(tables.areas).where(tables.areas.c.name == "冲压车间"))
+    for language in (Language.ZH_CN, Language.EN, Language.EN):
+        settle(world, stamping.code, language=language)
+    report_major(world)
+    (post,) = posts(world, stamping.code)
+    assert (post.language, post.text.partition(" ")[2][:12]) == ("en", "Major hazard")
+    live = (tables.timers.c.subject_kind == "group", tables.timers.c.stopped_at.is_(None))
+    assert len(world.rows(select(tables.timers).where(*live))) == 1
+    assert len(trail(world, chats(world)[0])) == 2, "and a start that changes nothing is no event"

@@ -13,7 +13,7 @@ from storage.engine import read_transaction, write_transaction
 from storage.tables import addresses, deliveries, hazards, notices, people
 from tests.conftest import only_sqlite
 from tests.photographs import photograph
-from tests.platforms.phones import TelegramPhone, WecomPhone
+from tests.platforms.phones import NumberPhone, TelegramPhone, WecomPhone
 from tests.platforms.shores import telegram, wecom
 from tests.scenarios import books
 from tests.scenarios.chatting import Phone, Talker, WebPhone
@@ -85,6 +85,19 @@ def test_from_photo_to_archive_on_wecom(engine: Engine, tmp_path: Path) -> None:
         program = program_over(engine, tmp_path, shore.settings)
         phones = {code: WecomPhone(shore.fake.person(str(number), code)) for code, number in numbers.items()}
         asyncio.run(lived(program, engine, phones.__getitem__))
+
+
+@only_sqlite
+def test_from_photo_to_archive_by_number_where_wecom_refuses_every_card(engine: Engine, tmp_path: Path) -> None:
+    with wecom() as shore:
+        shore.fake.takes_cards = False
+        numbers = moved(engine, shore.bot)
+        program = program_over(engine, tmp_path, shore.settings)
+        phones = {code: NumberPhone(shore.fake.person(str(number), code)) for code, number in numbers.items()}
+        asyncio.run(lived(program, engine, phones.__getitem__))
+        kinds = {message.kind for number in numbers.values() for message in shore.fake.chat(str(number))}
+        assert "textcard" in kinds
+        assert "template_card" not in kinds
 
 
 @only_sqlite

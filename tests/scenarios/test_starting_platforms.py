@@ -64,7 +64,18 @@ def test_an_aes_key_that_is_none_is_named_and_not_told(tmp_path: Path, key: str)
     assert key not in line
 
 
-@pytest.mark.parametrize("robots", ["abc", "[1]", '{"A01": {"key": "SECRET"}}'])
+@pytest.mark.parametrize(
+    "robots",
+    [
+        "abc",
+        "[1]",
+        '{"A01": 7}',
+        '{"A01": {"kee": "SECRET"}}',
+        '{"A01": {"key": ""}, "A02": "SECRET"}',
+        '{"A01": {"key": "SECRET", "language": "de"}}',
+        '{"A01": {"key": "SECRET", "say": "SECRET"}}',
+    ],
+)
 def test_robots_that_are_no_table_of_keys_are_named_and_not_told(tmp_path: Path, robots: str) -> None:
     line = refused("demo", tmp_path, WECOM_ROBOTS=robots)
     assert line.startswith("HAZARDLINE_WECOM_ROBOTS ")

@@ -19,7 +19,7 @@ from tests.scenarios.test_major import report_major
 from tests.scenarios.test_whole_life import report
 from tests.world import Someone, World, by_id, case_of
 from workflow.ids import new_id
-from workflow.people import Role
+from workflow.people import Language, Role
 
 
 def gone() -> NotDelivered:
@@ -304,7 +304,7 @@ def test_a_group_in_which_a_post_is_refused_stays_and_is_told_of_once_a_day(quic
 def test_the_robot_of_a_group_needs_another_key(quick_world: World) -> None:
     code = quick_world.rows(select(tables.areas.c.code).where(tables.areas.c.name == "冲压车间"))[0].code
     with unit_of_work(quick_world.company.house, quick_world.clock()) as unit:
-        settle_robots(unit, [code], quick_world.clock())
+        settle_robots(unit, {code: Language.ZH_CN}, quick_world.clock())
     quick_world.bots = ("stub", groups.ROBOTS)
     quick_world.stop()
     answers(quick_world, code)

@@ -1,4 +1,4 @@
-"""Whoever is no member of WeCom any more is lost when the operator synchronises: their work goes to others."""
+"""What the operator asks of WeCom: its menu, and its members: the work of whoever is none any more goes to others."""
 
 import subprocess
 import sys
@@ -43,8 +43,12 @@ def on_wecom(world: World, fake: FakeWecom, *people: Someone) -> None:
 
 
 def synchronises(*options: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "bot", "wecom", "sync", *options]
-    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+    return asks("sync", *options)
+
+
+def asks(*command: str) -> subprocess.CompletedProcess[str]:
+    words = [sys.executable, "-m", "bot", "wecom", *command]
+    return subprocess.run(words, capture_output=True, text=True, cwd=ROOT, check=False)
 
 
 def test_the_work_of_members_who_are_gone_goes_over_once(world: World) -> None:
@@ -84,3 +88,23 @@ def test_a_list_that_lacks_more_than_half_loses_nobody_unless_told_to(world: Wor
     assert world.rows(lost) == []
     assert synchronises("--force").returncode == 0
     assert len(world.rows(lost)) == 2
+
+
+@pytest.mark.parametrize(
+    ("company", "options", "shelf"),
+    [("zh_CN", (), "上报"), ("en", (), "Report"), ("en", ("--language", "zh_CN"), "上报")],
+)
+def test_the_menu_speaks_the_company_s_language_or_the_one_asked_for(
+    fake: FakeWecom, monkeypatch: pytest.MonkeyPatch, company: str, options: tuple[str, ...], shelf: str
+) -> None:
+    monkeypatch.setenv("HAZARDLINE_LANGUAGE", company)
+    assert asks("menu", *options).returncode == 0
+    assert fake.menu is not None
+    assert fake.menu["button"][0]["name"] == shelf
+
+
+def test_a_menu_in_a_language_that_there_is_not_is_refused(fake: FakeWecom) -> None:
+    refused = asks("menu", "--language", "de")
+    assert refused.returncode != 0
+    assert "de" in refused.stdout + refused.stderr
+    assert fake.menu is None

@@ -12,6 +12,7 @@ from handlers.platform import NotDelivered
 from storage import deliveries, equipment_tokens, tables
 from storage.engine import write_transaction
 from templates.render import label
+from tests.scenarios.test_taking_over import silence_is_over
 from tests.scenarios.test_whole_life import report
 from tests.world import Someone, World, case_of
 from workflow.ids import new_id
@@ -363,7 +364,8 @@ def test_a_platform_flooded_by_it_is_sent_nothing_for_as_long_as_it_asks(
     li.skips()
     li.sends("帮助")
     li.hears_nothing()
-    quick_world.stop()  # what the next process knows is what the platform answers it
+    quick_world.stop()
+    silence_is_over(quick_world)
     quick_world.clock.passes(hours=2)
     quick_world.work()
     assert li.skips()[-1] == "help.main"

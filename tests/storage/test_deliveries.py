@@ -117,9 +117,24 @@ def test_whoever_takes_over_frees_what_was_in_hand_and_hears_where_it_may_have_g
     _add(engine, notice("said", WANG, bot="bot", address="wang"), notice("told", known.person_id), notice("later"))
     with write_transaction(engine) as connection:
         claims.claim(connection, NOW, 2)
-        assert sorted(claims.release_all(connection)) == sorted([("bot", "wang"), (known.bot, known.address)])
+        held = [("bot", "wang", 1, None), (known.bot, known.address, 1, None)]
+        assert sorted(claims.release_all(connection)) == sorted(held)
         assert claims.release_all(connection) == []
     assert _claim(engine) == ["said", "told", "later"]
+
+
+def test_of_what_may_have_gone_a_group_and_what_failed_are_known_too_with_all_their_messages(engine: Engine) -> None:
+    with write_transaction(engine) as connection:
+        area = connection.execute(select(tables.areas.c.id)).scalars().first()
+        group = new_id()
+        row = {"id": group, "bot": "bot", "address": "-7", "area_id": area, "since": NOW}
+        connection.execute(tables.groups.insert(), row)
+    _add(engine, notice("post", group, to_group=True), notice("failed", WANG, bot="bot", address="wang"))
+    with write_transaction(engine) as connection:
+        post, failed = claims.claim(connection, NOW, 10)
+        claims.becomes(connection, post.id, 3)
+        claims.postpone(connection, [failed.id], NOW, counted=True)
+        assert sorted(claims.release_all(connection)) == [("bot", "-7", 3, None), ("bot", "wang", 1, None)]
 
 
 def test_what_went_out_lately_is_read_backwards(engine: Engine) -> None:
@@ -127,10 +142,11 @@ def test_what_went_out_lately_is_read_backwards(engine: Engine) -> None:
     with write_transaction(engine) as connection:
         taken = claims.claim(connection, NOW, 10)
         for minutes, each in enumerate(taken):
-            done = Delivered(each.id, "bot", each.topic, "17", messages=minutes)
+            claims.becomes(connection, each.id, minutes + 1)
+            done = Delivered(each.id, "bot", each.topic, "17")
             deliveries.settle(connection, [done], NOW + timedelta(minutes=minutes))
-        lately = [(where, many) for _, where, _, many in claims.sent_since(connection, NOW + timedelta(seconds=30))]
-    assert lately == [("c", 2), ("b", 1)]
+        lately = [(went.address, went.messages) for went in claims.sent_since(connection, NOW + timedelta(seconds=30))]
+    assert lately == [("c", 3), ("b", 2)]
 
 
 def test_a_delivery_is_written_down_and_ends_the_notice(engine: Engine) -> None:

@@ -44,6 +44,11 @@ def test_what_has_run_out_is_taken_and_not_renewed(engine: Engine) -> None:
     assert renew(engine, "b", 2)
 
 
+def test_who_never_heard_that_it_was_theirs_takes_it_anew(engine: Engine) -> None:
+    assert [take(engine, "a"), take(engine, "a"), take(engine, "b")] == [1, 2, None]
+    assert not renew(engine, "a", 1)
+
+
 def test_what_is_given_up_is_free_at_once(engine: Engine) -> None:
     assert take(engine, "a") == 1
     with write_transaction(engine) as connection:

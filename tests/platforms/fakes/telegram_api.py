@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from PIL import Image
@@ -211,9 +212,26 @@ def get_file(call: Call) -> Raw:
     if file_id not in call.world.files:
         raise Refused(400, "Bad Request: wrong file_id or the file is temporarily unavailable")
     size = len(call.world.files[file_id])
-    if size > DOWNLOAD_BYTES:
+    if size > DOWNLOAD_BYTES and call.world.local is None:
         raise Refused(400, "Bad Request: file is too big")
-    return {"file_id": file_id, "file_unique_id": "AQ", "file_size": size, "file_path": f"photos/{file_id}"}
+    path = f"photos/{file_id}" if call.world.local is None else _laid(call.world, call.world.local, file_id)
+    return {"file_id": file_id, "file_unique_id": "AQ", "file_size": size, "file_path": path}
+
+
+def _laid(world: World, folder: Path, file_id: str) -> str:
+    """With --local a file is laid on the server's own disk."""
+    path = folder / str(world.bot) / "photos" / file_id
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(world.files[file_id])
+    return world.lies or str(path)
+
+
+def get_user_profile_photos(call: Call) -> Raw:
+    if call.word("user_id") != str(call.world.bot):
+        raise Refused(400, "Bad Request: user not found")
+    picture = call.world.picture
+    photos = [[{"file_id": picture, "file_unique_id": "AQ", "width": 160, "height": 160}]] if picture else []
+    return {"total_count": len(photos), "photos": photos}
 
 
 def set_webhook(call: Call) -> bool:
@@ -259,6 +277,7 @@ METHODS: dict[str, Callable[[Call], Any]] = SHOWING | {
     "setmycommands": set_my_commands,
     "getme": get_me,
     "getfile": get_file,
+    "getuserprofilephotos": get_user_profile_photos,
     "setwebhook": set_webhook,
     "deletewebhook": delete_webhook,
     "getwebhookinfo": get_webhook_info,

@@ -101,7 +101,7 @@ class Server:
         if trouble is not None:
             return await self._troubled(request, trouble)
         data = self._world.files.get(request.match_info["path"].rpartition("/")[2])
-        if request.match_info["token"] != self._token or data is None:
+        if request.match_info["token"] != self._token or data is None or self._world.local is not None:
             return _refused(Refused(404, "Not Found"))
         return web.Response(body=data, content_type="application/octet-stream")
 

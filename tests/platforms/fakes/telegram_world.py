@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 Raw = dict[str, Any]
@@ -83,6 +84,9 @@ class World:
     webhook: Raw = field(default_factory=dict)
     last_error: str = ""
     reads_all: bool = False
+    picture: str = ""  # the file of the bot's own, if it has one
+    local: Path | None = None  # the folder of a server that runs with --local
+    lies: str = ""  # where such a server says that every file is, instead of where it is
     malformed: Callable[[], bool] = lambda: False  # whether an unreadable update comes before the next
     _numbers: dict[str, int] = field(default_factory=dict)
 

@@ -24,8 +24,6 @@ from tests.platforms.fakes.wecom_people import Callbacks, Person
 
 Fault = Literal["hang", "reset", "html"] | int
 BUSY, FLOODED = -1, 45009
-# What a storm refuses as too many: each interface has a limit of its own, and that of sending silences a bot for long.
-FLOODING = ("agent/get", "media/get", "message/update_template_card")
 TOKEN_SECONDS = 7200
 
 
@@ -54,7 +52,8 @@ class FakeWecom:
         self.menu: dict[str, Any] | None = None
         self.calls: Counter[str] = Counter()
         self.dropped = 0
-        self.cut = 0  # texts of which WeCom would have thrown the end away
+        self.cut = 0  # texts, and parts of text cards, of which WeCom would have thrown the end away
+        self.takes_cards = True  # False: each template card is refused, as one that is no more what WeCom expects
         self.stays_bad = False  # every token that is handed out is refused
         self.callbacks = Callbacks(self)
         self._faults: dict[str, list[Fault | None]] = defaultdict(list)
@@ -145,13 +144,12 @@ class FakeWecom:
     def _fault(self, path: str) -> Fault | None:
         if self._faults[path] or self._always is not None:
             return self._faults[path].pop(0) if self._faults[path] else self._always
-        return self._stormy(path, self.callbacks.storm)
+        return self._stormy(self.callbacks.storm)
 
-    def _stormy(self, path: str, storm: Storm | None) -> Fault | None:
+    def _stormy(self, storm: Storm | None) -> Fault | None:
+        """Too busy rather than one too many, which is what silences a bot for long."""
         fault = storm.fault() if storm else None
-        if fault == "flooded":
-            return FLOODED if path in FLOODING else BUSY
-        return "html" if fault else None
+        return {"flooded": BUSY, "down": "html", None: None}[fault]
 
     def _get_token(self, query: Query) -> Answer:
         """Within its life the same token is handed out again, with what is left of it."""

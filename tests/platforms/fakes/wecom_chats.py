@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Message:
-    """One message as it stands in a chat: a card's `text` is its title and what is under it."""
+    """One message as it stands in a chat: a card's `text` is its title and what is under it.
+
+    link, more: where a text card leads, and what its foot says.
+    """
 
     kind: str
     text: str = ""
@@ -16,6 +19,8 @@ class Message:
     documents: tuple[str, ...] = ()
     task_id: str = ""
     listed: bool = False  # a list to pick from, with one button under it
+    link: str = ""
+    more: str = ""
     at: float = field(default_factory=time.time)
     offered: tuple[str, ...] = field(init=False)  # the keys that it came with, whatever has become of it
 
