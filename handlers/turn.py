@@ -219,7 +219,7 @@ class Turns:
         incoming = message.incoming
         private = self.is_private(incoming.bot, incoming.sender)
         with unit_of_work(self._house, now) as unit:
-            if not inbox.finish(unit.connection, message.parts, incoming.bot, incoming.sender, now):
+            if not inbox.finish(unit.connection, message.parts, incoming.bot, incoming.sender, now, event=True):
                 raise NotMine
             person = directory.person_at(unit.connection, incoming.bot, incoming.sender)
             if is_about_group(incoming):

@@ -10,6 +10,7 @@ TELEGRAM = {
     "name": "hazardline_bot",
     "count": "12",
 }
+BOT_FILES = {"folder": "/var/lib/telegram-bot-api"}
 TELEGRAM_LINES = """
     unreachable webhook_refused works webhook_set webhook_not_set webhook_elsewhere waiting webhook_error
 """
@@ -28,6 +29,12 @@ OPERATOR = (
     Scene("operator.nothing_imported", {"count": 3}),
     *plain("operator", "telegram_wrong_token telegram_polled telegram_no_groups telegram_reads_all"),
     *(Scene(f"operator.telegram_{block}", TELEGRAM) for block in TELEGRAM_LINES.split()),
+    *plain("operator", "telegram_files_unset"),
+    Scene("operator.telegram_files_away", {"why": "404 Not Found"}),
+    Scene("operator.telegram_files_outside", BOT_FILES),
+    Scene("operator.telegram_files_unreadable", {**BOT_FILES, "why": "Permission denied"}),
+    Scene("operator.telegram_files_read", BOT_FILES),
+    Scene("operator.telegram_files_untried", BOT_FILES),
 )
 # Whatever an error of a workbook tells: storage/workbook_errors.py gives each the place, and what it adds.
 CELL: dict[str, Any] = {
