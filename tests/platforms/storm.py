@@ -189,7 +189,7 @@ def each_report_once(connection: Connection, sea: Sea) -> None:
 def each_message_kept_once(connection: Connection, shore: Shore, storm: Storm) -> None:
     """What could not be read is marked; all the rest is answered."""
     states = Counter(connection.scalars(select(inbox.c.state)))
-    assert states == {"done": shore.told() - storm.spoilt, "unparsable": storm.spoilt}
+    assert states == Counter(done=shore.told() - storm.spoilt, unparsable=storm.spoilt)
 
 
 def each_notice_carried(connection: Connection, sea: Sea) -> None:

@@ -24,8 +24,6 @@ from tests.platforms.fakes.wecom_people import Callbacks, Person
 
 Fault = Literal["hang", "reset", "html"] | int
 BUSY, FLOODED = -1, 45009
-# What a storm refuses as too many: each interface has a limit of its own, and that of sending silences a bot for long.
-FLOODING = ("agent/get", "media/get", "message/update_template_card")
 TOKEN_SECONDS = 7200
 
 
@@ -146,13 +144,12 @@ class FakeWecom:
     def _fault(self, path: str) -> Fault | None:
         if self._faults[path] or self._always is not None:
             return self._faults[path].pop(0) if self._faults[path] else self._always
-        return self._stormy(path, self.callbacks.storm)
+        return self._stormy(self.callbacks.storm)
 
-    def _stormy(self, path: str, storm: Storm | None) -> Fault | None:
+    def _stormy(self, storm: Storm | None) -> Fault | None:
+        """Too busy rather than one too many, which is what silences a bot for long."""
         fault = storm.fault() if storm else None
-        if fault == "flooded":
-            return FLOODED if path in FLOODING else BUSY
-        return "html" if fault else None
+        return {"flooded": BUSY, "down": "html", None: None}[fault]
 
     def _get_token(self, query: Query) -> Answer:
         """Within its life the same token is handed out again, with what is left of it."""
