@@ -18,6 +18,9 @@ BROWSER := chromium libatomic1 fonts-noto-cjk fonts-noto-color-emoji
 RUNTIME := $(VENV)/.runtime-is-installed
 TESTS := $(VENV)/.tests-are-installed
 
+# The tests start over a hundred processes: none should have to compile the code anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 # One more than there are cores: some tests wait for processes and for the limits of platforms.
 WORKERS = $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 

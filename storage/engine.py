@@ -25,9 +25,8 @@ def open_engine(url: str) -> Engine:
         engine = create_engine(url, pool_size=8, max_overflow=8, pool_pre_ping=True, hide_parameters=True)
         event.listen(engine, "connect", _prepare_postgres)
         return engine
-    busy = {"timeout": BUSY_SECONDS}
     pool: dict[str, Any] = {"pool_size": 8, "max_overflow": 8, "pool_reset_on_return": None}
-    engine = create_engine(url, connect_args=busy, hide_parameters=True, **pool)
+    engine = create_engine(url, hide_parameters=True, **pool)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     _writers[engine] = threading.Lock()
@@ -69,7 +68,8 @@ def _prepare_postgres(dbapi_connection: Any, record: object) -> None:
 
 def _prepare_sqlite(dbapi_connection: Any, record: object) -> None:
     dbapi_connection.isolation_level = None  # BEGIN is ours: see _begin_sqlite
-    settings = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"wal_autocheckpoint={WAL_PAGES}")
+    busy, log = f"busy_timeout={BUSY_SECONDS * 1000:.0f}", f"wal_autocheckpoint={WAL_PAGES}"
+    settings = (busy, "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", log)
     for pragma in (*settings, "secure_delete=ON"):  # what is erased is overwritten, not only let go
         dbapi_connection.execute(f"PRAGMA {pragma}")
 

@@ -10,8 +10,8 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import Engine, create_engine, make_url, text
 
-from storage.engine import open_engine
 from templates.render import LANGUAGES
+from tests import engines
 from tests.demo import put_back, set_aside, settle_demo
 from tests.world import World
 
@@ -100,9 +100,9 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 @pytest.fixture
 def engine(demo_url: str) -> Iterator[Engine]:
     """An engine on a fresh database with the demo company."""
-    opened = open_engine(demo_url)
-    yield opened
-    opened.dispose()
+    lent = engines.take(demo_url)
+    yield lent
+    engines.put_back(lent)
 
 
 @pytest.fixture

@@ -21,8 +21,9 @@ from handlers.messages import Album, Envelope, Incoming, MenuItem, Outgoing, Pho
 from handlers.platform import Can, Finding, Limits, Platform, Unparsable
 from nlp.classifier import Alternative, Judgement
 from storage import deliveries, tables
-from storage.engine import open_engine, read_transaction, write_transaction
+from storage.engine import read_transaction, write_transaction
 from templates.render import label
+from tests import engines
 from tests.photographs import photograph
 from workflow.library import Category, Grade
 
@@ -196,9 +197,8 @@ class World:
         self._company: Company | None = None
         self._people: dict[str, Someone] = {}
         self._count = 0
-        # An engine keeps connections and how statements read: a new one for each turn would make all of it anew.
-        self._engine = open_engine(url)
-        self._books = open_engine(url)
+        self._engine = engines.take(url)
+        self._books = engines.take(url)
         self.language = language or "zh_CN"
         with write_transaction(self._books) as connection:
             if language:
@@ -224,7 +224,8 @@ class World:
 
     @cached_property
     def _classifier(self) -> SureClassifier:
-        rows = self.rows(select(tables.library_entries))
+        entries = tables.library_entries.c
+        rows = self.rows(select(entries.category, entries.code, entries.name, entries.aliases))
         found = {}
         for word in SureClassifier.KNOWN:
             row = next(r for r in rows if word in r.name or any(word in alias for alias in r.aliases))
@@ -278,8 +279,8 @@ class World:
 
     def close(self) -> None:
         self.stop()
-        self._engine.dispose()
-        self._books.dispose()
+        engines.put_back(self._books)
+        engines.put_back(self._engine)
         self._runner.close()
 
     def envelope(self, sender: str, **raw: Any) -> Envelope:

@@ -14,7 +14,7 @@ from storage.photo_intake import BYTES_LIMIT
 from tests.photographs import photograph
 from tests.platforms.fakes.telegram import FakeTelegram
 from tests.platforms.telegram_side import LIBRARIES
-from tests.scenarios.test_starting import refused
+from tests.scenarios.test_starting import misread
 
 PICTURE = photograph(3, size=(64, 48))
 
@@ -123,5 +123,5 @@ def test_a_neighbour_whose_name_begins_alike_is_outside(library: str, theirs: Pa
 
 @pytest.mark.parametrize("value", ["telegram-bot-api", "/no/such/folder", "/etc/hostname"])
 def test_a_folder_that_is_none_is_told_in_one_line(tmp_path: Path, value: str) -> None:
-    line = refused("demo", tmp_path, TELEGRAM_FILES=value)
+    line = misread(tmp_path, TELEGRAM_FILES=value)
     assert "HAZARDLINE_TELEGRAM_FILES" in line

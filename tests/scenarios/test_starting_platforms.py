@@ -14,7 +14,7 @@ from storage.tables import addresses, people
 from tests.demo import settle_demo
 from tests.platforms.fakes.telegram import FakeTelegram
 from tests.scenarios.program import Program, environment
-from tests.scenarios.test_starting import doctor, refused, running
+from tests.scenarios.test_starting import doctor, misread, refused, running
 
 OFFICER = "wujing"  # 吴静, by her code in the workbook
 ELSEWHERE = "http://127.0.0.1:1"  # where nobody listens
@@ -50,7 +50,7 @@ def test_a_token_that_telegram_refuses(tmp_path: Path, library: str) -> None:
 
 @pytest.mark.parametrize("token", ["abc", "4242", "4242:with a space", "bot4242:AAx"])
 def test_a_token_that_is_none_is_named_and_not_told(tmp_path: Path, token: str) -> None:
-    line = refused("demo", tmp_path, TELEGRAM_TOKEN=token)
+    line = misread(tmp_path, TELEGRAM_TOKEN=token)
     assert line.startswith("HAZARDLINE_TELEGRAM_TOKEN ")
     assert "@BotFather" in line
     assert token not in line
@@ -58,7 +58,7 @@ def test_a_token_that_is_none_is_named_and_not_told(tmp_path: Path, token: str) 
 
 @pytest.mark.parametrize("key", ["short", WECOM["WECOM_AES_KEY"] + "=", WECOM["WECOM_AES_KEY"][:-1] + "-"])
 def test_an_aes_key_that_is_none_is_named_and_not_told(tmp_path: Path, key: str) -> None:
-    line = refused("demo", tmp_path, **{**WECOM, "WECOM_AES_KEY": key})
+    line = misread(tmp_path, **{**WECOM, "WECOM_AES_KEY": key})
     assert line.startswith("HAZARDLINE_WECOM_AES_KEY ")
     assert "43" in line
     assert key not in line
@@ -77,14 +77,14 @@ def test_an_aes_key_that_is_none_is_named_and_not_told(tmp_path: Path, key: str)
     ],
 )
 def test_robots_that_are_no_table_of_keys_are_named_and_not_told(tmp_path: Path, robots: str) -> None:
-    line = refused("demo", tmp_path, WECOM_ROBOTS=robots)
+    line = misread(tmp_path, WECOM_ROBOTS=robots)
     assert line.startswith("HAZARDLINE_WECOM_ROBOTS ")
     assert "SECRET" not in line
 
 
 @pytest.mark.parametrize("missing", WECOM)
 def test_a_wecom_app_that_lacks_a_part_names_it(tmp_path: Path, missing: str) -> None:
-    line = refused("demo", tmp_path, **{name: value for name, value in WECOM.items() if name != missing})
+    line = misread(tmp_path, **{name: value for name, value in WECOM.items() if name != missing})
     assert line.startswith(f"HAZARDLINE_{missing} ")
     assert not [value for name, value in WECOM.items() if name != "PUBLIC_URL" and value in line]
 

@@ -60,10 +60,10 @@ def test_looking_for_what_waits_does_not_walk_through_what_is_done(engine: Engin
     if engine.dialect.name != "sqlite":
         return  # PostgreSQL chooses by its statistics
     ran: list[tuple[str, Any]] = []
-    event.listen(engine, "before_cursor_execute", lambda c, cursor, sql, values, *_: ran.append((sql, values)))
     with read_transaction(engine) as connection:
+        event.listen(connection, "before_cursor_execute", lambda c, cursor, sql, given, *_: ran.append((sql, given)))
         inbox.waiting(connection, ["bot"], 10)
-        ((sql, values),) = ran
+        [(sql, values)] = ran
         plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values).all()
     assert any("ix_inbox_waiting" in row[3] for row in plan)
 

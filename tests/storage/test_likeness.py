@@ -21,7 +21,7 @@ def look(photo: bytes) -> str:
 @cache
 def taken(seed: int) -> tuple[bytes, str]:
     """A photograph and how it looks."""
-    photo = photograph(seed)
+    photo = photograph(seed, size=(640, 480))
     return photo, look(photo)
 
 

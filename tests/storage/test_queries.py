@@ -1,12 +1,13 @@
 """What each person of the company may see, in lists, cards and photographs."""
 
 import random
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, insert, select, text, update
+from sqlalchemy import Connection, Engine, insert, select, text, update
 
 from storage import case_photos, directory, lists, queries, tables
 from storage.engine import read_transaction, write_transaction
@@ -161,14 +162,23 @@ def test_lists_hold_what_waits_for_a_person_and_nothing_else(
         people = directory.everybody(connection)
         for person in (somebody for somebody in people if somebody.works_on(TODAY)):
             viewer = Viewer(person, NOW, TODAY)
-            total = lists.to_do(connection, viewer, 0).total
-            pages = range(total // lists.PAGE + 1)
-            listed = [item for n in pages for item in lists.to_do(connection, viewer, n).items]
-            assert len(listed) == total
+            listed = _all_pages(lists.to_do, connection, viewer)
             found = {item["id"]: item["wants"] for item in listed}
             assert found == {case.id: wanted for case in cases if (wanted := _wanted(case, person, people))}
             said |= {*found.values()}
     assert said == {wait.wants for wait in lists.WAITS} - {"measure"}, "which takes a clock and who put it"
+
+
+def _all_pages(
+    listed: Callable[[Connection, Viewer, int], lists.Page], connection: Connection, viewer: Viewer
+) -> list[dict[str, Any]]:
+    """A whole list, as somebody turns its pages."""
+    pages = [listed(connection, viewer, 0)]
+    while pages[-1].more:
+        pages.append(listed(connection, viewer, len(pages)))
+    items = [item for page in pages for item in page.items]
+    assert len(items) == pages[0].total
+    return items
 
 
 def test_what_nobody_has_stopped_comes_right_after_an_alarm_and_a_recheck_last(
@@ -184,9 +194,7 @@ def test_what_nobody_has_stopped_comes_right_after_an_alarm_and_a_recheck_last(
         for person in everybody[:8]:
             viewer = Viewer(person, NOW, TODAY)
             for listed in (lists.to_do, lists.open_cases):
-                pages = range(listed(connection, viewer, 0).total // lists.PAGE + 1)
-                shown = [case for n in pages for case in listed(connection, viewer, n).items]
-                found = [ranks[case["id"]] for case in shown]
+                found = [ranks[case["id"]] for case in _all_pages(listed, connection, viewer)]
                 assert found == sorted(found)
                 met |= {*found}
     assert met == {0, 1, 2, 3, 4}
@@ -198,7 +206,7 @@ def test_the_long_standing_are_the_open_ones_that_were_filed_as_such(engine: Eng
     with read_transaction(engine) as connection:
         for person in directory.everybody(connection):
             viewer = Viewer(person, NOW, TODAY)
-            listed = {item["id"] for n in range(40) for item in lists.long_term(connection, viewer, n).items}
+            listed = {item["id"] for item in _all_pages(lists.long_term, connection, viewer)}
             assert listed == {
                 case.id for case in cases if case.id in filed and allowed(person, Action.SEE, case, TODAY)
             }
