@@ -49,8 +49,9 @@ lint: $(TESTS) ## Checks style with ruff and types with mypy --strict.
 bench: $(TESTS) ## Measures turns per second, latency, start and memory, beside two well-known libraries.
 	@$(VENV)/bin/python -m tests.bench
 
-storm: $(TESTS) ## Lets a storm loose over Telegram, sends a digest to 3,000 people on a simulated clock, and tells the figures.
-	@$(VENV)/bin/python -m pytest --capture no --quiet tests/platforms/test_storm.py tests/platforms/test_broadcast.py
+storm: $(TESTS) ## Lets a storm loose over each platform, sends a digest to 3,000 people on a simulated clock, and tells the figures.
+	@$(VENV)/bin/python -m pytest --capture no --quiet -m storm tests/platforms
+	@$(VENV)/bin/python -m pytest --capture no --quiet tests/platforms/test_broadcast.py
 
 transcripts: $(TESTS) ## Writes docs/transcripts anew: every story as the product tells it, in both languages.
 	@$(VENV)/bin/python -m tests.transcripts

@@ -104,7 +104,7 @@ def main() -> None:
     try:
         cli()
     except BadSettings as error:
-        _say("operator.bad_setting", to=sys.stderr.write, variable=error.variable, why=error.why)
+        _say(error.topic, to=sys.stderr.write, **error.facts)
         sys.exit(1)
 
 

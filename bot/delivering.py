@@ -107,7 +107,9 @@ class Delivering:
             return await self._lost(Loss(notice, *where, Why.OUR_FAULT, type(error).__name__))
         if receipt is None:
             return None
-        return Delivered(notice.id, *where, receipt.message_id, receipt.response_code, private=notice.private)
+        private, numbered = notice.private, receipt.numbered
+        sent = (receipt.message_id, receipt.response_code)
+        return Delivered(notice.id, *where, *sent, private=private, numbered=numbered)
 
     async def _failed(
         self, notice: Claimed, bot: str, address: str, error: NotDelivered, until: float, *, followed: bool

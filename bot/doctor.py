@@ -129,7 +129,7 @@ def _key(engine: Engine, settings: Settings) -> Finding:
     try:
         check_pseudonyms(engine, settings)
     except BadSettings as error:
-        return Finding("operator.bad_setting", False, {"variable": error.variable, "why": error.why})
+        return Finding(error.topic, False, error.facts)
     return Finding("doctor.key" if settings.pseudonyms else "doctor.no_key", True)
 
 

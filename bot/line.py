@@ -119,7 +119,7 @@ class Line:
             self._heard()  # the platform is there, and has said no
         else:
             self._failing.add(address)
-            if len(self._failing) >= OUTAGE:
+            if len(self._failing) >= OUTAGE and not self.pace.rests:  # what was on its way then says nothing new
                 self._leave_in_peace()
 
     def _leave_in_peace(self) -> None:

@@ -177,26 +177,45 @@ class MissingSetting(ValueError):
 
 
 class BadSettings(Exception):
-    """A setting is missing or wrong: (variable, what it accepts or why not)."""
+    """A setting is missing or wrong: (variable, what it accepts or why not). `topic` and `facts` say so."""
 
     def __init__(self, variable: str, why: str) -> None:
         super().__init__(variable)
         self.variable = variable
-        self.why = why
+        self.topic = "operator.bad_setting"
+        self.facts = {"variable": variable, "why": why}
+
+
+class BadRobot(BadSettings):
+    """The robot of one area is wrong: (area, in which part: key, language, other, or form: in all of it)."""
+
+    def __init__(self, area: str, part: str) -> None:
+        super().__init__(variable("wecom_robots"), part)
+        self.topic = "operator.bad_robot"
+        self.facts = {"variable": self.variable, "area": area, "part": part}
 
 
 def read_settings() -> Settings:
-    """The settings, or BadSettings naming the first variable that is wrong."""
+    """The settings, or BadSettings naming the first variable that is wrong, and of the robots the first area."""
     try:
         return Settings()
     except ValidationError as error:
         first = error.errors()[0]
         cause = first.get("ctx", {}).get("error")
         name = cause.name if isinstance(cause, MissingSetting) else str(first["loc"][0])
+        if name == "wecom_robots":
+            raise _bad_robots(*map(str, first["loc"][1:])) from None  # what is wrong may be a secret
         raise BadSettings(variable(name), first["msg"].removeprefix("Value error, ")) from error
     except SettingsError as error:  # what is to be JSON is none; what it is may be a secret
         [name] = re.findall(r'field "(\w+)"', str(error)) or ["wecom_robots"]
         raise BadSettings(variable(name), NO_JSON) from None
+
+
+def _bad_robots(area: str = "", part: str = "form") -> BadSettings:
+    """What is wrong, by where it is: the table, all of one robot, or a part of it, whose name is told if it is ours."""
+    if not area:
+        return BadSettings(variable("wecom_robots"), NO_JSON)
+    return BadRobot(area, part if part in ("form", *Robot.model_fields) else "other")
 
 
 def check_proxies() -> None:

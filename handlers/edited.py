@@ -6,6 +6,7 @@ from typing import Any
 from handlers.dialogue import Asking, play, refreshed
 from handlers.legible import says_something
 from handlers.messages import Earlier
+from handlers.parts import without_pictures
 from handlers.questions import Entry, Open
 from handlers.stack import Stack
 from handlers.turn_plan import Dialogue
@@ -63,6 +64,7 @@ def delete(stack: Stack, earlier: Earlier) -> None:
     dialogue, index = place
     if earlier.photos:
         stack.plan.taken_back = earlier.photos
+        without_pictures(dialogue, earlier.photos)
         _recount(stack, dialogue)
     if earlier.alone or (index is None and _is_empty_without(dialogue, earlier)):
         _take_back(stack, dialogue, index)

@@ -77,8 +77,7 @@ class Finding:
         chat = (incoming.bot, incoming.sender, message.parts[0])
         return Known(
             offered=lambda token: read(deliveries.offered, token),
-            card_since=lambda dialogue: read(deliveries.card_since, person.id, dialogue),
-            choice_numbered=lambda number: read(answering.numbered, person.id, *chat, number),
+            lists_seen=lambda: read(answering.seen, person.id, *chat),
             known_kind=lambda words: not self._tools.classifier.judge(words).abstained,
             case_numbered=lambda number: read(self.numbered, viewer, number),
             label=lambda code: self._tools.renderer.label(person.language, "choice", code),

@@ -11,7 +11,7 @@ from handlers.unknown import known_language
 from storage import clocks, deliveries, enrolling, inbox
 from storage.clocks import Due
 from storage.unit_of_work import UnitOfWork
-from workflow.enrolling import WAITING, settled, those_asked
+from workflow.enrolling import settled, those_asked
 from workflow.joining import OPEN, Admit, DeclineJoin, JoinRequest
 from workflow.notices import Lane
 from workflow.people import Language, Person, in_words
@@ -29,11 +29,7 @@ def ring_waiting(unit: UnitOfWork, due: Due, now: datetime) -> list[Row]:
     request = unit.entrance.request(due.subject_id)
     if not clocks.stop(unit.connection, due, now) or request is None or request.state != OPEN:
         return []
-    return _cards(unit, request, {"cause": _reminding(due.id), "timer_id": due.id}, late=True)
-
-
-def _reminding(timer_id: str) -> str:
-    return f"timer:{timer_id}:0"
+    return _cards(unit, request, {"cause": f"timer:{due.id}:0", "timer_id": due.id}, late=True)
 
 
 def _cards(unit: UnitOfWork, request: JoinRequest, told: Row, *, late: bool = False) -> list[Row]:
@@ -65,20 +61,24 @@ def kept_for(unit: UnitOfWork, command: object) -> str | None:
     return request.message_id if request is not None else None
 
 
-def news(unit: UnitOfWork, command: object, by: Person, kept: str | None) -> list[Row]:
-    """What others hear after a request was decided. kept: what the newcomer had wanted to report."""
+def news(unit: UnitOfWork, command: object, by: Person, kept: str | None, tapped: str | None) -> list[Row]:
+    """What is heard after a request was decided. kept: what the newcomer had wanted to report.
+
+    tapped: the token of the button, if it was one; what it stands on shows by itself what was chosen.
+    """
     if not isinstance(command, Admit | DeclineJoin):
         return []
     request = unit.entrance.request(command.request_id)
     if request is None:
         return []
-    others = _others(unit, request, by)
+    found = deliveries.offered(unit.connection, tapped) if tapped else None
+    settled_cards = outcome(unit, request.id, besides=found[0].id if found else "")
     if request.person_id is None:
-        return [_declined(request, by), *others]
+        return [_declined(request, by), *settled_cards]
     here = (request.bot, request.address)
     asks = known_language(enrolling.last_told(unit.connection, stranger_id(*here))) is None
     become_known(unit, *here, kept)
-    return [welcome(unit, request.person_id, f"join:{request.id}", *here, asks=asks), *others]
+    return [welcome(unit, request.person_id, f"join:{request.id}", *here, asks=asks), *settled_cards]
 
 
 def welcome(unit: UnitOfWork, person_id: str, cause: str, bot: str, address: str, *, asks: bool) -> Row:
@@ -120,21 +120,21 @@ def _declined(request: JoinRequest, by: Person) -> Row:
     }
 
 
-def _others(unit: UnitOfWork, request: JoinRequest, by: Person) -> list[Row]:
-    """Whoever has the card too reads in its place what became of it."""
-    rung = clocks.ids_of(unit.connection, "join", request.id, WAITING)
-    cards = enrolling.cards_of(unit.connection, [f"join:{request.id}", *map(_reminding, rung)], "enrol.asked")
-    readers = [person for who in cards if who != by.id and (person := unit.person(who)) is not None]
+def outcome(unit: UnitOfWork, request_id: str, topic: str = "enrol.settled", besides: str = "") -> list[Row]:
+    """In the place of every card of a request, but for one of them, what became of it."""
+    request = unit.entrance.request(request_id)
+    cards = [card for card in enrolling.cards_of(unit.connection, request_id) if card.id != besides]
     return [
         {
-            "cause": f"join:{request.id}",
-            "topic": "enrol.settled",
+            "cause": f"join:{request_id}:{card.id}",
+            "topic": topic,
             "recipient_id": reader.id,
             "facts": settled(unit, request, reader),
             "lane": Lane.NOTICE,
-            "replaces": cards[reader.id],
+            "replaces": card.id,
         }
-        for reader in readers
+        for card in cards
+        if (reader := unit.person(card.recipient_id)) is not None
     ]
 
 

@@ -1,11 +1,12 @@
 """What the meaning of a message is told by, besides the message and its person's dialogues: looked up when needed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from handlers.messages import Earlier
+from storage.answering import Listed
 
 # Where a platform knows no captions, what follows within this time belongs to what was sent before.
 APART = timedelta(seconds=20)
@@ -29,17 +30,16 @@ def _nothing(*_: object) -> None:
 class Known:
     """Functions that look something up.
 
-    offered: the notice and the choice behind a token. card_since: a card came after a dialogue's question.
+    offered: the notice and the choice behind a token. lists_seen: what they had been shown as they wrote, latest first.
     known_kind: the library knows such a hazard. case_numbered: the case with a number, if it is theirs to see.
     label: the words of a button. own_case: the case with a number that they have reported without a name.
     is_party: a recipient is a pseudonym of theirs. is_group: it is a chat of several. helper: whom to turn to.
     finder: somebody here is called so. earlier_part: the answered message that this one is a late part of.
     just_reported: what they have reported within the last moments. equipment: the place behind the code of a machine.
-    choice_numbered: the token of what a bare number picks on the one card that came since they last wrote.
     """
 
     offered: Callable[[str], Offered]
-    card_since: Callable[[str], bool]
+    lists_seen: Callable[[], Sequence[Listed]]
     known_kind: Callable[[str], bool]
     case_numbered: Callable[[str], str | None]
     label: Callable[[str], str]
@@ -51,4 +51,3 @@ class Known:
     earlier_part: Callable[[], Earlier | None] = _nothing
     just_reported: Callable[[], JustReported | None] = _nothing
     equipment: Callable[[str], Mapping[str, str] | None] = _nothing
-    choice_numbered: Callable[[int], str | None] = _nothing

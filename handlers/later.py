@@ -7,7 +7,7 @@ from typing import Any
 from handlers.legible import joined
 from handlers.questions import Answer, Option, Part, Question, ask, find
 from handlers.wanted import IsAnother
-from nlp.another import Another, Told, says_which
+from nlp.another import Another, Told, said_to_be_another, says_which
 from nlp.classifier import Classifier
 from nlp.places import NOWHERE, FoundPlace, PlaceFinder
 from workflow.library import Category
@@ -32,6 +32,8 @@ class Later:
 async def told_later(answer: Answer, words: str, guess: dict[str, Any], place: dict[str, Any]) -> Later:
     """Words to a report, and whose they are. What follows while that is asked is kept beside them."""
     parts = [_part(answer)]
+    if answer.part and said_to_be_another(answer.text):
+        return Later(parts, apart=True)
     if not (answer.part.get("late") and await find(IsAnother(answer.text, words, _pictured(answer), guess, place))):
         return Later(parts)
     answers = 1
@@ -55,6 +57,8 @@ async def _which(parts: Sequence[Part], words: str) -> Answer:
 async def _with(parts: list[Part], more: Answer) -> list[Part]:
     """One more message: of yet another hazard, or of the last part."""
     *others, last = parts
+    if said_to_be_another(more.text):
+        return [*parts, _part(more)]
     late = more.text and more.part.get("late")
     if late and await find(IsAnother(more.text, last["text"], _pictured(more))):
         return [*parts, _part(more)]

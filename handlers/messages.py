@@ -177,10 +177,14 @@ class Outgoing:
 
 @dataclass(frozen=True)
 class Receipt:
-    """What the platform gave back: its own id of the message, and a one-use code for later edits if it has such."""
+    """What the platform gave back: its own id of the message, and a one-use code for later edits if it has such.
+
+    numbered: the choices were shown as a numbered list, for want of buttons.
+    """
 
     message_id: str
     response_code: str | None = None
+    numbered: bool = False
 
 
 class Shelf(StrEnum):

@@ -1,14 +1,15 @@
 """What comes apart though it belongs together: late parts of an album, and a picture beside what was just reported."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from handlers.dialogue import Asking
 from handlers.known import JustReported
 from handlers.later import together
 from handlers.left_standing import messages_of
 from handlers.legible import joined, legible, says_something
 from handlers.messages import Earlier, Incoming
-from handlers.questions import Open, Option
+from handlers.questions import Open, Option, Part
 from handlers.stack import Stack
 from handlers.turn_plan import Dialogue
 from handlers.wanted import DraftPhotos
@@ -42,6 +43,8 @@ def captioned(incoming: Incoming) -> list[dict[str, Any]]:
 def joins(stack: Stack, earlier: Earlier, incoming: Incoming, text: str, photos: int) -> bool:
     """A late part goes where its album has gone: to the dialogue that is open or kept, else to the case."""
     dialogue = _made_of(stack, earlier.id)
+    if dialogue is not None and _is_ahead(stack, dialogue, earlier.id):
+        return False  # it is read as the rest of its album was: words that it brings may be of another hazard
     if dialogue is not None:
         to_dialogue(stack, dialogue, incoming, text, photos, earlier.id)
     elif earlier.case is not None and (text or photos):
@@ -106,6 +109,40 @@ def _more_told(stack: Stack, dialogue: Dialogue, told: dict[str, Any], incoming:
 def names(incoming: Incoming) -> list[str]:
     """What the platform calls the pictures that are sound."""
     return [photo.remote for photo in incoming.photos if photo.problem in (None, "pending")]
+
+
+def ahead(dialogue: Dialogue, asking: Asking, messages: Sequence[str], incoming: Incoming) -> None:
+    """Bare pictures to a report that waits: they are its own, unless words of another hazard follow."""
+    before = came_ahead(dialogue, asking)
+    ids, photos = [*before["ids"], *messages], [*before["photos"], *names(incoming)]
+    asked = [asking.question.key, asking.occurrence]
+    dialogue["ahead"] = {"asked": asked, "ids": ids, "photos": photos}
+
+
+def _is_ahead(stack: Stack, dialogue: Dialogue, message: str) -> bool:
+    asking = stack.asking(dialogue) if dialogue is stack.front else None
+    return asking is not None and message in came_ahead(dialogue, asking)["ids"]
+
+
+def without_pictures(dialogue: Dialogue, taken_back: Collection[str]) -> None:
+    """These count no more, neither ahead of words nor with what was told."""
+    if "ahead" in dialogue:
+        dialogue["ahead"] = _less(dialogue["ahead"], taken_back)
+    for n, entry in enumerate(dialogue["journal"]):
+        if "part" in entry:
+            dialogue["journal"][n] = {**entry, "part": _less(entry["part"], taken_back)}
+
+
+def _less(part: Part, taken_back: Collection[str]) -> dict[str, Any]:
+    return {**part, "photos": [name for name in part["photos"] if name not in taken_back]}
+
+
+def came_ahead(dialogue: Dialogue, asking: Asking) -> Part:
+    """The pictures that came by themselves since this was asked; an answer settles whose those before it are."""
+    before: Part = dialogue.get("ahead", {})
+    if before.get("asked") == [asking.question.key, asking.occurrence]:
+        return before
+    return {"ids": (), "photos": ()}
 
 
 def _one_more(stack: Stack, album: Dialogue, incoming: Incoming, text: str) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from handlers.help import MENU
 from handlers.join_card import platform_of
-from handlers.joining import become_known, welcome
+from handlers.joining import become_known, outcome, welcome
 from handlers.told import choice_row
 from handlers.unknown import Stranger
 from storage import directory, enrolling
@@ -43,30 +43,34 @@ def _join(who: Stranger, invitation: Invitation, maker: Person, now: datetime) -
     name = called[:LONGEST_NAME] or incoming.sender
     language = who.reads or maker.language
     person_id = who.unit.entrance.enter(name, invitation.department_id, language, who.unit.today)
-    _reach(who, invitation, person_id, now)
+    settled = _reach(who, invitation, person_id, now)
     department = enrolling.department_names(who.unit.connection, invitation.department_id)
     told = {"name": name, "department": in_words(*department, maker.language)}
     used = {"topic": "enrol.used", "recipient_id": maker.id, "facts": told, "lane": Lane.NOTICE}
     here = (incoming.bot, incoming.sender)
-    return [welcome(who.unit, person_id, who.cause, *here, asks=who.reads is None), {"cause": who.cause, **used}]
+    greeting = welcome(who.unit, person_id, who.cause, *here, asks=who.reads is None)
+    return [greeting, {"cause": who.cause, **used}, *settled]
 
 
 def _link(who: Stranger, invitation: Invitation, person: Person, now: datetime) -> list[Row]:
     """One more address of somebody known; both chats hear of it."""
     incoming, before = who.incoming, directory.address_of(who.unit.connection, person.id)
-    _reach(who, invitation, person.id, now)
+    settled = _reach(who, invitation, person.id, now)
     facts = {"name": in_words(person.name, person.name_en, person.language), "platform": platform_of(incoming.bot)}
     row = {"cause": who.cause, "recipient_id": person.id, "facts": facts, "lane": Lane.ANSWER}
     menu = [choice_row(option) for option in MENU]
     here = {**row, "topic": "enrol.linked", "choices": menu, "bot": incoming.bot, "address": incoming.sender}
     if before is None:
-        return [here]
-    return [here, {**row, "topic": "enrol.linked_there", "bot": before[0], "address": before[1]}]
+        return [here, *settled]
+    return [here, {**row, "topic": "enrol.linked_there", "bot": before[0], "address": before[1]}, *settled]
 
 
-def _reach(who: Stranger, invitation: Invitation, person_id: str, now: datetime) -> None:
+def _reach(who: Stranger, invitation: Invitation, person_id: str, now: datetime) -> list[Row]:
+    """They are reached here from now on; nobody need decide any more on what they had asked, and its cards say so."""
     who.unit.entrance.reach(person_id, who.incoming.bot, who.incoming.sender, now)
-    if who.request is not None and who.request.state == OPEN:  # nobody need decide on it any more
-        settle(who.unit, who.request.id, GRANTED, invitation.made_by_id, now, person_id)
     facts = {"person": person_id}
     who.unit.record(Event(new_id(), "invitation", invitation.id, 1, "redeemed", person_id, now, facts))
+    if who.request is None or who.request.state != OPEN:
+        return []
+    settle(who.unit, who.request.id, GRANTED, invitation.made_by_id, now, person_id)
+    return outcome(who.unit, who.request.id, "enrol.settled_by_code")

@@ -12,6 +12,7 @@ from handlers.questions import Answer, Option, Question, ask, ask_choice, ask_te
 from handlers.replies import Become, FirstOthers
 from handlers.wanted import DraftPhotos, Label, NameOf, PlaceIn, PlaceNames, TasksInHand
 from handlers.what_it_is import ask_kind, understood
+from nlp.another import said_to_be_another
 from workflow.anonymous import ReportAnonymously
 from workflow.commands import SubmitReport
 from workflow.danger import RUNNING, STOPPED, Means, can_hurt_now, means_of
@@ -58,7 +59,7 @@ async def report_hazard(draft: Draft) -> SubmitReport | Become | FirstOthers:
     meant = await _task_meant(draft)
     if meant.choice not in (None, NEW_HAZARD):
         return Become("work_on_task", {"hazard": meant.choice, "said": draft.text, "received": True})
-    words, guess = await understood(draft.text or meant.text or await _what(draft))
+    words, guess = await understood(said_to_be_another(draft.text) or draft.text or meant.text or await _what(draft))
     place = await _where(draft, words)
     if place["area"] is None:
         place = await ask_place()

@@ -75,14 +75,24 @@ class Reports:
         elif text and asking is not None and asking.question.text:
             self.answer(front, asking, text=text)
         else:
+            if asking is not None and self._may_be_apart(front, asking):
+                parts.ahead(front, asking, self._stack.messages, self._incoming)
             total = self._stack.find(DraftPhotos(front["draft"], self._stack.plan.attach_as))
             self._stack.say("photo.added", total=total)
 
+    def _may_be_apart(self, dialogue: Dialogue, asking: Asking) -> bool:
+        """True of what comes so late after the last step of a report that it may be of another hazard."""
+        return asking.question.parts and not self._stack.in_private and not self._stack.is_recent(dialogue, APART)
+
     def answer(self, dialogue: Dialogue, asking: Asking, **answer: Any) -> None:
-        """Give the open question its answer, noted as a part where it may be of another hazard."""
+        """Give the open question its answer, noted as a part where it may be of another hazard.
+
+        Pictures that came ahead of the words are part of what they tell.
+        """
         if asking.question.parts and not self._stack.in_private:
-            late = not self._stack.is_recent(dialogue, APART)
-            answer["part"] = {"ids": [*self._stack.messages], "photos": parts.names(self._incoming), "late": late}
+            before, shown = parts.came_ahead(dialogue, asking), parts.names(self._incoming)
+            photos, late = [*before["photos"], *shown], self._may_be_apart(dialogue, asking)
+            answer["part"] = {"ids": [*self._stack.messages, *before["ids"]], "photos": photos, "late": late}
         self._stack.answer(dialogue, asking, **answer)
 
     def words(self, text: str) -> None:

@@ -275,6 +275,7 @@ class Stack(Dialogues):
             report["journal"] = without_last_answer(report["journal"])
         report["journal"] = recounted(report["journal"])
         report["others"] = [*others.parts]
+        report.pop("ahead", None)  # those pictures go with the words that followed them
         self._next_other(report)
 
     def _next_other(self, report: Dialogue) -> None:

@@ -15,7 +15,7 @@ from handlers.messages import ChatEvent
 from handlers.questions import Option
 from handlers.redeeming import redeem
 from handlers.told import no_cause
-from handlers.unknown import Stranger, somebody
+from handlers.unknown import Stranger, asked_name, somebody
 from nlp.anonymity import asks_for_anonymity
 from nlp.emergency import happening_now
 from storage import deliveries, enrolling, inbox, names
@@ -57,7 +57,7 @@ def _kept(who: Stranger, *, hazardous: bool) -> str | None:
     """The first message with which they wanted to report something: it is taken up when they are known."""
     before = who.request.message_id if who.request else who.last.facts.get("kept") if who.last is not None else None
     incoming = who.incoming
-    answers = incoming.choice or incoming.scan or code_in(incoming) or _asked_name(who)
+    answers = incoming.choice or incoming.scan or code_in(incoming) or asked_name(who.last)
     sound = any(photo.problem in (None, "pending") for photo in incoming.photos)
     tells = sound or (hazardous and not answers and _picked(who) is None)
     return before or (who.message.parts[-1] if tells else None)
@@ -66,20 +66,17 @@ def _kept(who: Stranger, *, hazardous: bool) -> str | None:
 def _step(who: Stranger, now: datetime) -> list[Row]:
     """The department, then the name where the platform tells none, then it is passed on."""
     said, name = legible(who.incoming.text), who.incoming.sender_name.strip()
-    if _asked_name(who) and _reads_as_name(who):
+    if asked_name(who.last) and _reads_as_name(who):
         return _pass_on(who, who.last.facts["department"], said, now)
     picked = _picked(who)
     if picked == "more":
         return [_ask(who, who.last.facts["page"] + 1)]
     if picked is None:
-        return [who.row("enrol.your_name", department=who.last.facts["department"]) if _asked_name(who) else _ask(who)]
+        again = asked_name(who.last)
+        return [who.row("enrol.your_name", department=who.last.facts["department"]) if again else _ask(who)]
     if not name:
         return [who.row("enrol.your_name", department=picked)]
     return _pass_on(who, picked, name[:LONGEST_NAME], now)
-
-
-def _asked_name(who: Stranger) -> bool:
-    return who.last is not None and who.last.topic == "enrol.your_name"
 
 
 def _reads_as_name(who: Stranger) -> bool:

@@ -136,7 +136,7 @@ class Turns:
             kept = joining.kept_for(unit, plan.command)
             hazard = self._perform(unit, plan, read.person, now)
             told = consequences(unit, hazard) if hazard is not None else []
-            told += joining.news(unit, plan.command, read.person, kept)
+            told += joining.news(unit, plan.command, read.person, kept, incoming.choice)
             told += leaving.arrive(unit, read.person, message, now) if read.arrives else []
             photos = tidy(unit, read.person.id, closed(read.conversation, plan), plan, message.parts, now)
             actor = pseudonym(plan.party) if plan.party else read.person
@@ -219,7 +219,7 @@ class Turns:
         incoming = message.incoming
         private = self.is_private(incoming.bot, incoming.sender)
         with unit_of_work(self._house, now) as unit:
-            if not inbox.finish(unit.connection, message.parts, incoming.bot, incoming.sender, now):
+            if not inbox.finish(unit.connection, message.parts, incoming.bot, incoming.sender, now, event=True):
                 raise NotMine
             person = directory.person_at(unit.connection, incoming.bot, incoming.sender)
             if is_about_group(incoming):

@@ -10,6 +10,7 @@ from handlers.emergencies import Emergencies
 from handlers.known import Known
 from handlers.legible import NUMBER, SHORT_NUMBER, legible, says_something
 from handlers.messages import FORWARDED, Earlier, Incoming
+from handlers.numbers import Numbers
 from handlers.questions import Open, Option
 from handlers.reports import Reports
 from handlers.routing import (
@@ -48,6 +49,7 @@ class Understanding:
         self._emergencies = Emergencies(stack, LONGEST_TEXT)
         self._unnamed = Unnamed(stack, known, self._emergencies)
         self._taps = Taps(stack, known, self._unnamed)
+        self._numbers = Numbers(stack, known, self._taps, person_id)
         self._reports = Reports(stack, known, incoming, self._emergencies, self._unnamed)
         self._changes = Changes(stack, incoming, self._emergencies, self._unnamed, self._read, LONGEST_TEXT)
 
@@ -173,9 +175,7 @@ class Understanding:
             self._stack.go_on(self._stack.open(sought))
         elif self._stack.front is not None:
             self._to_front(self._stack.front, text)
-        elif _is_choice(text) and (token := self._known.choice_numbered(int(text))) is not None:
-            self._taps.tap(token, self._person_id)
-        else:
+        elif not (_is_choice(text) and self._numbers.alone(int(text))):
             self._reports.words(text)
 
     def _may_answer(self, text: str) -> bool:
@@ -197,12 +197,12 @@ class Understanding:
             return
         if self._stack.asks_anew(front, asking):  # what was written answers another question
             return
+        if _is_choice(text) and not self._numbers.answer_front(front, asking):
+            self._numbers.beside(front, int(text))
+            return
         picked = self._picked(asking, text)
         row = self._stack.row(front)
-        if picked is not None and text.isdigit() and self._known.card_since(front["id"]):
-            self._stack.say("unknown.which_number", number=text)
-            self._stack.repeat()
-        elif picked is not None:
+        if picked is not None:
             self._taps.pick(front, asking, picked)
         elif asking.question.takes(text):
             self._reports.answer(front, asking, text=text)

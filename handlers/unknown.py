@@ -75,9 +75,18 @@ def known_language(last: Any) -> Language | None:
     return Language(last.facts["language"]) if last is not None and "language" in last.facts else None
 
 
+def asked_name(last: Any) -> bool:
+    """True where what they were told last asks what they are called."""
+    return last is not None and last.topic == "enrol.your_name"
+
+
 def _reads(incoming: Incoming, last: Any) -> Language | None:
-    """The language of their words; without any, of those before, else the one that their platform tells."""
-    said = "" if incoming.text.startswith("/") or code_in(incoming) else incoming.text
+    """The language of their words; without any, of those before, else the one that their platform tells.
+
+    Commands, codes and what somebody is called are written in these letters or those, whatever they read.
+    """
+    wordless = incoming.text.startswith("/") or code_in(incoming) or asked_name(last)
+    said = "" if wordless else incoming.text
     if _CHINESE.search(said):
         return Language.ZH_CN
     if _LATIN.search(said):

@@ -60,6 +60,15 @@ _ONLY_WHERE = re.compile(
     + r")\b|[\W_])*"
 )
 
+# Words that are another report, as they say themselves before they tell it.
+_BEGINS_ANOTHER = re.compile(
+    r"\W*(?:我?[还再]?[想要]*(?:再|另外?再?|还要)(?:上报|补报|报)[1一１]?[条个处起]新?的?(?:隐患|问题)?[吧啊哈呀]*|"
+    r"(?:还有|另外?|再来)[1一１]条(?:隐患)?(?=\W)|第[2-9二三四五六]条(?:隐患)?(?=\W)|"
+    r"(?:(?:and )?(?:another|one more|a second) (?:one|hazard|report)|(?:a )?new (?:hazard|report))(?= ?[,.:;–—-])"
+    r")\W*",
+    re.IGNORECASE,
+)
+
 # What may be written in place of a button, when it is asked which; and what answers nothing then.
 _WHICH = (
     (
@@ -78,6 +87,12 @@ def says_which(text: str) -> str | None:
     """more: it belongs to the hazard before. apart: it is another. again: neither. None: it tells of something."""
     said = re.sub(r"^\W+|\W+$", "", folded(text))
     return next((which for which, words in _WHICH if re.fullmatch(words, said)), None)
+
+
+def said_to_be_another(text: str) -> str:
+    """What words tell that begin by saying that they are one more report, without that; nothing of all others."""
+    begins = _BEGINS_ANOTHER.match(text)
+    return text[begins.end() :] if begins else ""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from nlp.put_right import denies, last_put_right
 from nlp.wording import with_numbers
 
 READ_CHARACTERS = 400  # where it is stands at the start; the rest of a long text would only cost time
@@ -79,10 +80,18 @@ class PlaceFinder:
         return _by_shortened_name(self._names)
 
     def find(self, words: str) -> FoundPlace:
-        """The place in any text, of any length; only the first characters are read."""
+        """The place in any text, of any length; only the first characters are read.
+
+        Where the words put themselves right, it is the place that they name last.
+        """
         text = _comparable(words[:READ_CHARACTERS])
+        righted = last_put_right(text)
+        last = self._found(righted) if righted else NOWHERE
+        return last if last.confidence >= IMPLIED else self._found(text)
+
+    def _found(self, text: str) -> FoundPlace:
         if mentions := _longest(_exact(text, self._names)):
-            return self._settled(text, mentions)
+            return self._settled(text, _not_denied(text, mentions))
         found = self._settled(text, _longest(_nearly(text, self._names, self._shortened)))
         return FoundPlace(found.area_id, found.equipment_id, min(found.confidence, NEARLY))
 
@@ -248,6 +257,12 @@ def _longest(mentions: Iterable[_Mention]) -> list[_Mention]:
         if all(mention.end <= other.start or other.end <= mention.start for other in kept):
             kept.append(mention)
     return sorted(kept, key=lambda mention: mention.start)
+
+
+def _not_denied(text: str, mentions: Sequence[_Mention]) -> Sequence[_Mention]:
+    """A place that is denied (不是食堂，是仓库) counts only where no other is named."""
+    denied = frozenset[str]().union(*(mention.places for mention in mentions if denies(text[: mention.start])))
+    return [mention for mention in mentions if not mention.places <= denied] or mentions
 
 
 def _narrowed(choices: Sequence[frozenset[str]]) -> frozenset[str]:

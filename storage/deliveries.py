@@ -58,6 +58,7 @@ class Delivered:
     """What became of one notice: `message_id` when the platform took it, `error` when it never will.
 
     private: it went to an anonymous reporter; where it went is not written down.
+    numbered: its choices had numbers in place of buttons.
     """
 
     notice_id: str
@@ -67,6 +68,7 @@ class Delivered:
     response_code: str | None = None
     error: str | None = None
     private: bool = False
+    numbered: bool = False
 
 
 _BLANK: dict[str, Any] = {
@@ -184,20 +186,6 @@ def told_since(connection: Connection, person_id: str, topic: str, since: dateti
     return connection.execute(select(notices.c.id).where(*told).limit(1)).first() is not None
 
 
-def card_since(connection: Connection, person_id: str, dialogue_id: str) -> bool:
-    """True when a card with choices came to the person after the dialogue's latest question."""
-    row = connection.execute(_LATEST_CARD, {"person": person_id}).one_or_none()
-    return row is not None and (row.question or {}).get("dialogue") != dialogue_id
-
-
-_LATEST_CARD = (
-    select(notices.c.lane, notices.c.question)
-    .where(notices.c.recipient_id == bindparam("person"), notices.c.state != "cancelled", notices.c.card)
-    .order_by(notices.c.id.desc())
-    .limit(1)
-)
-
-
 _SENT = (
     update(notices)
     .where(notices.c.id == bindparam("notice"), notices.c.state == "pending")
@@ -227,6 +215,7 @@ def _settle(connection: Connection, delivered: Sequence[Delivered], now: datetim
             "state": "failed" if d.error else "sent",
             "at": now,
             "error": d.error,
+            "numbered": d.numbered,
         }
         for d in delivered
     ]

@@ -1,12 +1,11 @@
 """The rows of coming in: requests to join, one-time codes by their digests, new people and their addresses."""
 
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, Text, bindparam, cast, func, insert, or_, select, update
 
 from storage.inbox import insert_or_ignore
 from storage.queries import Viewer
@@ -218,8 +217,12 @@ def told_since(connection: Connection, recipient: str, topic: str, since: dateti
     return connection.execute(select(func.count()).where(*told)).scalar() or 0
 
 
-def cards_of(connection: Connection, causes: Collection[str], topic: str) -> Mapping[str, str]:
-    """Who has got a card, for one of some causes: recipient -> the id of their latest."""
-    card = (notices.c.cause.in_(causes), notices.c.topic == topic)
-    rows = connection.execute(select(notices.c.recipient_id, notices.c.id).where(*card).order_by(notices.c.id))
-    return {row.recipient_id: row.id for row in rows}
+def cards_of(connection: Connection, request_id: str) -> list[Row[Any]]:
+    """The cards on which a request can be answered, the oldest first: id, recipient_id.
+
+    All of them: as it came, as a reminder, and in every list. Each was made after the request, and its choices name it.
+    """
+    live = (notices.c.topic == "enrol.asked", notices.c.state.in_(("pending", "sent")))
+    names_it = cast(notices.c.choices, Text).contains(request_id)
+    cards = select(notices.c.id, notices.c.recipient_id).where(notices.c.id > request_id, *live, names_it)
+    return list(connection.execute(cards.order_by(notices.c.id)))

@@ -75,7 +75,7 @@ _END = (
     .values(state=bindparam("ended"), done_at=bindparam("at"), note=bindparam("why"))
 )
 _FINISH = _END.where(inbox.c.id == _HEAD).values(
-    message_id=bindparam("named"), part_of=bindparam("last"), album=bindparam("of_album")
+    message_id=bindparam("named"), part_of=bindparam("last"), album=bindparam("of_album"), event=bindparam("of_chat")
 )
 _NAMED = select(inbox).where(
     inbox.c.bot == bindparam("of_bot"),
@@ -92,16 +92,19 @@ def finish(
     now: datetime,
     named: Sequence[str | None] = (),
     album: str | None = None,
+    *,
+    event: bool = False,
 ) -> bool:
     """Mark messages as answered, in the turn's own transaction; `named`: what the platform calls each.
 
     album: what they were parts of, so that a part which comes later finds what they have become.
+    event: they tell of the chat itself, and nobody has written anything.
 
     False when they are not the sender's oldest unanswered ones any more: another process has been here, or an
     earlier message still waits; the turn must then be thrown away.
     """
     line = {"of_bot": bot, "of_sender": sender}
-    end = {"ended": "done", "at": now, "why": None, "last": ids[-1], "of_album": album}
+    end = {"ended": "done", "at": now, "why": None, "last": ids[-1], "of_album": album, "of_chat": event}
     return all(
         connection.execute(_FINISH, {"message": message, "named": name, **line, **end}).rowcount == 1
         for message, name in zip_longest(ids, named)

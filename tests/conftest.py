@@ -17,6 +17,9 @@ from tests.world import World
 
 POSTGRES = os.environ.get("HAZARDLINE_TEST_POSTGRES", "")
 ENGINES = ["sqlite", "postgresql"] if POSTGRES else ["sqlite"]
+# What does not depend on the engine, or is about one of them.
+only_sqlite = pytest.mark.parametrize("demo_url", ["sqlite"], indirect=True)
+only_postgres = pytest.mark.parametrize("demo_url", ENGINES[1:], indirect=True)
 # Tests that mostly wait: for processes, for a platform's limits.
 WAITING = ("test_storm.py", "test_kill.py", "test_bench.py", "test_on_platforms.py", "test_starting_platforms.py")
 

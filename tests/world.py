@@ -101,6 +101,7 @@ class StubPlatform:
     menus: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
     refuses_menus: Exception | None = None
     refused_menus: int = 0
+    numbers: bool = False  # it shows no buttons
 
     async def check(self) -> None:
         """Always there."""
@@ -134,7 +135,7 @@ class StubPlatform:
         self.sent.append(outgoing)
         buttons = tuple(choice.label for choice in outgoing.choices)
         self.talk.append(Said(outgoing.address, True, outgoing.text, buttons, len(outgoing.photos)))
-        return Receipt(str(len(self.sent)))
+        return Receipt(str(len(self.sent)), numbered=self.numbers and bool(outgoing.choices))
 
     def to(self, address: str) -> list[Outgoing]:
         """What was sent to one person, in order."""

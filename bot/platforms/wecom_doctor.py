@@ -1,6 +1,7 @@
 """What keeps a WeCom app from working, and what is done about it: at the start, and for `hazardline doctor`."""
 
 import secrets
+from urllib.parse import urlsplit
 
 import requests
 
@@ -25,8 +26,14 @@ def unusable(api: str, agent: str, error: CallRefused | OutOfReach) -> Unusable:
     if error.code in WRONG_AGENT:
         return Unusable("wecom.wrong_agent", agent=agent)
     if error.code == UNTRUSTED_IP:  # it can be put right while we run; messages wait for it
-        return Unusable("wecom.untrusted_ip", passing=True, ip=error.ip or "?")
+        return Unusable("wecom.untrusted_ip", passing=True, ip=error.ip or "?", exempt=_behind_proxy(api))
     return Unusable("wecom.refused", passing=True, code=str(error.code))
+
+
+def _behind_proxy(url: str) -> str:
+    """The host of the address, where the environment names a proxy that goes for it too; else empty."""
+    proxied = requests.utils.select_proxy(url, requests.utils.get_environ_proxies(url))
+    return urlsplit(url).hostname or "" if proxied else ""
 
 
 def examined(client: Client, crypto: Crypto, api: str, agent: str, public_url: str) -> list[Finding]:

@@ -3,6 +3,7 @@
 import logging
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from hashlib import sha256
@@ -71,7 +72,7 @@ class Sending:
         if outgoing.document is not None:
             parts.append(partial(self._document, address, outgoing.document))
         if not fits_card(outgoing.choices):
-            return [*parts, partial(self._post, address, text_body(outgoing))]
+            return [*parts, partial(self._listed, outgoing, text_body(outgoing))]
         if not holds_all(outgoing):
             parts.append(partial(self._post, address, text_body(_without_choices(outgoing))))
         return [*parts, partial(self._card, outgoing)]
@@ -86,7 +87,23 @@ class Sending:
             if not isinstance(refused, CallRefused) or refused.code not in CARD:
                 raise
             log.error("a card is refused and sent without buttons: %s", refused)
-        return self._post(outgoing.address, _without_buttons(outgoing))
+        return self._without_buttons(outgoing)
+
+    def _without_buttons(self, outgoing: Outgoing) -> Receipt:
+        """A card's message, its choices numbered: a text card where there is a page to lead to, else a text."""
+        alone = holds_all(outgoing)
+        if body := text_card(outgoing, words_before=not alone):
+            try:
+                return self._listed(outgoing, body)
+            except NotDelivered as error:
+                if not error.permanent or error.gone:
+                    raise
+                log.error("a text card is refused too, and its words are sent: %s", error)
+        return self._listed(outgoing, text_body(outgoing) if alone else list_body(outgoing))
+
+    def _listed(self, outgoing: Outgoing, body: Body) -> Receipt:
+        """Words with the choices numbered below them, if there are any."""
+        return replace(self._post(outgoing.address, body), numbered=bool(outgoing.choices))
 
     def _picture(self, address: str, picture: Picture) -> Receipt:
         try:
@@ -138,13 +155,6 @@ class Sending:
         if address.lower() in left_out:
             raise NotDelivered("no such member", permanent=True, gone=True)
         return Receipt(task_id or str(answer.get("msgid", "")), answer.get("response_code") or None)
-
-
-def _without_buttons(outgoing: Outgoing) -> Body:
-    """A card's message, its choices numbered: a text card where there is a page to lead to, else a text."""
-    alone = holds_all(outgoing)
-    body = text_card(outgoing, words_before=not alone)
-    return body or (text_body(outgoing) if alone else list_body(outgoing))
 
 
 def _without_choices(outgoing: Outgoing) -> Outgoing:

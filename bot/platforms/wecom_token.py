@@ -48,8 +48,8 @@ class Tokens:
                 return self._lent
             if self._refused_at and self._now() < self._refused_at + PAUSE_AFTER_REFUSAL:
                 return refused
-            self._refused_at = self._now()
             self._lent = self._newer_than(refused, fetch)
+            self._refused_at = self._now()  # not before: where nothing came, the next one asks again
             return self._lent
 
     def _good(self, lent: Lent) -> bool:

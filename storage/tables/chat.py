@@ -23,6 +23,7 @@ inbox = table(
     Column("of_report", Boolean, nullable=False, server_default=text("false")),
     Column("album", String(128), nullable=True),  # once answered: what belongs together may come in late
     Column("shown_at", Moment, nullable=True),  # when it was said that it cannot be read
+    Column("event", Boolean, nullable=False, server_default=text("false")),  # of the chat itself: nobody wrote it
     UniqueConstraint("bot", "key"),
     Index("ix_inbox_message_id", "bot", "sender", "message_id"),
     Index(
@@ -102,6 +103,7 @@ deliveries = table(
     Column("state", String(16), nullable=False),  # sent, failed
     Column("at", Moment, nullable=False),
     Column("error", Text, nullable=True),
+    Column("numbered", Boolean, nullable=False, server_default=text("false")),  # its choices, in place of buttons
 )
 webchat_messages = table(
     "webchat_messages",

@@ -170,7 +170,7 @@ def test_in_doubt_one_at_a_time_tries() -> None:
 def test_what_went_out_before_this_process_led_counts() -> None:
     async def scene() -> None:
         wire = Wire(*WECOM)
-        wire.pace.remember([Past("li", age) for age in range(30)])
+        wire.pace.remember([Past("li", 2 * age + 1, messages=2) for age in range(15)])
         await wire.send("wang")
         assert elapsed() == 0
         await wire.send("li")

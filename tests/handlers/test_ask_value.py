@@ -19,6 +19,7 @@ from handlers.replies import Say
 from handlers.stack import Stack
 from handlers.understand import Understanding
 from handlers.wanted import AmountIn, DayIn
+from storage.answering import Listed
 from storage.dialogues import Conversation
 from tests.handlers.journals import after, asks, ends
 
@@ -122,8 +123,9 @@ def said(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], Script], str
         monkeypatch.setitem(routing.SCRIPTS, "asking", routing.Row(run, Asked))
         stack = Stack(Sender("p1", ["m1"]), Conversation(), lambda plan, lookup, dialogue: find(lookup), NOW)
         stack.go_on(stack.open(Open("asking")))
+        asked = Listed("", 0, stack.plan.replies[-1].question, fresh=True, numbered=True, answer=True)
         stack.plan.replies.clear()
-        known = Known(unknown, never, never, unknown, str)
+        known = Known(unknown, lambda: [asked], never, unknown, str)
         Understanding(stack, known, Incoming("b", "m1", "s", NOW, text), "p1").take_in()
         return values or [reply.topic for reply in stack.plan.replies]
 

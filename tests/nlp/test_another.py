@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from nlp.another import Another, Told, says_which
+from nlp.another import Another, Told, said_to_be_another, says_which
 from nlp.places import NOWHERE, FoundPlace, Place, PlaceFinder
 from nlp.retrieval import LibraryRetrieval
 from storage import directory
@@ -77,3 +77,42 @@ def test_a_picture_of_what_was_put_right_or_only_placed_is_of_the_same(another: 
 )
 def test_which_of_the_two_can_be_said_in_words(said: str, which: str | None) -> None:
     assert says_which(said) == which
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("再报一条，食堂灭火器过期了", "食堂灭火器过期了"),
+        ("再报一条食堂灭火器过期了", "食堂灭火器过期了"),
+        ("我还要再报1个隐患：插座烧黑了", "插座烧黑了"),
+        ("另外报个问题 插座烧黑了", "插座烧黑了"),
+        ("还有一条，插座烧黑了", "插座烧黑了"),
+        ("第二条：插座烧黑了", "插座烧黑了"),
+        ("Another one: extinguisher gone", "extinguisher gone"),
+        ("one more hazard - oil at gate 3", "oil at gate 3"),
+        ("new report: oil at gate 3", "oil at gate 3"),
+    ],
+)
+def test_words_may_say_first_that_they_are_another_report(said: str, told: str) -> None:
+    assert said_to_be_another(said) == told
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "再报一条",
+        "再报一条吧",
+        "再报修",
+        "再报警器响了",
+        "再报一次",
+        "另报的那条错了",
+        "还有一条皮带断了",
+        "第二条线防护罩松了",
+        "另一处也松了",
+        "another hazard in the canteen",
+        "one more thing: it is off",
+        "灭火器过期了",
+    ],
+)
+def test_others_say_no_such_thing(said: str) -> None:
+    assert said_to_be_another(said) == ""

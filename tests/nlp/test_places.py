@@ -192,3 +192,30 @@ def test_a_careless_tree_of_areas_does_no_harm() -> None:
 
 def test_a_company_without_places_finds_none() -> None:
     assert PlaceFinder([], []).find("冲压车间2号冲床") == FoundPlace(None, None, 0.0)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "仓库灭火器过期了\n不对，不是仓库，是焊接车间",
+        "不是在仓库，是在焊接车间",
+        "仓库灭火器过期了，不对，焊接车间",
+        "仓库灭火器过期了\n写错了，应该是焊接车间",
+        "仓库灭火器过期了，不对，冲压车间，不对，焊接车间",
+        "extinguisher gone in the warehouse\nno, not the warehouse, the welding shop",
+        "extinguisher gone in the warehouse, wrong, welding shop",
+        "焊接车间灭火器过期了，不是仓库",
+    ],
+)
+def test_of_places_put_right_the_last_one_counts(finder: PlaceFinder, words: str) -> None:
+    assert finder.find(words) == FoundPlace("welding", None, 0.95)
+
+
+def test_a_machine_put_right_is_the_last_one(finder: PlaceFinder) -> None:
+    assert finder.find("冲压车间2号冲床防护罩松了\n不对，是1号冲床").equipment_id == "press-1"
+    assert finder.find("不是2号冲床，是1号冲床").equipment_id == "press-1"
+
+
+def test_a_correction_that_names_no_place_changes_none(finder: PlaceFinder) -> None:
+    assert finder.find("仓库灭火器过期了\n不对，是消火栓").area_id == "warehouse"
+    assert finder.find("仓库的灯声音不对").area_id == "warehouse"

@@ -2,12 +2,13 @@
 
 import asyncio
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
 from tests.platforms.fakes.telegram import FakeTelegram
 from tests.platforms.fakes.telegram_people import Person
+from tests.platforms.fakes.wecom_chats import Message
 from tests.platforms.fakes.wecom_people import Person as WecomPerson
 from tests.scenarios.chatting import Card
 
@@ -78,17 +79,25 @@ class WecomPhone:
             last = now
 
     async def shown(self) -> list[Card]:
-        """A card that repeats the first line of the words before it reads as they do."""
-        chat = self.person.member.chat
+        chat = list(self.person.member.chat)
         news = range(self._seen, len(chat))
         self._seen = len(chat)
-        cards: list[Card] = []
-        for place in news:
-            message, before = chat[place], chat[place - 1].text if place else ""
-            words = before if before.partition("\n")[0] == message.text else message.text
-            if message.buttons:
-                cards.append(Card(words, dict(zip(message.buttons, message.keys, strict=True))))
-        return cards
+        return [
+            Card(_words(chat, place), dict(zip(chat[place].buttons, chat[place].keys, strict=True)))
+            for place in news
+            if chat[place].buttons
+        ]
+
+
+class HastyWecomPhone(WecomPhone):
+    """Everything at once, and no look at an answer in between."""
+
+    async def says(self, text: str, photos: Iterable[bytes]) -> None:
+        await asyncio.to_thread(self.person.sends, text, list(photos))
+        self.sent.append(text)
+
+    async def taps(self, token: str) -> None:
+        await asyncio.to_thread(self.person.taps_key, token)
 
 
 @dataclass
@@ -112,3 +121,9 @@ class NumberPhone(WecomPhone):
             if choices:
                 cards.append(Card(before if words in ("", before.partition("\n")[0]) else words, choices))
         return cards
+
+
+def _words(chat: Sequence[Message], place: int) -> str:
+    """What a card says: where it repeats the first line of words that went before it, those."""
+    card = chat[place].text
+    return next((m.text for m in reversed(chat[:place]) if m.text.partition("\n")[0] == card), card)

@@ -19,6 +19,7 @@ from handlers.messages import Outgoing, Receipt
 from handlers.platform import Limits, NotDelivered, Window
 from storage import deliveries, tables
 from storage.engine import open_engine, read_transaction, write_transaction
+from tests.conftest import only_sqlite
 from tests.platforms.fakes.limits import TrueLimits
 from tests.simulated import UP, simulate
 from tests.world import START, StubPlatform, SureClassifier
@@ -118,9 +119,6 @@ def hall(url: str, folder: Path, windows: tuple[Window, ...], people: int, scene
         return simulate(all_of_it())
     finally:
         engine.dispose()
-
-
-only_sqlite = pytest.mark.parametrize("demo_url", ["sqlite"], indirect=True)
 
 
 @only_sqlite

@@ -10,9 +10,10 @@ import httpx
 import pytest
 
 from tests.photographs import photograph
+from tests.platforms.fakes.storm import Storm
 from tests.platforms.fakes.telegram import FakeTelegram
 from tests.platforms.fakes.telegram_limits import TrueLimits
-from tests.platforms.fakes.telegram_trouble import Storm, Trouble
+from tests.platforms.fakes.telegram_trouble import Trouble
 
 LI = 7001
 JPEG = photograph(1, size=(64, 48))

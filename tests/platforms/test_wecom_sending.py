@@ -79,9 +79,9 @@ def test_english_buttons_that_are_too_long_for_one_are_a_list(house: House) -> N
     "labels", [[f"同事{n}" for n in range(21)], ["长得怎么也放不下的一个部门的名称啊啊", "另一个"]]
 )
 def test_what_no_card_can_show_is_numbered(house: House, labels: list[str]) -> None:
-    house.send("交给谁", *labels)
+    receipt = house.send("交给谁", *labels)
     (message,) = house.fake.chat("zhangsan")
-    assert message.kind == "text"
+    assert (message.kind, receipt.numbered) == ("text", True)
     assert message.text.splitlines() == ["交给谁", *(f"{n} {label}" for n, label in enumerate(labels, 1))]
 
 
@@ -97,6 +97,7 @@ def test_a_card_that_is_refused_becomes_a_text_card_that_leads_to_the_whole(hous
     assert (message.kind, message.text) == ("textcard", f"{CARD}\n1 通过\n2 退回")
     assert (message.link, message.more) == (LINK, "看全文")
     assert receipt.message_id
+    assert receipt.numbered
     assert receipt.response_code is None
 
 
@@ -104,6 +105,14 @@ def test_a_card_that_is_refused_becomes_a_text_card_that_leads_to_the_whole(hous
 def test_without_a_page_to_lead_to_a_card_that_is_refused_is_said_in_words(house: House, code: int) -> None:
     house.fake.fails("message/send", code)
     house.send(CARD, "通过", "退回")
+    (message,) = house.fake.chat("zhangsan")
+    assert (message.kind, message.text) == ("text", f"{CARD}\n1 通过\n2 退回")
+
+
+@pytest.mark.parametrize("code", [40058, 42027])
+def test_where_the_text_card_is_refused_too_the_words_and_their_list_are_there(house: House, code: int) -> None:
+    house.fake.fails("message/send", 42014, code)
+    house.send(CARD, "通过", "退回", link=LINK)
     (message,) = house.fake.chat("zhangsan")
     assert (message.kind, message.text) == ("text", f"{CARD}\n1 通过\n2 退回")
 

@@ -12,6 +12,8 @@ from bot.connecting import platforms_of
 from bot.console import worded
 from bot.platforms.wecom import App, Wecom
 from bot.platforms.wecom_doctor import examined
+from bot.platforms.wecom_doctor import unusable as why_not
+from bot.platforms.wecom_errors import CallRefused
 from bot.settings import BadSettings, read_settings
 from handlers.menu import EVERYBODY_S, items
 from handlers.messages import MenuItem, Shelf
@@ -54,7 +56,20 @@ def test_a_secret_of_another_app_is_said(house: House) -> None:
 def test_an_address_that_wecom_does_not_trust_is_named(house: House) -> None:
     house.fake.fails("agent/get", 60020)
     why = unusable(house)
-    assert (why.topic, why.passing, why.facts) == ("wecom.untrusted_ip", True, {"ip": "203.0.113.7"})
+    assert (why.topic, why.passing, why.facts) == ("wecom.untrusted_ip", True, {"ip": "203.0.113.7", "exempt": ""})
+
+
+@pytest.mark.parametrize(("exempt", "named"), [("", "qyapi.weixin.qq.com"), ("localhost,qyapi.weixin.qq.com", "")])
+def test_a_proxy_that_takes_wecom_along_is_named_with_its_exemption(
+    monkeypatch: pytest.MonkeyPatch, exempt: str, named: str
+) -> None:
+    """As one that was set for Telegram: WeCom then sees the proxy's address."""
+    for name, value in {"HTTPS_PROXY": "http://127.0.0.1:9", "NO_PROXY": exempt}.items():
+        monkeypatch.delenv(name.casefold(), raising=False)
+        monkeypatch.setenv(name, value)
+    why = why_not("https://qyapi.weixin.qq.com", "1000002", CallRefused(60020, "198.51.100.4"))
+    assert why.facts == {"ip": "198.51.100.4", "exempt": named}
+    assert ("NO_PROXY=qyapi.weixin.qq.com" in worded(why.topic, **why.facts)) == bool(named)
 
 
 @pytest.mark.parametrize("fault", ["html", "hang", "reset"])
@@ -175,6 +190,33 @@ def test_a_robot_speaks_the_company_s_language_unless_it_has_one(
     settings = read_settings()
     assert settings.robot_languages == {"A01": spoken, "A02": spoken, "A03": "zh_CN"}
     assert [robot.key.get_secret_value() for robot in settings.wecom_robots.values()] == ["key", "other", "third"]
+
+
+@pytest.mark.parametrize(
+    ("robot", "part"),
+    [
+        ('""', "key"),
+        ("{}", "key"),
+        ('{"key": "", "language": "de"}', "key"),
+        ('{"kee": "SECRET"}', "key"),
+        ('{"key": "SECRET", "language": "de"}', "language"),
+        ('{"key": "SECRET", "SECRET": "en"}', "other"),
+        ("7", "form"),
+        ('["SECRET"]', "form"),
+    ],
+)
+def test_of_a_robot_that_is_none_the_area_is_named_and_what_is_wrong(
+    in_empty_folder: pytest.MonkeyPatch, robot: str, part: str
+) -> None:
+    in_empty_folder.setenv("HAZARDLINE_WECOM_ROBOTS", f'{{"A01": "key", "A02": {robot}}}')
+    with pytest.raises(BadSettings) as bad:
+        read_settings()
+    assert bad.value.facts == {"variable": "HAZARDLINE_WECOM_ROBOTS", "area": "A02", "part": part}
+    for language in ("zh_CN.UTF-8", "en_GB.UTF-8"):
+        in_empty_folder.setenv("LC_ALL", language)
+        (line,) = worded(bad.value.topic, **bad.value.facts).splitlines()
+        assert "A02" in line
+        assert "SECRET" not in line
 
 
 @pytest.mark.parametrize("missing", SET)

@@ -91,6 +91,16 @@ def test_eight_threads_whose_token_died_fetch_one_more(house: House, engine: Eng
     assert house.fake.calls["gettoken"] == 2
 
 
+def test_a_new_token_that_does_not_come_is_asked_for_again_at_the_next_call(house: House, engine: Engine) -> None:
+    asking = client(engine, house.fake)
+    ask(asking)
+    house.fake.expire_tokens()
+    house.fake.fails("gettoken", "html")
+    with pytest.raises(OutOfReach):
+        ask(asking)
+    ask(asking)
+
+
 def test_a_token_that_stays_bad_is_fetched_twice_and_not_for_ever(house: House, engine: Engine) -> None:
     asking = client(engine, house.fake)
     house.fake.stays_bad = True

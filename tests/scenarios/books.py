@@ -27,10 +27,11 @@ from workflow.lifecycle import OPEN, state_after
 
 
 def is_quiet(connection: Connection) -> bool:
-    """True when every message is answered and every notice is carried."""
+    """True when every message is answered, every picture is there and every notice is carried."""
     unanswered = connection.scalar(select(func.count()).where(inbox.c.state == "new"))
     uncarried = connection.scalar(select(func.count()).where(notices.c.state == "pending"))
-    return not unanswered and not uncarried
+    unfetched = connection.scalar(select(func.count()).where(attachments.c.state == "pending"))
+    return not unanswered and not uncarried and not unfetched
 
 
 def check_messages(connection: Connection, acknowledged: Collection[str]) -> None:

@@ -47,6 +47,7 @@ class Talker:
     code: str
     names: frozenset[str]
     language: str
+    patience: float = PATIENCE_SECONDS
     busy: asyncio.Lock = field(default_factory=asyncio.Lock)
     shown_it: bool = True  # their last report had a picture: one that comes alone now is of another hazard
     _unanswered: dict[str, Card] = field(default_factory=dict)
@@ -78,7 +79,7 @@ class Talker:
         """Wait for a card that was not tapped yet, with one of these buttons, about something, not matching `but`."""
         labels = {self.label(button) for button in buttons}
         waits = iter(LOOKS)
-        until = asyncio.get_running_loop().time() + PATIENCE_SECONDS
+        until = asyncio.get_running_loop().time() + self.patience
         while asyncio.get_running_loop().time() < until:
             for card in reversed(self._unanswered.values()):
                 if about in card.text and labels & card.buttons.keys() and not re.search(but, card.text):

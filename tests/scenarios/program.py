@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sqlalchemy import Engine
+
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 60
 STOP_SECONDS = 60
@@ -100,3 +102,9 @@ class Program:
         assert self._process is not None
         assert self._process.returncode is None, f"ended by itself:\n{self.log.read_text()[-3000:]}"
         return self._process
+
+
+def program_over(engine: Engine, folder: Path, settings: Mapping[str, str], number: int = 1) -> Program:
+    """The program over a company that is there already; `number` tells apart those of one database."""
+    url = engine.url.render_as_string(hide_password=False)
+    return Program("run", folder / "data", folder / f"log {number}", url, settings=settings)

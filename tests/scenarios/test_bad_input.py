@@ -118,53 +118,6 @@ def test_tapping_submit_twice_reports_once(quick_world: World) -> None:
     assert len(quick_world.rows(select(tables.hazards))) == 1
 
 
-def test_a_bare_number_after_another_card_came_in_between_is_asked_again(quick_world: World) -> None:
-    owner = report(quick_world)
-    owner.skips()
-    owner.sends("插座烧黑了")
-    owner.hears("report.confirm")
-    other = next(p for p in quick_world.people() if p.name == "王芳")
-    other.sends("冲压2号机防护罩松了")
-    other.taps("submit")
-    if owner.skips() != ["task.new"]:
-        pytest.fail("the other report should have come to the same owner")
-    owner.sends("1")
-    owner.hears("unknown.which_number", "report.confirm")
-    owner.sends("1")
-    owner.hears("report.done")
-
-
-def test_a_bare_number_answers_the_one_card_that_came_since_its_person_last_wrote(told: World) -> None:
-    """As it reads where a platform shows no buttons: 1 take it, 2 pass it on, 3 the whole case."""
-    owner = report(told)
-    owner.hears("task.new")
-    owner.sends("1")
-    owner.hears("task.taken")
-    assert case_of(told).state == State.RECTIFYING
-
-
-def test_a_number_that_the_card_does_not_have_answers_nothing(quick_world: World) -> None:
-    owner = report(quick_world)
-    owner.hears("task.new")
-    for number in ("0", "9"):
-        owner.sends(number)
-        owner.hears("unknown.words")
-    assert case_of(quick_world).state == State.ASSIGNED
-
-
-def test_a_bare_number_after_two_cards_answers_neither(quick_world: World) -> None:
-    owner = report(quick_world)
-    li = quick_world.person("李强")
-    li.sends("冲压2号机防护罩又松了", photos=1)
-    li.taps("submit")
-    assert owner.skips() == ["task.new", "task.new"]
-    owner.sends("1")
-    owner.hears("unknown.words")
-    owner.sends("2")  # of what that offered
-    owner.hears("my.to_do")
-    assert {case.state for case in quick_world.rows(select(tables.hazards))} == {State.ASSIGNED}
-
-
 def test_a_forged_choice_tells_nothing_of_the_case(quick_world: World) -> None:
     report(quick_world)
     case = case_of(quick_world)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, event, make_url, select
 
 from handlers.messages import Outgoing, Photo, Receipt
 from storage import inbox, tables
-from tests.conftest import POSTGRES, administer
+from tests.conftest import administer, only_postgres, only_sqlite
 from tests.photographs import photograph
 from tests.scenarios.living import live, states_of
 from tests.world import World, by_id, case_of, kinds_of
@@ -39,10 +39,6 @@ class Holder(logging.Handler):
         self.let_go = True
         self._log.removeHandler(self)
         self._connection.execute("ROLLBACK")
-
-
-only_sqlite = pytest.mark.parametrize("demo_url", ["sqlite"], indirect=True)
-only_postgres = pytest.mark.parametrize("demo_url", ["postgresql"] if POSTGRES else [], indirect=True)
 
 
 @only_sqlite

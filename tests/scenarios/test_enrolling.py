@@ -236,6 +236,29 @@ def test_their_own_words_count_more_than_their_app(world: World) -> None:
     assert "部门" in newcomer.says("/start")
 
 
+@pytest.mark.parametrize(("hello", "reads"), [("你好，报隐患", "zh_CN"), ("hello, a hazard to report", "en")])
+@pytest.mark.parametrize("called", ["Wang Wu", "王五"])
+def test_what_somebody_is_called_is_no_language(world: World, hello: str, reads: str, called: str) -> None:
+    newcomer = Newcomer(world, "x1")
+    newcomer.says(hello)
+    newcomer.taps(department(world).name_en if reads == "en" else department(world).name)
+    newcomer.says(called)
+    (request,) = requests(world)
+    assert (request.name, request.language) == (called, reads)
+    officer(world).taps("admit")
+    assert person_at(world, "x1").language == reads
+
+
+def test_whose_name_was_all_they_wrote_is_asked_what_they_read(world: World) -> None:
+    newcomer = Newcomer(world, "x1")
+    newcomer.says(event="arrived")
+    newcomer.taps(department(world).name)
+    newcomer.says("Wang Wu")
+    officer(world).taps("admit")
+    assert person_at(world, "x1").language == "zh_CN"
+    assert "English" in newcomer.buttons
+
+
 def test_a_cry_for_help_is_answered_first_and_is_no_report_later(world: World) -> None:
     newcomer = Newcomer(world, "x1", "钱多多")
     assert "119" in newcomer.says("二号炉着火了")

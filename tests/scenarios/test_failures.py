@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from bot import delivering, line
 from handlers import help, routing
 from handlers.messages import Outgoing, Photo, Receipt
-from handlers.platform import NotDelivered
+from handlers.platform import Limits, NotDelivered, Window
 from handlers.routing import Row
 from storage import tables
 from storage.engine import write_transaction
@@ -46,6 +46,15 @@ def test_what_cannot_be_sent_now_is_sent_later_in_its_order(world: World) -> Non
     world.clock.passes(seconds=2)
     world.work()
     li.hears("help.main", "report.confirm")
+
+
+def test_what_became_several_messages_counts_as_several_after_a_restart_too(world: World) -> None:
+    world.platform.limits = Limits((Window("chat", 5, 60),), messages=lambda outgoing: 3)
+    li = world.person("李强")
+    li.sends("帮助")
+    li.hears("help.main")
+    li.sends("帮助")
+    li.hears_nothing()
 
 
 def test_a_photograph_that_can_no_longer_be_read_holds_nobody_up(world: World) -> None:

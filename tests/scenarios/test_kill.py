@@ -9,12 +9,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
-import pytest
 from sqlalchemy import Connection, Engine, select, update
 
 from storage.engine import open_engine, read_transaction, write_transaction
 from storage.tables import deliveries, events, hazards, inbox, leases, notices, texts
-from tests.conftest import POSTGRES
+from tests.conftest import only_postgres
 from tests.photographs import photograph
 from tests.scenarios import books
 from tests.scenarios.chatting import Talker, WebPhone, everybody
@@ -114,9 +113,9 @@ async def talk_under_fire(
     return people
 
 
-async def until_quiet(engine: Engine) -> None:
-    """Wait until every message is answered and every notice carried."""
-    async with asyncio.timeout(QUIET_SECONDS):
+async def until_quiet(engine: Engine, seconds: float = QUIET_SECONDS) -> None:
+    """Wait until every message is answered, every picture there and every notice carried."""
+    async with asyncio.timeout(seconds):
         while True:
             with read_transaction(engine) as connection:
                 if books.is_quiet(connection):
@@ -184,8 +183,7 @@ def test_one_process_killed_while_two_hundred_conversations_go_on(tmp_path: Path
     engine.dispose()
 
 
-@pytest.mark.skipif(not POSTGRES, reason="HAZARDLINE_TEST_POSTGRES is not set")
-@pytest.mark.parametrize("demo_url", ["postgresql"], indirect=True)
+@only_postgres
 def test_two_processes_on_one_database_killed_in_turn(demo_url: str, engine: Engine, tmp_path: Path) -> None:
     chance = random.Random(20261124)
     photos = [photograph(n, size=(320, 240)) for n in range(8)]

@@ -2,24 +2,22 @@
 
 import asyncio
 import random
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx
 import pytest
 from sqlalchemy import Engine, select, update
 
-from storage.engine import open_engine, read_transaction, write_transaction
+from storage.engine import read_transaction, write_transaction
 from storage.tables import addresses, deliveries, hazards, notices, people
-from tests.demo import settle_demo
+from tests.conftest import only_sqlite
 from tests.photographs import photograph
-from tests.platforms.fakes.telegram import FakeTelegram
-from tests.platforms.fakes.wecom import FakeWecom
 from tests.platforms.phones import NumberPhone, TelegramPhone, WecomPhone
+from tests.platforms.shores import telegram, wecom
 from tests.scenarios import books
 from tests.scenarios.chatting import Phone, Talker, WebPhone
-from tests.scenarios.program import Program, free_port
+from tests.scenarios.program import Program, program_over
 from tests.scenarios.test_kill import check_walks, until_quiet
 from tests.scenarios.walks import Walk, walk
 from workflow.lifecycle import State
@@ -27,16 +25,6 @@ from workflow.lifecycle import State
 WORDS = "冲压一线防护罩松动，第001条"
 FIRST_NUMBER = 1001
 REPORTER, OWNER = "liqiang", "zhangwei"
-
-
-@pytest.fixture
-def company(tmp_path: Path) -> Iterable[Engine]:
-    """The demo company in the data folder of a program that is not started yet."""
-    data = tmp_path / "data"
-    data.mkdir()
-    engine = open_engine(settle_demo(f"sqlite:///{data / 'hazardline.db'}"))
-    yield engine
-    engine.dispose()
 
 
 def moved(engine: Engine, bot: str, only: Callable[[str], bool] = lambda code: True) -> dict[str, int]:
@@ -80,73 +68,60 @@ async def lived(program: Program, engine: Engine, phone: Callable[[str], Phone])
         await program.end()
 
 
-@contextmanager
-def wecom() -> Iterator[tuple[FakeWecom, dict[str, str]]]:
-    """A WeCom that calls a program with these settings."""
-    fake, port = FakeWecom().start(), free_port()
-    fake.callback = f"http://127.0.0.1:{port}/wecom/callback"
-    try:
-        yield fake, {**fake.settings, "PUBLIC_URL": f"http://127.0.0.1:{port}", "WEBHOOK_PORT": str(port)}
-    finally:
-        fake.stop()
-
-
+@only_sqlite
 @pytest.mark.parametrize("library", ["ptb", "aiogram"])
-def test_from_photo_to_archive_on_telegram(company: Engine, tmp_path: Path, library: str) -> None:
-    with FakeTelegram() as fake:
-        numbers = moved(company, fake.bot)
-        settings = {"TELEGRAM_TOKEN": fake.token, "TELEGRAM_API": fake.url, "TELEGRAM_LIBRARY": library}
-        program = Program("run", tmp_path / "data", tmp_path / "log", settings=settings)
-        phones = {code: TelegramPhone(fake, fake.person(number, code)) for code, number in numbers.items()}
-        asyncio.run(lived(program, company, phones.__getitem__))
+def test_from_photo_to_archive_on_telegram(engine: Engine, tmp_path: Path, library: str) -> None:
+    with telegram(library) as shore:
+        numbers = moved(engine, shore.bot)
+        program = program_over(engine, tmp_path, shore.settings)
+        phones = {code: TelegramPhone(shore.fake, shore.fake.person(number, code)) for code, number in numbers.items()}
+        asyncio.run(lived(program, engine, phones.__getitem__))
 
 
-def test_from_photo_to_archive_on_wecom(company: Engine, tmp_path: Path) -> None:
-    with wecom() as (fake, settings):
-        numbers = moved(company, bot_of(fake))
-        program = Program("run", tmp_path / "data", tmp_path / "log", settings=settings)
-        phones = {code: WecomPhone(fake.person(str(number), code)) for code, number in numbers.items()}
-        asyncio.run(lived(program, company, phones.__getitem__))
+@only_sqlite
+def test_from_photo_to_archive_on_wecom(engine: Engine, tmp_path: Path) -> None:
+    with wecom() as shore:
+        numbers = moved(engine, shore.bot)
+        program = program_over(engine, tmp_path, shore.settings)
+        phones = {code: WecomPhone(shore.fake.person(str(number), code)) for code, number in numbers.items()}
+        asyncio.run(lived(program, engine, phones.__getitem__))
 
 
-def test_from_photo_to_archive_by_number_where_wecom_refuses_every_card(company: Engine, tmp_path: Path) -> None:
-    with wecom() as (fake, settings):
-        fake.takes_cards = False
-        numbers = moved(company, bot_of(fake))
-        program = Program("run", tmp_path / "data", tmp_path / "log", settings=settings)
-        phones = {code: NumberPhone(fake.person(str(number), code)) for code, number in numbers.items()}
-        asyncio.run(lived(program, company, phones.__getitem__))
-        kinds = {message.kind for number in numbers.values() for message in fake.chat(str(number))}
+@only_sqlite
+def test_from_photo_to_archive_by_number_where_wecom_refuses_every_card(engine: Engine, tmp_path: Path) -> None:
+    with wecom() as shore:
+        shore.fake.takes_cards = False
+        numbers = moved(engine, shore.bot)
+        program = program_over(engine, tmp_path, shore.settings)
+        phones = {code: NumberPhone(shore.fake.person(str(number), code)) for code, number in numbers.items()}
+        asyncio.run(lived(program, engine, phones.__getitem__))
+        kinds = {message.kind for number in numbers.values() for message in shore.fake.chat(str(number))}
         assert "textcard" in kinds
         assert "template_card" not in kinds
 
 
-def test_reporter_owner_and_acceptor_each_on_another_platform(company: Engine, tmp_path: Path) -> None:
-    with FakeTelegram() as telegram, wecom() as (fake, settings):
-        reporters = moved(company, telegram.bot, lambda code: code == REPORTER)
-        owners = moved(company, bot_of(fake), lambda code: code == OWNER)
-        settings |= {"TELEGRAM_TOKEN": telegram.token, "TELEGRAM_API": telegram.url}
-        program = Program("run", tmp_path / "data", tmp_path / "log", settings=settings)
+@only_sqlite
+def test_reporter_owner_and_acceptor_each_on_another_platform(engine: Engine, tmp_path: Path) -> None:
+    with telegram("ptb") as there, wecom() as here:
+        reporters = moved(engine, there.bot, lambda code: code == REPORTER)
+        owners = moved(engine, here.bot, lambda code: code == OWNER)
+        program = program_over(engine, tmp_path, {**there.settings, **here.settings})
 
         async def everything() -> None:
             async with httpx.AsyncClient(timeout=30) as http:
 
                 def phone(code: str) -> Phone:
                     if code in reporters:
-                        return TelegramPhone(telegram, telegram.person(reporters[code], code))
+                        return TelegramPhone(there.fake, there.fake.person(reporters[code], code))
                     if code in owners:
-                        return WecomPhone(fake.person(str(owners[code]), code))
+                        return WecomPhone(here.fake.person(str(owners[code]), code))
                     return WebPhone(http, [program.address], code, random.Random(1))
 
-                await lived(program, company, phone)
+                await lived(program, engine, phone)
 
         asyncio.run(everything())
         told = select(notices.c.topic, deliveries.c.bot).join_from(notices, deliveries)
-        with read_transaction(company) as connection:
+        with read_transaction(engine) as connection:
             where = {topic: bot for topic, bot in connection.execute(told)}
-        expected = {"report.done": telegram.bot, "task.new": bot_of(fake), "accept.new": "webchat"}
+        expected = {"report.done": there.bot, "task.new": here.bot, "accept.new": "webchat"}
         assert {topic: where[topic] for topic in expected} == expected
-
-
-def bot_of(fake: FakeWecom) -> str:
-    return f"wecom:{fake.agent_id}"

@@ -17,14 +17,11 @@ from handlers.platform import Limits, NotDelivered, NotFetched, Window
 from storage import bots, deliveries, tables
 from storage.engine import open_engine, read_transaction, write_transaction
 from templates.render import LANGUAGES
-from tests.conftest import POSTGRES
+from tests.conftest import only_postgres
 from tests.world import StubPlatform, SureClassifier
 from workflow.ids import new_id
 
-pytestmark = [
-    pytest.mark.skipif(not POSTGRES, reason="HAZARDLINE_TEST_POSTGRES is not set"),
-    pytest.mark.parametrize("demo_url", ["postgresql"], indirect=True),
-]
+pytestmark = only_postgres
 
 
 class Process:

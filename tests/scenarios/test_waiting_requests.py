@@ -8,7 +8,18 @@ from sqlalchemy import insert, select
 from storage import tables
 from storage.engine import open_engine, write_transaction
 from tests.scenarios.newcomers import Newcomer
-from tests.scenarios.test_enrolling import asks_to_join, department, holds, named, nowhere, officer, person_at, requests
+from tests.scenarios.test_enrolling import (
+    asks_to_join,
+    department,
+    holds,
+    invitation,
+    link_code,
+    named,
+    nowhere,
+    officer,
+    person_at,
+    requests,
+)
 from tests.world import Heard, World
 
 
@@ -35,14 +46,14 @@ def test_those_who_decide_look_through_what_waits_with_the_buttons_of_the_first_
     assert [heard.facts for heard in again] == [heard.facts for heard in first]
     assert [heard.choices for heard in again] == [heard.choices for heard in first]
     officer(world).taps_token(again[0].token("admit"))
-    officer(world).hears("enrol.admitted")
+    officer(world).hears("enrol.admitted", "enrol.settled")  # the latter in place of the first card
     assert person_at(world, "x1") is not None
     officer(world).sends("/requests")
     (left,) = officer(world).hears("enrol.asked")
     assert left.facts["name"] == "李强"
     officer(world).taps("decline")
     officer(world).sends("/requests")
-    officer(world).hears("enrol.declined_them", "enrol.nobody_waits")
+    officer(world).hears("enrol.declined_them", "enrol.settled", "enrol.settled", "enrol.nobody_waits")
 
 
 def test_many_come_some_at_a_time_and_what_was_answered_meanwhile_hides_nobody(world: World) -> None:
@@ -94,7 +105,7 @@ def test_after_a_working_day_it_is_called_to_mind_once(told: World) -> None:
         world.work()
     officer(world).hears_nothing()
     officer(world).taps_token(reminder.token("admit"))
-    officer(world).hears("enrol.admitted")
+    officer(world).hears("enrol.admitted", "enrol.settled")
     assert person_at(world, "x1") is not None
 
 
@@ -145,17 +156,48 @@ def test_a_weekend_is_no_delay_unless_the_company_works(world: World) -> None:
     officer(world).hears("enrol.asked")
 
 
-def test_the_others_read_in_place_of_the_reminder_what_became_of_it(world: World) -> None:
-    second = world.person("刘洋")
-    holds(world, second, "safety_officer")
-    asks_to_join(world)
+def in_whose_place(world: World, topic: str, name: str) -> set[str]:
+    """The cards in whose place somebody reads what became of a request."""
+    told = [heard.id for heard in world.person(name).everything() if heard.topic == topic]
+    return {row.replaces for row in world.rows(select(tables.notices).where(tables.notices.c.id.in_(told)))}
+
+
+def many_cards(world: World) -> Newcomer:
+    """A request that two decide on, each with the first card, the reminder and one of a list; another one beside it."""
+    holds(world, world.person("刘洋"), "safety_officer")
+    newcomer = asks_to_join(world)
     world.clock.passes(days=2)
     world.work()
-    second.skips()
-    officer(world).taps("admit")
-    (settled,) = second.hears("enrol.settled")
-    (row,) = world.rows(select(tables.notices).where(tables.notices.c.id == settled.id))
-    assert row.replaces == cards(world, "刘洋")[-1].id
+    for name in ("韩磊", "刘洋"):
+        world.person(name).sends("/requests")
+    return newcomer
+
+
+@pytest.mark.parametrize("way", ["admit", "decline", "elsewhere"])
+def test_in_place_of_every_card_of_a_request_it_is_read_what_became_of_it(world: World, way: str) -> None:
+    many_cards(world)
+    mine, theirs = ([card.id for card in cards(world, name)] for name in ("韩磊", "刘洋"))
+    assert (len(mine), len(theirs)) == (3, 3)
+    asks_to_join(world, "孙小小", "x2")
+    officer(world).taps_token(cards(world)[1].token(way))
+    if way == "elsewhere":
+        officer(world).picks(department(world).id)
+    answered = set() if way == "elsewhere" else {mine[1]}
+    assert in_whose_place(world, "enrol.settled", "韩磊") == {*mine} - answered
+    assert in_whose_place(world, "enrol.settled", "刘洋") == {*theirs}
+
+
+@pytest.mark.parametrize("kind", ["邀请", "绑定"])
+def test_a_code_too_takes_every_card_of_a_request_away(told: World, kind: str) -> None:
+    world = told
+    newcomer = many_cards(world)
+    asked = {name: {card.id for card in cards(world, name)} for name in ("韩磊", "刘洋")}
+    maker = world.person("韩磊" if kind == "邀请" else "李强")
+    newcomer.says(invitation(world) if kind == "邀请" else link_code(world, maker))
+    assert person_at(world, "x1") is not None
+    for name, replaced in asked.items():
+        assert in_whose_place(world, "enrol.settled_by_code", name) == replaced
+        assert "钱多多" in world.person(name).words()
 
 
 def test_who_comes_when_nobody_can_be_asked_is_not_forgotten(world: World) -> None:

@@ -14,10 +14,11 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Self
 
+from tests.platforms.fakes.storm import Storm
 from tests.platforms.fakes.telegram_limits import TrueLimits
 from tests.platforms.fakes.telegram_people import Group, Person
 from tests.platforms.fakes.telegram_server import Server
-from tests.platforms.fakes.telegram_trouble import Storm, Trouble
+from tests.platforms.fakes.telegram_trouble import Trouble
 from tests.platforms.fakes.telegram_world import Chat, Message, Raw, World
 
 TOKEN = "4242:AAfake-token_of-tests"  # noqa: S105
@@ -102,4 +103,4 @@ class FakeTelegram:
     def storms(self, storm: Storm | None) -> None:
         """From now on a share of everything goes wrong."""
         self._server.troubles.storm = storm
-        self.world.malformed = lambda: storm is not None and storm.chance.random() < storm.malformed
+        self.world.malformed = storm.spoils if storm else lambda: False

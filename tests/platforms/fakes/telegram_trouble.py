@@ -1,10 +1,9 @@
-"""What may go wrong at a Telegram server: what a test asks for by name, and a storm of a little of everything."""
+"""What may go wrong at a Telegram server: what a test asks for by name, and what a storm brings."""
 
-import random
 from dataclasses import dataclass, field
 
+from tests.platforms.fakes.storm import Storm
 from tests.platforms.fakes.telegram_api import SHOWING
-from tests.platforms.fakes.telegram_world import Raw
 
 
 @dataclass(frozen=True)
@@ -29,37 +28,6 @@ DOWN = Trouble(502, html=True)
 
 
 @dataclass
-class Storm:
-    """Shares, 0 to 1: of updates that come twice or out of order, of calls that are refused, or fail with a page.
-
-    malformed: how many unreadable updates there are to one that can be read.
-    """
-
-    chance: random.Random
-    doubled: float = 0.0
-    reordered: float = 0.0
-    malformed: float = 0.0
-    flooded: float = 0.0
-    down: float = 0.0
-
-    def trouble(self, method: str) -> Trouble | None:
-        """What becomes of a call."""
-        roll = self.chance.random()
-        if roll < self.down:
-            return DOWN
-        return FLOODED if method in SHOWING and roll < self.down + self.flooded else None
-
-    def shaken(self, updates: list[Raw]) -> list[Raw]:
-        """The same updates, some of them twice, some of them before the one they should follow."""
-        shaken: list[Raw] = []
-        for update in updates:
-            times = 2 if self.chance.random() < self.doubled else 1
-            place = len(shaken) - 1 if shaken and self.chance.random() < self.reordered else len(shaken)
-            shaken[place:place] = [update] * times
-        return shaken
-
-
-@dataclass
 class Troubles:
     """What comes over the next calls: each for so many of them, one after another."""
 
@@ -72,4 +40,10 @@ class Troubles:
             if trouble.method.casefold() in ("", method):
                 self.coming[place : place + 1] = [(trouble, times - 1)] if times > 1 else []
                 return trouble
-        return self.storm.trouble(method) if self.storm else None
+        return self._stormy(method)
+
+    def _stormy(self, method: str) -> Trouble | None:
+        fault = self.storm.fault() if self.storm else None
+        if fault == "flooded":
+            return FLOODED if method in SHOWING else None
+        return DOWN if fault else None

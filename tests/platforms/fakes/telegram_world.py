@@ -26,7 +26,8 @@ class Refused(Exception):
 class Message:
     """One message in a chat. `text` are its words or its caption; `buttons` are (label, data), row by row.
 
-    edits: how often it was changed since it was sent. album: what the pictures sent in one go have in common.
+    edits: how often it was changed since it was sent. at: when it was, in seconds since 1970.
+    album: what the pictures sent in one go have in common.
     """
 
     id: int
@@ -38,6 +39,7 @@ class Message:
     document: str = ""
     album: str = ""
     edits: int = 0
+    at: float = field(default_factory=time.time)
 
     @property
     def buttons(self) -> dict[str, str]:
@@ -93,6 +95,11 @@ class World:
         with self.lock:
             self._numbers[kind] = self._numbers.get(kind, first - 1) + 1
             return self._numbers[kind]
+
+    @property
+    def told(self) -> int:
+        """How many updates there have been, readable or not."""
+        return self._numbers.get("update", FIRST_UPDATE - 1) + 1 - FIRST_UPDATE
 
     def tell(self, kind: str, about: object) -> Raw:
         """Queue an update for the bot, whatever is in it."""

@@ -16,12 +16,14 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
+from tests.platforms.fakes.storm import Storm
 from tests.platforms.fakes.wecom_calls import Calls
 from tests.platforms.fakes.wecom_chats import Member, Message
 from tests.platforms.fakes.wecom_http import Answer, Query, Server
 from tests.platforms.fakes.wecom_people import Callbacks, Person
 
 Fault = Literal["hang", "reset", "html"] | int
+BUSY, FLOODED = -1, 45009
 TOKEN_SECONDS = 7200
 
 
@@ -75,6 +77,11 @@ class FakeWecom:
         return self._server.url
 
     @property
+    def bot(self) -> str:
+        """What the app is called among bots."""
+        return f"wecom:{self.agent_id}"
+
+    @property
     def settings(self) -> dict[str, str]:
         """The app as it is set up, without HAZARDLINE_ before the names; PUBLIC_URL is the caller's."""
         app = {"CORP_ID": self.corp_id, "AGENT_ID": self.agent_id, "SECRET": self.secret, "TOKEN": self.token}
@@ -105,6 +112,10 @@ class FakeWecom:
         """Tokens die before their time; new ones are good."""
         self._tokens.clear()
 
+    def storms(self, storm: Storm | None) -> None:
+        """From now on a share of everything goes wrong."""
+        self.callbacks.storm = storm
+
     @contextmanager
     def reordered(self) -> Iterator[None]:
         """What is done inside reaches us the last first."""
@@ -131,7 +142,14 @@ class FakeWecom:
             return _json(bad) if bad else self._calls.answer(method, path, query, body, kind)
 
     def _fault(self, path: str) -> Fault | None:
-        return self._faults[path].pop(0) if self._faults[path] else self._always
+        if self._faults[path] or self._always is not None:
+            return self._faults[path].pop(0) if self._faults[path] else self._always
+        return self._stormy(self.callbacks.storm)
+
+    def _stormy(self, storm: Storm | None) -> Fault | None:
+        """Too busy rather than one too many, which is what silences a bot for long."""
+        fault = storm.fault() if storm else None
+        return {"flooded": BUSY, "down": "html", None: None}[fault]
 
     def _get_token(self, query: Query) -> Answer:
         """Within its life the same token is handed out again, with what is left of it."""

@@ -5,6 +5,7 @@ import re
 from collections import defaultdict, deque
 from datetime import datetime, timedelta
 from email import message_from_bytes
+from itertools import count
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -44,6 +45,7 @@ class Calls:
     def __init__(self, fake: "FakeWecom") -> None:
         self._fake = fake
         self._media: dict[str, tuple[str, str, bytes, datetime]] = {}
+        self._media_ids = count(1)
         self._codes: dict[str, tuple[str, Message, datetime]] = {}  # response_code -> member, card, made
         self._tasks: set[str] = set()
         self._sent: dict[str, deque[datetime]] = defaultdict(deque)
@@ -173,7 +175,7 @@ class Calls:
     # Files
 
     def kept(self, kind: str, name: str, data: bytes) -> str:
-        media_id = f"media-{len(self._media) + 1}"
+        media_id = f"media-{next(self._media_ids)}"
         self._media[media_id] = (kind, name, data, self._fake.now())
         return media_id
 

@@ -1,5 +1,6 @@
 """What stands in the chats of the fake WeCom, and whose they are."""
 
+import time
 from dataclasses import dataclass, field
 
 
@@ -20,6 +21,11 @@ class Message:
     listed: bool = False  # a list to pick from, with one button under it
     link: str = ""
     more: str = ""
+    at: float = field(default_factory=time.time)
+    offered: tuple[str, ...] = field(init=False)  # the keys that it came with, whatever has become of it
+
+    def __post_init__(self) -> None:
+        self.offered = self.keys
 
 
 @dataclass

@@ -5,10 +5,12 @@ The sealing is written here a second time, from the documentation, so that ours 
 
 import os
 import struct
+import time
 from base64 import b64decode, b64encode
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import sha1
+from itertools import count
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 from xml.sax.saxutils import escape
@@ -16,6 +18,7 @@ from xml.sax.saxutils import escape
 import httpx
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
+from tests.platforms.fakes.storm import Storm
 from tests.platforms.fakes.wecom_chats import Member
 
 if TYPE_CHECKING:
@@ -26,34 +29,56 @@ PATIENCE_SECONDS = 5.0
 
 
 class Callbacks:
-    """Posts to `fake.callback`. duplicates: how many more times each one is posted, as after a lost answer."""
+    """Posts to `fake.callback`. duplicates: how many more times each one is posted, as after a lost answer.
+
+    pause: seconds between two tries. `told`: each plain text that was handed over. Any thread may post.
+    """
 
     def __init__(self, fake: "FakeWecom") -> None:
         self.fake = fake
         self._held: list[str] | None = None
         self.duplicates = 0
+        self.pause = 0.0
+        self.storm: Storm | None = None
+        self.told: list[str] = []
         self.statuses: list[int] = []
-        self._ids = 4561255354251345000
-
-    def message(self, member: Member, kind: str, inner: str) -> None:
-        self._ids += 1
-        self.send(member.userid, kind, f"{inner}<MsgId>{self._ids}</MsgId>")
+        self._ids = count(4561255354251345001)
+        self._http = httpx.Client(timeout=PATIENCE_SECONDS, limits=httpx.Limits(max_keepalive_connections=0))
 
     def event(self, who: str, event: str, inner: str = "") -> None:
-        self.send(who, "event", f"<Event>{cdata(event)}</Event>{inner}")
+        self.hand_over(self._xml(who, "event", f"<Event>{cdata(event)}</Event>{inner}"))
 
-    def send(self, who: str, kind: str, inner: str) -> None:
+    def message(self, member: Member, kind: str, inner: str) -> str:
+        """What a member sends, as the callback it becomes."""
+        return self._xml(member.userid, kind, f"{inner}<MsgId>{next(self._ids)}</MsgId>")
+
+    def _xml(self, who: str, kind: str, inner: str) -> str:
         head = f"<ToUserName>{cdata(self.fake.corp_id)}</ToUserName><FromUserName>{cdata(who)}</FromUserName>"
         made = f"<CreateTime>{int(self.fake.now().timestamp())}</CreateTime><MsgType>{cdata(kind)}</MsgType>"
-        self.hand_over(f"<xml>{head}{made}{inner}<AgentID>{self.fake.agent_id}</AgentID></xml>")
+        return f"<xml>{head}{made}{inner}<AgentID>{self.fake.agent_id}</AgentID></xml>"
 
-    def hand_over(self, xml: str) -> None:
-        """Any plain text, well formed or not."""
+    def hand_over(self, *xmls: str) -> None:
+        """Any plain texts of one moment, well formed or not."""
         if self._held is not None:
-            self._held.append(xml)
+            self._held += xmls
             return
-        for _ in range(1 + self.duplicates):
-            self.post(xml)
+        for xml in self._stirred(xmls):
+            for _ in range(1 + self.duplicates):
+                self.post(xml)
+
+    def _stirred(self, xmls: Sequence[str]) -> Sequence[str]:
+        """What a storm makes of them: with garbage in between, sealed or not."""
+        if self.storm is None:
+            self.told += xmls
+            return xmls
+        told: list[str] = []
+        for xml in xmls:
+            if self.storm.spoils():
+                told.append(f"<xml>{uuid4().hex}")
+                self._posted(self._signed(""), b"garbage")
+            told.append(xml)
+        self.told += told
+        return self.storm.shaken(told)
 
     @contextmanager
     def held(self) -> Iterator[list[str]]:
@@ -67,17 +92,22 @@ class Callbacks:
 
     def post(self, xml: str) -> bool:
         """Try until it is taken, three times at most."""
-        for _ in range(TRIES):
-            query, body = self.sealed(xml)
-            try:
-                answer = httpx.post(self.fake.callback, params=query, content=body, timeout=PATIENCE_SECONDS)
-            except httpx.HTTPError:
-                continue
-            self.statuses.append(answer.status_code)
-            if answer.status_code == httpx.codes.OK:
-                assert answer.content == b"", "an answer that WeCom would show to the member"
+        for tried in range(TRIES):
+            if tried:
+                time.sleep(self.pause)
+            if self._posted(*self.sealed(xml)):
                 return True
         return False
+
+    def _posted(self, query: dict[str, str], body: bytes) -> bool:
+        try:
+            answer = self._http.post(self.fake.callback, params=query, content=body)
+        except httpx.HTTPError:
+            return False
+        self.statuses.append(answer.status_code)
+        taken = answer.status_code == httpx.codes.OK
+        assert not (taken and answer.content), "an answer that WeCom would show to the member"
+        return taken
 
     def verify(self, word: str = "1616140317555161061") -> httpx.Response:
         """What "Save" does on the app's page: the address has to say the word, bare, within a second."""
@@ -118,10 +148,21 @@ class Person:
 
     def sends_photo(self, jpeg: bytes) -> str:
         """Returns the media id."""
+        media_id, inner = self._photo(jpeg)
+        self._message("image", inner)
+        return media_id
+
+    def sends(self, text: str, jpegs: Iterable[bytes]) -> None:
+        """Pictures and words (unless empty) in one go, each a message of its own."""
+        said = [("image", self._photo(jpeg)[1]) for jpeg in jpegs]
+        said += [("text", f"<Content>{cdata(text)}</Content>")] if text else []
+        callbacks = self.fake.callbacks
+        callbacks.hand_over(*(callbacks.message(self.member, kind, inner) for kind, inner in said))
+
+    def _photo(self, jpeg: bytes) -> tuple[str, str]:
         media_id = self.fake._calls.kept("image", "photo.jpg", jpeg)
         url = cdata(f"https://wework.qpic.cn/{media_id}")
-        self._message("image", f"<PicUrl>{url}</PicUrl><MediaId>{cdata(media_id)}</MediaId>")
-        return media_id
+        return media_id, f"<PicUrl>{url}</PicUrl><MediaId>{cdata(media_id)}</MediaId>"
 
     def sends_voice(self) -> None:
         self._message("voice", f"<MediaId>{cdata('voice-1')}</MediaId><Format>{cdata('amr')}</Format>")
@@ -204,7 +245,8 @@ class Person:
         self.fake.callbacks.event("sys", "change_contact", inner)
 
     def _message(self, kind: str, inner: str) -> None:
-        self.fake.callbacks.message(self.member, kind, inner)
+        callbacks = self.fake.callbacks
+        callbacks.hand_over(callbacks.message(self.member, kind, inner))
 
     def _event(self, event: str, inner: str = "") -> None:
         self.fake.callbacks.event(self.member.userid, event, inner)

@@ -37,6 +37,7 @@ SCENES = (
     Scene("enrol.declined_them", {"name": LI}),
     Scene("enrol.settled", {"name": LI, "by": ZHAO, "state": "granted"}),
     Scene("enrol.settled", {"name": LI, "by": ZHAO, "state": "declined"}, "declined"),
+    Scene("enrol.settled_by_code", {"name": LI}),
     Scene("enrol.welcome", {"name": LI, "department": STAMPING, "asks": False}),
     Scene("enrol.welcome", {"name": LI, "department": STAMPING, "asks": True}, "a language is asked for"),
     Scene("enrol.nameless", {"name": "liqiang", "department": STAMPING, "asks": False}),

@@ -10,6 +10,8 @@ TELEGRAM = {
     "name": "hazardline_bot",
     "count": "12",
 }
+ROBOT = {"variable": "HAZARDLINE_WECOM_ROBOTS", "area": "A01"}
+BOT_FILES = {"folder": "/var/lib/telegram-bot-api"}
 TELEGRAM_LINES = """
     unreachable webhook_refused works webhook_set webhook_not_set webhook_elsewhere waiting webhook_error
 """
@@ -23,11 +25,18 @@ OPERATOR = (
     Scene("operator.nobody_called", {"person": "E1001"}),
     Scene("operator.invited", {"person": "E1001", "code": "join_Zk3vT0mJc9o1QhYb7uLw2A", "links": [], "days": 7}),
     Scene("operator.bad_setting", {"variable": "HAZARDLINE_PORT", "why": "not a number"}),
+    *(Scene("operator.bad_robot", {**ROBOT, "part": part}, part) for part in ("key", "language", "other", "form")),
     Scene("operator.unknown_areas", {"variable": "HAZARDLINE_WECOM_ROBOTS", "codes": "A9, B7"}),
     Scene("operator.imported", {"tables": [("people", 25, 0, 0), ("areas", 0, 1, 12)]}),
     Scene("operator.nothing_imported", {"count": 3}),
     *plain("operator", "telegram_wrong_token telegram_polled telegram_no_groups telegram_reads_all"),
     *(Scene(f"operator.telegram_{block}", TELEGRAM) for block in TELEGRAM_LINES.split()),
+    *plain("operator", "telegram_files_unset"),
+    Scene("operator.telegram_files_away", {"why": "404 Not Found"}),
+    Scene("operator.telegram_files_outside", BOT_FILES),
+    Scene("operator.telegram_files_unreadable", {**BOT_FILES, "why": "Permission denied"}),
+    Scene("operator.telegram_files_read", BOT_FILES),
+    Scene("operator.telegram_files_untried", BOT_FILES),
 )
 # Whatever an error of a workbook tells: storage/workbook_errors.py gives each the place, and what it adds.
 CELL: dict[str, Any] = {

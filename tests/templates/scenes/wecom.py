@@ -6,7 +6,8 @@ URL = {"url": "https://hazards.example.com/wecom/callback"}
 SCENES = (
     *plain("wecom", "wrong_secret not_set_up menu_made reading nobody"),
     Scene("wecom.wrong_agent", {"agent": "1000002"}),
-    Scene("wecom.untrusted_ip", {"ip": "203.0.113.7"}),
+    Scene("wecom.untrusted_ip", {"ip": "203.0.113.7", "exempt": ""}),
+    Scene("wecom.untrusted_ip", {"ip": "203.0.113.7", "exempt": "qyapi.weixin.qq.com"}, "a proxy"),
     Scene("wecom.unreachable", {"api": "https://qyapi.weixin.qq.com", "why": "ConnectTimeout"}),
     Scene("wecom.refused", {"code": "48002"}),
     Scene("wecom.app_works", {"name": "Hazardline"}),
