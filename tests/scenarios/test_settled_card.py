@@ -12,7 +12,7 @@ from storage.engine import open_engine, write_transaction
 from tests.platforms.fakes.wecom import FakeWecom
 from tests.platforms.fakes.wecom_chats import Message
 from tests.platforms.wecom_house import app_of
-from tests.scenarios.test_enrolling import asks_to_join, officer
+from tests.scenarios.enrolling import asks_to_join, officer
 from tests.world import World
 
 SECOND = "zhaomin"

@@ -7,8 +7,7 @@ from sqlalchemy import insert, select
 
 from storage import tables
 from storage.engine import open_engine, write_transaction
-from tests.scenarios.newcomers import Newcomer
-from tests.scenarios.test_enrolling import (
+from tests.scenarios.enrolling import (
     asks_to_join,
     department,
     holds,
@@ -20,6 +19,7 @@ from tests.scenarios.test_enrolling import (
     person_at,
     requests,
 )
+from tests.scenarios.newcomers import Newcomer
 from tests.world import Heard, World
 
 
