@@ -1,6 +1,6 @@
 """What the contract needs of every platform: people who do things on it, what they are shown, and what goes wrong.
 
-A platform takes part by a `Side` of its own (webchat_side.py, telegram_side.py, ...), named in test_contract.py.
+A platform takes part by a `Side` of its own (webchat_side.py, telegram_side.py, ...), named in contract.py.
 People act on the real transport: a page that posts, a server that is polled, a callback that comes in.
 """
 
