@@ -7,7 +7,8 @@ import pytest
 from handlers.cards import CARDS, options_of
 from handlers.my_hazards import CARD_CHOICES
 from tests.workflow.desk import as_desk
-from tests.workflow.plant import Done, Plant
+from tests.workflow.ground import Done
+from tests.workflow.plant import Plant
 from workflow import actions, notices
 from workflow.hazard import Hazard
 from workflow.library import Grade

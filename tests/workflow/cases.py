@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from tests.workflow.plant import MONDAY, STAMPING, person
+from tests.workflow.cast import MONDAY, STAMPING, person
 from workflow.alarm import CallFalseAlarm, Respond, StandDown, TellAlarm
 from workflow.approval import ApprovePlan, ReturnPlan, SubmitPlan, TakeBackPlan
 from workflow.assistance import AskHelp, DeclineHelp, FinishHelp, TakeHelp, WithdrawHelp

@@ -3,8 +3,10 @@
 import pytest
 
 from tests.workflow.cases import on
+from tests.workflow.cast import MONDAY
 from tests.workflow.desk import as_desk
-from tests.workflow.plant import MONDAY, Plant, refused
+from tests.workflow.ground import refused
+from tests.workflow.plant import Plant
 from workflow.actions import ORDERS, perform, possible
 from workflow.alarm import CallFalseAlarm, Respond, StandDown, TellAlarm
 from workflow.approval import ApprovePlan, ReturnPlan, SubmitPlan, TakeBackPlan

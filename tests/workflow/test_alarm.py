@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from tests.workflow.desk import as_desk
-from tests.workflow.plant import Done, Plant, refused
+from tests.workflow.ground import Done, refused
+from tests.workflow.plant import Plant
 from workflow import notices
 from workflow.alarm import CATEGORY, GRADE, CallFalseAlarm, RaiseAlarm, TellAlarm
 from workflow.emergency import Emergency

@@ -1,7 +1,8 @@
 """A reporter nobody can name: what they may do, who is told, and that no rule gives them away."""
 
 from tests.workflow.desk import as_desk
-from tests.workflow.plant import Done, Plant, refused
+from tests.workflow.ground import Done, refused
+from tests.workflow.plant import Plant
 from workflow import notices, timers
 from workflow.actions import perform, possible
 from workflow.anonymous import ReportAnonymously, pseudonym

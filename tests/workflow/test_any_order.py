@@ -7,7 +7,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from tests.workflow.plant import CAST, Done, Plant
+from tests.workflow.cast import CAST
+from tests.workflow.ground import Done
+from tests.workflow.plant import Plant
 from workflow.actions import ORDERS, possible
 from workflow.alarm import CallFalseAlarm, RaiseAlarm, Respond, StandDown, TellAlarm
 from workflow.approval import ApprovePlan, ReturnPlan, SubmitPlan, TakeBackPlan

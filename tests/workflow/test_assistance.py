@@ -6,7 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from tests.workflow.plant import HIRED, Done, Plant, refused
+from tests.workflow.cast import HIRED
+from tests.workflow.ground import Done, refused
+from tests.workflow.plant import Plant
 from tests.workflow.test_notices import officers, ring, told
 from workflow.hazard import Hazard
 from workflow.lifecycle import State

@@ -5,7 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.workflow.cases import on
-from tests.workflow.plant import MONDAY, SHANGHAI, Plant, refused
+from tests.workflow.cast import MONDAY, SHANGHAI
+from tests.workflow.ground import refused
+from tests.workflow.plant import Plant
 from workflow.commands import (
     AcceptRepair,
     ChooseLanguage,

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from tests.workflow.desk import as_desk
-from tests.workflow.plant import Plant, refused
+from tests.workflow.ground import refused
+from tests.workflow.plant import Plant
 from workflow import notices
 from workflow.danger import HURTS, Means, can_hurt_now, means_of
 from workflow.hazard import Hazard

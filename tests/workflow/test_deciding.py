@@ -6,8 +6,10 @@ from dataclasses import replace
 import pytest
 
 from tests.workflow.cases import on
+from tests.workflow.cast import HIRED
 from tests.workflow.desk import as_desk
-from tests.workflow.plant import HIRED, Done, Plant, refused
+from tests.workflow.ground import Done, refused
+from tests.workflow.plant import Plant
 from workflow.actions import ORDERS, offered, possible, refusals
 from workflow.deciding import LINES, asked, first_in_line
 from workflow.hazard import Hazard

@@ -2,8 +2,9 @@
 
 import pytest
 
+from tests.workflow.cast import LINE, STAMPING, WAREHOUSE, row
 from tests.workflow.desk import as_desk
-from tests.workflow.plant import LINE, STAMPING, WAREHOUSE, Plant, row
+from tests.workflow.plant import Plant
 from workflow.dispatch import acceptor_for
 from workflow.hazard import Act
 from workflow.library import Category

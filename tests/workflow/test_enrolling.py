@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from tests.workflow.plant import MONDAY, Plant, refused
+from tests.workflow.cast import MONDAY
+from tests.workflow.ground import refused
+from tests.workflow.plant import Plant
 from workflow.enrolling import INVITATION_HOLDS, LINK_HOLDS, WAITING, await_decision, is_still_meant, those_asked
 from workflow.joining import DECLINED, GRANTED, Admit, CallMe, DeclineJoin, Invitation, Invite, JoinRequest, OfferLink
 from workflow.people import Language

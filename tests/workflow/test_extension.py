@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from tests.workflow.plant import Plant, refused
+from tests.workflow.ground import refused
+from tests.workflow.plant import Plant
 from workflow.actions import possible
 from workflow.extension import MOST_DAYS
 from workflow.library import Grade

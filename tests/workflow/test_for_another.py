@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.workflow.plant import Plant, refused
+from tests.workflow.ground import refused
+from tests.workflow.plant import Plant
 from workflow.commands import Reopen, SubmitReport
 from workflow.hazard import Hazard
 from workflow.library import Category, Grade

@@ -1,7 +1,9 @@
 """A gap in the matrix: how a case shows it, and how the officer's choice closes it for all that follow."""
 
+from tests.workflow.cast import LINE, STAMPING, row
 from tests.workflow.desk import as_desk
-from tests.workflow.plant import LINE, STAMPING, Plant, refused, row
+from tests.workflow.ground import refused
+from tests.workflow.plant import Plant
 from tests.workflow.test_notices import officers
 from workflow.actions import possible
 from workflow.gap import is_gap

@@ -5,7 +5,8 @@ from dataclasses import asdict
 import pytest
 
 from tests.workflow.cases import DUE, LI, VERBS, ZHANG, act, case
-from tests.workflow.plant import MONDAY, refused
+from tests.workflow.cast import MONDAY
+from tests.workflow.ground import refused
 from workflow.library import Category, Grade
 from workflow.lifecycle import EVENT_OF, TRANSITIONS, State, Verb
 

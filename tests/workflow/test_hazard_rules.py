@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from tests.workflow.cases import DUE, LI, QIAN, VERBS, ZHANG, ZHAO, act, case
-from tests.workflow.plant import MONDAY, refused
+from tests.workflow.cast import MONDAY
+from tests.workflow.ground import refused
 from workflow.events import Event
 from workflow.hazard import FREE_PASSES, PASSES_FINAL, Hazard
 from workflow.library import Grade

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
-from tests.workflow.plant import SHANGHAI, Plant, refused
+from tests.workflow.cast import SHANGHAI
+from tests.workflow.ground import refused
+from tests.workflow.plant import Plant
 from workflow.danger import DAILY, SHIFTLY, WEEKLY, SetMeasure
 from workflow.hazard import Hazard
 from workflow.lifecycle import State

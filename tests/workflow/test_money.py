@@ -5,8 +5,10 @@ from datetime import timedelta
 
 import pytest
 
+from tests.workflow.cast import HIRED
 from tests.workflow.desk import as_desk
-from tests.workflow.plant import HIRED, Plant, refused
+from tests.workflow.ground import refused
+from tests.workflow.plant import Plant
 from workflow import notices
 from workflow.actions import possible
 from workflow.hazard import Hazard

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from tests.workflow.cast import HIRED, STAMPING, row
 from tests.workflow.desk import as_desk
-from tests.workflow.plant import HIRED, STAMPING, Plant, row
+from tests.workflow.plant import Plant
 from workflow import notices
 from workflow.hazard import Hazard
 from workflow.library import Grade

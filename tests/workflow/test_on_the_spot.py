@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from tests.workflow.plant import MONDAY, Plant
+from tests.workflow.cast import MONDAY
+from tests.workflow.plant import Plant
 from workflow.library import Grade
 from workflow.lifecycle import State
 

@@ -4,7 +4,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tests.workflow.plant import SHANGHAI, Plant, refused
+from tests.workflow.cast import SHANGHAI
+from tests.workflow.ground import refused
+from tests.workflow.plant import Plant
 from tests.workflow.test_notices import ring, told
 from workflow.library import Grade
 from workflow.lifecycle import State

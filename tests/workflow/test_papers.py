@@ -3,7 +3,8 @@
 import pytest
 
 from tests.workflow.desk import as_desk
-from tests.workflow.plant import Plant, refused
+from tests.workflow.ground import refused
+from tests.workflow.plant import Plant
 from workflow.actions import perform
 from workflow.commands import AcceptRepair
 from workflow.errors import Refused

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from tests.workflow.plant import HIRED, LINE, MONDAY, STAMPING, WAREHOUSE, person
+from tests.workflow.cast import HIRED, LINE, MONDAY, STAMPING, WAREHOUSE, person
 from workflow.lifecycle import State
 from workflow.people import Membership, Person, Role
 from workflow.permissions import GRANTS, Action, Reach, Scope, allowed, reach

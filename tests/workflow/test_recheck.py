@@ -5,7 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from tests.workflow.plant import HIRED, STAMPING, Plant, refused, row
+from tests.workflow.cast import HIRED, STAMPING, row
+from tests.workflow.ground import refused
+from tests.workflow.plant import Plant
 from workflow.hazard import Hazard
 from workflow.lifecycle import RECHECK_DAYS, State
 from workflow.people import Membership, Role

@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 
 import pytest
 
-from tests.workflow.plant import SHANGHAI
+from tests.workflow.cast import SHANGHAI
 from workflow.roster import Watch, on_watch
 
 MON, TUE, SAT, SUN = date(2026, 11, 23), date(2026, 11, 24), date(2026, 11, 28), date(2026, 11, 29)

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.workflow.plant import Plant, refused
+from tests.workflow.ground import refused
+from tests.workflow.plant import Plant
 from workflow.hazard import Hazard
 from workflow.library import Grade
 from workflow.lifecycle import State

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.workflow.plant import Plant, refused
+from tests.workflow.ground import refused
+from tests.workflow.plant import Plant
 from workflow.actions import possible
 from workflow.hazard import Hazard
 from workflow.lifecycle import Verb

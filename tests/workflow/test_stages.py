@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from tests.workflow.plant import Plant, refused
+from tests.workflow.ground import refused
+from tests.workflow.plant import Plant
 from workflow.errors import Refused
 from workflow.lifecycle import State
 from workflow.plan import LIMIT, missing

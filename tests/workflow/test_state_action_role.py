@@ -3,7 +3,8 @@
 import pytest
 
 from tests.workflow.cases import on
-from tests.workflow.plant import CAST, Plant
+from tests.workflow.cast import CAST
+from tests.workflow.plant import Plant
 from workflow.actions import ORDERS, offered, possible
 from workflow.errors import Refused
 from workflow.hazard import Hazard

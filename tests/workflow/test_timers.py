@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from tests.workflow.plant import MONDAY, Plant
+from tests.workflow.cast import MONDAY
+from tests.workflow.plant import Plant
 from workflow.hazard import Hazard
 from workflow.lifecycle import EVENT_OF, State
 from workflow.timers import CLOCK, CLOCKS, DRAFT_EXPIRES, DRAFT_NUDGE
