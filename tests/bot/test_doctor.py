@@ -20,7 +20,7 @@ from bot.settings import Settings
 from handlers.platform import Finding, Platform, Unusable
 from storage import tables
 from storage.engine import open_engine, write_transaction
-from tests.scenarios.test_anonymous import anonymous_report
+from tests.scenarios.unnamed import anonymous_report
 from tests.world import StubPlatform, World
 
 

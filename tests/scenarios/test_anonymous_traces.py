@@ -8,8 +8,8 @@ from sqlalchemy import select
 from storage import tables
 from tests.photographs import photograph
 from tests.scenarios.hiding import Unnamed, columns_with, files, joined_to
-from tests.scenarios.test_anonymous import accepted, anonymous_case, anonymous_report, reporter
 from tests.scenarios.test_whole_life import report
+from tests.scenarios.unnamed import accepted, anonymous_case, anonymous_report, reporter
 from tests.world import World, by_id, case_of, kinds_of
 
 

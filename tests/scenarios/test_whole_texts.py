@@ -12,8 +12,8 @@ from bot.web.full_text import full_text_route
 from bot.web.webhooks import create_webhook_app
 from storage import tables
 from storage.engine import open_engine, write_transaction
-from tests.scenarios.test_anonymous import anonymous_report
 from tests.scenarios.test_major import DIRECTOR, OFFICER, report_major
+from tests.scenarios.unnamed import anonymous_report
 from tests.world import Someone, World
 
 LONG = "卡扣老化，<script>alert(1)</script>" + "没有按月检查，" * 100
