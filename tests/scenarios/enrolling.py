@@ -31,7 +31,7 @@ def officer(world: World) -> Someone:
 
 
 def requests(world: World) -> list[Any]:
-    return world.rows(select(tables.join_requests))
+    return world.rows(select(tables.join_requests).order_by(tables.join_requests.c.id))
 
 
 def person_at(world: World, address: str) -> Any:
