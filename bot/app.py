@@ -137,6 +137,7 @@ async def _serve(
         routes = [route for platform in hooked for route in platform.routes(company.intake.accept)]
         routes += [full_text_route(links, company.cards.whole, company.now)] if links else []
         doors.append(Door(create_webhook_app(routes), hooks_at))
+    spare_the_collector()
     async with working(company) as loops:
         await keep_open(doors, loops, started)
         fallen = [loop.exception() for loop in loops if loop.done()]
@@ -177,7 +178,7 @@ def chat_app(company: Company, chat: WebChat, secret: bytes, stopping: Callable[
     )
 
 
-def _spare_the_collector() -> None:
+def spare_the_collector() -> None:
     """Leave what the start has made out of every later garbage collection, and collect the old less often.
 
     Going through all of it took up to a tenth of a second, several times a minute, with everybody's messages waiting.
@@ -193,7 +194,6 @@ async def working(company: Company) -> AsyncIterator[list[asyncio.Task[None]]]:
 
     On the way out what was begun is finished; a digest to everybody goes on after the next start.
     """
-    _spare_the_collector()
     await company.lease.renew()  # what is answered from now on can be carried at once
     loops = [asyncio.create_task(company.intake.run()), asyncio.create_task(company.courier.run())]
     polls = [

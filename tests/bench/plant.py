@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
 
-from bot.app import working
+from bot.app import spare_the_collector, working
 from bot.company import Company
 from bot.settings import Settings
 from handlers.messages import Envelope, Incoming, MenuItem, Outgoing, Photo, Receipt
@@ -187,6 +187,7 @@ async def running_plant() -> AsyncIterator[Plant]:
         platform = TakesAll()
         threads = Settings.model_fields["turn_threads"].default
         company = Company(engine, folder, {BOT: platform}, turn_threads=threads)
+        spare_the_collector()
         async with working(company):
             plant = Plant(company, platform, workers, others)
             yield plant
