@@ -21,6 +21,11 @@ def take(url: str) -> Engine:
     return engine
 
 
+def address_of(engine: Engine) -> str:
+    """Where an engine leads to now, for another process."""
+    return _leads_to.get(engine, engine.url).render_as_string(hide_password=False)
+
+
 def put_back(engine: Engine) -> None:
     """Close every connection; the engine may lead the next test elsewhere."""
     engine.dispose()

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from tests import engines
+
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 60
 STOP_SECONDS = 60
@@ -106,5 +108,4 @@ class Program:
 
 def program_over(engine: Engine, folder: Path, settings: Mapping[str, str], number: int = 1) -> Program:
     """The program over a company that is there already; `number` tells apart those of one database."""
-    url = engine.url.render_as_string(hide_password=False)
-    return Program("run", folder / "data", folder / f"log {number}", url, settings=settings)
+    return Program("run", folder / "data", folder / f"log {number}", engines.address_of(engine), settings=settings)
