@@ -12,8 +12,8 @@ from nlp.wording import folded, with_numbers
 from workflow.library import Category
 
 READ_CHARACTERS = 400
-# How sure it must be that words tell of a known hazard; below it lie "晃得厉害" and "三个都不亮", of the same thing.
-SURE_KIND = 0.75
+# How sure it must be what kind of hazard words tell of; below it lie "晃得厉害" and "三个都不亮", of the same thing.
+SURE_KIND = 0.85
 SURE_PLACE = 0.9  # a place by a name of its own
 
 _PUTS_RIGHT = re.compile(
@@ -115,7 +115,7 @@ class Another:
     def told_by(self, words: str) -> Told:
         """What words alone tell; a kind only where that is sure."""
         judged = self._classifier.judge(words)
-        known = judged.entry is not None and judged.confidence >= SURE_KIND
+        known = judged.category is not None and judged.confidence >= SURE_KIND
         place = self._places.find(words)
         where = place if place.confidence >= SURE_PLACE else NOWHERE
         return Told(words, judged.category if known else None, judged.entry if known else None, where)
@@ -131,21 +131,25 @@ class Another:
         if pictured and not self._classifier.judge(later).abstained:
             return True
         told = self.told_by(later)
-        return _SAYS_ANOTHER.search(said) is not None or _other_kind(told, before) or self._elsewhere(told, before)
+        return _SAYS_ANOTHER.search(said) is not None or self._other_kind(told, before) or self._elsewhere(told, before)
 
     def _only_where(self, words: str) -> bool:
         return _ONLY_WHERE.fullmatch(self._places.besides(words)) is not None
+
+    def _other_kind(self, told: Told, before: Told) -> bool:
+        """Another category; or, within one, no entry of the library that both could mean."""
+        if told.category is None or told.category is not before.category:
+            return told.category is not None
+        return not self._could_be(told, told.category) & self._could_be(before, told.category)
+
+    def _could_be(self, told: Told, category: Category) -> set[str | None]:
+        likest = self._classifier.judge_within(told.words, category).alternatives
+        return {told.entry} if told.entry else {one.entry for one in likest}
 
     def _elsewhere(self, told: Told, before: Told) -> bool:
         if self._places.are_apart(told.place, before.place):
             return True
         return any(_differ(of(told.words), of(before.words)) for of in (_numbers, _floors))
-
-
-def _other_kind(told: Told, before: Told) -> bool:
-    if told.category is None or told.category is before.category:
-        return told.entry is not None and before.entry is not None and told.entry != before.entry
-    return True
 
 
 def _differ(named: set[str], before: set[str]) -> bool:

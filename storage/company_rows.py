@@ -7,9 +7,11 @@ from typing import Any
 from sqlalchemy import Connection, Table, select
 
 from storage import tables
+from storage.shipped_library import shipped
 from storage.upsert import Revision, Values
 from storage.workbook import Workbook
 from workflow.ids import new_id
+from workflow.library import Law
 
 WEBCHAT = "webchat"
 
@@ -180,22 +182,27 @@ def _responsibilities(book: Workbook, ids: Ids) -> Iterable[Values]:
         }
 
 
+def _laws(book: Workbook, ids: Ids) -> Iterable[Values]:
+    for row in book.laws:
+        yield {**vars(row), "kind": row.kind.value, "shipped": False}
+
+
 def _library(book: Workbook, ids: Ids) -> Iterable[Values]:
-    plain = ("requirement", "requirement_en", "limit_days", "law", "law_en", "verified", "retired", "hurts")
+    laws = {**shipped().laws, **{row.code: Law(**vars(row)) for row in book.laws}}
     for row in book.library:
+        law = laws.get(row.law_code)
         yield {
-            **_named(row),
+            **vars(row),
             "aliases": list(row.aliases),
-            "category": row.category.value,
-            "grade": row.grade.value,
-            "means": row.means.value if row.means else None,
-            **{name: getattr(row, name) for name in plain},
+            "law": row.law or (law.cited(row.clause) if law else ""),
+            "law_en": row.law_en or (law.cited_en(row.clause) if law else ""),
+            "shipped": False,
         }
 
 
 def _next_version(old: Mapping[str, Any], differences: Values) -> Values:
-    """A case tells by which version of an entry it was judged."""
-    return {**differences, "version": old["version"] + 1} if differences else differences
+    """A case tells by which version of an entry it was judged. Said as it is shipped, it stays a shipped one."""
+    return {**differences, "version": old["version"] + 1} if differences.keys() - {"shipped"} else {}
 
 
 def _calendar_days(book: Workbook, ids: Ids) -> Iterable[Values]:
@@ -222,6 +229,7 @@ STEPS = (
     Step(tables.addresses, _addresses, ("bot", "address")),
     Step(tables.equipment, _equipment),
     Step(tables.responsibilities, _responsibilities),
+    Step(tables.laws, _laws),
     Step(tables.library_entries, _library, revise=_next_version),
     Step(tables.calendar_days, _calendar_days, ("day",)),
     Step(tables.duty_roster, _duty_roster, ("day", "shift", "person_id")),

@@ -17,9 +17,10 @@ from storage.tables import (
     people,
     responsibilities,
 )
+from workflow.accidents import Accident1986, Accident2025, Cause
 from workflow.desk import Area
 from workflow.ids import new_id
-from workflow.library import Category, Grade, LibraryEntry
+from workflow.library import Category, Grade, Industry, LibraryEntry
 from workflow.people import Language, Membership, Person, Role
 from workflow.responsibility import Responsibility
 from workflow.roster import Watch, on_watch
@@ -225,6 +226,17 @@ def _entry(row: Any) -> LibraryEntry:
         row.verified,
         row.version,
         row.hurts,
+        row.condition,
+        row.condition_en,
+        row.fact,
+        row.fact_en,
+        Grade(row.otherwise) if row.otherwise else None,
+        row.law_code,
+        row.clause,
+        Cause(row.cause) if row.cause else None,
+        tuple(map(Accident1986, row.accidents_1986)),
+        tuple(map(Accident2025, row.accidents_2025)),
+        Industry(row.industry) if row.industry else None,
     )
 
 

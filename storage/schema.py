@@ -8,6 +8,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
+from storage import shipped_library
 from storage.engine import write_transaction
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -15,12 +16,16 @@ _LOCK = 0x48415A4D
 
 
 def migrate(engine: Engine) -> None:
-    """Run the steps that are missing, in one transaction; two processes starting together take turns."""
+    """Run the steps that are missing and bring in the shipped library, in one transaction.
+
+    Two processes starting together take turns.
+    """
     with write_transaction(engine) as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
         if not _current(connection):
             command.upgrade(configuration(connection), "head")
+        shipped_library.load(connection)
 
 
 def is_current(engine: Engine) -> bool:

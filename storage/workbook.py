@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from storage.workbook_sheets import (
     DayRow,
     DepartmentRow,
     EquipmentRow,
+    LawRow,
     LibraryRow,
     MembershipRow,
     PersonRow,
@@ -46,14 +48,18 @@ class Workbook:
     library: tuple[LibraryRow, ...]
     calendar: tuple[DayRow, ...]
     roster: tuple[RosterRow, ...]
+    laws: tuple[LawRow, ...] = ()
 
 
 def read_workbook(path: Path) -> Workbook:
-    """Read and check a workbook. Raises WorkbookErrors with all that is wrong, a missing file included."""
+    """Read and check a workbook, its laws as they are in force today.
+
+    Raises WorkbookErrors with all that is wrong, a missing file included.
+    """
     data = read_bytes(path)
     grids = read_grids(data, {title for sheet in SHEETS for title in titles(sheet.name)})
     pages, errors = _pages(grids)
-    errors = [*errors, *(error for page in pages.values() for error in page.errors), *check(pages)]
+    errors = [*errors, *(error for page in pages.values() for error in page.errors), *check(pages, date.today())]
     if errors:
         raise WorkbookErrors(_in_order(errors, grids))
     rows = {name: _rows(page) for name, page in pages.items()}
@@ -80,7 +86,7 @@ def _pages(grids: Iterable[Grid]) -> tuple[dict[str, Page], list[WorkbookError]]
 
 def _not_one(sheet: Sheet, here: list[Grid]) -> Iterator[WorkbookError]:
     usual, english = titles(sheet.name)[:2]
-    if not here:
+    if not here and not sheet.optional:
         yield WorkbookError("missing_sheet", usual, facts={"english": english})
     for other in here[1:]:
         yield WorkbookError("duplicate_sheet", here[0].title, facts={"other": other.title})

@@ -1,11 +1,15 @@
 """Rules between the rows of a workbook: codes stand once, references lead somewhere, trees have no circles."""
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
+from storage.shipped_library import shipped
 from storage.workbook_errors import WorkbookError
 from storage.workbook_pages import HEADING_ROW, Page, Record
+from storage.workbook_sheets import LawRow
 from storage.workbook_words import headings
+from workflow.library import Law, standing
 from workflow.money import STEPS, YUAN
 from workflow.people import Role
 
@@ -22,10 +26,11 @@ _ONE = {
 }
 
 
-def check(pages: Pages) -> Iterator[WorkbookError]:
+def check(pages: Pages, today: date) -> Iterator[WorkbookError]:
     """All that is wrong between rows. A field that could not be read is passed over: it has its error already."""
     for rule in CHECKS:
         yield from rule(pages)
+    yield from _laws_hold(pages, today)
 
 
 def _one_company(pages: Pages) -> Iterator[WorkbookError]:
@@ -156,6 +161,24 @@ def _yuan(record: Record, name: str, role: Role) -> int | None:
         return None
     usual = next(step.up_to for step in STEPS if step.role is role) // YUAN
     return usual if record.values[name] is None else int(record.values[name])
+
+
+def _laws_hold(pages: Pages, today: date) -> Iterator[WorkbookError]:
+    """No entry rests on a law that is unknown, repealed or not yet in force. The company's word goes before ours."""
+    own: dict[str, Law | None] = {str(record.values.get("code")): _law(record) for _, record in _records(pages, "laws")}
+    laws: dict[str, Law | None] = {**shipped().laws, **own}
+    for page, record in _records(pages, "library"):
+        code = record.values.get("law_code")
+        if code and (code not in own or own[code]) and (why := standing(laws.get(code), today)):
+            law = laws.get(code)
+            facts = {"value": code, "since": str(law.since), "until": str(law.until)} if law else {"value": code}
+            yield page.error(f"law_{why}", record.number, "law_code", **facts)
+
+
+def _law(record: Record) -> Law | None:
+    """None: some cell of it could not be read, which is said already."""
+    values = record.values
+    return Law(**values) if LawRow.__annotations__.keys() <= values.keys() else None
 
 
 def _records(pages: Pages, sheet: str) -> Iterator[tuple[Page, Record]]:

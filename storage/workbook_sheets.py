@@ -7,8 +7,9 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Any, get_type_hints
 
+from workflow.accidents import Cause
 from workflow.danger import Means
-from workflow.library import Category, Grade
+from workflow.library import Category, Grade, Industry, LawKind
 from workflow.money import MOST, YUAN
 from workflow.people import Language, Role
 
@@ -57,8 +58,8 @@ class Column:
     choices: Mapping[str, Any] = field(default_factory=dict)  # code -> value
 
 
-def _text(limit: int = 200, *, required: bool = False) -> Column:
-    return Column(Kind.TEXT, limit=limit, required=required, blank="")
+def _text(limit: int = 200, *, required: bool = False, optional: bool = False) -> Column:
+    return Column(Kind.TEXT, limit=limit, required=required, optional=optional, blank="")
 
 
 def _refers(sheet: str, *, required: bool = False) -> Column:
@@ -86,6 +87,9 @@ _TIME = Column(Kind.TIME, optional=True)
 _SOME_DAY = Column(Kind.DAY, required=True)
 _YES_NO = Column(Kind.CHOICE, vocabulary="yes_no", choices={"yes": True, "no": False}, blank=False)
 _AS_CATEGORY = Column(Kind.CHOICE, vocabulary="yes_no", choices=_YES_NO.choices, optional=True)
+_CAUSE = Column(
+    Kind.CHOICE, vocabulary="cause", choices={cause.name.lower(): cause for cause in Cause}, optional=True
+)
 _YUAN = Column(Kind.NUMBER, limit=MOST // YUAN, optional=True)
 _ZONE = Column(Kind.ZONE, limit=64, required=True)
 
@@ -201,6 +205,27 @@ class LibraryRow:
     retired: Annotated[bool, _YES_NO]
     hurts: Annotated[bool | None, _AS_CATEGORY]
     means: Annotated[Means | None, _choice("means", Means, optional=True)]
+    law_code: Annotated[str, _text(64, optional=True)]  # of sheet "laws", or of the laws that come with the product
+    clause: Annotated[str, _text(64, optional=True)]
+    condition: Annotated[str, _text(300, optional=True)]
+    condition_en: Annotated[str, _text(300, optional=True)]
+    fact: Annotated[str, _text(optional=True)]
+    fact_en: Annotated[str, _text(optional=True)]
+    otherwise: Annotated[Grade | None, _choice("grade", Grade, optional=True)]
+    cause: Annotated[Cause | None, _CAUSE]
+    industry: Annotated[Industry | None, _choice("industry", Industry, optional=True)]
+
+
+@dataclass(frozen=True)
+class LawRow:
+    code: Annotated[str, _CODE]
+    name: Annotated[str, _NAME]
+    name_en: Annotated[str, _TEXT]
+    kind: Annotated[LawKind, _choice("law_kind", LawKind, required=True)]
+    since: Annotated[date, _SOME_DAY]
+    until: Annotated[date | None, _DAY]
+    replaced_by: Annotated[str | None, Column(Kind.CODE, limit=64)]
+    verified: Annotated[bool, _YES_NO]
 
 
 @dataclass(frozen=True)
@@ -220,11 +245,15 @@ class RosterRow:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet, the type of its rows, and the fields by which a row is known again."""
+    """A sheet, the type of its rows, and the fields by which a row is known again.
+
+    optional: a workbook may do without it, as those that are older than it do.
+    """
 
     name: str
     row: type[Any]
     key: tuple[str, ...] = ("code",)
+    optional: bool = False
 
     @cached_property
     def columns(self) -> dict[str, Column]:
@@ -242,6 +271,7 @@ SHEETS = (
     Sheet("memberships", MembershipRow, ("person", "role", "department", "area", "since")),
     Sheet("equipment", EquipmentRow),
     Sheet("responsibilities", ResponsibilityRow),
+    Sheet("laws", LawRow, optional=True),
     Sheet("library", LibraryRow),
     Sheet("calendar", DayRow, ("day",)),
     Sheet("roster", RosterRow, ("day", "shift", "person")),

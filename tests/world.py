@@ -6,7 +6,7 @@ application is torn down and built again between every two turns unless a test a
 
 import asyncio
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -47,26 +47,27 @@ class SureClassifier:
     """Knows a few words for certain and abstains on all others."""
 
     model = "test/1"
-    KNOWN: ClassVar = {
-        "防护罩": "guard",
-        "漏油": "oil leaks",
-        "插座": "socket",
-        "灭火器": "extinguisher",
-        "地上有油": "oil on the floor",
-        "焊渣": "sparks",
-        "分装瓶": "unlabelled",
-        "氧气瓶没": "cylinder is loose",
+    KNOWN: ClassVar = {  # what is said in Chinese and in English -> the entry of the shipped library
+        ("防护罩", "guard"): "ME-01",
+        ("漏油", "oil leaks"): "ME-07",
+        ("插座", "socket"): "EL-07",
+        ("灭火器", "extinguisher"): "FI-01",
+        ("地上有油", "oil on the floor"): "EN-01",
+        ("焊渣", "sparks"): "FI-06",
+        ("分装瓶", "unlabelled"): "CH-02",
+        ("氧气瓶没", "cylinder is loose"): "SP-06",
     }
 
-    def __init__(self, entries: dict[str, tuple[Category, str]]) -> None:
-        self._entries = entries
+    def __init__(self, categories: Mapping[str, Category]) -> None:
+        """categories: of the entries, by their code."""
+        self._categories = categories
 
     def judge(self, words: str) -> Judgement:
-        others = tuple(Alternative(category, code, 0.3) for category, code in self._entries.values())
-        for word in self.KNOWN:
-            if word in words or self.KNOWN[word] in words.casefold():
-                category, code = self._entries[word]
-                return Judgement(category, Grade.GENERAL, code, 0.9, others, self.model, False)
+        known = (code for code in self.KNOWN.values() if code in self._categories)
+        others = tuple(Alternative(self._categories[code], code, 0.3) for code in known)
+        for said, code in self.KNOWN.items():
+            if any(word in words.casefold() for word in said):
+                return Judgement(self._categories[code], Grade.GENERAL, code, 0.9, others, self.model, False)
         return Judgement(None, None, None, 0.1, others, self.model, True)
 
     def judge_within(self, words: str, category: Category) -> Judgement:
@@ -225,12 +226,8 @@ class World:
     @cached_property
     def _classifier(self) -> SureClassifier:
         entries = tables.library_entries.c
-        rows = self.rows(select(entries.category, entries.code, entries.name, entries.aliases))
-        found = {}
-        for word in SureClassifier.KNOWN:
-            row = next(r for r in rows if word in r.name or any(word in alias for alias in r.aliases))
-            found[word] = (Category(row.category), row.code)
-        return SureClassifier(found)
+        known = select(entries.code, entries.category).where(entries.code.in_(SureClassifier.KNOWN.values()))
+        return SureClassifier({row.code: Category(row.category) for row in self.rows(known)})
 
     def person(self, name: str) -> "Someone":
         return self._people[name]

@@ -1,7 +1,11 @@
 """The hazard library: known kinds of hazard with grade, requirement, time limit and law, as the domain sees them."""
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+
+from workflow.accidents import Accident1986, Accident2025, Cause
 
 
 class Category(StrEnum):
@@ -40,6 +44,60 @@ class Grade(StrEnum):
 DEFAULT_LIMIT_DAYS = {Grade.GENERAL: 3, Grade.LARGER: 7, Grade.MAJOR: 1}
 
 
+class LawKind(StrEnum):
+    """What a legal basis is: statute, rule of the State Council, order of a ministry, or standard."""
+
+    LAW = "law"
+    REGULATION = "regulation"
+    ORDER = "order"
+    STANDARD = "standard"
+
+
+class Industry(StrEnum):
+    """Where an entry is met, when not everywhere."""
+
+    METALLURGY = "metallurgy"
+    NONFERROUS = "nonferrous"
+    BUILDING_MATERIALS = "building_materials"
+    MACHINERY = "machinery"
+    LIGHT = "light"
+    TEXTILE = "textile"
+    TOBACCO = "tobacco"
+    CHEMICAL = "chemical"
+    CONSTRUCTION = "construction"
+    COAL = "coal"
+    FOOD = "food"
+    WAREHOUSE = "warehouse"
+    RAILWAY = "railway"
+
+
+@dataclass(frozen=True)
+class Law:
+    """One version of a law or standard, in force from `since` until the day before `until`.
+
+    code: by which entries refer to it, with its year: "GB 50140-2005", "安全生产法-2021".
+    verified: name and dates were confirmed in a primary text.
+    """
+
+    code: str
+    name: str
+    name_en: str
+    kind: LawKind
+    since: date
+    until: date | None = None
+    replaced_by: str | None = None
+    verified: bool = False
+
+    def cited(self, clause: str) -> str:
+        """As it is printed on a task in Chinese: a standard goes by its number, too."""
+        number = f"{self.code} " if self.kind is LawKind.STANDARD else ""
+        return f"{number}《{self.name}》{clause}"
+
+    def cited_en(self, clause: str) -> str:
+        name = self.code if self.kind is LawKind.STANDARD else self.name_en or self.name
+        return f"{name}, {clause}" if clause else name
+
+
 @dataclass(frozen=True)
 class LibraryEntry:
     """One known kind of hazard. `limit_days` counts calendar days, 0 means this shift."""
@@ -58,3 +116,40 @@ class LibraryEntry:
     verified: bool  # the clause was confirmed in a primary text
     version: int = 1
     hurts: bool | None = None  # whoever comes by, as it is left now; none: as its category does
+    condition: str = ""  # what makes it this grade
+    condition_en: str = ""
+    fact: str = ""  # of a major hazard: the one question that decides, to which "yes" means major
+    fact_en: str = ""
+    otherwise: Grade | None = None  # its grade when the answer is no
+    law_code: str = ""  # the Law that `law` cites; empty: words of the company's own
+    clause: str = ""
+    cause: Cause | None = None
+    accidents_1986: tuple[Accident1986, ...] = ()
+    accidents_2025: tuple[Accident2025, ...] = ()
+    industry: Industry | None = None
+
+
+class Unsound(StrEnum):
+    """Why an entry may not rest on a law."""
+
+    DANGLING = "dangling"
+    REPEALED = "repealed"
+    NOT_YET = "not_yet"
+
+
+def standing(law: Law | None, day: date) -> Unsound | None:
+    """None: it can be relied on that day."""
+    if law is None:
+        return Unsound.DANGLING
+    if law.since > day:
+        return Unsound.NOT_YET
+    return Unsound.REPEALED if law.until and law.until <= day else None
+
+
+def unsound(
+    entries: Iterable[LibraryEntry], laws: Mapping[str, Law], day: date
+) -> Iterator[tuple[LibraryEntry, Unsound]]:
+    """Every entry whose legal basis cannot be relied on that day, and why."""
+    for entry in entries:
+        if entry.law_code and (why := standing(laws.get(entry.law_code), day)):
+            yield entry, why

@@ -141,6 +141,17 @@ responsibilities = table(  # the matrix: the most specific row wins
     to("people", "owner_id", nullable=True),
     to("people", "acceptor_id", nullable=True),
 )
+laws = table(
+    "laws",
+    code(),
+    *names(),
+    Column("kind", String(16), nullable=False),
+    Column("since", Date, nullable=False),
+    Column("until", Date, nullable=True),
+    Column("replaced_by", String(64), nullable=True),
+    Column("verified", Boolean, nullable=False, server_default=text("false")),
+    Column("shipped", Boolean, nullable=False, server_default=text("false")),
+)
 library_entries = table(
     "library_entries",
     key(),
@@ -159,6 +170,18 @@ library_entries = table(
     Column("retired", Boolean, nullable=False, server_default=text("false")),
     Column("hurts", Boolean, nullable=True),  # whoever comes by now; none: as its category does
     Column("means", String(16), nullable=True),  # by which people are kept from it; none: those of its category
+    Column("condition", Text, nullable=False, server_default=""),
+    Column("condition_en", Text, nullable=False, server_default=""),
+    Column("fact", Text, nullable=False, server_default=""),
+    Column("fact_en", Text, nullable=False, server_default=""),
+    Column("otherwise", String(16), nullable=True),
+    Column("law_code", String(64), nullable=False, server_default=""),
+    Column("clause", Text, nullable=False, server_default=""),
+    Column("cause", Integer, nullable=True),
+    Column("accidents_1986", Json, nullable=False, default=list, server_default="[]"),
+    Column("accidents_2025", Json, nullable=False, default=list, server_default="[]"),
+    Column("industry", String(32), nullable=True),
+    Column("shipped", Boolean, nullable=False, server_default=text("false")),  # else the company's own
 )
 calendar_days = table(
     "calendar_days",

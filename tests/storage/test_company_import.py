@@ -90,7 +90,8 @@ def test_a_new_company_is_entered_row_by_row(empty: Engine, book: Callable[..., 
     report = import_company(empty, book())
     assert non_zero(report.added) == {
         "company": 1, "sites": 1, "departments": 2, "areas": 3, "area_risks": 1, "contractors": 1, "people": 4,
-        "memberships": 3, "addresses": 4, "equipment": 1, "responsibilities": 2, "library_entries": 1,
+        "memberships": 3, "addresses": 4, "equipment": 1, "responsibilities": 2, "laws": 1,
+        "library_entries": 1,
         "calendar_days": 1, "duty_roster": 1,
     }  # fmt: skip
     assert (non_zero(report.changed), non_zero(report.unchanged), report.same) == ({}, {}, False)
@@ -226,7 +227,7 @@ def test_an_entry_says_whether_it_hurts_now_or_leaves_that_to_its_category(
     import_company(empty, book(put("library", 0, hurts=written)))
     assert one(empty, tables.library_entries).hurts is kept
     with read_transaction(empty) as connection:
-        entry = directory.entry(connection, "ME-01")
+        entry = directory.entry(connection, "G-01")
     assert entry is not None
     assert entry.hurts is kept
 

@@ -166,7 +166,7 @@ def workbook_topics() -> set[str]:
     """Codes of workbook errors, which storage names as bare words or puts together from the name of a thing."""
     said = set(literals())
     codes = (topic.partition(".")[2] for topic in blocks("zh_CN") if topic.startswith("workbook."))
-    composed = re.compile(r"unknown_\w+|\w+_cycle")
+    composed = re.compile(r"unknown_\w+|\w+_cycle|law_\w+")
     return {f"workbook.{code}" for code in codes if code in said or composed.fullmatch(code)}
 
 

@@ -58,13 +58,16 @@ CELL: dict[str, Any] = {
     "other": "F",
     "way": "A1 → A2 → A1",
     "start": "2026-01-01",
+    "since": "2027-01-01",
+    "until": "2022-01-01",
     "known": "DEMO",
 }
 WORKBOOK = """
     no_file not_workbook too_large unpacks_too_large too_many_rows missing_sheet duplicate_sheet no_headings
     missing_column duplicate_column merged_cells formula_without_value error_value missing_value too_long bad_code
     bad_date bad_time bad_number unknown_time_zone unknown_yes_no unknown_language unknown_colour unknown_day_kind
-    unknown_grade unknown_role unknown_category unknown_site unknown_area unknown_department unknown_contractor
+    unknown_grade unknown_law_kind unknown_cause unknown_industry law_dangling law_repealed law_not_yet
+    unknown_role unknown_category unknown_site unknown_area unknown_department unknown_contractor
     unknown_person unknown_equipment one_company duplicate_code duplicate_row duplicate_scope area_cycle
     department_cycle too_deep owner_accepts ends_before_start other_company real_company
 """
