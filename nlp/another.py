@@ -13,7 +13,7 @@ from workflow.library import Category
 
 READ_CHARACTERS = 400
 # How sure it must be what kind of hazard words tell of; below it lie "晃得厉害" and "三个都不亮", of the same thing.
-SURE_KIND = 0.85
+SURE_KIND = 0.92
 SURE_PLACE = 0.9  # a place by a name of its own
 
 _PUTS_RIGHT = re.compile(

@@ -10,7 +10,7 @@ from heapq import nlargest
 
 from nlp.classifier import Alternative, Judgement
 from nlp.wording import folded
-from workflow.library import Category, LibraryEntry
+from workflow.library import Category, Grade, LibraryEntry
 
 MODEL = "library-ngram/1"
 READ_CHARACTERS = 400  # a report says at once what is wrong; more would only cost time
@@ -23,11 +23,11 @@ ENTRY_SURE_ENOUGH = 0.4  # lower: the entry is read before it is submitted, and 
 # alias judged by the rest of the library) and long English narratives are right about as often as the confidence says.
 TRIPLE, WORD, PART = 0.5, 1.0, 0.35  # weight of three Chinese characters, an English word, a part of one; else 1
 DOUBT = 30  # as if each text held so many more n-grams that nobody knows: two characters alone prove little
-VOTERS, VOTE = 50, 1.5  # names and aliases that speak for a category, and how much more the likest ones count
+VOTERS, VOTE = 100, 2.5  # names and aliases that speak for a category, and how much more the likest ones count
 
 # Logistic regression of "the category is right" on best evidence and its lead over the next: over 3,000 labelled
 # Chinese reports, half of them drawn at random from what companies report, with the shipped library of 661 entries.
-CATEGORY_BIAS, BY_EVIDENCE, BY_LEAD = -1.1, 3.4, 4.9
+CATEGORY_BIAS, BY_EVIDENCE, BY_LEAD = -1.5, 7.0, 17.2
 # That a hazard like this is in the library at all, and that it is this entry and not its neighbour: drawn through the
 # share of right entries among some seventy and a hundred reports, read one by one.
 KNOWN_BIAS, BY_LIKENESS = -2.3, 26.0
@@ -116,9 +116,15 @@ def _by_category(near: Iterable[_Likely]) -> list[_Likely]:
 
 
 def _by_entry(near: Iterable[_Likely]) -> list[_Likely]:
+    """The likest name of each entry that may be proposed.
+
+    A major hazard of one industry is none: water on the floor is a trifle, but not beneath a ladle of molten metal. Its
+    names speak for the category only, until somebody asks the fact that decides.
+    """
     best: dict[str, _Likely] = {}
     for one in near:
-        best.setdefault(one.entry.code, one)
+        if not (one.entry.industry and one.entry.grade is Grade.MAJOR):
+            best.setdefault(one.entry.code, one)
     return list(best.values())
 
 

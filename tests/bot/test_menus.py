@@ -9,12 +9,13 @@ from sqlalchemy import select, update
 
 from bot import menus
 from bot.lease import Lease
+from handlers import menu
 from handlers.menu import ENTRIES, EVERYBODY_S, Entry
 from handlers.platform import Can, NotDelivered
 from handlers.routing import opened_by
 from storage import tables
 from storage.engine import open_engine, write_transaction
-from templates.render import LANGUAGES, Renderer, label
+from templates.render import LANGUAGES, label
 from tests.world import World
 
 OFFICER, WORKER = "吴静", "李强"
@@ -80,8 +81,7 @@ def test_an_entry_that_is_called_something_else_now_is_offered_anew(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = looks(world)
-    named = Renderer.label
-    monkeypatch.setattr(Renderer, "label", lambda *about: named(*about) + "!")
+    monkeypatch.setattr(menu, "label", lambda *about: label(*about) + "!")
     assert looks(world) == before
     assert looks(world) == []
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from nlp.classifier import Classifier, Judgement
 from nlp.retrieval import LibraryRetrieval
-from workflow.library import Category, Grade, LibraryEntry
+from workflow.library import Category, Grade, Industry, LibraryEntry
 
 
 @pytest.fixture(scope="module")
@@ -210,3 +210,15 @@ def test_any_text_gets_a_judgement(retrieval: LibraryRetrieval, words: str) -> N
     assert judgement.abstained == (judgement.category is None)
     assert judgement.category is not None or judgement.entry is judgement.grade is None
     assert len(judgement.alternatives) <= 4
+
+
+def test_a_major_hazard_of_one_industry_speaks_for_its_category_and_is_not_proposed(
+    library: tuple[LibraryEntry, ...],
+) -> None:
+    wet = next(entry for entry in library if entry.code == "EN-01")
+    molten = replace(wet, code="O10-5-2", aliases=("地面积水",), grade=Grade.MAJOR, industry=Industry.NONFERROUS)
+    judgement = LibraryRetrieval([*library, molten]).judge("装配一线地面积水")
+    assert judgement.category is Category.ENVIRONMENT
+    assert judgement.entry != "O10-5-2"
+    within = LibraryRetrieval([*library, molten]).judge_within("装配一线地面积水", Category.ENVIRONMENT)
+    assert "O10-5-2" not in [one.entry for one in within.alternatives]
