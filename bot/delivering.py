@@ -92,6 +92,8 @@ class Delivering:
             if addressed is None:
                 return None
             where = (addressed.bot, addressed.outgoing.address)
+            if addressed.bot not in self._lines:  # of a platform that this process has no settings for
+                raise Unreachable(Why.NO_ADDRESS)
             again = partial(self._compose, notice)
             receipt = await self._lines[addressed.bot].carry(addressed, notice.lane, until, again)
         except (Deposed, *AWAY):

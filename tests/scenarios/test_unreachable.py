@@ -98,6 +98,18 @@ def test_of_whoever_had_work_each_officer_reads_in_one_message_what_was_missed_a
         assert officer.words().count("\n") == 3
 
 
+def test_an_address_of_a_bot_that_is_not_here_is_none(quick_world: World) -> None:
+    wang, whose = quick_world.person("王芳"), tables.addresses.c.person_id
+    with write_transaction(quick_world.company.engine) as connection:
+        connection.execute(update(tables.addresses).where(whose == wang.id).values(bot="wecom:1000002"))
+    tell(quick_world, wang, "help.main")
+    quick_world.work()
+    (made,) = deliveries_of(quick_world, "help.main")
+    assert (made.state, made.error) == ("failed", "no_address")
+    (officer, *_) = holders(quick_world, Role.SAFETY_OFFICER)
+    assert officer.everything()[-1].facts["why"] == "no_address"
+
+
 def test_what_is_missed_by_somebody_who_has_said_goodbye_is_no_second_message(quick_world: World) -> None:
     owner = two_tasks(quick_world)
     officer = holders(quick_world, Role.SAFETY_OFFICER)[0]
