@@ -67,7 +67,7 @@ class SureClassifier:
         others = tuple(Alternative(self._categories[code], code, 0.3) for code in known)
         for said, code in self.KNOWN.items():
             if any(word in words.casefold() for word in said):
-                return Judgement(self._categories[code], Grade.GENERAL, code, 0.9, others, self.model, False)
+                return Judgement(self._categories[code], Grade.GENERAL, code, 0.97, others, self.model, False)
         return Judgement(None, None, None, 0.1, others, self.model, True)
 
     def judge_within(self, words: str, category: Category) -> Judgement:
