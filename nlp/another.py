@@ -143,8 +143,9 @@ class Another:
         return not self._could_be(told, told.category) & self._could_be(before, told.category)
 
     def _could_be(self, told: Told, category: Category) -> set[str | None]:
-        likest = self._classifier.judge_within(told.words, category).alternatives
-        return {told.entry} if told.entry else {one.entry for one in likest}
+        if told.entry:
+            return {told.entry}
+        return {one.entry for one in self._classifier.judge_within(told.words, category).alternatives}
 
     def _elsewhere(self, told: Told, before: Told) -> bool:
         if self._places.are_apart(told.place, before.place):

@@ -154,10 +154,8 @@ def test_whoever_ends_in_order_leaves_the_sending_to_the_other_at_once(two: tupl
     asyncio.run(scene())
 
 
-def test_who_has_lost_the_lease_sends_nothing_more_and_nothing_goes_twice_but_what_was_on_its_way(
-    two: tuple[Process, Process],
-) -> None:
-    first, second = two
+def hangs(process: Process) -> list[str]:
+    """From now on nothing that it sends is answered; the addresses it was sent to."""
     asked: list[str] = []
 
     async def hang(outgoing: Outgoing) -> Receipt:
@@ -165,9 +163,18 @@ def test_who_has_lost_the_lease_sends_nothing_more_and_nothing_goes_twice_but_wh
         await asyncio.Event().wait()
         raise AssertionError
 
+    process.platform.send = hang  # type: ignore[method-assign]
+    return asked
+
+
+def test_who_has_lost_the_lease_sends_nothing_more_and_nothing_goes_twice_but_what_was_on_its_way(
+    two: tuple[Process, Process],
+) -> None:
+    first, second = two
+
     async def scene() -> None:
         (mine,) = await running(first)
-        first.platform.send = hang  # type: ignore[method-assign]
+        asked = hangs(first)
         first.writes("on its way")
         await until(lambda: asked)
         lease_runs_out(first.engine)
@@ -265,16 +272,10 @@ def test_of_what_another_has_sent_every_message_counts_not_every_notice(two: tup
 @ALBUM
 def test_what_was_on_its_way_at_a_take_over_counts_with_all_its_messages(two: tuple[Process, Process]) -> None:
     first, second = two
-    asked: list[str] = []
-
-    async def hang(outgoing: Outgoing) -> Receipt:
-        asked.append(outgoing.address)
-        await asyncio.Event().wait()
-        raise AssertionError
 
     async def scene() -> None:
         (mine,) = await running(first)
-        first.platform.send = hang  # type: ignore[method-assign]
+        asked = hangs(first)
         first.writes("li")
         await until(lambda: asked)
         lease_runs_out(first.engine)
