@@ -87,9 +87,7 @@ _TIME = Column(Kind.TIME, optional=True)
 _SOME_DAY = Column(Kind.DAY, required=True)
 _YES_NO = Column(Kind.CHOICE, vocabulary="yes_no", choices={"yes": True, "no": False}, blank=False)
 _AS_CATEGORY = Column(Kind.CHOICE, vocabulary="yes_no", choices=_YES_NO.choices, optional=True)
-_CAUSE = Column(
-    Kind.CHOICE, vocabulary="cause", choices={cause.name.lower(): cause for cause in Cause}, optional=True
-)
+_CAUSE = Column(Kind.CHOICE, vocabulary="cause", choices={cause.name.lower(): cause for cause in Cause}, optional=True)
 _YUAN = Column(Kind.NUMBER, limit=MOST // YUAN, optional=True)
 _ZONE = Column(Kind.ZONE, limit=64, required=True)
 

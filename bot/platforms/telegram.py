@@ -60,7 +60,7 @@ class Telegram:
         self._rest = rest
         self._poll_seconds = poll_seconds
         self._username = ""
-        self._trouble = ""  # that was logged last
+        self._refused: int | None = None  # the code of the trouble that was logged last
         self._pause = PAUSE_SECONDS
         self.hook = ""  # where Telegram calls, if it does
         self._begun: dict[Outgoing, int] = {}  # messages of several parts -> how many of them were taken
@@ -189,18 +189,20 @@ class Telegram:
         try:
             answer = await asked
         except Refusal as refusal:
-            self._log_trouble(trouble_of(refusal))
+            self._log_trouble(refusal)
             await self._rest(max(self._pause, refusal.retry_after or 0))
             self._pause = min(self._pause * 2, LONGEST_PAUSE_SECONDS)
             return None
-        self._log_trouble("")
+        if self._refused is not None:
+            self._refused = None
+            log.warning("%s: answers again", self.bot)
         self._pause = PAUSE_SECONDS
         return answer
 
-    def _log_trouble(self, trouble: str) -> None:
-        if trouble != self._trouble:
-            log.warning("%s: %s", self.bot, trouble or "answers again")
-            self._trouble = trouble
+    def _log_trouble(self, refusal: Refusal) -> None:
+        if refusal.code != self._refused:  # a broken network words the same trouble in many ways
+            self._refused = refusal.code
+            log.warning("%s: %s", self.bot, trouble_of(refusal))
 
     async def _shaped(self, shape: Callable[[Outgoing], T], outgoing: Outgoing) -> T:
         try:

@@ -126,9 +126,7 @@ class Sea:
             await person.sees("show", about="YH-")
             person.forgets()
 
-    def _parts(
-        self, person: Talker, words: str, pictures: Sequence[bytes]
-    ) -> Iterable[Callable[[], Awaitable[None]]]:
+    def _parts(self, person: Talker, words: str, pictures: Sequence[bytes]) -> Iterable[Callable[[], Awaitable[None]]]:
         """Words and then pictures, the other way round, or all at once: nobody waits for an answer in between."""
         parts = [partial(person.says, words), partial(person.says, photos=pictures)]
         return self.chance.choice((parts, parts[::-1], [partial(person.says, words, pictures)]))

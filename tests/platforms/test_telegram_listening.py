@@ -190,6 +190,28 @@ def test_trouble_is_told_once_and_waited_out(
     assert fake.token not in caplog.text
 
 
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_the_same_trouble_in_other_words_is_not_told_again(
+    fake: FakeTelegram, library: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def scene() -> None:
+        async with polling(fake, library, rests=[]) as platform:
+            listening = platform.listen()
+            await anext(listening)
+            words = ("Bad Gateway", "Bad Gateway: node 3 is down", "Bad Gateway")
+            fake.will(*(Trouble(502, each, method="getUpdates") for each in words), times=1)
+            fake.person(LI, "强").says("还在")
+            while not await anext(listening):
+                pass
+
+    with caplog.at_level(logging.WARNING):
+        play(scene)
+    assert [record.getMessage() for record in caplog.records if record.name == "bot.platforms.telegram"] == [
+        "telegram:4242: cannot be asked for messages just now (no answer): Bad Gateway",
+        "telegram:4242: answers again",
+    ]
+
+
 def test_two_that_ask_with_one_token_are_told(fake: FakeTelegram, caplog: pytest.LogCaptureFixture) -> None:
     async def scene() -> None:
         async with polling(fake, patience=1) as one, polling(fake) as other:
