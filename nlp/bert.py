@@ -6,9 +6,11 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import BertWordPieceTokenizer, Tokenizer
 from torch import Tensor, nn
 from transformers import BertConfig, BertForMaskedLM, BertForSequenceClassification
@@ -189,8 +191,40 @@ def _seeded(seed: int) -> None:
 
 
 def save(model: Taught, folder: Path) -> None:
-    """The directory as Hugging Face's libraries read it: config, tokenizer, safetensors; and the same as ONNX int8."""
+    """The directory as Hugging Face's libraries read it (config, tokenizer, safetensors), and the same as ONNX int8."""
     folder.mkdir(parents=True, exist_ok=True)
-    model.network.half().save_pretrained(folder)
+    model.network.half().save_pretrained(folder)  # half precision: the same guesses in half the bytes
     model.network.float()
     model.tokenizer.save(str(folder / "tokenizer.json"))
+    with TemporaryDirectory() as scratch:
+        whole = Path(scratch) / "model.onnx"
+        _export(model.network, whole)
+        quantize_dynamic(whole, folder / "model.onnx", weight_type=QuantType.QInt8)
+
+
+class _Logits(nn.Module):
+    """What is served: token ids and where they are in, log-odds of the categories out."""
+
+    def __init__(self, network: BertForSequenceClassification) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
+        logits: Tensor = self.network(input_ids=input_ids, attention_mask=attention_mask).logits
+        return logits
+
+
+def _export(network: BertForSequenceClassification, file: Path) -> None:
+    ids = torch.ones((2, 7), dtype=torch.long)
+    free = {0: torch.export.Dim("texts"), 1: torch.export.Dim("tokens", max=LONGEST)}
+    torch.onnx.export(
+        _Logits(network).eval(),
+        (ids, ids),
+        file,
+        input_names=["input_ids", "attention_mask"],
+        output_names=["logits"],
+        dynamic_shapes=(free, free),
+        dynamo=True,
+        external_data=False,
+        verbose=False,
+    )
