@@ -148,7 +148,7 @@ def _learn(
         for batch in _batches(lengths, shuffled=True):
             optimizer.zero_grad()
             lost = loss_of(batch)
-            lost.backward()  # type: ignore[no-untyped-call]
+            lost.backward()
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
             falling.step()

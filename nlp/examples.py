@@ -47,9 +47,25 @@ def bare(text: str) -> str:
     return _MARKS.sub("", folded(text))
 
 
-def read(file: Path, weight: float = 1.0) -> list[Example]:
+Line = dict[str, Any]
+
+
+def lines_of(file: Path) -> Iterator[Line]:
+    """The objects of a file of JSON Lines. Raises BadLine, OSError."""
+    with file.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, start=1):
+            try:
+                said = json.loads(line)
+            except ValueError as error:
+                raise BadLine(f"{file.name}, line {number}: is no JSON ({error})") from None
+            if not isinstance(said, dict):
+                raise BadLine(f"{file.name}, line {number}: is no object")
+            yield said
+
+
+def read(lines: Iterable[Line], name: str, weight: float = 1.0) -> list[Example]:
     """Lines as `{"text":, "lang":, "category":, "alt_categories": [], "grade":, "domain":}`. Raises BadLine."""
-    return [_example(line, f"{file.name}, line {number}", weight) for number, line in _lines(file)]
+    return [_example(line, f"{name}, line {number}", weight) for number, line in enumerate(lines, start=1)]
 
 
 def labelled(reports: Iterable[tuple[str, str]]) -> list[Example]:
@@ -72,18 +88,6 @@ def named(entries: Iterable[LibraryEntry]) -> list[Example]:
         for name in (entry.name, entry.name_en, *entry.aliases)
         if name
     ]
-
-
-def _lines(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    with file.open(encoding="utf-8") as lines:
-        for number, line in enumerate(lines, start=1):
-            try:
-                said = json.loads(line)
-            except ValueError as error:
-                raise BadLine(f"{file.name}, line {number}: is no JSON ({error})") from None
-            if not isinstance(said, dict):
-                raise BadLine(f"{file.name}, line {number}: is no object")
-            yield number, said
 
 
 def _example(said: dict[str, Any], where: str, weight: float) -> Example:

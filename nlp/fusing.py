@@ -59,7 +59,10 @@ def fitted(examples: Sequence[Example], guesses: Guesses) -> Fusion:
     bias, by_odds, by_likeness = _trust(right, chances.max(axis=1), guesses.likeness)
     trusted = Fusion(linear, transformer, library, bias, by_odds, by_likeness, 0.0)
     sure = np.array(
-        [trusted.confidence(float(best), float(like)) for best, like in zip(chances.max(axis=1), guesses.likeness, strict=True)]
+        [
+            trusted.confidence(float(best), float(like))
+            for best, like in zip(chances.max(axis=1), guesses.likeness, strict=True)
+        ]
     )
     return Fusion(linear, transformer, library, bias, by_odds, by_likeness, _threshold(right, sure))
 
@@ -109,9 +112,9 @@ def _least(loss: object, start: Tensor) -> Tensor:
 
     def closure() -> Tensor:
         steps.zero_grad()
-        lost: Tensor = loss(found)  # type: ignore[operator]
-        lost.backward()  # type: ignore[no-untyped-call]
+        lost: Tensor = loss(found)
+        lost.backward()
         return lost
 
-    steps.step(closure)  # type: ignore[arg-type, no-untyped-call]
+    steps.step(closure)
     return found.detach()

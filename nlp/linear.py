@@ -85,7 +85,8 @@ class LinearModel:
                 known = tuple(json.loads(stored.get_tensor("grams").tobytes()))
                 idf, weight = (stored.get_tensor(name).astype(np.float32) for name in ("idf", "weight"))
                 return _sound(
-                    file, cls(tuple(json.loads(said["labels"])), Features(known, idf), weight, stored.get_tensor("bias"))
+                    file,
+                    cls(tuple(json.loads(said["labels"])), Features(known, idf), weight, stored.get_tensor("bias")),
                 )
         except (OSError, SafetensorError, ValueError, KeyError) as error:
             raise UnusableModel(f"{file} cannot be read: {error}") from error
