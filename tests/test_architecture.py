@@ -31,6 +31,7 @@ DEFERRED: dict[tuple[str, str], str] = {
     ("bot.connecting", "bot.platforms.wecom_robots"): "requests, only where there are group robots",
     ("bot.wecom_commands", "bot.platforms.wecom_wiring"): "wechatpy, only for what asks WeCom",
     ("bot.wecom_commands", "bot.platforms.wecom_contacts"): "the same",
+    ("nlp.transformer", "nlp.torch_model"): "torch and transformers, 390 MB, only for a model without ONNX",
 }
 # Modules that read Chinese as it is written by people: these strings are input, not words of ours.
 READS_CHINESE: dict[str, str] = {
