@@ -14,6 +14,8 @@ from typing import Any
 from nlp.onnx_files import NotOnnx, outside_data
 from workflow.library import Category
 
+SHIPPED = Path(__file__).parent / "models" / "category"
+
 CONFIG, LABELS, TOKENIZER, VOCABULARY = "config.json", "labels.json", "tokenizer.json", "vocab.txt"
 TOKENIZER_CONFIG = "tokenizer_config.json"
 # The first that is there is served; the longer names are those that exporters give.

@@ -159,6 +159,12 @@ def test_a_key_for_pseudonyms_that_is_none_is_named_and_not_told(tmp_path: Path,
     assert key not in line
 
 
+@pytest.mark.parametrize("folder", ["nowhere", "a file"])
+def test_a_folder_for_a_model_that_is_none_is_named(tmp_path: Path, folder: str) -> None:
+    (tmp_path / "a file").touch()
+    assert misread(tmp_path, NLP_MODEL=str(tmp_path / folder)).startswith("HAZARDLINE_NLP_MODEL ")
+
+
 def test_reached_from_outside_it_has_a_door_for_links_and_no_page_behind_it(tmp_path: Path) -> None:
     port = free_port()
 
