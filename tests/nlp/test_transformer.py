@@ -199,6 +199,15 @@ def test_a_list_of_words_without_those_that_frame_a_text(tmp_path: Path) -> None
     assert refused(folder).facts["file"] == "vocab.txt"
 
 
+def test_a_tokenizer_without_a_token_for_the_unknown(tmp_path: Path) -> None:
+    """Told now, and not by the first who writes a letter that it has not."""
+    folder = checkpoint(tmp_path / "ours")
+    content = (folder / "tokenizer.json").read_text("utf-8")
+    assert '"unk_token": "[UNK]"' in content
+    (folder / "tokenizer.json").write_text(content.replace('"unk_token": "[UNK]"', '"unk_token": "[?]"'), "utf-8")
+    assert refused(folder).facts["file"] == "tokenizer.json"
+
+
 def test_a_tokenizer_of_another_model(tmp_path: Path) -> None:
     """It knows words for which there are no weights: told now, and not by the first who writes one."""
     folder = checkpoint(tmp_path / "ours")
@@ -216,6 +225,15 @@ def test_a_graph_for_texts_of_one_length_only(tmp_path: Path) -> None:
     folder = checkpoint(tmp_path / "ours")
     save_model(graph(says(14), longest=128), folder / "model.onnx")
     assert refused(folder).topic == "classifier.broken"
+
+
+def test_a_graph_whose_names_are_no_words(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """And nothing of it is printed behind our back."""
+    folder = checkpoint(tmp_path / "ours")
+    content = (folder / "model.onnx").read_bytes()
+    (folder / "model.onnx").write_bytes(content.replace(b"input_ids", b"input\xfeids"))
+    assert refused(folder).topic == "classifier.broken"
+    assert capfd.readouterr() == ("", "")
 
 
 def test_a_graph_that_asks_for_what_no_text_has(tmp_path: Path) -> None:
