@@ -21,7 +21,7 @@ from nlp.checkpoint import SAFETENSORS, TOKENIZER, Checkpoint, UnusableModel, br
 from workflow.library import Category
 
 CATEGORIES = tuple(Category)
-READ_CHARACTERS = 2_000  # more than the tokens that are read; the rest would only cost time
+READ_CHARACTERS = 1_000  # more than 128 tokens in any language; the rest would only cost time
 GIVEN = {"input_ids", "attention_mask", "token_type_ids"}
 UNHEARD_OF = "\u16a0"  # a rune, which no model of ours has learnt: there has to be a token for what is unknown
 ERRORS_ONLY, NOTHING_SHORT_OF_FATAL = 3, 4  # severities of onnxruntime's log
