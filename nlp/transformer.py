@@ -37,26 +37,29 @@ onnxruntime.set_default_logger_severity(ERRORS_ONLY)  # that there is no graphic
 class Transformer:
     """A sequence classifier that was loaded. Any text is allowed, empty, foreign or hostile; threads may share it.
 
-    labels: the categories, in the order of every vector of probabilities; one that the model does not know has 0.
-    model: name and version for `Judgement.model`.
+    A category that the model does not know has 0. model: name and version for `Judgement.model`.
     """
-
-    labels = CATEGORIES
 
     def __init__(self, checkpoint: Checkpoint, tokenizer: Tokenizer, logits: Logits) -> None:
         self.model = checkpoint.name
         self._tokenizer, self._logits = tokenizer, logits
         self._means = np.array([[label is category for category in CATEGORIES] for label in checkpoint.labels], float)
 
-    def probabilities(self, words: str) -> Probabilities:
-        """(14,): how likely each category is, in the order of `labels`; they add up to 1."""
-        row = np.array([self._ids(words)], np.int64)
-        probabilities: Probabilities = _softmax(self._logits(row, np.ones_like(row))[0]) @ self._means
-        return probabilities
+    def probabilities(self, words: str) -> dict[Category, float]:
+        """How likely each category is; they add up to 1."""
+        return dict(zip(CATEGORIES, self._shares(words).tolist(), strict=True))
 
     def probabilities_of(self, many: Sequence[str]) -> Probabilities:
-        """(texts, 14). One after another: on one core that is no slower, and each answer is the one it gets alone."""
-        return np.array([self.probabilities(words) for words in many]).reshape(-1, len(CATEGORIES))
+        """(texts, 14), in the order of `Category`.
+
+        One after another: on one core that is no slower, and each answer is the one that the text gets alone.
+        """
+        return np.array([self._shares(words) for words in many]).reshape(-1, len(CATEGORIES))
+
+    def _shares(self, words: str) -> Probabilities:
+        row = np.array([self._ids(words)], np.int64)
+        shares: Probabilities = _softmax(self._logits(row, np.ones_like(row))[0]) @ self._means
+        return shares
 
     def _ids(self, words: str) -> list[int]:
         return self._tokenizer.encode(_legal(words)).ids or [0]

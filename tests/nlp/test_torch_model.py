@@ -3,6 +3,7 @@
 torch comes with the extra `train`: without it these tests are skipped, and test_transformer.py has what is then said.
 """
 
+import copy
 import json
 from pathlib import Path
 from typing import Any
@@ -61,7 +62,13 @@ def test_it_answers_as_the_model_does(made: Any, folder: Path) -> None:
     answers = [directly(made, folder, words) for words in ("电", "这里火很大 fire", "梯" * 500)]
     assert np.ptp(answers, axis=0).max() > 0.01
     for words, answer in zip(("电", "这里火很大 fire", "梯" * 500), answers, strict=True):
-        assert model.probabilities(words) == pytest.approx(answer, abs=1e-5)
+        assert model.probabilities_of([words])[0] == pytest.approx(answer, abs=1e-5)
+
+
+def test_weights_of_sixteen_bits_are_served(made: Any, folder: Path) -> None:
+    """They are half the size on the disk."""
+    copy.deepcopy(made).half().save_pretrained(folder)
+    assert load(folder).probabilities_of(["电"])[0] == pytest.approx(directly(made, folder, "电"), abs=0.02)
 
 
 def test_any_text_is_answered(folder: Path) -> None:
@@ -107,7 +114,7 @@ def test_what_else_lies_in_the_directory_is_not_followed(made: Any, folder: Path
         "quantization_config": {"quant_method": "bitsandbytes", "load_in_4bit": True},
     }
     (folder / "config.json").write_text(json.dumps({**config, **hostile}), "utf-8")
-    assert load(folder).probabilities("电") == pytest.approx(directly(made, folder, "电"), abs=1e-5)
+    assert load(folder).probabilities_of(["电"])[0] == pytest.approx(directly(made, folder, "电"), abs=1e-5)
 
 
 def test_a_list_of_words_is_read_as_transformers_reads_it(folder: Path) -> None:
