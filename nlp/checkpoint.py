@@ -24,7 +24,8 @@ SAFETENSORS = "model.safetensors"
 PICKLES = (".bin", ".ckpt", ".h5", ".joblib", ".msgpack", ".pickle", ".pkl", ".pt", ".pth")
 
 MOST_BYTES = 2 * 1024**3  # of the weights; a large BERT has 1.3 GB
-MOST_TEXT_BYTES = 64 * 1024**2  # of any other file; the tokenizer of a hundred languages has 17 MB
+MOST_TOKENIZER_BYTES = 64 * 1024**2  # that of a hundred languages has 17 MB
+MOST_JSON_BYTES = 8 * 1024**2
 MOST_TOKENS = 128  # a report is a sentence or two; twice as much would take twice as long
 FEWEST_TOKENS = 8
 MOST_SHOWN = 20
@@ -86,7 +87,7 @@ def _checkpoint(folder: Path) -> Checkpoint:
     return Checkpoint(
         folder,
         weights=_weights(folder),
-        tokenizer=_first(folder, (TOKENIZER, VOCABULARY), MOST_TEXT_BYTES),
+        tokenizer=_first(folder, (TOKENIZER, VOCABULARY), MOST_TOKENIZER_BYTES),
         config=config,
         tokenizer_config=_json(folder, TOKENIZER_CONFIG) if (folder / TOKENIZER_CONFIG).exists() else {},
         labels=_categories(folder, _labels(folder, config)),
@@ -171,7 +172,7 @@ def _first(folder: Path, names: Iterable[str], most: int) -> Path:
 
 def _json(folder: Path, name: str) -> dict[str, Any]:
     """The object in a JSON file of the folder."""
-    path = _first(folder, [name], MOST_TEXT_BYTES)
+    path = _first(folder, [name], MOST_JSON_BYTES)
     try:
         said = json.loads(path.read_bytes())
     except (OSError, ValueError, RecursionError) as error:
