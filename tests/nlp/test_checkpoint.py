@@ -257,6 +257,15 @@ def test_no_place_of_a_graph_hides_such_weights(tmp_path: Path, place: str) -> N
     assert outside_data(tmp_path / "model.onnx") == {"../secret"}
 
 
+def test_a_file_of_nothing_is_not_read_to_its_end(folder: Path) -> None:
+    """Each two of its zeros are a field, and a thousand million of them would take an hour."""
+    with (folder / "model.onnx").open("wb") as file:
+        file.truncate(MOST_BYTES)
+    with pytest.raises(UnusableModel) as refusal:
+        load(folder)
+    assert refusal.value.facts["why"] == "no ONNX"
+
+
 def test_graphs_within_graphs_without_end(folder: Path) -> None:
     """Written by hand: the ONNX library makes none so deep. A field is 8 × its number + 2, then its length."""
     graph_in_graph = b""
