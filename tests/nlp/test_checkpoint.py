@@ -10,7 +10,7 @@ import pytest
 from onnx import AttributeProto, GraphProto, ModelProto, TensorProto, helper, save_model
 
 from nlp.checkpoint import MOST_BYTES, UnusableModel, read_checkpoint
-from nlp.onnx_files import outside_data
+from nlp.onnx_files import NotOnnx, outside_data
 from nlp.transformer import load
 from tests.nlp.checkpoints import OURS, checkpoint, graph, keep_weights_at, says
 from workflow.library import Category
@@ -255,6 +255,14 @@ def elsewhere() -> TensorProto:
 def test_no_place_of_a_graph_hides_such_weights(tmp_path: Path, place: str) -> None:
     (tmp_path / "model.onnx").write_bytes(hidden(elsewhere())[place].SerializeToString())
     assert outside_data(tmp_path / "model.onnx") == {"../secret"}
+
+
+def test_a_graph_that_was_cut_short_is_not_looked_through(folder: Path) -> None:
+    content = (folder / "model.onnx").read_bytes()
+    for kept in (len(content) // 2, len(content) - 1):
+        (folder / "model.onnx").write_bytes(content[:kept])
+        with pytest.raises(NotOnnx, match="cut short"):
+            outside_data(folder / "model.onnx")
 
 
 def test_a_file_of_nothing_is_not_read_to_its_end(folder: Path) -> None:

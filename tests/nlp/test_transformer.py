@@ -223,9 +223,16 @@ def test_more_labels_than_the_model_has(tmp_path: Path) -> None:
     assert "(1, 13)" in refused(folder).facts["why"]
 
 
-def test_a_graph_for_texts_of_one_length_only(tmp_path: Path) -> None:
+def test_weights_that_are_no_numbers(tmp_path: Path) -> None:
     folder = checkpoint(tmp_path / "ours")
-    save_model(graph(says(14), longest=128), folder / "model.onnx")
+    save_model(graph(says(14) * np.float32(np.nan)), folder / "model.onnx")
+    assert "no number" in refused(folder).facts["why"]
+
+
+@pytest.mark.parametrize("length", [2, 128])
+def test_a_graph_for_texts_of_one_length_only(tmp_path: Path, length: int) -> None:
+    folder = checkpoint(tmp_path / "ours")
+    save_model(graph(says(14), longest=length), folder / "model.onnx")
     assert refused(folder).topic == "classifier.broken"
 
 
@@ -233,7 +240,7 @@ def test_a_graph_whose_names_are_no_words(tmp_path: Path, capfd: pytest.CaptureF
     """And nothing of it is printed behind our back."""
     folder = checkpoint(tmp_path / "ours")
     content = (folder / "model.onnx").read_bytes()
-    (folder / "model.onnx").write_bytes(content.replace(b"input_ids", b"input\xfeids"))
+    (folder / "model.onnx").write_bytes(content.replace(b"Gather", b"Gath\xfer"))
     assert refused(folder).topic == "classifier.broken"
     assert capfd.readouterr() == ("", "")
 
