@@ -1,0 +1,82 @@
+"""`hazardline nlp`: what is made of words, how often that is right, and what people made of it."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import track
+
+from bot.console import LANGUAGE, help_of, settings_with_log, stop, worded
+from bot.judged import judged, show_judged
+from bot.judging import Judges, judges_of
+from bot.measured import show_measured
+from nlp.evaluate import Outcome, confusion, outcomes, report
+from nlp.examples import BadLine, Example, read_examples
+from nlp.intervals import interval_report
+from templates.confusion import confusion_picture
+from workflow.library import Category
+
+nlp = typer.Typer(help=help_of("nlp"), no_args_is_help=True, pretty_exceptions_enable=False)
+
+AsJson = Annotated[bool, typer.Option("--json", help=help_of("nlp_json"))]
+
+
+@nlp.command(help=help_of("nlp_classify"))
+def classify(words: Annotated[str, typer.Argument(help=help_of("nlp_words"))], as_json: AsJson = False) -> None:
+    facts = judged(judges_of(settings_with_log()), words)
+    if as_json:
+        _print(facts)
+    else:
+        show_judged(facts, LANGUAGE)
+
+
+@nlp.command(help=help_of("nlp_evaluate"))
+def evaluate(
+    file: Annotated[Path, typer.Argument(help=help_of("nlp_file"))],
+    as_json: AsJson = False,
+    picture: Annotated[Path | None, typer.Option("--confusion", help=help_of("nlp_confusion"))] = None,
+    with_intervals: Annotated[bool, typer.Option("--intervals", help=help_of("nlp_intervals"))] = False,
+) -> None:
+    examples = _examples(file)
+    found = _outcomes(judges_of(settings_with_log()), examples)
+    told: dict[str, Any] = {**report(found)}
+    if with_intervals:
+        told["intervals"] = interval_report(found)
+    if as_json:
+        _print(told)
+    else:
+        show_measured(told, LANGUAGE)
+    if picture is not None:
+        _draw(picture, found)
+
+
+def _examples(file: Path) -> list[Example]:
+    try:
+        return read_examples(file)
+    except OSError as error:
+        stop("judgement.no_file", file=str(file), why=error.strerror or type(error).__name__)
+    except BadLine as bad:
+        facts = {"file": str(file), "line": bad.number, "problem": bad.problem, "found": bad.found}
+        stop("judgement.bad_line", **facts, categories=", ".join(Category))
+
+
+def _outcomes(judges: Judges, examples: list[Example]) -> list[Outcome]:
+    """Every sentence judged, with a bar that grows where somebody watches."""
+    console = Console(stderr=True)
+    told = worded("judgement.judging")
+    watched = track(examples, told, console=console, transient=True, disable=not console.is_terminal)
+    return list(outcomes(judges.classifier, watched, judges.screen))
+
+
+def _draw(picture: Path, found: list[Outcome]) -> None:
+    try:
+        picture.write_bytes(confusion_picture(confusion(found), LANGUAGE))
+    except OSError as error:
+        stop("judgement.not_written", file=str(picture), why=error.strerror or type(error).__name__)
+
+
+def _print(facts: Mapping[str, Any]) -> None:
+    typer.echo(json.dumps(facts, ensure_ascii=False, indent=2))
