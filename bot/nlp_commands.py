@@ -1,22 +1,32 @@
 """`hazardline nlp`: what is made of words, how often that is right, and what people made of it."""
 
 import json
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterable, Mapping
+from contextlib import nullcontext
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 import typer
 from rich.console import Console
 from rich.progress import track
 
-from bot.console import LANGUAGE, help_of, settings_with_log, stop, worded
+from bot import app, corrected
+from bot.company import NoCompany, facts_of
+from bot.console import LANGUAGE, help_of, say, settings_with_log, stop, worded
 from bot.judged import judged, show_judged
 from bot.judging import Judges, judges_of
 from bot.measured import show_measured
 from nlp.evaluate import Outcome, confusion, outcomes, report
 from nlp.examples import BadLine, Example, read_examples
 from nlp.intervals import interval_report
+from storage import corrections as stored
+from storage.engine import read_transaction
+from storage.schema import is_current
 from templates.confusion import confusion_picture
+from workflow.calendar import Calendar
 from workflow.library import Category
 
 nlp = typer.Typer(help=help_of("nlp"), no_args_is_help=True, pretty_exceptions_enable=False)
@@ -51,6 +61,40 @@ def evaluate(
         show_measured(told, LANGUAGE)
     if picture is not None:
         _draw(picture, found)
+
+
+@nlp.command(help=help_of("nlp_corrections"))
+def corrections(
+    out: Annotated[Path | None, typer.Option("--out", help=help_of("nlp_out"))] = None,
+    since: Annotated[datetime | None, typer.Option("--since", formats=["%Y-%m-%d"], help=help_of("nlp_since"))] = None,
+    every: Annotated[bool, typer.Option("--all", help=help_of("nlp_all"))] = False,
+) -> None:
+    engine = app.open_database(settings_with_log())
+    if not is_current(engine):
+        stop("operator.not_migrated")
+    try:
+        company = facts_of(engine)
+    except NoCompany:
+        stop("operator.no_company")
+    calendar = Calendar(ZoneInfo(company.time_zone))
+    with read_transaction(engine) as names_from, read_transaction(engine) as connection:
+        names, cases = stored.names(names_from), stored.judged(connection)
+        day = since.date() if since else None
+        found = corrected.lines(cases, names, calendar, company.code, day, every=every)
+        count = _write_lines(out, found)
+    if out is not None:
+        say("judgement.corrections_written", count=count, file=str(out))
+    elif not count:
+        say("judgement.no_corrections", to=sys.stderr.write)
+
+
+def _write_lines(out: Path | None, lines: Iterable[Mapping[str, Any]]) -> int:
+    """How many there were; to a file, or to whatever reads what this command prints."""
+    try:
+        with out.open("w", encoding="utf-8") if out else nullcontext(sys.stdout) as file:
+            return sum(file.write(json.dumps(line, ensure_ascii=False) + "\n") > 0 for line in lines)
+    except OSError as error:
+        stop("judgement.not_written", file=str(out), why=error.strerror or type(error).__name__)
 
 
 def _examples(file: Path) -> list[Example]:

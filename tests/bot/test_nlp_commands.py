@@ -7,11 +7,15 @@ from typing import Any
 import pytest
 from PIL import Image
 from sqlalchemy import update
+from typer.testing import CliRunner
 
+from bot.__main__ import cli
 from storage import tables
 from storage.engine import open_engine, write_transaction
 from storage.schema import migrate
 from tests.bot.command_line import CommandLine
+from tests.demo import settle_demo
+from tests.world import World
 
 LINES: list[dict[str, Any]] = [
     {"text": "配电箱门坏了", "category": "electrical", "domain": "enterprise", "grade": "general"},
@@ -135,3 +139,41 @@ def test_a_bad_line_is_named_with_what_may_stand_there(hazardline: CommandLine) 
     said = hazardline.says("nlp", "evaluate", "bad.jsonl", status=1)
     assert said.startswith('bad.jsonl, line 2: "wiring" stands in "category"')
     assert "electrical" in said
+
+
+@pytest.fixture
+def company(hazardline: CommandLine) -> CommandLine:
+    """Where the demo company is, in which one person has put a suggestion right."""
+    (hazardline.folder / "data").mkdir()
+    world = World(settle_demo(f"sqlite:///{hazardline.folder}/data/hazardline.db"), hazardline.folder, restarting=False)
+    li = world.person("李强")
+    li.sends("冲压2号机防护罩松了", photos=1)
+    for tap in ("wrong", "how_bad", "larger", "submit"):
+        li.taps(tap)
+    world.close()
+    return hazardline
+
+
+def test_corrections_are_lines_that_evaluate_reads(company: CommandLine) -> None:
+    (line,) = company.says("nlp", "corrections").splitlines()
+    assert json.loads(line)["by"] == {"grade": "worker"}
+    assert company.says("nlp", "corrections", "--out", "labelled.jsonl") == "Lines written to labelled.jsonl: 1\n"
+    assert (company.folder / "labelled.jsonl").read_text("utf-8") == line + "\n"
+    assert json.loads(company.says("nlp", "evaluate", "labelled.jsonl", "--json"))["overall"]["n"] == 1
+
+
+def test_corrections_of_before_a_day_are_left_out(company: CommandLine) -> None:
+    assert company.says("nlp", "corrections", "--since", "2026-11-01").count("\n") == 1
+    assert company.says("nlp", "corrections", "--since", "2099-01-01", "--out", "late.jsonl").endswith(": 0\n")
+
+
+def test_what_stands_in_the_way_of_corrections_is_said(hazardline: CommandLine) -> None:
+    assert "hazardline migrate" in hazardline.says("nlp", "corrections", status=1)
+    hazardline.says("migrate")
+    assert "import-company" in hazardline.says("nlp", "corrections", status=1)
+
+
+def test_that_there_are_no_corrections_is_said_beside_the_lines(company: CommandLine) -> None:
+    run = CliRunner().invoke(cli, ["nlp", "corrections", "--since", "2099-01-01"])
+    assert (run.stdout, run.stderr) == ("", "Nobody has put a suggestion right yet\n")
+    assert "cannot be written" in company.says("nlp", "corrections", "--out", "no/x.jsonl", status=1)

@@ -32,7 +32,8 @@ SCENES = (
         Scene("judgement.judged_by", {"model": "library-ngram/1", "library": one}, one)
         for one in ("company", "shipped")
     ),
-    *plain("judgement", "judging"),
+    *plain("judgement", "judging no_corrections"),
+    Scene("judgement.corrections_written", {"count": 27, "file": "corrections.jsonl"}),
     Scene("judgement.no_file", {"file": "labelled.jsonl", "why": "No such file or directory"}),
     Scene("judgement.not_written", {"file": "/srv/confusion.png", "why": "Permission denied"}),
     *(Scene("judgement.bad_line", {**BAD, "problem": problem}, problem) for problem in PROBLEMS),
