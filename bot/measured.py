@@ -16,7 +16,7 @@ NOTHING = "–"
 
 
 def show_measured(told: Mapping[str, Any], language: str) -> None:
-    """Print what nlp.evaluate.report gives, with `intervals` in the same form where they are there."""
+    """Print what nlp.evaluate.report gives, with `intervals` and `baselines` where they are there."""
     table = Table()
     table.add_column()
     for name in MEASURES:
@@ -32,6 +32,9 @@ def _rows(told: Mapping[str, Any], language: str) -> Iterator[tuple[str, Mapping
     for part in ("by_lang", "by_domain"):
         for name, measures in told[part].items():
             yield name, measures, intervals.get(part, {}).get(name, {})
+    for name, baseline in told.get("baselines", {}).items():
+        for part, measures in (("", baseline["overall"]), *baseline["by_lang"].items()):
+            yield f"{label(language, 'measure', name)} {part}".strip(), measures, {}
 
 
 def _cell(value: float | int | None, between: tuple[float, float] | None) -> str:

@@ -19,13 +19,16 @@ from bot.console import LANGUAGE, help_of, say, settings_with_log, stop, worded
 from bot.judged import judged, show_judged
 from bot.judging import Judges, judges_of
 from bot.measured import show_measured
-from nlp.evaluate import Outcome, confusion, outcomes, report
+from nlp.baselines import BASELINES
+from nlp.classifier import Classifier
+from nlp.evaluate import Outcome, Screen, confusion, outcomes, report
 from nlp.examples import BadLine, Example, read_examples
-from nlp.intervals import interval_report
+from nlp.intervals import Interval, ahead, interval_report
 from storage import corrections as stored
 from storage.engine import read_transaction
 from storage.schema import is_current
 from templates.confusion import confusion_picture
+from templates.render import label
 from workflow.calendar import Calendar
 from workflow.library import Category
 
@@ -48,17 +51,22 @@ def evaluate(
     file: Annotated[Path, typer.Argument(help=help_of("nlp_file"))],
     as_json: AsJson = False,
     picture: Annotated[Path | None, typer.Option("--confusion", help=help_of("nlp_confusion"))] = None,
+    beside: Annotated[bool, typer.Option("--baselines", help=help_of("nlp_baselines"))] = False,
     with_intervals: Annotated[bool, typer.Option("--intervals", help=help_of("nlp_intervals"))] = False,
 ) -> None:
     examples = _examples(file)
-    found = _outcomes(judges_of(settings_with_log()), examples)
+    judges = judges_of(settings_with_log())
+    found = _outcomes(judges.classifier, examples, judges.screen)
     told: dict[str, Any] = {**report(found)}
     if with_intervals:
         told["intervals"] = interval_report(found)
+    if beside:
+        told |= _beside(judges, examples, found)
     if as_json:
         _print(told)
     else:
         show_measured(told, LANGUAGE)
+        _tell_ahead(told.get("ahead", {}))
     if picture is not None:
         _draw(picture, found)
 
@@ -107,12 +115,28 @@ def _examples(file: Path) -> list[Example]:
         stop("judgement.bad_line", **facts, categories=", ".join(Category))
 
 
-def _outcomes(judges: Judges, examples: list[Example]) -> list[Outcome]:
+def _outcomes(classifier: Classifier, examples: list[Example], screen: Screen | None = None) -> list[Outcome]:
     """Every sentence judged, with a bar that grows where somebody watches."""
     console = Console(stderr=True)
     told = worded("judgement.judging")
     watched = track(examples, told, console=console, transient=True, disable=not console.is_terminal)
-    return list(outcomes(judges.classifier, watched, judges.screen))
+    return list(outcomes(classifier, watched, screen))
+
+
+def _beside(judges: Judges, examples: list[Example], found: list[Outcome]) -> dict[str, Any]:
+    """The baselines, measured the same way, and by how much more is strictly right than with each of them."""
+    entries = list(judges.entries.values())
+    others = {name: _outcomes(make(entries, []), examples) for name, make in BASELINES.items()}
+    return {
+        "baselines": {name: report(theirs) for name, theirs in others.items()},
+        "ahead": {name: ahead(found, theirs) for name, theirs in others.items()},
+    }
+
+
+def _tell_ahead(of: Mapping[str, Interval]) -> None:
+    for name, (least, most) in of.items():
+        baseline = label(LANGUAGE, "measure", name)
+        say("judgement.ahead", baseline=baseline, least=f"{least:+.1%}", most=f"{most:+.1%}")
 
 
 def _draw(picture: Path, found: list[Outcome]) -> None:

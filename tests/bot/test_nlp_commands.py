@@ -177,3 +177,14 @@ def test_that_there_are_no_corrections_is_said_beside_the_lines(company: Command
     run = CliRunner().invoke(cli, ["nlp", "corrections", "--since", "2099-01-01"])
     assert (run.stdout, run.stderr) == ("", "Nobody has put a suggestion right yet\n")
     assert "cannot be written" in company.says("nlp", "corrections", "--out", "no/x.jsonl", status=1)
+
+
+def test_simple_ways_stand_beside_it_on_request(hazardline: CommandLine, labelled: str) -> None:
+    told = json.loads(hazardline.says("nlp", "evaluate", labelled, "--json", "--baselines"))
+    assert list(told) == ["overall", "by_lang", "by_domain", "baselines", "ahead"]
+    assert set(told["baselines"]) == set(told["ahead"]) == {"keywords", "bm25"}
+    assert all(list(part) == ["overall", "by_lang", "by_domain"] for part in told["baselines"].values())
+    assert all(-1 <= least <= most <= 1 for least, most in told["ahead"].values())
+    said = hazardline.says("nlp", "evaluate", labelled, "--baselines")
+    assert "│ Keywords zh " in said
+    assert "Strictly right more often than BM25 by " in said

@@ -33,6 +33,7 @@ SCENES = (
         for one in ("company", "shipped")
     ),
     *plain("judgement", "judging no_corrections"),
+    Scene("judgement.ahead", {"baseline": Two("关键词表", "Keywords"), "least": "+1.4%", "most": "+8.0%"}),
     Scene("judgement.corrections_written", {"count": 27, "file": "corrections.jsonl"}),
     Scene("judgement.no_file", {"file": "labelled.jsonl", "why": "No such file or directory"}),
     Scene("judgement.not_written", {"file": "/srv/confusion.png", "why": "Permission denied"}),
