@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from nlp.examples import language_of
+from nlp.labelled import language_of
 from nlp.own_name import without
 from storage.corrections import Judged
 from templates.render import LANGUAGES, labels

@@ -22,8 +22,8 @@ from bot.measured import show_measured
 from nlp.baselines import BASELINES
 from nlp.classifier import Classifier
 from nlp.evaluate import Outcome, Screen, confusion, outcomes, report
-from nlp.examples import BadLine, Example, read_examples
 from nlp.intervals import Interval, ahead, interval_report
+from nlp.labelled import BadLine, Labelled, read_labelled
 from storage import corrections as stored
 from storage.engine import read_transaction
 from storage.schema import is_current
@@ -105,9 +105,9 @@ def _write_lines(out: Path | None, lines: Iterable[Mapping[str, Any]]) -> int:
         stop("judgement.not_written", file=str(out), why=error.strerror or type(error).__name__)
 
 
-def _examples(file: Path) -> list[Example]:
+def _examples(file: Path) -> list[Labelled]:
     try:
-        return read_examples(file)
+        return read_labelled(file)
     except OSError as error:
         stop("judgement.no_file", file=str(file), why=error.strerror or type(error).__name__)
     except BadLine as bad:
@@ -115,7 +115,7 @@ def _examples(file: Path) -> list[Example]:
         stop("judgement.bad_line", **facts, categories=", ".join(Category))
 
 
-def _outcomes(classifier: Classifier, examples: list[Example], screen: Screen | None = None) -> list[Outcome]:
+def _outcomes(classifier: Classifier, examples: list[Labelled], screen: Screen | None = None) -> list[Outcome]:
     """Every sentence judged, with a bar that grows where somebody watches."""
     console = Console(stderr=True)
     told = worded("judgement.judging")
@@ -123,7 +123,7 @@ def _outcomes(classifier: Classifier, examples: list[Example], screen: Screen | 
     return list(outcomes(classifier, watched, screen))
 
 
-def _beside(judges: Judges, examples: list[Example], found: list[Outcome]) -> dict[str, Any]:
+def _beside(judges: Judges, examples: list[Labelled], found: list[Outcome]) -> dict[str, Any]:
     """The baselines, measured the same way, and by how much more is strictly right than with each of them."""
     entries = list(judges.entries.values())
     others = {name: _outcomes(make(entries, []), examples) for name, make in BASELINES.items()}

@@ -13,7 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from nlp.classifier import Alternative, Classifier, Judgement
-from nlp.examples import Example
+from nlp.labelled import Labelled
 from nlp.wording import folded
 from workflow.library import Category, LibraryEntry
 
@@ -81,7 +81,7 @@ class Bm25:
 
 # What is measured beside a judgement on request -> how it is made of library entries and sentences to learn from. Here
 # stands TF-IDF with logistic regression too, once nlp/linear.py is there: it alone needs the sentences.
-BASELINES: Mapping[str, Callable[[Sequence[LibraryEntry], Sequence[Example]], Classifier]] = {
+BASELINES: Mapping[str, Callable[[Sequence[LibraryEntry], Sequence[Labelled]], Classifier]] = {
     "keywords": lambda entries, examples: KeywordList(),
     "bm25": lambda entries, examples: Bm25(entries),
 }

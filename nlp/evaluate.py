@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 from nlp.classifier import Classifier, Judgement
-from nlp.examples import Example
+from nlp.labelled import Labelled
 from workflow.library import Category, Grade
 
 BINS = 10  # of equal width, of confidence
@@ -32,7 +32,7 @@ class Outcome:
     major: whether it was taken for a major hazard, or as one that may be; none where it is none by its label.
     """
 
-    example: Example
+    example: Labelled
     guess: Category | None
     top: frozenset[Category]
     answered: bool
@@ -48,7 +48,7 @@ class Outcome:
         return self.guess in self.example.defensible
 
 
-def outcomes(classifier: Classifier, examples: Iterable[Example], screen: Screen | None = None) -> Iterator[Outcome]:
+def outcomes(classifier: Classifier, examples: Iterable[Labelled], screen: Screen | None = None) -> Iterator[Outcome]:
     """Each sentence judged, in the order given. screen: tells of words that they may be of a major hazard."""
     for example in examples:
         judged = classifier.judge(example.text)

@@ -7,7 +7,7 @@ import pytest
 
 from nlp.classifier import Alternative, Judgement
 from nlp.evaluate import Outcome, confusion, measures, outcomes, report
-from nlp.examples import Example
+from nlp.labelled import Labelled
 from workflow.library import Category, Grade
 
 FIRE, WIRES, FLOOR, LADDER = Category.FIRE, Category.ELECTRICAL, Category.ENVIRONMENT, Category.HEIGHT
@@ -36,11 +36,11 @@ class Parrot:
         return self.judge(words)
 
 
-def sentence(text: str, category: Category, *others: Category, grade: Grade | None = None, **where: str) -> Example:
-    return Example(text, where.get("lang", "en"), category, frozenset(others), grade, where.get("domain", ""))
+def sentence(text: str, category: Category, *others: Category, grade: Grade | None = None, **where: str) -> Labelled:
+    return Labelled(text, where.get("lang", "en"), category, frozenset(others), grade, where.get("domain", ""))
 
 
-def judged(*pairs: tuple[Example, Judgement]) -> list[Outcome]:
+def judged(*pairs: tuple[Labelled, Judgement]) -> list[Outcome]:
     return list(outcomes(Parrot({example.text: said for example, said in pairs}), [example for example, _ in pairs]))
 
 

@@ -3,8 +3,8 @@
 import pytest
 
 from nlp.evaluate import Outcome, measures
-from nlp.examples import Example
 from nlp.intervals import ahead, interval_report, intervals
+from nlp.labelled import Labelled
 from workflow.library import Category
 
 FIRE, FLOOR = Category.FIRE, Category.ENVIRONMENT
@@ -12,7 +12,7 @@ FIRE, FLOOR = Category.FIRE, Category.ENVIRONMENT
 
 def outcome(number: int, *, right: bool, answered: bool = True) -> Outcome:
     guess = FIRE if right else FLOOR
-    example = Example(f"sentence {number}", "en" if number % 2 else "zh", FIRE, frozenset(), None, "coal")
+    example = Labelled(f"sentence {number}", "en" if number % 2 else "zh", FIRE, frozenset(), None, "coal")
     return Outcome(example, guess, frozenset({guess}), answered, 0.9, None)
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from bot.corrected import lines
-from nlp.examples import Example, parsed
+from nlp.labelled import Labelled, parsed
 from storage.corrections import Judged, judged, names
 from storage.engine import read_transaction
 from tests.scenarios.test_set_aside import officer_at
@@ -153,4 +153,4 @@ def test_each_line_is_one_that_can_be_measured_by(world: World) -> None:
     (line,) = corrections(world)
     (example,) = parsed([json.dumps(line).encode()])
     expected = ("冲压2号机防护罩松了", "zh", Category.MECHANICAL, frozenset[Category](), Grade.LARGER, "QH")
-    assert example == Example(*expected)
+    assert example == Labelled(*expected)

@@ -15,7 +15,7 @@ Code = TypeVar("Code", Category, Grade)
 
 
 @dataclass(frozen=True)
-class Example:
+class Labelled:
     """A sentence and what people make of it.
 
     alternatives: categories that can be defended as well; never `category` itself.
@@ -48,7 +48,7 @@ class BadLine(Exception):
         self.found = found
 
 
-def read_examples(file: Path) -> list[Example]:
+def read_labelled(file: Path) -> list[Labelled]:
     """Every line of a file in UTF-8; empty ones are passed over. Raises BadLine; OSError for what cannot be read."""
     examples = list(parsed(file.read_bytes().removeprefix(b"\xef\xbb\xbf").split(b"\n")))
     if not examples:
@@ -56,7 +56,7 @@ def read_examples(file: Path) -> list[Example]:
     return examples
 
 
-def parsed(lines: Iterable[bytes]) -> Iterator[Example]:
+def parsed(lines: Iterable[bytes]) -> Iterator[Labelled]:
     """The sentences of lines in UTF-8. Raises BadLine at the first that is none."""
     for number, line in enumerate(lines, start=1):
         if line.strip():
@@ -80,7 +80,7 @@ def _object(number: int, line: bytes) -> Mapping[str, Any]:
     return found
 
 
-def _example(number: int, line: Mapping[str, Any]) -> Example:
+def _example(number: int, line: Mapping[str, Any]) -> Labelled:
     text = line.get("text")
     if not isinstance(text, str) or not text.strip():
         raise BadLine(number, "text")
@@ -91,7 +91,7 @@ def _example(number: int, line: Mapping[str, Any]) -> Example:
     alternatives = frozenset(_coded(number, "alt_categories", Category, other) for other in others) - {category}
     grade = None if line.get("grade") is None else _coded(number, "grade", Grade, line["grade"])
     lang = _named(number, "lang", line) or language_of(text)
-    return Example(text, lang, category, alternatives, grade, _named(number, "domain", line))
+    return Labelled(text, lang, category, alternatives, grade, _named(number, "domain", line))
 
 
 def _coded(number: int, field: str, codes: type[Code], said: Any) -> Code:

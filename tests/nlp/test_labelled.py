@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from nlp.examples import BadLine, Example, language_of, parsed, read_examples
+from nlp.labelled import BadLine, Labelled, language_of, parsed, read_labelled
 from workflow.library import Category, Grade
 
 WHOLE = {
@@ -26,14 +26,14 @@ def line(**fields: Any) -> bytes:
 def test_a_line_with_everything_is_read_whole() -> None:
     (example,) = parsed([line()])
     alternatives = frozenset({Category.ENVIRONMENT})
-    assert example == Example("配电箱门坏了", "zh", Category.ELECTRICAL, alternatives, Grade.GENERAL, "enterprise")
+    assert example == Labelled("配电箱门坏了", "zh", Category.ELECTRICAL, alternatives, Grade.GENERAL, "enterprise")
     assert example.defensible == {Category.ELECTRICAL, Category.ENVIRONMENT}
 
 
 @pytest.mark.parametrize(("text", "lang"), [("地上有 oil", "zh"), ("oil on the floor", "en"), ("123", "en")])
 def test_text_and_category_are_enough(text: str, lang: str) -> None:
     (example,) = parsed([json.dumps({"text": text, "category": "environment"}).encode()])
-    assert example == Example(text, lang, Category.ENVIRONMENT)
+    assert example == Labelled(text, lang, Category.ENVIRONMENT)
     assert language_of(text) == lang
 
 
@@ -70,16 +70,16 @@ def test_a_line_that_is_none_is_named_with_what_is_wrong(wrong: bytes, problem: 
 def test_a_file_may_have_a_mark_at_its_start_empty_lines_and_carriage_returns(tmp_path: Path) -> None:
     file = tmp_path / "labelled.jsonl"
     file.write_bytes(b"\xef\xbb\xbf" + line() + b"\r\n\r\n" + line(text="another") + b"\r\n")
-    assert [example.text for example in read_examples(file)] == ["配电箱门坏了", "another"]
+    assert [example.text for example in read_labelled(file)] == ["配电箱门坏了", "another"]
 
 
 def test_a_file_without_a_sentence_is_said_to_be_one(tmp_path: Path) -> None:
     file = tmp_path / "empty.jsonl"
     file.write_bytes(b"\n\n")
     with pytest.raises(BadLine) as caught:
-        read_examples(file)
+        read_labelled(file)
     assert caught.value.problem == "none"
 
 
 def test_the_sentences_that_come_with_the_product_are_such_lines() -> None:
-    assert len(read_examples(Path(__file__).parents[2] / "nlp" / "data" / "sentences.jsonl")) > 1000
+    assert len(read_labelled(Path(__file__).parents[2] / "nlp" / "data" / "sentences.jsonl")) > 1000
