@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -25,9 +25,11 @@ from handlers.lookups import Tools
 from handlers.platform import Linked, Platform
 from handlers.turn import Turns
 from handlers.unreachable import lose
+from nlp.agreement import append
 from nlp.classifier import Classifier
 from nlp.places import Place, PlaceFinder
 from nlp.retrieval import LibraryRetrieval
+from nlp.shadow import Shadow
 from storage import case_photos, directory, pseudonyms, tables
 from storage.engine import read_transaction
 from storage.mapping import map_domain
@@ -43,6 +45,7 @@ from workflow.people import Role
 
 # Decoding a large photograph takes up to 260 MB for a moment: few at a time.
 PHOTO_THREADS = 2
+SHADOW = Path("nlp") / "shadow.jsonl"  # in the data folder: how a candidate judged beside the one in service
 
 Now = Callable[[], datetime]
 
@@ -104,6 +107,7 @@ class Company:
         turn_threads: int,
         now: Now = utc_now,
         classifier: Classifier | None = None,
+        candidate: Classifier | None = None,
         pseudonym_key: bytes | None = None,
         links: Links | None = None,
     ) -> None:
@@ -118,9 +122,12 @@ class Company:
         self.house = house_of(engine, key)
         self.renderer = Renderer(zone)
         self._threads = Threads(engine, turn_threads)
+        self._shadow: Shadow | None = None  # where a candidate is tried out
         self._photographers = ThreadPoolExecutor(PHOTO_THREADS, "photo")
         self.lease = Lease(engine)
-        self.turns = Turns(self.house, self._tools(classifier), self.store.forget, self.lease.holds)
+        self.turns = Turns(
+            self.house, self._tools(classifier, candidate, data_dir / SHADOW), self.store.forget, self.lease.holds
+        )
         comparisons = Comparisons(self.house, self.renderer, self.store, now)
         self.cards = Cards(self.house, self.renderer, self.store, now, self.link, links)
         self.courier = Courier(
@@ -165,7 +172,7 @@ class Company:
             person = directory.person(connection, person_id)
             if person is None:
                 return None
-            viewer = Viewer(person, self.now(), self.house.calendar.local(self.now()).date())
+            viewer = Viewer(person, self.now(), self._today())
             media_id = case_photos.photo(connection, viewer, attachment_id)
             if media_id is None and (case := case_photos.case_of(connection, attachment_id)) is not None:
                 party = pseudonyms.party_of(connection, self.house.pseudonyms, case, person_id)
@@ -173,15 +180,23 @@ class Company:
                 media_id = case_photos.photo(connection, hidden, attachment_id) if hidden else None
         return self.store.path(media_id, variant) if media_id else None
 
+    def _today(self) -> date:
+        """The company's own day."""
+        return self.house.calendar.local(self.now()).date()
+
     def close(self) -> None:
         """Stop the threads, what they are doing being finished first, and let another process send."""
         self.lease.close()
         self._threads.close()
+        if self._shadow is not None:
+            self._shadow.close()
         self._photographers.shutdown()
 
-    def _tools(self, classifier: Classifier | None) -> Tools:
+    def _tools(self, classifier: Classifier | None, candidate: Classifier | None, noted: Path) -> Tools:
         with read_transaction(self.engine) as connection:
             classifier = classifier or LibraryRetrieval(directory.library(connection))
             areas = [Place(*row) for row in directory.named_areas(connection)]
             equipment = [Place(*row) for row in directory.named_equipment(connection)]
-        return Tools(classifier, PlaceFinder(areas, equipment), self.renderer, self.house.calendar)
+        if candidate is not None:
+            self._shadow = Shadow(classifier, candidate, lambda one: append(noted, one, self._today()))
+        return Tools(self._shadow or classifier, PlaceFinder(areas, equipment), self.renderer, self.house.calendar)

@@ -14,11 +14,13 @@ from rich.console import Console
 from rich.progress import track
 
 from bot import app, corrected
-from bot.company import NoCompany, facts_of
+from bot.company import SHADOW, NoCompany, facts_of
 from bot.console import LANGUAGE, help_of, say, settings_with_log, stop, worded
 from bot.judged import judged, show_judged
 from bot.judging import Judges, judges_of
-from bot.measured import show_measured
+from bot.measured import NOTHING, show_measured
+from bot.settings import variable
+from nlp.agreement import agreement, read
 from nlp.baselines import BASELINES
 from nlp.classifier import Classifier
 from nlp.evaluate import Outcome, Screen, confusion, outcomes, report
@@ -94,6 +96,26 @@ def corrections(
         say("judgement.corrections_written", count=count, file=str(out))
     elif not count:
         say("judgement.no_corrections", to=sys.stderr.write)
+
+
+@nlp.command(help=help_of("nlp_shadow"))
+def shadow(as_json: AsJson = False) -> None:
+    file = settings_with_log().data_dir / SHADOW
+    pairs = agreement(read(file))
+    if as_json:
+        _print({"pairs": pairs})
+        return
+    if not pairs:
+        stop("judgement.no_shadow", file=str(file), variable=variable("nlp_shadow"))
+    for pair in pairs:
+        shares = ("same", "same_answered", "serving_answered", "candidate_answered")
+        say("judgement.shadow", **{**pair, **{name: _percent(pair[name]) for name in shares}})
+        for difference in pair["differences"]:
+            say("judgement.difference", **difference)
+
+
+def _percent(share: float | None) -> str:
+    return NOTHING if share is None else f"{share:.1%}"
 
 
 def _write_lines(out: Path | None, lines: Iterable[Mapping[str, Any]]) -> int:

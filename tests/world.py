@@ -19,7 +19,7 @@ from bot.company import Company
 from bot.links import Links
 from handlers.messages import Album, Envelope, Incoming, MenuItem, Outgoing, Photo, Receipt
 from handlers.platform import Can, Finding, Limits, Platform, Unparsable
-from nlp.classifier import Alternative, Judgement
+from nlp.classifier import Alternative, Classifier, Judgement
 from storage import deliveries, tables
 from storage.engine import read_transaction, write_transaction
 from templates.render import label
@@ -192,6 +192,7 @@ class World:
         self.restarting = restarting
         self.pseudonym_key: bytes | None = bytes(range(32))
         self.links: Links | None = None
+        self.candidate: Classifier | None = None  # tried out in the shadow
         self.bots: tuple[str, ...] = ("stub",)  # the names by which its one platform is known
         self.others: dict[str, Platform] = {}  # beside it, by name
         self._runner = asyncio.Runner()
@@ -218,6 +219,7 @@ class World:
                 turn_threads=2,
                 now=self.clock,
                 classifier=self._classifier,
+                candidate=self.candidate,
                 pseudonym_key=self.pseudonym_key,
                 links=self.links,
             )

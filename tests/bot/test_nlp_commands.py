@@ -1,6 +1,7 @@
 """`hazardline nlp`: what a person reads and what a program gets, over the shipped library and over a company's own."""
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +11,17 @@ from sqlalchemy import update
 from typer.testing import CliRunner
 
 from bot.__main__ import cli
+from bot.company import SHADOW
+from bot.settings import BadSettings, read_settings
+from nlp.agreement import append
+from nlp.shadow import Compared, Side
 from storage import tables
 from storage.engine import open_engine, write_transaction
 from storage.schema import migrate
 from tests.bot.command_line import CommandLine
 from tests.demo import settle_demo
 from tests.world import World
+from workflow.library import Category
 
 LINES: list[dict[str, Any]] = [
     {"text": "配电箱门坏了", "category": "electrical", "domain": "enterprise", "grade": "general"},
@@ -188,3 +194,34 @@ def test_simple_ways_stand_beside_it_on_request(hazardline: CommandLine, labelle
     said = hazardline.says("nlp", "evaluate", labelled, "--baselines")
     assert "│ Keywords zh " in said
     assert "Strictly right more often than BM25 by " in said
+
+
+def test_how_far_a_candidate_agrees_is_told(hazardline: CommandLine) -> None:
+    file = hazardline.folder / "data" / SHADOW
+    fire = Side("library-ngram/1", Category.FIRE, 0.9, False, "FI-01")
+    for guess in (Category.FIRE, Category.FIRE, Category.ELECTRICAL):
+        append(file, Compared(fire, Side("fused/2", guess, 0.8, False, None)), date(2026, 11, 24))
+    (pair,) = json.loads(hazardline.says("nlp", "shadow", "--json"))["pairs"]
+    assert (pair["candidate"], pair["n"], pair["same"]) == ("fused/2", 3, pytest.approx(2 / 3))
+    assert hazardline.says("nlp", "shadow").splitlines() == [
+        "fused/2 beside library-ngram/1, 2026-11-24 to 2026-11-24: 3 compared",
+        "The same guess: 66.7%; where both were sure: 66.7%",
+        "Sure enough: 100.0% in service, 100.0% the candidate",
+        "1 × Fire in service, Electrical the candidate",
+    ]
+
+
+def test_where_no_candidate_was_tried_it_is_said_how_one_is(hazardline: CommandLine) -> None:
+    assert "Set HAZARDLINE_NLP_SHADOW" in hazardline.says("nlp", "shadow", status=1)
+    assert json.loads(hazardline.says("nlp", "shadow", "--json")) == {"pairs": []}
+
+
+def test_a_candidate_that_is_not_there_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HAZARDLINE_NLP_SHADOW", str(tmp_path / "none"))
+    with pytest.raises(BadSettings) as caught:
+        read_settings()
+    assert caught.value.facts["variable"] == "HAZARDLINE_NLP_SHADOW"
+    monkeypatch.setenv("HAZARDLINE_NLP_SHADOW", str(tmp_path))
+    assert read_settings().nlp_shadow == tmp_path
+    monkeypatch.setenv("HAZARDLINE_NLP_SHADOW", "")
+    assert read_settings().nlp_shadow is None

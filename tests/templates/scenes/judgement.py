@@ -18,6 +18,10 @@ FACT = Two("外面有人守着吗？", "Is somebody standing by outside?")
 CATEGORIES = "electrical, mechanical, fire"
 BAD: dict[str, object] = {"file": "labelled.jsonl", "line": 12, "found": "wiring", "categories": CATEGORIES}
 PROBLEMS = ("none", "utf8", "json", "text", "category", "alt_categories", "grade", "lang")
+SHADOW = {
+    **{"serving": "library-ngram/1", "candidate": "fused/2", "since": "2026-11-02", "until": "2026-11-24", "n": 640},
+    **{"same": "91.3%", "same_answered": "97.0%", "serving_answered": "83.5%", "candidate_answered": "88.1%"},
+}
 SCENES = (
     Scene("judgement.judged", {"category": "mechanical", "grade": "general"}),
     Scene("judgement.judged", {"category": "mechanical", "grade": None}, "no entry"),
@@ -34,6 +38,12 @@ SCENES = (
     ),
     *plain("judgement", "judging no_corrections"),
     Scene("judgement.ahead", {"baseline": Two("关键词表", "Keywords"), "least": "+1.4%", "most": "+8.0%"}),
+    Scene("judgement.shadow", {**SHADOW, "failed": 0}),
+    Scene("judgement.shadow", {**SHADOW, "failed": 3}, "some failed"),
+    Scene("judgement.difference", {"n": 12, "serving": "environment", "candidate": "fire"}),
+    Scene("judgement.difference", {"n": 2, "serving": None, "candidate": "fire"}, "nothing in service"),
+    Scene("judgement.difference", {"n": 2, "serving": "fire", "candidate": None}, "nothing by the candidate"),
+    Scene("judgement.no_shadow", {"file": "data/nlp/shadow.jsonl", "variable": "HAZARDLINE_NLP_SHADOW"}),
     Scene("judgement.corrections_written", {"count": 27, "file": "corrections.jsonl"}),
     Scene("judgement.no_file", {"file": "labelled.jsonl", "why": "No such file or directory"}),
     Scene("judgement.not_written", {"file": "/srv/confusion.png", "why": "Permission denied"}),
