@@ -100,7 +100,7 @@ class Shadow:
             self._tell(type(error).__name__)
             compared = Compared(serving, Side(self._candidate.model, None, 0.0, True, None), type(error).__name__)
         if not compared.failed and compared.candidate.guess is not serving.guess:
-            log.info("%s: %s %.2f, %s: %s %.2f", *_told(serving), *_told(compared.candidate))
+            log.debug("%s: %s %.2f, %s: %s %.2f", *_told(serving), *_told(compared.candidate))
         self._note(compared)
 
     def _tell(self, what: str) -> None:

@@ -84,8 +84,10 @@ def test_a_candidate_that_fails_is_noted_and_logged_once_without_the_words(caplo
     assert "说的话" not in caplog.text
 
 
-def test_a_difference_is_logged_without_the_words(caplog: pytest.LogCaptureFixture) -> None:
-    with caplog.at_level(logging.INFO):
+def test_a_difference_is_logged_for_whoever_looks_closely_and_without_the_words(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with caplog.at_level(logging.DEBUG, "nlp.shadow"):
         compared(Sure(WIRES, "candidate/2"), "李强说的话")
         compared(Sure(FIRE, "same/1"), "李强说的话")
     assert [record.getMessage() for record in caplog.records] == [
