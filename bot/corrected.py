@@ -6,10 +6,11 @@ from typing import Any
 
 from nlp.labelled import language_of
 from nlp.own_name import without
-from storage.corrections import Judged
+from storage.corrections import ASIDE, Judged
 from templates.render import LANGUAGES, labels
 from workflow.calendar import Calendar
 
+FIXED_BEFORE = "fixed_before"  # there was a hazard, only not any more
 OTHER = "other"  # a reason in somebody's own words, which may name people: that there is one is told, and no more
 
 
@@ -31,6 +32,7 @@ def lines(
 
 
 def _line(case: Judged, words: str, day: date, domain: str) -> dict[str, Any]:
+    aside = _reason_code(case.reason) if ASIDE in case.by else None
     suggested = {name: value for name, value in vars(case.suggested).items() if name != "model"}
     return {
         "id": case.case,
@@ -44,7 +46,8 @@ def _line(case: Judged, words: str, day: date, domain: str) -> dict[str, Any]:
         "suggested": suggested,
         "model": case.suggested.model,
         "by": dict(case.by),
-        "set_aside": _reason_code(case.reason) if "set_aside" in case.by else None,
+        "set_aside": aside,
+        "sham": aside != FIXED_BEFORE if aside else False if case.closed else None,
         "on": day.isoformat(),
     }
 

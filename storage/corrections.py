@@ -44,7 +44,7 @@ class Judged:
 
     by: what was put right (category, entry, grade, set_aside) -> the role of who did, or "anonymous". Empty: nothing.
     at: when the last of that was, else when it was reported. reason: why it was set aside as no hazard, in the words of
-    who did.
+    who did. closed: it was put right and accepted, so there was a hazard.
     """
 
     case: str
@@ -56,6 +56,7 @@ class Judged:
     at: datetime
     by: Mapping[str, str] = field(default_factory=dict)
     reason: str = ""
+    closed: bool = False
 
 
 def judged(connection: Connection) -> Iterator[Judged]:
@@ -109,6 +110,7 @@ def _judged(connection: Connection, trail: Sequence[Row[Any]]) -> Judged:
         max((event.at for _, event in put_right), default=report.at),
         {what: _role(event) for what, event in put_right},
         _reason(connection, invalid[-1].facts) if invalid else "",
+        report.state == State.CLOSED,
     )
 
 

@@ -9,9 +9,11 @@ from nlp.labelled import Labelled, parsed
 from storage.corrections import Judged, judged, names
 from storage.engine import read_transaction
 from tests.scenarios.test_set_aside import officer_at
-from tests.scenarios.unnamed import anonymous_report
+from tests.scenarios.test_whole_life import report
+from tests.scenarios.unnamed import accepted, anonymous_report
 from tests.world import Someone, World, case_of
 from workflow.library import Category, Grade
+from workflow.lifecycle import State
 
 
 def corrections(world: World, since: date | None = None, *, every: bool = False) -> list[dict[str, Any]]:
@@ -93,7 +95,27 @@ def test_what_is_no_hazard_is_one_with_its_reason(quick_world: World) -> None:
     officer.taps("invalid")
     officer.picks("not_clear")
     (line,) = corrections(quick_world)
-    assert (line["by"], line["set_aside"]) == ({"set_aside": "safety_officer"}, "not_clear")
+    assert (line["by"], line["set_aside"], line["sham"]) == ({"set_aside": "safety_officer"}, "not_clear", True)
+
+
+def test_what_was_fixed_before_was_a_hazard_all_the_same(quick_world: World) -> None:
+    reports(quick_world).taps("submit")
+    officer = officer_at(quick_world, case_of(quick_world).number)
+    officer.taps("more")
+    officer.taps("invalid")
+    officer.picks("fixed_before")
+    (line,) = corrections(quick_world)
+    assert (line["set_aside"], line["sham"]) == ("fixed_before", False)
+
+
+def test_what_was_put_right_and_accepted_is_no_sham_and_of_what_is_open_nobody_knows(quick_world: World) -> None:
+    owner = report(quick_world)
+    (line,) = corrections(quick_world, every=True)
+    assert line["sham"] is None
+    owner.taps("take")
+    accepted(quick_world, owner)
+    (line,) = corrections(quick_world, every=True)
+    assert (case_of(quick_world).state, line["sham"], line["by"]) == (State.CLOSED, False, {})
 
 
 def test_a_reason_in_words_is_kept_back_and_what_is_taken_up_again_is_none(quick_world: World) -> None:

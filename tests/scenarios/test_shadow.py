@@ -49,6 +49,22 @@ def test_a_candidate_that_fails_is_in_nobody_s_way(tried: World) -> None:
     assert (pair["n"], pair["failed"]) == (0, 1)
 
 
+def test_of_an_anonymous_report_there_is_a_day_and_what_both_made_of_it(tried: World) -> None:
+    li = tried.person("李强")
+    li.sends("匿名上报")
+    li.sends("冲压2号机防护罩松了，班长也不管")
+    li.taps("submit")
+    tried.stop()
+    lines = list(read(tried.folder / SHADOW))
+    assert lines
+    for line in lines:
+        assert set(line) == {"on", "serving", "candidate", "failed"}
+        assert line["on"] == "2026-11-23"
+        assert line["serving"]["guess"] == "mechanical"
+    kept = (tried.folder / SHADOW).read_text("utf-8")
+    assert not any(trace in kept for trace in (li.id, li.name, "班长", str(case_of(tried).id)))
+
+
 def test_where_no_candidate_is_tried_nothing_is_noted(quick_world: World) -> None:
     quick_world.person("李强").sends("冲压2号机防护罩松了", photos=1)
     quick_world.stop()
