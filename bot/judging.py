@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import make_url
+from sqlalchemy import Engine, make_url
 
 from bot import app
 from bot.settings import Settings
@@ -37,13 +37,21 @@ def judges_of(settings: Settings) -> Judges:
     return Judges(LibraryRetrieval(known), {entry.code: entry for entry in known}, entries is not None)
 
 
-def _companys_library(settings: Settings) -> list[LibraryEntry] | None:
-    """None where there is no database, or none that is up to date; it is not made for the sake of a question."""
+def database_of(settings: Settings) -> Engine | None:
+    """None where there is none, or none that is up to date; it is not made for the sake of a question.
+
+    Raises BadSettings where it is out of reach.
+    """
     url = make_url(settings.database)
     if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
         return None
     engine = app.open_database(settings)
-    if not is_current(engine):
+    return engine if is_current(engine) else None
+
+
+def _companys_library(settings: Settings) -> list[LibraryEntry] | None:
+    engine = database_of(settings)
+    if engine is None:
         return None
     with read_transaction(engine) as connection:
         return directory.library(connection)

@@ -13,11 +13,11 @@ import typer
 from rich.console import Console
 from rich.progress import track
 
-from bot import app, corrected
+from bot import corrected
 from bot.company import SHADOW, NoCompany, facts_of
 from bot.console import LANGUAGE, help_of, say, settings_with_log, stop, worded
 from bot.judged import judged, show_judged
-from bot.judging import Judges, judges_of
+from bot.judging import Judges, database_of, judges_of
 from bot.measured import NOTHING, show_measured
 from bot.settings import variable
 from nlp.agreement import agreement, read
@@ -28,7 +28,6 @@ from nlp.intervals import Interval, ahead, interval_report
 from nlp.labelled import BadLine, Labelled, read_labelled
 from storage import corrections as stored
 from storage.engine import read_transaction
-from storage.schema import is_current
 from templates.confusion import confusion_picture
 from templates.render import label
 from workflow.calendar import Calendar
@@ -79,8 +78,8 @@ def corrections(
     since: Annotated[datetime | None, typer.Option("--since", formats=["%Y-%m-%d"], help=help_of("nlp_since"))] = None,
     every: Annotated[bool, typer.Option("--all", help=help_of("nlp_all"))] = False,
 ) -> None:
-    engine = app.open_database(settings_with_log())
-    if not is_current(engine):
+    engine = database_of(settings_with_log())
+    if engine is None:
         stop("operator.not_migrated")
     try:
         company = facts_of(engine)

@@ -84,6 +84,8 @@ def test_a_person_reads_that_it_is_not_sure(hazardline: CommandLine) -> None:
 
 def test_no_database_is_made_for_a_question(hazardline: CommandLine) -> None:
     hazardline.says("nlp", "classify", "hello")
+    hazardline.says("nlp", "corrections", status=1)
+    hazardline.says("nlp", "shadow", status=1)
     assert list(hazardline.folder.iterdir()) == []
 
 
