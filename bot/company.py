@@ -116,18 +116,17 @@ class Company:
         self.facts = facts_of(engine)
         self.platforms = platforms
         self.now = now
+        self._candidate, self._noted = candidate, data_dir / SHADOW
+        self._shadow: Shadow | None = None  # where a candidate is tried out
         self.store = MediaStore(data_dir / "media")
         zone = ZoneInfo(self.facts.time_zone)
         key = Pseudonyms(pseudonym_key) if pseudonym_key else None
         self.house = house_of(engine, key)
         self.renderer = Renderer(zone)
         self._threads = Threads(engine, turn_threads)
-        self._shadow: Shadow | None = None  # where a candidate is tried out
         self._photographers = ThreadPoolExecutor(PHOTO_THREADS, "photo")
         self.lease = Lease(engine)
-        self.turns = Turns(
-            self.house, self._tools(classifier, candidate, data_dir / SHADOW), self.store.forget, self.lease.holds
-        )
+        self.turns = Turns(self.house, self._tools(classifier), self.store.forget, self.lease.holds)
         comparisons = Comparisons(self.house, self.renderer, self.store, now)
         self.cards = Cards(self.house, self.renderer, self.store, now, self.link, links)
         self.courier = Courier(
@@ -180,6 +179,14 @@ class Company:
                 media_id = case_photos.photo(connection, hidden, attachment_id) if hidden else None
         return self.store.path(media_id, variant) if media_id else None
 
+    def _tried(self, classifier: Classifier) -> Classifier:
+        """The one in service, with the candidate in its shadow where there is one."""
+        if self._candidate is None:
+            return classifier
+        note = partial(append, self._noted, today=self._today)
+        self._shadow = Shadow(classifier, self._candidate, note)
+        return self._shadow
+
     def _today(self) -> date:
         """The company's own day."""
         return self.house.calendar.local(self.now()).date()
@@ -192,11 +199,9 @@ class Company:
             self._shadow.close()
         self._photographers.shutdown()
 
-    def _tools(self, classifier: Classifier | None, candidate: Classifier | None, noted: Path) -> Tools:
+    def _tools(self, classifier: Classifier | None) -> Tools:
         with read_transaction(self.engine) as connection:
-            classifier = classifier or LibraryRetrieval(directory.library(connection))
+            classifier = self._tried(classifier or LibraryRetrieval(directory.library(connection)))
             areas = [Place(*row) for row in directory.named_areas(connection)]
             equipment = [Place(*row) for row in directory.named_equipment(connection)]
-        if candidate is not None:
-            self._shadow = Shadow(classifier, candidate, lambda one: append(noted, one, self._today()))
-        return Tools(self._shadow or classifier, PlaceFinder(areas, equipment), self.renderer, self.house.calendar)
+        return Tools(classifier, PlaceFinder(areas, equipment), self.renderer, self.house.calendar)

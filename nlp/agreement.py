@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -13,10 +13,10 @@ from nlp.shadow import Compared
 MOST_DIFFERENCES = 10
 
 
-def append(file: Path, compared: Compared, on: date) -> None:
-    """One line more; the day alone, so that no line can be laid beside a message that left no other trace."""
+def append(file: Path, compared: Compared, today: Callable[[], date]) -> None:
+    """One line more; with the day alone, so that no line can be laid beside a message that left no other trace."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    line = json.dumps({"on": on.isoformat(), **asdict(compared)}, separators=(",", ":"))
+    line = json.dumps({"on": today().isoformat(), **asdict(compared)}, separators=(",", ":"))
     with file.open("a", encoding="ascii") as lines:
         lines.write(line + "\n")
 

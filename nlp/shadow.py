@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from queue import Full, Queue
 from threading import Lock, Thread
@@ -9,6 +10,7 @@ from threading import Lock, Thread
 from nlp.classifier import Classifier, Judgement
 from workflow.library import Category
 
+CLOSE_SECONDS = 5.0  # how long an end waits for the candidate; what it has not judged then is not compared
 MOST_WAITING = 200  # words; what comes while so many wait is not compared
 
 log = logging.getLogger(__name__)
@@ -70,12 +72,14 @@ class Shadow:
         self._waiting.join()
 
     def close(self) -> None:
-        """Compare what still waits, and end the thread."""
+        """Compare what still waits, unless that takes long, and end the thread."""
         with self._starting:
-            if self._thread is not None:
-                self._waiting.put(None)
-                self._thread.join()
-                self._thread = None
+            if self._thread is None:
+                return
+            with suppress(Full):
+                self._waiting.put(None, timeout=CLOSE_SECONDS)
+                self._thread.join(CLOSE_SECONDS)
+            self._thread = None
 
     def _start(self) -> None:
         with self._starting:

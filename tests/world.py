@@ -189,10 +189,10 @@ class World:
         self.folder = folder
         self.clock = Clock()
         self.platform = StubPlatform()
+        self.candidate: Classifier | None = None  # tried out in the shadow
         self.restarting = restarting
         self.pseudonym_key: bytes | None = bytes(range(32))
         self.links: Links | None = None
-        self.candidate: Classifier | None = None  # tried out in the shadow
         self.bots: tuple[str, ...] = ("stub",)  # the names by which its one platform is known
         self.others: dict[str, Platform] = {}  # beside it, by name
         self._runner = asyncio.Runner()
@@ -218,8 +218,8 @@ class World:
                 dict.fromkeys(self.bots, self.platform) | self.others,
                 turn_threads=2,
                 now=self.clock,
-                classifier=self._classifier,
                 candidate=self.candidate,
+                classifier=self._classifier,
                 pseudonym_key=self.pseudonym_key,
                 links=self.links,
             )

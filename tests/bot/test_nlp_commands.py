@@ -202,7 +202,7 @@ def test_how_far_a_candidate_agrees_is_told(hazardline: CommandLine) -> None:
     file = hazardline.folder / "data" / SHADOW
     fire = Side("library-ngram/1", Category.FIRE, 0.9, False, "FI-01")
     for guess in (Category.FIRE, Category.FIRE, Category.ELECTRICAL):
-        append(file, Compared(fire, Side("fused/2", guess, 0.8, False, None)), date(2026, 11, 24))
+        append(file, Compared(fire, Side("fused/2", guess, 0.8, False, None)), lambda: date(2026, 11, 24))
     (pair,) = json.loads(hazardline.says("nlp", "shadow", "--json"))["pairs"]
     assert (pair["candidate"], pair["n"], pair["same"]) == ("fused/2", 3, pytest.approx(2 / 3))
     assert hazardline.says("nlp", "shadow").splitlines() == [

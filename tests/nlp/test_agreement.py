@@ -30,7 +30,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_a_line_holds_the_day_and_codes_and_nothing_else(file: Path) -> None:
-    append(file, Compared(Side("a/1", FIRE, 0.91, False, "FI-01"), Side("b/1", None, 0.1, True, None)), DAY)
+    append(file, Compared(Side("a/1", FIRE, 0.91, False, "FI-01"), Side("b/1", None, 0.1, True, None)), lambda: DAY)
     (line,) = file.read_text("ascii").splitlines()
     assert json.loads(line) == {
         "on": "2026-11-24",
@@ -49,7 +49,7 @@ def test_shares_are_of_what_both_judged_and_of_what_both_were_sure_of(file: Path
         one(None, FIRE, sure=(False, True)),
         Compared(Side("a/1", FIRE, 0.9, False, None), Side("b/1", None, 0, True, None), "ValueError"),
     ):
-        append(file, compared, DAY)
+        append(file, compared, lambda: DAY)
     (pair,) = agreement(read(file))
     assert (pair["serving"], pair["candidate"], pair["n"], pair["failed"]) == ("a/1", "b/1", 7, 1)
     assert pair["same"] == pytest.approx(4 / 7)
@@ -62,23 +62,25 @@ def test_shares_are_of_what_both_judged_and_of_what_both_were_sure_of(file: Path
 
 
 def test_each_pair_of_models_is_told_apart_the_latest_first(file: Path) -> None:
-    append(file, one(FIRE, FIRE, model="old/1"), date(2026, 10, 1))
-    append(file, one(FIRE, FIRE, model="new/2"), date(2026, 11, 2))
-    append(file, one(FIRE, WIRES, model="new/2"), DAY)
+    append(file, one(FIRE, FIRE, model="old/1"), lambda: date(2026, 10, 1))
+    append(file, one(FIRE, FIRE, model="new/2"), lambda: date(2026, 11, 2))
+    append(file, one(FIRE, WIRES, model="new/2"), lambda: DAY)
     new, old = agreement(read(file))
     assert (new["candidate"], new["since"], new["until"], new["n"]) == ("new/2", "2026-11-02", "2026-11-24", 2)
     assert (old["candidate"], old["since"], old["until"], old["n"]) == ("old/1", "2026-10-01", "2026-10-01", 1)
 
 
 def test_a_line_that_was_cut_short_is_passed_over(file: Path) -> None:
-    append(file, one(FIRE, FIRE), DAY)
+    append(file, one(FIRE, FIRE), lambda: DAY)
     whole = file.read_text("ascii")
     file.write_text(whole + whole[:40] + "\n" + "[1]\n{}\n" + whole, "ascii")
     assert len(list(read(file))) == 2
 
 
 def test_where_the_candidate_has_only_failed_there_are_no_shares(file: Path) -> None:
-    append(file, Compared(Side("a/1", FIRE, 0.9, False, None), Side("b/1", None, 0, True, None), "KeyError"), DAY)
+    append(
+        file, Compared(Side("a/1", FIRE, 0.9, False, None), Side("b/1", None, 0, True, None), "KeyError"), lambda: DAY
+    )
     (pair,) = agreement(read(file))
     assert (pair["n"], pair["failed"], pair["same"], pair["same_answered"]) == (0, 1, None, None)
 
@@ -87,7 +89,7 @@ def test_of_many_differences_the_most_frequent_are_told(file: Path) -> None:
     others = [category for category in Category if category is not FIRE]
     for times, category in enumerate(others, start=1):
         for _ in range(times):
-            append(file, one(FIRE, category), DAY)
+            append(file, one(FIRE, category), lambda: DAY)
     (pair,) = agreement(read(file))
     assert len(pair["differences"]) == MOST_DIFFERENCES
     assert pair["differences"][0] == {"serving": "fire", "candidate": str(others[-1]), "n": len(others)}

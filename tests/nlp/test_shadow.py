@@ -5,6 +5,7 @@ from threading import Event
 
 import pytest
 
+from nlp import shadow as shadows
 from nlp.classifier import Alternative, Judgement
 from nlp.shadow import MOST_WAITING, Compared, Shadow
 from workflow.library import Category
@@ -138,6 +139,18 @@ def test_closing_finishes_what_waits_and_may_be_repeated() -> None:
     shadow.close()
     shadow.close()
     assert len(noted) == 20
+
+
+@pytest.mark.parametrize("waiting", [1, MOST_WAITING + 1])
+def test_an_end_does_not_wait_for_a_candidate_that_hangs(waiting: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shadows, "CLOSE_SECONDS", 0.01)
+    slow = Slow()
+    shadow = Shadow(Sure(FIRE, "serving/1"), slow, lambda one: None)
+    for number in range(waiting):
+        shadow.judge(str(number))
+    shadow.close()
+    assert slow.heard == []
+    slow.let_go.set()
 
 
 def test_a_fault_of_the_one_in_service_is_not_hidden() -> None:
