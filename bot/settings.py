@@ -58,6 +58,7 @@ class Settings(BaseSettings):
     telegram_webhook: bool = False
     telegram_api: str = "https://api.telegram.org"
     telegram_files: Path | None = None
+    nlp_shadow: Path | None = None
     wecom_corp_id: str = ""
     wecom_agent_id: str = ""
     wecom_secret: SecretStr = SecretStr("")
@@ -147,6 +148,14 @@ class Settings(BaseSettings):
         if not whole:
             raise ValueError(f"{KEY_BYTES} bytes in base64, as `openssl rand -base64 {KEY_BYTES}` prints them")
         return key
+
+    @field_validator("nlp_shadow", mode="before")
+    @classmethod
+    def _nlp_shadow(cls, folder: str | Path | None) -> Path | None:
+        path = Path(folder) if folder else None
+        if path and not (path.is_dir() and os.access(path, os.R_OK | os.X_OK)):
+            raise ValueError("a folder that is there and may be read, with the model in it")
+        return path
 
     @property
     def pseudonyms(self) -> bytes | None:
