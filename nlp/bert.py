@@ -15,6 +15,7 @@ from tokenizers import BertWordPieceTokenizer, Tokenizer
 from torch import Tensor, nn
 from transformers import BertConfig, BertForMaskedLM, BertForSequenceClassification
 
+from nlp.folding import with_folding
 from nlp.linear import Floats
 from nlp.wording import folded
 
@@ -95,7 +96,7 @@ def taught(
     progress: Progress,
     rate: float = 5e-4,
 ) -> Taught:
-    """Learns what each text should be: targets (texts, labels), rows with sum one; counts (texts,) how much each counts."""
+    """Learns what each text should be: targets (texts, labels), rows with sum one; counts (texts,), its weight."""
     _seeded(seed)
     tokenizer, masked = start
     named = {place: label for place, label in enumerate(labels)}
@@ -195,7 +196,7 @@ def save(model: Taught, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     model.network.half().save_pretrained(folder)  # half precision: the same guesses in half the bytes
     model.network.float()
-    model.tokenizer.save(str(folder / "tokenizer.json"))
+    with_folding(model.tokenizer).save(str(folder / "tokenizer.json"))
     with TemporaryDirectory() as scratch:
         whole = Path(scratch) / "model.onnx"
         _export(model.network, whole)
