@@ -71,7 +71,7 @@ def gather(data: Path, entries: Iterable[LibraryEntry]) -> Material:
 
 @dataclass(frozen=True)
 class Made:
-    """What training has written, and how sure it was of the measuring sentences, which the parts had not learnt then."""
+    """What was written, and what its parts said of the measuring sentences before they had learnt them."""
 
     material: Material
     fusion: Fusion
