@@ -15,6 +15,7 @@ from tokenizers import BertWordPieceTokenizer, Tokenizer
 from torch import Tensor, nn
 from transformers import BertConfig, BertForMaskedLM, BertForSequenceClassification
 
+from nlp.folding import with_folding
 from nlp.linear import Floats
 from nlp.wording import folded
 
@@ -195,7 +196,7 @@ def save(model: Taught, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     model.network.half().save_pretrained(folder)  # half precision: the same guesses in half the bytes
     model.network.float()
-    model.tokenizer.save(str(folder / "tokenizer.json"))
+    with_folding(model.tokenizer).save(str(folder / "tokenizer.json"))  # it was taught folded words
     with TemporaryDirectory() as scratch:
         whole = Path(scratch) / "model.onnx"
         _export(model.network, whole)
@@ -219,7 +220,7 @@ def _export(network: BertForSequenceClassification, file: Path) -> None:
     free = {0: torch.export.Dim("texts"), 1: torch.export.Dim("tokens", max=LONGEST)}
     torch.onnx.export(
         _Logits(network).eval(),
-        (ids, ids),
+        (ids, ids.clone()),  # one tensor for both, and the exporter would swap the two inputs
         file,
         input_names=["input_ids", "attention_mask"],
         output_names=["logits"],
