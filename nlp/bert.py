@@ -5,6 +5,7 @@ import random
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -96,7 +97,7 @@ def taught(
     progress: Progress,
     rate: float = 5e-4,
 ) -> Taught:
-    """Learns what each text should be: targets (texts, labels), rows with sum one; counts (texts,) how much each counts."""
+    """Learns what each text should be: targets (texts, labels), rows with sum one; counts (texts,), its weight."""
     _seeded(seed)
     tokenizer, masked = start
     named = {place: label for place, label in enumerate(labels)}
@@ -144,19 +145,22 @@ def _learn(
     falling = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min((step + 1) / (0.06 * steps), 0.5 + 0.5 * math.cos(math.pi * min(step / steps, 1)))
     )
-    step, told = 0, time.monotonic()
-    for _ in range(rounds):
-        for batch in _batches(lengths, shuffled=True):
-            optimizer.zero_grad()
-            lost = loss_of(batch)
-            lost.backward()
-            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-            optimizer.step()
-            falling.step()
-            step += 1
-            if time.monotonic() - told > 1 or step >= steps:
-                told = time.monotonic()
-                progress(what, step, steps, float(lost.detach()))
+    told = time.monotonic()
+    for step, batch in enumerate(islice(_endless(lengths), steps), start=1):
+        optimizer.zero_grad()
+        lost = loss_of(batch)
+        lost.backward()
+        nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        optimizer.step()
+        falling.step()
+        if time.monotonic() - told > 1 or step == steps:
+            told = time.monotonic()
+            progress(what, step, steps, float(lost.detach()))
+
+
+def _endless(lengths: Sequence[int]) -> Iterator[list[int]]:
+    while True:
+        yield from _batches(lengths, shuffled=True)
 
 
 def _thinned(ids: Sequence[int]) -> list[int]:
@@ -196,7 +200,7 @@ def save(model: Taught, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     model.network.half().save_pretrained(folder)  # half precision: the same guesses in half the bytes
     model.network.float()
-    with_folding(model.tokenizer).save(str(folder / "tokenizer.json"))  # it was taught folded words
+    with_folding(model.tokenizer).save(str(folder / "tokenizer.json"))
     with TemporaryDirectory() as scratch:
         whole = Path(scratch) / "model.onnx"
         _export(model.network, whole)

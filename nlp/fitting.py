@@ -17,7 +17,7 @@ STEPS = 60
 def fit(
     texts: Sequence[str], targets: Floats, counts: Floats, labels: Sequence[str], about: str, penalty: float = PENALTY
 ) -> LinearModel:
-    """A model of texts with what each should be (texts, labels; rows with sum one) and how much each counts (texts,)."""
+    """A model of texts. targets: what each should be (texts, labels), rows with sum one; counts: weights (texts,)."""
     features = features_of(texts, LEAST_TEXTS)
     seen = _Product(*_matrices(features, texts))
     weight = torch.zeros(len(features.grams), len(labels), requires_grad=True)

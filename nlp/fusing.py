@@ -1,7 +1,7 @@
 """Fits how the parts of the judgement are weighed and how far the whole is trusted. Needs torch."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,8 +9,9 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from nlp.examples import Example
+from nlp.examples import shares
 from nlp.fused import LABELS, LEAST, Fusion
+from nlp.labelled import Labelled
 from nlp.linear import Floats
 
 AIM = 0.975  # of the judgements that are proposed, so many can be defended; half a point more than is asked for
@@ -35,22 +36,22 @@ class Guesses:
         return Guesses(self.linear[rows], transformer, self.evidence[rows], self.likeness[rows])
 
 
-def targets(examples: Sequence[Example]) -> Floats:
+def targets(examples: Sequence[Labelled]) -> Floats:
     """Float32 (examples, categories); rows with sum one."""
     wanted = np.zeros((len(examples), len(LABELS)), np.float32)
     for row, example in enumerate(examples):
-        for category, share in example.target.items():
+        for category, share in shares(example).items():
             wanted[row, LABELS.index(category)] = share
     return wanted
 
 
-def defensible(examples: Sequence[Example], chances: Floats) -> NDArray[np.bool_]:
+def defensible(examples: Sequence[Labelled], chances: Floats) -> NDArray[np.bool_]:
     """Whether each example's likeliest category is its first or one that could be defended."""
     best = chances.argmax(axis=1)
-    return np.array([LABELS[place] in (e.category, *e.alternatives) for e, place in zip(examples, best, strict=True)])
+    return np.array([LABELS[place] in one.defensible for one, place in zip(examples, best, strict=True)])
 
 
-def fitted(examples: Sequence[Example], guesses: Guesses) -> Fusion:
+def fitted(examples: Sequence[Labelled], guesses: Guesses) -> Fusion:
     """The weights that make the examples likeliest; the confidence by logistic regression; the threshold by AIM."""
     linear, transformer, library = _weights(targets(examples), guesses)
     plain = Fusion(linear, transformer, library, 0.0, 1.0, 0.0, 0.0)
@@ -58,12 +59,8 @@ def fitted(examples: Sequence[Example], guesses: Guesses) -> Fusion:
     right = defensible(examples, chances)
     bias, by_odds, by_likeness = _trust(right, chances.max(axis=1), guesses.likeness)
     trusted = Fusion(linear, transformer, library, bias, by_odds, by_likeness, 0.0)
-    sure = np.array(
-        [
-            trusted.confidence(float(best), float(like))
-            for best, like in zip(chances.max(axis=1), guesses.likeness, strict=True)
-        ]
-    )
+    known = zip(chances.max(axis=1).tolist(), guesses.likeness.tolist(), strict=True)
+    sure = np.array([trusted.confidence(best, likeness) for best, likeness in known])
     return Fusion(linear, transformer, library, bias, by_odds, by_likeness, _threshold(right, sure))
 
 
@@ -106,13 +103,13 @@ def _threshold(right: NDArray[np.bool_], sure: NDArray[np.float64]) -> float:
     return float(sure[order][(good[-1] if good else least) - 1])
 
 
-def _least(loss: object, start: Tensor) -> Tensor:
+def _least(loss: Callable[[Tensor], Tensor], start: Tensor) -> Tensor:
     found = start.clone().requires_grad_(True)
     steps = torch.optim.LBFGS([found], max_iter=200, line_search_fn="strong_wolfe")
 
     def closure() -> Tensor:
         steps.zero_grad()
-        lost: Tensor = loss(found)
+        lost = loss(found)
         lost.backward()
         return lost
 

@@ -7,20 +7,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save_file
 
+from nlp.checkpoint import UnusableModel
 from nlp.ngrams import grams
 
 Floats = NDArray[np.float32]
 FORMAT = "hazardline-linear/1"
-
-
-class UnusableModel(Exception):
-    """A model that cannot be read or does not fit; the message says what to do."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +64,7 @@ class LinearModel:
     def save(self, file: Path) -> None:
         """One safetensors file; weights in half precision."""
         text = json.dumps(self.features.grams, ensure_ascii=False, separators=(",", ":")).encode()
-        tensors = {
+        tensors: dict[str, NDArray[Any]] = {
             "grams": np.frombuffer(text, np.uint8),
             "idf": self.features.idf.astype(np.float16),
             "weight": self.weight.astype(np.float16),
@@ -80,23 +78,19 @@ class LinearModel:
         try:
             with safe_open(file, "numpy") as stored:
                 said = stored.metadata() or {}
-                if said.get("format") != FORMAT:
-                    raise UnusableModel(f"{file} is no linear model of Hazardline ({FORMAT})")
                 known = tuple(json.loads(stored.get_tensor("grams").tobytes()))
                 idf, weight = (stored.get_tensor(name).astype(np.float32) for name in ("idf", "weight"))
-                return _sound(
-                    file,
-                    cls(tuple(json.loads(said["labels"])), Features(known, idf), weight, stored.get_tensor("bias")),
-                )
+                labels, bias = tuple(json.loads(said["labels"])), stored.get_tensor("bias")
         except (OSError, SafetensorError, ValueError, KeyError) as error:
-            raise UnusableModel(f"{file} cannot be read: {error}") from error
+            raise _broken(file, error) from error
+        shapes = (len(known), len(labels))
+        if said.get("format") != FORMAT or (weight.shape, idf.shape, bias.shape) != (shapes, shapes[:1], shapes[1:]):
+            raise _broken(file, f"is no {FORMAT}, or its parts do not fit together")
+        return cls(labels, Features(known, idf), weight, bias, said.get("about", ""))
 
 
-def _sound(file: Path, model: LinearModel) -> LinearModel:
-    shapes = len(model.features.grams), len(model.labels)
-    if model.weight.shape != shapes or model.features.idf.shape != shapes[:1] or model.bias.shape != shapes[1:]:
-        raise UnusableModel(f"{file} does not fit together: {shapes} n-grams and labels, weights {model.weight.shape}")
-    return model
+def _broken(file: Path, why: object) -> UnusableModel:
+    return UnusableModel("broken", file.parent, file=file.name, why=str(why)[:200])
 
 
 def softmax(log_odds: Floats) -> Floats:
