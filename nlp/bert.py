@@ -224,7 +224,7 @@ def _export(network: BertForSequenceClassification, file: Path) -> None:
     free = {0: torch.export.Dim("texts"), 1: torch.export.Dim("tokens", max=LONGEST)}
     torch.onnx.export(
         _Logits(network).eval(),
-        (ids, ids),
+        (ids, ids.clone()),  # one tensor for both, and the exporter would swap the two inputs
         file,
         input_names=["input_ids", "attention_mask"],
         output_names=["logits"],
