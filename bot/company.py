@@ -27,6 +27,7 @@ from handlers.turn import Turns
 from handlers.unreachable import lose
 from nlp.classifier import Classifier
 from nlp.places import Place, PlaceFinder
+from nlp.quality import Quality
 from nlp.retrieval import LibraryRetrieval
 from storage import case_photos, directory, pseudonyms, tables
 from storage.engine import read_transaction
@@ -104,6 +105,7 @@ class Company:
         turn_threads: int,
         now: Now = utc_now,
         classifier: Classifier | None = None,
+        quality: Quality | None = None,
         pseudonym_key: bytes | None = None,
         links: Links | None = None,
     ) -> None:
@@ -120,7 +122,9 @@ class Company:
         self._threads = Threads(engine, turn_threads)
         self._photographers = ThreadPoolExecutor(PHOTO_THREADS, "photo")
         self.lease = Lease(engine)
-        self.turns = Turns(self.house, self._tools(classifier), self.store.forget, self.lease.holds)
+        self.turns = Turns(
+            self.house, self._tools(classifier, quality or Quality()), self.store.forget, self.lease.holds
+        )
         comparisons = Comparisons(self.house, self.renderer, self.store, now)
         self.cards = Cards(self.house, self.renderer, self.store, now, self.link, links)
         self.courier = Courier(
@@ -179,9 +183,9 @@ class Company:
         self._threads.close()
         self._photographers.shutdown()
 
-    def _tools(self, classifier: Classifier | None) -> Tools:
+    def _tools(self, classifier: Classifier | None, quality: Quality) -> Tools:
         with read_transaction(self.engine) as connection:
             classifier = classifier or LibraryRetrieval(directory.library(connection))
             areas = [Place(*row) for row in directory.named_areas(connection)]
             equipment = [Place(*row) for row in directory.named_equipment(connection)]
-        return Tools(classifier, PlaceFinder(areas, equipment), self.renderer, self.house.calendar)
+        return Tools(classifier, PlaceFinder(areas, equipment), self.renderer, self.house.calendar, quality)

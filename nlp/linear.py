@@ -3,20 +3,25 @@
 import json
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save_file
 
+from nlp.form import formed
 from nlp.ngrams import grams
 
 Floats = NDArray[np.float32]
+Reader = Callable[[str], Iterator[str]]
 FORMAT = "hazardline-linear/1"
+# What a model may see in words, by the name that its file gives it; a file that names none sees n-grams alone.
+READERS: Mapping[str, Reader] = {"grams": grams, "formed": formed}
 
 
 class UnusableModel(Exception):
@@ -25,10 +30,11 @@ class UnusableModel(Exception):
 
 @dataclass(frozen=True)
 class Features:
-    """Which n-grams count, and how rare each is: idf float32 (n,), in the order of `grams`."""
+    """Which n-grams count, and how rare each is: idf float32 (n,), in the order of `grams`. read: finds them."""
 
     grams: tuple[str, ...]
     idf: Floats
+    read: Reader = READERS["grams"]
 
     @cached_property
     def places(self) -> Mapping[str, int]:
@@ -37,7 +43,7 @@ class Features:
     def of(self, words: str) -> tuple[NDArray[np.int64], Floats]:
         """Places and TF-IDF values of the n-grams of a text that count: sublinear frequency, length one."""
         places = self.places
-        said = Counter(place for gram in grams(words) if (place := places.get(gram)) is not None)
+        said = Counter(place for gram in self.read(words) if (place := places.get(gram)) is not None)
         where = np.fromiter(said, np.int64, len(said))
         values = np.fromiter((1 + math.log(times) for times in said.values()), np.float32, len(said)) * self.idf[where]
         length = float(np.sqrt(values @ values))
@@ -66,13 +72,15 @@ class LinearModel:
     def save(self, file: Path) -> None:
         """One safetensors file; weights in half precision."""
         text = json.dumps(self.features.grams, ensure_ascii=False, separators=(",", ":")).encode()
-        tensors = {
+        tensors: dict[str, NDArray[Any]] = {
             "grams": np.frombuffer(text, np.uint8),
             "idf": self.features.idf.astype(np.float16),
             "weight": self.weight.astype(np.float16),
             "bias": self.bias,
         }
-        save_file(tensors, file, {"format": FORMAT, "labels": json.dumps(self.labels), "about": self.about})
+        reader = next(name for name, read in READERS.items() if read is self.features.read)
+        said = {"format": FORMAT, "labels": json.dumps(self.labels), "about": self.about, "reader": reader}
+        save_file(tensors, file, said)
 
     @classmethod
     def load(cls, file: Path) -> "LinearModel":
@@ -84,9 +92,9 @@ class LinearModel:
                     raise UnusableModel(f"{file} is no linear model of Hazardline ({FORMAT})")
                 known = tuple(json.loads(stored.get_tensor("grams").tobytes()))
                 idf, weight = (stored.get_tensor(name).astype(np.float32) for name in ("idf", "weight"))
-                return _sound(
-                    file, cls(tuple(json.loads(said["labels"])), Features(known, idf), weight, stored.get_tensor("bias"))
-                )
+                features = Features(known, idf, READERS[said.get("reader", "grams")])
+                labels, about = tuple(json.loads(said["labels"])), said.get("about", "")
+                return _sound(file, cls(labels, features, weight, stored.get_tensor("bias"), about))
         except (OSError, SafetensorError, ValueError, KeyError) as error:
             raise UnusableModel(f"{file} cannot be read: {error}") from error
 
@@ -104,9 +112,9 @@ def softmax(log_odds: Floats) -> Floats:
     return np.asarray(raised / raised.sum(axis=-1, keepdims=True), np.float32)
 
 
-def features_of(texts: Sequence[str], least: int) -> Features:
-    """The n-grams that stand in at least so many of the texts."""
-    held = Counter(gram for text in texts for gram in set(grams(text)))
+def features_of(texts: Sequence[str], least: int, read: Reader = grams) -> Features:
+    """What a reader finds in at least so many of the texts."""
+    held = Counter(gram for text in texts for gram in set(read(text)))
     known = tuple(sorted(gram for gram, many in held.items() if many >= least))
     idf = np.array([1 + math.log((1 + len(texts)) / (1 + held[gram])) for gram in known], np.float32)
-    return Features(known, idf)
+    return Features(known, idf, read)
