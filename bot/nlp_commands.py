@@ -22,6 +22,7 @@ from bot.measured import NOTHING, show_measured
 from bot.settings import variable
 from nlp.agreement import agreement, read
 from nlp.baselines import BASELINES
+from nlp.checkpoint import UnusableModel
 from nlp.classifier import Classifier
 from nlp.evaluate import Outcome, Screen, confusion, outcomes, report
 from nlp.intervals import Interval, ahead, interval_report
@@ -95,6 +96,27 @@ def corrections(
         say("judgement.corrections_written", count=count, file=str(out))
     elif not count:
         say("judgement.no_corrections", to=sys.stderr.write)
+
+
+@nlp.command(help=help_of("nlp_train"))
+def train(
+    data: Annotated[Path, typer.Option("--data", exists=True, file_okay=False, help=help_of("nlp_data"))],
+    out: Annotated[Path, typer.Option("--out", file_okay=False, help=help_of("nlp_out_models"))] = Path("models"),
+    start: Annotated[
+        Path | None, typer.Option("--from", exists=True, file_okay=False, help=help_of("nlp_from"))
+    ] = None,
+    linear_only: Annotated[bool, typer.Option("--linear-only", help=help_of("nlp_linear_only"))] = False,
+    seed: Annotated[int, typer.Option(help=help_of("nlp_seed"))] = 7,
+) -> None:
+    try:
+        from bot import training
+    except ImportError as error:
+        stop("judgement.no_torch", why=str(error))
+    try:
+        training.train(data, out, list(judges_of(settings_with_log()).entries.values()), seed, start, linear_only)
+    except (OSError, BadLine, UnusableModel) as error:
+        stop("judgement.not_trained", why=str(error))
+    say("judgement.trained", folder=str(out / "category"), variable=variable("nlp_model"))
 
 
 @nlp.command(help=help_of("nlp_shadow"))

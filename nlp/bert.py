@@ -14,8 +14,9 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import BertWordPieceTokenizer, Tokenizer
 from torch import Tensor, nn
-from transformers import BertConfig, BertForMaskedLM, BertForSequenceClassification
+from transformers import AutoModelForSequenceClassification, BertConfig, BertForMaskedLM, BertForSequenceClassification
 
+from nlp.checkpoint import SAFETENSORS, TOKENIZER, UnusableModel
 from nlp.folding import with_folding
 from nlp.linear import Floats
 from nlp.wording import folded
@@ -25,6 +26,7 @@ PIECES = 3500  # of English words, besides the Chinese characters
 SIZES = {"hidden_size": 128, "num_hidden_layers": 2, "num_attention_heads": 4, "intermediate_size": 512}
 BATCH_TOKENS = 1024
 HIDDEN_SHARE = 0.2  # of the tokens while guessing masked ones; of so short texts fewer would teach little
+HELD_BACK, HELD_BATCH = 20, 64  # one text in so many is held back where training may end early; of these at once
 SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
 
 Progress = Callable[[str, int, int, float], None]  # what, step of how many, loss
@@ -86,36 +88,82 @@ def pretrained(texts: Sequence[str], rounds: int, seed: int, progress: Progress)
     return tokenizer, network
 
 
+def begun(masked: BertForMaskedLM, labels: Sequence[str]) -> BertForSequenceClassification:
+    """A network that knows the words but no label yet."""
+    network = BertForSequenceClassification(BertConfig(**{**masked.config.to_dict(), **_named(labels)}))
+    network.bert.load_state_dict(masked.bert.state_dict(), strict=False)  # which has no pooler
+    return network
+
+
+def loaded(folder: Path, labels: Sequence[str]) -> Taught:
+    """A model of any make, to be taught further: safetensors alone, no code of its own; its head becomes ours.
+
+    Raises UnusableModel.
+    """
+    for name in (TOKENIZER, SAFETENSORS):
+        if not (folder / name).is_file():
+            raise UnusableModel("missing", folder, file=name)
+    given = {"local_files_only": True, "trust_remote_code": False, "use_safetensors": True, "dtype": torch.float32}
+    try:
+        tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+        network = AutoModelForSequenceClassification.from_pretrained(
+            folder, **given, **_named(labels), num_labels=len(labels), ignore_mismatched_sizes=True
+        )
+    except Exception as error:  # whatever its libraries raise for what lies in the folder
+        raise UnusableModel("broken", folder, file=SAFETENSORS, why=str(error).splitlines()[0][:200]) from error
+    tokenizer.enable_truncation(min(LONGEST, network.config.max_position_embeddings))
+    return Taught(tokenizer, network)
+
+
 def taught(
-    start: tuple[Tokenizer, BertForMaskedLM],
+    start: Taught,
     texts: Sequence[str],
     targets: Floats,
     counts: Floats,
-    labels: Sequence[str],
     rounds: int,
     seed: int,
     progress: Progress,
-    rate: float = 5e-4,
+    rate: float,
+    *,
+    stops: bool = False,
 ) -> Taught:
-    """Learns what each text should be: targets (texts, labels), rows with sum one; counts (texts,), its weight."""
+    """Learns what each text should be: targets (texts, labels), rows with sum one; counts (texts,), its weight.
+
+    stops: one text in twenty is held back, and it ends with the round after which those were guessed best.
+    """
     _seeded(seed)
-    tokenizer, masked = start
-    named = {place: label for place, label in enumerate(labels)}
-    config = BertConfig(**{**masked.config.to_dict(), "id2label": named, "label2id": {v: k for k, v in named.items()}})
-    network = BertForSequenceClassification(config)
-    network.bert.load_state_dict(masked.bert.state_dict(), strict=False)  # which has no pooler
+    tokenizer, network = start.tokenizer, start.network
     coded = [encoding.ids for encoding in tokenizer.encode_batch([folded(text) for text in texts])]
     wanted, share = torch.from_numpy(targets), torch.from_numpy(counts / counts.mean())
 
-    def loss(batch: Sequence[int]) -> Tensor:
-        ids, seen = _padded([_thinned(coded[number]) for number in batch])
+    def lost(batch: Sequence[int], ids: Tensor, seen: Tensor) -> Tensor:
         guessed = torch.log_softmax(network(input_ids=ids, attention_mask=seen).logits, dim=1)
         chosen = torch.tensor(batch)
         return -(share[chosen, None] * wanted[chosen] * guessed).sum(dim=1).mean()
 
-    _learn("categories", network, loss, [len(ids) for ids in coded], rounds, rate, progress)
+    held = [number for number in range(len(texts)) if stops and number % HELD_BACK == 0]
+    learnt = [number for number in range(len(texts)) if not stops or number % HELD_BACK]
+
+    def loss(batch: Sequence[int]) -> Tensor:
+        numbers = [learnt[number] for number in batch]
+        return lost(numbers, *_padded([_thinned(coded[number]) for number in numbers]))
+
+    def judged() -> float:
+        network.eval()
+        with torch.inference_mode():
+            batches = [held[place : place + HELD_BATCH] for place in range(0, len(held), HELD_BATCH)]
+            all_lost = [float(lost(batch, *_padded([coded[n] for n in batch]))) * len(batch) for batch in batches]
+        network.train()
+        return sum(all_lost) / max(len(held), 1)
+
+    lengths = [len(coded[number]) for number in learnt]
+    _learn("categories", network, loss, lengths, rounds, rate, progress, judged if stops else None)
     network.eval()
     return Taught(tokenizer, network)
+
+
+def _named(labels: Sequence[str]) -> dict[str, dict[int, str] | dict[str, int]]:
+    return {"id2label": dict(enumerate(labels)), "label2id": {label: place for place, label in enumerate(labels)}}
 
 
 def guesses(model: Taught, texts: Sequence[str]) -> Floats:
@@ -137,15 +185,17 @@ def _learn(
     rounds: int,
     rate: float,
     progress: Progress,
+    judged: Callable[[], float] | None = None,
 ) -> None:
-    """AdamW with a short warm-up, and a rate that falls to nothing along a cosine."""
+    """AdamW with a short warm-up, and a rate that falls to nothing along a cosine; ends early where `judged` rises."""
     network.train()
-    steps = rounds * len(_batches(lengths, shuffled=False))
+    one_round = len(_batches(lengths, shuffled=False))
+    steps = rounds * one_round
     optimizer = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=0.01)
     falling = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min((step + 1) / (0.06 * steps), 0.5 + 0.5 * math.cos(math.pi * min(step / steps, 1)))
     )
-    told = time.monotonic()
+    told, best = time.monotonic(), (math.inf, network.state_dict())
     for step, batch in enumerate(islice(_endless(lengths), steps), start=1):
         optimizer.zero_grad()
         lost = loss_of(batch)
@@ -156,6 +206,13 @@ def _learn(
         if time.monotonic() - told > 1 or step == steps:
             told = time.monotonic()
             progress(what, step, steps, float(lost.detach()))
+        if judged is not None and step % one_round == 0:
+            now = judged()
+            if now >= best[0]:
+                break
+            best = now, {name: value.clone() for name, value in network.state_dict().items()}
+    if judged is not None:
+        network.load_state_dict(best[1])
 
 
 def _endless(lengths: Sequence[int]) -> Iterator[list[int]]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,6 +12,7 @@ import numpy as np
 
 from nlp import bert, fitting, fusing
 from nlp.bert import Progress
+from nlp.checkpoint import SHIPPED
 from nlp.examples import LABELS, OWN_LABEL, SENTENCE, SENTENCES, Example, bare, named, own_labels
 from nlp.fused import FUSION, LINEAR, Fusion, evidence_of
 from nlp.fusing import Guesses
@@ -24,6 +26,7 @@ FOLDS = 5
 FROZEN = 3  # of the measuring sentences one in so many is looked at once, at the end
 MEASURED, REPORTS = "dev_labelled.jsonl", "selfreports.jsonl"
 PRETRAINING_ROUNDS, ROUNDS = 6, 6
+RATE, FINE_RATE = 5e-4, 1e-4  # from nothing; and of a model that has learnt already
 SOME = 10  # where no measuring sentences are given, one example in so many takes their place
 FOR_THE_TRANSFORMER = {OWN_LABEL: 0.4}  # of what is said so often, a little more does it good
 LEAST_WEIGHT = 0.35  # an n-gram none of whose weights is larger changes no judgement, and is not shipped
@@ -79,14 +82,27 @@ class Made:
     guesses: Guesses
 
 
-def train(data: Path, folder: Path, entries: Sequence[LibraryEntry], seed: int, progress: Progress) -> Made:
+def train(
+    data: Path,
+    folder: Path,
+    entries: Sequence[LibraryEntry],
+    seed: int,
+    progress: Progress,
+    *,
+    start: Path | None = None,
+    linear_only: bool = False,
+) -> Made:
     """Write a whole judgement into a folder: transformer, linear model and fusion. Raises BadLine, OSError.
 
-    The parts are weighed by what they say of the measuring sentences before they have learnt them; the linear model
-    learns those afterwards, the frozen ones never.
+    start: a Hugging Face directory from which the transformer is taught further, instead of from nothing; linear_only:
+    which is copied as it is. The parts are weighed by what they say of the measuring sentences before they have learnt
+    them; the linear model learns those afterwards, the frozen ones never.
     """
     material = gather(data, entries)
-    bert.save(transformer(material, seed, progress), folder)
+    if linear_only:
+        _copy(start or SHIPPED, folder)
+    else:
+        bert.save(transformer(material, seed, progress, start), folder)
     about = f"ngrams/{material.digest[:8]}"
     before = linear_model(material.examples, about)
     texts = [one.text for one in material.measured]
@@ -95,6 +111,13 @@ def train(data: Path, folder: Path, entries: Sequence[LibraryEntry], seed: int, 
     fusion.save(folder / FUSION)
     linear_model([*material.examples, *map(Example, material.measured)], about).save(folder / LINEAR)
     return Made(material, fusion, guesses)
+
+
+def _copy(start: Path, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for file in start.iterdir():
+        if file.is_file():
+            shutil.copyfile(file, folder / file.name)
 
 
 def folds(examples: Sequence[Labelled]) -> list[int]:
@@ -116,13 +139,19 @@ def linear_model(examples: Sequence[Example], about: str) -> LinearModel:
     )
 
 
-def transformer(material: Material, seed: int, progress: Progress) -> bert.Taught:
-    """Learns the language of all texts, then the categories."""
-    start = bert.pretrained(material.texts, PRETRAINING_ROUNDS, seed, progress)
-    counts = [FOR_THE_TRANSFORMER.get(one.weight, one.weight) for one in material.examples]
+def transformer(material: Material, seed: int, progress: Progress, start: Path | None = None) -> bert.Taught:
+    """Learns the language of all texts, then the categories; or the categories alone, from another model on."""
+    labels = tuple(Category)
+    if start is None:
+        tokenizer, masked = bert.pretrained(material.texts, PRETRAINING_ROUNDS, seed, progress)
+        begun = bert.Taught(tokenizer, bert.begun(masked, labels))
+    else:
+        begun = bert.loaded(start, labels)
+    weights = [FOR_THE_TRANSFORMER.get(one.weight, one.weight) for one in material.examples]
+    counts, wanted = np.array(weights, np.float32), fusing.targets([one.labelled for one in material.examples])
     texts = [one.text for one in material.examples]
-    wanted = fusing.targets([one.labelled for one in material.examples])
-    return bert.taught(start, texts, wanted, np.array(counts, np.float32), tuple(Category), ROUNDS, seed, progress)
+    rate = RATE if start is None else FINE_RATE
+    return bert.taught(begun, texts, wanted, counts, ROUNDS, seed, progress, rate, stops=start is not None)
 
 
 def guesses_of(texts: Sequence[str], linear: Floats, served: Transformer, library: LibraryRetrieval) -> Guesses:

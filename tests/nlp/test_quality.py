@@ -1,4 +1,4 @@
-"""What is doubted of a report: the shipped model on sentences of ours, in both languages, and when it cannot be read."""
+"""What is doubted of a report: the shipped model on sentences of ours, and when it cannot be read."""
 
 import json
 import logging
