@@ -29,6 +29,6 @@ def loads(folder: Path, library: LibraryRetrieval) -> Callable[[], Classifier]:
 
 
 def _load(folder: Path, library: LibraryRetrieval) -> Classifier:
-    from nlp import fused
+    import nlp.fused as fused
 
     return fused.load(folder, library)

@@ -109,7 +109,7 @@ def train(
     seed: Annotated[int, typer.Option(help=help_of("nlp_seed"))] = 7,
 ) -> None:
     try:
-        from bot import training
+        import bot.training as training
     except ImportError as error:
         stop("judgement.no_torch", why=str(error))
     try:
