@@ -21,6 +21,7 @@ from bot.menus import Menus
 from bot.photos import PhotoFetcher
 from bot.threads import Threads
 from handlers.bound_groups import move
+from handlers.known_cases import KnownCases
 from handlers.lookups import Tools
 from handlers.platform import Linked, Platform
 from handlers.turn import Turns
@@ -106,6 +107,7 @@ class Company:
         classifier: Classifier | None = None,
         pseudonym_key: bytes | None = None,
         links: Links | None = None,
+        asks_same: bool = True,
     ) -> None:
         map_domain()
         self.engine = engine
@@ -120,7 +122,12 @@ class Company:
         self._threads = Threads(engine, turn_threads)
         self._photographers = ThreadPoolExecutor(PHOTO_THREADS, "photo")
         self.lease = Lease(engine)
-        self.turns = Turns(self.house, self._tools(classifier), self.store.forget, self.lease.holds)
+        self.turns = Turns(
+            self.house,
+            self._tools(classifier, KnownCases() if asks_same else None),
+            self.store.forget,
+            self.lease.holds,
+        )
         comparisons = Comparisons(self.house, self.renderer, self.store, now)
         self.cards = Cards(self.house, self.renderer, self.store, now, self.link, links)
         self.courier = Courier(
@@ -179,9 +186,9 @@ class Company:
         self._threads.close()
         self._photographers.shutdown()
 
-    def _tools(self, classifier: Classifier | None) -> Tools:
+    def _tools(self, classifier: Classifier | None, known: KnownCases | None) -> Tools:
         with read_transaction(self.engine) as connection:
             classifier = classifier or LibraryRetrieval(directory.library(connection))
             areas = [Place(*row) for row in directory.named_areas(connection)]
             equipment = [Place(*row) for row in directory.named_equipment(connection)]
-        return Tools(classifier, PlaceFinder(areas, equipment), self.renderer, self.house.calendar)
+        return Tools(classifier, PlaceFinder(areas, equipment), self.renderer, self.house.calendar, known)

@@ -10,9 +10,11 @@ from handlers.for_another import pick_finder
 from handlers.later import told_later
 from handlers.questions import Answer, Option, Question, ask, ask_choice, ask_text, find
 from handlers.replies import Become, FirstOthers
+from handlers.same import open_already
 from handlers.wanted import DraftPhotos, Label, NameOf, PlaceIn, PlaceNames, TasksInHand
 from handlers.what_it_is import ask_kind, understood
 from nlp.another import said_to_be_another
+from workflow.again import ReportAgain
 from workflow.anonymous import ReportAnonymously
 from workflow.commands import SubmitReport
 from workflow.danger import RUNNING, STOPPED, Means, can_hurt_now, means_of
@@ -48,12 +50,12 @@ class Draft:
     equipment: str | None = None
 
 
-async def report_anonymously(draft: Draft) -> SubmitReport | Become | FirstOthers:
+async def report_anonymously(draft: Draft) -> SubmitReport | ReportAgain | Become | FirstOthers:
     """The same report by a pseudonym: never a task in hand, never fixed on the spot by who would then be its owner."""
     return await report_hazard(replace(draft, anonymous=True, new=True))
 
 
-async def report_hazard(draft: Draft) -> SubmitReport | Become | FirstOthers:
+async def report_hazard(draft: Draft) -> SubmitReport | ReportAgain | Become | FirstOthers:
     asks: Asks = {"finder": pick_finder} if draft.for_another else {}
     beside = {field: await pick_finder(draft.finder) for field in asks}
     meant = await _task_meant(draft)
@@ -71,7 +73,7 @@ async def report_hazard(draft: Draft) -> SubmitReport | Become | FirstOthers:
 
 async def settled(
     draft: Draft, words: str, guess: dict[str, Any], place: dict[str, Any], asks: Asks, beside: dict[str, Any]
-) -> SubmitReport | FirstOthers:
+) -> SubmitReport | ReportAgain | FirstOthers:
     """Show it and put it right until it is submitted; what is asked anew of `asks` is put into `beside`."""
     while True:
         answer = await _confirm(draft, words, guess, place, beside)
@@ -86,6 +88,9 @@ async def settled(
         elif answer.choice in ("submit", RUNNING):
             stopped = STOPPED if _dangerous(guess) else ""
             danger = RUNNING if answer.choice == RUNNING else stopped
+            asked = not asks and not draft.anonymous and danger != RUNNING
+            if asked and (case := await open_already(draft.id, words, guess, place, hurts=bool(danger))):
+                return ReportAgain(case, draft.id, words)
             return _submit(draft, await unnamed(words) if draft.anonymous else words, guess, place, danger, beside)
         elif answer.choice == "place":
             place = await ask_place()

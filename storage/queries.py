@@ -238,7 +238,7 @@ def timeline(connection: Connection, viewer: Viewer, row: Row[Any]) -> list[dict
     """
     found = connection.execute(_EVENTS, {"hazard": row.id}).all()
     said = {t.id: t for t in connection.execute(_TEXTS, {"hazard": row.id})}
-    hidden = () if _knows_reporter(row, viewer) else (row.reporter_id, row.entered_by_id)
+    hidden = () if _knows_reporter(row, viewer) else (row.reporter_id, row.entered_by_id, *row.also_reported_by)
     return [_happened(event, said, viewer, hide=event.actor_id in hidden) for event in found]
 
 

@@ -38,6 +38,7 @@ from handlers.wanted import (
     MyReports,
     NameOf,
     NewCode,
+    OpenAlready,
     OpenCases,
     OpenRequests,
     OrderOf,
@@ -79,6 +80,7 @@ class Circumstances:
     missing: tuple[str, ...] = ()
     category: Category = Category.MECHANICAL
     hurts: bool | None = None  # what the library says
+    alike: str | None = None  # an open case that a report may be the same as
 
 
 ORDER = {"authority": "市应急管理局", "number": "应急责改〔2026〕15号", "until": "2026-12-03", "same": "h1"}
@@ -87,6 +89,7 @@ DAYS = (
     Circumstances(sure=False, place=None, photos=0, passes=1, listed=0),
     Circumstances(category=Category.ENVIRONMENT, hurts=True),
     Circumstances(sure=False, alternatives=0, found=0, equipment=None, passes=99),
+    Circumstances(alike="h1"),
     Circumstances(verbs=(), photos=0),
     Circumstances(planning=True, photos=0),
     Circumstances(case=False, listed=0),
@@ -222,6 +225,7 @@ FOUND: dict[type[Lookup], Callable[[Circumstances, Any], Any]] = {
     OrderOf: lambda day, asked: ORDER if day.sure else None,
     CodesInForce: lambda day, asked: day.photos,
     NewCode: lambda day, asked: {"token": "t", "digest": "d"},
+    OpenAlready: lambda day, asked: day.alike,
     DaysAhead: lambda day, asked: 7 if day.sure else -1,
     NameOf: lambda day, asked: "李强",
     Joining: _joining,
