@@ -122,9 +122,10 @@ class Company:
         self._threads = Threads(engine, turn_threads)
         self._photographers = ThreadPoolExecutor(PHOTO_THREADS, "photo")
         self.lease = Lease(engine)
+        self.known_cases = KnownCases() if asks_same else None
         self.turns = Turns(
             self.house,
-            self._tools(classifier, KnownCases() if asks_same else None),
+            self._tools(classifier),
             self.store.forget,
             self.lease.holds,
         )
@@ -186,9 +187,9 @@ class Company:
         self._threads.close()
         self._photographers.shutdown()
 
-    def _tools(self, classifier: Classifier | None, known: KnownCases | None) -> Tools:
+    def _tools(self, classifier: Classifier | None) -> Tools:
         with read_transaction(self.engine) as connection:
             classifier = classifier or LibraryRetrieval(directory.library(connection))
             areas = [Place(*row) for row in directory.named_areas(connection)]
             equipment = [Place(*row) for row in directory.named_equipment(connection)]
-        return Tools(classifier, PlaceFinder(areas, equipment), self.renderer, self.house.calendar, known)
+        return Tools(classifier, PlaceFinder(areas, equipment), self.renderer, self.house.calendar, self.known_cases)
