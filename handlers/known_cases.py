@@ -4,12 +4,18 @@ import logging
 from collections.abc import Mapping
 from datetime import datetime
 from threading import Lock, Thread
+from typing import Any
 
 from sqlalchemy import Connection, Engine
 
-from nlp.similar import Alike, KnownCase, SimilarCases
-from storage import similar_cases
+from handlers.wanted import ClosedBefore, OpenAlready
+from nlp.similar import Alike, KnownCase, SimilarCases, same_spot
+from storage import directory, queries, similar_cases
 from storage.engine import read_transaction
+from storage.queries import Viewer
+from workflow.library import Grade
+from workflow.lifecycle import IN_HAND
+from workflow.major import is_lower
 
 log = logging.getLogger(__name__)
 
@@ -82,3 +88,36 @@ class KnownCases:
 
 def _known(case: similar_cases.Standing) -> KnownCase:
     return KnownCase(case.id, case.words, case.area_path, case.equipment, case.photos, case.closed_at)
+
+
+def open_already(known: KnownCases | None, connection: Connection, viewer: Viewer, asked: OpenAlready) -> str | None:
+    """The id of the likeliest open case that the viewer may see and that takes the hazard no lighter."""
+    if known is None:
+        return None
+    for alike in known.like(connection, _reported(connection, asked), viewer.now):
+        row = queries.visible_row(connection, viewer, alike.case.id)
+        if row is None or row.state not in IN_HAND or (asked.hurts and not row.danger):
+            continue
+        if not is_lower(row.company_grade, Grade(asked.grade)):
+            return alike.case.id
+    return None
+
+
+def closed_before(
+    known: KnownCases | None, connection: Connection, viewer: Viewer, asked: ClosedBefore
+) -> dict[str, Any] | None:
+    """The number of the case that comes back, and how often it was closed; whoever reads the new one reads that."""
+    if known is None:
+        return None
+    report = _reported(connection, asked)
+    closed = [
+        one.case.id for one in known.like(connection, report, viewer.now, shut=True) if same_spot(report, one.case)
+    ]
+    numbers = similar_cases.closed_lately(connection, closed, viewer.now)
+    return {"number": numbers[0], "times": len(numbers)} if numbers else None
+
+
+def _reported(connection: Connection, asked: OpenAlready | ClosedBefore) -> KnownCase:
+    area = directory.area(connection, asked.area) if asked.area else None
+    photos = similar_cases.draft_likenesses(connection, asked.draft)
+    return KnownCase(asked.draft, asked.words, area.path if area else "", asked.equipment, photos)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from handlers import codes
 from handlers.cards import pictures_of
-from handlers.known_cases import KnownCases
+from handlers.known_cases import KnownCases, closed_before, open_already
 from handlers.later import is_another
 from handlers.questions import Lookup
 from handlers.wanted import (
@@ -20,6 +20,7 @@ from handlers.wanted import (
     AreasUnder,
     CaseNow,
     CasePhotos,
+    ClosedBefore,
     CodesInForce,
     Colleagues,
     DayIn,
@@ -61,7 +62,6 @@ from nlp.fixed import says_fixed
 from nlp.longer import longer_until
 from nlp.own_name import named
 from nlp.places import PlaceFinder
-from nlp.similar import KnownCase
 from storage import (
     attachments,
     case_photos,
@@ -74,7 +74,6 @@ from storage import (
     orders,
     queries,
     search,
-    similar_cases,
 )
 from storage.queries import Viewer
 from templates.render import Renderer
@@ -83,8 +82,7 @@ from workflow.alarm import ladder, next_to_call
 from workflow.calendar import Calendar
 from workflow.danger import RUNNING, STOPPED
 from workflow.library import Category, Grade
-from workflow.lifecycle import IN_HAND, Verb
-from workflow.major import is_lower
+from workflow.lifecycle import Verb
 from workflow.people import Person, Role
 
 # Below this the finder has seen a common noun ("the panel") or several places, not a name.
@@ -190,21 +188,6 @@ def _is_unheld(tools: Tools, connection: Connection, viewer: Viewer, asked: IsUn
     return row is not None and row.danger in (STOPPED, RUNNING)
 
 
-def _open_already(tools: Tools, connection: Connection, viewer: Viewer, asked: OpenAlready) -> str | None:
-    if tools.known_cases is None:
-        return None
-    area = directory.area(connection, asked.area) if asked.area else None
-    photos = similar_cases.draft_likenesses(connection, asked.draft)
-    report = KnownCase(asked.draft, asked.words, area.path if area else "", asked.equipment, photos)
-    for alike in tools.known_cases.like(connection, report, viewer.now):
-        row = queries.visible_row(connection, viewer, alike.case.id)
-        if row is None or row.state not in IN_HAND or (asked.hurts and not row.danger):
-            continue
-        if not is_lower(row.company_grade, Grade(asked.grade)):
-            return alike.case.id
-    return None
-
-
 def _alarm_call(tools: Tools, connection: Connection, viewer: Viewer, asked: AlarmCall) -> dict[str, str]:
     area = (directory.area(connection, asked.area) if asked.area else None) or directory.whole_plant(connection)
     on_duty = directory.on_duty(connection, tools.calendar.local(viewer.now))
@@ -268,7 +251,8 @@ LOOKUPS: dict[type[Lookup], Find] = {
     DraftPhotos: lambda tools, c, viewer, asked: attachments.count(c, "draft", asked.draft, asked.role),
     CaseNow: _case_now,
     WhyNot: _why_not,
-    OpenAlready: _open_already,
+    OpenAlready: lambda tools, c, viewer, asked: open_already(tools.known_cases, c, viewer, asked),
+    ClosedBefore: lambda tools, c, viewer, asked: closed_before(tools.known_cases, c, viewer, asked),
     IsUnheld: _is_unheld,
     AlarmCall: _alarm_call,
     AlarmNews: lambda tools, c, viewer, asked: queries.news_for(c, viewer, asked.hazard, asked.seen),

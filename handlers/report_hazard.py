@@ -10,7 +10,7 @@ from handlers.for_another import pick_finder
 from handlers.later import told_later
 from handlers.questions import Answer, Option, Question, ask, ask_choice, ask_text, find
 from handlers.replies import Become, FirstOthers
-from handlers.same import open_already
+from handlers.same import open_already, repeats
 from handlers.wanted import DraftPhotos, Label, NameOf, PlaceIn, PlaceNames, TasksInHand
 from handlers.what_it_is import ask_kind, understood
 from nlp.another import said_to_be_another
@@ -91,7 +91,9 @@ async def settled(
             asked = not asks and not draft.anonymous and danger != RUNNING
             if asked and (case := await open_already(draft.id, words, guess, place, hurts=bool(danger))):
                 return ReportAgain(case, draft.id, words)
-            return _submit(draft, await unnamed(words) if draft.anonymous else words, guess, place, danger, beside)
+            before = await repeats(draft.id, words, place)
+            said = await unnamed(words) if draft.anonymous else words
+            return _submit(draft, said, guess, place, danger, beside, before)
         elif answer.choice == "place":
             place = await ask_place()
         elif answer.choice == "wrong":
@@ -212,7 +214,13 @@ async def _correct(
 
 
 def _submit(
-    draft: Draft, words: str, guess: dict[str, Any], place: dict[str, Any], danger: str, beside: dict[str, Any]
+    draft: Draft,
+    words: str,
+    guess: dict[str, Any],
+    place: dict[str, Any],
+    danger: str,
+    beside: dict[str, Any],
+    before: dict[str, Any] | None = None,
 ) -> SubmitReport:
     first = guess.get("first", guess)
     suggestion = {name: first[name] for name in ("model", "confidence", "abstained", "category", "entry")}
@@ -225,7 +233,7 @@ def _submit(
         place["area"],
         place["equipment"],
         guess["entry"],
-        suggestion,
+        {**suggestion, **(before or {})},
         danger,
         beside.get("finder"),
     )

@@ -1,9 +1,9 @@
-"""Whether a report tells of what is open already: its person is asked once, before it becomes a case of its own."""
+"""Whether a report was made before: of what is open its person is asked once, of what was closed nobody is."""
 
 from typing import Any
 
 from handlers.questions import Option, ask_choice, find
-from handlers.wanted import OpenAlready
+from handlers.wanted import ClosedBefore, OpenAlready
 
 SAME, APART = Option("same", "same_hazard"), Option("apart", "other_hazard")
 
@@ -19,3 +19,10 @@ async def open_already(draft: str, words: str, guess: dict[str, Any], place: dic
         return ""
     same = await ask_choice("report.same", (SAME, APART), hazard=case) == SAME.value
     return case if same else ""
+
+
+async def repeats(draft: str, words: str, place: dict[str, Any]) -> dict[str, Any]:
+    """What the report comes back from, as its suggestion keeps it: the number of the case, how often it was closed."""
+    area = None if place["assumed"] else place["area"]
+    before = await find(ClosedBefore(draft, words, area, place["equipment"]))
+    return {"repeats": before["number"], "times": before["times"]} if before else {}

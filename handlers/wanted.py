@@ -54,6 +54,16 @@ class OpenAlready(Lookup):
 
 
 @dataclass(frozen=True)
+class ClosedBefore(Lookup):
+    """The number of the case closed last of those that a report repeats at its place, and how many there were."""
+
+    draft: str
+    words: str
+    area: str | None
+    equipment: str | None
+
+
+@dataclass(frozen=True)
 class PlaceNames(Lookup):
     area: str | None
     equipment: str | None

@@ -204,6 +204,17 @@ def same_picture(one: str, other: str) -> bool:
     return bool(one) and bool(other) and (int(one, 16) ^ int(other, 16)).bit_count() <= _BITS_APART
 
 
+def same_spot(one: KnownCase, other: KnownCase) -> bool:
+    """True at one machine, or at one place as far as both are known; a place within another one is that."""
+    if one.equipment and other.equipment:
+        return one.equipment == other.equipment
+    return bool(one.area_path and other.area_path) and _nested(one.area_path, other.area_path)
+
+
+def _nested(one: str, other: str) -> bool:
+    return one.startswith(other) or other.startswith(one)
+
+
 def _grams(case: KnownCase) -> list[str]:
     """What a case is found by: what its words name, each character, each two of them, where it is; every one once."""
     said = levelled(case.words)
@@ -237,5 +248,4 @@ def _besides(report: KnownCase, case: KnownCase) -> float:
         return odds + (SAME_MACHINE if report.equipment == case.equipment else OTHER_MACHINE)
     if not report.area_path or not case.area_path:
         return odds
-    one, other = report.area_path, case.area_path
-    return odds + (SAME_PLACE if one.startswith(other) or other.startswith(one) else OTHER_PLACE)
+    return odds + (SAME_PLACE if _nested(report.area_path, case.area_path) else OTHER_PLACE)

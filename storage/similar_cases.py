@@ -68,6 +68,13 @@ def cases(connection: Connection, ids: Collection[str], now: datetime) -> Iterat
         yield from _standing(connection, and_(hazards.c.id.in_(known[start : start + _AT_ONCE]), _counts(now)))
 
 
+def closed_lately(connection: Connection, ids: Collection[str], now: datetime) -> list[str]:
+    """The numbers of those of some cases that were closed within RECENT, the last one first."""
+    lately = (hazards.c.state == State.CLOSED, hazards.c.closed_at > now - RECENT)
+    found = select(hazards.c.number).where(hazards.c.id.in_(sorted(ids)), *lately)
+    return list(connection.execute(found.order_by(hazards.c.closed_at.desc(), hazards.c.id)).scalars())
+
+
 def draft_likenesses(connection: Connection, draft_id: str) -> tuple[str, ...]:
     """What the pictures of a draft look like, as far as they are there."""
     shown = select(media.c.likeness).join_from(attachments, media).where(_ready("draft"))

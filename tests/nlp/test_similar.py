@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from threading import Thread
 
-from nlp.similar import SURE_ENOUGH, KnownCase, SimilarCases
+from nlp.similar import SURE_ENOUGH, KnownCase, SimilarCases, same_spot
 
 CLOSED = datetime(2026, 11, 1, tzinfo=UTC)
 OIL = KnownCase("oil", "冲压车间2号冲床地面有油很滑", "/plant/press/")
@@ -97,6 +97,15 @@ def test_an_empty_index_and_empty_words_find_nothing() -> None:
     assert SimilarCases().like(OIL) == []
     assert found(SimilarCases([OIL]), "") == []
     assert SimilarCases().saying(["油"]) == []
+
+
+def test_a_spot_is_a_machine_or_a_place_with_all_within_it() -> None:
+    press3, press4 = KnownCase("a", "", "/plant/press/", "press3"), KnownCase("b", "", "/plant/press/", "press4")
+    assert same_spot(press3, KnownCase("c", "", "/plant/store/", "press3"))  # it was moved
+    assert not same_spot(press3, press4)
+    assert same_spot(press3, KnownCase("d", "", "/plant/press/line1/"))
+    assert not same_spot(press3, KnownCase("e", "", "/plant/store/"))
+    assert not same_spot(press3, KnownCase("f", "", ""))
 
 
 def test_several_threads_may_ask_and_change_it() -> None:

@@ -149,3 +149,39 @@ def test_what_is_closed_or_set_aside_is_asked_about_no_more(quick_world: World) 
         officer.sends("这是旧照片，上周已经换了新的")
     reports(world, "孙立军").hears("report.done")
     assert cases(world) == 3
+
+
+def closed(world: World, owner: Someone) -> str:
+    """The case is repaired and accepted; its number."""
+    case = case_of(world)
+    owner.taps("take")
+    owner.taps("submit")
+    owner.sends("换好了", "replaced", photos=1)
+    acceptor = by_id(world, case.acceptor_id)
+    acceptor.taps("accept")
+    acceptor.taps("on_site")
+    return str(case.number)
+
+
+@story("came_back", "修好的又坏了", "Fixed, and broken again")
+def test_what_comes_back_after_it_was_closed_is_a_new_case_that_names_the_old_one(told: World) -> None:
+    world = told
+    number = closed(world, reported(world))
+    world.clock.passes(days=20)
+    sun = reports(world, "孙立军")
+    sun.hears("report.done")
+    (new,) = [row for row in world.rows(select(tables.hazards)) if row.number != number]
+    officer = world.person("韩磊")
+    officer.sees(new.number)
+    assert number in officer.words()
+
+
+def test_after_half_a_year_it_is_new(quick_world: World) -> None:
+    world = quick_world
+    number = closed(world, reported(world))
+    world.clock.passes(days=181)
+    sun = reports(world, "孙立军")
+    sun.hears("report.done")
+    (new,) = [row for row in world.rows(select(tables.hazards)) if row.number != number]
+    sun.sees(new.number)
+    assert number not in sun.words()

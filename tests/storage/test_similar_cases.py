@@ -153,6 +153,18 @@ def test_the_newest_event_is_the_one_made_last(register: Register) -> None:
         assert similar_cases.newest_event(connection) == last
 
 
+def test_of_some_cases_those_closed_lately_are_named_the_last_one_first(register: Register) -> None:
+    old = register.enter(state=State.CLOSED, closed_at=NOW - RECENT - timedelta(days=1))
+    first = register.enter(state=State.CLOSED, closed_at=NOW - timedelta(days=9))
+    second = register.enter(state=State.CLOSED, closed_at=NOW - timedelta(days=2))
+    register.enter(state=State.CLOSED, closed_at=NOW)
+    running = register.enter()
+    with read_transaction(register.engine) as connection:
+        numbers = similar_cases.closed_lately(connection, [old, first, second, running], NOW)
+        assert similar_cases.closed_lately(connection, [], NOW) == []
+    assert numbers == ["YH-20261123-0003", "YH-20261123-0002"]
+
+
 def test_a_closed_case_is_told_with_its_moment(register: Register) -> None:
     case = register.enter(state=State.CLOSED, closed_at=NOW)
     assert register.standing()[case].closed_at == NOW
