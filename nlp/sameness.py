@@ -3,12 +3,12 @@
 Another floor, machine, side, day or defect is another hazard, however alike the words are.
 """
 
-import itertools
 import math
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from nlp.concepts import FAULT, NUMBER, PLACE, SIGN, THING, Token, levelled, tokens
 from nlp.respelling import respelt
@@ -16,8 +16,8 @@ from nlp.respelling import respelt
 # Logistic regression over the pairs of tests/bench/judgement (see similar.py there, which refits it); in the order of
 # `evidence`, after the constant.
 WEIGHTS: tuple[float, ...] = (
-    -0.32, 2.52, 0.16, -3.75, -0.56, 0.6, -2.08, -1.44, -3.2, -0.46,
-    -0.56, -1.88, -1.77, -1.28, -2.73, 0.26, 0.3, 0.66, 1.76, -2.0,
+    0.16, 1.49, 0.72, -3.62, -0.41, 0.4, -2.06, -1.39, -3.17, -0.47,
+    -0.48, -1.83, -1.77, -1.06, -2.62, 0.42, 0.18, 0.68, -1.53, -2.16,
 )  # fmt: skip
 
 _WEIGHT = {THING: 3.0, FAULT: 2.0, PLACE: 2.5, SIGN: 0.5, "pair": 1.0, "word": 1.5, "alike": 0.5}
@@ -59,7 +59,9 @@ def evidence(one: str, other: str) -> tuple[float, ...]:
     first = levelled(one)
     second = respelt(first, levelled(other))
     a, b = tokens(first), tokens(second)
-    contained, common = _shared(_weights(a), _weights(b))
+    tongues = first.isascii() != second.isascii()
+    # where the languages differ, what is named is all that the two can share
+    contained, common = _shared(*(_weights(found, named_only=tongues) for found in (a, b)))
     numbers, more = _apart(_figures(first, a), _figures(second, b))
     return (
         contained,
@@ -73,16 +75,19 @@ def evidence(one: str, other: str) -> tuple[float, ...]:
         _swapped(a, b),
         *(_disjoint(_names(a, kind), _names(b, kind)) for kind in (THING, FAULT, PLACE)),
         *(float(bool(_names(a, kind) & _names(b, kind))) for kind in (THING, FAULT, PLACE)),
-        float(first.isascii() != second.isascii()),
+        float(tongues),
         1 / math.log(2 + min(len(a), len(b))),
     )
 
 
-def _weights(found: tuple[Token, ...]) -> dict[tuple[str, str], float]:
+def _weights(found: tuple[Token, ...], *, named_only: bool) -> dict[tuple[str, str], float]:
     """What a text holds, with how much each of it says; neighbouring signs count as a pair too."""
-    held = {token.key: _WEIGHT[token.kind] for token in found if token.kind != NUMBER}
+    kinds = (THING, FAULT, PLACE) if named_only else _WEIGHT
+    held = {token.key: _WEIGHT[token.kind] for token in found if token.kind in kinds}
     pairs = (
-        ("pair", left.name + right.name) for left, right in itertools.pairwise(found) if left.kind == right.kind == SIGN
+        ("pair", left.name + right.name)
+        for left, right in pairwise(found)
+        if left.kind == right.kind == SIGN and not named_only
     )
     return {**held, **dict.fromkeys(pairs, _WEIGHT["pair"])}
 

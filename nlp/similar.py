@@ -16,7 +16,7 @@ from nlp.wording import folded
 
 # Below this too few of those asked would say yes: of the pairs written for this, 95 in 100 above it were one hazard.
 SURE_ENOUGH = 0.75
-LOOKED_AT = 8  # cases whose words come nearest, compared sentence by sentence
+LOOKED_AT = 5  # cases whose words come nearest, compared sentence by sentence
 
 # Log-odds of what is known besides the words; by judgement, no pairs with it were at hand.
 SAME_MACHINE, OTHER_MACHINE = 1.5, -3.0
