@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 
 from handlers.wanted import ClosedBefore, OpenAlready
-from nlp.similar import Alike, KnownCase, SimilarCases, same_spot
+from nlp.known_case import KnownCase, same_spot
+from nlp.similar import Alike, SimilarCases
 from storage import directory, queries, similar_cases
 from storage.engine import read_transaction
 from storage.queries import Viewer

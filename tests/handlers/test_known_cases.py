@@ -7,7 +7,7 @@ from sqlalchemy import Engine, update
 
 from handlers import known_cases
 from handlers.known_cases import KnownCases
-from nlp.similar import KnownCase
+from nlp.known_case import KnownCase
 from storage import tables
 from storage.engine import read_transaction, write_transaction
 from tests.storage.test_similar_cases import NOW, Register, earlier

@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 from threading import Thread
 
-from nlp.similar import SURE_ENOUGH, KnownCase, SimilarCases, same_spot
+from nlp.known_case import KnownCase, same_spot
+from nlp.similar import SURE_ENOUGH, SimilarCases
 
 CLOSED = datetime(2026, 11, 1, tzinfo=UTC)
 OIL = KnownCase("oil", "冲压车间2号冲床地面有油很滑", "/plant/press/")

@@ -20,8 +20,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlp.concepts import levelled, tokens
+from nlp.known_case import KnownCase
 from nlp.sameness import evidence
-from nlp.similar import SURE_ENOUGH, KnownCase, SimilarCases
+from nlp.similar import SURE_ENOUGH, SimilarCases
 
 OWN = Path(__file__).with_name("pairs.jsonl")
 FOLDS, SEED, BOOTSTRAPS = 5, 5, 1000
