@@ -20,6 +20,9 @@ WEIGHTS: tuple[float, ...] = (
     -0.48, -1.83, -1.77, -1.06, -2.62, 0.42, 0.18, 0.68, -1.53, -2.16,
 )  # fmt: skip
 
+OF_NUMBERS = 3
+_ALL_FOR_IT = WEIGHTS[0] + sum(weight for weight in WEIGHTS[1:] if weight > 0)
+
 _WEIGHT = {THING: 3.0, FAULT: 2.0, PLACE: 2.5, SIGN: 0.5, "pair": 1.0, "word": 1.5, "alike": 0.5}
 _SHORT_SWAP, _FLANK = 4, 3  # tokens
 
@@ -52,6 +55,13 @@ def chance(one: str, other: str, *, besides: float = 0.0) -> float:
     """
     found = (1.0, *evidence(one, other))
     return 1 / (1 + math.exp(-besides - sum(w * x for w, x in zip(WEIGHTS, found, strict=True))))
+
+
+def is_hopeless(one: str, other: str, least: float, *, besides: float = 0.0) -> bool:
+    """True where numbers alone keep it below this chance, whatever else speaks for it; much quicker than `chance`."""
+    first, second = levelled(one), levelled(other)
+    numbers, _ = _apart(_figures(first, tokens(first)), _figures(second, tokens(second)))
+    return bool(numbers) and 1 / (1 + math.exp(-besides - WEIGHTS[OF_NUMBERS] - _ALL_FOR_IT)) < least
 
 
 def evidence(one: str, other: str) -> tuple[float, ...]:

@@ -6,7 +6,7 @@ from threading import Lock
 
 from nlp.known_case import KnownCase, nested, same_picture
 from nlp.postings import Postings, grams_of
-from nlp.sameness import chance
+from nlp.sameness import chance, is_hopeless
 from nlp.wording import folded
 
 # Below this too few of those asked would say yes: of the pairs written for this, 95 in 100 above it were one hazard.
@@ -70,8 +70,12 @@ class SimilarCases:
         grams = grams_of(report)
         with self._lock:
             near = self._slots.near(grams, report.photos, shut=shut)
-        others = [case for case in near if case.id != report.id]
-        alike = [Alike(case, chance(report.words, case.words, besides=_besides(report, case))) for case in others]
+        others = [(case, _besides(report, case)) for case in near if case.id != report.id]
+        alike = [
+            Alike(case, chance(report.words, case.words, besides=odds))
+            for case, odds in others
+            if not is_hopeless(report.words, case.words, least, besides=odds)
+        ]
         return sorted((one for one in alike if one.chance >= least), key=lambda one: -one.chance)
 
     def saying(self, words: Sequence[str]) -> list[str]:

@@ -4,7 +4,7 @@ import pytest
 
 from nlp.concepts import FAULT, PLACE, THING, levelled, tokens
 from nlp.respelling import respelt, sound_alike
-from nlp.sameness import chance
+from nlp.sameness import chance, is_hopeless
 from nlp.similar import SURE_ENOUGH
 
 SAME = (
@@ -40,6 +40,19 @@ def test_other_words_for_one_hazard_are_likelier_the_same_than_not(one: str, oth
 def test_what_differs_in_one_decisive_word_is_not_asked_about(one: str, other: str) -> None:
     assert chance(one, other) < SURE_ENOUGH / 2
     assert chance(other, one) < SURE_ENOUGH / 2
+
+
+@pytest.mark.parametrize(("one", "other"), [*SAME, *OTHER])
+@pytest.mark.parametrize("besides", [-3.0, 0.0, 4.0])
+def test_only_what_would_fall_short_is_given_up_early(one: str, other: str, besides: float) -> None:
+    likely = chance(one, other, besides=besides) >= SURE_ENOUGH
+    assert not (likely and is_hopeless(one, other, SURE_ENOUGH, besides=besides))
+
+
+def test_another_number_is_given_up_early_and_another_word_is_not() -> None:
+    assert is_hopeless("3号冲床防护罩松了", "4号冲床防护罩松了", SURE_ENOUGH)
+    assert not is_hopeless("3号冲床防护罩松了", "4号冲床防护罩松了", SURE_ENOUGH, besides=4.0)
+    assert not is_hopeless("冲床防护罩松了", "食堂门口电动车乱停", SURE_ENOUGH)
 
 
 def test_what_has_nothing_to_do_with_it_is_improbable() -> None:
