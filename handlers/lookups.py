@@ -62,6 +62,7 @@ from nlp.fixed import says_fixed
 from nlp.longer import longer_until
 from nlp.own_name import named
 from nlp.places import PlaceFinder
+from nlp.quality import Quality
 from storage import (
     attachments,
     case_photos,
@@ -97,6 +98,7 @@ class Tools:
     places: PlaceFinder
     renderer: Renderer
     calendar: Calendar
+    quality: Quality
     known_cases: KnownCases | None = None  # none: nobody is asked whether a report is one of them
 
 
@@ -122,12 +124,20 @@ def _suggest(tools: Tools, connection: Connection, viewer: Viewer, asked: Sugges
         "model": judged.model,
         "abstained": judged.abstained and asked.category is None,
         "fixed": says_fixed(asked.words),
+        "doubt": _doubt(tools, asked),
         "alternatives": [
             {"category": known[other]["category"], "entry": other, "name": known[other]["name"]}
             for other in others
             if other in known
         ],
     }
+
+
+def _doubt(tools: Tools, asked: Suggest) -> dict[str, Any] | None:
+    doubt = tools.quality.judge(asked.words)
+    if doubt is None:
+        return None
+    return {"probability": round(doubt.probability, 3), "reason": doubt.reason, "high": doubt.high}
 
 
 def _judge(tools: Tools, asked: Suggest) -> Judgement:

@@ -11,6 +11,7 @@ from handlers.later import told_later
 from handlers.questions import Answer, Option, Question, ask, ask_choice, ask_text, find
 from handlers.replies import Become, FirstOthers
 from handlers.same import open_already, repeats
+from handlers.too_vague import doubt_facts, told_clearly
 from handlers.wanted import DraftPhotos, Label, NameOf, PlaceIn, PlaceNames, TasksInHand
 from handlers.what_it_is import ask_kind, understood
 from nlp.another import said_to_be_another
@@ -61,7 +62,8 @@ async def report_hazard(draft: Draft) -> SubmitReport | ReportAgain | Become | F
     meant = await _task_meant(draft)
     if meant.choice not in (None, NEW_HAZARD):
         return Become("work_on_task", {"hazard": meant.choice, "said": draft.text, "received": True})
-    words, guess = await understood(said_to_be_another(draft.text) or draft.text or meant.text or await _what(draft))
+    said = said_to_be_another(draft.text) or draft.text or meant.text or await _what(draft)
+    words, guess = await told_clearly(draft.id, said)
     place = await _where(draft, words)
     if place["area"] is None:
         place = await ask_place()
@@ -206,7 +208,7 @@ async def _correct(
     if field == "how_bad":
         bad = await ask_choice("report.how_bad", tuple(Option(g, f"how_bad.{g}") for g in Grade))
         hurts = guess.get("hurts") if bad == Grade.GENERAL else None  # more than general has been said of this one
-        return words, {**guess, "grade": bad, "hurts": hurts}, place
+        return words, {**guess, "grade": bad, "hurts": hurts, "first": guess.get("first", guess)}, place
     if field == "equipment":
         return words, guess, await ask_equipment(place)
     said, known = await understood(await ask_text("report.what_again"))
@@ -223,7 +225,8 @@ def _submit(
     before: dict[str, Any] | None = None,
 ) -> SubmitReport:
     first = guess.get("first", guess)
-    suggestion = {name: first[name] for name in ("model", "confidence", "abstained", "category", "entry")}
+    suggestion = {name: first[name] for name in ("model", "confidence", "abstained", "category", "entry", "grade")}
+    suggestion |= doubt_facts(guess)
     kind = ReportAnonymously if draft.anonymous else SubmitReport
     return kind(
         draft.id,

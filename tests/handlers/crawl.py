@@ -82,6 +82,7 @@ class Circumstances:
     category: Category = Category.MECHANICAL
     hurts: bool | None = None  # what the library says
     alike: str | None = None  # an open case that a report may be the same as
+    vague: bool = False  # the words, very likely
 
 
 ORDER = {"authority": "市应急管理局", "number": "应急责改〔2026〕15号", "until": "2026-12-03", "same": "h1"}
@@ -97,6 +98,7 @@ DAYS = (
     Circumstances(grade="major", unconfirmed=True, photos=0),
     Circumstances(grade="major", papers=("authority", "union"), missing=("congress", "group_report")),
     Circumstances(grade="larger", papers=("order",), photos=0),
+    Circumstances(vague=True, photos=0),
 )
 
 
@@ -135,6 +137,7 @@ def _suggest(day: Circumstances, asked: Suggest) -> dict[str, Any]:
         "model": "test/1",
         "abstained": not day.sure and not told,
         "fixed": "搬走了" in asked.words,
+        "doubt": {"probability": 0.9 if day.vague else 0.1, "reason": "bare_thing", "high": day.vague},
         "alternatives": [{"category": "mechanical", "entry": name, "name": name} for name in names],
     }
 

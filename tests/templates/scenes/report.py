@@ -61,7 +61,7 @@ GUESSED = {**SURE, "confidence": 0.4, "assumed": True, "equipment": "", "photos"
 UNKNOWN = {**GUESSED, "name": "", "requirement": ""}
 
 SCENES = (
-    *plain("report", "start what_again kind kind_corrected category equipment correct how_bad"),
+    *plain("report", "start what_again vague kind kind_corrected category equipment correct how_bad"),
     Scene("report.start_at", {"area": STAMPING, "equipment": PRESS}),
     Scene("report.start_at", {"area": STAMPING, "equipment": ""}, "no machine"),
     Scene("report.where", {"missed": ""}),
