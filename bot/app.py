@@ -209,6 +209,8 @@ async def working(company: Company) -> AsyncIterator[list[asyncio.Task[None]]]:
     On the way out what was begun is finished; a digest to everybody goes on after the next start.
     """
     await company.lease.renew()  # what is answered from now on can be carried at once
+    if company.known_cases is not None:
+        company.known_cases.begin(company.engine, company.now())
     loops = [asyncio.create_task(company.intake.run()), asyncio.create_task(company.courier.run())]
     polls = [
         asyncio.create_task(poll(platform, company.intake, company.courier.leads))

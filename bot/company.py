@@ -21,6 +21,7 @@ from bot.menus import Menus
 from bot.photos import PhotoFetcher
 from bot.threads import Threads
 from handlers.bound_groups import move
+from handlers.known_cases import KnownCases
 from handlers.lookups import Tools
 from handlers.platform import Linked, Platform
 from handlers.turn import Turns
@@ -112,6 +113,7 @@ class Company:
         quality: Quality | None = None,
         pseudonym_key: bytes | None = None,
         links: Links | None = None,
+        asks_same: bool = True,
     ) -> None:
         map_domain()
         self.engine = engine
@@ -128,6 +130,7 @@ class Company:
         self._threads = Threads(engine, turn_threads)
         self._photographers = ThreadPoolExecutor(PHOTO_THREADS, "photo")
         self.lease = Lease(engine)
+        self.known_cases = KnownCases() if asks_same else None
         self.turns = Turns(
             self.house, self._tools(classifier, quality or Quality()), self.store.forget, self.lease.holds
         )
@@ -208,4 +211,5 @@ class Company:
             classifier = self._tried(classifier or LibraryRetrieval(directory.library(connection)))
             areas = [Place(*row) for row in directory.named_areas(connection)]
             equipment = [Place(*row) for row in directory.named_equipment(connection)]
-        return Tools(classifier, PlaceFinder(areas, equipment), self.renderer, self.house.calendar, quality)
+        places = PlaceFinder(areas, equipment)
+        return Tools(classifier, places, self.renderer, self.house.calendar, quality, self.known_cases)

@@ -34,6 +34,7 @@ CURABLE = frozenset(
         "order_incomplete",
         "limit_past",
         "order_photo",
+        "same_ended",
         "merge_unknown",
         "merge_itself",
         "merge_closed",

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from handlers import codes
 from handlers.cards import pictures_of
+from handlers.known_cases import KnownCases, closed_before, open_already
 from handlers.later import is_another
 from handlers.questions import Lookup
 from handlers.wanted import (
@@ -19,6 +20,7 @@ from handlers.wanted import (
     AreasUnder,
     CaseNow,
     CasePhotos,
+    ClosedBefore,
     CodesInForce,
     Colleagues,
     DayIn,
@@ -39,6 +41,7 @@ from handlers.wanted import (
     MyReports,
     NameOf,
     NewCode,
+    OpenAlready,
     OpenCases,
     OpenRequests,
     OrderOf,
@@ -96,6 +99,7 @@ class Tools:
     renderer: Renderer
     calendar: Calendar
     quality: Quality
+    known_cases: KnownCases | None = None  # none: nobody is asked whether a report is one of them
 
 
 Find = Callable[[Tools, Connection, Viewer, Any], Any]
@@ -257,6 +261,8 @@ LOOKUPS: dict[type[Lookup], Find] = {
     DraftPhotos: lambda tools, c, viewer, asked: attachments.count(c, "draft", asked.draft, asked.role),
     CaseNow: _case_now,
     WhyNot: _why_not,
+    OpenAlready: lambda tools, c, viewer, asked: open_already(tools.known_cases, c, viewer, asked),
+    ClosedBefore: lambda tools, c, viewer, asked: closed_before(tools.known_cases, c, viewer, asked),
     IsUnheld: _is_unheld,
     AlarmCall: _alarm_call,
     AlarmNews: lambda tools, c, viewer, asked: queries.news_for(c, viewer, asked.hazard, asked.seen),

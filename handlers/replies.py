@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from handlers.questions import Open, Option
+from workflow.again import ReportAgain
 from workflow.alarm import CallFalseAlarm, RaiseAlarm, Respond, StandDown, TellAlarm
 from workflow.amended import AddPictures, AmendMessage, WithdrawMessage
 from workflow.anonymous import ReportAnonymously
@@ -112,6 +113,7 @@ ANSWERS: dict[type, str] = {
     SubmitReport: "report.done",
     ReportFixed: "report.fixed_done",
     ReportFinding: "finding.done",
+    ReportAgain: "report.same_done",
     ReportAnonymously: "anonymous.done",
     AssignOwner: "choose.done",
     PassOn: "task.passed_on",

@@ -10,10 +10,12 @@ from handlers.for_another import pick_finder
 from handlers.later import told_later
 from handlers.questions import Answer, Option, Question, ask, ask_choice, ask_text, find
 from handlers.replies import Become, FirstOthers
+from handlers.same import open_already, repeats
 from handlers.too_vague import doubt_facts, told_clearly
 from handlers.wanted import DraftPhotos, Label, NameOf, PlaceIn, PlaceNames, TasksInHand
 from handlers.what_it_is import ask_kind, understood
 from nlp.another import said_to_be_another
+from workflow.again import ReportAgain
 from workflow.anonymous import ReportAnonymously
 from workflow.commands import SubmitReport
 from workflow.danger import RUNNING, STOPPED, Means, can_hurt_now, means_of
@@ -49,12 +51,12 @@ class Draft:
     equipment: str | None = None
 
 
-async def report_anonymously(draft: Draft) -> SubmitReport | Become | FirstOthers:
+async def report_anonymously(draft: Draft) -> SubmitReport | ReportAgain | Become | FirstOthers:
     """The same report by a pseudonym: never a task in hand, never fixed on the spot by who would then be its owner."""
     return await report_hazard(replace(draft, anonymous=True, new=True))
 
 
-async def report_hazard(draft: Draft) -> SubmitReport | Become | FirstOthers:
+async def report_hazard(draft: Draft) -> SubmitReport | ReportAgain | Become | FirstOthers:
     asks: Asks = {"finder": pick_finder} if draft.for_another else {}
     beside = {field: await pick_finder(draft.finder) for field in asks}
     meant = await _task_meant(draft)
@@ -73,7 +75,7 @@ async def report_hazard(draft: Draft) -> SubmitReport | Become | FirstOthers:
 
 async def settled(
     draft: Draft, words: str, guess: dict[str, Any], place: dict[str, Any], asks: Asks, beside: dict[str, Any]
-) -> SubmitReport | FirstOthers:
+) -> SubmitReport | ReportAgain | FirstOthers:
     """Show it and put it right until it is submitted; what is asked anew of `asks` is put into `beside`."""
     while True:
         answer = await _confirm(draft, words, guess, place, beside)
@@ -88,7 +90,12 @@ async def settled(
         elif answer.choice in ("submit", RUNNING):
             stopped = STOPPED if _dangerous(guess) else ""
             danger = RUNNING if answer.choice == RUNNING else stopped
-            return _submit(draft, await unnamed(words) if draft.anonymous else words, guess, place, danger, beside)
+            asked = not asks and not draft.anonymous and danger != RUNNING
+            if asked and (case := await open_already(draft.id, words, guess, place, hurts=bool(danger))):
+                return ReportAgain(case, draft.id, words)
+            before = await repeats(draft.id, words, place)
+            said = await unnamed(words) if draft.anonymous else words
+            return _submit(draft, said, guess, place, danger, beside, before)
         elif answer.choice == "place":
             place = await ask_place()
         elif answer.choice == "wrong":
@@ -209,7 +216,13 @@ async def _correct(
 
 
 def _submit(
-    draft: Draft, words: str, guess: dict[str, Any], place: dict[str, Any], danger: str, beside: dict[str, Any]
+    draft: Draft,
+    words: str,
+    guess: dict[str, Any],
+    place: dict[str, Any],
+    danger: str,
+    beside: dict[str, Any],
+    before: dict[str, Any] | None = None,
 ) -> SubmitReport:
     first = guess.get("first", guess)
     suggestion = {name: first[name] for name in ("model", "confidence", "abstained", "category", "entry", "grade")}
@@ -223,7 +236,7 @@ def _submit(
         place["area"],
         place["equipment"],
         guess["entry"],
-        suggestion,
+        {**suggestion, **(before or {})},
         danger,
         beside.get("finder"),
     )

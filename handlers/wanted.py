@@ -39,6 +39,31 @@ class IsAnother(Lookup):
 
 
 @dataclass(frozen=True)
+class OpenAlready(Lookup):
+    """The id of the open case that a report is most likely the same as, if it is likely enough and may be seen.
+
+    area: none where it is not known for sure. grade, hurts: of what was told; no case that takes it lighter is meant.
+    """
+
+    draft: str
+    words: str
+    area: str | None
+    equipment: str | None
+    grade: str
+    hurts: bool
+
+
+@dataclass(frozen=True)
+class ClosedBefore(Lookup):
+    """The number of the case closed last of those that a report repeats at its place, and how many there were."""
+
+    draft: str
+    words: str
+    area: str | None
+    equipment: str | None
+
+
+@dataclass(frozen=True)
 class PlaceNames(Lookup):
     area: str | None
     equipment: str | None

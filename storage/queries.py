@@ -235,14 +235,22 @@ _COMPANY = select(company.c.name, company.c.name_en)
 def timeline(connection: Connection, viewer: Viewer, row: Row[Any]) -> list[dict[str, Any]]:
     """What happened, oldest first, with the words people wrote.
 
-    Who found it and who typed it in stays hidden from the owner. `anonymous`: nobody can name who did it.
+    Who found it and who typed it in stays hidden from the owner, who reported it again from all whose right does not
+    reach the whole company. `anonymous`: nobody can name who did it.
     """
     found = connection.execute(_EVENTS, {"hazard": row.id}).all()
     said = {t.id: t for t in connection.execute(_TEXTS, {"hazard": row.id})}
     hidden = () if _knows_reporter(row, viewer) else (row.reporter_id, row.entered_by_id)
-    return [_happened(event, said, viewer, hide=event.actor_id in hidden) for event in found]
+    again = () if viewer.may(Action.SEE).company else {*row.also_reported_by} - {viewer.person.id}
+
+    def hide(event: Row[Any]) -> bool:
+        return event.actor_id in hidden or (event.kind in OF_REPORTERS and event.actor_id in again)
+
+    return [_happened(event, said, viewer, hide=hide(event)) for event in found]
 
 
+# What only whoever reported a hazard does.
+OF_REPORTERS = frozenset({"reported_again", "message_edited", "message_deleted", "pictures_added"})
 _actor = people.alias("actor")
 _EVENTS = (
     select(events, _actor.c.name, _actor.c.name_en)

@@ -195,6 +195,7 @@ class World:
         self.quality = Quality()
         self.pseudonym_key: bytes | None = bytes(range(32))
         self.links: Links | None = None
+        self.asks_same = False  # most stories report in one breath what only a test would report twice
         self.bots: tuple[str, ...] = ("stub",)  # the names by which its one platform is known
         self.others: dict[str, Platform] = {}  # beside it, by name
         self._runner = asyncio.Runner()
@@ -225,6 +226,7 @@ class World:
                 quality=self.quality,
                 pseudonym_key=self.pseudonym_key,
                 links=self.links,
+                asks_same=self.asks_same,
             )
         return self._company
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, cast
 
 from workflow import (
+    again,
     alarm,
     amended,
     approval,
@@ -23,6 +24,7 @@ from workflow import (
     stages,
     usual_way,
 )
+from workflow.again import ReportAgain
 from workflow.alarm import CallFalseAlarm, RaiseAlarm, Respond, StandDown, TellAlarm
 from workflow.amended import AddPictures, AmendMessage, TakeOutPictures, WithdrawMessage
 from workflow.anonymous import ReportAnonymously
@@ -243,6 +245,7 @@ ENTRIES: dict[type, Callable[[Desk, Any, Act], Hazard]] = {
     ReportFinding: report,
     ReportAnonymously: report,
     RaiseAlarm: alarm.raise_alarm,
+    ReportAgain: again.report_again,
     AmendMessage: amended.note,
     WithdrawMessage: amended.note,
     AddPictures: amended.add,

@@ -94,6 +94,7 @@ class Verb(StrEnum):
     WITHDRAW = "withdraw"
     ADD_PICTURES = "add_pictures"
     TAKE_OUT_PICTURES = "take_out_pictures"
+    REPORT_AGAIN = "report_again"  # by whoever finds what is open already
 
 
 # In the order of a life, so that tables made of them read the same each time.
@@ -193,6 +194,7 @@ TRANSITIONS: dict[tuple[State | None, Verb], State] = {
         for verb in (Verb.AMEND, Verb.WITHDRAW, Verb.ADD_PICTURES, Verb.TAKE_OUT_PICTURES)
         for state in State
     },
+    **{(state, Verb.REPORT_AGAIN): state for state in IN_HAND},
     **{(state, Verb.HAND_OVER): State.ASSIGNED for state in WITH_OWNER},
     **{(state, Verb.HAND_OVER): state for state in (State.OUTSIDE, State.AWAITING_ACCEPTANCE)},
     **{(state, Verb.REPLACE): state for state in (*WITH_OWNER, State.AWAITING_ACCEPTANCE)},
@@ -271,6 +273,7 @@ EVENT_OF: dict[Verb, str] = {
     Verb.WITHDRAW: "message_deleted",
     Verb.ADD_PICTURES: "pictures_added",
     Verb.TAKE_OUT_PICTURES: "pictures_taken_out",
+    Verb.REPORT_AGAIN: "reported_again",
 }
 VERB_OF = {event: verb for verb, event in EVENT_OF.items()}
 

@@ -205,6 +205,7 @@ NOTICES: dict[str, tuple[Told, ...]] = {
         Told(owner_if_report_changed, "task.more_pictures"),
         Told(acceptor_if_waiting, "accept.more_pictures"),
     ),
+    "reported_again": (Told(owner, "task.reported_again"), Told(acceptor_if_waiting, "accept.reported_again")),
     "pictures_taken_out": (Told(owner_if_report_changed, "task.fewer_pictures"),),
     "reopened": (
         Told(who_asks_outside, "outside.not_solved"),

@@ -186,7 +186,8 @@ async def running_plant() -> AsyncIterator[Plant]:
             workers, others = _settle_people(connection)
         platform = TakesAll()
         threads = Settings.model_fields["turn_threads"].default
-        company = Company(engine, folder, {BOT: platform}, turn_threads=threads)
+        # its people report the same few hazards by the hundred: nobody is asked whether they are one
+        company = Company(engine, folder, {BOT: platform}, turn_threads=threads, asks_same=False)
         spare_the_collector()
         async with working(company):
             plant = Plant(company, platform, workers, others)

@@ -18,6 +18,7 @@ from handlers.wanted import (
     AreasUnder,
     CaseNow,
     CasePhotos,
+    ClosedBefore,
     CodesInForce,
     Colleagues,
     DayIn,
@@ -38,6 +39,7 @@ from handlers.wanted import (
     MyReports,
     NameOf,
     NewCode,
+    OpenAlready,
     OpenCases,
     OpenRequests,
     OrderOf,
@@ -79,6 +81,7 @@ class Circumstances:
     missing: tuple[str, ...] = ()
     category: Category = Category.MECHANICAL
     hurts: bool | None = None  # what the library says
+    alike: str | None = None  # an open case that a report may be the same as
     vague: bool = False  # the words, very likely
 
 
@@ -88,6 +91,7 @@ DAYS = (
     Circumstances(sure=False, place=None, photos=0, passes=1, listed=0),
     Circumstances(category=Category.ENVIRONMENT, hurts=True),
     Circumstances(sure=False, alternatives=0, found=0, equipment=None, passes=99),
+    Circumstances(alike="h1"),
     Circumstances(verbs=(), photos=0),
     Circumstances(planning=True, photos=0),
     Circumstances(case=False, listed=0),
@@ -225,6 +229,8 @@ FOUND: dict[type[Lookup], Callable[[Circumstances, Any], Any]] = {
     OrderOf: lambda day, asked: ORDER if day.sure else None,
     CodesInForce: lambda day, asked: day.photos,
     NewCode: lambda day, asked: {"token": "t", "digest": "d"},
+    ClosedBefore: lambda day, asked: {"number": "YH-20261101-0001", "times": 1} if day.alike else None,
+    OpenAlready: lambda day, asked: day.alike,
     DaysAhead: lambda day, asked: 7 if day.sure else -1,
     NameOf: lambda day, asked: "李强",
     Joining: _joining,

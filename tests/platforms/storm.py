@@ -34,7 +34,7 @@ from tests.scenarios import books
 from tests.scenarios.chatting import Talker
 from tests.scenarios.program import Program
 from tests.scenarios.test_kill import until_quiet
-from tests.scenarios.walks import KINDS, PLACES, SUBMITS
+from tests.scenarios.walks import KINDS, PLACES, SUBMITS, own_case
 from workflow.ids import new_id
 from workflow.library import Category
 from workflow.notice import Lane
@@ -123,7 +123,7 @@ class Sea:
             card = await person.sees(*SUBMITS, about=mark)
             await person.taps(card, next(button for button in SUBMITS if person.label(button) in card.buttons))
             self.reported.append(words)
-            await person.sees("show", about="YH-")
+            await own_case(person)
             person.forgets()
 
     def _parts(self, person: Talker, words: str, pictures: Sequence[bytes]) -> Iterable[Callable[[], Awaitable[None]]]:

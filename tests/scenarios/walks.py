@@ -26,6 +26,7 @@ SUBMITS = ("submit", "stopped", "made_safe")
 
 _DISPATCHED = ("reported", "assigned")
 _REPAIRED = (*_DISPATCHED, "taken", "progress_posted", "submitted")
+ASKED_SAME = ("是同一处吗", "Is it the same one")
 # How far a conversation goes -> the events of its case.
 ENDS: dict[str, tuple[str, ...]] = {
     "reported": _DISPATCHED,
@@ -98,7 +99,20 @@ async def _report(reporter: Talker, plan: Walk) -> Card:
     await reporter.taps(card, next(button for button in SUBMITS if reporter.label(button) in card.buttons))
     reporter.forgets()
     reporter.shown_it = bool(plan.photos)
-    return await reporter.sees("show", about="YH-", but=plan.others)
+    return await own_case(reporter, plan.others)
+
+
+async def own_case(reporter: Talker, others: str = "$^") -> Card:
+    """The answer to a report. Asked whether it is one that is open already, they say that it is not.
+
+    others: a pattern that finds the words of any other conversation; the question tells of one.
+    """
+    elsewhere = rf"(?s)^(?!.*(?:{'|'.join(ASKED_SAME)})).*{others}"
+    card = await reporter.sees("show", "other_hazard", about="YH-", but=elsewhere)
+    if reporter.label("other_hazard") not in card.buttons:
+        return card
+    await reporter.taps(card, "other_hazard")
+    return await reporter.sees("show", about="YH-", but=others)
 
 
 async def _repair(people: Mapping[str, Talker], owner: Talker, plan: Walk, photos: Sequence[bytes]) -> Talker | None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from tests.workflow.desk import as_desk
 from tests.workflow.ground import Done, Ground
+from workflow.again import ReportAgain
 from workflow.amended import AddPictures, AmendMessage, TakeOutPictures, WithdrawMessage
 from workflow.assistance import AskHelp, DeclineHelp, FinishHelp, TakeHelp, WithdrawHelp
 from workflow.commands import (
@@ -155,6 +156,10 @@ class Tasks(Ground):
     def adds_pictures(self, case: Hazard, name: str = "li", *, of_report: bool = True, words: str = "") -> Done:
         self.desk.drafts["late"] = 2
         return self.does(name, AddPictures(case.id, "m2", of_report, "late", words))
+
+    def reports_again(self, case: Hazard, name: str = "li", words: str = "防护罩还是松的", photos: int = 2) -> Done:
+        self.desk.drafts["again"] = photos
+        return self.does(name, ReportAgain(case.id, "again", words))
 
     def takes_out_pictures(self, case: Hazard, name: str = "li") -> Done:
         return self.does(name, TakeOutPictures(case.id, "m2", "apart", ("p1", "p2")))

@@ -102,7 +102,7 @@ BRANCH_VERBS = (
     *(Verb.ASK_HELP, Verb.TAKE_HELP, Verb.FINISH_HELP, Verb.DECLINE_HELP, Verb.WITHDRAW_HELP, Verb.FILL_GAP),
     *(Verb.MOVE_OUTSIDE, Verb.SEND_LETTER, Verb.NOTE_ANSWER, Verb.REPORT_TO_AUTHORITY, Verb.BRING_BACK),
     Verb.REMAIN_OUTSIDE,
-    *(Verb.AMEND, Verb.WITHDRAW, Verb.ADD_PICTURES, Verb.TAKE_OUT_PICTURES),
+    *(Verb.AMEND, Verb.WITHDRAW, Verb.ADD_PICTURES, Verb.TAKE_OUT_PICTURES, Verb.REPORT_AGAIN),
 )
 # Each verb as the person does it whose part it is.
 VERBS: dict[Verb, Callable[[Hazard], Event]] = {

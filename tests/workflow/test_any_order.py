@@ -393,4 +393,5 @@ def test_every_command_about_a_case_comes_up() -> None:
         Verb.WITHDRAW,
         Verb.ADD_PICTURES,
         Verb.TAKE_OUT_PICTURES,
+        Verb.REPORT_AGAIN,
     }

@@ -85,6 +85,7 @@ def step(plant: Plant, case: Hazard, verb: Verb) -> None:
         Verb.WITHDRAW: lambda: plant.withdraws(case),
         Verb.ADD_PICTURES: lambda: plant.adds_pictures(case),
         Verb.TAKE_OUT_PICTURES: lambda: plant.takes_out_pictures(case),
+        Verb.REPORT_AGAIN: lambda: plant.reports_again(case),
     }
     acts[verb]()
 

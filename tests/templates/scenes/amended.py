@@ -23,6 +23,10 @@ SCENES = (
     Scene("task.more_pictures", pictures("pictures_added", 0, said=LEFT_ONE), "words"),
     Scene("accept.more_pictures", pictures("pictures_added", 1, said=LEFT_ONE), "a picture and words"),
     Scene("accept.more_pictures", pictures("pictures_added", 0, said=LEFT_ONE), "words"),
+    Scene("task.reported_again", pictures("reported_again", 2, said=LEFT_ONE), "pictures"),
+    Scene("task.reported_again", pictures("reported_again", 0, said=LEFT_ONE), "words"),
+    Scene("accept.reported_again", pictures("reported_again", 1, said=LEFT_ONE), "a picture"),
+    Scene("accept.reported_again", pictures("reported_again", 0, said=LEFT_ONE), "words"),
     Scene("task.fewer_pictures", pictures("pictures_taken_out", 1), "one"),
     Scene("task.fewer_pictures", pictures("pictures_taken_out", 2), "two"),
 )

@@ -19,6 +19,7 @@ from tests.templates.scenes.facts import (
     plain,
 )
 
+CAME_BACK = {**TIMELINE[0], "facts": {"suggested_repeats": "YH-20260911-0003", "suggested_times": 1}}
 WANTS = ("work", *labels("zh_CN")["wants"])
 
 SCENES = (
@@ -27,6 +28,7 @@ SCENES = (
     Scene("case.card", {"case": {**BARE, "timeline": TIMELINE[:1], "doubt": "only_done"}}, "too vague"),
     Scene("case.card", {"case": UNPLACED}, "no department"),
     Scene("case.card", {"case": {**CASE, "timeline": TIMELINE * 5}}, "a long life"),
+    Scene("case.card", {"case": {**CASE, "timeline": [CAME_BACK, *TIMELINE[1:]]}}, "come back"),
     Scene("case.photos", {"case": CASE, "first_photo": 7, "last_photo": 12, "photos": 14}),
     Scene("case.history", {"case": CASE, "first": 0, "last": 10}),
     *plain("case", "reopen_reason reopen_reason_pictured"),

@@ -38,6 +38,7 @@ SURE = {
     "order": {},
 }
 MADE_SAFE = ("made_safe", "not_yet_safe", "change_place", "wrong")
+SAME_OR_NOT = ("same_hazard", "other_hazard")
 AT_PLACES = {
     means: {
         **SURE,
@@ -80,6 +81,17 @@ SCENES = (
     Scene("report.done", {"case": CASE}),
     Scene("report.done", {"case": BARE}, "nobody's"),
     Scene("report.done", {"case": UNPLACED}, "no department"),
+    Scene("report.same", {"case": CASE}, buttons=SAME_OR_NOT),
+    Scene("report.same", {"case": BARE}, "nobody's", buttons=SAME_OR_NOT),
+    Scene("report.same_done", {"case": CASE}),
+    Scene("report.same_done", {"case": BARE}, "nobody's"),
+    Scene("report.same_done", {"case": UNPLACED}, "no department"),
+    Scene("report.same_done", {"case": {**CASE, "state": "awaiting_acceptance"}}, "repaired"),
+    Scene(
+        "report.same_done",
+        {"case": {**CASE, "state": "outside", "party": Two("街道办", "the street office")}},
+        "outside",
+    ),
     *of_case("report", "reassigned"),
     Scene("report.reassigned", {"case": UNPLACED}, "no department"),
     because("report.sent_back", "sent_back", ZHAO, reason=REASON),

@@ -26,7 +26,15 @@ SCENES = (
     Scene("refused.merge_unknown", {"number": "YH-20261123-9999"}),
     *(
         Scene(f"refused.{reason}", {"number": "YH-20261123-0003"})
-        for reason in ["merge_grade", "merge_locked", "merge_plan", "merge_danger", "merge_neither", "merge_closed"]
+        for reason in [
+            "merge_grade",
+            "merge_locked",
+            "merge_plan",
+            "merge_danger",
+            "merge_neither",
+            "merge_closed",
+            "same_ended",
+        ]
     ),
     *of_case("refused", "authority_aside"),
     *plain("refused", "merge_itself merge_running own_case"),

@@ -1,0 +1,191 @@
+"""Somebody reports what is open already: they are asked once, and either way nothing of theirs is lost."""
+
+from sqlalchemy import select
+
+from storage import tables
+from tests.stories import story
+from tests.world import Someone, World, by_id, case_of, kinds_of
+
+WORDS, EN = "冲压2号机防护罩松了", "guard of press 2 is loose"
+AGAIN, AGAIN_EN = "2号冲床的护罩松动，防护罩快掉了", "press 2: the guard has come loose"
+
+
+def reported(world: World) -> Someone:
+    """李强 has reported the guard of press 2; its owner."""
+    world.asks_same = True
+    li = world.person("李强")
+    li.sends(WORDS, EN, photos=1)
+    li.taps("submit")
+    li.skips()
+    owner = by_id(world, case_of(world).owner_id)
+    owner.skips()
+    return owner
+
+
+def reports(world: World, name: str, words: str = AGAIN, en: str = AGAIN_EN, answer: str = "submit") -> Someone:
+    """Somebody reports a hazard with a picture, up to the tap that submits."""
+    someone = world.person(name)
+    someone.skips()
+    someone.sends(words, en, photos=1)
+    someone.hears("report.confirm")
+    someone.taps(answer)
+    return someone
+
+
+def cases(world: World) -> int:
+    return len(world.rows(select(tables.hazards)))
+
+
+@story("reported_again", "报了别人已经报过的", "Reported by somebody else already")
+def test_the_same_hazard_goes_on_in_one_case_and_both_hear_of_its_end(told: World) -> None:
+    world = told
+    owner = reported(world)
+    sun = reports(world, "孙立军")
+    sun.hears("report.same")
+    case = case_of(world)
+    assert case.number in sun.words()
+    sun.taps("same")
+    sun.hears("report.same_done")
+    assert case_of(world).also_reported_by == [sun.id]
+    assert kinds_of(world, case.id)[-1] == "reported_again"
+    owner.hears("task.reported_again")
+    assert (AGAIN if world.language == "zh_CN" else AGAIN_EN) in owner.words()
+    owner.taps("take")
+    owner.taps("submit")
+    owner.sends("换好了", "replaced", photos=1)
+    acceptor = by_id(world, case.acceptor_id)
+    acceptor.taps("accept")
+    acceptor.taps("on_site")
+    assert sun.skips()[-1] == "report.closed"
+    assert world.person("李强").skips()[-1] == "report.closed"
+
+
+def test_its_picture_is_one_of_the_case(quick_world: World) -> None:
+    world = quick_world
+    reported(world)
+    reports(world, "孙立军").taps("same")
+    shown = world.rows(select(tables.attachments.c.role).where(tables.attachments.c.subject_id == case_of(world).id))
+    assert [row.role for row in shown] == ["found", "found"]
+
+
+def test_what_is_another_becomes_a_case_of_its_own(quick_world: World) -> None:
+    world = quick_world
+    reported(world)
+    sun = reports(world, "孙立军")
+    sun.hears("report.same")
+    sun.taps("apart")
+    sun.hears("report.done")
+    assert cases(world) == 2
+
+
+def test_another_machine_is_not_asked_about(quick_world: World) -> None:
+    world = quick_world
+    reported(world)
+    reports(world, "孙立军", "3号冲床的护罩松动，防护罩快掉了").hears("report.done")
+    assert cases(world) == 2
+
+
+def test_nobody_is_asked_about_a_case_they_may_not_see(quick_world: World) -> None:
+    world = quick_world
+    reported(world)
+    reports(world, "王芳").hears("report.done")
+    assert cases(world) == 2
+
+
+def test_what_nobody_can_stop_is_not_asked_about_but_called_out(quick_world: World) -> None:
+    world = quick_world
+    reported(world)
+    reports(world, "孙立军", answer="running").hears("report.done")
+    assert cases(world) == 2
+
+
+def test_an_anonymous_report_stays_one_of_its_own(quick_world: World) -> None:
+    world = quick_world
+    reported(world)
+    sun = world.person("孙立军")
+    sun.sends(f"匿名举报：{AGAIN}")
+    sun.skips()
+    sun.taps("submit")
+    assert cases(world) == 2
+
+
+def test_who_has_reported_it_again_is_read_by_the_safety_officer_alone(quick_world: World) -> None:
+    world = quick_world
+    owner = reported(world)
+    sun = reports(world, "孙立军")
+    sun.taps("same")
+    for someone in (owner, world.person("李强")):
+        someone.sees(case_of(world).number)
+        assert sun.name not in someone.words()
+        assert AGAIN[:10] in someone.words()
+    officer = world.person("韩磊")
+    officer.sees(case_of(world).number)
+    assert sun.name in officer.words()
+
+
+def test_what_has_ended_while_it_was_asked_takes_nothing_in_and_is_reported_anew(quick_world: World) -> None:
+    world = quick_world
+    reported(world)
+    sun = reports(world, "孙立军")
+    sun.hears("report.same")
+    officer = world.person("韩磊")
+    officer.sees(case_of(world).number)
+    officer.taps("more")
+    officer.taps("invalid")
+    officer.sends("这是旧照片，上周已经换了新的")
+    sun.taps("same")
+    sun.hears("refused.same_ended", "report.same")
+    sun.taps("apart")
+    sun.hears("report.done")
+    assert cases(world) == 2
+
+
+def test_what_is_closed_or_set_aside_is_asked_about_no_more(quick_world: World) -> None:
+    world = quick_world
+    world.restarting = False  # it is followed by the process that has read it before
+    reported(world)
+    reports(world, "孙立军").taps("apart")
+    officer = world.person("韩磊")
+    for row in world.rows(select(tables.hazards.c.number)):
+        officer.sees(row.number)
+        officer.taps("more")
+        officer.taps("invalid")
+        officer.sends("这是旧照片，上周已经换了新的")
+    reports(world, "孙立军").hears("report.done")
+    assert cases(world) == 3
+
+
+def closed(world: World, owner: Someone) -> str:
+    """The case is repaired and accepted; its number."""
+    case = case_of(world)
+    owner.taps("take")
+    owner.taps("submit")
+    owner.sends("换好了", "replaced", photos=1)
+    acceptor = by_id(world, case.acceptor_id)
+    acceptor.taps("accept")
+    acceptor.taps("on_site")
+    return str(case.number)
+
+
+@story("came_back", "修好的又坏了", "Fixed, and broken again")
+def test_what_comes_back_after_it_was_closed_is_a_new_case_that_names_the_old_one(told: World) -> None:
+    world = told
+    number = closed(world, reported(world))
+    world.clock.passes(days=20)
+    sun = reports(world, "孙立军")
+    sun.hears("report.done")
+    (new,) = [row for row in world.rows(select(tables.hazards)) if row.number != number]
+    officer = world.person("韩磊")
+    officer.sees(new.number)
+    assert number in officer.words()
+
+
+def test_after_half_a_year_it_is_new(quick_world: World) -> None:
+    world = quick_world
+    number = closed(world, reported(world))
+    world.clock.passes(days=181)
+    sun = reports(world, "孙立军")
+    sun.hears("report.done")
+    (new,) = [row for row in world.rows(select(tables.hazards)) if row.number != number]
+    sun.sees(new.number)
+    assert number not in sun.words()
