@@ -5,14 +5,18 @@ import random
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import BertWordPieceTokenizer, Tokenizer
 from torch import Tensor, nn
 from transformers import BertConfig, BertForMaskedLM, BertForSequenceClassification
 
+from nlp.folding import with_folding
 from nlp.linear import Floats
 from nlp.wording import folded
 
@@ -93,7 +97,7 @@ def taught(
     progress: Progress,
     rate: float = 5e-4,
 ) -> Taught:
-    """Learns what each text should be: targets (texts, labels), rows with sum one; counts (texts,) how much each counts."""
+    """Learns what each text should be: targets (texts, labels), rows with sum one; counts (texts,), its weight."""
     _seeded(seed)
     tokenizer, masked = start
     named = {place: label for place, label in enumerate(labels)}
@@ -141,19 +145,22 @@ def _learn(
     falling = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min((step + 1) / (0.06 * steps), 0.5 + 0.5 * math.cos(math.pi * min(step / steps, 1)))
     )
-    step, told = 0, time.monotonic()
-    for _ in range(rounds):
-        for batch in _batches(lengths, shuffled=True):
-            optimizer.zero_grad()
-            lost = loss_of(batch)
-            lost.backward()  # type: ignore[no-untyped-call]
-            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-            optimizer.step()
-            falling.step()
-            step += 1
-            if time.monotonic() - told > 1 or step >= steps:
-                told = time.monotonic()
-                progress(what, step, steps, float(lost.detach()))
+    told = time.monotonic()
+    for step, batch in enumerate(islice(_endless(lengths), steps), start=1):
+        optimizer.zero_grad()
+        lost = loss_of(batch)
+        lost.backward()
+        nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        optimizer.step()
+        falling.step()
+        if time.monotonic() - told > 1 or step == steps:
+            told = time.monotonic()
+            progress(what, step, steps, float(lost.detach()))
+
+
+def _endless(lengths: Sequence[int]) -> Iterator[list[int]]:
+    while True:
+        yield from _batches(lengths, shuffled=True)
 
 
 def _thinned(ids: Sequence[int]) -> list[int]:
@@ -189,8 +196,40 @@ def _seeded(seed: int) -> None:
 
 
 def save(model: Taught, folder: Path) -> None:
-    """The directory as Hugging Face's libraries read it: config, tokenizer, safetensors; and the same as ONNX int8."""
+    """The directory as Hugging Face's libraries read it (config, tokenizer, safetensors), and the same as ONNX int8."""
     folder.mkdir(parents=True, exist_ok=True)
-    model.network.half().save_pretrained(folder)
+    model.network.half().save_pretrained(folder)  # half precision: the same guesses in half the bytes
     model.network.float()
-    model.tokenizer.save(str(folder / "tokenizer.json"))
+    with_folding(model.tokenizer).save(str(folder / "tokenizer.json"))
+    with TemporaryDirectory() as scratch:
+        whole = Path(scratch) / "model.onnx"
+        _export(model.network, whole)
+        quantize_dynamic(whole, folder / "model.onnx", weight_type=QuantType.QInt8)
+
+
+class _Logits(nn.Module):
+    """What is served: token ids and where they are in, log-odds of the categories out."""
+
+    def __init__(self, network: BertForSequenceClassification) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
+        logits: Tensor = self.network(input_ids=input_ids, attention_mask=attention_mask).logits
+        return logits
+
+
+def _export(network: BertForSequenceClassification, file: Path) -> None:
+    ids = torch.ones((2, 7), dtype=torch.long)
+    free = {0: torch.export.Dim("texts"), 1: torch.export.Dim("tokens", max=LONGEST)}
+    torch.onnx.export(
+        _Logits(network).eval(),
+        (ids, ids.clone()),  # one tensor for both, and the exporter would swap the two inputs
+        file,
+        input_names=["input_ids", "attention_mask"],
+        output_names=["logits"],
+        dynamic_shapes=(free, free),
+        dynamo=True,
+        external_data=False,
+        verbose=False,
+    )

@@ -1,13 +1,12 @@
-"""What judgement is taught with: lines of a folder, and what is shipped here to learn from."""
+"""What judgement is taught with: how much each example counts, and what is shipped here to learn from."""
 
 import csv
-import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from nlp.labelled import CHINESE, Labelled, language_of
 from nlp.wording import folded
 from workflow.library import Category, LibraryEntry
 
@@ -19,27 +18,22 @@ ALTERNATIVE = 0.3  # share of a category that could be defended too, beside 1 fo
 _MARKS = re.compile(r"[^\w\u3400-\u9fff]|_")
 
 
-class BadLine(ValueError):
-    """A line that is no example; the message names file, line and fault."""
-
-
 @dataclass(frozen=True)
 class Example:
-    """Words that somebody has judged. weight: how much it counts while learning."""
+    """A sentence that somebody has judged, and how much it counts while learning."""
 
-    text: str
-    category: Category
-    alternatives: tuple[Category, ...] = ()
+    labelled: Labelled
     weight: float = 1.0
-    language: str = ""
-    domain: str = ""
-    grade: str | None = None
 
     @property
-    def target(self) -> dict[Category, float]:
-        """What a judgement should be: shares with sum one."""
-        shares = {self.category: 1.0, **dict.fromkeys(self.alternatives, ALTERNATIVE)}
-        return {category: share / sum(shares.values()) for category, share in shares.items()}
+    def text(self) -> str:
+        return self.labelled.text
+
+
+def shares(labelled: Labelled) -> dict[Category, float]:
+    """What a judgement of it should be, with sum one."""
+    said = {labelled.category: 1.0, **dict.fromkeys(labelled.alternatives, ALTERNATIVE)}
+    return {category: share / sum(said.values()) for category, share in said.items()}
 
 
 def bare(text: str) -> str:
@@ -47,18 +41,13 @@ def bare(text: str) -> str:
     return _MARKS.sub("", folded(text))
 
 
-def read(file: Path, weight: float = 1.0) -> list[Example]:
-    """Lines as `{"text":, "lang":, "category":, "alt_categories": [], "grade":, "domain":}`. Raises BadLine."""
-    return [_example(line, f"{file.name}, line {number}", weight) for number, line in _lines(file)]
-
-
-def labelled(reports: Iterable[tuple[str, str]]) -> list[Example]:
+def own_labels(reports: Iterable[tuple[str, str]]) -> list[Example]:
     """The self-reports, (id, text), that `labels.tsv` has a label for."""
     texts = dict(reports)
     with LABELS.open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file, delimiter="\t") if row["id"] in texts]
     return [
-        Example(texts[row["id"]], first, tuple(others), OWN_LABEL, "zh")
+        Example(Labelled(texts[row["id"]], CHINESE, first, frozenset(others)), OWN_LABEL)
         for row in rows
         for first, *others in [[Category(name) for name in row["categories"].split("/")]]
     ]
@@ -67,31 +56,8 @@ def labelled(reports: Iterable[tuple[str, str]]) -> list[Example]:
 def named(entries: Iterable[LibraryEntry]) -> list[Example]:
     """Every name and alias of the library says its category."""
     return [
-        Example(name, entry.category, weight=NAME)
+        Example(Labelled(name, language_of(name), entry.category), NAME)
         for entry in entries
         for name in (entry.name, entry.name_en, *entry.aliases)
         if name
     ]
-
-
-def _lines(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    with file.open(encoding="utf-8") as lines:
-        for number, line in enumerate(lines, start=1):
-            try:
-                said = json.loads(line)
-            except ValueError as error:
-                raise BadLine(f"{file.name}, line {number}: is no JSON ({error})") from None
-            if not isinstance(said, dict):
-                raise BadLine(f"{file.name}, line {number}: is no object")
-            yield number, said
-
-
-def _example(said: dict[str, Any], where: str, weight: float) -> Example:
-    text, category, alternatives = said.get("text"), said.get("category"), said.get("alt_categories") or []
-    if not isinstance(text, str):
-        raise BadLine(f'{where}: "text" is missing')
-    try:
-        first, others = Category(category), tuple(map(Category, alternatives))
-    except ValueError as error:
-        raise BadLine(f"{where}: {error}; categories are {', '.join(Category)}") from None
-    return Example(text, first, others, weight, said.get("lang") or "", said.get("domain") or "", said.get("grade"))

@@ -23,7 +23,7 @@ def fit(
     penalty: float = PENALTY,
     features: Features | None = None,
 ) -> LinearModel:
-    """A model of texts with what each should be (texts, labels; rows with sum one) and how much each counts (texts,).
+    """A model of texts. targets: what each should be (texts, labels), rows with sum one; counts: weights (texts,).
 
     features: which are weighed; otherwise all n-grams that more than one text holds.
     """
@@ -38,10 +38,10 @@ def fit(
         steps.zero_grad()
         guessed = torch.log_softmax(seen.times(weight) + bias, dim=1)
         lost = -(share * wanted * guessed).sum() + weight.square().sum() / (2 * penalty * float(counts.sum()))
-        lost.backward()  # type: ignore[no-untyped-call]
+        lost.backward()
         return lost
 
-    steps.step(loss)  # type: ignore[arg-type, no-untyped-call]
+    steps.step(loss)
     return LinearModel(tuple(labels), features, weight.detach().numpy(), bias.detach().numpy(), about)
 
 
@@ -56,17 +56,17 @@ class _Product:
     def __init__(self, rows: Tensor, columns: Tensor) -> None:
         class Times(torch.autograd.Function):
             @staticmethod
-            def forward(ctx: object, weight: Tensor) -> Tensor:  # type: ignore[override]
+            def forward(ctx: object, weight: Tensor) -> Tensor:
                 return rows @ weight
 
             @staticmethod
-            def backward(ctx: object, slope: Tensor) -> Tensor:  # type: ignore[override]
+            def backward(ctx: object, slope: Tensor) -> Tensor:
                 return columns @ slope
 
         self._times = Times
 
     def times(self, weight: Tensor) -> Tensor:
-        return self._times.apply(weight)  # type: ignore[no-any-return, no-untyped-call]
+        return self._times.apply(weight)
 
 
 def _matrices(features: Features, texts: Sequence[str]) -> tuple[Tensor, Tensor]:

@@ -2,28 +2,22 @@
 
 import json
 import math
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 
+from nlp import transformer
+from nlp.checkpoint import SHIPPED, UnusableModel
 from nlp.classifier import Alternative, Judgement
-from nlp.linear import Floats, LinearModel, UnusableModel, softmax
+from nlp.linear import Floats, LinearModel, softmax
 from nlp.retrieval import MOST_ALTERNATIVES, LibraryRetrieval, Likely, Nearest
+from nlp.transformer import Transformer
 from workflow.library import Category
 
 LABELS = tuple(Category)
+LINEAR, FUSION = "linear.safetensors", "fusion.json"  # beside the transformer, in its directory
 LEAST = 1e-4  # a probability below it counts as this: no part can rule a category out alone
-
-
-class Transformer(Protocol):
-    """What is asked of a transformer, whichever it is."""
-
-    model: str
-
-    def probabilities(self, words: str) -> Mapping[Category, float]: ...
 
 
 @dataclass(frozen=True)
@@ -53,7 +47,7 @@ class Fusion:
         try:
             return cls(**{name: float(value) for name, value in json.loads(file.read_text("utf-8")).items()})
         except (OSError, ValueError, TypeError) as error:
-            raise UnusableModel(f"{file} cannot be read: {error}") from error
+            raise UnusableModel("broken", file.parent, file=file.name, why=str(error)[:200]) from error
 
     def probabilities(self, linear: Floats, transformer: Floats | None, evidence: Floats) -> Floats:
         """Of the last axis, which are the categories; likewise of many texts at once."""
@@ -73,10 +67,10 @@ class FusedClassifier:
     """Judges by all three; which entry of the library it is, the library says alone."""
 
     def __init__(
-        self, linear: LinearModel, transformer: Transformer | None, library: LibraryRetrieval, fusion: Fusion
+        self, linear: LinearModel, transformer: Transformer, library: LibraryRetrieval, fusion: Fusion
     ) -> None:
         self._linear, self._transformer, self._library, self._fusion = linear, transformer, library, fusion
-        self.model = "+".join([linear.about, *([transformer.model] if transformer else []), library.model])
+        self.model = f"{linear.about}+{transformer.model}+{library.model}"
 
     def judge(self, words: str) -> Judgement:
         """The likeliest category; entry and grade where the library knows this very hazard."""
@@ -106,11 +100,8 @@ class FusedClassifier:
         return self._library.judge_within(words, category)
 
     def _chances(self, words: str, kinds: list[Likely]) -> Floats:
-        transformer = None
-        if self._transformer is not None:
-            found = self._transformer.probabilities(words)
-            transformer = np.array([found[category] for category in LABELS], np.float32)
-        return self._fusion.probabilities(self._linear.probabilities(words), transformer, evidence_of(kinds))
+        read = np.asarray(self._transformer.probabilities_of([words])[0], np.float32)
+        return self._fusion.probabilities(self._linear.probabilities(words), read, evidence_of(kinds))
 
     def _alternatives(
         self, words: str, order: list[Category], chances: Floats, kinds: list[Likely], confidence: float
@@ -128,6 +119,17 @@ class FusedClassifier:
     def _likest(self, words: str, category: Category) -> str | None:
         near: Nearest = self._library.near(words, category)
         return near.names[0].entry.code if near.names else None
+
+
+def load(folder: Path, library: LibraryRetrieval) -> FusedClassifier:
+    """What a directory holds, which may be a transformer alone: the shipped parts then stand beside it.
+
+    Raises UnusableModel.
+    """
+    own = [part for part in (LINEAR, FUSION) if (folder / part).exists()]
+    beside = folder if len(own) == 2 else SHIPPED
+    linear, fusion = LinearModel.load(beside / LINEAR), Fusion.load(beside / FUSION)
+    return FusedClassifier(linear, transformer.load(folder), library, fusion)
 
 
 def evidence_of(kinds: list[Likely]) -> Floats:

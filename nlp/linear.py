@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save_file
 
+from nlp.checkpoint import UnusableModel
 from nlp.form import formed
 from nlp.ngrams import grams
 
@@ -22,10 +23,6 @@ Reader = Callable[[str], Iterator[str]]
 FORMAT = "hazardline-linear/1"
 # What a model may see in words, by the name that its file gives it; a file that names none sees n-grams alone.
 READERS: Mapping[str, Reader] = {"grams": grams, "formed": formed}
-
-
-class UnusableModel(Exception):
-    """A model that cannot be read or does not fit; the message says what to do."""
 
 
 @dataclass(frozen=True)
@@ -88,22 +85,20 @@ class LinearModel:
         try:
             with safe_open(file, "numpy") as stored:
                 said = stored.metadata() or {}
-                if said.get("format") != FORMAT:
-                    raise UnusableModel(f"{file} is no linear model of Hazardline ({FORMAT})")
                 known = tuple(json.loads(stored.get_tensor("grams").tobytes()))
                 idf, weight = (stored.get_tensor(name).astype(np.float32) for name in ("idf", "weight"))
                 features = Features(known, idf, READERS[said.get("reader", "grams")])
-                labels, about = tuple(json.loads(said["labels"])), said.get("about", "")
-                return _sound(file, cls(labels, features, weight, stored.get_tensor("bias"), about))
+                labels, bias = tuple(json.loads(said["labels"])), stored.get_tensor("bias")
         except (OSError, SafetensorError, ValueError, KeyError) as error:
-            raise UnusableModel(f"{file} cannot be read: {error}") from error
+            raise _broken(file, error) from error
+        shapes = (len(known), len(labels))
+        if said.get("format") != FORMAT or (weight.shape, idf.shape, bias.shape) != (shapes, shapes[:1], shapes[1:]):
+            raise _broken(file, f"is no {FORMAT}, or its parts do not fit together")
+        return cls(labels, features, weight, bias, said.get("about", ""))
 
 
-def _sound(file: Path, model: LinearModel) -> LinearModel:
-    shapes = len(model.features.grams), len(model.labels)
-    if model.weight.shape != shapes or model.features.idf.shape != shapes[:1] or model.bias.shape != shapes[1:]:
-        raise UnusableModel(f"{file} does not fit together: {shapes} n-grams and labels, weights {model.weight.shape}")
-    return model
+def _broken(file: Path, why: object) -> UnusableModel:
+    return UnusableModel("broken", file.parent, file=file.name, why=str(why)[:200])
 
 
 def softmax(log_odds: Floats) -> Floats:

@@ -6,8 +6,9 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 
-from nlp.linear import LinearModel, UnusableModel
-from nlp.reasons import Reason, reason_of
+from nlp.checkpoint import UnusableModel
+from nlp.doubts import Reason, reason_of
+from nlp.linear import LinearModel
 
 SHIPPED = Path(__file__).parent / "models" / "quality"
 MODEL_FILE, LIMITS_FILE = "linear.safetensors", "limits.json"
@@ -46,7 +47,7 @@ class Limits:
         try:
             return cls(**{name: float(value) for name, value in json.loads(file.read_text("utf-8")).items()})
         except (OSError, ValueError, TypeError, AttributeError) as error:
-            raise UnusableModel(f"{file} cannot be read: {error}") from error
+            raise UnusableModel("broken", file.parent, file=file.name, why=str(error)[:200]) from error
 
 
 class Quality:
@@ -68,7 +69,7 @@ class Quality:
         try:
             model, limits = LinearModel.load(self._folder / MODEL_FILE), Limits.load(self._folder / LIMITS_FILE)
             if model.labels != LABELS:
-                raise UnusableModel(f"{self._folder} judges {', '.join(model.labels)}, not {', '.join(LABELS)}")
+                raise UnusableModel("broken", self._folder, file=MODEL_FILE, why=f"judges {', '.join(model.labels)}")
         except UnusableModel as error:
             log.warning("quality of reports is not judged: %s", error)
             return None

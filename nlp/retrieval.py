@@ -233,7 +233,8 @@ class _Index:
             return np.zeros(self._texts)
         numbers = np.concatenate([numbers for numbers, _, _ in held])
         shares = np.concatenate([shares * weight for _, shares, weight in held])
-        return np.bincount(numbers, shares, self._texts)
+        found: Values = np.bincount(numbers, shares, self._texts).astype(np.float64)
+        return found
 
     def _weights(self, grams: Iterable[str]) -> dict[str, float]:
         return {gram: self._rarity.get(gram, self._unheard) * _scale(gram) for gram in grams}

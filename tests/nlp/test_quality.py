@@ -8,12 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from nlp.doubts import Reason, reason_of
 from nlp.examples import SENTENCES
 from nlp.form import form, formed, length
 from nlp.linear import Features, LinearModel
 from nlp.ngrams import grams
 from nlp.quality import LABELS, LIMITS_FILE, MODEL_FILE, SHIPPED, Limits, Quality
-from nlp.reasons import Reason, reason_of
 
 QUALITY = Quality()
 # Written for this test, and not learned from.

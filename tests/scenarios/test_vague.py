@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from nlp.doubts import Reason
 from nlp.quality import Doubt, Quality
-from nlp.reasons import Reason
 from storage import tables
 from tests.world import World, case_of
 
