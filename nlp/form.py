@@ -1,6 +1,7 @@
 """How words are put, beside what they name: how long they are, how they begin and end, which marks they bear."""
 
 import re
+import zlib
 from collections.abc import Iterator
 
 from nlp.examples import bare
@@ -22,7 +23,7 @@ def form(words: str) -> Iterator[str]:
     """The form of a text, each as one feature; none looks like an n-gram of `nlp.ngrams`.
 
     `#` length, length as typed up to 3, the mark at the end, marks that lists and rules bear; `=` a short text as a
-    whole; `^` how it begins, `$` how it ends.
+    whole, as a checksum, so that no model holds a text; `^` how it begins, `$` how it ends.
     """
     typed = words[:READ_CHARACTERS].strip()
     read = bare(typed)
@@ -31,7 +32,7 @@ def form(words: str) -> Iterator[str]:
     yield "#end" + ("" if typed[-1:].isalnum() else typed[-1:])
     yield from ("#" + mark for mark in MARKS if mark in typed)
     if len(read) <= SHORT:
-        yield "=" + read
+        yield f"={zlib.crc32(read.encode()):08x}"
     yield from ("^" + read[:many] for many in (2, 4))
     yield from (read[-many:] + "$" for many in (2, 3, 4))
 

@@ -34,9 +34,8 @@ class Doubt:
 
 @dataclass(frozen=True)
 class Limits:
-    """The probability from which on a report counts as sham in figures, and the one from which on it is asked about."""
+    """asks: the probability from which on a report is asked about."""
 
-    sham: float
     asks: float
 
     def save(self, file: Path) -> None:
