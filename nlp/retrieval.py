@@ -98,10 +98,10 @@ class LibraryRetrieval:
 
 
 @lru_cache(maxsize=4)  # most companies of a process share the shipped library, which takes half a second to index
-def _indexed(entries: tuple[LibraryEntry, ...]) -> tuple[list[LibraryEntry], "_Index"]:
+def _indexed(entries: tuple[LibraryEntry, ...]) -> tuple[list[LibraryEntry], "Index"]:
     """Every name and alias with its entry, in the same order."""
     spoken = [(entry, name) for entry in entries for name in (entry.name, entry.name_en, *entry.aliases)]
-    return [entry for entry, _ in spoken], _Index([name for _, name in spoken])
+    return [entry for entry, _ in spoken], Index([name for _, name in spoken])
 
 
 def _by_category(near: Iterable[_Likely]) -> list[_Likely]:
@@ -179,7 +179,7 @@ def _judgement(
     )
 
 
-class _Index:
+class Index:
     """Texts, numbered in the order given, by their n-grams."""
 
     def __init__(self, texts: Sequence[str]) -> None:
