@@ -3,9 +3,11 @@
 Words alone never make a hazard major: a candidate is a question to ask, which a person answers.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from nlp import cues, hunch
 from nlp.plain import plain
@@ -15,12 +17,14 @@ from workflow.library import Grade, Industry, LibraryEntry
 
 MOST = 3  # candidates
 # Chosen on ways 1 and 2 of each clause, on sentences of our own and on real reports, each judged by a hunch without it.
-SUSPECT = -2.3  # log odds of the hunch: from there on it is enough by itself
+SUSPECT, SUSPECT_ENGLISH = -2.3, -0.5  # log odds of the hunch: from there on it is enough by itself
 BY_LIKENESS, VOTE = (
     5.0,
     3.0,
 )  # what likeness counts beside the share of things named; how much more the likest names count
 NOTHING = cues.Share(whole=False, much=0.0)  # of an entry that has no words
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True)
@@ -38,8 +42,7 @@ class MajorScreen:
         """industries: those of the company; none: all. An entry of another one needs more than one sign."""
         major = [entry for entry in entries if entry.grade is Grade.MAJOR and (entry.fact or entry.fact_en)]
         spoken = [(entry.code, name) for entry in major for name in _names(entry)]
-        self._codes = [code for code, _ in spoken]
-        self._index = Index([name for _, name in spoken])
+        self._codes, self._index = _indexed(tuple(spoken))
         self._held = {entry.code for entry in major}
         self._elsewhere = {e.code for e in major if industries and e.industry and e.industry not in industries}
 
@@ -47,7 +50,7 @@ class MajorScreen:
         """At most three, best first; none: nothing in the words speaks for a major hazard."""
         said = words[:READ_CHARACTERS]
         shares, alike = cues.shipped().shares(plain(said)), self._alike(said)
-        suspect = hunch.shipped().log_odds(said) > SUSPECT
+        suspect = hunch.shipped().log_odds(said) > (SUSPECT if _HAN.search(said) else SUSPECT_ENGLISH)
         near = {code: shares.get(code, NOTHING).much + BY_LIKENESS * alike.get(code, 0.0) for code in self._held}
         speaking = [code for code in near if suspect + shares.get(code, NOTHING).whole > (code in self._elsewhere)]
         best: dict[str, str] = {}  # one of those that ask the same
@@ -61,6 +64,12 @@ class MajorScreen:
         for name, likeness in self._index.likeness(folded(said)).items():
             votes[self._codes[name]] += likeness**VOTE
         return {code: vote ** (1 / VOTE) for code, vote in votes.items()}
+
+
+@lru_cache(maxsize=4)  # most companies of a process share the shipped library
+def _indexed(spoken: tuple[tuple[str, str], ...]) -> tuple[list[str], Index]:
+    """Every name with the code of its entry, in the same order."""
+    return [code for code, _ in spoken], Index([name for _, name in spoken])
 
 
 def _names(entry: LibraryEntry) -> list[str]:
