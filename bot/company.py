@@ -26,6 +26,7 @@ from handlers.platform import Linked, Platform
 from handlers.turn import Turns
 from handlers.unreachable import lose
 from nlp.classifier import Classifier
+from nlp.major import MajorScreen
 from nlp.places import Place, PlaceFinder
 from nlp.retrieval import LibraryRetrieval
 from storage import case_photos, directory, pseudonyms, tables
@@ -181,7 +182,10 @@ class Company:
 
     def _tools(self, classifier: Classifier | None) -> Tools:
         with read_transaction(self.engine) as connection:
-            classifier = classifier or LibraryRetrieval(directory.library(connection))
+            library = directory.library(connection)
             areas = [Place(*row) for row in directory.named_areas(connection)]
             equipment = [Place(*row) for row in directory.named_equipment(connection)]
-        return Tools(classifier, PlaceFinder(areas, equipment), self.renderer, self.house.calendar)
+        classifier = classifier or LibraryRetrieval(library)
+        return Tools(
+            classifier, PlaceFinder(areas, equipment), self.renderer, self.house.calendar, MajorScreen(library)
+        )

@@ -34,6 +34,7 @@ from handlers.wanted import (
     Label,
     LastSaid,
     LongTermCases,
+    MajorSigns,
     May,
     MoreTime,
     MyReports,
@@ -57,6 +58,7 @@ from nlp.classifier import Classifier, Judgement
 from nlp.days import day_in
 from nlp.fixed import says_fixed
 from nlp.longer import longer_until
+from nlp.major import MajorScreen
 from nlp.own_name import named
 from nlp.places import PlaceFinder
 from storage import (
@@ -94,6 +96,7 @@ class Tools:
     places: PlaceFinder
     renderer: Renderer
     calendar: Calendar
+    major: MajorScreen
 
 
 Find = Callable[[Tools, Connection, Viewer, Any], Any]
@@ -124,6 +127,16 @@ def _suggest(tools: Tools, connection: Connection, viewer: Viewer, asked: Sugges
             if other in known
         ],
     }
+
+
+def _major_signs(tools: Tools, connection: Connection, viewer: Viewer, asked: MajorSigns) -> list[dict[str, Any]]:
+    found = [candidate.entry for candidate in tools.major.screen(asked.words)]
+    known = names.library_entries_of(connection, viewer, found)
+    return [
+        {"entry": code, **{field: known[code][field] for field in ("name", "category", "question", "otherwise")}}
+        for code in found
+        if code in known
+    ]
 
 
 def _judge(tools: Tools, asked: Suggest) -> Judgement:
@@ -238,6 +251,7 @@ def _listed(page: lists.Page) -> dict[str, Any]:
 
 LOOKUPS: dict[type[Lookup], Find] = {
     Suggest: _suggest,
+    MajorSigns: _major_signs,
     PlaceIn: _place_in,
     IsAnother: lambda tools, c, viewer, asked: is_another(tools.classifier, tools.places, asked),
     PlaceNames: lambda tools, c, viewer, asked: names.place(c, viewer, asked.area, asked.equipment),

@@ -10,6 +10,7 @@ from handlers.for_another import pick_finder
 from handlers.later import told_later
 from handlers.questions import Answer, Option, Question, ask, ask_choice, ask_text, find
 from handlers.replies import Become, FirstOthers
+from handlers.screened import asked_of, screened, told_anew
 from handlers.wanted import DraftPhotos, Label, NameOf, PlaceIn, PlaceNames, TasksInHand
 from handlers.what_it_is import ask_kind, understood
 from nlp.another import said_to_be_another
@@ -60,6 +61,7 @@ async def report_hazard(draft: Draft) -> SubmitReport | Become | FirstOthers:
     if meant.choice not in (None, NEW_HAZARD):
         return Become("work_on_task", {"hazard": meant.choice, "said": draft.text, "received": True})
     words, guess = await understood(said_to_be_another(draft.text) or draft.text or meant.text or await _what(draft))
+    guess = await screened(words, guess)
     place = await _where(draft, words)
     if place["area"] is None:
         place = await ask_place()
@@ -81,8 +83,8 @@ async def settled(
             later = await told_later(answer, words, guess, place)
             if later.apart:
                 return FirstOthers(later.parts, later.answers)
-            words, guess = await understood(f"{words} {later.text}")
-            place = await moved(place, later.text)
+            words, known = await understood(f"{words} {later.text}")
+            guess, place = told_anew(guess, known), await moved(place, later.text)
         elif answer.choice in ("submit", RUNNING):
             stopped = STOPPED if _dangerous(guess) else ""
             danger = RUNNING if answer.choice == RUNNING else stopped
@@ -195,15 +197,15 @@ async def _correct(
     if field == "what_it_is":
         more, known = await ask_kind(words, guess, unsure=False)
         words, known = await understood(f"{words} {more}") if more else (words, known)
-        return words, known, place
+        return words, told_anew(guess, known, other_kind=True), place
     if field == "how_bad":
         bad = await ask_choice("report.how_bad", tuple(Option(g, f"how_bad.{g}") for g in Grade))
         hurts = guess.get("hurts") if bad == Grade.GENERAL else None  # more than general has been said of this one
-        return words, {**guess, "grade": bad, "hurts": hurts}, place
+        return words, {**guess, "grade": bad, "said": bad, "hurts": hurts}, place
     if field == "equipment":
         return words, guess, await ask_equipment(place)
     said, known = await understood(await ask_text("report.what_again"))
-    return said, known, await moved(place, said)
+    return said, told_anew(guess, known), await moved(place, said)
 
 
 def _submit(
@@ -211,6 +213,7 @@ def _submit(
 ) -> SubmitReport:
     first = guess.get("first", guess)
     suggestion = {name: first[name] for name in ("model", "confidence", "abstained", "category", "entry")}
+    suggestion |= asked_of(guess)
     kind = ReportAnonymously if draft.anonymous else SubmitReport
     return kind(
         draft.id,

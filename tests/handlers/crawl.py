@@ -33,6 +33,7 @@ from handlers.wanted import (
     Label,
     LastSaid,
     LongTermCases,
+    MajorSigns,
     May,
     MoreTime,
     MyReports,
@@ -79,6 +80,7 @@ class Circumstances:
     missing: tuple[str, ...] = ()
     category: Category = Category.MECHANICAL
     hurts: bool | None = None  # what the library says
+    signs: int = 0  # clauses on major hazards
 
 
 ORDER = {"authority": "市应急管理局", "number": "应急责改〔2026〕15号", "until": "2026-12-03", "same": "h1"}
@@ -90,6 +92,7 @@ DAYS = (
     Circumstances(verbs=(), photos=0),
     Circumstances(planning=True, photos=0),
     Circumstances(case=False, listed=0),
+    Circumstances(signs=2, photos=0),
     Circumstances(grade="major", unconfirmed=True, photos=0),
     Circumstances(grade="major", papers=("authority", "union"), missing=("congress", "group_report")),
     Circumstances(grade="larger", papers=("order",), photos=0),
@@ -133,6 +136,11 @@ def _suggest(day: Circumstances, asked: Suggest) -> dict[str, Any]:
         "fixed": "搬走了" in asked.words,
         "alternatives": [{"category": "mechanical", "entry": name, "name": name} for name in names],
     }
+
+
+def _signs(day: Circumstances, asked: MajorSigns) -> list[dict[str, Any]]:
+    sign = {"category": "environment", "question": "炉前有积水吗？", "otherwise": "larger"}
+    return [{**sign, "entry": f"O-{n}", "name": f"clause {n}"} for n in range(day.signs)]
 
 
 def _page(day: Circumstances, page: int) -> dict[str, Any]:
@@ -199,6 +207,7 @@ def _open_requests(day: Circumstances, asked: OpenRequests) -> dict[str, Any]:
 
 FOUND: dict[type[Lookup], Callable[[Circumstances, Any], Any]] = {
     Suggest: _suggest,
+    MajorSigns: _signs,
     PlaceIn: lambda day, asked: {"area": day.place, "equipment": day.equipment, "assumed": not day.sure},
     PlaceNames: lambda day, asked: {"area": "冲压车间", "equipment": "2号冲床" if asked.equipment else ""},
     AreasUnder: lambda day, asked: _named("area", day.found) if asked.parent is None else [],
