@@ -16,6 +16,7 @@ from nlp.wording import folded
 from workflow.library import Grade, Industry, LibraryEntry
 
 MOST = 3  # candidates
+AS_NEAR = 0.6  # as the best: whoever is further off would only make the question longer
 # Chosen on ways 1 and 2 of each clause, on sentences of our own and on real reports, each judged by a hunch without it.
 SUSPECT, SUSPECT_ENGLISH = -2.3, -0.5  # log odds of the hunch: from there on it is enough by itself
 BY_LIKENESS, VOTE = (
@@ -56,7 +57,8 @@ class MajorScreen:
         best: dict[str, str] = {}  # one of those that ask the same
         for code in sorted(speaking, key=lambda code: (-near[code], code)):
             best.setdefault(cues.shipped().asks_as(code), code)
-        return tuple(Candidate(code, round(near[code], 3)) for code in list(best.values())[:MOST])
+        shown = [code for code in best.values() if near[code] >= AS_NEAR * max(near.values())][:MOST]
+        return tuple(Candidate(code, round(near[code], 3)) for code in shown)
 
     def _alike(self, said: str) -> dict[str, float]:
         """By entry, how like its names the words are; every name speaks, the likest most."""
