@@ -20,6 +20,7 @@ from bot.doctor import examine
 from bot.doors import AddressTaken
 from bot.findings import show
 from bot.keys import with_demo_key
+from bot.nlp_commands import nlp
 from bot.settings import BadSettings, Settings
 from bot.wecom_commands import wecom
 from handlers.platform import Unusable
@@ -33,6 +34,7 @@ MOST_ERRORS = 50
 
 cli = typer.Typer(help=_help("hazardline"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 cli.add_typer(wecom, name="wecom")
+cli.add_typer(nlp, name="nlp")
 
 
 @cli.command(help=_help("run"))

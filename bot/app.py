@@ -15,6 +15,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.applications import Starlette
 
+from bot.candidate import candidate_of
 from bot.company import Company, facts_of, house_of, utc_now
 from bot.connecting import platforms_of
 from bot.doors import Door, keep_open, listen
@@ -127,7 +128,10 @@ async def _serve(
     every = {platform.bot: platform for platform in (*platforms, *([chat] if chat_at else []))}
     threads, key = settings.turn_threads, settings.pseudonyms
     links = Links(settings.public_url, link_secret(settings)) if settings.public_url else None
-    company = Company(engine, settings.data_dir, every, turn_threads=threads, pseudonym_key=key, links=links)
+    tried = candidate_of(settings)
+    company = Company(
+        engine, settings.data_dir, every, turn_threads=threads, candidate=tried, pseudonym_key=key, links=links
+    )
     doors: list[Door] = []
     if chat_at is not None:
         app = chat_app(company, chat, session_secret(settings), lambda: any(door.server.should_exit for door in doors))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -25,10 +25,12 @@ from handlers.lookups import Tools
 from handlers.platform import Linked, Platform
 from handlers.turn import Turns
 from handlers.unreachable import lose
+from nlp.agreement import append
 from nlp.classifier import Classifier
 from nlp.major import MajorScreen
 from nlp.places import Place, PlaceFinder
 from nlp.retrieval import LibraryRetrieval
+from nlp.shadow import Shadow
 from storage import case_photos, directory, pseudonyms, tables
 from storage.engine import read_transaction
 from storage.mapping import map_domain
@@ -44,6 +46,7 @@ from workflow.people import Role
 
 # Decoding a large photograph takes up to 260 MB for a moment: few at a time.
 PHOTO_THREADS = 2
+SHADOW = Path("nlp") / "shadow.jsonl"  # in the data folder: how a candidate judged beside the one in service
 
 Now = Callable[[], datetime]
 
@@ -105,6 +108,7 @@ class Company:
         turn_threads: int,
         now: Now = utc_now,
         classifier: Classifier | None = None,
+        candidate: Classifier | None = None,
         pseudonym_key: bytes | None = None,
         links: Links | None = None,
     ) -> None:
@@ -113,6 +117,8 @@ class Company:
         self.facts = facts_of(engine)
         self.platforms = platforms
         self.now = now
+        self._candidate, self._noted = candidate, data_dir / SHADOW
+        self._shadow: Shadow | None = None  # where a candidate is tried out
         self.store = MediaStore(data_dir / "media")
         zone = ZoneInfo(self.facts.time_zone)
         key = Pseudonyms(pseudonym_key) if pseudonym_key else None
@@ -166,7 +172,7 @@ class Company:
             person = directory.person(connection, person_id)
             if person is None:
                 return None
-            viewer = Viewer(person, self.now(), self.house.calendar.local(self.now()).date())
+            viewer = Viewer(person, self.now(), self._today())
             media_id = case_photos.photo(connection, viewer, attachment_id)
             if media_id is None and (case := case_photos.case_of(connection, attachment_id)) is not None:
                 party = pseudonyms.party_of(connection, self.house.pseudonyms, case, person_id)
@@ -174,10 +180,24 @@ class Company:
                 media_id = case_photos.photo(connection, hidden, attachment_id) if hidden else None
         return self.store.path(media_id, variant) if media_id else None
 
+    def _tried(self, classifier: Classifier) -> Classifier:
+        """The one in service, with the candidate in its shadow where there is one."""
+        if self._candidate is None:
+            return classifier
+        note = partial(append, self._noted, today=self._today)
+        self._shadow = Shadow(classifier, self._candidate, note)
+        return self._shadow
+
+    def _today(self) -> date:
+        """The company's own day."""
+        return self.house.calendar.local(self.now()).date()
+
     def close(self) -> None:
         """Stop the threads, what they are doing being finished first, and let another process send."""
         self.lease.close()
         self._threads.close()
+        if self._shadow is not None:
+            self._shadow.close()
         self._photographers.shutdown()
 
     def _tools(self, classifier: Classifier | None) -> Tools:
@@ -185,7 +205,7 @@ class Company:
             library = directory.library(connection)
             areas = [Place(*row) for row in directory.named_areas(connection)]
             equipment = [Place(*row) for row in directory.named_equipment(connection)]
-        classifier = classifier or LibraryRetrieval(library)
+        classifier = self._tried(classifier or LibraryRetrieval(library))
         return Tools(
             classifier, PlaceFinder(areas, equipment), self.renderer, self.house.calendar, MajorScreen(library)
         )

@@ -37,8 +37,8 @@ def worded(topic: str, **facts: Any) -> str:
     return Renderer(ZoneInfo("UTC")).render(LANGUAGE, topic, facts, datetime.now(UTC))
 
 
-def say(topic: str, to: Callable[[str], object] = sys.stdout.write, **facts: Any) -> None:
-    to(worded(topic, **facts) + "\n")
+def say(topic: str, to: Callable[[str], object] | None = None, **facts: Any) -> None:
+    (to or sys.stdout.write)(worded(topic, **facts) + "\n")
     sys.stdout.flush()
 
 

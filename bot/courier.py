@@ -140,12 +140,13 @@ class Courier:
         """At the take-over, in its transaction: free what another courier had in hand, see what went out lately, and
         which bots are to be silent."""
         now, self._past = self._now(), {}
-        flying = claims.release_all(connection)
         longest = max((line.pace.longest for line in self._lines.values()), default=0.0)
-        sent = claims.sent_since(connection, now - timedelta(seconds=longest)) if longest else ()
+        since = now - timedelta(seconds=longest)
+        flying = claims.release_all(connection, now, since)
+        sent = claims.sent_since(connection, since) if longest else ()
         self._silent = {bot: bots.silent_for(connection, bot) for bot in self._lines}
         for bot, address, messages, at in (*flying, *sent):
-            age = max((now - (at or now)).total_seconds(), 0.0)
+            age = max((now - at).total_seconds(), 0.0)
             self._past.setdefault(bot, []).append(Past(address, age, messages))
 
     def _begin(self) -> None:

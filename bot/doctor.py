@@ -20,6 +20,7 @@ from bot.faults import path_of
 from bot.keys import check_pseudonyms
 from bot.settings import BadSettings, Settings, variable
 from handlers.platform import Finding, Platform, Unusable
+from nlp.checkpoint import SHIPPED, UnusableModel
 from storage import directory, groups
 from storage.company_rows import WEBCHAT
 from storage.engine import open_engine, read_transaction
@@ -40,7 +41,7 @@ NEEDED = (Role.SAFETY_OFFICER, Role.ADMINISTRATOR)
 
 async def examine(settings: Settings) -> list[Finding]:
     """Everything, in the order in which it is to be put right."""
-    findings = [_data_folder(settings), _fonts()]
+    findings = [_data_folder(settings), _fonts(), *await asyncio.to_thread(_classifiers, settings)]
     engine, database = _database(settings)
     findings.append(database)
     if engine is None:
@@ -81,6 +82,22 @@ def _fonts() -> Finding:
     except OSError:
         drawn = False
     return Finding("doctor.fonts" if drawn else "doctor.no_fonts", drawn)
+
+
+def _classifiers(settings: Settings) -> list[Finding]:
+    """The company's own model, or the one that comes along: loaded as it would be to judge."""
+    folder = settings.nlp_model or SHIPPED
+    if not folder.exists():
+        return []
+    try:
+        import nlp.transformer as transformer
+
+        model = transformer.load(folder).model
+    except UnusableModel as unusable:
+        return [Finding(unusable.topic, False, unusable.facts)]
+    except ImportError as error:
+        return [Finding("doctor.no_runtime", False, {"why": str(error)})]
+    return [Finding("doctor.classifier", True, {"name": model, "folder": str(folder)})]
 
 
 def _database(settings: Settings) -> tuple[Engine | None, Finding]:

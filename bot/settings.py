@@ -58,6 +58,7 @@ class Settings(BaseSettings):
     telegram_webhook: bool = False
     telegram_api: str = "https://api.telegram.org"
     telegram_files: Path | None = None
+    nlp_shadow: Path | None = None
     wecom_corp_id: str = ""
     wecom_agent_id: str = ""
     wecom_secret: SecretStr = SecretStr("")
@@ -67,6 +68,7 @@ class Settings(BaseSettings):
     wecom_contacts_secret: SecretStr = SecretStr("")
     wecom_accounts: int = Field(default=200, ge=1)
     wecom_robots: dict[str, Robot] = Field(default_factory=dict)
+    nlp_model: Path | None = None
 
     @field_validator("public_url", "telegram_api", "wecom_api")
     @classmethod
@@ -88,6 +90,14 @@ class Settings(BaseSettings):
         path = Path(folder) if folder else None
         if path and not (path.is_absolute() and os.access(path, os.X_OK) and path.is_dir()):
             raise ValueError("a folder that is there and may be entered, from / on")
+        return path
+
+    @field_validator("nlp_model", mode="before")
+    @classmethod
+    def _nlp_model(cls, folder: str | Path | None) -> Path | None:
+        path = Path(folder) if folder else None
+        if path and not (os.access(path, os.R_OK | os.X_OK) and path.is_dir()):
+            raise ValueError("a folder that is there and may be read, with config.json and model.onnx in it")
         return path
 
     @field_validator("wecom_aes_key")
@@ -138,6 +148,14 @@ class Settings(BaseSettings):
         if not whole:
             raise ValueError(f"{KEY_BYTES} bytes in base64, as `openssl rand -base64 {KEY_BYTES}` prints them")
         return key
+
+    @field_validator("nlp_shadow", mode="before")
+    @classmethod
+    def _nlp_shadow(cls, folder: str | Path | None) -> Path | None:
+        path = Path(folder) if folder else None
+        if path and not (path.is_dir() and os.access(path, os.R_OK | os.X_OK)):
+            raise ValueError("a folder that is there and may be read, with the model in it")
+        return path
 
     @property
     def pseudonyms(self) -> bytes | None:

@@ -201,7 +201,8 @@ async def _correct(
     if field == "how_bad":
         bad = await ask_choice("report.how_bad", tuple(Option(g, f"how_bad.{g}") for g in Grade))
         hurts = guess.get("hurts") if bad == Grade.GENERAL else None  # more than general has been said of this one
-        return words, {**guess, "grade": bad, "said": bad, "hurts": hurts}, place
+        told = {"grade": bad, "said": bad, "hurts": hurts, "first": guess.get("first", guess)}
+        return words, {**guess, **told}, place
     if field == "equipment":
         return words, guess, await ask_equipment(place)
     said, known = await understood(await ask_text("report.what_again"))
@@ -212,7 +213,7 @@ def _submit(
     draft: Draft, words: str, guess: dict[str, Any], place: dict[str, Any], danger: str, beside: dict[str, Any]
 ) -> SubmitReport:
     first = guess.get("first", guess)
-    suggestion = {name: first[name] for name in ("model", "confidence", "abstained", "category", "entry")}
+    suggestion = {name: first[name] for name in ("model", "confidence", "abstained", "category", "entry", "grade")}
     suggestion |= asked_of(guess)
     kind = ReportAnonymously if draft.anonymous else SubmitReport
     return kind(

@@ -30,7 +30,7 @@ async def screened(words: str, guess: Guess) -> Guess:
     if answer == YES:
         guess = await _as_listed(words, guess, signs)
     elif answer == NO and not guess["fixed"]:
-        guess = {**guess, "grade": _otherwise(guess, signs)}
+        guess = {**guess, "grade": _otherwise(guess, signs), "first": guess.get("first", guess)}
     return {**guess, "screened": {"answer": answer, "entries": [sign["entry"] for sign in signs]}}
 
 

@@ -4,10 +4,11 @@ Words alone never make a hazard major: a candidate is a question to ask, which a
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+
+import numpy as np
 
 from nlp import cues, hunch
 from nlp.plain import plain
@@ -42,9 +43,10 @@ class MajorScreen:
     def __init__(self, entries: Iterable[LibraryEntry], industries: Collection[Industry] = ()) -> None:
         """industries: those of the company; none: all. An entry of another one needs more than one sign."""
         major = [entry for entry in entries if entry.grade is Grade.MAJOR and (entry.fact or entry.fact_en)]
-        spoken = [(entry.code, name) for entry in major for name in _names(entry)]
-        self._codes, self._index = _indexed(tuple(spoken))
-        self._held = {entry.code for entry in major}
+        spoken = [(number, name) for number, entry in enumerate(major) for name in _names(entry)]
+        self._codes = [entry.code for entry in major]
+        self._whose = np.array([number for number, _ in spoken], dtype=np.int32)
+        self._index = _indexed(tuple(name for _, name in spoken))
         self._elsewhere = {e.code for e in major if industries and e.industry and e.industry not in industries}
 
     def screen(self, words: str) -> tuple[Candidate, ...]:
@@ -52,7 +54,7 @@ class MajorScreen:
         said = words[:READ_CHARACTERS]
         shares, alike = cues.shipped().shares(plain(said)), self._alike(said)
         suspect = hunch.shipped().log_odds(said) > (SUSPECT if _HAN.search(said) else SUSPECT_ENGLISH)
-        near = {code: shares.get(code, NOTHING).much + BY_LIKENESS * alike.get(code, 0.0) for code in self._held}
+        near = {code: shares.get(code, NOTHING).much + BY_LIKENESS * alike.get(code, 0.0) for code in self._codes}
         speaking = [code for code in near if suspect + shares.get(code, NOTHING).whole > (code in self._elsewhere)]
         best: dict[str, str] = {}  # one of those that ask the same
         for code in sorted(speaking, key=lambda code: (-near[code], code)):
@@ -62,16 +64,14 @@ class MajorScreen:
 
     def _alike(self, said: str) -> dict[str, float]:
         """By entry, how like its names the words are; every name speaks, the likest most."""
-        votes: dict[str, float] = defaultdict(float)
-        for name, likeness in self._index.likeness(folded(said)).items():
-            votes[self._codes[name]] += likeness**VOTE
-        return {code: vote ** (1 / VOTE) for code, vote in votes.items()}
+        likeness = self._index.likeness(folded(said))
+        votes = np.bincount(self._whose, likeness**VOTE, len(self._codes)) ** (1 / VOTE)
+        return dict(zip(self._codes, votes.tolist(), strict=True))
 
 
 @lru_cache(maxsize=4)  # most companies of a process share the shipped library
-def _indexed(spoken: tuple[tuple[str, str], ...]) -> tuple[list[str], Index]:
-    """Every name with the code of its entry, in the same order."""
-    return [code for code, _ in spoken], Index([name for _, name in spoken])
+def _indexed(names: tuple[str, ...]) -> Index:
+    return Index(names)
 
 
 def _names(entry: LibraryEntry) -> list[str]:

@@ -6,11 +6,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from heapq import nlargest
+
+import numpy as np
+from numpy.typing import NDArray
 
 from nlp.classifier import Alternative, Judgement
 from nlp.wording import folded
 from workflow.library import Category, Grade, LibraryEntry
+
+Values = NDArray[np.float64]
 
 MODEL = "library-ngram/1"
 READ_CHARACTERS = 400  # a report says at once what is wrong; more would only cost time
@@ -47,12 +51,27 @@ _TALKS_TO_A_MACHINE = re.compile(
 
 
 @dataclass(frozen=True)
-class _Likely:
+class Likely:
     """A library entry with what speaks for it: 0 nothing in common, 1 (or more, from several names) the very words."""
 
     entry: LibraryEntry
     likeness: float  # of its likest name alone
     evidence: float  # of every name that counts for it
+
+
+@dataclass(frozen=True)
+class Nearest:
+    """The names of the library most like some words, likest first, each as its entry."""
+
+    names: Sequence[Likely]
+
+    def kinds(self) -> list[Likely]:
+        """The likest entry of each category, likeliest category first; every name of a category speaks for it."""
+        return _by_category(self.names)
+
+    def known(self, category: Category) -> LibraryEntry | None:
+        """The entry of a category that the words mean, where that is sure enough to be proposed."""
+        return _known(_by_entry(one for one in self.names if one.entry.category is category))
 
 
 class LibraryRetrieval:
@@ -61,52 +80,61 @@ class LibraryRetrieval:
     model = MODEL
 
     def __init__(self, entries: Iterable[LibraryEntry]) -> None:
-        self._entries, self._index = _indexed(tuple(entries))
+        self._entries, self._categories, self._index = _indexed(tuple(entries))
 
     def judge(self, words: str) -> Judgement:
         """The likeliest category with its likest entry; the alternatives are one for each category.
 
         A category without entry and grade: the kind is clear, but which known hazard it is, or whether any, is not.
         """
-        near = self._near(words)
-        likely = _by_category(near)
+        near = self.near(words)
+        likely = near.kinds()
         confidence = _category_confidence(likely)
         if confidence < SURE_ENOUGH:
             return _judgement(None, None, confidence, likely, abstained=True)
         category = likely[0].entry.category
-        entry = _known(_by_entry(one for one in near if one.entry.category is category))
-        return _judgement(category, entry, confidence, likely, abstained=False)
+        return _judgement(category, near.known(category), confidence, likely, abstained=False)
 
     def judge_within(self, words: str, category: Category) -> Judgement:
         """The likest entry of a category that a person has named; the alternatives are one for each entry.
 
         The category stands whatever the words say: confidence is that of the entry, and abstained is about it.
         """
-        likely = _by_entry(self._near(words, category))
+        likely = _by_entry(self.near(words, category).names)
         entry = _known(likely)
         return _judgement(category, entry, _entry_confidence(likely), likely, abstained=entry is None)
 
-    def _near(self, words: str, category: Category | None = None) -> list[_Likely]:
-        """The names most like the words, likest first, each as its entry."""
+    def near(self, words: str, category: Category | None = None) -> Nearest:
+        """The names most like the words, of one category or of all; none for words that talk to a machine."""
         said = folded(words[:READ_CHARACTERS])
         if _TALKS_TO_A_MACHINE.search(said):
-            return []
+            return Nearest(())
         likeness = self._index.likeness(said)
-        within = [name for name in likeness if category in (None, self._entries[name].category)]
-        nearest = nlargest(VOTERS, within, key=likeness.__getitem__)
-        return [_Likely(self._entries[name], likeness[name], likeness[name]) for name in nearest]
+        if category is not None:
+            likeness = likeness * (self._categories == category)
+        nearest = _largest(likeness, VOTERS)
+        return Nearest([Likely(self._entries[name], float(likeness[name]), float(likeness[name])) for name in nearest])
 
 
 @lru_cache(maxsize=4)  # most companies of a process share the shipped library, which takes half a second to index
-def _indexed(entries: tuple[LibraryEntry, ...]) -> tuple[list[LibraryEntry], "Index"]:
-    """Every name and alias with its entry, in the same order."""
+def _indexed(entries: tuple[LibraryEntry, ...]) -> tuple[list[LibraryEntry], NDArray[np.str_], "Index"]:
+    """The entry and the category of every name and alias, and their n-grams, in the same order."""
     spoken = [(entry, name) for entry in entries for name in (entry.name, entry.name_en, *entry.aliases)]
-    return [entry for entry, _ in spoken], Index([name for _, name in spoken])
+    categories = np.array([entry.category.value for entry, _ in spoken], np.str_)
+    return [entry for entry, _ in spoken], categories, Index([name for _, name in spoken])
 
 
-def _by_category(near: Iterable[_Likely]) -> list[_Likely]:
+def _largest(values: Values, most: int) -> list[int]:
+    """Places of the largest values above nothing, largest first, and of equal ones the first first."""
+    some = np.flatnonzero(values)
+    if len(some) > most:
+        some = some[values[some] >= np.partition(values[some], -most)[-most]]
+    return [int(place) for place in some[np.argsort(-values[some], kind="stable")][:most]]
+
+
+def _by_category(near: Iterable[Likely]) -> list[Likely]:
     """The likest entry of each category; every name of the category speaks for it."""
-    best: dict[Category, _Likely] = {}
+    best: dict[Category, Likely] = {}
     votes: dict[Category, float] = defaultdict(float)
     for one in near:
         best.setdefault(one.entry.category, one)
@@ -115,34 +143,34 @@ def _by_category(near: Iterable[_Likely]) -> list[_Likely]:
     return sorted(likely, key=lambda one: -one.evidence)
 
 
-def _by_entry(near: Iterable[_Likely]) -> list[_Likely]:
+def _by_entry(near: Iterable[Likely]) -> list[Likely]:
     """The likest name of each entry that may be proposed.
 
     A major hazard of one industry is none: water on the floor is a trifle, but not beneath a ladle of molten metal. Its
     names speak for the category only, until somebody asks the fact that decides.
     """
-    best: dict[str, _Likely] = {}
+    best: dict[str, Likely] = {}
     for one in near:
         if not (one.entry.industry and one.entry.grade is Grade.MAJOR):
             best.setdefault(one.entry.code, one)
     return list(best.values())
 
 
-def _category_confidence(likely: Sequence[_Likely]) -> float:
+def _category_confidence(likely: Sequence[Likely]) -> float:
     if not likely:
         return 0.0
     first, second = likely[0].evidence, likely[1].evidence if len(likely) > 1 else 0.0
     return _chance(CATEGORY_BIAS + BY_EVIDENCE * first + BY_LEAD * (first - second))
 
 
-def _entry_confidence(likely: Sequence[_Likely]) -> float:
+def _entry_confidence(likely: Sequence[Likely]) -> float:
     if not likely:
         return 0.0
     first, second = likely[0].likeness, likely[1].likeness if len(likely) > 1 else 0.0
     return _chance(KNOWN_BIAS + BY_LIKENESS * first) * _chance(THIS_ONE_BIAS + BY_ENTRY_LEAD * (first - second))
 
 
-def _known(likely: Sequence[_Likely]) -> LibraryEntry | None:
+def _known(likely: Sequence[Likely]) -> LibraryEntry | None:
     return likely[0].entry if _entry_confidence(likely) >= ENTRY_SURE_ENOUGH else None
 
 
@@ -150,7 +178,7 @@ def _chance(log_odds: float) -> float:
     return 1 / (1 + math.exp(-log_odds))
 
 
-def _alternatives(likely: Sequence[_Likely], confidence: float) -> tuple[Alternative, ...]:
+def _alternatives(likely: Sequence[Likely], confidence: float) -> tuple[Alternative, ...]:
     """The first has the confidence, the others share what is left by the square of their evidence."""
     others = sum(one.evidence**2 for one in likely[1:])
     shares = [confidence, *((1 - confidence) * one.evidence**2 / others for one in likely[1:MOST_ALTERNATIVES])]
@@ -164,7 +192,7 @@ def _judgement(
     category: Category | None,
     entry: LibraryEntry | None,
     confidence: float,
-    likely: Sequence[_Likely],
+    likely: Sequence[Likely],
     *,
     abstained: bool,
 ) -> Judgement:
@@ -185,28 +213,36 @@ class Index:
     def __init__(self, texts: Sequence[str]) -> None:
         grams = [dict.fromkeys(_grams(folded(text))) for text in texts]
         spread = Counter(gram for text in grams for gram in text)
+        self._texts = len(texts)
         self._rarity = {gram: math.log(1 + (len(texts) + 0.5) / (held + 0.5)) for gram, held in spread.items()}
         self._unheard = math.log(1 + (len(texts) + 0.5) / 0.5)
-        self._holders: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        holders: dict[str, list[tuple[int, float]]] = defaultdict(list)
         for number, text in enumerate(grams):
             weights = self._weights(text)
             length = math.hypot(*weights.values())
             for gram, weight in weights.items():
-                self._holders[gram].append((number, weight / length))
+                holders[gram].append((number, weight / length))
+        self._holders = {gram: _columns(held) for gram, held in holders.items()}
 
-    def likeness(self, said: str) -> dict[int, float]:
-        """Cosine, in [0, 1), of the folded words with every text that shares an n-gram; rare n-grams weigh more."""
+    def likeness(self, said: str) -> Values:
+        """Cosine, in [0, 1), of the folded words with every text, float64 (texts,); rare n-grams weigh more."""
         weights = self._weights(_grams(said))
         length = math.hypot(math.sqrt(DOUBT) * self._unheard, *weights.values())
-        found: dict[int, float] = {}
-        for gram, weight in weights.items():
-            weight /= length
-            for number, share in self._holders.get(gram, ()):
-                found[number] = found.get(number, 0.0) + weight * share
+        held = [(*self._holders[gram], weight / length) for gram, weight in weights.items() if gram in self._holders]
+        if not held:
+            return np.zeros(self._texts)
+        numbers = np.concatenate([numbers for numbers, _, _ in held])
+        shares = np.concatenate([shares * weight for _, shares, weight in held])
+        found: Values = np.bincount(numbers, shares, self._texts).astype(np.float64)
         return found
 
     def _weights(self, grams: Iterable[str]) -> dict[str, float]:
         return {gram: self._rarity.get(gram, self._unheard) * _scale(gram) for gram in grams}
+
+
+def _columns(held: Sequence[tuple[int, float]]) -> tuple[NDArray[np.int32], Values]:
+    numbers, shares = zip(*held, strict=True)
+    return np.array(numbers, np.int32), np.array(shares)
 
 
 def _scale(gram: str) -> float:

@@ -3,14 +3,14 @@
 import re
 import unicodedata
 
-_NUMERALS = str.maketrans("〇零一二三四五六七八九壹贰叁肆伍陆柒捌玖拾", "00123456789123456789十")
-_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u2060\ufe0f\ufeff]")
+NUMERALS = str.maketrans("〇零一二三四五六七八九壹贰叁肆伍陆柒捌玖拾", "00123456789123456789十")
+INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u2060\ufe0f\ufeff]")
 _TENS = re.compile(r"(\d?)十(\d?)")
 
 
 def folded(words: str) -> str:
     """The words in half-width lower case, each Chinese numeral as its digit (壹 and 一 are 1), 十 left as it is."""
-    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", words)).casefold().translate(_NUMERALS)
+    return INVISIBLE.sub("", unicodedata.normalize("NFKC", words)).casefold().translate(NUMERALS)
 
 
 def with_numbers(words: str) -> str:

@@ -7,13 +7,26 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import CompoundSelect, Connection, bindparam, exists, or_, select, text, union_all, update
+from sqlalchemy import (
+    CompoundSelect,
+    Connection,
+    bindparam,
+    delete,
+    exists,
+    insert,
+    or_,
+    select,
+    text,
+    union_all,
+    update,
+)
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from storage import leases
 from storage.deliveries import CLAIM, Claimed, claimed_row
-from storage.tables import addresses, deliveries, groups, notices
+from storage.tables import addresses, deliveries, flights, groups, notices
 from storage.tables import leases as lease_rows
+from workflow.ids import new_id
 from workflow.notice import Lane
 
 LEASE = "courier"
@@ -21,12 +34,12 @@ _LOCK = 0x48415A
 
 
 class Went(NamedTuple):
-    """So many messages went to an address, or may have; `at`: when that was written down, None: just now."""
+    """So many messages went to an address, or may have; `at`: when that was written down."""
 
     bot: str
     address: str
     messages: int
-    at: datetime | None
+    at: datetime
 
 
 def _claim_statement() -> ReturningUpdate[Any]:
@@ -96,14 +109,18 @@ def becomes(connection: Connection, notice_id: str, messages: int) -> None:
     connection.execute(update(notices).where(notices.c.id == notice_id).values(messages=messages))
 
 
-def release_all(connection: Connection) -> list[Went]:
-    """Let go of every claim of a courier that is no more; where what it was sending may have arrived.
+def release_all(connection: Connection, now: datetime, since: datetime) -> list[Went]:
+    """Let go of every claim of a courier that is no more; where what it was sending, or others since, may have arrived.
 
-    That of what failed may have arrived, too, in whole or in part.
+    That of what failed may have arrived, too, in whole or in part. What may have arrived is kept: its notice goes out
+    again, and when that courier is killed as well, the third has to know of both.
     """
-    flying = [Went(row.bot, row.address, row.messages, None) for row in connection.execute(_FLYING)]
+    flying = [{"id": new_id(), **row, "at": now} for row in connection.execute(_FLYING).mappings()]
+    connection.execute(delete(flights).where(flights.c.at < since))
+    if flying:
+        connection.execute(insert(flights), flying)
     connection.execute(update(notices).where(notices.c.claimed_until.is_not(None)).values(claimed_until=None))
-    return flying
+    return [Went(*row) for row in connection.execute(select(*(flights.c[name] for name in Went._fields)))]
 
 
 def _flying_statement() -> CompoundSelect[Any]:

@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
 
+from storage.shipped_library import shipped
 from storage.tables import (
     addresses,
     areas,
@@ -208,6 +210,12 @@ def library(connection: Connection) -> list[LibraryEntry]:
 def entry(connection: Connection, code: str) -> LibraryEntry | None:
     row = connection.execute(_ENTRY, {"entry": code}).one_or_none()
     return _entry(row) if row else None
+
+
+def shipped_library() -> list[LibraryEntry]:
+    """The entries that come with the product, by code: what there is to judge by where there is no company."""
+    entries = (_entry(SimpleNamespace(**values, version=1)) for values in shipped().entries)
+    return sorted(entries, key=lambda entry: entry.code)
 
 
 def _entry(row: Any) -> LibraryEntry:

@@ -19,7 +19,7 @@ from bot.company import Company
 from bot.links import Links
 from handlers.messages import Album, Envelope, Incoming, MenuItem, Outgoing, Photo, Receipt
 from handlers.platform import Can, Finding, Limits, Platform, Unparsable
-from nlp.classifier import Alternative, Judgement
+from nlp.classifier import Alternative, Classifier, Judgement
 from storage import deliveries, tables
 from storage.engine import read_transaction, write_transaction
 from templates.render import label
@@ -189,6 +189,7 @@ class World:
         self.folder = folder
         self.clock = Clock()
         self.platform = StubPlatform()
+        self.candidate: Classifier | None = None  # tried out in the shadow
         self.restarting = restarting
         self.pseudonym_key: bytes | None = bytes(range(32))
         self.links: Links | None = None
@@ -217,6 +218,7 @@ class World:
                 dict.fromkeys(self.bots, self.platform) | self.others,
                 turn_threads=2,
                 now=self.clock,
+                candidate=self.candidate,
                 classifier=self._classifier,
                 pseudonym_key=self.pseudonym_key,
                 links=self.links,

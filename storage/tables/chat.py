@@ -131,6 +131,14 @@ leases = table(  # what one process at a time may do; whoever takes it over coun
     Column("epoch", Integer, nullable=False),
     Column("until", Moment, nullable=False),
 )
+flights = table(  # messages that were in hand when their courier was gone: each may have arrived, and counts as if
+    "flights",
+    key(),
+    Column("bot", String(64), nullable=False),
+    Column("address", String(128), nullable=False),
+    Column("messages", Integer, nullable=False),
+    Column("at", Moment, nullable=False),
+)
 bots = table(  # what the processes have to know of a bot together; one of which nothing has to be known has no row
     "bots",
     Column("bot", String(64), primary_key=True),

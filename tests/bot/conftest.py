@@ -1,5 +1,6 @@
-"""The plant of six people and its web chat: on each engine, and behind its pages."""
+"""The plant of six people and its web chat: on each engine, and behind its pages; and a command line."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,9 @@ import pytest
 from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
+from bot import console, nlp_commands
 from bot.platforms.webchat import WebChat
+from tests.bot.command_line import CommandLine
 from tests.chat_house import ChatHouse, open_house
 
 HERE = "http://127.0.0.1:8080"
@@ -43,6 +46,17 @@ def li(browser: TestClient) -> TestClient:
     """The browser, being 李强."""
     assert browser.post("/chat/li/session").status_code == 200
     return browser
+
+
+@pytest.fixture
+def hazardline(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CommandLine:
+    """In an empty folder, with no settings, in English."""
+    for name in [name for name in os.environ if name.startswith("HAZARDLINE_")]:
+        monkeypatch.delenv(name)
+    for module in (console, nlp_commands):
+        monkeypatch.setattr(module, "LANGUAGE", "en")
+    monkeypatch.chdir(tmp_path)
+    return CommandLine(tmp_path)
 
 
 def post(client: TestClient, client_id: str = "client-1", files: Any = None, code: str = "li", **fields: str) -> Any:

@@ -1,6 +1,7 @@
 """The doctor: of each broken set-up it says the one thing that is wrong, and of a whole one that nothing is."""
 
 import asyncio
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -20,6 +21,7 @@ from bot.settings import Settings
 from handlers.platform import Finding, Platform, Unusable
 from storage import tables
 from storage.engine import open_engine, write_transaction
+from tests.nlp.checkpoints import checkpoint
 from tests.scenarios.unnamed import anonymous_report
 from tests.world import StubPlatform, World
 
@@ -96,6 +98,34 @@ def test_a_whole_set_up_has_nothing_wrong(settings: Settings) -> None:
     assert {"doctor.folder", "doctor.database", "doctor.demo", "doctor.role", "doctor.all_reached"} <= {
         finding.topic for finding in findings
     }
+
+
+# The classifier
+
+
+def test_a_model_of_the_companys_own_is_tried(settings: Settings, tmp_path: Path) -> None:
+    folder = checkpoint(tmp_path / "macbert")
+    (finding,) = (one for one in examined(settings.model_copy(update={"nlp_model": folder})) if "folder" in one.facts)
+    assert (finding.topic, finding.good, finding.facts["folder"]) == ("doctor.classifier", True, str(folder))
+    assert finding.facts["name"].startswith("macbert/")
+
+
+@pytest.mark.parametrize("labels", [["electrical", "other"], ["触电", "其他"]])
+def test_of_a_model_that_cannot_be_used_it_says_why(settings: Settings, tmp_path: Path, labels: list[str]) -> None:
+    folder = checkpoint(tmp_path / "macbert", labels)
+    own = settings.model_copy(update={"nlp_model": folder})
+    assert wrong(own) == ([] if labels[0] == "electrical" else ["classifier.labels"])
+    (folder / "model.onnx").rename(folder / "pytorch_model.bin")
+    assert wrong(own) == ["classifier.pickle"]
+
+
+def test_without_what_models_run_on_it_says_that(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "onnxruntime", None)
+    monkeypatch.delitem(sys.modules, "nlp.transformer", raising=False)
+    own = settings.model_copy(update={"nlp_model": checkpoint(tmp_path / "macbert")})
+    assert wrong(own) == ["doctor.no_runtime"]
 
 
 # Data and database

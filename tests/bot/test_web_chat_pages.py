@@ -185,7 +185,7 @@ def test_the_session_of_one_person_does_not_open_anothers_chat(li: TestClient) -
 
 @pytest.mark.parametrize("forged", ["", "x", "99999999999.", "99999999999.00ff", f"{'9' * 5000}.ab", "²²²²²²²²²²².x"])
 def test_a_forged_session_is_none(browser: TestClient, forged: str) -> None:
-    headers = {"Cookie": f"hazardline_chat={forged}".encode()}
+    headers = {b"Cookie": f"hazardline_chat={forged}".encode()}
     assert browser.get("/chat/li/messages", headers=headers).status_code == 401
 
 

@@ -159,6 +159,27 @@ def test_a_key_for_pseudonyms_that_is_none_is_named_and_not_told(tmp_path: Path,
     assert key not in line
 
 
+@pytest.mark.parametrize("folder", ["nowhere", "a file"])
+def test_a_folder_for_a_model_that_is_none_is_named(tmp_path: Path, folder: str) -> None:
+    (tmp_path / "a file").touch()
+    assert misread(tmp_path, NLP_MODEL=str(tmp_path / folder)).startswith("HAZARDLINE_NLP_MODEL ")
+
+
+@pytest.mark.parametrize(("set_before", "set_after"), [({}, "1"), ({"OPENBLAS_NUM_THREADS": "4"}, "4")])
+def test_it_starts_without_what_models_run_on_and_holds_numpy_to_one_thread(
+    tmp_path: Path, set_before: dict[str, str], set_after: str
+) -> None:
+    environ = {name: value for name, value in environment(tmp_path, 8080).items() if name != "OPENBLAS_NUM_THREADS"}
+    code = (
+        "import os, sys, bot.__main__; print(os.environ['OPENBLAS_NUM_THREADS'],"
+        " {'onnxruntime', 'tokenizers', 'torch', 'transformers'} & set(sys.modules))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code], env=environ | set_before, cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert run.stdout.strip() == f"{set_after} set()"
+
+
 def test_reached_from_outside_it_has_a_door_for_links_and_no_page_behind_it(tmp_path: Path) -> None:
     port = free_port()
 

@@ -16,6 +16,7 @@ from workflow.ids import new_id
 from workflow.notice import Lane
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
 LI, WANG = new_id(), new_id()
 
 
@@ -117,10 +118,23 @@ def test_whoever_takes_over_frees_what_was_in_hand_and_hears_where_it_may_have_g
     _add(engine, notice("said", WANG, bot="bot", address="wang"), notice("told", known.person_id), notice("later"))
     with write_transaction(engine) as connection:
         claims.claim(connection, NOW, 2)
-        held = [("bot", "wang", 1, None), (known.bot, known.address, 1, None)]
-        assert sorted(claims.release_all(connection)) == sorted(held)
-        assert claims.release_all(connection) == []
+        held = [("bot", "wang", 1, NOW), (known.bot, known.address, 1, NOW)]
+        assert sorted(claims.release_all(connection, NOW, NOW - MINUTE)) == sorted(held)
     assert _claim(engine) == ["said", "told", "later"]
+
+
+def test_whoever_takes_over_next_still_hears_of_what_may_have_gone_before(engine: Engine) -> None:
+    """The same notice may have arrived twice, once from each that was killed."""
+    _add(engine, notice("said", WANG, bot="bot", address="wang"))
+    went, heard = ("bot", "wang", 1), []
+    for age in range(4):
+        now = NOW + age * MINUTE / 2
+        with write_transaction(engine) as connection:
+            assert claims.claim(connection, now, 1)
+            heard.append(sorted(claims.release_all(connection, now, now - MINUTE)))
+    half = NOW + MINUTE / 2
+    assert heard[:2] == [[(*went, NOW)], [(*went, NOW), (*went, half)]]
+    assert heard[3] == [(*went, half), (*went, NOW + MINUTE), (*went, NOW + 3 * MINUTE / 2)]
 
 
 def test_of_what_may_have_gone_a_group_and_what_failed_are_known_too_with_all_their_messages(engine: Engine) -> None:
@@ -134,7 +148,8 @@ def test_of_what_may_have_gone_a_group_and_what_failed_are_known_too_with_all_th
         post, failed = claims.claim(connection, NOW, 10)
         claims.becomes(connection, post.id, 3)
         claims.postpone(connection, [failed.id], NOW, counted=True)
-        assert sorted(claims.release_all(connection)) == [("bot", "-7", 3, None), ("bot", "wang", 1, None)]
+        may_have_gone = claims.release_all(connection, NOW, NOW - MINUTE)
+        assert sorted(may_have_gone) == [("bot", "-7", 3, NOW), ("bot", "wang", 1, NOW)]
 
 
 def test_what_went_out_lately_is_read_backwards(engine: Engine) -> None:

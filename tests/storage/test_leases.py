@@ -72,5 +72,5 @@ def test_an_epoch_that_is_over_claims_nothing_puts_nothing_off_and_sends_nothing
         assert not claims.is_wanted(connection, claimed.id, 1)
         claims.postpone(connection, [claimed.id], NOW, counted=True, epoch=1)
         assert claims.claim(connection, NOW, 10, epoch=1) == []
-        claims.release_all(connection)
+        claims.release_all(connection, NOW, NOW)
         assert [each.attempts for each in claims.claim(connection, NOW, 10, epoch=2)] == [0]

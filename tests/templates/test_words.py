@@ -14,6 +14,7 @@ from jinja2 import Environment, nodes
 from handlers.cards import CARDS
 from handlers.dialogue import Asking
 from handlers.my_hazards import CARD_CHOICES
+from nlp.checkpoint import UnusableModel
 from storage.photo_intake import BadPhoto
 from templates.render import LANGUAGES, ROOM, label, labels
 from tests.handlers.crawl import everywhere
@@ -26,7 +27,7 @@ from workflow.people import Language, Role
 from workflow.plan import MOST_STAGES
 
 ROOT = ROOM.parent
-ROOMS = ("bot", "handlers", "storage", "workflow")
+ROOMS = ("bot", "handlers", "nlp", "storage", "workflow")
 # (topic, fact) that only one language needs, and why.
 ONE_SIDED = {
     ("report.or_task", "photos"): "English has a plural",
@@ -157,6 +158,7 @@ def named_topics() -> frozenset[str]:
     page_words = set(pages("zh_CN")) - set(blocks("zh_CN"))  # named alike, as "refused.not_found"
     found = {string for string in literals() if topic.fullmatch(string)} - page_words
     found |= {f"refused.{reason}" for reason in raised(Refused)}
+    found |= {f"classifier.{reason}" for reason in raised(UnusableModel)}
     found |= {f"photo.{problem}" for problem in {*raised(BadPhoto), "unavailable"}}
     found |= {f"{listed}_none" for listed in ("my.reports", "my.to_do", "my.open", "my.long_term", "search.found")}
     return frozenset(found | workbook_topics())

@@ -23,5 +23,7 @@ TOPICS = """
 """
 SCENES = (
     *(Scene(f"doctor.{block}", FACTS) for block in TOPICS.split()),
+    Scene("doctor.classifier", {"name": "macbert/0f3a29c1", "folder": "/srv/models/macbert"}),
+    Scene("doctor.no_runtime", {"why": "No module named 'onnxruntime'"}),
     *plain("doctor", "fonts no_fonts no_platform key no_key all_well"),
 )

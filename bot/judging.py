@@ -1,0 +1,57 @@
+"""What judges words on this machine: by the library of the company where there is one, else by the shipped one."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Engine, make_url
+
+from bot import app
+from bot.settings import Settings
+from nlp.classifier import Classifier
+from nlp.retrieval import LibraryRetrieval
+from storage import directory
+from storage.engine import read_transaction
+from storage.schema import is_current
+from workflow.library import LibraryEntry
+
+
+@dataclass(frozen=True)
+class Judges:
+    """What judges, and the entries it judges by, by their code.
+
+    companys: the library is the company's own, not the shipped one. screen: tells of words that they may be of a major
+    hazard; none while nothing does.
+    """
+
+    classifier: Classifier
+    entries: Mapping[str, LibraryEntry]
+    companys: bool
+    screen: Callable[[str], bool] | None = None
+
+
+def judges_of(settings: Settings) -> Judges:
+    """Raises BadSettings where a database is set that cannot be reached."""
+    entries = _companys_library(settings)
+    known = directory.shipped_library() if entries is None else entries
+    return Judges(LibraryRetrieval(known), {entry.code: entry for entry in known}, entries is not None)
+
+
+def database_of(settings: Settings) -> Engine | None:
+    """None where there is none, or none that is up to date; it is not made for the sake of a question.
+
+    Raises BadSettings where it is out of reach.
+    """
+    url = make_url(settings.database)
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
+        return None
+    engine = app.open_database(settings)
+    return engine if is_current(engine) else None
+
+
+def _companys_library(settings: Settings) -> list[LibraryEntry] | None:
+    engine = database_of(settings)
+    if engine is None:
+        return None
+    with read_transaction(engine) as connection:
+        return directory.library(connection)

@@ -1,0 +1,231 @@
+"""Trains a small BERT of Hugging Face's form from nothing: its words, masked words, categories. Needs torch."""
+
+import math
+import random
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from tokenizers import BertWordPieceTokenizer, Tokenizer
+from torch import Tensor, nn
+from transformers import BertConfig, BertForMaskedLM, BertForSequenceClassification
+
+from nlp.folding import with_folding
+from nlp.linear import Floats
+from nlp.wording import folded
+
+LONGEST = 96  # tokens; of 26,000 reports one in a hundred has more
+PIECES = 3500  # of English words, besides the Chinese characters
+SIZES = {"hidden_size": 128, "num_hidden_layers": 2, "num_attention_heads": 4, "intermediate_size": 512}
+BATCH_TOKENS = 1024
+HIDDEN_SHARE = 0.2  # of the tokens while guessing masked ones; of so short texts fewer would teach little
+SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
+
+Progress = Callable[[str, int, int, float], None]  # what, step of how many, loss
+
+
+def tokenizer_of(texts: Sequence[str]) -> Tokenizer:
+    """Word pieces of the English in these texts, and every character of GB 2312, whether it occurs or not."""
+    made = BertWordPieceTokenizer(lowercase=True, strip_accents=True, handle_chinese_chars=True)
+    english = (" ".join(word for word in folded(text).split() if word.isascii()) for text in texts)
+    made.train_from_iterator(english, vocab_size=PIECES, min_frequency=3, show_progress=False)
+    known = made.get_vocab()
+    pieces = sorted((piece for piece in known if piece not in SPECIAL), key=known.__getitem__)
+    every = dict.fromkeys([*SPECIAL, *pieces, *_chinese(), *map(chr, range(33, 127))])
+    vocabulary = {piece: place for place, piece in enumerate(every)}
+    whole = BertWordPieceTokenizer(vocabulary, lowercase=True, strip_accents=True, handle_chinese_chars=True)
+    whole.enable_truncation(LONGEST)
+    return Tokenizer.from_str(whole.to_str())
+
+
+def _chinese() -> Iterator[str]:
+    """The 6,763 characters of GB 2312, and its full-width marks."""
+    for row in (1, 3, *range(16, 88)):
+        for cell in range(1, 95):
+            try:
+                yield bytes((0xA0 + row, 0xA0 + cell)).decode("gb2312").casefold()
+            except UnicodeDecodeError:
+                continue
+
+
+@dataclass(frozen=True)
+class Taught:
+    """A tokenizer with the weights that were learnt for it."""
+
+    tokenizer: Tokenizer
+    network: BertForSequenceClassification
+
+
+def pretrained(texts: Sequence[str], rounds: int, seed: int, progress: Progress) -> tuple[Tokenizer, BertForMaskedLM]:
+    """Learns to guess masked words of the texts (Devlin et al., "BERT", 2019, 3.1)."""
+    _seeded(seed)
+    tokenizer = tokenizer_of(texts)
+    size = tokenizer.get_vocab_size()
+    network = BertForMaskedLM(BertConfig(vocab_size=size, max_position_embeddings=LONGEST, **SIZES))
+    coded = [encoding.ids for encoding in tokenizer.encode_batch([folded(text) for text in texts])]
+    mask = tokenizer.token_to_id("[MASK]")
+
+    def loss(batch: Sequence[int]) -> Tensor:
+        ids, seen = _padded([coded[number] for number in batch])
+        hidden = (torch.rand(ids.shape) < HIDDEN_SHARE) & (ids >= len(SPECIAL))
+        if not hidden.any():
+            return torch.zeros((), requires_grad=True)
+        chance = torch.rand(ids.shape)
+        shown = torch.where(hidden & (chance < 0.8), mask, ids)
+        shown = torch.where(hidden & (chance > 0.9), torch.randint(len(SPECIAL), size, ids.shape), shown)
+        states = network.bert(input_ids=shown, attention_mask=seen).last_hidden_state
+        return nn.functional.cross_entropy(network.cls(states[hidden]), ids[hidden])  # the head where it is asked only
+
+    _learn("masked words", network, loss, [len(ids) for ids in coded], rounds, 2e-3, progress)
+    return tokenizer, network
+
+
+def taught(
+    start: tuple[Tokenizer, BertForMaskedLM],
+    texts: Sequence[str],
+    targets: Floats,
+    counts: Floats,
+    labels: Sequence[str],
+    rounds: int,
+    seed: int,
+    progress: Progress,
+    rate: float = 5e-4,
+) -> Taught:
+    """Learns what each text should be: targets (texts, labels), rows with sum one; counts (texts,), its weight."""
+    _seeded(seed)
+    tokenizer, masked = start
+    named = {place: label for place, label in enumerate(labels)}
+    config = BertConfig(**{**masked.config.to_dict(), "id2label": named, "label2id": {v: k for k, v in named.items()}})
+    network = BertForSequenceClassification(config)
+    network.bert.load_state_dict(masked.bert.state_dict(), strict=False)  # which has no pooler
+    coded = [encoding.ids for encoding in tokenizer.encode_batch([folded(text) for text in texts])]
+    wanted, share = torch.from_numpy(targets), torch.from_numpy(counts / counts.mean())
+
+    def loss(batch: Sequence[int]) -> Tensor:
+        ids, seen = _padded([_thinned(coded[number]) for number in batch])
+        guessed = torch.log_softmax(network(input_ids=ids, attention_mask=seen).logits, dim=1)
+        chosen = torch.tensor(batch)
+        return -(share[chosen, None] * wanted[chosen] * guessed).sum(dim=1).mean()
+
+    _learn("categories", network, loss, [len(ids) for ids in coded], rounds, rate, progress)
+    network.eval()
+    return Taught(tokenizer, network)
+
+
+def guesses(model: Taught, texts: Sequence[str]) -> Floats:
+    """Float32 (texts, labels): probabilities."""
+    coded = [encoding.ids for encoding in model.tokenizer.encode_batch([folded(text) for text in texts])]
+    found = np.zeros((len(texts), model.network.config.num_labels), np.float32)
+    with torch.inference_mode():
+        for batch in _batches([len(ids) for ids in coded], shuffled=False):
+            ids, seen = _padded([coded[number] for number in batch])
+            found[batch] = model.network(input_ids=ids, attention_mask=seen).logits.softmax(dim=1).numpy()
+    return found
+
+
+def _learn(
+    what: str,
+    network: nn.Module,
+    loss_of: Callable[[Sequence[int]], Tensor],
+    lengths: Sequence[int],
+    rounds: int,
+    rate: float,
+    progress: Progress,
+) -> None:
+    """AdamW with a short warm-up, and a rate that falls to nothing along a cosine."""
+    network.train()
+    steps = rounds * len(_batches(lengths, shuffled=False))
+    optimizer = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=0.01)
+    falling = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min((step + 1) / (0.06 * steps), 0.5 + 0.5 * math.cos(math.pi * min(step / steps, 1)))
+    )
+    step, told = 0, time.monotonic()
+    for _ in range(rounds):
+        for batch in _batches(lengths, shuffled=True):
+            optimizer.zero_grad()
+            lost = loss_of(batch)
+            lost.backward()
+            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimizer.step()
+            falling.step()
+            step += 1
+            if time.monotonic() - told > 1 or step >= steps:
+                told = time.monotonic()
+                progress(what, step, steps, float(lost.detach()))
+
+
+def _thinned(ids: Sequence[int]) -> list[int]:
+    """A tenth of the tokens left out, so that no single one is relied on."""
+    return [ids[0], *(token for token in ids[1:-1] if random.random() > 0.1), ids[-1]]
+
+
+def _batches(lengths: Sequence[int], *, shuffled: bool) -> list[list[int]]:
+    """Texts of like length together, so that little is padded; about as many tokens in each."""
+    noise = 4 if shuffled else 0
+    order = sorted(range(len(lengths)), key=lambda number: lengths[number] + noise * random.random())
+    batches: list[list[int]] = [[]]
+    for number in order:
+        if batches[-1] and (len(batches[-1]) + 1) * lengths[number] > BATCH_TOKENS:
+            batches.append([])
+        batches[-1].append(number)
+    if shuffled:
+        random.shuffle(batches)
+    return batches
+
+
+def _padded(rows: Sequence[Sequence[int]]) -> tuple[Tensor, Tensor]:
+    """Token ids, and which of them are there."""
+    longest = max(map(len, rows))
+    ids = torch.tensor([[*row, *[0] * (longest - len(row))] for row in rows])
+    return ids, (torch.arange(longest) < torch.tensor([[len(row)] for row in rows])).long()
+
+
+def _seeded(seed: int) -> None:
+    random.seed(seed)
+    np.random.seed(seed)
+    torch.manual_seed(seed)
+
+
+def save(model: Taught, folder: Path) -> None:
+    """The directory as Hugging Face's libraries read it (config, tokenizer, safetensors), and the same as ONNX int8."""
+    folder.mkdir(parents=True, exist_ok=True)
+    model.network.half().save_pretrained(folder)  # half precision: the same guesses in half the bytes
+    model.network.float()
+    with_folding(model.tokenizer).save(str(folder / "tokenizer.json"))
+    with TemporaryDirectory() as scratch:
+        whole = Path(scratch) / "model.onnx"
+        _export(model.network, whole)
+        quantize_dynamic(whole, folder / "model.onnx", weight_type=QuantType.QInt8)
+
+
+class _Logits(nn.Module):
+    """What is served: token ids and where they are in, log-odds of the categories out."""
+
+    def __init__(self, network: BertForSequenceClassification) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
+        logits: Tensor = self.network(input_ids=input_ids, attention_mask=attention_mask).logits
+        return logits
+
+
+def _export(network: BertForSequenceClassification, file: Path) -> None:
+    ids = torch.ones((2, 7), dtype=torch.long)
+    free = {0: torch.export.Dim("texts"), 1: torch.export.Dim("tokens", max=LONGEST)}
+    torch.onnx.export(
+        _Logits(network).eval(),
+        (ids, ids),
+        file,
+        input_names=["input_ids", "attention_mask"],
+        output_names=["logits"],
+        dynamic_shapes=(free, free),
+        dynamo=True,
+        external_data=False,
+        verbose=False,
+    )
