@@ -2,9 +2,9 @@
 
 Major: the major entries of the library by every name and sentence they have, ways 1 and 2 of each clause as workers
 would word it (tests/bench/judgement/major.jsonl), and the major ones of data/sentences.jsonl. Ordinary: the library's
-other entries, the general ones of data/sentences.jsonl, real reports of DIR that a reader graded general
-(data/labels.tsv), and real reports of DIR/train_labelled.jsonl. Left out, for measuring: way 3, the second of each two
-ordinary near ones, and the reports whose id has an odd digest.
+other entries, the general ones of data/sentences.jsonl, data/ordinary.txt, real reports of DIR that a reader graded
+general (data/labels.tsv), and real reports of DIR/train_labelled.jsonl. Left out, for measuring: way 3, the second of
+each two ordinary near ones, and the reports whose id has an odd digest.
 """
 
 import argparse
@@ -26,6 +26,7 @@ ROOT = Path(__file__).parents[1]
 CLAUSES = ROOT / "tests/bench/judgement/major.jsonl"
 MOST_REAL = 20_000
 OUR_OWN = 3.0  # an ordinary sentence of ours counts so much: real ones are of offices, ours of workers everywhere
+EVERYDAY = 6.0  # and what is said every day so much
 STRENGTH = 2.0  # of the pull of every weight to nothing
 STEPS = 800
 
@@ -76,6 +77,11 @@ def sentences() -> Iterator[Example]:
         if row["grade"] in ("major", "general"):
             major = row["grade"] == "major"
             yield Example(row["text"], major, 1.0 if major else OUR_OWN)
+
+
+def everyday() -> Iterator[Example]:
+    for line in (DATA / "ordinary.txt").read_text("utf-8").splitlines():
+        yield Example(line, major=False, weight=EVERYDAY)
 
 
 def real(data: Path) -> Iterator[Example]:
@@ -139,7 +145,7 @@ def digest(examples: list[Example]) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m nlp.train_hunch")
     parser.add_argument("--data", type=Path, required=True)
-    examples = [*library(), *clauses(), *sentences(), *real(parser.parse_args().data)]
+    examples = [*library(), *clauses(), *sentences(), *everyday(), *real(parser.parse_args().data)]
     weights, bias = Fitting(examples).fit()
     scale = float(np.abs(weights).max()) / 127
     (DATA / "hunch.bin").write_bytes(np.round(weights / scale).astype(np.int8).tobytes())
