@@ -19,7 +19,7 @@ from workflow.library import Grade, Industry, LibraryEntry
 MOST = 3  # candidates
 AS_NEAR = 0.6  # as the best: whoever is further off would only make the question longer
 # Chosen on ways 1 and 2 of each clause, on sentences of our own and on real reports, each judged by a hunch without it.
-SUSPECT, SUSPECT_ENGLISH = -2.7, -2.0  # log odds of the hunch: from there on it is enough by itself
+SUSPECT, SUSPECT_ENGLISH = -2.7, -1.0  # log odds of the hunch: from there on it is enough by itself
 BY_LIKENESS, VOTE = (
     5.0,
     3.0,
