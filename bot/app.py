@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.applications import Starlette
 
-from bot.candidate import candidate_of
+from bot.classifiers import in_service, tried_out
 from bot.company import Company, facts_of, house_of, utc_now
 from bot.connecting import platforms_of
 from bot.doors import Door, keep_open, listen
@@ -29,8 +29,10 @@ from bot.web.chat import ChatBackend, create_chat_app
 from bot.web.full_text import full_text_route
 from bot.web.webhooks import Hooked, create_webhook_app
 from handlers.platform import Platform, Unusable
+from nlp.retrieval import LibraryRetrieval
+from storage import directory
 from storage.company_import import import_company, is_imported
-from storage.engine import fold_log, open_engine
+from storage.engine import fold_log, open_engine, read_transaction
 from storage.schema import migrate
 from storage.workbook import read_workbook
 from workflow.notice import Lane
@@ -128,9 +130,17 @@ async def _serve(
     every = {platform.bot: platform for platform in (*platforms, *([chat] if chat_at else []))}
     threads, key = settings.turn_threads, settings.pseudonyms
     links = Links(settings.public_url, link_secret(settings)) if settings.public_url else None
-    tried = candidate_of(settings)
+    with read_transaction(engine) as connection:
+        library = LibraryRetrieval(directory.library(connection))
     company = Company(
-        engine, settings.data_dir, every, turn_threads=threads, candidate=tried, pseudonym_key=key, links=links
+        engine,
+        settings.data_dir,
+        every,
+        turn_threads=threads,
+        classifier=in_service(settings, library),
+        candidate=tried_out(settings, library),
+        pseudonym_key=key,
+        links=links,
     )
     doors: list[Door] = []
     if chat_at is not None:

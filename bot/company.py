@@ -29,6 +29,7 @@ from nlp.agreement import append
 from nlp.classifier import Classifier
 from nlp.major import MajorScreen
 from nlp.places import Place, PlaceFinder
+from nlp.quality import Quality
 from nlp.retrieval import LibraryRetrieval
 from nlp.shadow import Shadow
 from storage import case_photos, directory, pseudonyms, tables
@@ -109,6 +110,7 @@ class Company:
         now: Now = utc_now,
         classifier: Classifier | None = None,
         candidate: Classifier | None = None,
+        quality: Quality | None = None,
         pseudonym_key: bytes | None = None,
         links: Links | None = None,
     ) -> None:
@@ -127,7 +129,9 @@ class Company:
         self._threads = Threads(engine, turn_threads)
         self._photographers = ThreadPoolExecutor(PHOTO_THREADS, "photo")
         self.lease = Lease(engine)
-        self.turns = Turns(self.house, self._tools(classifier), self.store.forget, self.lease.holds)
+        self.turns = Turns(
+            self.house, self._tools(classifier, quality or Quality()), self.store.forget, self.lease.holds
+        )
         comparisons = Comparisons(self.house, self.renderer, self.store, now)
         self.cards = Cards(self.house, self.renderer, self.store, now, self.link, links)
         self.courier = Courier(
@@ -200,12 +204,11 @@ class Company:
             self._shadow.close()
         self._photographers.shutdown()
 
-    def _tools(self, classifier: Classifier | None) -> Tools:
+    def _tools(self, classifier: Classifier | None, quality: Quality) -> Tools:
         with read_transaction(self.engine) as connection:
             library = directory.library(connection)
             areas = [Place(*row) for row in directory.named_areas(connection)]
             equipment = [Place(*row) for row in directory.named_equipment(connection)]
         classifier = self._tried(classifier or LibraryRetrieval(library))
-        return Tools(
-            classifier, PlaceFinder(areas, equipment), self.renderer, self.house.calendar, MajorScreen(library)
-        )
+        finder, major = PlaceFinder(areas, equipment), MajorScreen(library)
+        return Tools(classifier, finder, self.renderer, self.house.calendar, quality, major)

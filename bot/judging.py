@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import Engine, make_url
 
 from bot import app
+from bot.classifiers import in_service
 from bot.settings import Settings
 from nlp.classifier import Classifier
 from nlp.retrieval import LibraryRetrieval
@@ -34,7 +35,9 @@ def judges_of(settings: Settings) -> Judges:
     """Raises BadSettings where a database is set that cannot be reached."""
     entries = _companys_library(settings)
     known = directory.shipped_library() if entries is None else entries
-    return Judges(LibraryRetrieval(known), {entry.code: entry for entry in known}, entries is not None)
+    classifier = in_service(settings, LibraryRetrieval(known))
+    classifier.loaded()
+    return Judges(classifier, {entry.code: entry for entry in known}, entries is not None)
 
 
 def database_of(settings: Settings) -> Engine | None:

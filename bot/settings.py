@@ -92,7 +92,7 @@ class Settings(BaseSettings):
             raise ValueError("a folder that is there and may be entered, from / on")
         return path
 
-    @field_validator("nlp_model", mode="before")
+    @field_validator("nlp_model", "nlp_shadow", mode="before")
     @classmethod
     def _nlp_model(cls, folder: str | Path | None) -> Path | None:
         path = Path(folder) if folder else None
@@ -148,14 +148,6 @@ class Settings(BaseSettings):
         if not whole:
             raise ValueError(f"{KEY_BYTES} bytes in base64, as `openssl rand -base64 {KEY_BYTES}` prints them")
         return key
-
-    @field_validator("nlp_shadow", mode="before")
-    @classmethod
-    def _nlp_shadow(cls, folder: str | Path | None) -> Path | None:
-        path = Path(folder) if folder else None
-        if path and not (path.is_dir() and os.access(path, os.R_OK | os.X_OK)):
-            raise ValueError("a folder that is there and may be read, with the model in it")
-        return path
 
     @property
     def pseudonyms(self) -> bytes | None:

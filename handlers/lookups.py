@@ -61,6 +61,7 @@ from nlp.longer import longer_until
 from nlp.major import MajorScreen
 from nlp.own_name import named
 from nlp.places import PlaceFinder
+from nlp.quality import Quality
 from storage import (
     attachments,
     case_photos,
@@ -96,6 +97,7 @@ class Tools:
     places: PlaceFinder
     renderer: Renderer
     calendar: Calendar
+    quality: Quality
     major: MajorScreen
 
 
@@ -121,6 +123,7 @@ def _suggest(tools: Tools, connection: Connection, viewer: Viewer, asked: Sugges
         "model": judged.model,
         "abstained": judged.abstained and asked.category is None,
         "fixed": says_fixed(asked.words),
+        "doubt": _doubt(tools, asked),
         "alternatives": [
             {"category": known[other]["category"], "entry": other, "name": known[other]["name"]}
             for other in others
@@ -137,6 +140,13 @@ def _major_signs(tools: Tools, connection: Connection, viewer: Viewer, asked: Ma
         for code in found
         if code in known
     ]
+
+
+def _doubt(tools: Tools, asked: Suggest) -> dict[str, Any] | None:
+    doubt = tools.quality.judge(asked.words)
+    if doubt is None:
+        return None
+    return {"probability": round(doubt.probability, 3), "reason": doubt.reason, "high": doubt.high}
 
 
 def _judge(tools: Tools, asked: Suggest) -> Judgement:

@@ -11,6 +11,7 @@ from handlers.later import told_later
 from handlers.questions import Answer, Option, Question, ask, ask_choice, ask_text, find
 from handlers.replies import Become, FirstOthers
 from handlers.screened import asked_of, screened, told_anew
+from handlers.too_vague import doubt_facts, told_clearly
 from handlers.wanted import DraftPhotos, Label, NameOf, PlaceIn, PlaceNames, TasksInHand
 from handlers.what_it_is import ask_kind, understood
 from nlp.another import said_to_be_another
@@ -60,7 +61,8 @@ async def report_hazard(draft: Draft) -> SubmitReport | Become | FirstOthers:
     meant = await _task_meant(draft)
     if meant.choice not in (None, NEW_HAZARD):
         return Become("work_on_task", {"hazard": meant.choice, "said": draft.text, "received": True})
-    words, guess = await understood(said_to_be_another(draft.text) or draft.text or meant.text or await _what(draft))
+    said = said_to_be_another(draft.text) or draft.text or meant.text or await _what(draft)
+    words, guess = await told_clearly(draft.id, said)
     guess = await screened(words, guess)
     place = await _where(draft, words)
     if place["area"] is None:
@@ -215,6 +217,7 @@ def _submit(
     first = guess.get("first", guess)
     suggestion = {name: first[name] for name in ("model", "confidence", "abstained", "category", "entry", "grade")}
     suggestion |= asked_of(guess)
+    suggestion |= doubt_facts(guess)
     kind = ReportAnonymously if draft.anonymous else SubmitReport
     return kind(
         draft.id,

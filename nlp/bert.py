@@ -5,6 +5,7 @@ import random
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -144,19 +145,22 @@ def _learn(
     falling = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min((step + 1) / (0.06 * steps), 0.5 + 0.5 * math.cos(math.pi * min(step / steps, 1)))
     )
-    step, told = 0, time.monotonic()
-    for _ in range(rounds):
-        for batch in _batches(lengths, shuffled=True):
-            optimizer.zero_grad()
-            lost = loss_of(batch)
-            lost.backward()
-            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-            optimizer.step()
-            falling.step()
-            step += 1
-            if time.monotonic() - told > 1 or step >= steps:
-                told = time.monotonic()
-                progress(what, step, steps, float(lost.detach()))
+    told = time.monotonic()
+    for step, batch in enumerate(islice(_endless(lengths), steps), start=1):
+        optimizer.zero_grad()
+        lost = loss_of(batch)
+        lost.backward()
+        nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        optimizer.step()
+        falling.step()
+        if time.monotonic() - told > 1 or step == steps:
+            told = time.monotonic()
+            progress(what, step, steps, float(lost.detach()))
+
+
+def _endless(lengths: Sequence[int]) -> Iterator[list[int]]:
+    while True:
+        yield from _batches(lengths, shuffled=True)
 
 
 def _thinned(ids: Sequence[int]) -> list[int]:
@@ -220,7 +224,7 @@ def _export(network: BertForSequenceClassification, file: Path) -> None:
     free = {0: torch.export.Dim("texts"), 1: torch.export.Dim("tokens", max=LONGEST)}
     torch.onnx.export(
         _Logits(network).eval(),
-        (ids, ids),
+        (ids, ids.clone()),  # one tensor for both, and the exporter would swap the two inputs
         file,
         input_names=["input_ids", "attention_mask"],
         output_names=["logits"],

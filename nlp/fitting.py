@@ -15,10 +15,19 @@ STEPS = 60
 
 
 def fit(
-    texts: Sequence[str], targets: Floats, counts: Floats, labels: Sequence[str], about: str, penalty: float = PENALTY
+    texts: Sequence[str],
+    targets: Floats,
+    counts: Floats,
+    labels: Sequence[str],
+    about: str,
+    penalty: float = PENALTY,
+    features: Features | None = None,
 ) -> LinearModel:
-    """A model of texts. targets: what each should be (texts, labels), rows with sum one; counts: weights (texts,)."""
-    features = features_of(texts, LEAST_TEXTS)
+    """A model of texts. targets: what each should be (texts, labels), rows with sum one; counts: weights (texts,).
+
+    features: which are weighed; otherwise all n-grams that more than one text holds.
+    """
+    features = features or features_of(texts, LEAST_TEXTS)
     seen = _Product(*_matrices(features, texts))
     weight = torch.zeros(len(features.grams), len(labels), requires_grad=True)
     bias = torch.zeros(len(labels), requires_grad=True)

@@ -3,7 +3,7 @@
 import json
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,18 +15,23 @@ from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save_file
 
 from nlp.checkpoint import UnusableModel
+from nlp.form import formed
 from nlp.ngrams import grams
 
 Floats = NDArray[np.float32]
+Reader = Callable[[str], Iterator[str]]
 FORMAT = "hazardline-linear/1"
+# What a model may see in words, by the name that its file gives it; a file that names none sees n-grams alone.
+READERS: Mapping[str, Reader] = {"grams": grams, "formed": formed}
 
 
 @dataclass(frozen=True)
 class Features:
-    """Which n-grams count, and how rare each is: idf float32 (n,), in the order of `grams`."""
+    """Which n-grams count, and how rare each is: idf float32 (n,), in the order of `grams`. read: finds them."""
 
     grams: tuple[str, ...]
     idf: Floats
+    read: Reader = READERS["grams"]
 
     @cached_property
     def places(self) -> Mapping[str, int]:
@@ -35,7 +40,7 @@ class Features:
     def of(self, words: str) -> tuple[NDArray[np.int64], Floats]:
         """Places and TF-IDF values of the n-grams of a text that count: sublinear frequency, length one."""
         places = self.places
-        said = Counter(place for gram in grams(words) if (place := places.get(gram)) is not None)
+        said = Counter(place for gram in self.read(words) if (place := places.get(gram)) is not None)
         where = np.fromiter(said, np.int64, len(said))
         values = np.fromiter((1 + math.log(times) for times in said.values()), np.float32, len(said)) * self.idf[where]
         length = float(np.sqrt(values @ values))
@@ -70,7 +75,9 @@ class LinearModel:
             "weight": self.weight.astype(np.float16),
             "bias": self.bias,
         }
-        save_file(tensors, file, {"format": FORMAT, "labels": json.dumps(self.labels), "about": self.about})
+        reader = next(name for name, read in READERS.items() if read is self.features.read)
+        said = {"format": FORMAT, "labels": json.dumps(self.labels), "about": self.about, "reader": reader}
+        save_file(tensors, file, said)
 
     @classmethod
     def load(cls, file: Path) -> "LinearModel":
@@ -80,13 +87,14 @@ class LinearModel:
                 said = stored.metadata() or {}
                 known = tuple(json.loads(stored.get_tensor("grams").tobytes()))
                 idf, weight = (stored.get_tensor(name).astype(np.float32) for name in ("idf", "weight"))
+                features = Features(known, idf, READERS[said.get("reader", "grams")])
                 labels, bias = tuple(json.loads(said["labels"])), stored.get_tensor("bias")
         except (OSError, SafetensorError, ValueError, KeyError) as error:
             raise _broken(file, error) from error
         shapes = (len(known), len(labels))
         if said.get("format") != FORMAT or (weight.shape, idf.shape, bias.shape) != (shapes, shapes[:1], shapes[1:]):
             raise _broken(file, f"is no {FORMAT}, or its parts do not fit together")
-        return cls(labels, Features(known, idf), weight, bias, said.get("about", ""))
+        return cls(labels, features, weight, bias, said.get("about", ""))
 
 
 def _broken(file: Path, why: object) -> UnusableModel:
@@ -99,9 +107,9 @@ def softmax(log_odds: Floats) -> Floats:
     return np.asarray(raised / raised.sum(axis=-1, keepdims=True), np.float32)
 
 
-def features_of(texts: Sequence[str], least: int) -> Features:
-    """The n-grams that stand in at least so many of the texts."""
-    held = Counter(gram for text in texts for gram in set(grams(text)))
+def features_of(texts: Sequence[str], least: int, read: Reader = grams) -> Features:
+    """What a reader finds in at least so many of the texts."""
+    held = Counter(gram for text in texts for gram in set(read(text)))
     known = tuple(sorted(gram for gram, many in held.items() if many >= least))
     idf = np.array([1 + math.log((1 + len(texts)) / (1 + held[gram])) for gram in known], np.float32)
-    return Features(known, idf)
+    return Features(known, idf, read)

@@ -2,9 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -47,7 +48,7 @@ def gather(data: Path, entries: Iterable[LibraryEntry]) -> Material:
     """Everything in a folder of JSON Lines, our own sentences and the names of the library. Raises BadLine, OSError."""
     files = sorted(data.glob("*.jsonl"))
     lines = {file.name: [json.loads(line) for line in file.read_text("utf-8").splitlines()] for file in files}
-    judged = {file.name: read_labelled(file) for file in files if "category" in lines[file.name][0]}
+    judged = {file.name: read_labelled(file) for file in files if _is_judged(lines[file.name])}
     ids = [line["id"] for line in lines.get(MEASURED, [])]
     measured, frozen = _parted(ids, judged.pop(MEASURED, []))
     reports = [(line["id"], line["text"]) for line in lines.get(REPORTS, [])]
@@ -71,7 +72,7 @@ def gather(data: Path, entries: Iterable[LibraryEntry]) -> Material:
 
 @dataclass(frozen=True)
 class Made:
-    """What training has written, and how sure it was of the measuring sentences, which the parts had not learnt then."""
+    """What was written, and what its parts said of the measuring sentences before they had learnt them."""
 
     material: Material
     fusion: Fusion
@@ -138,6 +139,11 @@ def slim(model: LinearModel) -> LinearModel:
     known = model.features.grams
     kept = replace(model.features, grams=tuple(known[place] for place in heavy), idf=model.features.idf[heavy])
     return replace(model, features=kept, weight=model.weight[heavy])
+
+
+def _is_judged(lines: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a file is one of labelled sentences; ledgers have categories of their own."""
+    return bool(lines) and str(lines[0].get("category")) in set(Category)
 
 
 def _parted(ids: Sequence[str], examples: Sequence[Labelled]) -> tuple[list[Labelled], list[Labelled]]:

@@ -33,6 +33,12 @@ def party(card: CaseCard) -> str:
     return moved[-1]["words"].get("party", "") if moved else ""
 
 
+def doubt_of(card: CaseCard) -> str:
+    """Why its words were held to be too vague as it was reported; empty where they were not."""
+    reported: dict[str, Any] = card["timeline"][0]["facts"]
+    return str(reported["suggested_doubt_reason"]) if reported.get("suggested_vague") else ""
+
+
 def help_of(row: Row[Any]) -> str:
     """How far the help of another department is: asked, taken, done; empty where none was asked for."""
     if row.helper_department_id:

@@ -20,6 +20,7 @@ from bot.links import Links
 from handlers.messages import Album, Envelope, Incoming, MenuItem, Outgoing, Photo, Receipt
 from handlers.platform import Can, Finding, Limits, Platform, Unparsable
 from nlp.classifier import Alternative, Classifier, Judgement
+from nlp.quality import Quality
 from storage import deliveries, tables
 from storage.engine import read_transaction, write_transaction
 from templates.render import label
@@ -191,6 +192,7 @@ class World:
         self.platform = StubPlatform()
         self.candidate: Classifier | None = None  # tried out in the shadow
         self.restarting = restarting
+        self.quality = Quality()
         self.pseudonym_key: bytes | None = bytes(range(32))
         self.links: Links | None = None
         self.bots: tuple[str, ...] = ("stub",)  # the names by which its one platform is known
@@ -220,6 +222,7 @@ class World:
                 now=self.clock,
                 candidate=self.candidate,
                 classifier=self._classifier,
+                quality=self.quality,
                 pseudonym_key=self.pseudonym_key,
                 links=self.links,
             )

@@ -81,6 +81,7 @@ class Circumstances:
     category: Category = Category.MECHANICAL
     hurts: bool | None = None  # what the library says
     signs: int = 0  # clauses on major hazards
+    vague: bool = False  # the words, very likely
 
 
 ORDER = {"authority": "市应急管理局", "number": "应急责改〔2026〕15号", "until": "2026-12-03", "same": "h1"}
@@ -96,6 +97,7 @@ DAYS = (
     Circumstances(grade="major", unconfirmed=True, photos=0),
     Circumstances(grade="major", papers=("authority", "union"), missing=("congress", "group_report")),
     Circumstances(grade="larger", papers=("order",), photos=0),
+    Circumstances(vague=True, photos=0),
 )
 
 
@@ -134,6 +136,7 @@ def _suggest(day: Circumstances, asked: Suggest) -> dict[str, Any]:
         "model": "test/1",
         "abstained": not day.sure and not told,
         "fixed": "搬走了" in asked.words,
+        "doubt": {"probability": 0.9 if day.vague else 0.1, "reason": "bare_thing", "high": day.vague},
         "alternatives": [{"category": "mechanical", "entry": name, "name": name} for name in names],
     }
 

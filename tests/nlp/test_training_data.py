@@ -65,3 +65,10 @@ def test_half_of_the_pairs_are_near_misses() -> None:
     rows = lines(MEASURED / "pairs.jsonl")
     assert Counter(row["same"] for row in rows) == {True: 250, False: 250}
     assert all(row["a"] != row["b"] for row in rows)
+
+
+def test_own_sentences_on_quality_are_of_both_kinds_in_both_languages_and_stand_once() -> None:
+    rows = lines(DATA / "quality.jsonl")
+    kinds = Counter((row["lang"], row["vague"]) for row in rows)
+    assert min(kinds[language, vague] for language in ("zh", "en") for vague in (True, False)) >= 50
+    assert len({folded(row["text"]) for row in rows}) == len(rows)

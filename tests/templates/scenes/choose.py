@@ -20,6 +20,7 @@ from tests.templates.scenes.facts import (
 LATE = {**CASE, "due_at": datetime(2026, 11, 19, 18, 0, tzinfo=SHANGHAI), "light": "red"}
 SCENES = (
     Scene("choose.new", {"case": BARE}),
+    Scene("choose.new", {"case": {**BARE, "words": Two("灭火器", "extinguisher"), "doubt": "bare_thing"}}, "too vague"),
     Scene("choose.new", {"case": {**BARE, "named": ZHANG}}, "who is named has left"),
     Scene("choose.done", {"case": {**CASE, "gap": True, "named": ZHAO}}, "who was named has left"),
     Scene("choose.given_back", {"case": BARE, "event": event("given_back", ZHANG, reason=Two("不归我管", "Not mine"))}),

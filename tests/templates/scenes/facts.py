@@ -81,6 +81,7 @@ CASE: dict[str, Any] = {
     "helper_department": "",
     "gap": False,
     "named": "",
+    "doubt": "",
     "outside_until": None,
     "party": "",
     "company": Two("青禾机械制造有限公司", "Qinghe Machinery Co., Ltd."),

@@ -25,6 +25,7 @@ WANTS = ("work", *labels("zh_CN")["wants"])
 SCENES = (
     Scene("case.card", {"case": {**CASE, "timeline": [*TIMELINE, event("sent_back", ZHAO, reason=REASON)]}}),
     Scene("case.card", {"case": {**BARE, "timeline": TIMELINE[:1]}}, "bare"),
+    Scene("case.card", {"case": {**BARE, "timeline": TIMELINE[:1], "doubt": "only_done"}}, "too vague"),
     Scene("case.card", {"case": UNPLACED}, "no department"),
     Scene("case.card", {"case": {**CASE, "timeline": TIMELINE * 5}}, "a long life"),
     Scene("case.card", {"case": {**CASE, "open_question": SIGN["question"]}}, "nobody could tell"),

@@ -68,7 +68,7 @@ OTHER_SIGN = {
 MAJOR_ANSWERS = ("major_sign.yes", "major_sign.no", "major_sign.unsure", "major_sign.else")
 
 SCENES = (
-    *plain("report", "start what_again kind kind_corrected category equipment correct how_bad which_major"),
+    *plain("report", "start what_again vague kind kind_corrected category equipment correct how_bad which_major"),
     Scene("report.start_at", {"area": STAMPING, "equipment": PRESS}),
     Scene("report.start_at", {"area": STAMPING, "equipment": ""}, "no machine"),
     Scene("report.where", {"missed": ""}),
