@@ -28,6 +28,7 @@ from handlers.turn import Turns
 from handlers.unreachable import lose
 from nlp.agreement import append
 from nlp.classifier import Classifier
+from nlp.major import MajorScreen
 from nlp.places import Place, PlaceFinder
 from nlp.quality import Quality
 from nlp.retrieval import LibraryRetrieval
@@ -208,8 +209,9 @@ class Company:
 
     def _tools(self, classifier: Classifier | None, quality: Quality) -> Tools:
         with read_transaction(self.engine) as connection:
-            classifier = self._tried(classifier or LibraryRetrieval(directory.library(connection)))
+            library = directory.library(connection)
             areas = [Place(*row) for row in directory.named_areas(connection)]
             equipment = [Place(*row) for row in directory.named_equipment(connection)]
-        places = PlaceFinder(areas, equipment)
-        return Tools(classifier, places, self.renderer, self.house.calendar, quality, self.known_cases)
+        classifier = self._tried(classifier or LibraryRetrieval(library))
+        finder, major = PlaceFinder(areas, equipment), MajorScreen(library)
+        return Tools(classifier, finder, self.renderer, self.house.calendar, quality, major, self.known_cases)

@@ -36,6 +36,7 @@ from handlers.wanted import (
     Label,
     LastSaid,
     LongTermCases,
+    MajorSigns,
     May,
     MoreTime,
     MyReports,
@@ -60,6 +61,7 @@ from nlp.classifier import Classifier, Judgement
 from nlp.days import day_in
 from nlp.fixed import says_fixed
 from nlp.longer import longer_until
+from nlp.major import MajorScreen
 from nlp.own_name import named
 from nlp.places import PlaceFinder
 from nlp.quality import Quality
@@ -99,6 +101,7 @@ class Tools:
     renderer: Renderer
     calendar: Calendar
     quality: Quality
+    major: MajorScreen
     known_cases: KnownCases | None = None  # none: nobody is asked whether a report is one of them
 
 
@@ -131,6 +134,16 @@ def _suggest(tools: Tools, connection: Connection, viewer: Viewer, asked: Sugges
             if other in known
         ],
     }
+
+
+def _major_signs(tools: Tools, connection: Connection, viewer: Viewer, asked: MajorSigns) -> list[dict[str, Any]]:
+    found = [candidate.entry for candidate in tools.major.screen(asked.words)]
+    known = names.library_entries_of(connection, viewer, found)
+    return [
+        {"entry": code, **{field: known[code][field] for field in ("name", "category", "question", "otherwise")}}
+        for code in found
+        if code in known
+    ]
 
 
 def _doubt(tools: Tools, asked: Suggest) -> dict[str, Any] | None:
@@ -252,6 +265,7 @@ def _listed(page: lists.Page) -> dict[str, Any]:
 
 LOOKUPS: dict[type[Lookup], Find] = {
     Suggest: _suggest,
+    MajorSigns: _major_signs,
     PlaceIn: _place_in,
     IsAnother: lambda tools, c, viewer, asked: is_another(tools.classifier, tools.places, asked),
     PlaceNames: lambda tools, c, viewer, asked: names.place(c, viewer, asked.area, asked.equipment),

@@ -11,6 +11,7 @@ from handlers.later import told_later
 from handlers.questions import Answer, Option, Question, ask, ask_choice, ask_text, find
 from handlers.replies import Become, FirstOthers
 from handlers.same import open_already, repeats
+from handlers.screened import asked_of, screened, told_anew
 from handlers.too_vague import doubt_facts, told_clearly
 from handlers.wanted import DraftPhotos, Label, NameOf, PlaceIn, PlaceNames, TasksInHand
 from handlers.what_it_is import ask_kind, understood
@@ -64,6 +65,7 @@ async def report_hazard(draft: Draft) -> SubmitReport | ReportAgain | Become | F
         return Become("work_on_task", {"hazard": meant.choice, "said": draft.text, "received": True})
     said = said_to_be_another(draft.text) or draft.text or meant.text or await _what(draft)
     words, guess = await told_clearly(draft.id, said)
+    guess = await screened(words, guess)
     place = await _where(draft, words)
     if place["area"] is None:
         place = await ask_place()
@@ -85,8 +87,8 @@ async def settled(
             later = await told_later(answer, words, guess, place)
             if later.apart:
                 return FirstOthers(later.parts, later.answers)
-            words, guess = await understood(f"{words} {later.text}")
-            place = await moved(place, later.text)
+            words, known = await understood(f"{words} {later.text}")
+            guess, place = told_anew(guess, known), await moved(place, later.text)
         elif answer.choice in ("submit", RUNNING):
             stopped = STOPPED if _dangerous(guess) else ""
             danger = RUNNING if answer.choice == RUNNING else stopped
@@ -204,15 +206,16 @@ async def _correct(
     if field == "what_it_is":
         more, known = await ask_kind(words, guess, unsure=False)
         words, known = await understood(f"{words} {more}") if more else (words, known)
-        return words, known, place
+        return words, told_anew(guess, known, other_kind=True), place
     if field == "how_bad":
         bad = await ask_choice("report.how_bad", tuple(Option(g, f"how_bad.{g}") for g in Grade))
         hurts = guess.get("hurts") if bad == Grade.GENERAL else None  # more than general has been said of this one
-        return words, {**guess, "grade": bad, "hurts": hurts, "first": guess.get("first", guess)}, place
+        told = {"grade": bad, "said": bad, "hurts": hurts, "first": guess.get("first", guess)}
+        return words, {**guess, **told}, place
     if field == "equipment":
         return words, guess, await ask_equipment(place)
     said, known = await understood(await ask_text("report.what_again"))
-    return said, known, await moved(place, said)
+    return said, told_anew(guess, known), await moved(place, said)
 
 
 def _submit(
@@ -226,6 +229,7 @@ def _submit(
 ) -> SubmitReport:
     first = guess.get("first", guess)
     suggestion = {name: first[name] for name in ("model", "confidence", "abstained", "category", "entry", "grade")}
+    suggestion |= asked_of(guess)
     suggestion |= doubt_facts(guess)
     kind = ReportAnonymously if draft.anonymous else SubmitReport
     return kind(

@@ -24,6 +24,13 @@ class Suggest(Lookup):
 
 
 @dataclass(frozen=True)
+class MajorSigns(Lookup):
+    """The clauses on major hazards that some words may touch, best first, at most three, each with its question."""
+
+    words: str
+
+
+@dataclass(frozen=True)
 class IsAnother(Lookup):
     """True where later words tell of another hazard than the words before them.
 

@@ -117,11 +117,11 @@ class LibraryRetrieval:
 
 
 @lru_cache(maxsize=4)  # most companies of a process share the shipped library, which takes half a second to index
-def _indexed(entries: tuple[LibraryEntry, ...]) -> tuple[list[LibraryEntry], NDArray[np.str_], "_Index"]:
+def _indexed(entries: tuple[LibraryEntry, ...]) -> tuple[list[LibraryEntry], NDArray[np.str_], "Index"]:
     """The entry and the category of every name and alias, and their n-grams, in the same order."""
     spoken = [(entry, name) for entry in entries for name in (entry.name, entry.name_en, *entry.aliases)]
     categories = np.array([entry.category.value for entry, _ in spoken], np.str_)
-    return [entry for entry, _ in spoken], categories, _Index([name for _, name in spoken])
+    return [entry for entry, _ in spoken], categories, Index([name for _, name in spoken])
 
 
 def _largest(values: Values, most: int) -> list[int]:
@@ -207,7 +207,7 @@ def _judgement(
     )
 
 
-class _Index:
+class Index:
     """Texts, numbered in the order given, by their n-grams."""
 
     def __init__(self, texts: Sequence[str]) -> None:

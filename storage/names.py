@@ -180,4 +180,6 @@ def _entry(viewer: Viewer, row: Row[Any]) -> dict[str, Any]:
         "means": row.means,
         "requirement": viewer.named(row.requirement, row.requirement_en),
         "law": viewer.named(row.law, row.law_en),
+        "question": viewer.named(row.fact, row.fact_en),
+        "otherwise": row.otherwise,
     }

@@ -25,6 +25,7 @@ from sqlalchemy import (
 
 from storage import directory
 from storage.case_card import CaseCard, doubt_of, help_of, last_event, party
+from storage.open_question import open_question
 from storage.plans import plan_of, plan_words
 from storage.tables import (
     areas,
@@ -207,6 +208,7 @@ def card_of(connection: Connection, viewer: Viewer, row: Row[Any]) -> dict[str, 
         "named": lambda card: _named_by_matrix(connection, viewer, row) if row.matrix_gap else "",
         "planned": lambda card: plan_words(card["timeline"]),
         "party": party,
+        "open_question": lambda card: open_question(connection, viewer.named, card["timeline"]),
         "doubt": lambda card: doubt_of(card) if viewer.may(Action.SET_ASIDE).covers(row) else "",
         "director": lambda card: _asked(connection, viewer, row, Action.JUDGE_MAJOR),
         "approver": lambda card: _asked(connection, viewer, row, approval.whose(known_as(Hazard, row))),

@@ -34,6 +34,7 @@ from handlers.wanted import (
     Label,
     LastSaid,
     LongTermCases,
+    MajorSigns,
     May,
     MoreTime,
     MyReports,
@@ -82,6 +83,7 @@ class Circumstances:
     category: Category = Category.MECHANICAL
     hurts: bool | None = None  # what the library says
     alike: str | None = None  # an open case that a report may be the same as
+    signs: int = 0  # clauses on major hazards
     vague: bool = False  # the words, very likely
 
 
@@ -95,6 +97,7 @@ DAYS = (
     Circumstances(verbs=(), photos=0),
     Circumstances(planning=True, photos=0),
     Circumstances(case=False, listed=0),
+    Circumstances(signs=2, photos=0),
     Circumstances(grade="major", unconfirmed=True, photos=0),
     Circumstances(grade="major", papers=("authority", "union"), missing=("congress", "group_report")),
     Circumstances(grade="larger", papers=("order",), photos=0),
@@ -140,6 +143,11 @@ def _suggest(day: Circumstances, asked: Suggest) -> dict[str, Any]:
         "doubt": {"probability": 0.9 if day.vague else 0.1, "reason": "bare_thing", "high": day.vague},
         "alternatives": [{"category": "mechanical", "entry": name, "name": name} for name in names],
     }
+
+
+def _signs(day: Circumstances, asked: MajorSigns) -> list[dict[str, Any]]:
+    sign = {"category": "environment", "question": "炉前有积水吗？", "otherwise": "larger"}
+    return [{**sign, "entry": f"O-{n}", "name": f"clause {n}"} for n in range(day.signs)]
 
 
 def _page(day: Circumstances, page: int) -> dict[str, Any]:
@@ -206,6 +214,7 @@ def _open_requests(day: Circumstances, asked: OpenRequests) -> dict[str, Any]:
 
 FOUND: dict[type[Lookup], Callable[[Circumstances, Any], Any]] = {
     Suggest: _suggest,
+    MajorSigns: _signs,
     PlaceIn: lambda day, asked: {"area": day.place, "equipment": day.equipment, "assumed": not day.sure},
     PlaceNames: lambda day, asked: {"area": "冲压车间", "equipment": "2号冲床" if asked.equipment else ""},
     AreasUnder: lambda day, asked: _named("area", day.found) if asked.parent is None else [],

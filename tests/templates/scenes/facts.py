@@ -86,6 +86,7 @@ CASE: dict[str, Any] = {
     "party": "",
     "company": Two("青禾机械制造有限公司", "Qinghe Machinery Co., Ltd."),
     "unconfirmed": False,
+    "open_question": "",
     "papers": [],
     "missing_papers": [],
     "owner_left": False,
@@ -96,6 +97,12 @@ CASE: dict[str, Any] = {
     "library_code": "M-01",
     "timeline": TIMELINE,
     "last": TIMELINE[-1],
+}
+SIGN = {
+    "question": Two(
+        "炉子在生产，而铁水钢水可能流到、溅到的地方有积水吗？",
+        "Is the furnace running, and is there water where molten metal may run or splash?",
+    )
 }
 # Nobody's yet, and the barest a case can be.
 NOBODYS = {"state": "reported", "stage": None, "owner": "", "department": ""}

@@ -9,6 +9,7 @@ from tests.templates.scenes.facts import (
     PRESS,
     REASON,
     REQUIREMENT,
+    SIGN,
     STAMPING,
     UNPLACED,
     ZHAO,
@@ -59,14 +60,23 @@ AT_PLACES = {
 }
 GUESSED = {**SURE, "confidence": 0.4, "assumed": True, "equipment": "", "photos": 0}
 UNKNOWN = {**GUESSED, "name": "", "requirement": ""}
+OTHER_SIGN = {
+    "question": Two(
+        "主水泵一停，这台水冷设备就没水了（没有应急水）吗？",
+        "If the main pump stops, is there no water left for it (no emergency water)?",
+    )
+}
+MAJOR_ANSWERS = ("major_sign.yes", "major_sign.no", "major_sign.unsure", "major_sign.else")
 
 SCENES = (
-    *plain("report", "start what_again vague kind kind_corrected category equipment correct how_bad"),
+    *plain("report", "start what_again vague kind kind_corrected category equipment correct how_bad which_major"),
     Scene("report.start_at", {"area": STAMPING, "equipment": PRESS}),
     Scene("report.start_at", {"area": STAMPING, "equipment": ""}, "no machine"),
     Scene("report.where", {"missed": ""}),
     Scene("report.where", {"missed": Two("月球上", "on the moon")}, "not found"),
     Scene("report.confirm", {**SURE, "named": True}, "told"),
+    Scene("report.major", {"signs": [SIGN]}, "one clause", buttons=MAJOR_ANSWERS),
+    Scene("report.major", {"signs": [SIGN, OTHER_SIGN, SIGN]}, "several clauses", buttons=MAJOR_ANSWERS),
     Scene("report.what", {"photos": 1}, "one"),
     Scene("report.what", {"photos": 2}, "two"),
     Scene("report.or_task", {"photos": 1, "items": [ITEM, ITEM]}),

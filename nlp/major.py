@@ -1,0 +1,79 @@
+"""Screens words for hazards that are listed as major: which clauses they may touch, best first; recall comes first.
+
+Words alone never make a hazard major: a candidate is a question to ask, which a person answers.
+"""
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from nlp import cues, hunch
+from nlp.plain import plain
+from nlp.retrieval import READ_CHARACTERS, Index
+from nlp.wording import folded
+from workflow.library import Grade, Industry, LibraryEntry
+
+MOST = 3  # candidates
+AS_NEAR = 0.6  # as the best: whoever is further off would only make the question longer
+# Chosen on ways 1 and 2 of each clause, on sentences of our own and on real reports, each judged by a hunch without it.
+SUSPECT, SUSPECT_ENGLISH = -2.7, -1.0  # log odds of the hunch: from there on it is enough by itself
+BY_LIKENESS, VOTE = (
+    5.0,
+    3.0,
+)  # what likeness counts beside the share of things named; how much more the likest names count
+NOTHING = cues.Share(whole=False, much=0.0)  # of an entry that has no words
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An entry that the words may be of; how_near: to order by, 0 upward, no probability."""
+
+    entry: str
+    how_near: float
+
+
+class MajorScreen:
+    """The major entries of a library, ready to be asked; an entry without cue words is found by likeness alone."""
+
+    def __init__(self, entries: Iterable[LibraryEntry], industries: Collection[Industry] = ()) -> None:
+        """industries: those of the company; none: all. An entry of another one needs more than one sign."""
+        major = [entry for entry in entries if entry.grade is Grade.MAJOR and (entry.fact or entry.fact_en)]
+        spoken = [(number, name) for number, entry in enumerate(major) for name in _names(entry)]
+        self._codes = [entry.code for entry in major]
+        self._whose = np.array([number for number, _ in spoken], dtype=np.int32)
+        self._index = _indexed(tuple(name for _, name in spoken))
+        self._elsewhere = {e.code for e in major if industries and e.industry and e.industry not in industries}
+
+    def screen(self, words: str) -> tuple[Candidate, ...]:
+        """At most three, best first; none: nothing in the words speaks for a major hazard."""
+        said = words[:READ_CHARACTERS]
+        shares, alike = cues.shipped().shares(plain(said)), self._alike(said)
+        suspect = hunch.shipped().log_odds(said) > (SUSPECT if _HAN.search(said) else SUSPECT_ENGLISH)
+        near = {code: shares.get(code, NOTHING).much + BY_LIKENESS * alike.get(code, 0.0) for code in self._codes}
+        speaking = [code for code in near if suspect + shares.get(code, NOTHING).whole > (code in self._elsewhere)]
+        best: dict[str, str] = {}  # one of those that ask the same
+        for code in sorted(speaking, key=lambda code: (-near[code], code)):
+            best.setdefault(cues.shipped().asks_as(code), code)
+        shown = [code for code in best.values() if near[code] >= AS_NEAR * max(near.values())][:MOST]
+        return tuple(Candidate(code, round(near[code], 3)) for code in shown)
+
+    def _alike(self, said: str) -> dict[str, float]:
+        """By entry, how like its names the words are; every name speaks, the likest most."""
+        likeness = self._index.likeness(folded(said))
+        votes = np.bincount(self._whose, likeness**VOTE, len(self._codes)) ** (1 / VOTE)
+        return dict(zip(self._codes, votes.tolist(), strict=True))
+
+
+@lru_cache(maxsize=4)  # most companies of a process share the shipped library
+def _indexed(names: tuple[str, ...]) -> Index:
+    return Index(names)
+
+
+def _names(entry: LibraryEntry) -> list[str]:
+    said = (entry.name, entry.name_en, *entry.aliases, entry.condition, entry.condition_en, entry.fact, entry.fact_en)
+    return [name for name in said if name]

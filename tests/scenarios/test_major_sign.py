@@ -1,0 +1,198 @@
+"""Words that may be of a listed major hazard: one question to whoever stands there, whose word is never lowered."""
+
+import pytest
+from sqlalchemy import select
+
+from storage import tables
+from tests.world import Someone, World, case_of
+
+BRAKE = ("叉车刹车失灵还在叉货，地上有油", "forklift brake pedal goes to the floor, oil on the floor")
+LIFT = (
+    "电梯门没关就走，限速器也坏了，地上有油",
+    "the lift moves with doors open and the governor is broken, oil on the floor",
+)
+
+
+def asked(world: World, said: tuple[str, str] = BRAKE) -> Someone:
+    """李强 has said what may be major, and is asked about it before anything else."""
+    li = world.person("李强")
+    li.sends(*said, photos=1)
+    (question,) = li.hears("report.major")
+    assert [choice["value"] for choice in question.choices] == ["yes", "no", "unsure", "else"]
+    return li
+
+
+def submitted(li: Someone) -> None:
+    li.taps("submit")
+    assert li.skips()[-1] == "report.done"
+
+
+def kept(world: World) -> dict[str, object]:
+    """What the record says was asked and answered."""
+    facts = world.rows(select(tables.events.c.facts).where(tables.events.c.kind == "reported"))[0].facts
+    return {name: facts.get(f"suggested_{name}") for name in ("major_entries", "major_answer", "entry")}
+
+
+def test_what_fits_a_clause_is_major_and_goes_to_the_director(told: World) -> None:
+    world = told
+    li = asked(world)
+    assert "刹车" in li.words() or "brake" in li.words().casefold()
+    li.taps("yes")
+    li.hears("report.confirm")
+    submitted(li)
+    case = case_of(world)
+    assert (case.company_grade, case.library_code) == ("major", "SPM-17")
+    assert case.major_confirmed_at is None
+    world.person("林志远").hears("major.new")
+    assert kept(world) == {"major_entries": ["SPM-17"], "major_answer": "yes", "entry": "EN-01"}
+
+
+def test_of_several_clauses_the_person_says_which(told: World) -> None:
+    world = told
+    li = asked(world, LIFT)
+    li.taps("yes")
+    (which,) = li.hears("report.which_major")
+    assert {"SPM-12", "SPM-13"} <= {choice["value"] for choice in which.choices}
+    li.taps("SPM-13")
+    li.hears("report.confirm")
+    submitted(li)
+    assert case_of(world).library_code == "SPM-13"
+
+
+def test_where_the_fact_is_not_so_the_clause_says_how_bad_it_is(world: World) -> None:
+    li = asked(world)
+    li.taps("no")
+    li.hears("report.confirm")
+    submitted(li)
+    case = case_of(world)
+    assert (case.company_grade, case.library_code) == ("larger", "EN-01")
+    assert kept(world)["major_answer"] == "no"
+
+
+def test_something_else_leaves_everything_as_it_was_guessed(world: World) -> None:
+    li = asked(world)
+    li.taps("else")
+    li.hears("report.confirm")
+    submitted(li)
+    assert (case_of(world).company_grade, case_of(world).library_code) == ("general", "EN-01")
+
+
+def test_who_cannot_tell_leaves_the_question_to_the_officer(told: World) -> None:
+    world = told
+    li = asked(world)
+    question = li.words().splitlines()[1]
+    li.taps("unsure")
+    li.hears("report.confirm")
+    submitted(li)
+    case = case_of(world)
+    assert case.company_grade == "general"
+    assert kept(world)["major_answer"] == "unsure"
+    officer = world.person("吴静")
+    officer.sees(case.number)
+    assert question in officer.words()
+    officer.picks("regrade")
+    officer.taps("major")
+    officer.taps("graver")
+    officer.sees(case.number)
+    assert question not in officer.words()
+
+
+def test_an_officer_s_grade_stands_whatever_was_answered(world: World) -> None:
+    """Major by the finder, general by the director: nothing asks again, and nothing raises or lowers it."""
+    li = asked(world)
+    li.taps("yes")
+    submitted(li)
+    director = world.person("林志远")
+    director.hears("major.new")
+    director.taps("not_major")
+    director.taps("general")
+    director.taps("not_listed")
+    li.skips()
+    world.clock.passes(days=1)
+    world.work()
+    assert case_of(world).company_grade == "general"
+    assert "report.major" not in li.skips()
+
+
+def test_how_bad_a_person_has_said_it_is_outlives_the_answer_and_further_words(world: World) -> None:
+    li = asked(world)
+    li.taps("no")
+    li.taps("wrong")
+    li.taps("how_bad")
+    li.taps("major")
+    li.skips()
+    li.sends("冲压车间的地上有油", "oil on the floor of the stamping shop")
+    assert li.skips()[-1] == "report.confirm"
+    submitted(li)
+    assert case_of(world).company_grade == "major"
+
+
+def test_a_clause_that_fits_outlives_further_words(world: World) -> None:
+    li = asked(world)
+    li.taps("yes")
+    li.skips()
+    li.sends("冲压车间的地上有油", "oil on the floor of the stamping shop")
+    assert li.skips()[-1] == "report.confirm"
+    submitted(li)
+    assert (case_of(world).company_grade, case_of(world).library_code) == ("major", "SPM-17")
+
+
+def test_it_is_asked_once(world: World) -> None:
+    li = asked(world)
+    li.taps("else")
+    li.hears("report.confirm")
+    li.taps("wrong")
+    li.taps("words")
+    li.skips()
+    li.sends(*LIFT)
+    li.hears("report.confirm")
+
+
+def test_back_takes_the_answer_back(world: World) -> None:
+    li = asked(world)
+    li.taps("yes")
+    li.hears("report.confirm")
+    li.sends("返回", "back")
+    li.hears("report.major")
+    li.taps("else")
+    li.skips()
+    submitted(li)
+    assert case_of(world).company_grade == "general"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("冲压2号机防护罩松了", "guard of press 2 is loose"),
+        ("3号门口地上有油", "oil on the floor at gate 3"),
+    ],
+)
+def test_ordinary_words_are_not_asked_about(world: World, said: tuple[str, str]) -> None:
+    li = world.person("李强")
+    li.sends(*said, photos=1)
+    li.hears("report.confirm")
+
+
+def test_what_happens_now_is_not_held_up(world: World) -> None:
+    li = world.person("李强")
+    li.sends("叉车刹车失灵撞到人了，快来人", "the forklift has no brakes and hit a man, help")
+    assert "report.major" not in li.skips()
+    assert "alarm" in li.everything()[-1].topic
+
+
+def test_a_nameless_report_is_asked_as_well(told: World) -> None:
+    world = told
+    li = world.person("李强")
+    li.sends("匿名上报", "report anonymously")
+    li.skips()
+    li.sends(*BRAKE)
+    assert li.skips()[-1] == "report.major"
+    li.taps("yes")
+    assert li.skips()[-1] == "report.confirm"
+    submitted_without_name(li)
+    assert case_of(world).company_grade == "major"
+
+
+def submitted_without_name(li: Someone) -> None:
+    li.taps("submit")
+    li.skips()
