@@ -8,6 +8,7 @@ import typer
 from bot.console import worded
 from bot.judging import Judges
 from nlp.classifier import Alternative, Judgement
+from nlp.quality import Doubt
 from nlp.reasons import likeness
 from workflow.library import LibraryEntry
 
@@ -32,7 +33,8 @@ def judged(judges: Judges, words: str) -> dict[str, Any]:
         "library_entry": _named(entry) if entry else None,
         "law": entry.law if entry else None,
         "law_en": entry.law_en if entry else None,
-        "quality": None,
+        "quality": _doubt(judges.quality.judge(words)),
+        "may_be_major": judges.screen(words),
         "abstained": judgement.abstained,
         "model": judgement.model,
         "library": "company" if judges.companys else "shipped",
@@ -53,6 +55,13 @@ def show_judged(facts: Mapping[str, Any], language: str) -> None:
         worded("judgement.judged_by", **here),
     ]
     typer.echo("\n".join(said))
+
+
+def _doubt(doubt: Doubt | None) -> dict[str, Any] | None:
+    """How likely it is that the words tell of no hazard, or too vaguely; None where the model cannot be read."""
+    if doubt is None:
+        return None
+    return {"doubtful": round(doubt.probability, 4), "reason": doubt.reason if doubt.high else None}
 
 
 def _alternative(other: Alternative) -> dict[str, Any]:

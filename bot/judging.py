@@ -10,6 +10,8 @@ from bot import app
 from bot.classifiers import in_service
 from bot.settings import Settings
 from nlp.classifier import Classifier
+from nlp.major import MajorScreen
+from nlp.quality import Quality
 from nlp.retrieval import LibraryRetrieval
 from storage import directory
 from storage.engine import read_transaction
@@ -22,13 +24,14 @@ class Judges:
     """What judges, and the entries it judges by, by their code.
 
     companys: the library is the company's own, not the shipped one. screen: tells of words that they may be of a major
-    hazard; none while nothing does.
+    hazard.
     """
 
     classifier: Classifier
     entries: Mapping[str, LibraryEntry]
     companys: bool
-    screen: Callable[[str], bool] | None = None
+    quality: Quality
+    screen: Callable[[str], bool]
 
 
 def judges_of(settings: Settings) -> Judges:
@@ -37,7 +40,9 @@ def judges_of(settings: Settings) -> Judges:
     known = directory.shipped_library() if entries is None else entries
     classifier = in_service(settings, LibraryRetrieval(known))
     classifier.loaded()
-    return Judges(classifier, {entry.code: entry for entry in known}, entries is not None)
+    screen = MajorScreen(known)
+    by_code = {entry.code: entry for entry in known}
+    return Judges(classifier, by_code, entries is not None, Quality(), lambda words: bool(screen.screen(words)))
 
 
 def database_of(settings: Settings) -> Engine | None:
