@@ -2,10 +2,12 @@
 
 import math
 import re
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -216,33 +218,33 @@ class Index:
         self._texts = len(texts)
         self._rarity = {gram: math.log(1 + (len(texts) + 0.5) / (held + 0.5)) for gram, held in spread.items()}
         self._unheard = math.log(1 + (len(texts) + 0.5) / 0.5)
-        holders: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        # Which texts hold an n-gram, and with what share: all in two rows, of which each n-gram has a stretch.
+        ends = dict(zip(spread, accumulate(spread.values()), strict=True))
+        self._stretch = {gram: (end - spread[gram], end) for gram, end in ends.items()}
+        numbers, shares = array("i", [0]) * spread.total(), array("f", [0.0]) * spread.total()
+        free = {gram: start for gram, (start, _) in self._stretch.items()}
         for number, text in enumerate(grams):
             weights = self._weights(text)
             length = math.hypot(*weights.values())
             for gram, weight in weights.items():
-                holders[gram].append((number, weight / length))
-        self._holders = {gram: _columns(held) for gram, held in holders.items()}
+                numbers[free[gram]], shares[free[gram]] = number, weight / length
+                free[gram] += 1
+        self._numbers, self._shares = np.frombuffer(numbers, np.int32), np.frombuffer(shares, np.float32)
 
     def likeness(self, said: str) -> Values:
         """Cosine, in [0, 1), of the folded words with every text, float64 (texts,); rare n-grams weigh more."""
         weights = self._weights(_grams(said))
         length = math.hypot(math.sqrt(DOUBT) * self._unheard, *weights.values())
-        held = [(*self._holders[gram], weight / length) for gram, weight in weights.items() if gram in self._holders]
+        held = [(*self._stretch[gram], weight / length) for gram, weight in weights.items() if gram in self._stretch]
         if not held:
             return np.zeros(self._texts)
-        numbers = np.concatenate([numbers for numbers, _, _ in held])
-        shares = np.concatenate([shares * weight for _, shares, weight in held])
+        numbers = np.concatenate([self._numbers[start:end] for start, end, _ in held])
+        shares = np.concatenate([self._shares[start:end] * weight for start, end, weight in held])
         found: Values = np.bincount(numbers, shares, self._texts).astype(np.float64)
         return found
 
     def _weights(self, grams: Iterable[str]) -> dict[str, float]:
         return {gram: self._rarity.get(gram, self._unheard) * _scale(gram) for gram in grams}
-
-
-def _columns(held: Sequence[tuple[int, float]]) -> tuple[NDArray[np.int32], Values]:
-    numbers, shares = zip(*held, strict=True)
-    return np.array(numbers, np.int32), np.array(shares)
 
 
 def _scale(gram: str) -> float:
