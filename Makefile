@@ -25,7 +25,7 @@ unexport PYTHONDONTWRITEBYTECODE
 WORKERS = $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-browser lint bench storm transcripts lock clean
+.PHONY: help run test test-browser lint bench bench-nlp storm transcripts lock clean
 
 help: ## Lists these commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' Makefile
@@ -48,6 +48,16 @@ lint: $(TESTS) ## Checks style with ruff and types with mypy --strict.
 
 bench: $(TESTS) ## Measures turns per second, latency, start and memory, beside two well-known libraries.
 	@$(VENV)/bin/python -m tests.bench
+
+bench-nlp: $(TESTS) ## Measures the judgement: DATA names the folder with the real sentences. Installs torch.
+	@test -d "$(DATA)" || { echo "Say where the sentences are: make bench-nlp DATA=FOLDER"; exit 1; }
+	@$(VENV)/bin/python -c "import torch, transformers, onnxscript, rapidfuzz" 2>/dev/null || $(PIP) install --quiet --editable ".[train]"
+	@$(VENV)/bin/python -m tests.bench.judgement.category "$(DATA)"
+	@$(VENV)/bin/python -m tests.bench.judgement.major --data "$(DATA)"
+	@$(VENV)/bin/python -m tests.bench.judgement.quality "$(DATA)"
+	@$(VENV)/bin/python -m tests.bench.judgement.similar --given "$(DATA)/duplicate_pairs.jsonl"
+	@$(VENV)/bin/python -m tests.bench.judgement.similar --cases 100000
+	@$(VENV)/bin/python -m tests.bench.judgement.speed
 
 storm: $(TESTS) ## Lets a storm loose over each platform, sends a digest to 3,000 people on a simulated clock, and tells the figures.
 	@$(VENV)/bin/python -m pytest --capture no --quiet -m storm tests/platforms
