@@ -17,6 +17,7 @@ from workflow.library import Category
 
 LABELS = tuple(Category)
 LINEAR, FUSION = "linear.safetensors", "fusion.json"  # beside the transformer, in its directory
+SUREST = 0.99  # more cannot be known from some hundred measuring sentences
 LEAST = 1e-4  # a probability below it counts as this: no part can rule a category out alone
 
 
@@ -60,7 +61,7 @@ class Fusion:
         """That the best guess can be defended."""
         best = min(max(best, LEAST), 1 - LEAST)
         odds = self.bias + self.by_odds * math.log(best / (1 - best)) + self.by_likeness * likeness
-        return 1 / (1 + math.exp(-odds))
+        return min(1 / (1 + math.exp(-odds)), SUREST)
 
 
 class FusedClassifier:

@@ -50,7 +50,12 @@ def test_a_judgement_is_told_whole_to_a_program(hazardline: CommandLine) -> None
     assert told["library_entry"]["code"] == "CS-01"
     assert told["law"].startswith("《")
     assert told["law_en"].isascii()
-    assert (told["model"], told["library"], told["quality"]) == ("library-ngram/1", "shipped", None)
+    assert told["model"].split("+")[-1] == "library-ngram/1"
+    assert told["model"].count("+") == 2
+    assert told["library"] == "shipped"
+    assert told["quality"]["doubtful"] < 0.5
+    assert told["quality"]["reason"] is None
+    assert told["may_be_major"] is True
     like, grave = told["reasons"]
     assert (like["kind"], like["entry"]) == ("sounds_like", "CS-01")
     assert "没测气就下" in like["shared"]
@@ -62,7 +67,7 @@ def test_what_is_not_known_is_not_told_as_if_it_were(hazardline: CommandLine) ->
     told = json.loads(hazardline.says("nlp", "classify", "hello", "--json"))
     assert told["abstained"] is True
     assert [told[name] for name in ("category", "grade", "library_entry", "law", "law_en")] == [None] * 5
-    assert told["confidence"] == told["alternatives"][0]["confidence"] < 0.55
+    assert told["confidence"] == told["alternatives"][0]["confidence"] < 0.8
 
 
 def test_a_person_reads_it_with_a_bar(hazardline: CommandLine) -> None:
@@ -76,7 +81,8 @@ def test_a_person_reads_it_with_a_bar(hazardline: CommandLine) -> None:
 def test_a_person_reads_that_it_is_not_sure(hazardline: CommandLine) -> None:
     first, bar, *rest = hazardline.says("nlp", "classify", "hello").splitlines()
     assert first.startswith("Not sure: most likely ")
-    assert bar.startswith("████░")
+    assert bar.startswith("████")
+    assert "░" in bar
     assert rest[0].startswith("Or: ")
     nothing = hazardline.says("nlp", "classify", "。").splitlines()
     assert nothing[:2] == ["Not sure: like nothing in the library", "░░░░░░░░░░░░░░░░░░░░ 0%"]
