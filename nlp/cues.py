@@ -24,7 +24,7 @@ class _Thing:
         self._pattern = re.compile("|".join(patterns)) if patterns else None
 
     def named_in(self, text: str) -> bool:
-        return any(word in text for word in self._words) or bool(self._pattern and self._pattern.search(text))
+        return any(map(text.__contains__, self._words)) or bool(self._pattern and self._pattern.search(text))
 
 
 @dataclass(frozen=True)
