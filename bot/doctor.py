@@ -21,6 +21,7 @@ from bot.keys import check_pseudonyms
 from bot.settings import BadSettings, Settings, variable
 from handlers.platform import Finding, Platform, Unusable
 from nlp.checkpoint import SHIPPED, UnusableModel
+from nlp.retrieval import LibraryRetrieval
 from storage import directory, groups
 from storage.company_rows import WEBCHAT
 from storage.engine import open_engine, read_transaction
@@ -90,9 +91,11 @@ def _classifiers(settings: Settings) -> list[Finding]:
     if not folder.exists():
         return []
     try:
+        import nlp.fused as fused
         import nlp.transformer as transformer
 
         model = transformer.load(folder).model
+        fused.load(folder, LibraryRetrieval(()))  # with what stands beside it
     except UnusableModel as unusable:
         return [Finding(unusable.topic, False, unusable.facts)]
     except ImportError as error:

@@ -37,7 +37,8 @@ def play(script: Script, journal: list[Entry], find: Callable[[Lookup], Any]) ->
     """Run a script over the answers already given.
 
     The prefix of the journal that still matches is kept: where the script asks something else than the journal
-    holds (a deploy changed it, or an answer has become another one), everything from there on is asked again.
+    holds (a deploy changed it, or an answer has become another one), everything from there on is asked again. Something
+    that is found out now and never was before takes nothing away.
     """
     asked: Counter[str] = Counter()
     kept: list[Entry] = []
@@ -53,8 +54,11 @@ def play(script: Script, journal: list[Entry], find: Callable[[Lookup], Any]) ->
         asked[step.key] += 1
         entry = ahead.pop(0) if ahead else None
         if entry is None or (entry.get("key"), entry.get("n")) != (step.key, occurrence) or not step.fits(entry):
-            lost += sum("found" not in e for e in [entry, *ahead] if e is not None)
-            ahead = []
+            if entry is not None and isinstance(step, Lookup) and _is_new(step, journal):
+                ahead.insert(0, entry)  # a deploy has put in something to find out: the answers after it stand
+            else:
+                lost += sum("found" not in e for e in [entry, *ahead] if e is not None)
+                ahead = []
             if isinstance(step, Question):
                 script.close()
                 return Asking(step, occurrence, kept, lost)
@@ -63,6 +67,12 @@ def play(script: Script, journal: list[Entry], find: Callable[[Lookup], Any]) ->
             entry = {"key": step.key, "n": occurrence, "found": find(step)}
         kept.append(entry)
         value = step.read(entry)
+
+
+def _is_new(lookup: Lookup, journal: list[Entry]) -> bool:
+    """True where nothing of its kind was found out before, in whatever shape."""
+    kind = lookup.key.partition("/")[0]
+    return all(str(entry.get("key")).partition("/")[0] != kind for entry in journal)
 
 
 def answered(asking: Asking, message: str, **answer: Any) -> list[Entry]:

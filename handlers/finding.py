@@ -16,6 +16,7 @@ from handlers.routing import SCRIPTS
 from handlers.turn_plan import Plan
 from handlers.wanted import DraftPhotos
 from nlp.anonymity import asks_for_anonymity
+from nlp.doubts import Reason, reason_of
 from nlp.on_behalf import surname
 from storage import (
     answering,
@@ -64,6 +65,10 @@ class Message:
         return self.named[0] or "" if len(self.parts) == 1 and self.named else ""
 
 
+# Why few words are no report, whatever their kind.
+NO_HAZARD = (Reason.EMPTY, Reason.ONLY_DONE, Reason.NOTHING_WRONG)
+
+
 class Finding:
     """The read side of turns."""
 
@@ -78,7 +83,7 @@ class Finding:
         return Known(
             offered=lambda token: read(deliveries.offered, token),
             lists_seen=lambda: read(answering.seen, person.id, *chat),
-            known_kind=lambda words: not self._tools.classifier.judge(words).abstained,
+            known_kind=self._known_kind,
             case_numbered=lambda number: read(self.numbered, viewer, number),
             label=lambda code: self._tools.renderer.label(person.language, "choice", code),
             own_case=lambda number: read(self.own_numbered, person.id, number),
@@ -90,6 +95,12 @@ class Finding:
             just_reported=lambda: read(self.just_reported, person.id, now - APART),
             equipment=lambda token: read(equipment_tokens.place, token),
         )
+
+    def _known_kind(self, words: str) -> bool:
+        """True for few words that tell of a hazard: thanks, or that all is well, are none however sure the guess is."""
+        if self._tools.major.screen(words):
+            return True
+        return reason_of(words) not in NO_HAZARD and not self._tools.classifier.judge(words).abstained
 
     def placed(self, message: Message, person: Person) -> Earlier | None:
         """An earlier message with where it is now; one of pictures alone is where they are."""

@@ -11,7 +11,7 @@ from handlers.later import told_later
 from handlers.questions import Answer, Option, Question, ask, ask_choice, ask_text, find
 from handlers.replies import Become, FirstOthers
 from handlers.same import open_already, repeats
-from handlers.screened import asked_of, screened, told_anew
+from handlers.screened import asked_of, left_open, screened, told_anew
 from handlers.too_vague import doubt_facts, told_clearly
 from handlers.wanted import DraftPhotos, Label, NameOf, PlaceIn, PlaceNames, TasksInHand
 from handlers.what_it_is import ask_kind, understood
@@ -65,7 +65,7 @@ async def report_hazard(draft: Draft) -> SubmitReport | ReportAgain | Become | F
         return Become("work_on_task", {"hazard": meant.choice, "said": draft.text, "received": True})
     said = said_to_be_another(draft.text) or draft.text or meant.text or await _what(draft)
     words, guess = await told_clearly(draft.id, said)
-    guess = await screened(words, guess)
+    words, guess = await screened(words, guess)
     place = await _where(draft, words)
     if place["area"] is None:
         place = await ask_place()
@@ -92,7 +92,7 @@ async def settled(
         elif answer.choice in ("submit", RUNNING):
             stopped = STOPPED if _dangerous(guess) else ""
             danger = RUNNING if answer.choice == RUNNING else stopped
-            asked = not asks and not draft.anonymous and danger != RUNNING
+            asked = not asks and not draft.anonymous and danger != RUNNING and not left_open(guess)
             if asked and (case := await open_already(draft.id, words, guess, place, hurts=bool(danger))):
                 return ReportAgain(case, draft.id, words)
             before = await repeats(draft.id, words, place)

@@ -8,6 +8,7 @@ from typing import Any
 
 from handlers.questions import Option, Question, ask, ask_choice, find
 from handlers.wanted import MajorSigns, Suggest
+from nlp.whether import says_whether
 from workflow.library import Grade
 from workflow.major import is_lower
 
@@ -21,17 +22,23 @@ Sign = Mapping[str, Any]
 OF_ENTRY = ("category", "grade", "hurts", "means", "entry", "name", "named", "requirement")
 
 
-async def screened(words: str, guess: Guess) -> Guess:
-    """The guess after the question, where the words may touch a clause; the answer is kept under `screened`."""
+async def screened(words: str, guess: Guess) -> tuple[str, Guess]:
+    """Words and guess after the question, where the words may touch a clause; the answer is kept under `screened`.
+
+    Whoever writes instead of tapping has told more: that goes with the words, and the question stays open.
+    """
     signs: Sequence[Sign] = await find(MajorSigns(words))
     if not signs:
-        return guess
-    answer = (await ask(Question("report.major", "report.major", {"signs": signs}, OPTIONS))).choice or UNSURE
+        return words, guess
+    told = await ask(Question("report.major", "report.major", {"signs": signs}, OPTIONS, text=True))
+    said = says_whether(told.text) if told.text else None
+    answer = told.choice or (said.value if said else UNSURE)
     if answer == YES:
         guess = await _as_listed(words, guess, signs)
-    elif answer == NO and not guess["fixed"]:
-        guess = {**guess, "grade": _otherwise(guess, signs), "first": guess.get("first", guess)}
-    return {**guess, "screened": {"answer": answer, "entries": [sign["entry"] for sign in signs]}}
+    elif answer in (NO, ELSE):
+        guess = {**guess, "grade": _unlisted(answer, guess, signs), "first": guess.get("first", guess)}
+    more = f"{words} {told.text}" if told.text and not said else words
+    return more, {**guess, "screened": {"answer": answer, "entries": [sign["entry"] for sign in signs]}}
 
 
 async def _as_listed(words: str, guess: Guess, signs: Sequence[Sign]) -> Guess:
@@ -43,6 +50,12 @@ async def _as_listed(words: str, guess: Guess, signs: Sequence[Sign]) -> Guess:
         sign = next(sign for sign in signs if sign["entry"] == chosen)
     known = await find(Suggest(words, category=sign["category"], entry=sign["entry"]))
     return {**known, "grade": Grade.MAJOR, "said": Grade.MAJOR, "first": guess.get("first", guess)}
+
+
+def _unlisted(answer: str, guess: Guess, signs: Sequence[Sign]) -> Grade:
+    """How grave it is where a person has found no clause to fit: never major on the machine's word alone."""
+    grade = _otherwise(guess, signs) if answer == NO and not guess["fixed"] else Grade(guess["grade"])
+    return Grade.LARGER if grade is Grade.MAJOR and "said" not in guess else grade
 
 
 def _otherwise(guess: Guess, signs: Sequence[Sign]) -> Grade:
@@ -74,3 +87,8 @@ def asked_of(guess: Guess) -> dict[str, Any]:
     """For the record: which clauses were asked about, and what was answered; nothing where none was."""
     kept = guess.get("screened")
     return {"major_entries": kept["entries"], "major_answer": kept["answer"]} if kept else {}
+
+
+def left_open(guess: Guess) -> bool:
+    """Nobody could tell whether it is major: the case has to say so to whoever decides, and be one of its own."""
+    return bool(guess.get("screened", {}).get("answer") == UNSURE)

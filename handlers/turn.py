@@ -30,6 +30,7 @@ from storage.engine import read_transaction
 from storage.inbox import Waiting
 from storage.unit_of_work import House, UnitOfWork, unit_of_work
 from workflow.actions import perform
+from workflow.again import ReportAgain
 from workflow.amended import AddPictures, TakeOutPictures
 from workflow.anonymous import pseudonym
 from workflow.errors import Refused
@@ -157,7 +158,7 @@ class Turns:
             return None
         hazard = perform(unit, plan.command, Act(acts_as(self._house, unit, plan, person), now))
         if hazard is not None and plan.finished is not None and not is_private(plan.finished):
-            of_report = not hasattr(plan.command, "hazard_id")
+            of_report = isinstance(plan.command, ReportAgain) or not hasattr(plan.command, "hazard_id")
             inbox.belong(unit.connection, messages_of(plan.finished), hazard.id, of_report=of_report)
         if isinstance(plan.command, AddPictures) and plan.command.message:
             case, of_report = plan.command.hazard_id, plan.command.of_report

@@ -73,3 +73,15 @@ async def with_a_new_question_last() -> tuple[str, Any, str, str]:
 
 async def without_the_lookup() -> tuple[str, str]:
     return await ask_text("what"), await ask_choice("kind", KINDS)
+
+
+@dataclass(frozen=True)
+class Signs(Lookup):
+    words: str
+
+
+async def with_a_new_lookup() -> tuple[str, Any, str]:
+    what = await ask_text("what")
+    guess = await find(Guess(what))
+    await find(Signs(what))
+    return what, guess, await ask_choice("kind", KINDS)

@@ -9,11 +9,13 @@ from handlers.questions import Entry, Question, ask, ask_text, find
 from tests.handlers.journals import (
     Finder,
     Guess,
+    Signs,
     after,
     asks,
     collect,
     ends,
     report,
+    with_a_new_lookup,
     with_a_new_question_first,
     with_a_new_question_last,
     without_the_lookup,
@@ -125,6 +127,14 @@ def test_from_a_new_question_on_everything_is_asked_again_and_the_lost_answers_a
     journal = after(report, finder, {"text": "漏油"}, {"choice": "oil"})
     asked = asks(with_a_new_question_first(), journal, finder)
     assert (asked.question.key, asked.journal, asked.lost) == ("bad", [], 2)
+
+
+def test_a_new_lookup_takes_no_answer_away(finder: Finder) -> None:
+    journal = after(report, finder, {"text": "漏油"}, {"choice": "oil"})
+    played = ends(with_a_new_lookup(), journal, finder)
+    assert played.result == ("漏油", "found 1", "oil")
+    assert finder.asked == [Guess("漏油"), Signs("漏油")]
+    assert ends(with_a_new_lookup(), played.journal, finder) == played
 
 
 def test_a_lookup_that_fell_away_costs_only_what_came_after_it(finder: Finder) -> None:

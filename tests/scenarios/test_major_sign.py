@@ -33,6 +33,12 @@ def kept(world: World) -> dict[str, object]:
     return {name: facts.get(f"suggested_{name}") for name in ("major_entries", "major_answer", "entry")}
 
 
+def written(world: World) -> list[str]:
+    """What people's words of the case are."""
+    texts = tables.texts.c
+    return [row.body for row in world.rows(select(texts.body).where(texts.subject_id == case_of(world).id))]
+
+
 def test_what_fits_a_clause_is_major_and_goes_to_the_director(told: World) -> None:
     world = told
     li = asked(world)
@@ -196,3 +202,24 @@ def test_a_nameless_report_is_asked_as_well(told: World) -> None:
 def submitted_without_name(li: Someone) -> None:
     li.taps("submit")
     li.skips()
+
+
+def test_what_is_typed_at_the_question_goes_with_the_words_and_leaves_it_open(world: World) -> None:
+    li = asked(world)
+    li.sends("是3号叉车，刹车踩到底都停不住", "number 3, brake to the floor and no stop")
+    li.hears("report.confirm")
+    submitted(li)
+    assert any("3" in body for body in written(world))
+    assert kept(world)["major_answer"] == "unsure"
+
+
+@pytest.mark.parametrize(("said", "answer"), [(("不知道", "not sure"), "unsure"), (("不是", "no"), "no")])
+def test_a_bare_answer_may_be_typed_and_is_no_part_of_the_words(
+    world: World, said: tuple[str, str], answer: str
+) -> None:
+    li = asked(world)
+    li.sends(*said)
+    li.hears("report.confirm")
+    submitted(li)
+    assert kept(world)["major_answer"] == answer
+    assert set(written(world)) & set(BRAKE)
