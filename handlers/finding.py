@@ -98,7 +98,7 @@ class Finding:
 
     def _known_kind(self, words: str) -> bool:
         """True for few words that tell of a hazard: thanks, or that all is well, are none however sure the guess is."""
-        if self._tools.major.screen(words):
+        if self._tools.major.names_one(words):
             return True
         return reason_of(words) not in NO_HAZARD and not self._tools.classifier.judge(words).abstained
 

@@ -24,6 +24,7 @@ BY_LIKENESS, VOTE = (
     5.0,
     3.0,
 )  # what likeness counts beside the share of things named; how much more the likest names count
+NAMED = 1.0  # from there on something is named; a hunch alone comes to a tenth
 NOTHING = cues.Share(whole=False, much=0.0)  # of an entry that has no words
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -61,6 +62,10 @@ class MajorScreen:
             best.setdefault(cues.shipped().asks_as(code), code)
         shown = [code for code in best.values() if near[code] >= AS_NEAR * max(near.values())][:MOST]
         return tuple(Candidate(code, round(near[code], 3)) for code in shown)
+
+    def names_one(self, words: str) -> bool:
+        """True where nearly all is named that some clause is about: few words may do, and are a report all the same."""
+        return any(one.how_near >= NAMED for one in self.screen(words))
 
     def _alike(self, said: str) -> dict[str, float]:
         """By entry, how like its names the words are; every name speaks, the likest most."""

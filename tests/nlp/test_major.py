@@ -170,3 +170,13 @@ def test_the_hunch_adds_up_the_weights_of_what_is_said() -> None:
     sure = Hunch(bytes(weights), scale=0.5, bias=1.0)
     assert sure.log_odds("罐") == -0.5
     assert sure.log_odds("") == 1.0
+
+
+@pytest.mark.parametrize("words", ["钢包漏钢了", "氧枪漏水"])
+def test_few_words_may_name_all_that_a_clause_is_about(screen: MajorScreen, words: str) -> None:
+    assert screen.names_one(words)
+
+
+@pytest.mark.parametrize("words", ["在吗", "好", "谢谢", "thanks", "收到"])
+def test_what_people_say_beside_names_nothing(screen: MajorScreen, words: str) -> None:
+    assert not screen.names_one(words)
