@@ -44,7 +44,7 @@ class LoadingClassifier:
             log.exception("%s goes on judging, no other could be loaded", self.model)
         else:
             self._judging, self.model = better, better.model
-            log.info("%s judges", better.model)
+            log.debug("%s judges", better.model)
 
     def _judged(self, asked: Callable[[Classifier], Judgement]) -> Judgement:
         """A model of somebody else's may fail at what nobody has tried: a report is not lost over it."""
