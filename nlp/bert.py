@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
+import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import BertWordPieceTokenizer, Tokenizer
@@ -262,6 +263,23 @@ def save(model: Taught, folder: Path) -> None:
         whole = Path(scratch) / "model.onnx"
         _export(model.network, whole)
         quantize_dynamic(whole, folder / "model.onnx", weight_type=QuantType.QInt8)
+    _forget_where_it_was_made(folder / "model.onnx")
+
+
+def _forget_where_it_was_made(file: Path) -> None:
+    """The exporter notes at each node from which line of which file on this machine it comes."""
+    model = onnx.load(file)
+    for part in (
+        *model.graph.node,
+        *model.graph.value_info,
+        *model.graph.input,
+        *model.graph.output,
+        model.graph,
+        model,
+    ):
+        part.ClearField("doc_string")
+        part.ClearField("metadata_props")
+    onnx.save(model, file)
 
 
 class _Logits(nn.Module):
