@@ -29,6 +29,7 @@ BATCH_TOKENS = 1024
 HIDDEN_SHARE = 0.2  # of the tokens while guessing masked ones; of so short texts fewer would teach little
 HELD_BACK, HELD_BATCH = 20, 64  # one text in so many is held back where training may end early; of these at once
 SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
+WHERE = torch.device("cuda" if torch.cuda.is_available() else "cpu")  # where it learns; it is served without torch
 
 Progress = Callable[[str, int, int, float], None]  # what, step of how many, loss
 
@@ -76,12 +77,12 @@ def pretrained(texts: Sequence[str], rounds: int, seed: int, progress: Progress)
 
     def loss(batch: Sequence[int]) -> Tensor:
         ids, seen = _padded([coded[number] for number in batch])
-        hidden = (torch.rand(ids.shape) < HIDDEN_SHARE) & (ids >= len(SPECIAL))
+        hidden = (torch.rand(ids.shape, device=WHERE) < HIDDEN_SHARE) & (ids >= len(SPECIAL))
         if not hidden.any():
             return torch.zeros((), requires_grad=True)
-        chance = torch.rand(ids.shape)
+        chance = torch.rand(ids.shape, device=WHERE)
         shown = torch.where(hidden & (chance < 0.8), mask, ids)
-        shown = torch.where(hidden & (chance > 0.9), torch.randint(len(SPECIAL), size, ids.shape), shown)
+        shown = torch.where(hidden & (chance > 0.9), torch.randint(len(SPECIAL), size, ids.shape, device=WHERE), shown)
         states = network.bert(input_ids=shown, attention_mask=seen).last_hidden_state
         return nn.functional.cross_entropy(network.cls(states[hidden]), ids[hidden])  # the head where it is asked only
 
@@ -135,11 +136,11 @@ def taught(
     _seeded(seed)
     tokenizer, network = start.tokenizer, start.network
     coded = [encoding.ids for encoding in tokenizer.encode_batch([folded(text) for text in texts])]
-    wanted, share = torch.from_numpy(targets), torch.from_numpy(counts / counts.mean())
+    wanted, share = torch.from_numpy(targets).to(WHERE), torch.from_numpy(counts / counts.mean()).to(WHERE)
 
     def lost(batch: Sequence[int], ids: Tensor, seen: Tensor) -> Tensor:
         guessed = torch.log_softmax(network(input_ids=ids, attention_mask=seen).logits, dim=1)
-        chosen = torch.tensor(batch)
+        chosen = torch.tensor(batch, device=WHERE)
         return -(share[chosen, None] * wanted[chosen] * guessed).sum(dim=1).mean()
 
     held = [number for number in range(len(texts)) if stops and number % HELD_BACK == 0]
@@ -171,10 +172,11 @@ def guesses(model: Taught, texts: Sequence[str]) -> Floats:
     """Float32 (texts, labels): probabilities."""
     coded = [encoding.ids for encoding in model.tokenizer.encode_batch([folded(text) for text in texts])]
     found = np.zeros((len(texts), model.network.config.num_labels), np.float32)
+    network = model.network.to(WHERE)
     with torch.inference_mode():
         for batch in _batches([len(ids) for ids in coded], shuffled=False):
             ids, seen = _padded([coded[number] for number in batch])
-            found[batch] = model.network(input_ids=ids, attention_mask=seen).logits.softmax(dim=1).numpy()
+            found[batch] = network(input_ids=ids, attention_mask=seen).logits.softmax(dim=1).cpu().numpy()
     return found
 
 
@@ -189,7 +191,7 @@ def _learn(
     judged: Callable[[], float] | None = None,
 ) -> None:
     """AdamW with a short warm-up, and a rate that falls to nothing along a cosine; ends early where `judged` rises."""
-    network.train()
+    network.to(WHERE).train()
     one_round = len(_batches(lengths, shuffled=False))
     steps = rounds * one_round
     optimizer = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=0.01)
@@ -244,7 +246,8 @@ def _padded(rows: Sequence[Sequence[int]]) -> tuple[Tensor, Tensor]:
     """Token ids, and which of them are there."""
     longest = max(map(len, rows))
     ids = torch.tensor([[*row, *[0] * (longest - len(row))] for row in rows])
-    return ids, (torch.arange(longest) < torch.tensor([[len(row)] for row in rows])).long()
+    seen = torch.arange(longest) < torch.tensor([[len(row)] for row in rows])
+    return ids.to(WHERE), seen.long().to(WHERE)
 
 
 def _seeded(seed: int) -> None:
@@ -256,6 +259,7 @@ def _seeded(seed: int) -> None:
 def save(model: Taught, folder: Path) -> None:
     """The directory as Hugging Face's libraries read it (config, tokenizer, safetensors), and the same as ONNX int8."""
     folder.mkdir(parents=True, exist_ok=True)
+    model.network.cpu()
     model.network.half().save_pretrained(folder)  # half precision: the same guesses in half the bytes
     model.network.float()
     with_folding(model.tokenizer).save(str(folder / "tokenizer.json"))
