@@ -95,6 +95,7 @@ class WecomShore:
         self.settings: Mapping[str, str] = {**fake.settings, "PUBLIC_URL": url, "WEBHOOK_PORT": str(port)}
         fake.callback = f"{url}/wecom/callback"
         fake.callbacks.pause = RETRY_SECONDS
+        fake.callbacks.insistent = True  # a start after a kill may take longer than WeCom's patience on a busy machine
 
     def phone(self, number: int) -> Phone:
         return HastyWecomPhone(self.fake.person(str(number), f"工人{number}"))

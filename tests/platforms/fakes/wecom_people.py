@@ -25,13 +25,15 @@ if TYPE_CHECKING:
     from tests.platforms.fakes.wecom import FakeWecom
 
 TRIES = 3
+AGAIN = 20  # times that a member does once more what came to nothing
 PATIENCE_SECONDS = 5.0
 
 
 class Callbacks:
     """Posts to `fake.callback`. duplicates: how many more times each one is posted, as after a lost answer.
 
-    pause: seconds between two tries. `told`: each plain text that was handed over. Any thread may post.
+    pause: seconds between two tries. insistent: whether members do again what WeCom has given up on, as people do who
+    see no answer. `told`: each plain text that was handed over. Any thread may post.
     """
 
     def __init__(self, fake: "FakeWecom") -> None:
@@ -39,6 +41,7 @@ class Callbacks:
         self._held: list[str] | None = None
         self.duplicates = 0
         self.pause = 0.0
+        self.insistent = False
         self.storm: Storm | None = None
         self.told: list[str] = []
         self.statuses: list[int] = []
@@ -91,6 +94,10 @@ class Callbacks:
             self._held = None
 
     def post(self, xml: str) -> bool:
+        """True when it was taken at last."""
+        return any(self._tried(xml) for _ in range(AGAIN if self.insistent else 1))
+
+    def _tried(self, xml: str) -> bool:
         """Try until it is taken, three times at most."""
         for tried in range(TRIES):
             if tried:
