@@ -16,6 +16,7 @@ from handlers.routing import SCRIPTS
 from handlers.turn_plan import Plan
 from handlers.wanted import DraftPhotos
 from nlp.anonymity import asks_for_anonymity
+from nlp.courtesy import is_courtesy
 from nlp.doubts import Reason, reason_of
 from nlp.on_behalf import surname
 from storage import (
@@ -83,7 +84,7 @@ class Finding:
         return Known(
             offered=lambda token: read(deliveries.offered, token),
             lists_seen=lambda: read(answering.seen, person.id, *chat),
-            known_kind=self._known_kind,
+            known_kind=self.known_kind,
             case_numbered=lambda number: read(self.numbered, viewer, number),
             label=lambda code: self._tools.renderer.label(person.language, "choice", code),
             own_case=lambda number: read(self.own_numbered, person.id, number),
@@ -96,8 +97,10 @@ class Finding:
             equipment=lambda token: read(equipment_tokens.place, token),
         )
 
-    def _known_kind(self, words: str) -> bool:
+    def known_kind(self, words: str) -> bool:
         """True for few words that tell of a hazard: thanks, or that all is well, are none however sure the guess is."""
+        if is_courtesy(words):
+            return False
         if self._tools.major.names_one(words):
             return True
         return reason_of(words) not in NO_HAZARD and not self._tools.classifier.judge(words).abstained

@@ -15,6 +15,7 @@ from handlers.turn_plan import Dialogue
 from handlers.unnamed import Unnamed
 from handlers.wanted import DraftPhotos
 from nlp.anonymity import asks_for_anonymity
+from nlp.courtesy import is_courtesy
 
 # Shorter than this and unknown to the library, a sentence is no report: it is a greeting, a slip, a single word.
 SHORTEST_REPORT = 6
@@ -96,7 +97,7 @@ class Reports:
         self._stack.answer(dialogue, asking, **answer)
 
     def words(self, text: str) -> None:
-        plain = says_something(text)
+        plain = says_something(text) and not is_courtesy(text)
         if plain and asks_for_anonymity(text):
             self._unnamed.hide(text)
         elif plain and (len(text) >= SHORTEST_REPORT or self._known.known_kind(text)):

@@ -14,10 +14,12 @@ from handlers.dialogues import Sender
 from handlers.finding import Finding, Message
 from handlers.groups import answer_group, is_about_group
 from handlers.left_standing import messages_of, set_clocks
+from handlers.legible import legible
 from handlers.lookups import LOOKUPS, Tools
 from handlers.messages import ChatEvent, Incoming
 from handlers.private import acts_as, closed, cover, tidy
 from handlers.questions import Lookup
+from handlers.routing import opened_by
 from handlers.stack import Stack
 from handlers.told import answer_row, as_it_stands, by_the_same_way, consequences, no_cause, plain_row
 from handlers.turn_plan import Outcome, Plan
@@ -233,7 +235,8 @@ class Turns:
 
     def _answer_stranger(self, message: Message, now: datetime) -> Outgone:
         incoming = message.incoming
-        hazardous = bool(incoming.text) and not self._tools.classifier.judge(incoming.text).abstained
+        text = legible(incoming.text)
+        hazardous = opened_by(text) is None and self._finding.known_kind(text)
         with unit_of_work(self._house, now) as unit:
             if not inbox.finish(unit.connection, message.parts, incoming.bot, incoming.sender, now):
                 raise NotMine

@@ -56,6 +56,7 @@ READS_CHINESE: dict[str, str] = {
     "nlp.wording": "numerals, as people write numbers",
     "nlp.places": "how people name a numbered place",
     "nlp.put_right": "how people take back a place that they have named",
+    "nlp.courtesy": "how people greet, thank and say that they have read it",
     "nlp.doubts": "how people say that it is done, that nothing is wrong, what ought to be",
     "nlp.retrieval": "how a text that talks to a machine gives itself away",
     "storage.workbook_cells": "dates, as people write them into a sheet",

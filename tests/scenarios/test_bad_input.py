@@ -48,6 +48,8 @@ def animated_gif() -> bytes:
         ("\x00\x07\x1b", "unknown.words"),
         ("12345", "unknown.words"),
         ("在吗", "unknown.words"),
+        ("谢谢师傅，辛苦了", "unknown.words"),
+        ("Good morning everyone", "unknown.words"),
     ],
 )
 def test_words_that_are_no_report_get_one_useful_answer(quick_world: World, text: str, topic: str) -> None:
