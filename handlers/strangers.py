@@ -54,12 +54,17 @@ def answer(unit: UnitOfWork, message: Message, now: datetime, *, hazardous: bool
 
 
 def _kept(who: Stranger, *, hazardous: bool) -> str | None:
-    """The first message with which they wanted to report something: it is taken up when they are known."""
+    """The first message with which they wanted to report something: it is taken up when they are known.
+
+    So is what they want to report after it: pictures and words may come apart.
+    """
     before = who.request.message_id if who.request else who.last.facts.get("kept") if who.last is not None else None
     incoming = who.incoming
     answers = incoming.choice or incoming.scan or code_in(incoming) or asked_name(who.last)
     sound = any(photo.problem in (None, "pending") for photo in incoming.photos)
     tells = sound or (hazardous and not answers and _picked(who) is None)
+    if before and tells:
+        inbox.go_with(who.unit.connection, who.message.parts, before)
     return before or (who.message.parts[-1] if tells else None)
 
 

@@ -117,6 +117,11 @@ def take_up_again(connection: Connection, bot: str, sender: str, message: str) -
     connection.execute(update(inbox).where(*mine).values(state="new", done_at=None))
 
 
+def go_with(connection: Connection, messages: Sequence[str], first: str) -> None:
+    """Whenever an answered message is taken up again, these are, too, each in its turn."""
+    connection.execute(update(inbox).where(inbox.c.id.in_(messages)).values(part_of=first))
+
+
 def sent_as(connection: Connection, bot: str, sender: str, message_id: str) -> Row[Any] | None:
     """The answered message of a sender that the platform calls so."""
     return connection.execute(_NAMED, {"of_bot": bot, "of_sender": sender, "named": message_id}).first()

@@ -18,7 +18,7 @@ inbox = table(
     Column("note", Text, nullable=True),
     # What an edit or a deletion goes by, once answered: the platform's own id, and what the message became part of.
     Column("message_id", String(128), nullable=True),
-    Column("part_of", Id, nullable=True, index=True),  # the last part of the album it came in, or itself
+    Column("part_of", Id, nullable=True, index=True),  # the last part of its album, what it is taken up with, or itself
     Column("hazard_id", Id, nullable=True),
     Column("of_report", Boolean, nullable=False, server_default=text("false")),
     Column("album", String(128), nullable=True),  # once answered: what belongs together may come in late

@@ -164,6 +164,23 @@ def test_what_they_wanted_to_report_is_taken_up_when_they_are_in(told: World) ->
     assert media_of(world)
 
 
+def test_pictures_and_words_that_came_apart_are_taken_up_together(world: World) -> None:
+    newcomer = Newcomer(world, "x1", "钱多多")
+    newcomer.photographs(photograph(3, size=(640, 480)), "")
+    newcomer.says("冲压2号机防护罩松了")
+    newcomer.photographs(photograph(4, size=(640, 480)), "")
+    newcomer.taps(department(world).name)
+    newcomer.says("好了没")
+    officer(world).taps("admit")
+    world.work()
+    newcomer.taps(said(world, "stopped"))
+    (case,) = world.rows(select(tables.hazards))
+    words = select(tables.texts.c.body).where(tables.texts.c.subject_id == case.id)
+    assert [row.body for row in world.rows(words)] == ["冲压2号机防护罩松了"]
+    attached = world.rows(select(tables.attachments).where(tables.attachments.c.subject_id == case.id))
+    assert [row.state for row in attached] == ["ready", "ready"]
+
+
 def media_of(world: World) -> list[Path]:
     """The files of all the pictures that were ever fetched."""
     return [path for path in (world.folder / "media").rglob("*") if path.is_file()]
