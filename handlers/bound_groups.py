@@ -43,13 +43,18 @@ def settle_robots(unit: UnitOfWork, languages: Mapping[str, Language], now: date
 
 
 def move(house: House, bot: str, old: str, new: str, now: datetime) -> None:
-    """A chat goes on under a new address; where a group is known there already, the old one is lost."""
+    """A chat goes on under a new address."""
     with unit_of_work(house, now) as unit:
-        reached.move(unit.connection, bot, old, new, now)
-        if groups.at(unit.connection, bot, new) is not None:
-            unbind(unit, bot, old, None, now)
-        else:
-            groups.move(unit.connection, bot, old, new)
+        follow(unit, bot, old, new, now)
+
+
+def follow(unit: UnitOfWork, bot: str, old: str, new: str, now: datetime) -> None:
+    """To where a chat has moved; where a group is known there already, the old one is lost."""
+    reached.move(unit.connection, bot, old, new, now)
+    if groups.at(unit.connection, bot, new) is not None:
+        unbind(unit, bot, old, None, now)
+    else:
+        groups.move(unit.connection, bot, old, new)
 
 
 def _record(unit: UnitOfWork, group: Group, kind: str, by: Person | None, now: datetime) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from handlers import leaving, strangers, unreachable
+from handlers.bound_groups import follow
 from handlers.finding import Message
 from handlers.help import START
 from handlers.messages import ChatEvent, Incoming
@@ -57,6 +58,13 @@ def left(unit: UnitOfWork, message: Message, person: Person | None, now: datetim
     return unreachable.leave(unit, message.incoming.bot, message.incoming.sender, "left", now)
 
 
+def moved(unit: UnitOfWork, message: Message, person: Person | None, now: datetime) -> Rows:
+    """Nobody has to hear it: what is told there goes to the new address."""
+    incoming = message.incoming
+    follow(unit, incoming.bot, incoming.group or incoming.sender, incoming.text, now)
+    return []
+
+
 def attention(unit: UnitOfWork, message: Message, person: Person | None, now: datetime) -> Rows:
     """The platform has something to say to whoever runs the bot."""
     said = message.incoming.text
@@ -75,6 +83,7 @@ EVENTS: dict[ChatEvent, Callable[[UnitOfWork, Message, Person | None, datetime],
     ChatEvent.LEFT: left,
     ChatEvent.JOINED_GROUP: nothing,
     ChatEvent.LEFT_GROUP: nothing,
+    ChatEvent.MOVED: moved,
     ChatEvent.NOTHING: nothing,
     ChatEvent.ATTENTION: attention,
 }

@@ -59,6 +59,7 @@ class ChatEvent(StrEnum):
     LEFT = "left"  # and from now on not any more: blocked, unsubscribed, removed
     JOINED_GROUP = "joined_group"  # the bot was taken into a chat of several
     LEFT_GROUP = "left_group"
+    MOVED = "moved"  # it goes on under another address, which `text` names
     NOTHING = "nothing"  # nothing that anybody is to be answered: somebody has opened the chat, a menu was unfolded
     ATTENTION = "attention"  # the platform tells whoever runs the bot something; `text` says what
 

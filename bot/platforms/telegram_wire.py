@@ -79,6 +79,8 @@ def _incoming(bot: str, update: Raw, username: str) -> Incoming:
 
 def _message(bot: str, message: Raw, username: str) -> Incoming:
     base = _base(bot, message)
+    if "migrate_to_chat_id" in message:
+        return replace(base, event=ChatEvent.MOVED, text=str(int(message["migrate_to_chat_id"])))
     if _is_nobodys(message) or _is_others_business(message, bot, username):
         return replace(base, event=ChatEvent.NOTHING)
     said = said_in(message)

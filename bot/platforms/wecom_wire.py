@@ -160,8 +160,12 @@ def _card(root: Element) -> Said:
 
 def _contact(root: Element) -> Said:
     change = _text(root, "ChangeType")
-    disabled = change == "update_user" and _text(root, "Status") == DISABLED
-    return _left(root) if change == "delete_user" or disabled else _nothing(root)
+    if change == "delete_user" or (change == "update_user" and _text(root, "Status") == DISABLED):
+        return _left(root)
+    renamed = _text(root, "NewUserID").lower()
+    if renamed and renamed != sender_of(root):
+        return {"event": ChatEvent.MOVED, "text": renamed}
+    return _nothing(root)
 
 
 _READERS: Mapping[str, Callable[[Element], Said]] = {

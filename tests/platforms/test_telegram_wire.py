@@ -151,7 +151,6 @@ def test_in_a_group_what_others_say_to_each_other_is_not_answered() -> None:
     "content",
     [
         {"new_chat_members": [LI]},
-        {"migrate_to_chat_id": -1002},
         {"pinned_message": HEAD},
         {"text": "/report", "sender_chat": HALL},
         {"text": "/report", "from": US},
@@ -160,6 +159,11 @@ def test_in_a_group_what_others_say_to_each_other_is_not_answered() -> None:
 )
 def test_nobody_is_answered_for_what_nobody_said(content: dict[str, Any]) -> None:
     assert in_hall(**content).event is ChatEvent.NOTHING if "chat" not in content else said(**content).event
+
+
+def test_a_group_says_by_itself_where_it_goes_on() -> None:
+    moved = in_hall(migrate_to_chat_id=-1002)
+    assert (moved.event, moved.group, moved.text) == (ChatEvent.MOVED, "-100", "-1002")
 
 
 def test_a_message_without_anybody_behind_it() -> None:

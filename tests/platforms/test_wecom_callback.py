@@ -113,7 +113,7 @@ def test_an_act_is_understood(house: House, act: str, arguments: tuple[Any, ...]
         ("delete_user", {}, ChatEvent.LEFT),
         ("update_user", {"Status": "2"}, ChatEvent.LEFT),
         ("update_user", {"Status": "1"}, ChatEvent.NOTHING),
-        ("update_user", {"NewUserID": "zhangsan2"}, ChatEvent.NOTHING),
+        ("update_user", {"NewUserID": "LIQIANG"}, ChatEvent.NOTHING),
         ("create_user", {"Name": "张三"}, ChatEvent.NOTHING),
         ("update_tag", {}, ChatEvent.NOTHING),
     ],
@@ -124,6 +124,12 @@ def test_a_change_of_the_contacts_is_about_its_member(
     house.fake.person("LiQiang").contact_changes(change, **more)
     (said,) = house.heard()
     assert (said.sender, said.event) == ("liqiang", event)
+
+
+def test_a_member_whose_id_was_changed_is_the_same(house: House) -> None:
+    house.fake.person("LiQiang").contact_changes("update_user", NewUserID="LiQiang2")
+    (said,) = house.heard()
+    assert (said.sender, said.event, said.text) == ("liqiang", ChatEvent.MOVED, "liqiang2")
 
 
 @pytest.mark.parametrize("event", ["inactive_alert", "close_inactive_agent", "low_active_alert"])

@@ -97,6 +97,19 @@ def test_a_bot_taken_in_says_what_it_needs_and_one_thrown_out_says_nothing_more(
     li.skips()
 
 
+def test_a_group_that_goes_on_elsewhere_is_told_there_and_lost_to_nobody(world: World) -> None:
+    li = world.person("李强")
+    bind(world)
+    world.send(world.envelope(li.code, group=CHAT, event=ChatEvent.MOVED, text="-1005"))
+    world.send(world.envelope(li.code, group=CHAT, event=ChatEvent.LEFT_GROUP))
+    (group,) = chats(world)
+    assert (group.address, group.lost_at) == ("-1005", None)
+    count = len(posts(world))
+    report_major(world)
+    assert posts(world, "-1005")
+    assert len(posts(world)) == count
+
+
 def test_a_group_without_an_area_reads_the_language_of_whoever_has_taken_the_bot_in(told: World) -> None:
     known = told.person("李强")
     told.send(told.envelope(known.code, group=CHAT, event=ChatEvent.JOINED_GROUP))

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import insert, select, update
 
 from handlers import unreachable
+from handlers.messages import ChatEvent
 from storage import deliveries, tables
 from storage.engine import open_engine, write_transaction
 from storage.unit_of_work import unit_of_work
@@ -180,6 +181,17 @@ def test_the_courier_s_word_that_somebody_is_gone_does_the_same(world: World) ->
     assert head.skips() == ["leaving.yours"]
     (address,) = world.rows(select(tables.addresses).where(tables.addresses.c.person_id == owner.id))
     assert address.lost_why == "403 blocked"
+
+
+def test_whose_address_has_changed_keeps_their_work_and_reads_on_under_the_new_one(world: World) -> None:
+    owner = report(world)
+    world.send(world.envelope(owner.code, event=ChatEvent.MOVED, text="anew"))
+    assert case_of(world).owner_id == owner.id
+    world.clock.passes(days=5)
+    world.work()
+    assert "YH-" in world.platform.to("anew")[-1].text
+    Newcomer(world, "anew").says("等我办")
+    assert case_of(world).number in world.platform.to("anew")[-1].text
 
 
 def test_who_has_been_lost_and_writes_is_reached_again(world: World) -> None:
