@@ -41,6 +41,7 @@ class App:
     api: str
     public_url: str
     accounts: int = PER_ACCOUNT_A_DAY
+    contacts_secret: str = ""
 
     @property
     def bot(self) -> str:
@@ -49,6 +50,16 @@ class App:
 
 def utc_now() -> datetime:
     return datetime.now(UTC)
+
+
+def contacts_of(
+    app: App, engine: Engine, now: Callable[[], datetime] = utc_now, answer_seconds: float = ANSWER_SECONDS
+) -> Client | None:
+    """The interface as contact synchronisation may use it, where its secret is set."""
+    if not app.contacts_secret:
+        return None
+    whose = (app.api, app.corp_id, app.contacts_secret)
+    return Client(engine, "wecom-contacts", *whose, now=now, answer_seconds=answer_seconds)
 
 
 class Wecom:
@@ -77,6 +88,7 @@ class Wecom:
         self.app = app
         self.crypto = Crypto(app.token, app.aes_key, app.corp_id, now)
         self.client = Client(engine, app.bot, app.api, app.corp_id, app.secret, now=now, answer_seconds=answer_seconds)
+        self._contacts = contacts_of(app, engine, now, answer_seconds)
         self._language = language
         self._sending = Sending(self.client, app.agent_id, now)
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="wecom")
@@ -146,8 +158,9 @@ class Wecom:
             raise not_delivered(error) from error
 
     async def examine(self) -> list[Finding]:
-        """Secret, agent, trusted IP, clock, and whether our own address answers as WeCom will want it to."""
-        return await self._in(examined, self.client, self.crypto, self.app.api, self.app.agent_id, self.app.public_url)
+        """Secrets, agent, trusted IP, clock, and whether our own address answers as WeCom will want it to."""
+        where = (self.app.api, self.app.agent_id, self.app.public_url)
+        return await self._in(examined, self.client, self._contacts, self.crypto, *where)
 
     async def close(self) -> None:
         """What is being sent may still end; nothing is waited for."""

@@ -1,6 +1,7 @@
 """What keeps a WeCom app from working, and what is done about it: at the start, and for `hazardline doctor`."""
 
 import secrets
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import requests
@@ -36,9 +37,11 @@ def _behind_proxy(url: str) -> str:
     return urlsplit(url).hostname or "" if proxied else ""
 
 
-def examined(client: Client, crypto: Crypto, api: str, agent: str, public_url: str) -> list[Finding]:
+def examined(
+    client: Client, contacts: Client | None, crypto: Crypto, api: str, agent: str, public_url: str
+) -> list[Finding]:
     """Everything that can be seen from here."""
-    findings = [_app(client, api, agent)]
+    findings = [_app(client, api, agent), *_contacts(contacts)]
     if client.clock_ahead is not None:
         off = abs(client.clock_ahead)
         topic = "wecom.clock_right" if off < CLOCK_SECONDS else "wecom.clock_wrong"
@@ -55,6 +58,20 @@ def _app(client: Client, api: str, agent: str) -> Finding:
     closed = bool(found.get("close"))
     topic = "wecom.app_closed" if closed else "wecom.app_works"
     return Finding(topic, not closed, {"name": str(found.get("name", ""))})
+
+
+def _contacts(contacts: Client | None) -> Iterator[Finding]:
+    """Whether the secret of contact synchronisation works; a WeCom that is out of reach is told of the app."""
+    if contacts is None:
+        return
+    try:
+        contacts.post("user/list_id", {"limit": 1})
+    except CallRefused as error:
+        yield Finding("wecom.contacts_refused", False, {"code": str(error.code), "ip": error.ip})
+    except OutOfReach:
+        return
+    else:
+        yield Finding("wecom.contacts_work", True)
 
 
 def _callback(crypto: Crypto, url: str) -> Finding:

@@ -2,14 +2,24 @@
 
 from sqlalchemy import Engine
 
-from bot.platforms.wecom import App, Wecom, utc_now
+from bot.platforms.wecom import App, Wecom, contacts_of, utc_now
 from bot.platforms.wecom_client import Client
 from bot.settings import Settings
 
 
 def wecom_of(settings: Settings, engine: Engine, language: str) -> Wecom:
     """The platform; `language` is that of its one menu."""
-    app = App(
+    return Wecom(_app(settings), engine, language=language)
+
+
+def clients_of(settings: Settings, engine: Engine) -> tuple[Client, Client | None]:
+    """The interface as the app may use it, and as contact synchronisation may, where its secret is set."""
+    app = _app(settings)
+    return Client(engine, app.bot, app.api, app.corp_id, app.secret, now=utc_now), contacts_of(app, engine)
+
+
+def _app(settings: Settings) -> App:
+    return App(
         corp_id=settings.wecom_corp_id,
         agent_id=settings.wecom_agent_id,
         secret=settings.wecom_secret.get_secret_value(),
@@ -18,14 +28,5 @@ def wecom_of(settings: Settings, engine: Engine, language: str) -> Wecom:
         api=settings.wecom_api,
         public_url=settings.public_url,
         accounts=settings.wecom_accounts,
+        contacts_secret=settings.wecom_contacts_secret.get_secret_value(),
     )
-    return Wecom(app, engine, language=language)
-
-
-def clients_of(settings: Settings, engine: Engine) -> tuple[Client, Client | None]:
-    """The interface as the app may use it, and as contact synchronisation may, where its secret is set."""
-    where = (settings.wecom_api, settings.wecom_corp_id)
-    bot = f"wecom:{settings.wecom_agent_id}"
-    app = Client(engine, bot, *where, settings.wecom_secret.get_secret_value(), now=utc_now)
-    secret = settings.wecom_contacts_secret.get_secret_value()
-    return app, Client(engine, "wecom-contacts", *where, secret, now=utc_now) if secret else None

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from bot.connecting import platforms_of
 from bot.console import worded
-from bot.platforms.wecom import App, Wecom
+from bot.platforms.wecom import App, Wecom, contacts_of
 from bot.platforms.wecom_doctor import examined
 from bot.platforms.wecom_doctor import unusable as why_not
 from bot.platforms.wecom_errors import CallRefused
@@ -87,10 +87,12 @@ def test_nobody_at_the_address_is_out_of_reach(house: House) -> None:
 # The doctor
 
 
-def found(house: House) -> dict[str, bool]:
+def found(house: House, **parts: str) -> dict[str, bool]:
+    """parts: of the app, other than they are."""
     app = house.platform.app
     public = house.fake.callback.removesuffix("/wecom/callback")
-    findings = examined(house.platform.client, house.platform.crypto, app.api, app.agent_id, public)
+    contacts = contacts_of(changed(house, **parts), house.platform.client._tokens._engine, house.clock)
+    findings = examined(house.platform.client, contacts, house.platform.crypto, app.api, app.agent_id, public)
     for finding in findings:
         worded(finding.topic, **finding.facts)
     return {finding.topic: finding.good for finding in findings}
@@ -110,6 +112,11 @@ def test_the_doctor_sees_a_closed_app_a_dead_callback_and_a_wrong_clock(house: H
 def test_the_doctor_sees_that_somebody_else_answers_at_our_address(house: House) -> None:
     house.fake.callback = f"{house.fake.url}/wecom/callback"
     assert found(house)["wecom.callback_wrong"] is False
+
+
+def test_the_doctor_tries_the_secret_of_the_contacts_where_it_is_set(house: House) -> None:
+    assert found(house, contacts_secret=house.fake.contacts_secret)["wecom.contacts_work"]
+    assert found(house, contacts_secret="wrong")["wecom.contacts_refused"] is False  # noqa: S106 - none
 
 
 def test_the_doctor_tells_what_the_platform_tells(house: House) -> None:
