@@ -6,10 +6,13 @@ import secrets
 from handlers.messages import Incoming
 from storage.enrolling import digest_of
 
-_JOIN = re.compile(r"(?:^|[=/\s])(join_[\w-]{22})$")
+# At the end of a line, for whoever is invited may send all of the message that was passed on to them.
+_JOIN = re.compile(r"(?:^|[=/\s])(join_[\w-]{22})\s*$", re.MULTILINE)
 # Without what looks alike (0 O, 1 I L); a figure and a letter at least, so that no word is taken for one.
 LETTERS, FIGURES = "ABCDEFGHJKMNPQRSTUVWXYZ", "23456789"
 _LINK = re.compile(rf"(?=.*[{FIGURES}])(?=.*[{LETTERS}])([{LETTERS}{FIGURES}]{{4}})[-\s]?([{LETTERS}{FIGURES}]{{4}})")
+# The message by which we tell such a code (enrol.link_code), copied as it is.
+_COPIED = re.compile(rf"(?:绑定码|YOUR CODE:) ({_LINK.pattern})[，,]")
 
 
 def fresh(*, short: bool) -> dict[str, str]:
@@ -27,13 +30,13 @@ def _short() -> str:
 
 
 def code_in(incoming: Incoming) -> str | None:
-    """The code that a message consists of, scanned, in a link, or typed."""
+    """The code that a message consists of, scanned, in a link, or typed; or the one that our own words tell."""
     said = (incoming.scan or incoming.text).strip()
     found = _JOIN.search(said)
     if found is not None:
         return found[1]
-    typed = _LINK.fullmatch(said.upper())
-    return f"{typed[1]}-{typed[2]}" if typed else None
+    typed = _LINK.fullmatch(said.upper()) or _COPIED.match(said.upper())
+    return "-".join(typed.groups()[-2:]) if typed else None
 
 
 def is_invitation(code: str) -> bool:

@@ -39,6 +39,7 @@ DEFERRED: dict[tuple[str, str], str] = {
 }
 # Modules that read Chinese as it is written by people: these strings are input, not words of ours.
 READS_CHINESE: dict[str, str] = {
+    "handlers.codes": "the words by which we tell a code, where they are sent back",
     "handlers.groups": "the command by which a group gets its area",
     "handlers.routing": "the words by which a person opens, cancels, goes back",
     "nlp.amounts": "how people write an amount of money",

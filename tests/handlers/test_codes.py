@@ -1,12 +1,14 @@
 """How one-time codes look, and what is none."""
 
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from handlers.codes import FIGURES, LETTERS, code_in, fresh, is_invitation
 from handlers.messages import Incoming
 from storage.enrolling import digest_of
+from templates.render import LANGUAGES, Renderer
 
 JOIN = "join_0123456789abcdefAB_-xy"
 
@@ -40,11 +42,22 @@ def test_a_code_for_a_second_chat_may_be_typed_as_it_comes(said: str) -> None:
     "said",
     [
         *("", "hospital", "HOSPITAL", "12345678", "2345-6789", "K7MP-3QX", "K7MP-3QXT9", "K0MP-3QXT", "join_short"),
+        *("型号 K7MP-3QXT，漏油", "K7MP-3QXT, leaks"),
         *("你好", f"{JOIN}zz", f"see {JOIN} here", "YH-20261123-0001", "eq_0123456789abcdefABCDxy"),
     ],
 )
 def test_what_is_no_code_is_none(said: str) -> None:
     assert code_in(message(said)) is None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("link", ["", f"https://t.me/hazard_bot?start={JOIN}"])
+def test_our_own_words_may_be_passed_on_as_they_are(language: str, link: str) -> None:
+    render, now = Renderer(ZoneInfo("Asia/Shanghai")).render, datetime(2026, 11, 23, tzinfo=UTC)
+    invited = {"department": "设备部", "days": 7, "link": link, "start": JOIN}
+    assert code_in(message(render(language, "enrol.invited", invited, now))) == JOIN
+    linked = {"code": "K7MP-3QXT", "minutes": 10}
+    assert code_in(message(render(language, "enrol.link_code", linked, now))) == "K7MP-3QXT"
 
 
 def test_fresh_codes_are_found_again_and_are_never_the_same() -> None:
