@@ -153,13 +153,13 @@ class Telegram:
     async def offer(self, items: Sequence[MenuItem], language: str, address: str = "") -> None:
         """Set the commands of a language, or of one chat; a space becomes an underscore, and `parse` turns it back.
 
+        In chats of several there are none: what they would ask for is between a person and the bot.
         Words that Telegram has no commands for (Latin letters, figures, at most 32) are left out. Raises NotDelivered.
         """
         commands = [{"command": item.word.replace(" ", "_"), "description": item.label} for item in items]
         fields: dict[str, Any] = {"commands": [each for each in commands if _is_command(each["command"])]}
-        if address:
-            fields["scope"] = {"type": "chat", "chat_id": address}
-        elif language in LANGUAGES:
+        fields["scope"] = {"type": "chat", "chat_id": address} if address else {"type": "all_private_chats"}
+        if not address and language in LANGUAGES:
             fields["language_code"] = LANGUAGES[language]
         await self._delivered(self._library.call("setMyCommands", fields))
 

@@ -195,9 +195,9 @@ def set_my_commands(call: Call) -> bool:
             raise Refused(400, "Bad Request: BOT_COMMAND_INVALID")
         if not 1 <= len(about) <= 256:
             raise Refused(400, "Bad Request: BOT_COMMAND_DESCRIPTION_INVALID")
-    scope = call.json("scope", {})
-    chat = str(call.world.chat(scope["chat_id"]).id) if scope.get("type") == "chat" else ""
-    call.world.commands[chat, call.word("language_code")] = commands
+    scope = call.json("scope", {"type": "default"})
+    where = str(call.world.chat(scope["chat_id"]).id) if scope["type"] == "chat" else scope["type"]
+    call.world.commands[where, call.word("language_code")] = commands
     return True
 
 

@@ -80,7 +80,7 @@ class World:
     files: dict[str, bytes] = field(default_factory=dict)
     queries: set[str] = field(default_factory=set)  # taps that still may be answered
     answered: list[str] = field(default_factory=list)
-    commands: dict[tuple[str, str], list[Raw]] = field(default_factory=dict)  # (chat or "", language or "") -> menu
+    commands: dict[tuple[str, str], list[Raw]] = field(default_factory=dict)  # (chat or scope, language or "") -> menu
     webhook: Raw = field(default_factory=dict)
     last_error: str = ""
     reads_all: bool = False
