@@ -325,6 +325,7 @@ def line(row: Row[Any], viewer: Viewer) -> dict[str, Any]:
         "plan": plan_of(row),
         "due_locked": row.due_locked,
         "light": light(row.state, row.received_at, due_at, viewer.now, row.danger),
+        "reporters": len({row.reporter_id, *row.also_reported_by}),
     }
 
 

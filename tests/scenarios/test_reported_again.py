@@ -60,6 +60,43 @@ def test_the_same_hazard_goes_on_in_one_case_and_both_hear_of_its_end(told: Worl
     assert world.person("李强").skips()[-1] == "report.closed"
 
 
+@story("one_of_several", "查我报过的，别人也报过", "Looking at what one reported as others did")
+def test_who_joined_finds_the_case_first_among_their_reports_and_sees_that_they_are_several(told: World) -> None:
+    world = told
+    owner = reported(world)
+    world.clock.passes(hours=2)
+    sun = world.person("孙立军")
+    sun.sends("灭火器过期了", "extinguisher out of date")
+    sun.taps("submit")
+    world.clock.passes(hours=2)
+    reports(world, "孙立军").taps("same")
+    sun.skips()
+    sun.sends("我的上报", "my reports")
+    (mine,) = sun.hears("my.reports")
+    joined, own = mine.facts["items"]
+    assert (joined["number"], joined["reporters"], own["reporters"]) == ("YH-20261123-0001", 2, 1)
+    sun.taps("1")
+    sun.hears("case.card")
+    assert ("2 人报过" if world.language == "zh_CN" else "2 people") in sun.words()
+    owner.skips()
+    owner.sends("我的上报", "my reports")
+    owner.hears("my.reports_none")
+
+
+def test_who_joined_hears_what_a_reporter_hears(quick_world: World) -> None:
+    world = quick_world
+    owner = reported(world)
+    sun = reports(world, "孙立军")
+    sun.taps("same")
+    sun.skips()
+    world.person("李强").skips()
+    officer = world.person("韩磊")
+    officer.sees(case_of(world).number)
+    officer.picks("assign")
+    officer.picks(next(name.id for name in world.people() if name.name == "刘洋" and name.id != owner.id))
+    assert sun.skips() == world.person("李强").skips() == ["report.reassigned"]
+
+
 def test_its_picture_is_one_of_the_case(quick_world: World) -> None:
     world = quick_world
     reported(world)
