@@ -113,7 +113,10 @@ LEFT = {**CASE, "owner_left": True}
 # Chosen by an officer among people who belong to no department.
 UNPLACED = {**CASE, "department": ""}
 # One of a list, as handlers/lookups.py gives it: the moment is text.
-ITEM = {**{name: CASE[name] for name in ("number", "state", "area", "words", "light", "reporters")}, "due_at": THURSDAY.isoformat()}
+ITEM = {
+    **{name: CASE[name] for name in ("number", "state", "area", "words", "light", "reporters")},
+    "due_at": THURSDAY.isoformat(),
+}
 
 
 @dataclass(frozen=True)
