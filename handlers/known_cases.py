@@ -107,7 +107,7 @@ def open_already(known: KnownCases | None, connection: Connection, viewer: Viewe
 def closed_before(
     known: KnownCases | None, connection: Connection, viewer: Viewer, asked: ClosedBefore
 ) -> dict[str, Any] | None:
-    """The number of the case that comes back, and how often it was closed; whoever reads the new one reads that."""
+    """The number of the case that comes back, for those who may see that one, and how often it was closed."""
     if known is None:
         return None
     report = _reported(connection, asked)

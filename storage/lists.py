@@ -51,7 +51,7 @@ class Page:
 
 
 def my_reports(connection: Connection, viewer: Viewer, page: int) -> Page:
-    """What the viewer has reported, for themselves or another, or said to be a case that was open: the last one first."""
+    """What the viewer has reported, for themselves or another, be it open already or not, the last one first."""
     return _page(connection, viewer, _mine, page)
 
 

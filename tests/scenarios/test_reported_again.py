@@ -330,6 +330,18 @@ def test_what_comes_back_after_it_was_closed_is_a_new_case_that_names_the_old_on
     assert number in officer.words()
 
 
+def test_who_may_not_see_the_old_case_learns_only_that_it_comes_back(told: World) -> None:
+    world = told
+    number = closed(world, reported(world))
+    world.clock.passes(days=20)
+    wang = reports(world, "王芳")  # of the warehouse: she sees what she has reported herself
+    wang.hears("report.done")
+    (new,) = [row for row in world.rows(select(tables.hazards)) if row.number != number]
+    wang.sees(new.number)
+    assert ("第 2 次" if world.language == "zh_CN" else "Time 2") in wang.words()
+    assert number not in wang.words()
+
+
 def test_after_half_a_year_it_is_new(quick_world: World) -> None:
     world = quick_world
     number = closed(world, reported(world))

@@ -83,6 +83,7 @@ CASE: dict[str, Any] = {
     "gap": False,
     "named": "",
     "doubt": "",
+    "before": {},
     "outside_until": None,
     "party": "",
     "company": Two("青禾机械制造有限公司", "Qinghe Machinery Co., Ltd."),

@@ -20,7 +20,6 @@ from tests.templates.scenes.facts import (
     plain,
 )
 
-CAME_BACK = {**TIMELINE[0], "facts": {"suggested_repeats": "YH-20260911-0003", "suggested_times": 1}}
 WANTS = ("work", *labels("zh_CN")["wants"])
 
 SCENES = (
@@ -29,7 +28,8 @@ SCENES = (
     Scene("case.card", {"case": {**BARE, "timeline": TIMELINE[:1], "doubt": "only_done"}}, "too vague"),
     Scene("case.card", {"case": UNPLACED}, "no department"),
     Scene("case.card", {"case": {**CASE, "timeline": TIMELINE * 5}}, "a long life"),
-    Scene("case.card", {"case": {**CASE, "timeline": [CAME_BACK, *TIMELINE[1:]]}}, "come back"),
+    Scene("case.card", {"case": {**CASE, "before": {"number": "YH-20260911-0003", "times": 1}}}, "come back"),
+    Scene("case.card", {"case": {**CASE, "before": {"number": "", "times": 2}}}, "come back from a case of others"),
     Scene("case.card", {"case": {**CASE, "reporters": 3}}, "of several"),
     Scene("case.card", {"case": {**CASE, "open_question": SIGN["question"]}}, "nobody could tell"),
     Scene("case.photos", {"case": CASE, "first_photo": 7, "last_photo": 12, "photos": 14}),
