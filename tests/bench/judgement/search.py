@@ -50,7 +50,7 @@ def main() -> None:
 
 
 def fill(connection: Connection, count: int) -> None:
-    """Cases of the demo company, a tenth of them open, each with one event."""
+    """Cases of the last 140 days in the demo company, a tenth of them open, each with one event."""
     draw = random.Random(SEED)
     areas = connection.execute(select(tables.areas.c.id, tables.areas.c.path)).all()
     machines = list(connection.execute(select(tables.equipment.c.id)).scalars())
@@ -73,7 +73,7 @@ def made(at: datetime) -> str:
 
 
 def case(draw: random.Random, number: int, areas: Any, machines: list[str], people: list[str]) -> dict[str, Any]:
-    area, at = draw.choice(areas), NOW - timedelta(minutes=5 * number)
+    area, at = draw.choice(areas), NOW - timedelta(minutes=2 * number)
     is_open = draw.random() < OPEN
     return {
         "id": made(at),
