@@ -57,6 +57,7 @@ bench-nlp: $(TESTS) ## Measures the judgement: DATA names the folder with the re
 	@$(VENV)/bin/python -m tests.bench.judgement.quality "$(DATA)"
 	@$(VENV)/bin/python -m tests.bench.judgement.similar --given "$(DATA)/duplicate_pairs.jsonl"
 	@$(VENV)/bin/python -m tests.bench.judgement.similar --cases 100000
+	@$(VENV)/bin/python -m tests.bench.judgement.search --cases 100000
 	@$(VENV)/bin/python -m tests.bench.judgement.speed
 
 storm: $(TESTS) ## Lets a storm loose over each platform, sends a digest to 3,000 people on a simulated clock, and tells the figures.

@@ -209,6 +209,7 @@ async def working(company: Company) -> AsyncIterator[list[asyncio.Task[None]]]:
     On the way out what was begun is finished; a digest to everybody goes on after the next start.
     """
     await company.lease.renew()  # what is answered from now on can be carried at once
+    company.said_cases.begin(company.engine)
     if company.known_cases is not None:
         company.known_cases.begin(company.engine, company.now())
     loops = [asyncio.create_task(company.intake.run()), asyncio.create_task(company.courier.run())]

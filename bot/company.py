@@ -24,6 +24,7 @@ from handlers.bound_groups import move
 from handlers.known_cases import KnownCases
 from handlers.lookups import Tools
 from handlers.platform import Linked, Platform
+from handlers.said_cases import SaidCases
 from handlers.turn import Turns
 from handlers.unreachable import lose
 from nlp.agreement import append
@@ -132,6 +133,7 @@ class Company:
         self._photographers = ThreadPoolExecutor(PHOTO_THREADS, "photo")
         self.lease = Lease(engine)
         self.known_cases = KnownCases() if asks_same else None
+        self.said_cases = SaidCases()
         self.turns = Turns(
             self.house, self._tools(classifier, quality or Quality()), self.store.forget, self.lease.holds
         )
@@ -214,4 +216,5 @@ class Company:
             equipment = [Place(*row) for row in directory.named_equipment(connection)]
         classifier = self._tried(classifier or LibraryRetrieval(library))
         finder, major = PlaceFinder(areas, equipment), MajorScreen(library)
-        return Tools(classifier, finder, self.renderer, self.house.calendar, quality, major, self.known_cases)
+        known = (self.said_cases, self.known_cases)
+        return Tools(classifier, finder, self.renderer, self.house.calendar, quality, major, *known)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from handlers.known import APART, JustReported, Known
+from handlers.known import APART, Known
 from handlers.legible import NUMBER
 from handlers.lookups import LOOKUPS, Tools
 from handlers.messages import FORWARDED, Earlier, Incoming
@@ -35,6 +35,7 @@ from storage.attachments import Arrived
 from storage.dialogues import Conversation, Dialogue, is_private
 from storage.engine import read_transaction
 from storage.queries import Viewer
+from storage.recent import Reported
 from storage.unit_of_work import House
 from workflow.actions import offered, possible
 from workflow.anonymous import pseudonym
@@ -124,11 +125,12 @@ class Finding:
         row = inbox.answered_part(connection, incoming.bot, incoming.sender, album)
         return Earlier(row.part_of, "", case=row.hazard_id, of_report=row.of_report, alone=False) if row else None
 
-    def just_reported(self, connection: Connection, person_id: str, since: datetime) -> JustReported | None:
+    def just_reported(self, connection: Connection, person_id: str, since: datetime) -> Reported | None:
         """The last case that a person has reported since a moment, under their name or without it."""
         named = recent.reported(connection, person_id, since)
         hidden = recent.reported_unnamed(connection, self._house.pseudonyms, person_id, since)
-        found = [JustReported(*row) for row in (named, hidden) if row is not None]
+        joined = recent.joined(connection, person_id, since)
+        found = [just for just in (named, hidden, joined) if just is not None]
         return max(found, key=lambda just: just.at, default=None)
 
     def behind(self, party: str) -> str | None:

@@ -2,24 +2,16 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from handlers.messages import Earlier
 from storage.answering import Listed
+from storage.recent import Reported
 
 # Where a platform knows no captions, what follows within this time belongs to what was sent before.
 APART = timedelta(seconds=20)
 Offered = tuple[Any, Any] | None
-
-
-@dataclass(frozen=True)
-class JustReported:
-    """A case that the person has reported a moment ago. party: as which pseudonym; empty: under their name."""
-
-    hazard: str
-    at: datetime
-    party: str = ""
 
 
 def _nothing(*_: object) -> None:
@@ -49,5 +41,5 @@ class Known:
     helper: Callable[[], str] = lambda: ""
     finder: Callable[[str], bool] = lambda name: False
     earlier_part: Callable[[], Earlier | None] = _nothing
-    just_reported: Callable[[], JustReported | None] = _nothing
+    just_reported: Callable[[], Reported | None] = _nothing
     equipment: Callable[[str], Mapping[str, str] | None] = _nothing

@@ -1,7 +1,6 @@
 """The cases that a new report may be the same as, kept in memory as the tables stand, in every process by itself."""
 
 import logging
-from collections.abc import Mapping
 from datetime import datetime
 from threading import Lock, Thread
 from typing import Any
@@ -12,6 +11,7 @@ from handlers.wanted import ClosedBefore, OpenAlready
 from nlp.known_case import KnownCase, same_spot
 from nlp.similar import Alike, SimilarCases
 from storage import directory, queries, similar_cases
+from storage.case_feed import CaseFeed
 from storage.engine import read_transaction
 from storage.queries import Viewer
 from workflow.library import Grade
@@ -29,8 +29,7 @@ class KnownCases:
     def __init__(self) -> None:
         self._cases = SimilarCases()
         self._lock = Lock()
-        self._newest: str | None = None  # the last event that is followed; none: nothing has been read yet
-        self._seen: Mapping[str, int] = {}
+        self._feed = CaseFeed()
         self._reader: Thread | None = None
 
     def begin(self, engine: Engine, now: datetime) -> None:
@@ -47,44 +46,37 @@ class KnownCases:
         return self._cases.like(report, shut=shut)
 
     def _is_read(self, connection: Connection, now: datetime) -> bool:
-        if self._newest is None and similar_cases.count(connection, now) > FEW:
+        if not self._feed.has_begun and similar_cases.count(connection, now) > FEW:
             self._begin(connection.engine, now)
             return False
-        if self._newest is None:
-            self._read(connection, now)
         return True
 
     def _begin(self, engine: Engine, now: datetime) -> None:
-        if self._reader is None and self._newest is None:
+        if self._reader is None and not self._feed.has_begun:
             self._reader = Thread(target=self._read_beside, args=(engine, now), name="known cases", daemon=True)
             self._reader.start()
 
     def _read_beside(self, engine: Engine, now: datetime) -> None:
         try:
             with read_transaction(engine) as connection:
-                self._read(connection, now)
+                self._follow(connection, now)
         except Exception:  # reports go on without being asked about; the next question tries again
             log.exception("the cases that reports are compared with could not be read")
         finally:
             self._reader = None
 
-    def _read(self, connection: Connection, now: datetime) -> None:
-        newest = similar_cases.newest_event(connection)  # before the cases: what comes between is read twice
-        for case in similar_cases.all_cases(connection, now):
-            self._cases.put(_known(case))
-        self._newest = newest
-
     def _follow(self, connection: Connection, now: datetime) -> None:
-        newest = similar_cases.newest_event(connection)
-        changed = similar_cases.changed_since(connection, self._newest or newest)
-        fresh = [case for case, version in changed.items() if self._seen.get(case) != version]
-        standing = {case.id: case for case in similar_cases.cases(connection, fresh, now)}
-        for case_id in fresh:
-            if (case := standing.get(case_id)) is not None:
-                self._cases.put(_known(case))
+        with self._feed.changes(connection) as changed:
+            if changed is None:
+                standing = similar_cases.all_cases(connection, now)
             else:
+                standing = similar_cases.cases(connection, changed, now)
+            gone = set(changed or ())
+            for case in standing:
+                self._cases.put(_known(case))
+                gone.discard(case.id)
+            for case_id in gone:
                 self._cases.remove(case_id)
-        self._newest, self._seen = newest, changed
 
 
 def _known(case: similar_cases.Standing) -> KnownCase:
@@ -107,7 +99,7 @@ def open_already(known: KnownCases | None, connection: Connection, viewer: Viewe
 def closed_before(
     known: KnownCases | None, connection: Connection, viewer: Viewer, asked: ClosedBefore
 ) -> dict[str, Any] | None:
-    """The number of the case that comes back, and how often it was closed; whoever reads the new one reads that."""
+    """The number of the case that comes back, for those who may see that one, and how often it was closed."""
     if known is None:
         return None
     report = _reported(connection, asked)

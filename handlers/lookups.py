@@ -13,6 +13,7 @@ from handlers.cards import pictures_of
 from handlers.known_cases import KnownCases, closed_before, open_already
 from handlers.later import is_another
 from handlers.questions import Lookup
+from handlers.said_cases import SaidCases, find_cases
 from handlers.wanted import (
     AlarmCall,
     AlarmNews,
@@ -102,6 +103,7 @@ class Tools:
     calendar: Calendar
     quality: Quality
     major: MajorScreen
+    said_cases: SaidCases
     known_cases: KnownCases | None = None  # none: nobody is asked whether a report is one of them
 
 
@@ -252,10 +254,9 @@ def _search(tools: Tools, connection: Connection, viewer: Viewer, asked: Search)
     """A category is found by its name in the person's language."""
     named = {code: tools.renderer.label(viewer.person.language, "category", code).casefold() for code in Category}
     sought = [
-        search.Sought(word, [code for code, name in named.items() if word.casefold() in name])
-        for word in search.split(asked.words)
+        (word, [code for code, name in named.items() if word.casefold() in name]) for word in search.split(asked.words)
     ]
-    found = _listed(search.find_cases(connection, viewer, sought, asked.page))
+    found = _listed(find_cases(tools.said_cases, connection, viewer, sought, asked.page))
     return {**found, "many": found["total"] == search.MOST_FOUND}
 
 

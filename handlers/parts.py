@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from handlers.dialogue import Asking
-from handlers.known import JustReported
 from handlers.later import together
 from handlers.left_standing import messages_of
 from handlers.legible import joined, legible, says_something
@@ -12,7 +11,9 @@ from handlers.messages import Earlier, Incoming
 from handlers.questions import Open, Option, Part
 from handlers.stack import Stack
 from handlers.turn_plan import Dialogue
-from handlers.wanted import DraftPhotos
+from handlers.wanted import DraftPhotos, IsAnother
+from nlp.another import said_to_be_another
+from storage.recent import Reported
 from workflow.amended import AddPictures, TakeOutPictures
 from workflow.ids import new_id
 
@@ -162,13 +163,12 @@ def _one_more(stack: Stack, album: Dialogue, incoming: Incoming, text: str) -> N
         stack.say("photo.added", total=sum(len(waiting["photos"]) for waiting in parts))
 
 
-def beside_report(stack: Stack, just: JustReported, incoming: Incoming, photos: int) -> bool:
+def beside_report(stack: Stack, just: Reported, incoming: Incoming, photos: int) -> bool:
     """A bare picture right after a report shows more of it. False where its person is at something else since.
 
     To a report without a name it is added only when its person says so: the picture may show who they are.
     """
-    front = stack.front
-    if front is not None and (front["script"] in (*REPORTS, SPLIT) or stack.at(front) > just.at):
+    if just.pictured or _is_at_something_else(stack, just):
         return False
     if just.party:
         stack.acts_as(just.party)
@@ -183,6 +183,28 @@ def beside_report(stack: Stack, just: JustReported, incoming: Incoming, photos: 
     stack.say("photo.joined", (apart,), hazard=just.hazard)
     stack.repeat()
     return True
+
+
+def words_beside(stack: Stack, just: Reported, incoming: Incoming, text: str) -> bool:
+    """Words right after a person has joined an open case say more of it, unless they tell of another hazard.
+
+    False where they do, or where what was reported is a case of its own: that one is reported anew, and they are asked.
+    """
+    if not just.said or _is_at_something_else(stack, just) or said_to_be_another(text):
+        return False
+    if stack.find(IsAnother(text, just.said)):
+        return False
+    stack.plan.command = AddPictures(just.hazard, incoming.message_id, True, new_id(), text)
+    apart = Option("report", "report_apart", opens=Open("report_hazard", {"text": text, "new": True}))
+    stack.is_elsewhere()
+    stack.say("photo.joined", (apart,), hazard=just.hazard)
+    return True
+
+
+def _is_at_something_else(stack: Stack, just: Reported) -> bool:
+    """They have begun something since, or taken it up."""
+    front = stack.front
+    return front is not None and (front["script"] in (*REPORTS, SPLIT) or stack.at(front) > just.at)
 
 
 def report_apart(stack: Stack, args: Mapping[str, Any]) -> None:

@@ -101,7 +101,9 @@ class Reports:
         if plain and asks_for_anonymity(text):
             self._unnamed.hide(text)
         elif plain and (len(text) >= SHORTEST_REPORT or self._known.known_kind(text)):
-            self.report(text, 0)
+            just = self._known.just_reported()
+            if just is None or not parts.words_beside(self._stack, just, self._incoming, text):
+                self.report(text, 0)
         elif SHORT_NUMBER.fullmatch(text):
             self._stack.go_on(self._stack.open(Open("search", {"words": text})))
         else:

@@ -167,6 +167,8 @@ class AlarmNews(Lookup):
 
 @dataclass(frozen=True)
 class MyReports(Lookup):
+    shape = 2
+
     page: int
 
 

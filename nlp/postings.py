@@ -2,14 +2,13 @@
 
 import math
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nlp.concepts import SIGN, levelled, tokens
 from nlp.known_case import BITS_APART, KnownCase
-from nlp.wording import folded
 
 LOOKED_AT = 5  # cases whose words come nearest, to be compared sentence by sentence
 
@@ -28,7 +27,6 @@ class Postings:
     def __init__(self) -> None:
         self.of: dict[str, int] = {}
         self._cases: list[KnownCase | None] = []
-        self._folded: list[str] = []
         self._holders: dict[str, array[int]] = {}
         self._norms: NDArray[np.float32] = np.zeros(0, np.float32)
         self._shut: NDArray[np.bool_] = np.zeros(0, np.bool_)
@@ -58,7 +56,6 @@ class Postings:
         for gram in grams:
             self._holders.setdefault(gram, array("I")).append(slot)
         self._cases.append(case)
-        self._folded.append(folded(case.words))
         self.of[case.id] = slot
         for likeness in filter(None, case.photos):
             self._pictures.extend(_parts(likeness))
@@ -68,7 +65,6 @@ class Postings:
         slot = self.of.pop(case_id, None)
         if slot is not None:
             self._cases[slot] = None
-            self._folded[slot] = ""
             self._norms[slot] = 0
 
     def near(self, grams: Iterable[str], photos: Iterable[str], *, shut: bool) -> list[KnownCase]:
@@ -85,13 +81,6 @@ class Postings:
         found = {*_best(scores), *self._with_picture(photos)}
         near = [case for slot in sorted(found) if (case := self._cases[slot]) is not None]
         return [case for case in near if (case.closed_at is not None) == shut]
-
-    def saying(self, words: Iterable[str]) -> list[str]:
-        found: Sequence[int] = range(len(self._folded))
-        for word in words:
-            found = [slot for slot in found if word in self._folded[slot]]
-        cases = [self._cases[slot] for slot in reversed(found)]
-        return [case.id for case in cases if case is not None]
 
     def _norm(self, length: int, cases: int) -> float:
         """What a text of this length gains by each gram that is found in it; by BM25, with each gram said once."""

@@ -1,13 +1,12 @@
 """Knows which cases are like a report: an index in memory, kept as cases come and go, safe for several threads."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from threading import Lock
 
 from nlp.known_case import KnownCase, nested, same_picture
 from nlp.postings import Postings, grams_of
 from nlp.sameness import chance, is_hopeless
-from nlp.wording import folded
 
 # Below this too few of those asked would say yes: of the pairs written for this, 95 in 100 above it were one hazard.
 SURE_ENOUGH = 0.75
@@ -77,11 +76,6 @@ class SimilarCases:
             if not is_hopeless(report.words, case.words, least, besides=odds)
         ]
         return sorted((one for one in alike if one.chance >= least), key=lambda one: -one.chance)
-
-    def saying(self, words: Sequence[str]) -> list[str]:
-        """The ids of cases whose words hold every one of these, be they two characters long; the last entered first."""
-        with self._lock:
-            return self._slots.saying([folded(word) for word in words])
 
 
 def _besides(report: KnownCase, case: KnownCase) -> float:

@@ -51,7 +51,7 @@ class Page:
 
 
 def my_reports(connection: Connection, viewer: Viewer, page: int) -> Page:
-    """What the viewer has reported, for themselves or another, the newest first."""
+    """What the viewer has reported, for themselves or another, be it open already or not, the last one first."""
     return _page(connection, viewer, _mine, page)
 
 
@@ -74,8 +74,13 @@ _ME: BindParameter[str] = bindparam("me")
 _TODAY: BindParameter[str] = bindparam("today")
 
 
+_JOINED = and_(events.c.subject_kind == "hazard", events.c.kind == "reported_again", events.c.actor_id == _ME)
+
+
 def _mine() -> Select[Any]:
-    return CARD.where(reported_by(_ME)).order_by(hazards.c.received_at.desc())
+    joined = hazards.c.id.in_(select(events.c.subject_id).where(_JOINED))
+    last = select(func.max(events.c.at)).where(_JOINED, events.c.subject_id == hazards.c.id).scalar_subquery()
+    return CARD.where(or_(reported_by(_ME), joined)).order_by(func.coalesce(last, hazards.c.received_at).desc())
 
 
 _SENT = and_(hazards.c.state == State.PLANNING, hazards.c.plan["sent_by"].as_string().is_not(None))

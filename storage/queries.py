@@ -209,6 +209,7 @@ def card_of(connection: Connection, viewer: Viewer, row: Row[Any]) -> dict[str, 
         "planned": lambda card: plan_words(card["timeline"]),
         "party": party,
         "open_question": lambda card: open_question(connection, viewer.named, card["timeline"]),
+        "before": lambda card: _before(connection, viewer, card["timeline"]),
         "doubt": lambda card: doubt_of(card) if viewer.may(Action.SET_ASIDE).covers(row) else "",
         "director": lambda card: _asked(connection, viewer, row, Action.JUDGE_MAJOR),
         "approver": lambda card: _asked(connection, viewer, row, approval.whose(known_as(Hazard, row))),
@@ -223,6 +224,18 @@ def _named_by_matrix(connection: Connection, viewer: Viewer, row: Row[Any]) -> s
     found = responsible(near, row.area_path, row.equipment_id, row.category)
     owner = directory.person(connection, found.owner_id) if found and found.owner_id else None
     return viewer.named(owner.name, owner.name_en) if owner and not owner.works_on(viewer.today) else ""
+
+
+def _before(connection: Connection, viewer: Viewer, happened: list[dict[str, Any]]) -> dict[str, Any]:
+    """What the case has come back from: how often it was closed, and its last number for whoever may see that case."""
+    suggested = happened[0]["facts"] if happened else {}
+    if "suggested_repeats" not in suggested:
+        return {}
+    number = suggested["suggested_repeats"]
+    return {
+        "times": suggested["suggested_times"],
+        "number": number if by_number(connection, viewer, number) else "",
+    }
 
 
 def _asked(connection: Connection, viewer: Viewer, row: Row[Any], right: Action) -> str:
@@ -325,6 +338,7 @@ def line(row: Row[Any], viewer: Viewer) -> dict[str, Any]:
         "plan": plan_of(row),
         "due_locked": row.due_locked,
         "light": light(row.state, row.received_at, due_at, viewer.now, row.danger),
+        "reporters": len({row.reporter_id, *row.also_reported_by}),
     }
 
 

@@ -1,14 +1,19 @@
-"""Looking for cases by number or words, among those that the viewer may see."""
+"""Looking for cases: what an index of their words is made of, what else a word may name, and who may see what is found.
 
-from collections.abc import Collection, Sequence
+What people have reported is looked through in memory; the tables know names and numbers, and whose to see a case is.
+"""
+
+import json
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, exists, false, func, or_, select
+from sqlalchemy import JSON, ColumnElement, Connection, and_, bindparam, cast, false, func, or_, select, union_all
 
 from storage.lists import PAGE, Page
 from storage.queries import CARD, Viewer, covered, line
 from storage.tables import areas, equipment, hazards, people, texts
+from storage.types import Id
 from workflow.lifecycle import OPEN
 from workflow.permissions import Action
 
@@ -16,25 +21,43 @@ MOST_WORDS = 6
 LONGEST_WORD = 40  # characters
 MOST_FOUND = 200  # cases counted: who finds more asks for more
 DAY_COUNTER = 4  # digits of a number's last part
+# How many cases are looked at first, and how many times more each time after that: most people may see most of what
+# they look for, and few have to have everything looked through for them.
+_AT_FIRST, _MORE = 500, 4
+_AT_ONCE = 500  # ids in one question
 
 
 @dataclass(frozen=True)
-class Sought:
-    """One word, and the categories whose name it is part of."""
+class Worded:
+    """A case as a search finds it. about: the ids and codes of its place, machine, owner and category."""
 
-    word: str
-    categories: Collection[str] = ()
+    id: str
+    words: str
+    about: tuple[str, ...]
+    is_open: bool
+    received: float  # seconds since the epoch
 
 
-def find_cases(connection: Connection, viewer: Viewer, words: Sequence[Sought], page: int) -> Page:
-    """Cases that match every word, the open ones first, then the newest; at most MOST_FOUND are counted."""
-    matching = and_(covered(viewer.may(Action.SEE)), *(_matches(sought) for sought in words))
-    counted = select(hazards.c.id).where(matching).limit(MOST_FOUND).subquery()
-    total = connection.execute(select(func.count()).select_from(counted)).scalar() or 0
-    shut = case((hazards.c.state.in_(sorted(OPEN)), 0), else_=1)
-    newest = CARD.where(matching).order_by(shut, hazards.c.received_at.desc(), hazards.c.id)
-    rows = connection.execute(newest.limit(PAGE).offset(page * PAGE)) if page * PAGE < total else ()
-    return Page([line(row, viewer) for row in rows], page, total)
+def all_worded(connection: Connection) -> Iterator[Worded]:
+    """Every case there is."""
+    return map(_worded, connection.execute(_WORDED.order_by(hazards.c.id).execution_options(yield_per=5000)))
+
+
+def worded(connection: Connection, ids: Sequence[str]) -> Iterator[Worded]:
+    for start in range(0, len(ids), _AT_ONCE):
+        yield from map(_worded, connection.execute(_WORDED.where(hazards.c.id.in_(ids[start : start + _AT_ONCE]))))
+
+
+_ABOUT = (hazards.c.area_id, hazards.c.equipment_id, hazards.c.owner_id, hazards.c.category)
+_REPORTED = and_(texts.c.subject_id == hazards.c.id, texts.c.field == "words")
+_WORDED = select(hazards.c.id, hazards.c.state, hazards.c.received_at, texts.c.body, *_ABOUT).join_from(
+    hazards, texts, _REPORTED, isouter=True
+)
+
+
+def _worded(row: Any) -> Worded:
+    about = tuple(str(code) for code in (row.area_id, row.equipment_id, row.owner_id, row.category) if code)
+    return Worded(row.id, row.body or "", about, row.state in OPEN, row.received_at.timestamp())
 
 
 def split(words: str) -> list[str]:
@@ -42,39 +65,57 @@ def split(words: str) -> list[str]:
     return [word[:LONGEST_WORD] for word in words.split()][:MOST_WORDS]
 
 
-def _matches(sought: Sought) -> ColumnElement[bool]:
-    word = sought.word
-    return or_(
-        said_in_report(word),
-        _numbered(word),
-        hazards.c.category.in_(sorted(sought.categories)) if sought.categories else false(),
-        hazards.c.equipment_id.in_(select(equipment.c.id).where(_named(equipment.c, word))),
-        hazards.c.owner_id.in_(select(people.c.id).where(_named(people.c, word))),
-        _lies_in(word),
-    )
+def named(connection: Connection, word: str) -> set[str]:
+    """The ids of the machines, owners and places that this word is part of the name of; with all places within one."""
+    within = func.substr(areas.c.path, 1, func.length(_around.c.path)) == _around.c.path
+    places = select(areas.c.id).join_from(areas, _around, within).where(_named(_around.c, word))
+    others = (select(table.c.id).where(_named(table.c, word)) for table in (equipment, people))
+    return set(connection.execute(union_all(places, *others)).scalars())
 
 
-def said_in_report(word: str) -> ColumnElement[bool]:
-    """The words of the report contain this one. The only place that looks into texts."""
-    said = select(texts.c.subject_id).where(texts.c.field == "words", texts.c.body.icontains(word, autoescape=True))
-    return hazards.c.id.in_(said)
-
-
-def _numbered(word: str) -> ColumnElement[bool]:
-    """The whole number or its tail; a bare 7 means 0007."""
+def numbered(connection: Connection, word: str) -> list[str]:
+    """The ids of the cases whose number this is, whole or its tail; a bare 7 means 0007."""
     if not any(c.isdecimal() for c in word):
-        return false()
+        return []
     tail = f"-{word:0>{DAY_COUNTER}}" if word.isdecimal() and len(word) <= DAY_COUNTER else word
-    return hazards.c.number.iendswith(tail, autoescape=True)
+    # the index of numbers is looked through, not the cases themselves
+    ending = select(_numbers.c.number).where(_numbers.c.number.iendswith(tail, autoescape=True))
+    return list(connection.execute(select(hazards.c.id).where(hazards.c.number.in_(ending))).scalars())
+
+
+def page_of(connection: Connection, viewer: Viewer, found: Sequence[str], page: int) -> Page:
+    """Of what was found those that the viewer may see, in the same order; at most MOST_FOUND are counted."""
+    seen = _visible(connection, viewer, found)
+    shown = seen[page * PAGE : (page + 1) * PAGE]
+    rows = {row.id: row for row in connection.execute(_THESE, {"these": shown})} if shown else {}
+    return Page([line(rows[case], viewer) for case in shown], page, len(seen))
+
+
+def _visible(connection: Connection, viewer: Viewer, found: Sequence[str]) -> list[str]:
+    right, seen = viewer.may(Action.SEE), list[str]()
+    start, count = 0, _AT_FIRST
+    while start < len(found) and len(seen) < MOST_FOUND:
+        some = found[start : start + count]
+        visible = select(hazards.c.id).where(_is_among(connection, some), covered(right))
+        theirs = set(connection.execute(visible).scalars())
+        seen += [case for case in some if case in theirs]
+        start, count = start + count, count * _MORE
+    return seen[:MOST_FOUND]
 
 
 _around = areas.alias("around")
+_numbers = hazards.alias("numbers")
+_THESE = CARD.where(hazards.c.id.in_(bindparam("these", expanding=True)))
 
 
-def _lies_in(word: str) -> ColumnElement[bool]:
-    """It lies in a place of this name, or in one within it."""
-    within = func.substr(hazards.c.area_path, 1, func.length(_around.c.path)) == _around.c.path
-    return exists().where(_named(_around.c, word), within)
+def _is_among(connection: Connection, ids: Collection[str]) -> ColumnElement[bool]:
+    """One parameter, however many they are: databases take only so many."""
+    if not ids:
+        return false()
+    if connection.dialect.name == "sqlite":
+        return hazards.c.id.in_(select(func.json_each(json.dumps([*ids])).table_valued("value").c.value))
+    each = func.json_array_elements_text(cast([*ids], JSON)).table_valued("value")
+    return hazards.c.id.in_(select(cast(each.c.value, Id)))
 
 
 def _named(columns: Any, word: str) -> ColumnElement[bool]:

@@ -1,8 +1,4 @@
-"""Cases as far as their likeness to a new report goes, and which of them have changed since they were read.
-
-Events bear ids in the order of their making, and are committed in any order: what was made shortly before the newest
-one is always read again, so that no commit that came late is missed, of whichever process.
-"""
+"""Cases as far as their likeness to a new report goes."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -11,13 +7,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
-from storage.tables import attachments, events, hazards, media, texts
+from storage.tables import attachments, hazards, media, texts
 from workflow.lifecycle import IN_HAND, State
 
 RECENT = timedelta(days=180)  # in which what was closed comes back as the same hazard
-# Longer than any turn takes to commit, clocks of several machines being that far apart at most.
-LATE = timedelta(minutes=2)
-NEVER = "00000000-0000-0000-0000-000000000000"
 _AT_ONCE = 500  # ids in one question
 
 
@@ -31,25 +24,6 @@ class Standing:
     equipment: str | None
     photos: tuple[str, ...]
     closed_at: datetime | None
-
-
-def newest_event(connection: Connection) -> str:
-    """The id of the event made last; NEVER where there is none."""
-    return connection.execute(select(events.c.id).order_by(events.c.id.desc()).limit(1)).scalar() or NEVER
-
-
-def changed_since(connection: Connection, event_id: str) -> dict[str, int]:
-    """The cases with events that are newer than this one, or hardly older, and the version of each."""
-    recent = and_(events.c.id > _before(event_id), events.c.subject_kind == "hazard")
-    found = select(events.c.subject_id, func.max(events.c.version)).where(recent).group_by(events.c.subject_id)
-    return {subject: version for subject, version in connection.execute(found)}
-
-
-def _before(event_id: str) -> str:
-    """The least id of the moment that lies LATE before this one's."""
-    made = int(event_id[:8] + event_id[9:13], 16)
-    moment = f"{max(made - int(LATE.total_seconds() * 1000), 0):012x}"
-    return f"{moment[:8]}-{moment[8:]}{NEVER[13:]}"
 
 
 def count(connection: Connection, now: datetime) -> int:

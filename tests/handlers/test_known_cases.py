@@ -10,7 +10,8 @@ from handlers.known_cases import KnownCases
 from nlp.known_case import KnownCase
 from storage import tables
 from storage.engine import read_transaction, write_transaction
-from tests.storage.test_similar_cases import NOW, Register, earlier
+from tests.storage.test_case_feed import earlier
+from tests.storage.test_similar_cases import NOW, Register
 from workflow.lifecycle import State
 
 REPORT = KnownCase("new", "冲压车间2号冲床的护罩松了")
@@ -87,7 +88,7 @@ def test_many_cases_are_read_beside_the_work(register: Register, monkeypatch: py
     case = entered(register, GUARD)
     entered(register, OIL)
     assert found(known, register) == []
-    assert known._reader is not None or known._newest is not None
+    assert known._reader is not None or known._feed.has_begun
     if known._reader is not None:
         known._reader.join()
     assert found(known, register) == [case]

@@ -1,4 +1,4 @@
-"""Which cases a report may be the same as, and that no change to one is missed, however late it was committed."""
+"""Which cases a report may be the same as, and what is known of them."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -8,7 +8,7 @@ from sqlalchemy import Engine, insert, select, update
 
 from storage import similar_cases, tables
 from storage.engine import read_transaction, write_transaction
-from storage.similar_cases import LATE, RECENT, Standing
+from storage.similar_cases import RECENT, Standing
 from workflow.ids import new_id
 from workflow.lifecycle import IN_HAND, State
 
@@ -74,20 +74,10 @@ class Register:
             assert {case.id for case in similar_cases.cases(connection, list(found), NOW)} == set(found)
         return found
 
-    def changed_since(self, event_id: str) -> dict[str, int]:
-        with read_transaction(self.engine) as connection:
-            return similar_cases.changed_since(connection, event_id)
-
 
 @pytest.fixture
 def register(engine: Engine) -> Register:
     return Register(engine)
-
-
-def earlier(event_id: str, by: timedelta) -> str:
-    """An id made so long before another one."""
-    made = int(event_id[:8] + event_id[9:13], 16) - int(by.total_seconds() * 1000)
-    return f"{made:012x}"[:8] + "-" + f"{made:012x}"[8:] + event_id[13:]
 
 
 def test_open_cases_count_and_those_closed_lately(register: Register) -> None:
@@ -119,38 +109,6 @@ def test_the_pictures_of_a_draft_are_known_as_far_as_they_are_there(register: Re
     register.shows(new_id(), "c" * 36, "draft", "draft")
     with read_transaction(register.engine) as connection:
         assert similar_cases.draft_likenesses(connection, draft) == ("a" * 36,)
-
-
-def test_what_has_changed_is_told_with_its_version(register: Register) -> None:
-    one, other = register.enter(), register.enter()
-    first = register.happens(one, 1)
-    register.happens(one, 2)
-    register.happens(other, 1)
-    assert register.changed_since(first) == {one: 2, other: 1}
-    assert register.changed_since(similar_cases.NEVER) == {one: 2, other: 1}
-
-
-def test_what_was_made_before_the_newest_and_committed_after_it_is_not_missed(register: Register) -> None:
-    one, late = register.enter(), register.enter()
-    newest = register.happens(one, 1)
-    register.happens(late, 1, earlier(newest, LATE - timedelta(seconds=1)))
-    assert late in register.changed_since(newest)
-
-
-def test_what_was_read_long_ago_is_not_read_again(register: Register) -> None:
-    one, other = register.enter(), register.enter()
-    newest = register.happens(one, 1)
-    register.happens(other, 1, earlier(newest, LATE + timedelta(seconds=1)))
-    assert register.changed_since(newest) == {one: 1}
-
-
-def test_the_newest_event_is_the_one_made_last(register: Register) -> None:
-    with read_transaction(register.engine) as connection:
-        assert similar_cases.newest_event(connection) == similar_cases.NEVER
-    last = register.happens(register.enter(), 1)
-    register.happens(register.enter(), 1, earlier(last, timedelta(seconds=1)))
-    with read_transaction(register.engine) as connection:
-        assert similar_cases.newest_event(connection) == last
 
 
 def test_of_some_cases_those_closed_lately_are_named_the_last_one_first(register: Register) -> None:

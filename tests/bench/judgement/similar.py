@@ -303,14 +303,12 @@ def timed(count: int) -> dict[str, float]:
     queries = [spent(index.like, report) for report in asked]
     changes = [spent(index.put, KnownCase(f"new{n}", told(draw))) for n in range(200)]
     changes += [spent(index.remove, f"new{n}") for n in range(200)]
-    searches = [spent(index.saying, [word]) for word in ("漏油", "急停", "不亮", "吊钩")]
     return {
         "cases": count,
         "query_ms_p50": statistics.median(queries),
         "query_ms_p99": sorted(queries)[int(0.99 * len(queries))],
         "change_ms_p50": statistics.median(changes),
         "change_ms_max": max(changes),
-        "word_search_ms": statistics.median(searches),
         "index_mb_with_its_cases": round(megabytes, 1),
         "filled_s": round(filled, 1),
     }

@@ -57,6 +57,7 @@ CASE: dict[str, Any] = {
     "owner": ZHANG,
     "due_at": THURSDAY,
     "light": "green",
+    "reporters": 1,
     "requirement": REQUIREMENT,
     "law": Two("《安全生产法》第三十六条", "Work Safety Law, article 36"),
     "department": Two("设备部", "Equipment"),
@@ -82,6 +83,7 @@ CASE: dict[str, Any] = {
     "gap": False,
     "named": "",
     "doubt": "",
+    "before": {},
     "outside_until": None,
     "party": "",
     "company": Two("青禾机械制造有限公司", "Qinghe Machinery Co., Ltd."),
@@ -112,7 +114,10 @@ LEFT = {**CASE, "owner_left": True}
 # Chosen by an officer among people who belong to no department.
 UNPLACED = {**CASE, "department": ""}
 # One of a list, as handlers/lookups.py gives it: the moment is text.
-ITEM = {**{name: CASE[name] for name in ("number", "state", "area", "words", "light")}, "due_at": THURSDAY.isoformat()}
+ITEM = {
+    **{name: CASE[name] for name in ("number", "state", "area", "words", "light", "reporters")},
+    "due_at": THURSDAY.isoformat(),
+}
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,6 @@ from tests.templates.scenes.facts import (
     plain,
 )
 
-CAME_BACK = {**TIMELINE[0], "facts": {"suggested_repeats": "YH-20260911-0003", "suggested_times": 1}}
 WANTS = ("work", *labels("zh_CN")["wants"])
 
 SCENES = (
@@ -29,13 +28,15 @@ SCENES = (
     Scene("case.card", {"case": {**BARE, "timeline": TIMELINE[:1], "doubt": "only_done"}}, "too vague"),
     Scene("case.card", {"case": UNPLACED}, "no department"),
     Scene("case.card", {"case": {**CASE, "timeline": TIMELINE * 5}}, "a long life"),
-    Scene("case.card", {"case": {**CASE, "timeline": [CAME_BACK, *TIMELINE[1:]]}}, "come back"),
+    Scene("case.card", {"case": {**CASE, "before": {"number": "YH-20260911-0003", "times": 1}}}, "come back"),
+    Scene("case.card", {"case": {**CASE, "before": {"number": "", "times": 2}}}, "come back from a case of others"),
+    Scene("case.card", {"case": {**CASE, "reporters": 3}}, "of several"),
     Scene("case.card", {"case": {**CASE, "open_question": SIGN["question"]}}, "nobody could tell"),
     Scene("case.photos", {"case": CASE, "first_photo": 7, "last_photo": 12, "photos": 14}),
     Scene("case.history", {"case": CASE, "first": 0, "last": 10}),
     *plain("case", "reopen_reason reopen_reason_pictured"),
     *of_case("case", "reopened verified"),
-    Scene("my.reports", {"total": 7, "items": [ITEM] * 5}),
+    Scene("my.reports", {"total": 7, "items": [{**ITEM, "reporters": 2}, *[ITEM] * 4]}),
     *(
         Scene("my.to_do", {"total": 13, "items": [{**ITEM, "wants": wants} for wants in some]}, some[0])
         for some in (WANTS[:5], WANTS[5:10], WANTS[10:])

@@ -1,4 +1,4 @@
-"""Looking for a case: by its number, by any words about it, and never beyond what the viewer may see."""
+"""What waits for one person in several roles, in one list."""
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -6,10 +6,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Engine, insert, select, update
 
-from storage import directory, lists, search, tables
+from storage import directory, lists, tables
 from storage.engine import read_transaction, write_transaction
 from storage.queries import Viewer
-from storage.search import Sought
 from workflow.ids import new_id
 from workflow.lifecycle import State
 from workflow.people import Person, Role
@@ -19,7 +18,7 @@ TODAY = date(2026, 11, 23)
 
 
 class Register:
-    """Cases put straight into the register, and what each person finds of them."""
+    """Cases put straight into the register."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
@@ -70,107 +69,10 @@ class Register:
     def viewer(self, who: str) -> Viewer:
         return Viewer(self.people[who], NOW, TODAY)
 
-    def page(self, who: str, words: str, page: int = 0, categories: tuple[str, ...] = ()) -> lists.Page:
-        sought = [Sought(word, categories) for word in search.split(words)]
-        with read_transaction(self.engine) as connection:
-            return search.find_cases(connection, self.viewer(who), sought, page)
-
-    def found(self, words: str, who: str = "吴静", **more: Any) -> list[str]:
-        return [item["number"] for item in self.page(who, words, **more).items]
-
 
 @pytest.fixture
 def register(engine: Engine) -> Register:
     return Register(engine)
-
-
-@pytest.mark.parametrize("sought", ["YH-20261123-0002", "yh-20261123-0002", "20261123-0002", "0002", "2", "-0002"])
-def test_a_number_is_found_whole_and_by_its_tail(register: Register, sought: str) -> None:
-    register.enter("防护罩松了")
-    second = register.enter("地上有油")
-    assert register.found(sought) == [second]
-
-
-def test_a_bare_digit_is_a_number_and_no_part_of_one(register: Register) -> None:
-    for _ in range(12):
-        register.enter("防护罩松了")
-    assert register.found("2") == ["YH-20261123-0002"]
-    assert register.found("012") == ["YH-20261123-0012"]
-
-
-@pytest.mark.parametrize(
-    "words", ["防护罩", "防护罩 2号", "LOOSE", "Guard loose", "冲压车间", "冲压 防护", "stamping", "张伟", "zhang WEI"]
-)
-def test_every_word_has_to_be_about_it(register: Register, words: str) -> None:
-    owner = register.people["张伟"].id
-    case = register.enter("冲压2号机防护罩松了, guard is loose", owner_id=owner)
-    register.enter("地上有油", "CK", owner_id=register.people["刘洋"].id)
-    assert register.found(words) == [case]
-    assert register.found(f"{words} 漏油") == []
-
-
-def test_a_place_within_the_place_counts_and_the_place_around_it_does_not(register: Register) -> None:
-    line, shop = register.enter("灯不亮", "CY-1"), register.enter("灯不亮", "CY")
-    assert register.found("冲压车间") == [shop, line]
-    assert register.found("冲压一线") == [line]
-
-
-def test_a_machine_and_a_category_are_found_by_name(register: Register, engine: Engine) -> None:
-    with read_transaction(engine) as connection:
-        machine = connection.execute(select(tables.equipment)).first()
-    assert machine is not None
-    case = register.enter("松了", equipment_id=machine.id)
-    register.enter("松了", category="fire")
-    assert register.found(machine.name) == [case]
-    assert register.found("机械", categories=("mechanical",)) == [case]
-
-
-@pytest.mark.parametrize("sign", ["%", "_", "/", "\\", "'", '"', "%%", "*", "(", "[a-z]"])
-def test_signs_of_the_database_are_signs_and_nothing_more(register: Register, sign: str) -> None:
-    register.enter("防护罩松了")
-    case = register.enter(f"写着 x{sign}y 的牌子掉了")
-    assert register.found(f"x{sign}y") == [case]
-    assert register.found(f"护{sign}松") == []
-
-
-def test_only_the_report_s_own_words_are_searched(register: Register) -> None:
-    case = register.enter("防护罩松了")
-    register.note(case, "reason", "等备件")
-    assert register.found("备件") == []
-
-
-def test_who_reported_it_is_no_word_to_find_it_by(register: Register) -> None:
-    register.enter("防护罩松了")
-    assert register.found("王芳") == []
-
-
-@pytest.mark.parametrize("sought", ["0001", "YH-20261123-0001", "防护罩", "仓库"])
-def test_nobody_finds_what_they_may_not_see(register: Register, sought: str) -> None:
-    case = register.enter("防护罩松了", "CK")
-    for who, sees in (("吴静", True), ("王芳", True), ("刘洋", True), ("李强", False), ("罗勇", False)):
-        assert (register.found(sought, who) == [case]) is sees, who
-
-
-def test_open_ones_first_then_the_newest_a_page_at_a_time(register: Register) -> None:
-    shut = [register.enter("防护罩松了", state=State.CLOSED), register.enter("防护罩松了", state=State.INVALID)]
-    others = [register.enter("防护罩松了") for _ in range(5)]
-    page = register.page("吴静", "防护罩")
-    assert [item["number"] for item in page.items] == others[::-1]
-    assert (page.total, page.more) == (7, True)
-    assert register.found("防护罩", page=1) == shut[::-1]
-    assert register.found("防护罩", page=2) == []
-
-
-def test_what_is_counted_and_what_is_read_has_an_end(register: Register, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search, "MOST_FOUND", 3)
-    for _ in range(7):
-        register.enter("防护罩松了")
-    assert register.page("吴静", "防护罩").total == 3
-    assert len(search.split("一 " * 500)) == search.MOST_WORDS
-    assert len(search.split("长" * 500)[0]) == search.LONGEST_WORD
-
-
-# What waits for one person in several roles
 
 
 def many_roles(register: Register) -> Person:
