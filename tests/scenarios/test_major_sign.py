@@ -171,7 +171,9 @@ def test_what_is_told_later_is_asked_about_where_it_touches_another_clause(told:
     li.hears("report.confirm")
     submitted(li)
     assert kept(world)["major_answer"] == "unsure"
-    assert kept(world)["major_entries"][0] == "SPM-17"
+    entries = kept(world)["major_entries"]
+    assert isinstance(entries, list)
+    assert entries[0] == "SPM-17"
 
 
 def test_a_clause_that_fits_is_the_last_that_is_asked_about(world: World) -> None:
