@@ -8,8 +8,8 @@ from handlers.ask_value import ask_day
 from handlers.questions import Question, ask, find
 from handlers.replies import FirstOthers, Say
 from handlers.report_hazard import Draft, settled
+from handlers.screened import grasped
 from handlers.wanted import DaysAhead, DraftPhotos, May, OrderOf, PlaceIn
-from handlers.what_it_is import understood
 from workflow.permissions import Action
 from workflow.sources import LONGEST_NUMBER, Order, ReportFinding
 
@@ -31,7 +31,7 @@ async def report_finding(finding: Finding) -> ReportFinding | Say | FirstOthers:
         return await _order(finding)
 
     beside: dict[str, Any] = {"order": known or await ask_order()}
-    words, guess = await understood(await _what(finding, beside["order"]))
+    words, guess = await grasped(await _what(finding, beside["order"]))
     place = await find(PlaceIn(words))
     if place["area"] is None:
         place = await ask_place()

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from handlers.about_case import unnamed
@@ -11,10 +12,10 @@ from handlers.later import told_later
 from handlers.questions import Answer, Option, Question, ask, ask_choice, ask_text, find
 from handlers.replies import Become, FirstOthers
 from handlers.same import open_already, repeats
-from handlers.screened import asked_of, left_open, screened, told_anew
+from handlers.screened import asked_of, grasped, left_open, told_anew
 from handlers.too_vague import doubt_facts, told_clearly
 from handlers.wanted import DraftPhotos, Label, NameOf, PlaceIn, PlaceNames, TasksInHand
-from handlers.what_it_is import ask_kind, understood
+from handlers.what_it_is import ask_kind
 from nlp.another import said_to_be_another
 from workflow.again import ReportAgain
 from workflow.anonymous import ReportAnonymously
@@ -64,8 +65,7 @@ async def report_hazard(draft: Draft) -> SubmitReport | ReportAgain | Become | F
     if meant.choice not in (None, NEW_HAZARD):
         return Become("work_on_task", {"hazard": meant.choice, "said": draft.text, "received": True})
     said = said_to_be_another(draft.text) or draft.text or meant.text or await _what(draft)
-    words, guess = await told_clearly(draft.id, said)
-    words, guess = await screened(words, guess)
+    words, guess = await grasped(said, partial(told_clearly, draft.id))
     place = await _where(draft, words)
     if place["area"] is None:
         place = await ask_place()
@@ -87,8 +87,8 @@ async def settled(
             later = await told_later(answer, words, guess, place)
             if later.apart:
                 return FirstOthers(later.parts, later.answers)
-            words, known = await understood(f"{words} {later.text}")
-            guess, place = told_anew(guess, known), await moved(place, later.text)
+            words, guess = await grasped(f"{words} {later.text}", before=guess)
+            place = await moved(place, later.text)
         elif answer.choice in ("submit", RUNNING):
             stopped = STOPPED if _dangerous(guess) else ""
             danger = RUNNING if answer.choice == RUNNING else stopped
@@ -205,8 +205,9 @@ async def _correct(
     """One field put right by a tap."""
     if field == "what_it_is":
         more, known = await ask_kind(words, guess, unsure=False)
-        words, known = await understood(f"{words} {more}") if more else (words, known)
-        return words, told_anew(guess, known, other_kind=True), place
+        if not more:
+            return words, told_anew(guess, known, other_kind=True), place
+        return *(await grasped(f"{words} {more}", before=guess, other_kind=True)), place
     if field == "how_bad":
         bad = await ask_choice("report.how_bad", tuple(Option(g, f"how_bad.{g}") for g in Grade))
         hurts = guess.get("hurts") if bad == Grade.GENERAL else None  # more than general has been said of this one
@@ -214,8 +215,8 @@ async def _correct(
         return words, {**guess, **told}, place
     if field == "equipment":
         return words, guess, await ask_equipment(place)
-    said, known = await understood(await ask_text("report.what_again"))
-    return said, told_anew(guess, known), await moved(place, said)
+    said, guess = await grasped(await ask_text("report.what_again"), before=guess)
+    return said, guess, await moved(place, said)
 
 
 def _submit(

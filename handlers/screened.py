@@ -1,13 +1,14 @@
-"""The one question whether a report is of a hazard listed as major: asked once, answered by whoever stands there.
+"""The one question whether a report is of a hazard listed as major: no clause twice, and before what kind it is.
 
 Words alone never make a hazard major, and no answer here lowers what a person has said of how bad it is.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from handlers.questions import Option, Question, ask, ask_choice, find
 from handlers.wanted import MajorSigns, Suggest
+from handlers.what_it_is import Danger, understood
 from nlp.whether import says_whether
 from workflow.library import Grade
 from workflow.major import is_lower
@@ -17,28 +18,72 @@ OPTIONS = tuple(Option(answer, f"major_sign.{answer}") for answer in (YES, NO, U
 
 Guess = dict[str, Any]
 Sign = Mapping[str, Any]
+Tell = Callable[[str, Danger], Awaitable[tuple[str, Guess]]]
 
 # What a guess holds of the entry that a person has named.
 OF_ENTRY = ("category", "grade", "hurts", "means", "entry", "name", "named", "requirement")
 
 
-async def screened(words: str, guess: Guess) -> tuple[str, Guess]:
-    """Words and guess after the question, where the words may touch a clause; the answer is kept under `screened`.
+class Screening:
+    """What is asked of one report about clauses: about none of them twice, and no more once one has been found to fit.
 
-    Whoever writes instead of tapping has told more: that goes with the words, and the question stays open.
+    before: what was guessed of the report until now, with what was asked and answered.
     """
-    signs: Sequence[Sign] = await find(MajorSigns(words))
-    if not signs:
-        return words, guess
-    told = await ask(Question("report.major", "report.major", {"signs": signs}, OPTIONS, text=True))
-    said = says_whether(told.text) if told.text else None
-    answer = told.choice or (said.value if said else UNSURE)
-    if answer == YES:
-        guess = await _as_listed(words, guess, signs)
-    elif answer in (NO, ELSE):
-        guess = {**guess, "grade": _unlisted(answer, guess, signs), "first": guess.get("first", guess)}
-    more = f"{words} {told.text}" if told.text and not said else words
-    return more, {**guess, "screened": {"answer": answer, "entries": [sign["entry"] for sign in signs]}}
+
+    def __init__(self, before: Guess) -> None:
+        kept = before.get("screened", {"answer": "", "entries": ()})
+        self._answer: str = kept["answer"]
+        self._entries: list[str] = list(kept["entries"])
+        self._told: list[tuple[str, Sequence[Sign]]] = []
+        self._heard = ""
+
+    async def danger(self, words: str, guess: Guess) -> tuple[str, Guess | None]:
+        """Asks where the words may touch a clause; the words, and what it is where it is one that is listed.
+
+        Whoever writes instead of tapping has told more: that goes with the words, and the question stays open.
+        """
+        if self._answer == YES or words == self._heard:
+            return words, None
+        self._heard = words
+        signs: Sequence[Sign] = await find(MajorSigns(words, tuple(self._entries)))
+        if not signs:
+            return words, None
+        told = await ask(Question("report.major", "report.major", {"signs": signs}, OPTIONS, text=True))
+        said = says_whether(told.text) if told.text else None
+        answer = told.choice or (said.value if said else UNSURE)
+        self._keep(answer, signs)
+        if answer == YES:
+            return words, await _as_listed(words, guess, signs)
+        return f"{words} {told.text}" if told.text and not said else words, None
+
+    def _keep(self, answer: str, signs: Sequence[Sign]) -> None:
+        """For the record, the gravest answer, and what it was given to stands first: that is shown to the officer."""
+        asked = [sign["entry"] for sign in signs]
+        graver = answer in (YES, UNSURE) or self._answer not in (YES, UNSURE)
+        self._entries = [*asked, *self._entries] if graver else [*self._entries, *asked]
+        self._answer = answer if graver else self._answer
+        self._told.append((answer, signs))
+
+    def answered(self, guess: Guess) -> Guess:
+        """The guess after the answers, which are kept under `screened`."""
+        for answer, signs in self._told:
+            if answer in (NO, ELSE):
+                guess = {**guess, "grade": _unlisted(answer, guess, signs), "first": guess.get("first", guess)}
+        return {**guess, "screened": {"answer": self._answer, "entries": self._entries}} if self._entries else guess
+
+
+async def grasped(
+    words: str, told: Tell = understood, before: Guess | None = None, *, other_kind: bool = False
+) -> tuple[str, Guess]:
+    """Words and what they suggest; whether it is a major hazard is asked before what kind it is.
+
+    before: what was guessed before further words were told. other_kind: as in `told_anew`.
+    """
+    screening = Screening(before or {})
+    words, known = await told(words, screening.danger)
+    words, listed = await screening.danger(words, known)
+    known = listed or known
+    return words, screening.answered(told_anew(before, known, other_kind=other_kind) if before else known)
 
 
 async def _as_listed(words: str, guess: Guess, signs: Sequence[Sign]) -> Guess:
@@ -54,8 +99,10 @@ async def _as_listed(words: str, guess: Guess, signs: Sequence[Sign]) -> Guess:
 
 def _unlisted(answer: str, guess: Guess, signs: Sequence[Sign]) -> Grade:
     """How grave it is where a person has found no clause to fit: never major on the machine's word alone."""
+    if "said" in guess:
+        return Grade(guess["grade"])
     grade = _otherwise(guess, signs) if answer == NO and not guess["fixed"] else Grade(guess["grade"])
-    return Grade.LARGER if grade is Grade.MAJOR and "said" not in guess else grade
+    return Grade.LARGER if grade is Grade.MAJOR else grade
 
 
 def _otherwise(guess: Guess, signs: Sequence[Sign]) -> Grade:
@@ -69,7 +116,7 @@ def told_anew(before: Guess, now: Guess, *, other_kind: bool = False) -> Guess:
 
     other_kind: the person has said what it is instead, and no clause that was found to fit is kept.
     """
-    kept: Guess = {name: before[name] for name in ("said", "screened") if name in before}
+    kept: Guess = {name: before[name] for name in ("said", "screened") if name in before and name not in now}
     if "said" not in before or not is_lower(Grade(now["grade"]), Grade(before["said"])):
         return {**now, **kept}
     still: Guess = {"grade": before["said"], "hurts": None}

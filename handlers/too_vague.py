@@ -4,18 +4,18 @@ from typing import Any
 
 from handlers.questions import Option, Question, ask, find
 from handlers.wanted import DraftPhotos, Suggest
-from handlers.what_it_is import understood
+from handlers.what_it_is import Danger, understood
 from workflow.library import Grade
 
 ENOUGH = Option("enough", "that_is_all")
 
 
-async def told_clearly(draft: str, said: str) -> tuple[str, dict[str, Any]]:
+async def told_clearly(draft: str, said: str, danger: Danger) -> tuple[str, dict[str, Any]]:
     """The words and what they suggest, as `understood` finds it; where very likely too vague, with what more was said.
 
     Whoever has just been asked what it is, has sent a picture, or tells of more than a general hazard is not asked.
     """
-    words, guess = await understood(said)
+    words, guess = await understood(said, danger)
     asked_already = words != said or "first" in guess
     if asked_already or not _is_vague(guess) or _presses(guess) or await find(DraftPhotos(draft)):
         return words, guess

@@ -25,9 +25,13 @@ class Suggest(Lookup):
 
 @dataclass(frozen=True)
 class MajorSigns(Lookup):
-    """The clauses on major hazards that some words may touch, best first, at most three, each with its question."""
+    """The clauses on major hazards that some words may touch, best first, at most three, each with its question.
+
+    asked: entries that have been asked about, and with them all that ask the same.
+    """
 
     words: str
+    asked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """What a report is about: what its words suggest, and what is asked where the library is not sure."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from handlers.questions import Answer, Option, Question, ask, find
@@ -25,17 +26,28 @@ USUAL = (
     Category.CONFINED_SPACE,
 )
 
+# Words and guess -> the words with what more was told, and what it is, where a person has found it to be major.
+Danger = Callable[[str, dict[str, Any]], Awaitable[tuple[str, dict[str, Any] | None]]]
 
-async def understood(words: str) -> tuple[str, dict[str, Any]]:
-    """The words and what they suggest; where the library is not sure, the person is asked, and may say more."""
+
+async def understood(words: str, danger: Danger) -> tuple[str, dict[str, Any]]:
+    """The words and what they suggest; where the library is not sure, the person is asked, and may say more.
+
+    danger: asks first whether it is a major hazard, and knows what it is where it is one.
+    """
     while True:
-        guess = await find(Suggest(words))
+        guess = dict(await find(Suggest(words)))
         if not guess["abstained"]:
-            return words, dict(guess)
-        more, guess = await ask_kind(words, guess, unsure=True)
-        if not more:
             return words, guess
-        words = f"{words} {more}"
+        said, listed = await danger(words, guess)
+        if listed:
+            return said, listed
+        if said == words:
+            more, guess = await ask_kind(words, guess, unsure=True)
+            if not more:
+                return words, guess
+            said = f"{words} {more}"
+        words = said
 
 
 async def ask_kind(words: str, guess: dict[str, Any], *, unsure: bool) -> tuple[str, dict[str, Any]]:

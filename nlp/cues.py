@@ -3,7 +3,6 @@
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -11,28 +10,53 @@ from typing import NamedTuple
 from nlp.wording import folded
 
 PATTERN = re.compile(r"[.(){}\[\]?*\\]")
+LITERAL = re.compile(r"(?:[^.(){}\[\]?*+\\](?![?*{]))*")  # what a name that is a pattern surely begins with
+LONGEST_START = 3  # characters
 LIKELIER = 0.25  # what a thing adds that need not be named
 
 
-class _Thing:
-    """One thing by all its names."""
+class _Things:
+    """All things by all their names; a name is looked for only where the text holds what it begins with."""
 
-    def __init__(self, names: str) -> None:
-        words = [name.strip() for name in _parted(folded(names)) if name.strip()]
-        self._words = [_at_edge(word, " ") for word in words if not PATTERN.search(word)]
-        patterns = [_at_edge(word, "(?<![a-z0-9])") for word in words if PATTERN.search(word)]
-        self._pattern = re.compile("|".join(patterns)) if patterns else None
+    def __init__(self, words: Mapping[str, str]) -> None:
+        self.bits = {thing: 1 << number for number, thing in enumerate(words)}
+        self._beginning: dict[str, list[tuple[int, Callable[[str], object]]]] = {}
+        for thing, names in words.items():
+            for name in filter(None, map(str.strip, _parted(folded(names)))):
+                start, look = _looking_for(name.replace("_", " "))
+                self._beginning.setdefault(start[:LONGEST_START], []).append((self.bits[thing], look))
 
-    def named_in(self, text: str) -> bool:
-        return any(map(text.__contains__, self._words)) or bool(self._pattern and self._pattern.search(text))
+    def named_in(self, text: str) -> int:
+        """The bits of all that are named."""
+        named = 0
+        starts = {text[at : at + size] for size in range(LONGEST_START + 1) for at in range(len(text))}
+        for start in starts & self._beginning.keys():
+            for bit, look in self._beginning[start]:
+                if not named & bit and look(text):
+                    named |= bit
+        return named
 
 
-@dataclass(frozen=True)
-class _Combination:
-    """Things that touch a clause when all of them are named together."""
+def _looking_for(name: str) -> tuple[str, Callable[[str], object]]:
+    """What the name begins with, and what is true of a text that holds it; an English word begins where a word does."""
+    english = "a" <= name[0] <= "z"
+    if not PATTERN.search(name):
+        word = f" {name}" if english else name
+        return word, lambda text: word in text
+    start = LITERAL.match(name)
+    return start[0] if start else "", re.compile(f"(?<![a-z0-9]){name}" if english else name).search
 
-    things: tuple[str, ...]
-    likelier: tuple[str, ...]
+
+class _Combination(NamedTuple):
+    """Things that touch a clause when all of them are named together; the bits of each."""
+
+    things: int
+    size: int
+    likelier: int
+
+    def share(self, named: int) -> "Share":
+        held = (self.things & named).bit_count()
+        return Share(held == self.size, held / self.size + LIKELIER * (self.likelier & named).bit_count())
 
 
 class Share(NamedTuple):
@@ -49,8 +73,8 @@ class Cues:
         self, words: Mapping[str, str], clauses: Mapping[str, list[str]], groups: Iterable[Sequence[str]] = ()
     ) -> None:
         """groups: entries that ask the same."""
-        self._things = {name: _Thing(names) for name, names in words.items()}
-        self._clauses = {entry: [_combination(rule) for rule in rules] for entry, rules in clauses.items()}
+        self._things = _Things(words)
+        self._clauses = {entry: [self._combination(rule) for rule in rules] for entry, rules in clauses.items()}
         self._group = {entry: group[0] for group in groups for entry in group}
 
     def asks_as(self, entry: str) -> str:
@@ -59,19 +83,14 @@ class Cues:
 
     def shares(self, text: str) -> dict[str, Share]:
         """By entry: how much of its best combination the plain text names."""
-        named = cache(lambda thing: self._things[thing].named_in(text))
-        return {entry: max(_share(rule, named) for rule in rules) for entry, rules in self._clauses.items()}
+        named = self._things.named_in(text)
+        return {entry: max([rule.share(named) for rule in rules]) for entry, rules in self._clauses.items()}
 
-
-def _share(rule: _Combination, named: Callable[[str], bool]) -> Share:
-    held = sum(map(named, rule.things))
-    return Share(held == len(rule.things), held / len(rule.things) + LIKELIER * sum(map(named, rule.likelier)))
-
-
-def _combination(rule: str) -> _Combination:
-    things = rule.split()
-    must = tuple(thing for thing in things if thing[0] != "+")
-    return _Combination(must, tuple(thing[1:] for thing in things if thing[0] == "+"))
+    def _combination(self, rule: str) -> _Combination:
+        things = [thing for thing in rule.split() if thing[0] != "+"]
+        likelier = [thing[1:] for thing in rule.split() if thing[0] == "+"]
+        bits = self._things.bits
+        return _Combination(sum(bits[t] for t in things), len(things), sum(bits[t] for t in likelier))
 
 
 def _parted(names: str) -> Iterator[str]:
@@ -83,11 +102,6 @@ def _parted(names: str) -> Iterator[str]:
             yield names[start:place]
             start = place + 1
     yield names[start:]
-
-
-def _at_edge(word: str, edge: str) -> str:
-    """An English word begins where a word begins."""
-    return (edge if "a" <= word[0] <= "z" else "") + word.replace("_", " ")
 
 
 @cache

@@ -4,7 +4,7 @@ Words alone never make a hazard major: a candidate is a question to ask, which a
 """
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,6 +18,7 @@ from workflow.library import Grade, Industry, LibraryEntry
 
 MOST = 3  # candidates
 AS_NEAR = 0.6  # as the best: whoever is further off would only make the question longer
+AS_LIKE = 0.6  # as the likest, where it is not all named that the clause is about
 # Chosen on ways 1 and 2 of each clause, on sentences of our own and on real reports, each judged by a hunch without it.
 SUSPECT, SUSPECT_ENGLISH = -2.7, -1.0  # log odds of the hunch: from there on it is enough by itself
 BY_LIKENESS, VOTE = (
@@ -50,18 +51,34 @@ class MajorScreen:
         self._index = _indexed(tuple(name for _, name in spoken))
         self._elsewhere = {e.code for e in major if industries and e.industry and e.industry not in industries}
 
-    def screen(self, words: str) -> tuple[Candidate, ...]:
-        """At most three, best first; none: nothing in the words speaks for a major hazard."""
+    def screen(self, words: str, asked: Collection[str] = ()) -> tuple[Candidate, ...]:
+        """At most three, best first; none: nothing in the words speaks for a major hazard.
+
+        asked: entries of which those are left out that ask the same; nothing that was less likely takes their place.
+        """
+        known = set(map(cues.shipped().asks_as, asked))
+        return tuple(one for one in self._candidates(words) if cues.shipped().asks_as(one.entry) not in known)
+
+    def _candidates(self, words: str) -> tuple[Candidate, ...]:
         said = words[:READ_CHARACTERS]
-        shares, alike = cues.shipped().shares(plain(said)), self._alike(said)
         suspect = hunch.shipped().log_odds(said) > (SUSPECT if _HAN.search(said) else SUSPECT_ENGLISH)
-        near = {code: shares.get(code, NOTHING).much + BY_LIKENESS * alike.get(code, 0.0) for code in self._codes}
-        speaking = [code for code in near if suspect + shares.get(code, NOTHING).whole > (code in self._elsewhere)]
+        shares = cues.shipped().shares(plain(said))
+        whole = {code for code, share in shares.items() if share.whole}
+        speaking = [code for code in self._codes if suspect + (code in whole) > (code in self._elsewhere)]
+        return self._likeliest(speaking, shares, self._alike(said)) if speaking else ()
+
+    def _likeliest(
+        self, speaking: Iterable[str], shares: Mapping[str, cues.Share], alike: Mapping[str, float]
+    ) -> tuple[Candidate, ...]:
+        """Of the entries for which there are signs enough."""
+        near = {code: shares.get(code, NOTHING).much + BY_LIKENESS * alike[code] for code in self._codes}
+        floor, like = AS_NEAR * max(near.values()), AS_LIKE * max(alike.values())
         best: dict[str, str] = {}  # one of those that ask the same
         for code in sorted(speaking, key=lambda code: (-near[code], code)):
             best.setdefault(cues.shipped().asks_as(code), code)
-        shown = [code for code in best.values() if near[code] >= AS_NEAR * max(near.values())][:MOST]
-        return tuple(Candidate(code, round(near[code], 3)) for code in shown)
+        nearest, *others = [code for code in best.values() if near[code] >= floor] or [""]
+        told = [code for code in others if shares.get(code, NOTHING).whole or alike[code] >= like]
+        return tuple(Candidate(code, round(near[code], 3)) for code in filter(None, [nearest, *told]))[:MOST]
 
     def names_one(self, words: str) -> bool:
         """True where nearly all is named that some clause is about: few words may do, and are a report all the same."""

@@ -4,6 +4,7 @@ from typing import Any
 
 from handlers.questions import Lookup
 from handlers.report_hazard import Draft, report_hazard
+from handlers.wanted import MajorSigns
 from tests.handlers.journals import after, asks
 from workflow.library import Category
 
@@ -14,7 +15,9 @@ ALTERNATIVES = [
 
 
 def unsure(lookup: Lookup, alternatives: tuple[dict[str, str], ...] = tuple(ALTERNATIVES)) -> Any:
-    """A library that is not sure of anything."""
+    """A library that is not sure of anything, and knows of no clause that the words may touch."""
+    if isinstance(lookup, MajorSigns):
+        return []
     guess = {"category": None, "entry": None, "name": "", "confidence": 0.2, "model": "m/1", "grade": "general"}
     return {
         **guess,

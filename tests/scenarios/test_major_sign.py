@@ -143,15 +143,64 @@ def test_a_clause_that_fits_outlives_further_words(world: World) -> None:
     assert (case_of(world).company_grade, case_of(world).library_code) == ("major", "SPM-17")
 
 
-def test_it_is_asked_once(world: World) -> None:
-    li = asked(world)
-    li.taps("else")
-    li.hears("report.confirm")
+def said_anew(li: Someone, said: tuple[str, str]) -> None:
     li.taps("wrong")
     li.taps("words")
     li.skips()
-    li.sends(*LIFT)
+    li.sends(*said)
+
+
+def test_no_clause_is_asked_about_twice(world: World) -> None:
+    li = asked(world)
+    li.taps("else")
     li.hears("report.confirm")
+    said_anew(li, BRAKE)
+    li.hears("report.confirm")
+    li.sends("叉车的刹车踩到底也停不住", "the brake pedal of the forklift goes to the floor")
+    assert "report.major" not in li.skips()
+
+
+def test_what_is_told_later_is_asked_about_where_it_touches_another_clause(told: World) -> None:
+    world = told
+    li = asked(world)
+    li.taps("unsure")
+    li.hears("report.confirm")
+    said_anew(li, LIFT)
+    li.hears("report.major")
+    li.taps("else")
+    li.hears("report.confirm")
+    submitted(li)
+    assert kept(world)["major_answer"] == "unsure"
+    entries = kept(world)["major_entries"]
+    assert isinstance(entries, list)
+    assert entries[0] == "SPM-17"
+
+
+def test_a_clause_that_fits_is_the_last_that_is_asked_about(world: World) -> None:
+    li = asked(world)
+    li.taps("yes")
+    li.hears("report.confirm")
+    said_anew(li, LIFT)
+    assert li.skips()[-1] == "report.confirm"
+
+
+UNKNOWN = ("熔融铝水炉子旁边的坑里积了水，正在放铝", "water in the pit by the furnace while they tap")
+
+
+def test_whether_it_is_major_is_asked_before_what_kind_it_is(world: World) -> None:
+    li = world.person("李强")
+    li.sends(*UNKNOWN, photos=1)
+    li.hears("report.major")
+    li.taps("yes")
+    assert "report.kind" not in li.skips()
+
+
+def test_where_it_is_not_major_the_kind_is_asked_next(world: World) -> None:
+    li = world.person("李强")
+    li.sends(*UNKNOWN, photos=1)
+    li.hears("report.major")
+    li.taps("else")
+    assert li.skips()[-1] in ("report.kind", "report.category")
 
 
 def test_back_takes_the_answer_back(world: World) -> None:

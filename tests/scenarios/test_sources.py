@@ -42,6 +42,17 @@ def order(world: World, who: str = "吴静") -> Someone:
     return officer
 
 
+def test_what_an_authority_has_found_may_be_major_as_well(world: World) -> None:
+    officer = order(world)
+    officer.sends("叉车刹车失灵还在叉货，地上有油", "forklift brake pedal goes to the floor, oil on the floor")
+    officer.hears("report.major")
+    officer.taps("yes")
+    officer.hears("report.confirm")
+    officer.taps("submit")
+    (case,) = world.rows(select(tables.hazards))
+    assert (case.company_grade, case.library_code) == ("major", "SPM-17")
+
+
 @story("authority_finding", "上级检查", "What an authority has found")
 def test_one_order_with_two_findings(told: World) -> None:
     world = told

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from nlp import cues
+from nlp.examples import SENTENCES
+from nlp.labelled import read_labelled
 from nlp.major import MajorScreen
 from nlp.retrieval import LibraryRetrieval
 from nlp.train_hunch import CLAUSES, kept_apart, rows
@@ -87,6 +89,7 @@ def main() -> None:
     data = parser.parse_args().data
     said = rows(CLAUSES)
     near = [row["text"] for row in said if "near" in row]
+    own = [row.text for row in read_labelled(SENTENCES) if row.grade is not Grade.MAJOR]
     for name, screen in screens().items():
         print(f"# {name}")
         recall("ways 1 and 2", screen, [row for row in said if row.get("way") in (1, 2)])
@@ -95,6 +98,7 @@ def main() -> None:
         recall("way 3", screen, [row for row in said if row.get("way") == 3])
         noise("near ordinary, learned from", screen, near[::2])
         noise("near ordinary, kept apart", screen, near[1::2])
+        noise("own general sentences", screen, own)
         if data:
             real = [row for row in rows(data / "train_labelled.jsonl") if row["grade"] != "major"]
             noise("real ordinary, learned from", screen, [row["text"] for row in real if not kept_apart(row["id"])])
