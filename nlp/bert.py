@@ -25,7 +25,7 @@ from nlp.wording import folded
 LONGEST = 96  # tokens; of 26,000 reports one in a hundred has more
 PIECES = 3500  # of English words, besides the Chinese characters
 SIZES = {"hidden_size": 128, "num_hidden_layers": 2, "num_attention_heads": 4, "intermediate_size": 512}
-BATCH_TOKENS = 1024
+MASKED_TOKENS, BATCH_TOKENS = 2048, 1024  # in a batch: while guessing masked ones, and of all else
 HIDDEN_SHARE = 0.2  # of the tokens while guessing masked ones; of so short texts fewer would teach little
 HELD_BACK, HELD_BATCH = 20, 64  # one text in so many is held back where training may end early; of these at once
 SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
@@ -86,7 +86,8 @@ def pretrained(texts: Sequence[str], rounds: int, seed: int, progress: Progress)
         states = network.bert(input_ids=shown, attention_mask=seen).last_hidden_state
         return nn.functional.cross_entropy(network.cls(states[hidden]), ids[hidden])  # the head where it is asked only
 
-    _learn("masked words", network, loss, [len(ids) for ids in coded], rounds, 2e-3, progress)
+    lengths = [len(ids) for ids in coded]
+    _learn("masked words", network, loss, lengths, MASKED_TOKENS, rounds, 2e-3, progress)
     return tokenizer, network
 
 
@@ -159,7 +160,7 @@ def taught(
         return sum(all_lost) / max(len(held), 1)
 
     lengths = [len(coded[number]) for number in learnt]
-    _learn("categories", network, loss, lengths, rounds, rate, progress, judged if stops else None)
+    _learn("categories", network, loss, lengths, BATCH_TOKENS, rounds, rate, progress, judged if stops else None)
     network.eval()
     return Taught(tokenizer, network)
 
@@ -185,6 +186,7 @@ def _learn(
     network: nn.Module,
     loss_of: Callable[[Sequence[int]], Tensor],
     lengths: Sequence[int],
+    tokens: int,
     rounds: int,
     rate: float,
     progress: Progress,
@@ -192,14 +194,14 @@ def _learn(
 ) -> None:
     """AdamW with a short warm-up, and a rate that falls to nothing along a cosine; ends early where `judged` rises."""
     network.to(WHERE).train()
-    one_round = len(_batches(lengths, shuffled=False))
+    one_round = len(_batches(lengths, tokens, shuffled=False))
     steps = rounds * one_round
     optimizer = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=0.01)
     falling = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min((step + 1) / (0.06 * steps), 0.5 + 0.5 * math.cos(math.pi * min(step / steps, 1)))
     )
     told, best = time.monotonic(), (math.inf, network.state_dict())
-    for step, batch in enumerate(islice(_endless(lengths), steps), start=1):
+    for step, batch in enumerate(islice(_endless(lengths, tokens), steps), start=1):
         optimizer.zero_grad()
         lost = loss_of(batch)
         lost.backward()
@@ -218,9 +220,9 @@ def _learn(
         network.load_state_dict(best[1])
 
 
-def _endless(lengths: Sequence[int]) -> Iterator[list[int]]:
+def _endless(lengths: Sequence[int], tokens: int) -> Iterator[list[int]]:
     while True:
-        yield from _batches(lengths, shuffled=True)
+        yield from _batches(lengths, tokens, shuffled=True)
 
 
 def _thinned(ids: Sequence[int]) -> list[int]:
@@ -228,13 +230,13 @@ def _thinned(ids: Sequence[int]) -> list[int]:
     return [ids[0], *(token for token in ids[1:-1] if random.random() > 0.1), ids[-1]]
 
 
-def _batches(lengths: Sequence[int], *, shuffled: bool) -> list[list[int]]:
-    """Texts of like length together, so that little is padded; about as many tokens in each."""
+def _batches(lengths: Sequence[int], tokens: int = BATCH_TOKENS, *, shuffled: bool) -> list[list[int]]:
+    """Texts of like length together, so that little is padded; about so many tokens in each."""
     noise = 4 if shuffled else 0
     order = sorted(range(len(lengths)), key=lambda number: lengths[number] + noise * random.random())
     batches: list[list[int]] = [[]]
     for number in order:
-        if batches[-1] and (len(batches[-1]) + 1) * lengths[number] > BATCH_TOKENS:
+        if batches[-1] and (len(batches[-1]) + 1) * lengths[number] > tokens:
             batches.append([])
         batches[-1].append(number)
     if shuffled:
