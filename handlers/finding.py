@@ -39,6 +39,7 @@ from storage.recent import Reported
 from storage.unit_of_work import House
 from workflow.actions import offered, possible
 from workflow.anonymous import pseudonym
+from workflow.library import Category
 from workflow.people import Person
 
 
@@ -99,12 +100,16 @@ class Finding:
         )
 
     def known_kind(self, words: str) -> bool:
-        """True for few words that tell of a hazard: thanks, or that all is well, are none however sure the guess is."""
+        """True for few words that tell of a hazard: thanks, or that all is well, are none however sure the guess is.
+
+        Nor is what is surely no hazard of any kind.
+        """
         if is_courtesy(words):
             return False
         if self._tools.major.names_one(words):
             return True
-        return reason_of(words) not in NO_HAZARD and not self._tools.classifier.judge(words).abstained
+        kind = self._tools.classifier.judge(words).category
+        return kind not in (None, Category.OTHER) and reason_of(words) not in NO_HAZARD
 
     def placed(self, message: Message, person: Person) -> Earlier | None:
         """An earlier message with where it is now; one of pictures alone is where they are."""

@@ -64,7 +64,7 @@ def test_a_judgement_is_told_whole_to_a_program(hazardline: CommandLine) -> None
 
 
 def test_what_is_not_known_is_not_told_as_if_it_were(hazardline: CommandLine) -> None:
-    told = json.loads(hazardline.says("nlp", "classify", "hello", "--json"))
+    told = json.loads(hazardline.says("nlp", "classify", "flux capacitor", "--json"))
     assert told["abstained"] is True
     assert [told[name] for name in ("category", "grade", "library_entry", "law", "law_en")] == [None] * 5
     assert told["confidence"] == told["alternatives"][0]["confidence"] < 0.8
@@ -79,7 +79,7 @@ def test_a_person_reads_it_with_a_bar(hazardline: CommandLine) -> None:
 
 
 def test_a_person_reads_that_it_is_not_sure(hazardline: CommandLine) -> None:
-    first, bar, *rest = hazardline.says("nlp", "classify", "hello").splitlines()
+    first, bar, *rest = hazardline.says("nlp", "classify", "flux capacitor").splitlines()
     assert first.startswith("Not sure: most likely ")
     assert bar.startswith("████")
     assert "░" in bar
