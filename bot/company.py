@@ -1,6 +1,6 @@
 """One company: its database, people's platforms, turns, courier and clock. Nothing of it is global."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -69,6 +69,7 @@ class Facts:
     time_zone: str
     head_limit: int | None = None  # yuan
     director_limit: int | None = None
+    industries: Sequence[str] = ()
 
     @property
     def approves(self) -> dict[Role, int]:
@@ -81,7 +82,7 @@ def facts_of(engine: Engine) -> Facts:
     """The company in a database. Raises NoCompany."""
     company = tables.company.c
     plain = (company.code, company.name, company.demo, company.number_prefix, company.time_zone)
-    wanted = select(*plain, company.head_limit, company.director_limit)
+    wanted = select(*plain, company.head_limit, company.director_limit, company.industries)
     with read_transaction(engine) as connection:
         row = connection.execute(wanted).one_or_none()
     if row is None:
@@ -215,6 +216,6 @@ class Company:
             areas = [Place(*row) for row in directory.named_areas(connection)]
             equipment = [Place(*row) for row in directory.named_equipment(connection)]
         classifier = self._tried(classifier or LibraryRetrieval(library))
-        finder, major = PlaceFinder(areas, equipment), MajorScreen(library)
+        finder, major = PlaceFinder(areas, equipment), MajorScreen(library, self.facts.industries)
         known = (self.said_cases, self.known_cases)
         return Tools(classifier, finder, self.renderer, self.house.calendar, quality, major, *known)

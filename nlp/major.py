@@ -14,7 +14,7 @@ from nlp import cues, hunch
 from nlp.plain import plain
 from nlp.retrieval import READ_CHARACTERS, Index
 from nlp.wording import folded
-from workflow.library import Grade, Industry, LibraryEntry
+from workflow.library import Grade, LibraryEntry
 
 MOST = 3  # candidates
 AS_NEAR = 0.6  # as the best: whoever is further off would only make the question longer
@@ -42,7 +42,7 @@ class Candidate:
 class MajorScreen:
     """The major entries of a library, ready to be asked; an entry without cue words is found by likeness alone."""
 
-    def __init__(self, entries: Iterable[LibraryEntry], industries: Collection[Industry] = ()) -> None:
+    def __init__(self, entries: Iterable[LibraryEntry], industries: Collection[str] = ()) -> None:
         """industries: those of the company; none: all. An entry of another one needs more than one sign."""
         major = [entry for entry in entries if entry.grade is Grade.MAJOR and (entry.fact or entry.fact_en)]
         spoken = [(number, name) for number, entry in enumerate(major) for name in _names(entry)]

@@ -66,7 +66,8 @@ def _named(row: Any) -> Values:
 def _company(book: Workbook, ids: Ids) -> Iterable[Values]:
     company = book.company
     plain = ("demo", "number_prefix", "time_zone", "emergency_phone", "head_limit", "director_limit")
-    yield {**_named(company), **{name: getattr(company, name) for name in plain}}
+    industries = [str(industry) for industry in company.industries]
+    yield {**_named(company), **{name: getattr(company, name) for name in plain}, "industries": industries}
 
 
 def _sites(book: Workbook, ids: Ids) -> Iterable[Values]:

@@ -118,6 +118,10 @@ def _choice(column: Column, value: Any, words: str) -> Any:
     return column.choices[code]
 
 
+def _choices(column: Column, value: Any, words: str) -> tuple[Any, ...]:
+    return tuple(_choice(column, part, part) for part in _list(column, value, words))
+
+
 def _zone(column: Column, value: Any, words: str) -> str:
     try:
         return ZoneInfo(words).key
@@ -133,5 +137,6 @@ _READERS: Mapping[Kind, Callable[[Column, Any, str], Any]] = {
     Kind.TIME: _time,
     Kind.NUMBER: _number,
     Kind.CHOICE: _choice,
+    Kind.CHOICES: _choices,
     Kind.ZONE: _zone,
 }

@@ -24,6 +24,7 @@ class Kind(StrEnum):
     TIME = "time"  # of day, to the minute
     NUMBER = "number"
     CHOICE = "choice"
+    CHOICES = "choices"  # any number of them, parted by ；
     ZONE = "zone"
 
 
@@ -89,6 +90,14 @@ _YES_NO = Column(Kind.CHOICE, vocabulary="yes_no", choices={"yes": True, "no": F
 _AS_CATEGORY = Column(Kind.CHOICE, vocabulary="yes_no", choices=_YES_NO.choices, optional=True)
 _CAUSE = Column(Kind.CHOICE, vocabulary="cause", choices={cause.name.lower(): cause for cause in Cause}, optional=True)
 _YUAN = Column(Kind.NUMBER, limit=MOST // YUAN, optional=True)
+_INDUSTRIES = Column(
+    Kind.CHOICES,
+    optional=True,
+    blank=(),
+    limit=60,
+    vocabulary="industry",
+    choices={str(value): value for value in Industry},
+)
 _ZONE = Column(Kind.ZONE, limit=64, required=True)
 
 
@@ -103,6 +112,7 @@ class CompanyRow:
     emergency_phone: Annotated[str, _text(64)]
     head_limit: Annotated[int | None, _YUAN]
     director_limit: Annotated[int | None, _YUAN]
+    industries: Annotated[tuple[Industry, ...], _INDUSTRIES]
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ company = table(
     Column("emergency_phone", String(64), nullable=False, server_default=""),
     Column("head_limit", Integer, nullable=True),  # yuan that a department head may approve; none: the usual sum
     Column("director_limit", Integer, nullable=True),
+    Column("industries", Json, nullable=False, default=list, server_default="[]"),  # none named: any of them
     Column("settings", Json, nullable=False, default=dict),
 )
 sites = table("sites", key(), code(), *names(), Column("time_zone", String(64), nullable=False))

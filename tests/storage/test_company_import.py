@@ -331,7 +331,9 @@ def test_a_real_company_never_becomes_a_demo(empty: Engine, book: Callable[..., 
 
 def test_a_demo_may_become_a_real_company(empty: Engine, book: Callable[..., Workbook]) -> None:
     import_company(empty, book())
-    report = import_company(empty, book(put("company", 0, demo="否", emergency_phone="119", head_limit=500)))
+    more = {"emergency_phone": "119", "head_limit": 500, "industries": "机械"}
+    report = import_company(empty, book(put("company", 0, demo="否", **more)))
     assert non_zero(report.changed) == {"company": 1}
     row = one(empty, tables.company)
     assert (row.demo, row.emergency_phone, row.head_limit, row.director_limit) == (False, "119", 500, None)
+    assert row.industries == ["machinery"]

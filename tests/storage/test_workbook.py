@@ -13,7 +13,7 @@ from storage.workbook_errors import WorkbookError
 from storage.workbook_sheets import Colour
 from templates.render import LANGUAGES, ROOM
 from tests.workbooks import Sheets, errors_of, fill, said, save, small_company
-from workflow.library import Category, Grade
+from workflow.library import Category, Grade, Industry
 from workflow.people import Language, Role
 
 
@@ -194,6 +194,7 @@ MISTAKES = [
     (put("responsibilities", 2, acceptor="zhang"), "owner_accepts", "责任矩阵", 2, "验收人"),
     (put("people", 2, left_on="2025-12-31"), "ends_before_start", "人员", 2, "离职日期"),
     (put("memberships", 2, until="2026-01-04"), "ends_before_start", "任职", 2, "结束日期"),
+    (put("company", 2, industries="机械；仓储业"), "unknown_industry", "公司", 2, "行业"),
     (put("company", 2, head_limit="两千"), "bad_number", "公司", 2, "部门负责人批款上限"),
     (put("company", 2, head_limit=-1), "bad_number", "公司", 2, "部门负责人批款上限"),
     (put("company", 2, director_limit=10_000_001), "bad_number", "公司", 2, "安全总监批款上限"),
@@ -292,7 +293,7 @@ def test_a_missing_column_is_one_error(tmp_path: Path) -> None:
 
 def test_a_workbook_from_before_its_sums_is_read_as_it_was(tmp_path: Path) -> None:
     workbook = fill(small_company())
-    workbook["公司"].delete_cols(8, 2)
+    workbook["公司"].delete_cols(8, 3)
     workbook.save(tmp_path / "older.xlsx")
     company = read_workbook(tmp_path / "older.xlsx").company
     assert (company.emergency_phone, company.head_limit, company.director_limit) == ("8110", None, None)
@@ -303,6 +304,13 @@ def test_a_sum_of_the_company_s_own_may_be_nothing(tmp_path: Path) -> None:
     sheets["company"][0] |= {"head_limit": 0, "director_limit": 5000}
     company = read(sheets, tmp_path).company
     assert (company.head_limit, company.director_limit) == (0, 5000)
+
+
+def test_a_company_names_the_industries_it_is_of(tmp_path: Path) -> None:
+    sheets = small_company()
+    assert read(sheets, tmp_path).company.industries == ()
+    sheets["company"][0] |= {"industries": "机械；Warehousing"}
+    assert read(sheets, tmp_path).company.industries == (Industry.MACHINERY, Industry.WAREHOUSE)
 
 
 def test_headings_that_stand_twice_or_not_at_all(tmp_path: Path) -> None:
