@@ -3,9 +3,9 @@
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from nlp.wording import with_numbers
 
@@ -78,8 +78,7 @@ _ENDINGS = ("ing", "ed", "es", "s")
 _SHORTEST = 3  # letters that are left of a word without its ending
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """What a piece of text names: the plainest word for it, and where it stands in the levelled text."""
 
     kind: str
@@ -92,7 +91,7 @@ class Token:
         return self.kind, self.name
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def levelled(words: str) -> str:
     """The words with numbers as figures, and without a "one" that counts nothing."""
     said = _GROUND.sub("地面", _A.sub("", with_numbers(words[:READ_CHARACTERS])))
@@ -115,13 +114,13 @@ def _known() -> dict[str, tuple[str, str]]:
 
 
 _KNOWN = _known()
-_STARTING: dict[str, list[str]] = {}
+_LENGTHS: dict[str, list[int]] = {}  # of the known words that begin with a character, longest first
 for _word in sorted(_KNOWN, key=len, reverse=True):
-    _STARTING.setdefault(_word[0], []).append(_word)
+    if len(_word) not in _LENGTHS.setdefault(_word[0], []):
+        _LENGTHS[_word[0]].append(len(_word))
 _TOKEN = re.compile(r"(?P<number>\d+(?:\.\d+)?(?:[a-e](?![a-z]))?)|(?P<word>[a-z]+)|(?P<sign>[\u3400-\u9fff])")
 
 
-@lru_cache(maxsize=4096)
 def tokens(said: str) -> tuple[Token, ...]:
     """What levelled words name, in order; filler left out."""
     return tuple(_read(said))
@@ -130,8 +129,8 @@ def tokens(said: str) -> tuple[Token, ...]:
 def _read(said: str) -> Iterator[Token]:
     at = 0
     while at < len(said):
-        known = next((word for word in _STARTING.get(said[at], ()) if _stands(word, said, at)), None)
-        if known is not None:
+        known = _known_at(said, at)
+        if known:
             yield Token(*_KNOWN[known], at, at + len(known))
             at += len(known)
             continue
@@ -142,12 +141,18 @@ def _read(said: str) -> Iterator[Token]:
         at = match.end() if match else at + 1
 
 
-def _stands(word: str, said: str, at: int) -> bool:
-    """An English word ends where it ends; a Chinese one may stand anywhere."""
-    end = at + len(word)
-    return said.startswith(word, at) and not (
-        word[0].isascii() and said[end : end + 1].isascii() and said[end : end + 1].isalpha()
-    )
+def _known_at(said: str, at: int) -> str:
+    """The longest known word that stands here, or none; an English one ends where it ends, a Chinese one anywhere."""
+    for length in _LENGTHS.get(said[at], ()):
+        word = said[at : at + length]
+        if word in _KNOWN and not (word[0].isascii() and _goes_on(said, at + length)):
+            return word
+    return ""
+
+
+def _goes_on(said: str, at: int) -> bool:
+    after = said[at : at + 1]
+    return after.isascii() and after.isalpha()
 
 
 def _stem(word: str) -> str:
