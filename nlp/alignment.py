@@ -29,8 +29,10 @@ def shared(one: str, other: str) -> list[Stretch]:
 
 def _longest(one: str, here: int, end: int, other: str, there: int, other_end: int) -> Stretch:
     """The longest stretch within these bounds; of equals the first in the one, and there the first in the other."""
-    start, size = here, 0
-    for at in range(here, end):
-        while at + size < end and other.find(one[at : at + size + 1], there, other_end) >= 0:
+    start, size, at = here, 0, here
+    while at + size < end:
+        if other.find(one[at : at + size + 1], there, other_end) >= 0:
             start, size = at, size + 1
+        else:
+            at += 1
     return Stretch(start, other.find(one[start : start + size], there, other_end), size)

@@ -24,9 +24,9 @@ _NTH = {
     word: str(n)
     for n, word in enumerate(["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"], start=1)
 }
-_FILLER = frozenset("的了那这个只台有在就还是被让把给都也很着过处吧啊哈呢嘛嘞勒些与和及到从往来去说得")
-_STOP = frozenset(
+_FILLER = frozenset(
     [
+        *"的了那这个只台有在就还是被让把给都也很着过处吧啊哈呢嘛嘞勒些与和及到从往来去说得",
         "a",
         "an",
         "the",
@@ -79,16 +79,10 @@ _SHORTEST = 3  # letters that are left of a word without its ending
 
 
 class Token(NamedTuple):
-    """What a piece of text names: the plainest word for it, and where it stands in the levelled text."""
+    """What a piece of text names: the plainest word for it."""
 
     kind: str
     name: str
-    start: int
-    end: int
-
-    @property
-    def key(self) -> tuple[str, str]:
-        return self.kind, self.name
 
 
 @lru_cache(maxsize=512)
@@ -99,15 +93,15 @@ def levelled(words: str) -> str:
     return _ORDINAL.sub(lambda found: _NTH[found[1]], said)
 
 
-def _groups() -> Iterator[tuple[str, tuple[str, str]]]:
+def _groups() -> Iterator[tuple[str, Token]]:
     for table, kind in _KINDS.items():
         for group in _WORDS[table]:
             words = [levelled(word.strip()) for word in group.split(",")]
-            yield from ((word, (kind, words[0])) for word in words)
+            yield from ((word, Token(kind, words[0])) for word in words)
 
 
-def _known() -> dict[str, tuple[str, str]]:
-    known: dict[str, tuple[str, str]] = {}
+def _known() -> dict[str, Token]:
+    known: dict[str, Token] = {}
     for word, meant in _groups():
         known.setdefault(word, meant)
     return known
@@ -129,21 +123,20 @@ def tokens(said: str) -> tuple[Token, ...]:
 def _read(said: str) -> Iterator[Token]:
     at = 0
     while at < len(said):
-        known = _known_at(said, at)
-        if known:
-            yield Token(*_KNOWN[known], at, at + len(known))
+        if said[at] in _LENGTHS and (known := _known_at(said, at)):
+            yield _KNOWN[known]
             at += len(known)
-            continue
-        match = _TOKEN.match(said, at)
-        if match is not None and match[0] not in _FILLER and match[0] not in _STOP:
-            kind = match.lastgroup or ""
-            yield Token(kind, _stem(match[0]) if kind == WORD else match[0], at, match.end())
-        at = match.end() if match else at + 1
+        elif match := _TOKEN.match(said, at):
+            at, word, kind = match.end(), match[0], match.lastgroup or ""
+            if word not in _FILLER:
+                yield Token(kind, _stem(word) if kind == WORD else word)
+        else:
+            at += 1
 
 
 def _known_at(said: str, at: int) -> str:
     """The longest known word that stands here, or none; an English one ends where it ends, a Chinese one anywhere."""
-    for length in _LENGTHS.get(said[at], ()):
+    for length in _LENGTHS[said[at]]:
         word = said[at : at + length]
         if word in _KNOWN and not (word[0].isascii() and _goes_on(said, at + length)):
             return word

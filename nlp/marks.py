@@ -1,6 +1,7 @@
 """What in a text tells one hazard from another, looked for once: what it names, numbers, floors, rooms, days, sides."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -44,7 +45,7 @@ class Marks:
     @cached_property
     def names(self) -> Mapping[str, set[str]]:
         """What it names, by kind."""
-        names: dict[str, set[str]] = {kind: set() for kind in (*_WEIGHT, NUMBER)}
+        names: dict[str, set[str]] = defaultdict(set)
         for token in self.tokens:
             names[token.kind].add(token.name)
         return names
@@ -54,7 +55,7 @@ class Marks:
         """What it holds but numbers, with how much each of it says; neighbouring signs count as a pair too."""
         signs = [left.name + right.name for left, right in pairwise(self.tokens) if left.kind == right.kind == SIGN]
         held = dict.fromkeys(((PAIR, sign) for sign in signs), _WEIGHT[PAIR])
-        return held | {token.key: _WEIGHT[token.kind] for token in self.tokens if token.kind != NUMBER}
+        return held | {token: _WEIGHT[token.kind] for token in self.tokens if token.kind != NUMBER}
 
     @cached_property
     def named(self) -> Mapping[tuple[str, str], float]:
@@ -84,14 +85,13 @@ class Marks:
         return {found[0] for found in _MACHINE.finditer(self.words)}
 
     @cached_property
-    def sides(self) -> list[int]:
-        """For each of the sides: 1 where the first alone is said, -1 where the other is, 0 else."""
-        return [_side(pair, self.words) for pair in SIDES]
+    def sides(self) -> Mapping[Sequence[str], int]:
+        """Of the sides and ends of which one alone is said: as `side` has it."""
+        return {pair: said for pair in (*SIDES, *ENDS) if (said := self.side(pair))}
 
-    @cached_property
-    def ends(self) -> list[int]:
-        """Likewise."""
-        return [_side(pair, self.words) for pair in ENDS]
+    def side(self, pair: Sequence[str]) -> int:
+        """1 where the first of the two alone is said, -1 where the second is, else 0."""
+        return (pair[0] in self.words) - (pair[1] in self.words)
 
     def beside(self, sign: str) -> Iterator[tuple[str, str]]:
         """What stands before and behind it, wherever it is said; nothing at the edges of the text."""
@@ -108,7 +108,3 @@ def marks(words: str) -> Marks:
 def _floor(below: str, han: str, deep: str, level: str, nth: str, b: str, basement: str, named: str) -> str:
     number = han or level or nth or basement
     return f"{'-' if below or deep or b else ''}{number}" if number else named
-
-
-def _side(pair: Sequence[str], said: str) -> int:
-    return (pair[0] in said) - (pair[1] in said)

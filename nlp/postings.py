@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.concepts import SIGN, levelled
+from nlp.concepts import levelled
 from nlp.known_case import BITS_APART, KnownCase
 from nlp.marks import marks
 
@@ -17,7 +17,7 @@ LOOKED_AT = 5  # cases whose words come nearest, to be compared sentence by sent
 _SATURATION, _LENGTHS = 1.2, 0.5  # BM25's k1 and b
 _COMMON = 0.2  # a gram of more cases than this share finds nothing, and costs most of the time
 _FEW = 2000  # cases, among which nothing is too common to be looked at
-_HAN = "\u3400"  # before it no character is Chinese
+_HAN = chr(0x3400)  # before it no character is Chinese
 _HALF = 64
 _SHIFTS = (0, _HALF, 2 * _HALF)
 _NEAR_BEST = 0.3  # of the best score; below it nothing is compared
@@ -102,12 +102,10 @@ class Postings:
 def grams_of(case: KnownCase) -> list[str]:
     """What a case is found by: what its words name, each character, each two of them, where it is; every one once."""
     said = levelled(case.words)
-    found = marks(said).tokens
-    named = [token.name for token in found]
-    signs = [said[token.start] for token in found if token.kind == SIGN]
+    named = [token.name for token in marks(said).tokens]
     pairs = [sign + following for sign, following in pairwise(said) if sign >= _HAN and following >= _HAN]
     where = [f"@{place}" for place in (*case.area_path.split("/"), case.equipment) if place]
-    return list(dict.fromkeys([*named, *signs, *pairs, *where]))
+    return list(dict.fromkeys([*named, *pairs, *where]))
 
 
 def _best(scores: NDArray[np.float32]) -> list[int]:

@@ -116,7 +116,8 @@ class LibraryRetrieval:
         if category is not None:
             likeness = likeness * (self._categories == category)
         nearest = _largest(likeness, VOTERS)
-        return Nearest([Likely(self._entries[name], float(likeness[name]), float(likeness[name])) for name in nearest])
+        named = zip(nearest.tolist(), likeness[nearest].tolist(), strict=True)
+        return Nearest([Likely(self._entries[name], alike, alike) for name, alike in named])
 
 
 @lru_cache(maxsize=4)  # most companies of a process share the shipped library, which takes half a second to index
@@ -127,12 +128,11 @@ def _indexed(entries: tuple[LibraryEntry, ...]) -> tuple[list[LibraryEntry], NDA
     return [entry for entry, _ in spoken], categories, Index([name for _, name in spoken])
 
 
-def _largest(values: Values, most: int) -> list[int]:
+def _largest(values: Values, most: int) -> NDArray[np.intp]:
     """Places of the largest values above nothing, largest first, and of equal ones the first first."""
-    some = np.flatnonzero(values)
-    if len(some) > most:
-        some = some[values[some] >= np.partition(values[some], -most)[-most]]
-    return [int(place) for place in some[np.argsort(-values[some], kind="stable")][:most]]
+    held = values[values > 0]
+    some = np.flatnonzero(values >= np.partition(held, -most)[-most] if len(held) > most else values)
+    return some[np.argsort(-values[some], kind="stable")][:most]
 
 
 def _by_category(near: Iterable[Likely]) -> list[Likely]:

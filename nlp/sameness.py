@@ -5,13 +5,14 @@ Another floor, machine, side, day or defect is another hazard, however alike the
 
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
-from operator import mul
+from operator import attrgetter, mul
+from typing import TypeAlias
 
 from nlp.alignment import Stretch, shared
 from nlp.concepts import FAULT, NUMBER, PLACE, SIGN, THING, Token, levelled
-from nlp.marks import ENDS, Marks, marks
+from nlp.marks import SIDES, Marks, marks
 from nlp.respelling import respelt
 
 # Logistic regression over the pairs of tests/bench/judgement (see similar.py there, which refits it); in the order of
@@ -23,6 +24,8 @@ WEIGHTS: tuple[float, ...] = (
 
 OF_NUMBERS = 3
 _ALL_FOR_IT = WEIGHTS[0] + sum(weight for weight in WEIGHTS[1:] if weight > 0)
+
+Said: TypeAlias = Callable[[Marks], set[str]]
 
 _SHORT_SWAP, _FLANK = 4, 3  # tokens
 
@@ -56,11 +59,9 @@ def evidence(one: str, other: str) -> tuple[float, ...]:
         numbers,
         more,
         _both_name(a, b, NUMBER),
-        _conflict(a.floors, b.floors),
-        _conflict(a.days, b.days),
-        _sides(a, b),
-        _other_name(a.rooms, a.words, b.rooms, b.words),
-        _other_name(a.machines, a.words, b.machines, b.words),
+        *(_conflict(a, b, of) for of in (attrgetter("floors"), attrgetter("days"))),
+        float(any(_other_side(pair, a, b) for pair in a.sides)),
+        *(_other_name(a, b, of) for of in (attrgetter("rooms"), attrgetter("machines"))),
         _swapped(a.tokens, b.tokens),
         *(_disjoint(a.names[kind], b.names[kind]) for kind in (THING, FAULT, PLACE)),
         *(_both_name(a, b, kind) for kind in (THING, FAULT, PLACE)),
@@ -88,25 +89,27 @@ def _both_name(a: Marks, b: Marks, kind: str) -> float:
     return float(not a.names[kind].isdisjoint(b.names[kind]))
 
 
-def _conflict(a: set[str], b: set[str]) -> float:
-    return float(bool(a - b) and bool(b - a))
+def _conflict(a: Marks, b: Marks, of: Said) -> float:
+    """Each says what the other does not."""
+    here = of(a)
+    return float(bool(here and here - of(b) and of(b) - here))
 
 
-def _other_name(a: set[str], one: str, b: set[str], other: str) -> float:
+def _other_name(a: Marks, b: Marks, of: Said) -> float:
     """Each has a name of this sort that the other has not: 硫化车间, 炼胶车间."""
-    return float(any(name not in other for name in a) and any(name not in one for name in b) and not a & b)
+    here = of(a)
+    if not here or here & of(b):
+        return 0.0
+    return float(any(name not in b.words for name in here) and any(name not in a.words for name in of(b)))
 
 
-def _sides(a: Marks, b: Marks) -> float:
-    if any(here * there < 0 for here, there in zip(a.sides, b.sides, strict=True)):
-        return 1.0
-    ends = zip(ENDS, a.ends, b.ends, strict=True)
-    return float(
-        any(here * there < 0 and _ends_apart(end if here > 0 else end[::-1], a, b) for end, here, there in ends)
-    )
+def _other_side(pair: Sequence[str], a: Marks, b: Marks) -> bool:
+    if a.sides[pair] * b.side(pair) >= 0:
+        return False
+    return pair in SIDES or _other_end(pair if a.sides[pair] > 0 else pair[::-1], a, b)
 
 
-def _ends_apart(end: str, a: Marks, b: Marks) -> bool:
+def _other_end(end: Sequence[str], a: Marks, b: Marks) -> bool:
     """One says 上法兰, the other 下法兰."""
     here, there = list(a.beside(end[0])), list(b.beside(end[1]))
     ahead = {after for _, after in here} & {after for _, after in there}
@@ -129,7 +132,7 @@ def _swapped(a: tuple[Token, ...], b: tuple[Token, ...]) -> float:
 def _as_letters(*texts: tuple[Token, ...]) -> list[str]:
     """Each as one text that has a letter for each token, the same for the same."""
     letters: dict[tuple[str, str], str] = {}
-    return ["".join(letters.setdefault(token.key, chr(len(letters))) for token in text) for text in texts]
+    return ["".join(letters.setdefault(token, chr(len(letters))) for token in text) for text in texts]
 
 
 def _says(swapped: tuple[Token, ...]) -> bool:
