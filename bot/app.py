@@ -131,12 +131,14 @@ async def _serve(
     threads, key = settings.turn_threads, settings.pseudonyms
     links = Links(settings.public_url, link_secret(settings)) if settings.public_url else None
     with read_transaction(engine) as connection:
-        library = LibraryRetrieval(directory.library(connection))
+        entries = directory.library(connection)
+    library = LibraryRetrieval(entries)
     company = Company(
         engine,
         settings.data_dir,
         every,
         turn_threads=threads,
+        library=entries,
         classifier=in_service(settings, library),
         candidate=tried_out(settings, library),
         pseudonym_key=key,

@@ -44,6 +44,7 @@ from storage.unit_of_work import House
 from templates.render import Renderer
 from workflow.anonymous import pseudonym
 from workflow.calendar import Calendar
+from workflow.library import LibraryEntry
 from workflow.money import YUAN
 from workflow.people import Role
 
@@ -101,7 +102,10 @@ def utc_now() -> datetime:
 
 
 class Company:
-    """Everything that works for one company, wired. `platforms` maps a bot's name to its platform."""
+    """Everything that works for one company, wired.
+
+    platforms: by the bot's name. library: as its tables hold it, where they have been read already.
+    """
 
     def __init__(
         self,
@@ -111,6 +115,7 @@ class Company:
         *,
         turn_threads: int,
         now: Now = utc_now,
+        library: Sequence[LibraryEntry] | None = None,
         classifier: Classifier | None = None,
         candidate: Classifier | None = None,
         quality: Quality | None = None,
@@ -136,7 +141,7 @@ class Company:
         self.known_cases = KnownCases() if asks_same else None
         self.said_cases = SaidCases()
         self.turns = Turns(
-            self.house, self._tools(classifier, quality or Quality()), self.store.forget, self.lease.holds
+            self.house, self._tools(library, classifier, quality or Quality()), self.store.forget, self.lease.holds
         )
         comparisons = Comparisons(self.house, self.renderer, self.store, now)
         self.cards = Cards(self.house, self.renderer, self.store, now, self.link, links)
@@ -210,9 +215,9 @@ class Company:
             self._shadow.close()
         self._photographers.shutdown()
 
-    def _tools(self, classifier: Classifier | None, quality: Quality) -> Tools:
+    def _tools(self, library: Sequence[LibraryEntry] | None, classifier: Classifier | None, quality: Quality) -> Tools:
         with read_transaction(self.engine) as connection:
-            library = directory.library(connection)
+            library = library or directory.library(connection)
             areas = [Place(*row) for row in directory.named_areas(connection)]
             equipment = [Place(*row) for row in directory.named_equipment(connection)]
         classifier = self._tried(classifier or LibraryRetrieval(library))

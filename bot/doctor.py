@@ -92,10 +92,8 @@ def _classifiers(settings: Settings) -> list[Finding]:
         return []
     try:
         import nlp.fused as fused
-        import nlp.transformer as transformer
 
-        model = transformer.load(folder).model
-        fused.load(folder, LibraryRetrieval(()))  # with what stands beside it
+        model = fused.load(folder, LibraryRetrieval(())).transformer.model
     except UnusableModel as unusable:
         return [Finding(unusable.topic, False, unusable.facts)]
     except ImportError as error:

@@ -3,9 +3,9 @@
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from nlp.wording import with_numbers
 
@@ -24,9 +24,9 @@ _NTH = {
     word: str(n)
     for n, word in enumerate(["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"], start=1)
 }
-_FILLER = frozenset("的了那这个只台有在就还是被让把给都也很着过处吧啊哈呢嘛嘞勒些与和及到从往来去说得")
-_STOP = frozenset(
+_FILLER = frozenset(
     [
+        *"的了那这个只台有在就还是被让把给都也很着过处吧啊哈呢嘛嘞勒些与和及到从往来去说得",
         "a",
         "an",
         "the",
@@ -78,21 +78,14 @@ _ENDINGS = ("ing", "ed", "es", "s")
 _SHORTEST = 3  # letters that are left of a word without its ending
 
 
-@dataclass(frozen=True)
-class Token:
-    """What a piece of text names: the plainest word for it, and where it stands in the levelled text."""
+class Token(NamedTuple):
+    """What a piece of text names: the plainest word for it."""
 
     kind: str
     name: str
-    start: int
-    end: int
-
-    @property
-    def key(self) -> tuple[str, str]:
-        return self.kind, self.name
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def levelled(words: str) -> str:
     """The words with numbers as figures, and without a "one" that counts nothing."""
     said = _GROUND.sub("地面", _A.sub("", with_numbers(words[:READ_CHARACTERS])))
@@ -100,28 +93,28 @@ def levelled(words: str) -> str:
     return _ORDINAL.sub(lambda found: _NTH[found[1]], said)
 
 
-def _groups() -> Iterator[tuple[str, tuple[str, str]]]:
+def _groups() -> Iterator[tuple[str, Token]]:
     for table, kind in _KINDS.items():
         for group in _WORDS[table]:
             words = [levelled(word.strip()) for word in group.split(",")]
-            yield from ((word, (kind, words[0])) for word in words)
+            yield from ((word, Token(kind, words[0])) for word in words)
 
 
-def _known() -> dict[str, tuple[str, str]]:
-    known: dict[str, tuple[str, str]] = {}
+def _known() -> dict[str, Token]:
+    known: dict[str, Token] = {}
     for word, meant in _groups():
         known.setdefault(word, meant)
     return known
 
 
 _KNOWN = _known()
-_STARTING: dict[str, list[str]] = {}
+_LENGTHS: dict[str, list[int]] = {}  # of the known words that begin with a character, longest first
 for _word in sorted(_KNOWN, key=len, reverse=True):
-    _STARTING.setdefault(_word[0], []).append(_word)
+    if len(_word) not in _LENGTHS.setdefault(_word[0], []):
+        _LENGTHS[_word[0]].append(len(_word))
 _TOKEN = re.compile(r"(?P<number>\d+(?:\.\d+)?(?:[a-e](?![a-z]))?)|(?P<word>[a-z]+)|(?P<sign>[\u3400-\u9fff])")
 
 
-@lru_cache(maxsize=4096)
 def tokens(said: str) -> tuple[Token, ...]:
     """What levelled words name, in order; filler left out."""
     return tuple(_read(said))
@@ -130,24 +123,29 @@ def tokens(said: str) -> tuple[Token, ...]:
 def _read(said: str) -> Iterator[Token]:
     at = 0
     while at < len(said):
-        known = next((word for word in _STARTING.get(said[at], ()) if _stands(word, said, at)), None)
-        if known is not None:
-            yield Token(*_KNOWN[known], at, at + len(known))
+        if said[at] in _LENGTHS and (known := _known_at(said, at)):
+            yield _KNOWN[known]
             at += len(known)
-            continue
-        match = _TOKEN.match(said, at)
-        if match is not None and match[0] not in _FILLER and match[0] not in _STOP:
-            kind = match.lastgroup or ""
-            yield Token(kind, _stem(match[0]) if kind == WORD else match[0], at, match.end())
-        at = match.end() if match else at + 1
+        elif match := _TOKEN.match(said, at):
+            at, word, kind = match.end(), match[0], match.lastgroup or ""
+            if word not in _FILLER:
+                yield Token(kind, _stem(word) if kind == WORD else word)
+        else:
+            at += 1
 
 
-def _stands(word: str, said: str, at: int) -> bool:
-    """An English word ends where it ends; a Chinese one may stand anywhere."""
-    end = at + len(word)
-    return said.startswith(word, at) and not (
-        word[0].isascii() and said[end : end + 1].isascii() and said[end : end + 1].isalpha()
-    )
+def _known_at(said: str, at: int) -> str:
+    """The longest known word that stands here, or none; an English one ends where it ends, a Chinese one anywhere."""
+    for length in _LENGTHS[said[at]]:
+        word = said[at : at + length]
+        if word in _KNOWN and not (word[0].isascii() and _goes_on(said, at + length)):
+            return word
+    return ""
+
+
+def _goes_on(said: str, at: int) -> bool:
+    after = said[at : at + 1]
+    return after.isascii() and after.isalpha()
 
 
 def _stem(word: str) -> str:

@@ -10,8 +10,9 @@ import numpy as np
 from nlp import transformer
 from nlp.checkpoint import SHIPPED, UnusableModel
 from nlp.classifier import Alternative, Judgement
-from nlp.linear import Floats, LinearModel, softmax
+from nlp.linear import Floats, LinearModel
 from nlp.retrieval import MOST_ALTERNATIVES, LibraryRetrieval, Likely, Nearest
+from nlp.softmax import softmax
 from nlp.transformer import Transformer
 from workflow.library import Category
 
@@ -70,7 +71,7 @@ class FusedClassifier:
     def __init__(
         self, linear: LinearModel, transformer: Transformer, library: LibraryRetrieval, fusion: Fusion
     ) -> None:
-        self._linear, self._transformer, self._library, self._fusion = linear, transformer, library, fusion
+        self._linear, self.transformer, self._library, self._fusion = linear, transformer, library, fusion
         self.model = f"{linear.about}+{transformer.model}+{library.model}"
 
     def judge(self, words: str) -> Judgement:
@@ -101,7 +102,7 @@ class FusedClassifier:
         return self._library.judge_within(words, category)
 
     def _chances(self, words: str, kinds: list[Likely]) -> Floats:
-        read = np.asarray(self._transformer.probabilities_of([words])[0], np.float32)
+        read = np.asarray(self.transformer.probabilities_of([words])[0], np.float32)
         return self._fusion.probabilities(self._linear.probabilities(words), read, evidence_of(kinds))
 
     def _alternatives(

@@ -17,6 +17,7 @@ from safetensors.numpy import save_file
 from nlp.checkpoint import UnusableModel
 from nlp.form import formed
 from nlp.ngrams import grams
+from nlp.softmax import softmax
 
 Floats = NDArray[np.float32]
 Reader = Callable[[str], Iterator[str]]
@@ -99,12 +100,6 @@ class LinearModel:
 
 def _broken(file: Path, why: object) -> UnusableModel:
     return UnusableModel("broken", file.parent, file=file.name, why=str(why)[:200])
-
-
-def softmax(log_odds: Floats) -> Floats:
-    """Probabilities of the last axis."""
-    raised = np.exp(log_odds - log_odds.max(axis=-1, keepdims=True))
-    return np.asarray(raised / raised.sum(axis=-1, keepdims=True), np.float32)
 
 
 def features_of(texts: Sequence[str], least: int, read: Reader = grams) -> Features:

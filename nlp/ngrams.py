@@ -23,13 +23,13 @@ def grams(words: str) -> Iterator[str]:
             yield " " + run
             if before:
                 yield f"{before} {run}"
-            yield from ("~" + part for part in _stretches(f"_{run}_", (4, 5)))
+            yield from ["~" + part for part in stretches(f"_{run}_", (4, 5))]
             before = run
         else:
-            yield from _stretches(run, range(1, _LONGEST + 1))
+            yield from stretches(run, range(1, _LONGEST + 1))
             before = ""
 
 
-def _stretches(run: str, sizes: Iterable[int]) -> Iterator[str]:
-    for size in sizes:
-        yield from (run[start : start + size] for start in range(len(run) - size + 1))
+def stretches(run: str, sizes: Iterable[int]) -> list[str]:
+    """All that is so long in it, the sizes one after another."""
+    return [run[start : start + size] for size in sizes for start in range(len(run) - size + 1)]

@@ -3,19 +3,21 @@
 import math
 from array import array
 from collections.abc import Iterable
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.concepts import SIGN, levelled, tokens
+from nlp.concepts import levelled
 from nlp.known_case import BITS_APART, KnownCase
+from nlp.marks import marks
 
 LOOKED_AT = 5  # cases whose words come nearest, to be compared sentence by sentence
 
 _SATURATION, _LENGTHS = 1.2, 0.5  # BM25's k1 and b
 _COMMON = 0.2  # a gram of more cases than this share finds nothing, and costs most of the time
 _FEW = 2000  # cases, among which nothing is too common to be looked at
-_HAN = 0x3400  # code point; below it no character is Chinese
+_HAN = chr(0x3400)  # before it no character is Chinese
 _HALF = 64
 _SHIFTS = (0, _HALF, 2 * _HALF)
 _NEAR_BEST = 0.3  # of the best score; below it nothing is compared
@@ -70,13 +72,11 @@ class Postings:
     def near(self, grams: Iterable[str], photos: Iterable[str], *, shut: bool) -> list[KnownCase]:
         """Those with the likeliest words, and those with the same picture."""
         count = len(self._cases)
-        scores = np.zeros(count, np.float32)
-        norms = self._norms[:count]
-        for gram in grams:
-            holders = self._holders.get(gram)
-            if holders is not None and (len(holders) < _FEW or len(holders) < _COMMON * count):
-                slots = np.frombuffer(holders, np.uint32)
-                scores[slots] += math.log(1 + (count - len(slots) + 0.5) / (len(slots) + 0.5)) * norms[slots]
+        held = [self._holders[gram] for gram in grams if gram in self._holders]
+        telling = [slots for slots in held if len(slots) < max(_FEW, _COMMON * count)]
+        rarity = [math.log(1 + (count - len(slots) + 0.5) / (len(slots) + 0.5)) for slots in telling]
+        holders = np.frombuffer(b"".join(telling), np.uint32)
+        scores = np.bincount(holders, np.repeat(rarity, [len(slots) for slots in telling]), count) * self._norms[:count]
         scores[self._shut[:count] != shut] = 0
         found = {*_best(scores), *self._with_picture(photos)}
         near = [case for slot in sorted(found) if (case := self._cases[slot]) is not None]
@@ -102,12 +102,10 @@ class Postings:
 def grams_of(case: KnownCase) -> list[str]:
     """What a case is found by: what its words name, each character, each two of them, where it is; every one once."""
     said = levelled(case.words)
-    found = tokens(said)
-    named = [token.name for token in found]
-    signs = [said[token.start] for token in found if token.kind == SIGN]
-    pairs = [said[at : at + 2] for at in range(len(said) - 1) if min(map(ord, said[at : at + 2])) >= _HAN]
+    named = [token.name for token in marks(said).tokens]
+    pairs = [sign + following for sign, following in pairwise(said) if sign >= _HAN and following >= _HAN]
     where = [f"@{place}" for place in (*case.area_path.split("/"), case.equipment) if place]
-    return list(dict.fromkeys([*named, *signs, *pairs, *where]))
+    return list(dict.fromkeys([*named, *pairs, *where]))
 
 
 def _best(scores: NDArray[np.float32]) -> list[int]:

@@ -1,6 +1,6 @@
 """Levels slips of spelling between two texts: characters that sound alike, English words a letter apart."""
 
-from difflib import SequenceMatcher
+from nlp.alignment import shared
 
 SIMILAR_SPELLING = 0.79  # of two English words, by their common letters
 LONG_ENOUGH = 4  # letters; shorter words a letter apart are two words
@@ -15,10 +15,12 @@ def respelt(one: str, other: str) -> str:
     """The other text, each slip in it put as the first text has it."""
     if one.isascii() and other.isascii():
         return _words_as_in(one, other)
-    parts = []
-    for kind, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
-        slip = kind == "replace" and b - a == d - c and all(map(sound_alike, one[a:b], other[c:d]))
-        parts.append(one[a:b] if slip else other[c:d])
+    parts, here, there = [], 0, 0
+    for common in shared(one, other):
+        meant, said = one[here : common.here], other[there : common.there]
+        slip = len(meant) == len(said) and all(map(sound_alike, meant, said))
+        here, there = common.here + common.size, common.there + common.size
+        parts += [meant if slip else said, other[common.there : there]]
     return "".join(parts)
 
 
@@ -49,4 +51,9 @@ def _as_known(word: str, known: list[str]) -> str:
     if len(word) < LONG_ENOUGH or not word.isalpha():
         return word
     near = (like for like in known if like[0] == word[0] and abs(len(like) - len(word)) <= 1)
-    return next((like for like in near if SequenceMatcher(None, like, word).ratio() >= SIMILAR_SPELLING), word)
+    return next((like for like in near if _alike(like, word) >= SIMILAR_SPELLING), word)
+
+
+def _alike(one: str, other: str) -> float:
+    """The share of common letters in both."""
+    return 2 * sum(common.size for common in shared(one, other)) / (len(one) + len(other))

@@ -3,16 +3,18 @@
 import math
 import re
 from array import array
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
+from operator import mul
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nlp.classifier import Alternative, Judgement
+from nlp.ngrams import stretches
 from nlp.wording import folded
 from workflow.library import Category, Grade, LibraryEntry
 
@@ -52,8 +54,7 @@ _TALKS_TO_A_MACHINE = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Likely:
+class Likely(NamedTuple):
     """A library entry with what speaks for it: 0 nothing in common, 1 (or more, from several names) the very words."""
 
     entry: LibraryEntry
@@ -115,7 +116,8 @@ class LibraryRetrieval:
         if category is not None:
             likeness = likeness * (self._categories == category)
         nearest = _largest(likeness, VOTERS)
-        return Nearest([Likely(self._entries[name], float(likeness[name]), float(likeness[name])) for name in nearest])
+        named = zip(nearest.tolist(), likeness[nearest].tolist(), strict=True)
+        return Nearest([Likely(self._entries[name], alike, alike) for name, alike in named])
 
 
 @lru_cache(maxsize=4)  # most companies of a process share the shipped library, which takes half a second to index
@@ -126,12 +128,11 @@ def _indexed(entries: tuple[LibraryEntry, ...]) -> tuple[list[LibraryEntry], NDA
     return [entry for entry, _ in spoken], categories, Index([name for _, name in spoken])
 
 
-def _largest(values: Values, most: int) -> list[int]:
+def _largest(values: Values, most: int) -> NDArray[np.intp]:
     """Places of the largest values above nothing, largest first, and of equal ones the first first."""
-    some = np.flatnonzero(values)
-    if len(some) > most:
-        some = some[values[some] >= np.partition(values[some], -most)[-most]]
-    return [int(place) for place in some[np.argsort(-values[some], kind="stable")][:most]]
+    held = values[values > 0]
+    some = np.flatnonzero(values >= np.partition(held, -most)[-most] if len(held) > most else values)
+    return some[np.argsort(-values[some], kind="stable")][:most]
 
 
 def _by_category(near: Iterable[Likely]) -> list[Likely]:
@@ -141,7 +142,7 @@ def _by_category(near: Iterable[Likely]) -> list[Likely]:
     for one in near:
         best.setdefault(one.entry.category, one)
         votes[one.entry.category] += one.likeness**VOTE
-    likely = [replace(one, evidence=votes[category] ** (1 / VOTE)) for category, one in best.items()]
+    likely = [one._replace(evidence=votes[category] ** (1 / VOTE)) for category, one in best.items()]
     return sorted(likely, key=lambda one: -one.evidence)
 
 
@@ -213,38 +214,43 @@ class Index:
     """Texts, numbered in the order given, by their n-grams."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        grams = [dict.fromkeys(_grams(folded(text))) for text in texts]
-        spread = Counter(gram for text in grams for gram in text)
         self._texts = len(texts)
-        self._rarity = {gram: math.log(1 + (len(texts) + 0.5) / (held + 0.5)) for gram, held in spread.items()}
-        self._unheard = math.log(1 + (len(texts) + 0.5) / 0.5)
+        self._places: dict[str, int] = {}  # of each n-gram
+        held, sizes = array("i"), array("i")  # the n-grams of the first text, of the second, and so on
+        for text in texts:
+            grams = dict.fromkeys(_grams(folded(text)))
+            held.extend([self._places.setdefault(gram, len(self._places)) for gram in grams])
+            sizes.append(len(grams))
+        self._spread = np.bincount(held, minlength=len(self._places))
+        self._unheard = self._rarity(0)
+        rarities = map(self._rarity, self._spread.tolist())
+        self._weights = array("d", map(mul, rarities, map(_scale, self._places)))
         # Which texts hold an n-gram, and with what share: all in two rows, of which each n-gram has a stretch.
-        ends = dict(zip(spread, accumulate(spread.values()), strict=True))
-        self._stretch = {gram: (end - spread[gram], end) for gram, end in ends.items()}
-        numbers, shares = array("i", [0]) * spread.total(), array("f", [0.0]) * spread.total()
-        free = {gram: start for gram, (start, _) in self._stretch.items()}
-        for number, text in enumerate(grams):
-            weights = self._weights(text)
-            length = math.hypot(*weights.values())
-            for gram, weight in weights.items():
-                numbers[free[gram]], shares[free[gram]] = number, weight / length
-                free[gram] += 1
-        self._numbers, self._shares = np.frombuffer(numbers, np.int32), np.frombuffer(shares, np.float32)
+        self._ends = np.cumsum(self._spread)
+        by_gram = np.argsort(held, kind="stable")
+        weights = np.array(self._weights)[held]
+        lengths = [math.hypot(*own.tolist()) for own in np.split(weights, np.cumsum(sizes))[: len(sizes)]]
+        self._numbers = np.repeat(np.arange(len(texts), dtype=np.int32), sizes)[by_gram]
+        self._shares = (weights / np.repeat(lengths, sizes)).astype(np.float32)[by_gram]
 
     def likeness(self, said: str) -> Values:
         """Cosine, in [0, 1), of the folded words with every text, float64 (texts,); rare n-grams weigh more."""
-        weights = self._weights(_grams(said))
-        length = math.hypot(math.sqrt(DOUBT) * self._unheard, *weights.values())
-        held = [(*self._stretch[gram], weight / length) for gram, weight in weights.items() if gram in self._stretch]
-        if not held:
-            return np.zeros(self._texts)
-        numbers = np.concatenate([self._numbers[start:end] for start, end, _ in held])
-        shares = np.concatenate([self._shares[start:end] * weight for start, end, weight in held])
-        found: Values = np.bincount(numbers, shares, self._texts).astype(np.float64)
-        return found
+        grams = dict.fromkeys(_grams(said))
+        places = [self._places.get(gram) for gram in grams]
+        weights = [
+            self._unheard * _scale(gram) if place is None else self._weights[place]
+            for gram, place in zip(grams, places, strict=True)
+        ]
+        length = math.hypot(math.sqrt(DOUBT) * self._unheard, *weights)
+        known = [(place, weight / length) for place, weight in zip(places, weights, strict=True) if place is not None]
+        where, share = np.array([place for place, _ in known], np.intp), np.array([one for _, one in known], np.float32)
+        spread = self._spread[where]
+        theirs = np.repeat(self._ends[where] - np.cumsum(spread), spread) + np.arange(spread.sum())
+        shares = self._shares[theirs] * np.repeat(share, spread)
+        return np.bincount(self._numbers[theirs], shares, self._texts).astype(np.float64, copy=False)
 
-    def _weights(self, grams: Iterable[str]) -> dict[str, float]:
-        return {gram: self._rarity.get(gram, self._unheard) * _scale(gram) for gram in grams}
+    def _rarity(self, holders: int) -> float:
+        return math.log(1 + (self._texts + 0.5) / (holders + 0.5))
 
 
 def _scale(gram: str) -> float:
@@ -256,12 +262,7 @@ def _grams(said: str) -> Iterator[str]:
     """One to three Chinese characters or digits; English words (after a space), parts of them (after ~)."""
     for run in _RUN.findall(said):
         if not run[0].isascii() or run[0].isdigit():
-            yield from _stretches(run, (1, 2, 3))
+            yield from stretches(run, (1, 2, 3))
         elif not _FILLER.fullmatch(run):
             yield " " + run
-            yield from ("~" + part for part in _stretches(f"_{run}_", (3, 4)))
-
-
-def _stretches(run: str, sizes: Iterable[int]) -> Iterator[str]:
-    for size in sizes:
-        yield from (run[start : start + size] for start in range(len(run) - size + 1))
+            yield from ["~" + part for part in stretches(f"_{run}_", (3, 4))]

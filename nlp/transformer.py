@@ -18,6 +18,7 @@ from tokenizers.pre_tokenizers import BertPreTokenizer
 from tokenizers.processors import BertProcessing
 
 from nlp.checkpoint import SAFETENSORS, TOKENIZER, Checkpoint, UnusableModel, broken, read_checkpoint
+from nlp.softmax import softmax
 from workflow.library import Category
 
 CATEGORIES = tuple(Category)
@@ -58,7 +59,7 @@ class Transformer:
 
     def _shares(self, words: str) -> Probabilities:
         row = np.array([self._ids(words)], np.int64)
-        shares: Probabilities = _softmax(self._logits(row, np.ones_like(row))[0]) @ self._means
+        shares: Probabilities = _chances(self._logits(row, np.ones_like(row))[0]) @ self._means
         return shares
 
     def _ids(self, words: str) -> list[int]:
@@ -79,13 +80,11 @@ def _legal(words: str) -> str:
     return words[:READ_CHARACTERS].encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def _softmax(logits: NDArray[np.float32]) -> Probabilities:
+def _chances(logits: NDArray[np.float32]) -> Probabilities:
     """(labels,), adding up to 1; logits that are no numbers say nothing, so all are alike."""
     if not np.isfinite(logits).all():
         return np.full(len(logits), 1 / len(logits))
-    powers = np.exp(logits.astype(float) - float(logits.max()))
-    shares: Probabilities = powers / powers.sum()
-    return shares
+    return softmax(logits.astype(float))
 
 
 def _tokenizer(checkpoint: Checkpoint) -> Tokenizer:

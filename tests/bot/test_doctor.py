@@ -123,7 +123,8 @@ def test_without_what_models_run_on_it_says_that(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "onnxruntime", None)
-    monkeypatch.delitem(sys.modules, "nlp.transformer", raising=False)
+    for module in ("nlp.fused", "nlp.transformer"):
+        monkeypatch.delitem(sys.modules, module, raising=False)
     own = settings.model_copy(update={"nlp_model": checkpoint(tmp_path / "macbert")})
     assert wrong(own) == ["doctor.no_runtime"]
 

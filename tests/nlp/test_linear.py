@@ -7,7 +7,8 @@ import pytest
 from safetensors.numpy import save_file
 
 from nlp.checkpoint import UnusableModel
-from nlp.linear import Features, LinearModel, features_of, softmax
+from nlp.linear import Features, LinearModel, features_of
+from nlp.softmax import softmax
 
 TEXTS = ("电箱门坏了", "电箱没锁", "护罩掉了", "护罩没装", "guard missing", "panel door open")
 

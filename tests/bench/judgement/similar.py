@@ -95,7 +95,7 @@ def unrelated(pairs: Sequence[Pair]) -> Iterator[tuple[Pair, Pair]]:
 
 
 def names(text: str) -> set[tuple[str, str]]:
-    return {token.key for token in tokens(levelled(text))}
+    return set(tokens(levelled(text)))
 
 
 def judged(pairs: Sequence[Pair], weights: Floats) -> Floats:
