@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from nlp.examples import LABELS, SENTENCES, bare
-from workflow.library import LibraryEntry
+from workflow.library import Category, LibraryEntry
 
 OWN = Path(__file__).parent / "data" / "quality.jsonl"
 REPORTS, READ, MEASURED = "selfreports.jsonl", "train_labelled.jsonl", "dev_labelled.jsonl"
@@ -60,7 +60,8 @@ def _own() -> Iterator[Judged]:
     for row in _rows(OWN):
         yield Judged(row["text"], row["vague"], OWN_SHORT, "short", row["lang"])
     for row in _rows(SENTENCES):
-        yield Judged(row["text"], False, SENTENCE, "sentences", row["lang"])
+        if row["category"] != Category.OTHER:  # which may be none at all: a bare claim, or about something else
+            yield Judged(row["text"], False, SENTENCE, "sentences", row["lang"])
 
 
 def _names(entries: Iterable[LibraryEntry]) -> Iterator[Judged]:
