@@ -208,7 +208,7 @@ def _next_version(old: Mapping[str, Any], differences: Values) -> Values:
 
 def _calendar_days(book: Workbook, ids: Ids) -> Iterable[Values]:
     for row in book.calendar:
-        yield {"day": row.day, "kind": row.kind.value}
+        yield {"day": row.day, "kind": row.kind.value, "shipped": False}
 
 
 def _duty_roster(book: Workbook, ids: Ids) -> Iterable[Values]:

@@ -16,7 +16,7 @@ from storage import attachments, before_after, clocks, directory, equipment_toke
 from storage.engine import write_transaction
 from storage.enrolling import Entrance
 from storage.pseudonyms import Pseudonyms
-from workflow.calendar import Calendar
+from workflow.calendar import Calendar, DayKind, is_workday
 from workflow.desk import Area, PhotoTrail
 from workflow.events import Event
 from workflow.hazard import Hazard
@@ -24,8 +24,6 @@ from workflow.ids import new_id
 from workflow.library import Category, LibraryEntry
 from workflow.people import Language, Person, Role
 from workflow.responsibility import Responsibility
-
-SATURDAY = 5  # as date.weekday() counts
 
 
 @dataclass(frozen=True)
@@ -62,7 +60,7 @@ class UnitOfWork:
 
     def is_workday(self, day: date) -> bool:
         kind = self.connection.execute(_KIND_OF_DAY, {"named": day}).scalar()
-        return day.weekday() < SATURDAY if kind is None else kind == "work"
+        return is_workday(day, DayKind(kind) if kind else None)
 
     def hazard(self, hazard_id: str) -> Hazard | None:
         return self._session.execute(_hazard(), {"hazard": hazard_id}).scalar_one_or_none()

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Annotated, Any, get_type_hints
 
 from workflow.accidents import Cause
+from workflow.calendar import DayKind
 from workflow.danger import Means
 from workflow.library import Category, Grade, Industry, LawKind
 from workflow.money import MOST, YUAN
@@ -35,11 +36,6 @@ class Colour(StrEnum):
     ORANGE = "orange"
     YELLOW = "yellow"
     BLUE = "blue"
-
-
-class DayKind(StrEnum):
-    WORK = "work"
-    REST = "rest"
 
 
 @dataclass(frozen=True)

@@ -188,6 +188,7 @@ calendar_days = table(
     "calendar_days",
     Column("day", Date, primary_key=True),
     Column("kind", String(16), nullable=False),  # work, rest
+    Column("shipped", Boolean, nullable=False, server_default=text("false")),  # else the company's own
 )
 duty_roster = table(
     "duty_roster",
