@@ -12,6 +12,7 @@ from storage.workbook_words import headings
 from workflow.library import Law, standing
 from workflow.money import STEPS, YUAN
 from workflow.people import Role
+from workflow.shifts import Shift, overlapping
 
 Pages = Mapping[str, Page]
 MAX_LEVELS = 12  # of a tree of areas or departments
@@ -21,6 +22,7 @@ _ONE = {
     "areas": "area",
     "departments": "department",
     "contractors": "contractor",
+    "shifts": "shift",
     "people": "person",
     "equipment": "equipment",
 }
@@ -78,10 +80,11 @@ def _references(pages: Pages) -> Iterator[WorkbookError]:
 def _unknown(page: Page, name: str, target: Page) -> Iterator[WorkbookError]:
     codes = {record.values.get("code") for record in target.records}
     for record in page.records:
-        code = record.values.get(name)
-        if code is not None and code not in codes:
-            facts = {"value": code, "target": target.title, "meant": _codes_named(target, code)}
-            yield page.error(f"unknown_{_ONE[target.sheet.name]}", record.number, name, **facts)
+        said = record.values.get(name)
+        for code in dict.fromkeys(said if isinstance(said, tuple) else (said,)):
+            if code is not None and code not in codes:
+                facts = {"value": code, "target": target.title, "meant": _codes_named(target, code)}
+                yield page.error(f"unknown_{_ONE[target.sheet.name]}", record.number, name, **facts)
 
 
 def _codes_named(page: Page, name: str) -> list[str]:
@@ -143,6 +146,49 @@ def _watches_have_both_hours(pages: Pages) -> Iterator[WorkbookError]:
             return
 
 
+def _shifts_have_hours_or_a_cycle(pages: Pages) -> Iterator[WorkbookError]:
+    for page, record in _records(pages, "shifts"):
+        starts, ends, cycle = (record.values.get(name, UNREAD) for name in ("starts", "ends", "cycle"))
+        if UNREAD in (starts, ends, cycle):
+            continue
+        if cycle and (starts or ends):
+            yield page.error("cycle_with_hours", record.number, "starts" if starts else "ends")
+        elif not cycle and starts is not None and starts == ends:
+            yield page.error("same_hours", record.number, "ends", value=f"{ends:%H:%M}")
+        elif missing := _missing_of_shift(record, cycle=bool(cycle)):
+            yield page.error("missing_value", record.number, missing)
+
+
+UNREAD = object()  # a cell that has its error already
+
+
+def _missing_of_shift(record: Record, *, cycle: bool) -> str | None:
+    needed = ("since",) if cycle else ("starts", "ends")
+    return next((name for name in needed if name in record.values and record.values[name] is None), None)
+
+
+def _cycles_can_be_worked(pages: Pages) -> Iterator[WorkbookError]:
+    """They go through shifts that have hours, not only free days, and nobody begins before they have ended."""
+    rows = {record.values.get("code"): record.values for _, record in _records(pages, "shifts")}
+    for page, record in _records(pages, "shifts"):
+        cycle = record.values.get("cycle") or ()
+        inner = next((code for code in cycle if rows.get(code, {}).get("cycle")), None)
+        if inner is not None:
+            yield page.error("cycle_in_cycle", record.number, "cycle", value=inner)
+        elif cycle and not any(cycle):
+            yield page.error("cycle_of_rest", record.number, "cycle")
+        elif all(code is None or _hours(rows.get(code)) for code in cycle):
+            place = overlapping([_hours(rows.get(code)) for code in cycle])
+            if place is not None:
+                facts = {"value": cycle[place] or "", "before": cycle[place - 1] or ""}
+                yield page.error("cycle_overlaps", record.number, "cycle", **facts)
+
+
+def _hours(values: Mapping[str, Any] | None) -> Shift | None:
+    starts, ends = ((values or {}).get(name) for name in ("starts", "ends"))
+    return Shift(starts, ends) if starts is not None and ends is not None else None
+
+
 def _sums_rise(pages: Pages) -> Iterator[WorkbookError]:
     """Whoever stands higher approves no less; where the company sets nothing, the usual sum counts."""
     for page, record in _records(pages, "company"):
@@ -202,5 +248,7 @@ CHECKS: tuple[Callable[[Pages], Iterator[WorkbookError]], ...] = (
     _ends_follow_starts,
     _colours_are_dated,
     _watches_have_both_hours,
+    _shifts_have_hours_or_a_cycle,
+    _cycles_can_be_worked,
     _sums_rise,
 )
