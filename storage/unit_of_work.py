@@ -49,6 +49,7 @@ class UnitOfWork:
         self._now = now
         self._people: dict[str, Person | None] = {actor.id: actor} if actor else {}
         self._entered: set[str] = set()
+        self._started: dict[tuple[str, str, str], str] = {}  # subject kind, subject id, clock -> timer
 
     @cached_property
     def _session(self) -> Session:
@@ -175,12 +176,17 @@ class UnitOfWork:
     def start_timer(self, subject_kind: str, subject_id: str, clock: str, due_at: datetime) -> None:
         if subject_id not in self._entered:  # a case entered just now has no clock to stop
             self.stop_timer(subject_kind, subject_id, clock)
-        clocks.start(self.connection, subject_kind, subject_id, clock, due_at)
+        timer = clocks.start(self.connection, subject_kind, subject_id, clock, due_at)
+        self._started[subject_kind, subject_id, clock] = timer
 
     def stop_timer(self, subject_kind: str, subject_id: str, clock: str) -> None:
         named = {"kind": subject_kind, "subject": subject_id, "of": clock}
         for timer_id in self.connection.execute(_STOP, {**named, "at": self._now}).scalars().all():
-            self.connection.execute(_CANCEL, {"timer": timer_id})
+            clocks.cancel(self.connection, timer_id)
+        self._started.pop((subject_kind, subject_id, clock), None)
+
+    def timer_of(self, subject_kind: str, subject_id: str, clock: str) -> str | None:
+        return self._started.get((subject_kind, subject_id, clock))
 
     def flush(self) -> None:
         """Write the changed cases. Raises StaleDataError when one of them was changed by somebody else."""
@@ -226,11 +232,6 @@ _ACTORS = (
     .order_by(tables.events.c.version)
 )
 _KIND_OF_DAY = select(tables.calendar_days.c.kind).where(tables.calendar_days.c.day == bindparam("named"))
-_CANCEL = (
-    update(tables.notices)
-    .where(tables.notices.c.timer_id == bindparam("timer"), tables.notices.c.state == "pending")
-    .values(state="cancelled")
-)
 
 _NEXT = (
     update(tables.counters)

@@ -4,17 +4,16 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from storage.shift_checks import SHIFT_CHECKS
 from storage.shipped_library import shipped
 from storage.workbook_errors import WorkbookError
-from storage.workbook_pages import HEADING_ROW, Page, Record
+from storage.workbook_pages import HEADING_ROW, Page, Pages, Record, records_of
 from storage.workbook_sheets import LawRow
 from storage.workbook_words import headings
 from workflow.library import Law, standing
 from workflow.money import STEPS, YUAN
 from workflow.people import Role
-from workflow.shifts import Shift, overlapping
 
-Pages = Mapping[str, Page]
 MAX_LEVELS = 12  # of a tree of areas or departments
 # What one row of a sheet is called in the names of errors.
 _ONE = {
@@ -94,7 +93,7 @@ def _codes_named(page: Page, name: str) -> list[str]:
 
 def _trees(pages: Pages) -> Iterator[WorkbookError]:
     for sheet in ("areas", "departments"):
-        records = [record for _, record in _records(pages, sheet) if "code" in record.values]
+        records = [record for _, record in records_of(pages, sheet) if "code" in record.values]
         parents = {record.values["code"]: record.values.get("parent") for record in records}
         for record in records:
             way = _way_up(parents, record.values["code"])
@@ -115,7 +114,7 @@ def _way_up(parents: Mapping[str, str | None], code: str) -> list[str]:
 
 
 def _owner_is_not_acceptor(pages: Pages) -> Iterator[WorkbookError]:
-    for page, record in _records(pages, "responsibilities"):
+    for page, record in records_of(pages, "responsibilities"):
         owner = record.values.get("owner")
         if owner is not None and owner == record.values.get("acceptor"):
             yield page.error("owner_accepts", record.number, "acceptor", value=owner)
@@ -123,20 +122,20 @@ def _owner_is_not_acceptor(pages: Pages) -> Iterator[WorkbookError]:
 
 def _ends_follow_starts(pages: Pages) -> Iterator[WorkbookError]:
     for sheet, start, end in (("people", "hired_on", "left_on"), ("memberships", "since", "until")):
-        for page, record in _records(pages, sheet):
+        for page, record in records_of(pages, sheet):
             first, last = record.values.get(start), record.values.get(end)
             if first and last and last < first:
                 yield page.error("ends_before_start", record.number, end, value=str(last), start=str(first))
 
 
 def _colours_are_dated(pages: Pages) -> Iterator[WorkbookError]:
-    for page, record in _records(pages, "areas"):
+    for page, record in records_of(pages, "areas"):
         if missing := _missing_half(record, "colour", "colour_since"):
             yield page.error("missing_value", record.number, missing)
 
 
 def _watches_have_both_hours(pages: Pages) -> Iterator[WorkbookError]:
-    for page, record in _records(pages, "roster"):
+    for page, record in records_of(pages, "roster"):
         if missing := _missing_half(record, "starts", "ends"):
             if missing in page.columns:
                 yield page.error("missing_value", record.number, missing)
@@ -146,52 +145,9 @@ def _watches_have_both_hours(pages: Pages) -> Iterator[WorkbookError]:
             return
 
 
-def _shifts_have_hours_or_a_cycle(pages: Pages) -> Iterator[WorkbookError]:
-    for page, record in _records(pages, "shifts"):
-        starts, ends, cycle = (record.values.get(name, UNREAD) for name in ("starts", "ends", "cycle"))
-        if UNREAD in (starts, ends, cycle):
-            continue
-        if cycle and (starts or ends):
-            yield page.error("cycle_with_hours", record.number, "starts" if starts else "ends")
-        elif not cycle and starts is not None and starts == ends:
-            yield page.error("same_hours", record.number, "ends", value=f"{ends:%H:%M}")
-        elif missing := _missing_of_shift(record, cycle=bool(cycle)):
-            yield page.error("missing_value", record.number, missing)
-
-
-UNREAD = object()  # a cell that has its error already
-
-
-def _missing_of_shift(record: Record, *, cycle: bool) -> str | None:
-    needed = ("since",) if cycle else ("starts", "ends")
-    return next((name for name in needed if name in record.values and record.values[name] is None), None)
-
-
-def _cycles_can_be_worked(pages: Pages) -> Iterator[WorkbookError]:
-    """They go through shifts that have hours, not only free days, and nobody begins before they have ended."""
-    rows = {record.values.get("code"): record.values for _, record in _records(pages, "shifts")}
-    for page, record in _records(pages, "shifts"):
-        cycle = record.values.get("cycle") or ()
-        inner = next((code for code in cycle if rows.get(code, {}).get("cycle")), None)
-        if inner is not None:
-            yield page.error("cycle_in_cycle", record.number, "cycle", value=inner)
-        elif cycle and not any(cycle):
-            yield page.error("cycle_of_rest", record.number, "cycle")
-        elif all(code is None or _hours(rows.get(code)) for code in cycle):
-            place = overlapping([_hours(rows.get(code)) for code in cycle])
-            if place is not None:
-                facts = {"value": cycle[place] or "", "before": cycle[place - 1] or ""}
-                yield page.error("cycle_overlaps", record.number, "cycle", **facts)
-
-
-def _hours(values: Mapping[str, Any] | None) -> Shift | None:
-    starts, ends = ((values or {}).get(name) for name in ("starts", "ends"))
-    return Shift(starts, ends) if starts is not None and ends is not None else None
-
-
 def _sums_rise(pages: Pages) -> Iterator[WorkbookError]:
     """Whoever stands higher approves no less; where the company sets nothing, the usual sum counts."""
-    for page, record in _records(pages, "company"):
+    for page, record in records_of(pages, "company"):
         head, director = (_yuan(record, name, role) for name, role in _SUMS)
         if head is not None and director is not None and head > director:
             name = next(name for name in ("head_limit", "director_limit") if record.values[name] is not None)
@@ -211,9 +167,11 @@ def _yuan(record: Record, name: str, role: Role) -> int | None:
 
 def _laws_hold(pages: Pages, today: date) -> Iterator[WorkbookError]:
     """No entry rests on a law that is unknown, repealed or not yet in force. The company's word goes before ours."""
-    own: dict[str, Law | None] = {str(record.values.get("code")): _law(record) for _, record in _records(pages, "laws")}
+    own: dict[str, Law | None] = {
+        str(record.values.get("code")): _law(record) for _, record in records_of(pages, "laws")
+    }
     laws: dict[str, Law | None] = {**shipped().laws, **own}
-    for page, record in _records(pages, "library"):
+    for page, record in records_of(pages, "library"):
         code = record.values.get("law_code")
         if code and (code not in own or own[code]) and (why := standing(laws.get(code), today)):
             law = laws.get(code)
@@ -225,11 +183,6 @@ def _law(record: Record) -> Law | None:
     """None: some cell of it could not be read, which is said already."""
     values = record.values
     return Law(**values) if LawRow.__annotations__.keys() <= values.keys() else None
-
-
-def _records(pages: Pages, sheet: str) -> Iterator[tuple[Page, Record]]:
-    if page := pages.get(sheet):
-        yield from ((page, record) for record in page.records)
 
 
 def _missing_half(record: Record, *pair: str) -> str | None:
@@ -248,7 +201,6 @@ CHECKS: tuple[Callable[[Pages], Iterator[WorkbookError]], ...] = (
     _ends_follow_starts,
     _colours_are_dated,
     _watches_have_both_hours,
-    _shifts_have_hours_or_a_cycle,
-    _cycles_can_be_worked,
+    *SHIFT_CHECKS,
     _sums_rise,
 )

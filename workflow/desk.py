@@ -127,3 +127,6 @@ class Desk(Protocol):
 
     def stop_timer(self, subject_kind: str, subject_id: str, clock: str) -> None:
         """Stop a clock and cancel what it has not told yet."""
+
+    def timer_of(self, subject_kind: str, subject_id: str, clock: str) -> str | None:
+        """The id of a clock that was set in this transaction and runs."""

@@ -156,6 +156,10 @@ class PaperDesk:
         self.live.pop((subject_kind, subject_id, clock), None)
         self.stopped.append((subject_kind, subject_id, clock))
 
+    def timer_of(self, subject_kind: str, subject_id: str, clock: str) -> str | None:
+        named = (subject_kind, subject_id, clock)
+        return "/".join(named) if named in self.live else None
+
     def everything(self) -> dict[str, Any]:
         """All that an act can change, to be compared with what was before.
 
