@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, bindparam, case, insert, select, update
 from sqlalchemy.orm import Session
 
-from storage import attachments, before_after, clocks, directory, equipment_tokens, inbox, regrouped, tables
+from storage import attachments, before_after, clocks, directory, equipment_tokens, inbox, quiet, regrouped, tables
 from storage.engine import write_transaction
 from storage.enrolling import Entrance
 from storage.pseudonyms import Pseudonyms
@@ -128,6 +128,9 @@ class UnitOfWork:
 
     def on_duty(self) -> list[Person]:
         return directory.on_duty(self.connection, self.calendar.local(self._now))
+
+    def at_work(self, person_id: str) -> bool:
+        return quiet.at_work(self.connection, person_id, self._now)
 
     def actors(self, hazard_id: str, kind: str) -> list[str]:
         return list(self.connection.execute(_ACTORS, {"hazard": hazard_id, "of": kind}).scalars())

@@ -41,6 +41,7 @@ from workflow.recipients import (
     those_of_an_order,
     union,
     union_if_published,
+    watch_if_nobodys,
     who_asks_outside,
     who_can_tell_whether_it_holds,
     who_put_the_measure,
@@ -100,6 +101,7 @@ NOTICES: dict[str, tuple[Told, ...]] = {
     "reported": (
         Told(leaders_if_major, "major.new", Lane.MAJOR),
         Told(officers_if_nobodys, "choose.new", clock="choosing"),
+        Told(watch_if_nobodys, "choose.watch", clock="choosing"),
         Told(finder_if_another_typed, "report.for_you"),
     ),
     "assigned": (Told(owner, "task.new", clock="taking"),),

@@ -1,6 +1,6 @@
 """Nights, weekends and holidays: what is not urgent waits for its reader's shift; what is overtaken is dropped."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select, update
@@ -139,6 +139,24 @@ def test_what_cannot_be_stopped_wakes_people(world: World) -> None:
     woken = [someone for someone in world.people() if "danger.running" in heard(someone)]
     assert world.person("孙立军") in woken
     assert world.person("马海涛") in woken, "who has the watch"
+
+
+def test_what_is_nobodys_in_the_night_is_told_to_whoever_has_the_watch(world: World) -> None:
+    """张伟, whom the matrix names, has left; the officers hear it when they begin, and choose."""
+    with write_transaction(world.company.engine) as connection:
+        gone = update(tables.people).where(tables.people.c.name == "张伟")
+        connection.execute(gone.values(left_on=date(2026, 11, 1)))
+    world.pause()
+    world.person("李强").sends("冲压2号机防护罩松了", photos=1)
+    world.person("李强").taps("submit")
+    assert case_of(world).owner_id is None
+    officer(world).hears_nothing()
+    world.person("马海涛").hears("choose.watch")
+    assert case_of(world).number in world.person("马海涛").words()
+    world.person("周强").hears_nothing()
+    morning(world)
+    officer(world).hears("choose.new")
+    world.person("马海涛").hears_nothing()
 
 
 def test_a_request_to_join_that_was_settled_on_the_weekend_is_not_shown_on_monday(world: World) -> None:

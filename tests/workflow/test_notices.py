@@ -33,6 +33,16 @@ def test_a_report_that_is_nobodys_tells_the_officers(plant: Plant) -> None:
     assert plant.reports("li", "yard").told == officers("choose.new")
 
 
+def test_who_has_the_watch_hears_of_what_is_nobodys_while_the_officers_rest(plant: Plant) -> None:
+    plant.desk.roster = ["shi"]
+    assert plant.reports("li", "yard").told == officers("choose.new")
+    plant.desk.resting = {"feng"}
+    assert plant.reports("li", "yard").told == officers("choose.new"), "one of them is at work"
+    plant.desk.resting = {*OFFICERS}
+    assert plant.reports("li", "yard").told == [*officers("choose.new"), ("shi", "choose.watch")]
+    assert plant.reports("li").told == [("zhang", "task.new")], "it has an owner"
+
+
 def test_a_major_hazard_tells_director_and_executive_first(plant: Plant) -> None:
     leaders = [("he", "major.new"), ("zhou", "major.new")]
     held = [("ma", "danger.running"), ("shi", "danger.running")]
