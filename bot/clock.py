@@ -1,4 +1,4 @@
-"""The steady tick: timers that are due ring, pictures that are pending are tried again, orphaned files are swept."""
+"""The steady tick: due timers ring, pending pictures are tried again, stray files swept, the coming year looked at."""
 
 import asyncio
 import logging
@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from bot.faults import path_of
 from bot.photos import PhotoFetcher
+from handlers.coming_year import look_ahead
 from handlers.ring import ring
 from storage import attachments, clocks
 from storage.engine import fold_log, read_transaction
@@ -23,6 +24,7 @@ log = logging.getLogger(__name__)
 TICK_SECONDS = 1
 FETCH_SECONDS = 5
 SWEEP_HOURS = 1
+LOOK_AHEAD_HOURS = 1
 AT_ONCE = 100
 
 
@@ -53,6 +55,7 @@ class Clock:
         scheduler.add_job(self.tick, "interval", seconds=TICK_SECONDS)
         scheduler.add_job(self._photos.fetch_pending, "interval", seconds=FETCH_SECONDS)
         scheduler.add_job(self._sweep, "interval", hours=SWEEP_HOURS)
+        scheduler.add_job(self.look_ahead, "interval", hours=LOOK_AHEAD_HOURS)
         return scheduler
 
     async def tick(self) -> int:
@@ -72,6 +75,12 @@ class Clock:
             except Exception as error:  # the next tick tries again; the timers behind it do not wait for that
                 log.error("timer %s (%s) could not ring: %s", timer.id, timer.clock, path_of(error))
         return len(due)
+
+    async def look_ahead(self) -> None:
+        """See to it that somebody knows of a year that the calendar does not."""
+        run = asyncio.get_running_loop().run_in_executor
+        if await run(self._threads, look_ahead, self._house, self._now()):
+            self._rang()
 
     async def _sweep(self) -> None:
         """Remove files that a killed turn left without a row, and originals that it left though they are not kept."""

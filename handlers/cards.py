@@ -130,6 +130,7 @@ CARDS: dict[str, Card] = {
     "accept.reported_again": _JUDGE,
     "accept.waiting": _JUDGE,
     "choose.new": _CHOOSE,
+    "choose.watch": Card((("contain", "contain"), _SHOW), ("found",)),
     "choose.given_back": _CHOOSE,
     "choose.done": Card((("fill_gap", "always_theirs"), _SHOW)),
     "choose.owner_left": Card((("assign", "reassign"), _SHOW), ("found",)),

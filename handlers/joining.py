@@ -8,10 +8,10 @@ from handlers.join_card import facts_of, options_of
 from handlers.questions import Open, Option
 from handlers.told import choice_row, stranger_id
 from handlers.unknown import known_language
-from storage import clocks, deliveries, enrolling, inbox
+from storage import clocks, deliveries, enrolling, held_back, inbox
 from storage.clocks import Due
 from storage.unit_of_work import UnitOfWork
-from workflow.enrolling import settled, those_asked
+from workflow.enrolling import WAITING, settled, those_asked
 from workflow.joining import OPEN, Admit, DeclineJoin, JoinRequest
 from workflow.notices import Lane
 from workflow.people import Language, Person, in_words
@@ -21,7 +21,9 @@ Row = dict[str, Any]
 
 def card_rows(unit: UnitOfWork, request: JoinRequest) -> list[Row]:
     """The request before everybody who decides on it."""
-    return _cards(unit, request, {"cause": f"join:{request.id}"})
+    return _cards(
+        unit, request, {"cause": f"join:{request.id}", "timer_id": unit.timer_of("join", request.id, WAITING)}
+    )
 
 
 def ring_waiting(unit: UnitOfWork, due: Due, now: datetime) -> list[Row]:
@@ -121,9 +123,11 @@ def _declined(request: JoinRequest, by: Person) -> Row:
 
 
 def outcome(unit: UnitOfWork, request_id: str, topic: str = "enrol.settled", besides: str = "") -> list[Row]:
-    """In the place of every card of a request, but for one of them, what became of it."""
+    """In the place of every card of a request, but for one of them, what became of it; none of those not shown yet."""
     request = unit.entrance.request(request_id)
-    cards = [card for card in enrolling.cards_of(unit.connection, request_id) if card.id != besides]
+    made = enrolling.cards_of(unit.connection, request_id)
+    unseen = held_back.drop(unit.connection, [card.id for card in made])
+    cards = [card for card in made if card.id != besides and card.id not in unseen]
     return [
         {
             "cause": f"join:{request_id}:{card.id}",

@@ -9,7 +9,7 @@ from handlers.my_hazards import card_option
 from handlers.questions import Option
 from handlers.replies import Reply
 from handlers.turn_plan import Plan
-from storage import groups, pseudonyms
+from storage import groups, held_back, pseudonyms
 from storage.deliveries import Claimed, Outgone
 from storage.groups import Group
 from storage.unit_of_work import UnitOfWork
@@ -28,8 +28,22 @@ def consequences(unit: UnitOfWork, hazard: Hazard) -> list[dict[str, Any]]:
     """What the recorded events of a case lead to: clocks started and stopped, notices to the people concerned."""
     events = [event for event in unit.events if event.subject_id == hazard.id]
     timers.follow(unit, hazard, events)
+    _drop_outdated(unit, hazard)
     told = [notice for event in events for notice in notices.of_event(unit, hazard, event)]
     return [*(notice_row(unit, hazard, notice) for notice in told), *group_rows(unit, hazard)]
+
+
+def _drop_outdated(unit: UnitOfWork, hazard: Hazard) -> None:
+    """What is held back for somebody whom it concerns no more is not told them in the morning."""
+    waiting = held_back.of_events(unit.connection, hazard.id)
+    held_back.drop(
+        unit.connection,
+        [
+            each.id
+            for each in waiting
+            if notices.is_outdated(unit, hazard, each.kind, each.facts, each.topic, each.recipient_id)
+        ],
+    )
 
 
 def notice_row(unit: UnitOfWork, hazard: Hazard, notice: Notice) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from storage.tables import timers
+from storage.tables import notices, timers
 from workflow.ids import new_id
 
 
@@ -35,10 +35,11 @@ def due(connection: Connection, now: datetime, limit: int) -> list[Due]:
     return [Due(*row) for row in connection.execute(_DUE, {"now": now, "most": limit})]
 
 
-def start(connection: Connection, subject_kind: str, subject_id: str, clock: str, due_at: datetime) -> None:
-    """Start a clock of a subject that has none running."""
+def start(connection: Connection, subject_kind: str, subject_id: str, clock: str, due_at: datetime) -> str:
+    """Start a clock of a subject that has none running; the id of its timer."""
     row = {"id": new_id(), "subject_kind": subject_kind, "subject_id": subject_id, "clock": clock}
     connection.execute(insert(timers), {**row, "step": 0, "due_at": due_at})
+    return row["id"]
 
 
 def move_on(connection: Connection, timer: Due, step: int, due_at: datetime) -> bool:
@@ -48,7 +49,28 @@ def move_on(connection: Connection, timer: Due, step: int, due_at: datetime) -> 
 
 def stop(connection: Connection, timer: Due, now: datetime) -> bool:
     """Stop a timer that has nothing left to ring for. False when somebody else was first."""
-    return _changed(connection, timer, {"stopped_at": now})
+    stopped = _changed(connection, timer, {"stopped_at": now})
+    if stopped:
+        cancel(connection, timer.id)
+    return stopped
+
+
+def cancel(connection: Connection, timer_id: str) -> None:
+    """Nobody is told any more what a timer was to tell them."""
+    connection.execute(_CANCEL, {"timer": timer_id})
+
+
+_UNSENT = (notices.c.timer_id == bindparam("timer"), notices.c.state == "pending")
+_CANCEL = update(notices).where(*_UNSENT).values(state="cancelled")
+_WAITING = select(notices.c.recipient_id, notices.c.lane).where(*_UNSENT)
+
+
+def waiting(connection: Connection, timer_id: str) -> Mapping[str, int]:
+    """Who has not been told yet what a timer has to tell them, and the most urgent lane in which they will be."""
+    found: dict[str, int] = {}
+    for recipient_id, lane in connection.execute(_WAITING, {"timer": timer_id}):
+        found[recipient_id] = min(lane, found.get(recipient_id, lane))
+    return found
 
 
 def runs(connection: Connection, subject_kind: str, subject_id: str, clock: str) -> bool:

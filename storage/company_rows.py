@@ -65,7 +65,7 @@ def _named(row: Any) -> Values:
 
 def _company(book: Workbook, ids: Ids) -> Iterable[Values]:
     company = book.company
-    plain = ("demo", "number_prefix", "time_zone", "emergency_phone", "head_limit", "director_limit")
+    plain = ("demo", "number_prefix", "time_zone", "emergency_phone", "head_limit", "director_limit", "quiet")
     industries = [str(industry) for industry in company.industries]
     yield {**_named(company), **{name: getattr(company, name) for name in plain}, "industries": industries}
 
@@ -120,6 +120,11 @@ def _contractors(book: Workbook, ids: Ids) -> Iterable[Values]:
         yield {"id": ids.of(tables.contractors, row.code), **_named(row), "host_id": host, "until": row.until}
 
 
+def _shifts(book: Workbook, ids: Ids) -> Iterable[Values]:
+    for row in book.shifts:
+        yield {**vars(row), "weekdays": list(row.weekdays), "cycle": list(row.cycle)}
+
+
 def _people(book: Workbook, ids: Ids) -> Iterable[Values]:
     for row in book.people:
         yield {
@@ -129,7 +134,7 @@ def _people(book: Workbook, ids: Ids) -> Iterable[Values]:
             "phone": row.phone,
             "hired_on": row.hired_on,
             "left_on": row.left_on,
-            "shift": row.shift,
+            "shift": row.shift or "",
             "contractor_id": ids.maybe(tables.contractors, row.contractor),
         }
 
@@ -208,7 +213,7 @@ def _next_version(old: Mapping[str, Any], differences: Values) -> Values:
 
 def _calendar_days(book: Workbook, ids: Ids) -> Iterable[Values]:
     for row in book.calendar:
-        yield {"day": row.day, "kind": row.kind.value}
+        yield {"day": row.day, "kind": row.kind.value, "shipped": False}
 
 
 def _duty_roster(book: Workbook, ids: Ids) -> Iterable[Values]:
@@ -225,6 +230,7 @@ STEPS = (
     Step(tables.areas, _areas),
     Step(tables.area_risks, _area_risks, ("area_id", "since")),
     Step(tables.contractors, _contractors),
+    Step(tables.shifts, _shifts),
     Step(tables.people, _people, revise=_without_chosen_language),
     Step(tables.memberships, _memberships, ("person_id", "role", "department_id", "area_id", "since")),
     Step(tables.addresses, _addresses, ("bot", "address")),

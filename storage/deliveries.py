@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, RowMapping, bindparam, delete, insert, or_, select, text, update
 
 from storage.inbox import insert_or_ignore
+from storage.quiet import hold_back
 from storage.tables import deliveries, notices
 from workflow.ids import new_id
 
@@ -93,7 +94,7 @@ _BLANK: dict[str, Any] = {
 
 def add(connection: Connection, rows: Sequence[Mapping[str, Any]], now: datetime) -> None:
     """Write notices; one that was told before (same cause, topic, recipient) is passed over."""
-    _write(connection, [_full(row, now) for row in rows])
+    _write(connection, _full(connection, rows, now))
 
 
 def add_claimed(connection: Connection, rows: Sequence[Mapping[str, Any]], now: datetime) -> Outgone:
@@ -101,16 +102,17 @@ def add_claimed(connection: Connection, rows: Sequence[Mapping[str, Any]], now: 
 
     Who has something waiting, here or with another courier, gets these after it, by an ordinary claim.
     """
-    full = [_full(row, now) for row in rows]
-    people = list({row["recipient_id"] for row in full})
+    full = _full(connection, rows, now)
+    due = [row for row in full if row["not_before"] <= now]
+    people = list({row["recipient_id"] for row in due})
     served = set(connection.execute(_WAITING_FOR, {"people": people, "now": now}).scalars()) if people else set()
-    for row in full:
+    for row in due:
         if row["recipient_id"] not in served:
             row["claimed_until"] = now + CLAIM
     written = _write(connection, full)
-    mine = [row for row in full if row["claimed_until"] and row["id"] in written]
+    mine = [row for row in due if row["claimed_until"] and row["id"] in written]
     claimed = [claimed_row(row) for row in sorted(mine, key=lambda row: (row["lane"], row["id"]))]
-    return Outgone(claimed, others=len(claimed) < len(written))
+    return Outgone(claimed, others=any(row["claimed_until"] is None and row["id"] in written for row in due))
 
 
 def add_unclaimed(connection: Connection, rows: Sequence[Mapping[str, Any]], now: datetime) -> Outgone:
@@ -121,9 +123,12 @@ def add_unclaimed(connection: Connection, rows: Sequence[Mapping[str, Any]], now
     return Outgone()
 
 
-def _full(row: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+def _full(connection: Connection, rows: Sequence[Mapping[str, Any]], now: datetime) -> list[dict[str, Any]]:
+    """Every column of every row, each at the hour of its reader: no notice is written but by way of this."""
     times = {"created_at": now, "not_before": now}
-    return {**_BLANK, **times, "id": new_id(), **row, "card": bool(row.get("choices"))}
+    full = [{**_BLANK, **times, "id": new_id(), **row, "card": bool(row.get("choices"))} for row in rows]
+    hold_back(connection, full, now)
+    return full
 
 
 def _write(connection: Connection, full: Sequence[Mapping[str, Any]]) -> set[str]:

@@ -8,7 +8,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
-from storage import shipped_library
+from storage import public_holidays, shipped_library
 from storage.engine import write_transaction
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -16,7 +16,7 @@ _LOCK = 0x48415A4D
 
 
 def migrate(engine: Engine) -> None:
-    """Run the steps that are missing and bring in the shipped library, in one transaction.
+    """Run the steps that are missing and bring in the library and the holidays, in one transaction.
 
     Two processes starting together take turns.
     """
@@ -26,6 +26,7 @@ def migrate(engine: Engine) -> None:
         if not _current(connection):
             command.upgrade(configuration(connection), "head")
         shipped_library.load(connection)
+        public_holidays.load(connection)
 
 
 def is_current(engine: Engine) -> bool:

@@ -12,11 +12,11 @@ from typing import Any
 from sqlalchemy import Connection, Engine, bindparam, case, insert, select, update
 from sqlalchemy.orm import Session
 
-from storage import attachments, before_after, clocks, directory, equipment_tokens, inbox, regrouped, tables
+from storage import attachments, before_after, clocks, directory, equipment_tokens, inbox, quiet, regrouped, tables
 from storage.engine import write_transaction
 from storage.enrolling import Entrance
 from storage.pseudonyms import Pseudonyms
-from workflow.calendar import Calendar
+from workflow.calendar import Calendar, DayKind, is_workday
 from workflow.desk import Area, PhotoTrail
 from workflow.events import Event
 from workflow.hazard import Hazard
@@ -24,8 +24,6 @@ from workflow.ids import new_id
 from workflow.library import Category, LibraryEntry
 from workflow.people import Language, Person, Role
 from workflow.responsibility import Responsibility
-
-SATURDAY = 5  # as date.weekday() counts
 
 
 @dataclass(frozen=True)
@@ -51,6 +49,7 @@ class UnitOfWork:
         self._now = now
         self._people: dict[str, Person | None] = {actor.id: actor} if actor else {}
         self._entered: set[str] = set()
+        self._started: dict[tuple[str, str, str], str] = {}  # subject kind, subject id, clock -> timer
 
     @cached_property
     def _session(self) -> Session:
@@ -62,7 +61,7 @@ class UnitOfWork:
 
     def is_workday(self, day: date) -> bool:
         kind = self.connection.execute(_KIND_OF_DAY, {"named": day}).scalar()
-        return day.weekday() < SATURDAY if kind is None else kind == "work"
+        return is_workday(day, DayKind(kind) if kind else None)
 
     def hazard(self, hazard_id: str) -> Hazard | None:
         return self._session.execute(_hazard(), {"hazard": hazard_id}).scalar_one_or_none()
@@ -130,6 +129,9 @@ class UnitOfWork:
     def on_duty(self) -> list[Person]:
         return directory.on_duty(self.connection, self.calendar.local(self._now))
 
+    def at_work(self, person_id: str) -> bool:
+        return quiet.at_work(self.connection, person_id, self._now)
+
     def actors(self, hazard_id: str, kind: str) -> list[str]:
         return list(self.connection.execute(_ACTORS, {"hazard": hazard_id, "of": kind}).scalars())
 
@@ -177,12 +179,17 @@ class UnitOfWork:
     def start_timer(self, subject_kind: str, subject_id: str, clock: str, due_at: datetime) -> None:
         if subject_id not in self._entered:  # a case entered just now has no clock to stop
             self.stop_timer(subject_kind, subject_id, clock)
-        clocks.start(self.connection, subject_kind, subject_id, clock, due_at)
+        timer = clocks.start(self.connection, subject_kind, subject_id, clock, due_at)
+        self._started[subject_kind, subject_id, clock] = timer
 
     def stop_timer(self, subject_kind: str, subject_id: str, clock: str) -> None:
         named = {"kind": subject_kind, "subject": subject_id, "of": clock}
         for timer_id in self.connection.execute(_STOP, {**named, "at": self._now}).scalars().all():
-            self.connection.execute(_CANCEL, {"timer": timer_id})
+            clocks.cancel(self.connection, timer_id)
+        self._started.pop((subject_kind, subject_id, clock), None)
+
+    def timer_of(self, subject_kind: str, subject_id: str, clock: str) -> str | None:
+        return self._started.get((subject_kind, subject_id, clock))
 
     def flush(self) -> None:
         """Write the changed cases. Raises StaleDataError when one of them was changed by somebody else."""
@@ -228,11 +235,6 @@ _ACTORS = (
     .order_by(tables.events.c.version)
 )
 _KIND_OF_DAY = select(tables.calendar_days.c.kind).where(tables.calendar_days.c.day == bindparam("named"))
-_CANCEL = (
-    update(tables.notices)
-    .where(tables.notices.c.timer_id == bindparam("timer"), tables.notices.c.state == "pending")
-    .values(state="cancelled")
-)
 
 _NEXT = (
     update(tables.counters)

@@ -26,6 +26,7 @@ from storage.workbook_sheets import (
     ResponsibilityRow,
     RosterRow,
     Sheet,
+    ShiftRow,
     SiteRow,
 )
 from storage.workbook_words import titles
@@ -49,6 +50,7 @@ class Workbook:
     calendar: tuple[DayRow, ...]
     roster: tuple[RosterRow, ...]
     laws: tuple[LawRow, ...] = ()
+    shifts: tuple[ShiftRow, ...] = ()
 
 
 def read_workbook(path: Path) -> Workbook:

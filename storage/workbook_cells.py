@@ -74,8 +74,16 @@ def _code(column: Column, value: Any, words: str) -> str:
 
 
 def _list(column: Column, value: Any, words: str) -> tuple[str, ...]:
-    parts = (part.strip() for part in _LIST_MARKS.split(words))
-    return tuple(dict.fromkeys(_text(column, part, part) for part in parts if part))
+    return tuple(dict.fromkeys(_text(column, part, part) for part in _parts(words)))
+
+
+def _parts(words: str) -> list[str]:
+    return [part for part in map(str.strip, _LIST_MARKS.split(words)) if part]
+
+
+def _codes(column: Column, value: Any, words: str) -> tuple[str | None, ...]:
+    none = meanings(column.vocabulary)
+    return tuple(None if folded(part) in none else _code(column, part, part) for part in _parts(words))
 
 
 def _day(column: Column, value: Any, words: str) -> date:
@@ -132,6 +140,7 @@ def _zone(column: Column, value: Any, words: str) -> str:
 _READERS: Mapping[Kind, Callable[[Column, Any, str], Any]] = {
     Kind.TEXT: _text,
     Kind.CODE: _code,
+    Kind.CODES: _codes,
     Kind.LIST: _list,
     Kind.DAY: _day,
     Kind.TIME: _time,

@@ -4,16 +4,16 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from storage.shift_checks import SHIFT_CHECKS
 from storage.shipped_library import shipped
 from storage.workbook_errors import WorkbookError
-from storage.workbook_pages import HEADING_ROW, Page, Record
+from storage.workbook_pages import HEADING_ROW, Page, Pages, Record, records_of
 from storage.workbook_sheets import LawRow
 from storage.workbook_words import headings
 from workflow.library import Law, standing
 from workflow.money import STEPS, YUAN
 from workflow.people import Role
 
-Pages = Mapping[str, Page]
 MAX_LEVELS = 12  # of a tree of areas or departments
 # What one row of a sheet is called in the names of errors.
 _ONE = {
@@ -21,6 +21,7 @@ _ONE = {
     "areas": "area",
     "departments": "department",
     "contractors": "contractor",
+    "shifts": "shift",
     "people": "person",
     "equipment": "equipment",
 }
@@ -78,10 +79,11 @@ def _references(pages: Pages) -> Iterator[WorkbookError]:
 def _unknown(page: Page, name: str, target: Page) -> Iterator[WorkbookError]:
     codes = {record.values.get("code") for record in target.records}
     for record in page.records:
-        code = record.values.get(name)
-        if code is not None and code not in codes:
-            facts = {"value": code, "target": target.title, "meant": _codes_named(target, code)}
-            yield page.error(f"unknown_{_ONE[target.sheet.name]}", record.number, name, **facts)
+        said = record.values.get(name)
+        for code in dict.fromkeys(said if isinstance(said, tuple) else (said,)):
+            if code is not None and code not in codes:
+                facts = {"value": code, "target": target.title, "meant": _codes_named(target, code)}
+                yield page.error(f"unknown_{_ONE[target.sheet.name]}", record.number, name, **facts)
 
 
 def _codes_named(page: Page, name: str) -> list[str]:
@@ -91,7 +93,7 @@ def _codes_named(page: Page, name: str) -> list[str]:
 
 def _trees(pages: Pages) -> Iterator[WorkbookError]:
     for sheet in ("areas", "departments"):
-        records = [record for _, record in _records(pages, sheet) if "code" in record.values]
+        records = [record for _, record in records_of(pages, sheet) if "code" in record.values]
         parents = {record.values["code"]: record.values.get("parent") for record in records}
         for record in records:
             way = _way_up(parents, record.values["code"])
@@ -112,7 +114,7 @@ def _way_up(parents: Mapping[str, str | None], code: str) -> list[str]:
 
 
 def _owner_is_not_acceptor(pages: Pages) -> Iterator[WorkbookError]:
-    for page, record in _records(pages, "responsibilities"):
+    for page, record in records_of(pages, "responsibilities"):
         owner = record.values.get("owner")
         if owner is not None and owner == record.values.get("acceptor"):
             yield page.error("owner_accepts", record.number, "acceptor", value=owner)
@@ -120,20 +122,20 @@ def _owner_is_not_acceptor(pages: Pages) -> Iterator[WorkbookError]:
 
 def _ends_follow_starts(pages: Pages) -> Iterator[WorkbookError]:
     for sheet, start, end in (("people", "hired_on", "left_on"), ("memberships", "since", "until")):
-        for page, record in _records(pages, sheet):
+        for page, record in records_of(pages, sheet):
             first, last = record.values.get(start), record.values.get(end)
             if first and last and last < first:
                 yield page.error("ends_before_start", record.number, end, value=str(last), start=str(first))
 
 
 def _colours_are_dated(pages: Pages) -> Iterator[WorkbookError]:
-    for page, record in _records(pages, "areas"):
+    for page, record in records_of(pages, "areas"):
         if missing := _missing_half(record, "colour", "colour_since"):
             yield page.error("missing_value", record.number, missing)
 
 
 def _watches_have_both_hours(pages: Pages) -> Iterator[WorkbookError]:
-    for page, record in _records(pages, "roster"):
+    for page, record in records_of(pages, "roster"):
         if missing := _missing_half(record, "starts", "ends"):
             if missing in page.columns:
                 yield page.error("missing_value", record.number, missing)
@@ -145,7 +147,7 @@ def _watches_have_both_hours(pages: Pages) -> Iterator[WorkbookError]:
 
 def _sums_rise(pages: Pages) -> Iterator[WorkbookError]:
     """Whoever stands higher approves no less; where the company sets nothing, the usual sum counts."""
-    for page, record in _records(pages, "company"):
+    for page, record in records_of(pages, "company"):
         head, director = (_yuan(record, name, role) for name, role in _SUMS)
         if head is not None and director is not None and head > director:
             name = next(name for name in ("head_limit", "director_limit") if record.values[name] is not None)
@@ -165,9 +167,11 @@ def _yuan(record: Record, name: str, role: Role) -> int | None:
 
 def _laws_hold(pages: Pages, today: date) -> Iterator[WorkbookError]:
     """No entry rests on a law that is unknown, repealed or not yet in force. The company's word goes before ours."""
-    own: dict[str, Law | None] = {str(record.values.get("code")): _law(record) for _, record in _records(pages, "laws")}
+    own: dict[str, Law | None] = {
+        str(record.values.get("code")): _law(record) for _, record in records_of(pages, "laws")
+    }
     laws: dict[str, Law | None] = {**shipped().laws, **own}
-    for page, record in _records(pages, "library"):
+    for page, record in records_of(pages, "library"):
         code = record.values.get("law_code")
         if code and (code not in own or own[code]) and (why := standing(laws.get(code), today)):
             law = laws.get(code)
@@ -179,11 +183,6 @@ def _law(record: Record) -> Law | None:
     """None: some cell of it could not be read, which is said already."""
     values = record.values
     return Law(**values) if LawRow.__annotations__.keys() <= values.keys() else None
-
-
-def _records(pages: Pages, sheet: str) -> Iterator[tuple[Page, Record]]:
-    if page := pages.get(sheet):
-        yield from ((page, record) for record in page.records)
 
 
 def _missing_half(record: Record, *pair: str) -> str | None:
@@ -202,5 +201,6 @@ CHECKS: tuple[Callable[[Pages], Iterator[WorkbookError]], ...] = (
     _ends_follow_starts,
     _colours_are_dated,
     _watches_have_both_hours,
+    *SHIFT_CHECKS,
     _sums_rise,
 )

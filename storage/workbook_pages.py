@@ -1,6 +1,6 @@
 """One sheet of a workbook as read: its columns found by their headings, its rows cell by cell, and what was wrong."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -47,6 +47,15 @@ class Page:
         column = self.columns[name]
         facts["cell"] = f"{get_column_letter(column)}{row}"
         return WorkbookError(code, self.title, row, str(self.grid.rows[HEADING_ROW][column].value).strip(), facts)
+
+
+Pages = Mapping[str, Page]
+
+
+def records_of(pages: Pages, sheet: str) -> Iterator[tuple[Page, Record]]:
+    """The filled rows of a sheet, if it is there."""
+    if page := pages.get(sheet):
+        yield from ((page, record) for record in page.records)
 
 
 def read_page(sheet: Sheet, grid: Grid) -> Page:

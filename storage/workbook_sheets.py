@@ -8,10 +8,13 @@ from functools import cached_property
 from typing import Annotated, Any, get_type_hints
 
 from workflow.accidents import Cause
+from workflow.calendar import DayKind
 from workflow.danger import Means
 from workflow.library import Category, Grade, Industry, LawKind
 from workflow.money import MOST, YUAN
 from workflow.people import Language, Role
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 class Kind(StrEnum):
@@ -19,6 +22,7 @@ class Kind(StrEnum):
 
     TEXT = "text"
     CODE = "code"
+    CODES = "codes"  # one after another, parted by ；; a word of the vocabulary stands for none
     LIST = "list"  # short texts parted by ；
     DAY = "day"
     TIME = "time"  # of day, to the minute
@@ -37,11 +41,6 @@ class Colour(StrEnum):
     BLUE = "blue"
 
 
-class DayKind(StrEnum):
-    WORK = "work"
-    REST = "rest"
-
-
 @dataclass(frozen=True)
 class Column:
     """What the cells of a column may hold; an empty one means `blank`, or is an error where the column is required.
@@ -53,7 +52,7 @@ class Column:
     required: bool = False  # a cell of it may not be empty
     optional: bool = False  # the column itself may be missing: all its cells are empty then
     blank: Any = None
-    limit: int = 0  # most characters of a text, or the largest number
+    limit: int = 0  # most characters of a text or of each in a list, or the largest number
     refers: str = ""  # the sheet whose codes may stand here
     vocabulary: str = ""
     choices: Mapping[str, Any] = field(default_factory=dict)  # code -> value
@@ -85,9 +84,18 @@ _TEXT = _text()
 _ALIASES = Column(Kind.LIST, limit=60, blank=())
 _DAY = Column(Kind.DAY)
 _TIME = Column(Kind.TIME, optional=True)
+_CLOCK = Column(Kind.TIME)
+_WEEKDAYS = Column(
+    Kind.CHOICES,
+    blank=(),
+    limit=60,
+    vocabulary="weekday",
+    choices={name: number for number, name in enumerate(WEEKDAYS)},
+)
+_CYCLE = Column(Kind.CODES, limit=32, refers="shifts", vocabulary="free", blank=())
 _SOME_DAY = Column(Kind.DAY, required=True)
 _YES_NO = Column(Kind.CHOICE, vocabulary="yes_no", choices={"yes": True, "no": False}, blank=False)
-_AS_CATEGORY = Column(Kind.CHOICE, vocabulary="yes_no", choices=_YES_NO.choices, optional=True)
+_YES_NO_OR_USUAL = Column(Kind.CHOICE, vocabulary="yes_no", choices=_YES_NO.choices, optional=True)
 _CAUSE = Column(Kind.CHOICE, vocabulary="cause", choices={cause.name.lower(): cause for cause in Cause}, optional=True)
 _YUAN = Column(Kind.NUMBER, limit=MOST // YUAN, optional=True)
 _INDUSTRIES = Column(
@@ -113,6 +121,7 @@ class CompanyRow:
     head_limit: Annotated[int | None, _YUAN]
     director_limit: Annotated[int | None, _YUAN]
     industries: Annotated[tuple[Industry, ...], _INDUSTRIES]
+    quiet: Annotated[bool | None, _YES_NO_OR_USUAL]
 
 
 @dataclass(frozen=True)
@@ -153,6 +162,20 @@ class ContractorRow:
 
 
 @dataclass(frozen=True)
+class ShiftRow:
+    """Hours, or a cycle of shifts that have some: the row of a team that goes through them."""
+
+    code: Annotated[str, Column(Kind.CODE, limit=32, required=True)]
+    name: Annotated[str, _NAME]
+    name_en: Annotated[str, _TEXT]
+    starts: Annotated[time | None, _CLOCK]
+    ends: Annotated[time | None, _CLOCK]
+    weekdays: Annotated[tuple[int, ...], _WEEKDAYS]
+    cycle: Annotated[tuple[str | None, ...], _CYCLE]  # a day each; none: it is free
+    since: Annotated[date | None, _DAY]
+
+
+@dataclass(frozen=True)
 class PersonRow:
     code: Annotated[str, _CODE]
     name: Annotated[str, _NAME]
@@ -161,7 +184,7 @@ class PersonRow:
     phone: Annotated[str, _text(32)]
     hired_on: Annotated[date | None, _DAY]
     left_on: Annotated[date | None, _DAY]
-    shift: Annotated[str, _text(32)]
+    shift: Annotated[str | None, Column(Kind.CODE, limit=32, refers="shifts")]
     contractor: Annotated[str | None, _refers("contractors")]
 
 
@@ -211,7 +234,7 @@ class LibraryRow:
     law_en: Annotated[str, _text(300)]
     verified: Annotated[bool, _YES_NO]
     retired: Annotated[bool, _YES_NO]
-    hurts: Annotated[bool | None, _AS_CATEGORY]
+    hurts: Annotated[bool | None, _YES_NO_OR_USUAL]
     means: Annotated[Means | None, _choice("means", Means, optional=True)]
     law_code: Annotated[str, _text(64, optional=True)]  # of sheet "laws", or of the laws that come with the product
     clause: Annotated[str, _text(64, optional=True)]
@@ -275,6 +298,7 @@ SHEETS = (
     Sheet("areas", AreaRow),
     Sheet("departments", DepartmentRow),
     Sheet("contractors", ContractorRow),
+    Sheet("shifts", ShiftRow, optional=True),
     Sheet("people", PersonRow),
     Sheet("memberships", MembershipRow, ("person", "role", "department", "area", "since")),
     Sheet("equipment", EquipmentRow),

@@ -39,8 +39,13 @@ def small_company() -> Sheets:
         "contractors": [
             {"code": "HY", "name": "宏远", "name_en": "Hongyuan", "host": "zhang", "until": date(2027, 6, 30)},
         ],
+        "shifts": [
+            {"code": "E", "name": "早班", "name_en": "Early", "starts": "08:00", "ends": "16:00"},
+            {"code": "N", "name": "夜班", "name_en": "Night", "starts": "20:00", "ends": "08:00", "weekdays": "六；日"},
+            {"code": "A", "name": "甲班", "name_en": "Team A", "cycle": "E；E；N；休", "since": start},
+        ],
         "people": [
-            {"code": "li", "name": "李强", "name_en": "Li Qiang", "phone": "8211", "hired_on": start},
+            {"code": "li", "name": "李强", "name_en": "Li Qiang", "phone": "8211", "hired_on": start, "shift": "A"},
             {"code": "zhang", "name": "张伟", "name_en": "Zhang Wei", "language": "中文"},
             {"code": "zhao", "name": "赵敏", "name_en": "Zhao Min"},
             {"code": "jiang", "name": "蒋波", "name_en": "Jiang Bo", "contractor": "HY"},

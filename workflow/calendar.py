@@ -3,12 +3,27 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 from itertools import count
 from zoneinfo import ZoneInfo
 
+
+class DayKind(StrEnum):
+    """What a day is that is not as its weekday says: a public holiday, or one that is worked for it."""
+
+    WORK = "work"
+    REST = "rest"
+
+
+SATURDAY = 5  # as date.weekday() counts
 DAY_ENDS = time(18)
 # A hazard to be put right "this shift" found shortly before its end still leaves somebody this long.
 SHORTEST_LIMIT = timedelta(hours=4)
+
+
+def is_workday(day: date, kind: DayKind | None) -> bool:
+    """As the calendar says; where that says nothing of it, Monday to Friday."""
+    return day.weekday() < SATURDAY if kind is None else kind is DayKind.WORK
 
 
 @dataclass(frozen=True)

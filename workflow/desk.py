@@ -76,6 +76,9 @@ class Desk(Protocol):
     def on_duty(self) -> list[Person]:
         """Whose watch it is by the roster, at this moment."""
 
+    def at_work(self, person_id: str) -> bool:
+        """True for whoever is on shift or has the watch now; for everybody where nothing waits for people's shifts."""
+
     def actors(self, hazard_id: str, kind: str) -> list[str]:
         """Who has done something of this kind with a case, in order."""
 
@@ -127,3 +130,6 @@ class Desk(Protocol):
 
     def stop_timer(self, subject_kind: str, subject_id: str, clock: str) -> None:
         """Stop a clock and cancel what it has not told yet."""
+
+    def timer_of(self, subject_kind: str, subject_id: str, clock: str) -> str | None:
+        """The id of a clock that was set in this transaction and runs."""

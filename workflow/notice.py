@@ -34,8 +34,12 @@ class Notice:
 
 @dataclass(frozen=True)
 class Told:
-    """A row of the table: these people get this topic."""
+    """A row of the table: these people get this topic.
+
+    clock: it asks for something; who has not heard it by the time when this clock of the case stops hears it no more.
+    """
 
     who: Who
     topic: str
     lane: Lane = Lane.NOTICE
+    clock: str = ""

@@ -41,6 +41,7 @@ from workflow.recipients import (
     those_of_an_order,
     union,
     union_if_published,
+    watch_if_nobodys,
     who_asks_outside,
     who_can_tell_whether_it_holds,
     who_put_the_measure,
@@ -49,7 +50,7 @@ from workflow.recipients import (
 )
 from workflow.rings import RINGS
 
-__all__ = ["NOTICES", "RINGS", "Lane", "Notice", "Told", "of_event", "of_ring"]
+__all__ = ["NOTICES", "RINGS", "Lane", "Notice", "Told", "is_outdated", "of_event", "of_ring"]
 
 _LET_GO = Told(no_longer_needed, "assist.over")
 # Event kind -> who is told what. The first row that names a person wins: nobody hears one event twice.
@@ -99,28 +100,29 @@ NOTICES: dict[str, tuple[Told, ...]] = {
     ),
     "reported": (
         Told(leaders_if_major, "major.new", Lane.MAJOR),
-        Told(officers_if_nobodys, "choose.new"),
+        Told(officers_if_nobodys, "choose.new", clock="choosing"),
+        Told(watch_if_nobodys, "choose.watch", clock="choosing"),
         Told(finder_if_another_typed, "report.for_you"),
     ),
-    "assigned": (Told(owner, "task.new"),),
+    "assigned": (Told(owner, "task.new", clock="taking"),),
     "chosen": (
-        Told(owner, "task.new"),
+        Told(owner, "task.new", clock="taking"),
         Told(former_owner, "task.reassigned"),
         Told(reporter, "report.reassigned"),
         _LET_GO,
     ),
-    "passed_on": (Told(owner, "task.new"), Told(reporter, "report.reassigned"), _LET_GO),
-    "given_back": (Told(officers, "choose.given_back"), _LET_GO),
+    "passed_on": (Told(owner, "task.new", clock="taking"), Told(reporter, "report.reassigned"), _LET_GO),
+    "given_back": (Told(officers, "choose.given_back", clock="choosing"), _LET_GO),
     "gap_filled": (Told(owner_by_new_row, "task.always"),),
-    "help_asked": (Told(whoever_helps, "assist.asked"), _LET_GO),
+    "help_asked": (Told(whoever_helps, "assist.asked", clock="help"), _LET_GO),
     "help_taken": (Told(owner, "assist.taken"),),
     "help_done": (Told(owner, "assist.done"),),
     "help_declined": (Told(owner, "assist.declined"), _LET_GO),
     "help_withdrawn": (_LET_GO,),
-    "time_asked": (Told(granters, "time.asked"),),
+    "time_asked": (Told(granters, "time.asked", clock="asking"),),
     "time_granted": (Told(owner, "time.granted"), Told(reporter, "report.time_granted")),
     "time_refused": (Told(owner, "time.refused"),),
-    "money_asked": (Told(money_deciders, "money.asked"),),
+    "money_asked": (Told(money_deciders, "money.asked", clock="money"),),
     "money_approved": (Told(money_asker, "money.approved"), Told(owner, "money.approved")),
     "money_refused": (Told(money_asker, "money.refused"), Told(owner, "money.refused")),
     "money_spent": (Told(answerable_if_over, "money.over"),),
@@ -129,7 +131,7 @@ NOTICES: dict[str, tuple[Told, ...]] = {
     "part_filled": (Told(owner, "plan.changed"),),
     "stage_added": (Told(owner, "plan.changed"),),
     "stage_dropped": (Told(owner, "plan.changed"),),
-    "plan_submitted": (Told(approvers, "plan.to_approve"), Told(owner, "plan.on_its_way")),
+    "plan_submitted": (Told(approvers, "plan.to_approve", clock="approving"), Told(owner, "plan.on_its_way")),
     "plan_approved": (Told(owner, "plan.approved"), Told(reporter, "report.planned")),
     "plan_returned": (Told(owner, "plan.returned"), Told(officers_if_owner_left, "plan.returned")),
     "plan_taken_back": (Told(owner, "plan.taken_back"),),
@@ -142,10 +144,10 @@ NOTICES: dict[str, tuple[Told, ...]] = {
         Told(managers_if_supervised, "plan.slipped"),
     ),
     "supervised": (Told(managers, "plan.supervised"),),
-    "submitted": (Told(acceptor, "accept.new"), _LET_GO),
+    "submitted": (Told(acceptor, "accept.new", clock="acceptance"), _LET_GO),
     # Of many at once: who takes them over is told by handlers/leaving.py, in one message.
     "handed_over": (_LET_GO,),
-    "fixed_on_spot": (Told(acceptor, "accept.new"),),
+    "fixed_on_spot": (Told(acceptor, "accept.new", clock="acceptance"),),
     "sent_back": (
         Told(who_asks_outside, "outside.not_solved"),
         Told(owner, "task.sent_back"),
@@ -173,13 +175,13 @@ NOTICES: dict[str, tuple[Told, ...]] = {
     "brought_back": (
         Told(reporter, "report.brought_back"),
         Told(former_owner, "outside.news"),
-        Told(officers_if_nobodys, "choose.new"),
+        Told(officers_if_nobodys, "choose.new", clock="choosing"),
     ),
     "recheck_asked": (Told(who_can_tell_whether_it_holds, "recheck.ask"),),
     "reinstated": (
         Told(confirmers_if_unconfirmed, "major.new", Lane.MAJOR),
         Told(reporter, "report.reinstated"),
-        Told(officers_if_nobodys, "choose.new"),
+        Told(officers_if_nobodys, "choose.new", clock="choosing"),
     ),
     "regraded": (Told(leaders_if_major, "major.new", Lane.MAJOR), Told(owner, "major.regraded")),
     "major_lowered": (
@@ -215,12 +217,32 @@ NOTICES: dict[str, tuple[Told, ...]] = {
     ),
 }
 
+# Whom these name changes with the watch: who was named then has been told, or has to be.
+BY_THE_HOUR = frozenset({first_on_the_ladder})
+
 
 def of_event(desk: Desk, hazard: Hazard, event: Event) -> list[Notice]:
     """The notices that an event causes."""
-    kind = "chosen" if event.kind == "assigned" and event.facts.get("final") else event.kind
-    told = _each_once(desk, hazard, NOTICES.get(kind, ()), event.facts, except_for=event.actor_id)
-    return [Notice(f"event:{event.id}", t.topic, who, hazard.id, hazard.version, t.lane) for t, who in told]
+    told = _each_once(desk, hazard, _rows(event.kind, event.facts), event.facts, except_for=event.actor_id)
+    case = (hazard.id, hazard.version)
+    return [
+        Notice(f"event:{event.id}", t.topic, who, *case, t.lane, timer_id=_asked_until(desk, hazard, t))
+        for t, who in told
+    ]
+
+
+def _asked_until(desk: Desk, hazard: Hazard, told: Told) -> str | None:
+    return desk.timer_of("hazard", hazard.id, told.clock) if told.clock else None
+
+
+def is_outdated(desk: Desk, hazard: Hazard, kind: str, facts: Facts, topic: str, person_id: str) -> bool:
+    """Whether somebody who has not heard of an event yet is not the one any more whom its row names."""
+    told = [row for row in _rows(kind, facts) if row.topic == topic and row.who not in BY_THE_HOUR]
+    return bool(told) and not any(person_id in row.who(desk, hazard, facts) for row in told)
+
+
+def _rows(kind: str, facts: Facts) -> tuple[Told, ...]:
+    return NOTICES.get("chosen" if kind == "assigned" and facts.get("final") else kind, ())
 
 
 def of_ring(desk: Desk, hazard: Hazard, clock: str, step: int, timer_id: str) -> list[Notice]:

@@ -169,6 +169,13 @@ def officers_if_nobodys(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[st
     return officers(desk, hazard, facts) if hazard.owner_id is None else ()
 
 
+def watch_if_nobodys(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
+    """Those on watch by the roster, while nobody who could choose an owner is at work."""
+    if any(desk.at_work(who) for who in officers(desk, hazard, facts) if who) or hazard.owner_id is not None:
+        return ()
+    return (person.id for person in desk.on_duty() if allowed(person, Action.SEE, hazard, desk.today))
+
+
 def officers_if_owner_left(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
     """Nobody would hear of the task: whoever chooses owners has to."""
     return () if _is_here(desk, hazard.owner_id) else officers(desk, hazard, facts)

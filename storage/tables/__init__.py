@@ -41,6 +41,7 @@ from storage.tables.company import (
     memberships,
     people,
     responsibilities,
+    shifts,
     sites,
 )
 from storage.tables.later import (
@@ -87,6 +88,7 @@ __all__ = [
     "pseudonyms",
     "quality_scores",
     "responsibilities",
+    "shifts",
     "sites",
     "texts",
     "timers",

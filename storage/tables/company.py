@@ -16,6 +16,7 @@ company = table(
     Column("head_limit", Integer, nullable=True),  # yuan that a department head may approve; none: the usual sum
     Column("director_limit", Integer, nullable=True),
     Column("industries", Json, nullable=False, default=list, server_default="[]"),  # none named: any of them
+    Column("quiet", Boolean, nullable=True),  # whoever is off shift is let be; none: they are, but not in a demo
     Column("settings", Json, nullable=False, default=dict),
 )
 sites = table("sites", key(), code(), *names(), Column("time_zone", String(64), nullable=False))
@@ -40,6 +41,16 @@ area_risks = table(
 contractors = table(
     "contractors", key(), code(), *names(), Column("host_id", Id, nullable=True), Column("until", Date, nullable=True)
 )
+shifts = table(
+    "shifts",
+    code(),
+    *names(),
+    Column("starts", Time, nullable=True),  # none: it goes through other shifts
+    Column("ends", Time, nullable=True),  # no later than it starts: on the next day
+    Column("weekdays", Json, nullable=False, default=list),  # Monday is 0; none of them: Monday to Friday
+    Column("cycle", Json, nullable=False, default=list),  # codes of shifts, a day each; null: a free one
+    Column("since", Date, nullable=True),  # the first day of a cycle
+)
 people = table(
     "people",
     key(),
@@ -49,7 +60,7 @@ people = table(
     Column("phone", String(32), nullable=False, server_default=""),
     Column("hired_on", Date, nullable=True),
     Column("left_on", Date, nullable=True),
-    Column("shift", String(32), nullable=False, server_default=""),
+    Column("shift", String(32), nullable=False, server_default=""),  # a code of shifts; older workbooks have any words
     to("contractors", "contractor_id", nullable=True),
     Column("language_chosen", Boolean, nullable=False, server_default=text("false")),  # in chat: survives an import
 )
@@ -188,6 +199,7 @@ calendar_days = table(
     "calendar_days",
     Column("day", Date, primary_key=True),
     Column("kind", String(16), nullable=False),  # work, rest
+    Column("shipped", Boolean, nullable=False, server_default=text("false")),  # else the company's own
 )
 duty_roster = table(
     "duty_roster",

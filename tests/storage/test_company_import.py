@@ -90,6 +90,7 @@ def test_a_new_company_is_entered_row_by_row(empty: Engine, book: Callable[..., 
     report = import_company(empty, book())
     assert non_zero(report.added) == {
         "company": 1, "sites": 1, "departments": 2, "areas": 3, "area_risks": 1, "contractors": 1, "people": 4,
+        "shifts": 3,
         "memberships": 3, "addresses": 4, "equipment": 1, "responsibilities": 2, "laws": 1,
         "library_entries": 1,
         "calendar_days": 1, "duty_roster": 1,

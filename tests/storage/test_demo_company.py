@@ -1,8 +1,9 @@
 """The demo company as an officer would check it: complete, consistent, and ready to be walked through."""
 
 from collections import Counter
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import Engine, select
@@ -10,11 +11,13 @@ from sqlalchemy import Engine, select
 from nlp.places import FoundPlace, Place, PlaceFinder
 from storage import directory
 from storage.engine import read_transaction
+from storage.shifts import patterns
 from storage.tables import areas
 from storage.workbook import Workbook, read_workbook
 from workflow.library import Category
 from workflow.people import Language, Person, Role
 from workflow.responsibility import Responsibility, responsible
+from workflow.shifts import Hours
 
 DEMO = Path(__file__).parents[2] / "storage" / "demo" / "company.xlsx"
 TODAY = date(2026, 11, 23)
@@ -88,6 +91,21 @@ def test_who_is_on_the_roster_is_a_duty_leader_and_no_night_is_left_out(book: Wo
     nights = sorted(row.day for row in book.roster if row.shift == "夜班")
     assert (nights[-1] - nights[0]).days + 1 == len(nights)
     assert all(row.day.weekday() >= 5 for row in book.roster if row.shift == "白班" and row.day.month != 1)
+
+
+def test_four_teams_take_turns_so_that_one_is_always_there(engine: Engine) -> None:
+    """By day and by night, on holidays too; whoever has no team works by the week."""
+    with read_transaction(engine) as connection:
+        shifts = patterns(connection)
+    zone, start = ZoneInfo("Asia/Shanghai"), datetime(2026, 10, 1, 0, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
+    teams = [Hours(zone, {}, shifts[code]) for code in ("JIA", "YI", "BING", "DING")]
+    for hour in range(0, 24 * 8):
+        assert sum(team.on_shift(start + timedelta(hours=hour)) for team in teams) == 1, hour
+
+
+def test_everybody_has_a_shift(book: Workbook) -> None:
+    assert {row.shift for row in book.people} <= {row.code for row in book.shifts}
+    assert any(row.cycle for row in book.shifts if row.code in {person.shift for person in book.people})
 
 
 # --- places -----------------------------------------------------------------------------------------------------------

@@ -97,6 +97,21 @@ def test_a_time_of_day_however_it_is_written(written: Any, read_as: time | None,
     assert read(sheets, tmp_path).roster[0].starts == read_as
 
 
+def test_hours_and_cycles_of_shifts_are_read_as_they_are_written(tmp_path: Path) -> None:
+    early, night, team = read(small_company(), tmp_path).shifts
+    assert (early.starts, early.ends, early.weekdays, early.cycle) == (time(8), time(16), (), ())
+    assert night.weekdays == (5, 6)
+    assert (team.starts, team.cycle, team.since) == (None, ("E", "E", "N", None), date(2026, 1, 5))
+
+
+def test_a_workbook_older_than_the_shifts_says_of_people_what_it_said(tmp_path: Path) -> None:
+    sheets = small_company()
+    del sheets["shifts"]
+    sheets["people"][0]["shift"] = "长白班"
+    older = read(sheets, tmp_path)
+    assert (older.shifts, older.people[0].shift) == ((), "长白班")
+
+
 def test_a_workbook_older_than_the_hours_of_the_roster_is_read_as_before(tmp_path: Path) -> None:
     workbook = fill(small_company())
     workbook["值班表"].delete_cols(4, 2)
@@ -140,6 +155,11 @@ def a_long_chain(sheets: Sheets) -> None:
         sheets["departments"].append({"code": f"D{n}", "name": "组", "parent": f"D{n - 1}" if n else "SB"})
 
 
+def a_short_night(sheets: Sheets) -> None:
+    sheets["shifts"][1]["ends"] = "08:30"
+    sheets["shifts"][2]["cycle"] = "E；休；N"  # and the early shift again on the morning on which the night ends
+
+
 MISTAKES = [
     (put("people", 2, name=None), "missing_value", "人员", 2, "姓名"),
     (put("areas", 3, colour_since=None), "missing_value", "区域", 3, "颜色起始日期"),
@@ -175,6 +195,19 @@ MISTAKES = [
     (put("memberships", 3, department="D9"), "unknown_department", "任职", 3, "部门"),
     (put("people", 5, contractor="HX"), "unknown_contractor", "人员", 5, "承包商"),
     (put("roster", 2, person="wang"), "unknown_person", "值班表", 2, "人员"),
+    (put("people", 3, shift="B"), "unknown_shift", "人员", 3, "班次"),
+    (put("shifts", 4, cycle="E；F；休"), "unknown_shift", "班次", 4, "轮班"),
+    (put("shifts", 4, cycle="E；A"), "cycle_in_cycle", "班次", 4, "轮班"),
+    (put("shifts", 4, cycle="休；Off"), "cycle_of_rest", "班次", 4, "轮班"),
+    (a_short_night, "cycle_overlaps", "班次", 4, "轮班"),
+    (put("shifts", 4, since=None), "missing_value", "班次", 4, "轮班起始日"),
+    (put("shifts", 4, starts="08:00"), "cycle_with_hours", "班次", 4, "开始时间"),
+    (put("shifts", 2, ends=None), "missing_value", "班次", 2, "结束时间"),
+    (put("shifts", 3, starts=None), "missing_value", "班次", 3, "开始时间"),
+    (put("shifts", 3, starts="08:00"), "same_hours", "班次", 3, "结束时间"),
+    (put("shifts", 3, starts="八点"), "bad_time", "班次", 3, "开始时间"),
+    (put("shifts", 3, weekdays="六；礼拜八"), "unknown_weekday", "班次", 3, "上班日"),
+    (put("company", 2, quiet="有时"), "unknown_yes_no", "公司", 2, "下班不打扰"),
     (put("responsibilities", 3, equipment="CC-9"), "unknown_equipment", "责任矩阵", 3, "设备"),
     (again("people", 2, name="李刚"), "duplicate_code", "人员", 6, "人员编号"),
     (again("people", 2, code="LI"), "duplicate_code", "人员", 6, "人员编号"),

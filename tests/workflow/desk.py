@@ -48,6 +48,7 @@ class PaperDesk:
     same: bool = False
     codes: list[str] = field(default_factory=list)
     rests: set[date] = field(default_factory=set)
+    resting: set[str] = field(default_factory=set)
 
     def is_workday(self, day: date) -> bool:
         return day not in self.rests
@@ -80,6 +81,9 @@ class PaperDesk:
 
     def on_duty(self) -> list[Person]:
         return [self.people[name] for name in self.roster]
+
+    def at_work(self, person_id: str) -> bool:
+        return person_id not in self.resting
 
     def actors(self, hazard_id: str, kind: str) -> list[str]:
         return [e.actor_id for e in self.events if (e.subject_id, e.kind) == (hazard_id, kind) and e.actor_id]
@@ -155,6 +159,10 @@ class PaperDesk:
     def stop_timer(self, subject_kind: str, subject_id: str, clock: str) -> None:
         self.live.pop((subject_kind, subject_id, clock), None)
         self.stopped.append((subject_kind, subject_id, clock))
+
+    def timer_of(self, subject_kind: str, subject_id: str, clock: str) -> str | None:
+        named = (subject_kind, subject_id, clock)
+        return "/".join(named) if named in self.live else None
 
     def everything(self) -> dict[str, Any]:
         """All that an act can change, to be compared with what was before.

@@ -33,6 +33,16 @@ def test_a_report_that_is_nobodys_tells_the_officers(plant: Plant) -> None:
     assert plant.reports("li", "yard").told == officers("choose.new")
 
 
+def test_who_has_the_watch_hears_of_what_is_nobodys_while_the_officers_rest(plant: Plant) -> None:
+    plant.desk.roster = ["shi"]
+    assert plant.reports("li", "yard").told == officers("choose.new")
+    plant.desk.resting = {"feng"}
+    assert plant.reports("li", "yard").told == officers("choose.new"), "one of them is at work"
+    plant.desk.resting = {*OFFICERS}
+    assert plant.reports("li", "yard").told == [*officers("choose.new"), ("shi", "choose.watch")]
+    assert plant.reports("li").told == [("zhang", "task.new")], "it has an owner"
+
+
 def test_a_major_hazard_tells_director_and_executive_first(plant: Plant) -> None:
     leaders = [("he", "major.new"), ("zhou", "major.new")]
     held = [("ma", "danger.running"), ("shi", "danger.running")]
@@ -160,6 +170,31 @@ def test_a_second_send_back_is_told_again(plant: Plant) -> None:
 
 def test_every_row_of_the_table_belongs_to_an_event_that_exists() -> None:
     assert set(NOTICES) - {"chosen"} <= set(EVENT_OF.values())
+
+
+def test_what_asks_for_something_ends_with_a_clock_that_its_event_starts(plant: Plant) -> None:
+    asked = {(kind, told.clock) for kind, rows in NOTICES.items() for told in rows if told.clock}
+    assert asked
+    assert all(("assigned" if kind == "chosen" else kind) in CLOCK[clock].starts for kind, clock in asked)
+    done = plant.reports("li")
+    assert [notice.timer_id for notice in done.notices] == [f"hazard/{done.hazard.id}/taking"]  # type: ignore[union-attr]
+    case = plant.case_in(State.AWAITING_ACCEPTANCE)
+    assert not any(notice.timer_id for notice in plant.sends_back(case).notices), "it is news"
+
+
+def test_what_has_not_been_told_yet_is_outdated_where_its_reader_has_no_part_in_it_any_more(plant: Plant) -> None:
+    case = plant.case_in(State.AWAITING_ACCEPTANCE)
+    (event,) = plant.sends_back(case).events
+    desk = as_desk(plant.desk)
+
+    def outdated(topic: str, person: str) -> bool:
+        return notices.is_outdated(desk, case, event.kind, event.facts, topic, person)
+
+    assert not outdated("task.sent_back", "zhang")
+    plant.passes_on(case, "hou")
+    assert outdated("task.sent_back", "zhang")
+    assert not outdated("report.sent_back", "li"), "the reporter has reported it all the same"
+    assert not outdated("group.news", "zhang"), "what is in no row is nobody's to judge"
 
 
 # Clocks

@@ -22,6 +22,7 @@ SCENES = (
     Scene("choose.new", {"case": BARE}),
     Scene("choose.new", {"case": {**BARE, "words": Two("灭火器", "extinguisher"), "doubt": "bare_thing"}}, "too vague"),
     Scene("choose.new", {"case": {**BARE, "named": ZHANG}}, "who is named has left"),
+    Scene("choose.watch", {"case": BARE}),
     Scene("choose.done", {"case": {**CASE, "gap": True, "named": ZHAO}}, "who was named has left"),
     Scene("choose.given_back", {"case": BARE, "event": event("given_back", ZHANG, reason=Two("不归我管", "Not mine"))}),
     Scene("choose.owner_left", {"case": LEFT}),

@@ -61,6 +61,7 @@ CELL: dict[str, Any] = {
     "since": "2027-01-01",
     "until": "2022-01-01",
     "known": "DEMO",
+    "before": "夜班",
 }
 WORKBOOK = """
     no_file not_workbook too_large unpacks_too_large too_many_rows missing_sheet duplicate_sheet no_headings
@@ -68,7 +69,8 @@ WORKBOOK = """
     bad_date bad_time bad_number unknown_time_zone unknown_yes_no unknown_language unknown_colour unknown_day_kind
     unknown_grade unknown_law_kind unknown_cause unknown_industry law_dangling law_repealed law_not_yet
     unknown_role unknown_category unknown_site unknown_area unknown_department unknown_contractor
-    unknown_person unknown_equipment one_company duplicate_code duplicate_row duplicate_scope area_cycle
+    unknown_person unknown_equipment unknown_shift unknown_weekday same_hours cycle_with_hours cycle_in_cycle
+    cycle_of_rest cycle_overlaps one_company duplicate_code duplicate_row duplicate_scope area_cycle
     department_cycle too_deep owner_accepts ends_before_start other_company real_company
 """
 SCENES = (

@@ -14,5 +14,6 @@ SCENES = (
     Scene("album.next", {"number": 2, "of": 3}),
     Scene("attention.unreadable", {"bot": "telegram:700100", "count": 1, "since": MONDAY.isoformat()}, "one"),
     Scene("attention.unreadable", {"bot": "telegram:700100", "count": 40, "since": MONDAY.isoformat()}, "many"),
+    Scene("attention.calendar", {"year": 2027}),
     *(Scene(f"attention.{block}", WECOM) for block in ("soon_off", "little_used", "off", "on_again", "other")),
 )
