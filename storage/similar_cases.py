@@ -40,12 +40,12 @@ def newest_event(connection: Connection) -> str:
 
 def changed_since(connection: Connection, event_id: str) -> dict[str, int]:
     """The cases with events that are newer than this one, or hardly older, and the version of each."""
-    recent = and_(events.c.id > _before(event_id), events.c.subject_kind == "hazard")
+    recent = and_(events.c.id > before(event_id), events.c.subject_kind == "hazard")
     found = select(events.c.subject_id, func.max(events.c.version)).where(recent).group_by(events.c.subject_id)
     return {subject: version for subject, version in connection.execute(found)}
 
 
-def _before(event_id: str) -> str:
+def before(event_id: str) -> str:
     """The least id of the moment that lies LATE before this one's."""
     made = int(event_id[:8] + event_id[9:13], 16)
     moment = f"{max(made - int(LATE.total_seconds() * 1000), 0):012x}"

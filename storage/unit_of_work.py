@@ -22,6 +22,7 @@ from workflow.events import Event
 from workflow.hazard import Hazard
 from workflow.ids import new_id
 from workflow.library import Category, LibraryEntry
+from workflow.metrics import standing
 from workflow.people import Language, Person, Role
 from workflow.responsibility import Responsibility
 
@@ -51,6 +52,7 @@ class UnitOfWork:
         self._now = now
         self._people: dict[str, Person | None] = {actor.id: actor} if actor else {}
         self._entered: set[str] = set()
+        self._cases: dict[str, Hazard] = {}
 
     @cached_property
     def _session(self) -> Session:
@@ -65,14 +67,19 @@ class UnitOfWork:
         return day.weekday() < SATURDAY if kind is None else kind == "work"
 
     def hazard(self, hazard_id: str) -> Hazard | None:
-        return self._session.execute(_hazard(), {"hazard": hazard_id}).scalar_one_or_none()
+        return self._known(self._session.execute(_hazard(), {"hazard": hazard_id}).scalar_one_or_none())
 
     def numbered(self, number: str) -> Hazard | None:
-        return self._session.execute(_numbered(), {"number": number}).scalar_one_or_none()
+        return self._known(self._session.execute(_numbered(), {"number": number}).scalar_one_or_none())
 
     def enter(self, hazard: Hazard) -> None:
-        self._session.add(hazard)
+        self._session.add(self._known(hazard))
         self._entered.add(hazard.id)
+
+    def _known(self, hazard: Hazard | None) -> Hazard | None:
+        if hazard is not None:
+            self._cases[hazard.id] = hazard
+        return hazard
 
     def record(self, event: Event) -> None:
         said = {name: _kept_text(event, name, body) for name, body in event.words.items()}
@@ -88,11 +95,14 @@ class UnitOfWork:
         self.events.append(event)
 
     def _snapshot(self, event: Event) -> dict[str, Any]:
-        """What will be asked "as of that day" of the one who acted."""
+        """What will be asked "as of that day" of the case, and of the one who acted."""
+        case = self._cases.get(event.subject_id)
         actor = self.person(event.actor_id) if event.actor_id else None
+        stands = {"stands": standing(case).facts} if case else {}
         if actor is None:
-            return {}
+            return stands
         return {
+            **stands,
             "actor_department": actor.department_on(self.today),
             "actor_roles": sorted(actor.roles_on(self.today)),
             "actor_seniority": actor.seniority_on(self.today),

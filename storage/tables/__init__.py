@@ -43,6 +43,11 @@ from storage.tables.company import (
     responsibilities,
     sites,
 )
+from storage.tables.figures import (
+    counted_cases,
+    daily_figures,
+    followers,
+)
 from storage.tables.later import (
     external_refs,
     point_entries,
@@ -61,7 +66,9 @@ __all__ = [
     "company",
     "contractors",
     "conversations",
+    "counted_cases",
     "counters",
+    "daily_figures",
     "deliveries",
     "departments",
     "duty_roster",
@@ -70,6 +77,7 @@ __all__ = [
     "events",
     "external_refs",
     "flights",
+    "followers",
     "groups",
     "hazards",
     "inbox",
