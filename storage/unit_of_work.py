@@ -5,14 +5,14 @@ import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time, tzinfo
 from functools import cache, cached_property
 from typing import Any
 
 from sqlalchemy import Connection, Engine, bindparam, case, insert, select, update
 from sqlalchemy.orm import Session
 
-from storage import attachments, before_after, clocks, directory, equipment_tokens, inbox, regrouped, tables
+from storage import attachments, before_after, clocks, digests, directory, equipment_tokens, inbox, regrouped, tables
 from storage.engine import write_transaction
 from storage.enrolling import Entrance
 from storage.pseudonyms import Pseudonyms
@@ -183,6 +183,12 @@ class UnitOfWork:
     def choose_language(self, person_id: str, language: Language) -> None:
         chosen = update(tables.people).where(tables.people.c.id == person_id)
         self.connection.execute(chosen.values(language=language, language_chosen=True))
+
+    def choose_digest(self, person_id: str, at: time, *, off: bool) -> None:
+        digests.choose(self.connection, person_id, at, off=off)
+
+    def zone_of(self, person: Person) -> tzinfo:
+        return digests.zone_of(self.connection, person.id) or self.calendar.zone
 
     def start_timer(self, subject_kind: str, subject_id: str, clock: str, due_at: datetime) -> None:
         if subject_id not in self._entered:  # a case entered just now has no clock to stop

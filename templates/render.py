@@ -56,6 +56,7 @@ def _environment(language: str) -> Environment:
     environment.filters["at"] = _timely(language, _moment)
     environment.filters["on"] = _timely(language, _day_and_time)
     environment.filters["day"] = _timely(language, _day)
+    environment.filters["date"] = _timely(language, _day_of_year)
     environment.filters["short"] = _short
     environment.filters["within"] = _within
     environment.filters["yuan"] = lambda fen: _yuan(language, fen)
@@ -115,6 +116,11 @@ def _day_and_time(language: str, moment: datetime, now: datetime) -> str:
 def _day(language: str, moment: datetime, now: datetime) -> str:
     """The full date without a clock time, as papers bear it: "2026年11月24日"."""
     return _date(labels(language)["time"], moment, with_year=True)
+
+
+def _day_of_year(language: str, moment: datetime, now: datetime) -> str:
+    """The date without its year: "11月24日"."""
+    return _date(labels(language)["time"], moment, with_year=False)
 
 
 def _dated(patterns: Mapping[str, Any], moment: datetime, *, with_year: bool) -> str:

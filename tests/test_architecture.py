@@ -47,6 +47,7 @@ READS_CHINESE: dict[str, str] = {
     "nlp.bare_name": "what makes a sentence of a name",
     "nlp.on_behalf": "how people report for somebody else",
     "nlp.days": "how people name a day",
+    "nlp.hours": "how people name an hour",
     "nlp.concepts": "filler, and how people say one of a thing",
     "nlp.respelling": "characters that name a side, which no slip of the pen changes",
     "nlp.sameness": "how people name floors, sides, rooms, machines and days",
