@@ -19,6 +19,7 @@ from workflow.people import Membership, Person, Role, in_words
 from workflow.permissions import Reach
 
 Row = dict[str, Any]
+TOPIC = "digest.daily"
 HOUR = Option("hour", "digest_hour", opens=Open("choose_digest"))
 # What a line of the digest is about, and the list that its button opens; shown where there is anything on it.
 LISTS = (
@@ -71,13 +72,14 @@ def digest(unit: UnitOfWork, person: Person, right: Reach, now: datetime) -> Row
         **_counts(figures),
         "waits": lists.to_do(unit.connection, viewer, 0).total,
         "day": unit.today.isoformat(),
+        "language": person.language,
         "majors": _majors(unit, viewer) if figures.major else [],
         **_departments(unit, figures, right, person),
         "trend": [{**asdict(day), "day": day.day.isoformat()} for day in figures.trend],
     }
     options = [option for name, option in LISTS if facts[name]]
     buttons = [choice_row(option) for option in (*options, HOUR)[:MOST_BUTTONS]]
-    return {"topic": "digest.daily", "facts": facts, "choices": buttons, "lane": Lane.BULK}
+    return {"topic": TOPIC, "facts": facts, "choices": buttons, "lane": Lane.BULK}
 
 
 def _counts(figures: Figures) -> dict[str, int]:

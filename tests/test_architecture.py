@@ -35,6 +35,7 @@ DEFERRED: dict[tuple[str, str], str] = {
     ("bot.doctor", "nlp.transformer"): "NumPy, onnxruntime and tokenizers, only where a model is loaded",
     ("bot.classifiers", "nlp.fused"): "the same, beside what judges meanwhile",
     ("bot.nlp_commands", "bot.training"): "torch and transformers, which only training needs",
+    ("bot.charts", "templates.charts"): "matplotlib: two seconds and 60 MiB, only where a digest is drawn",
     ("nlp.transformer", "nlp.torch_model"): "torch and transformers, 390 MB, only for a model without ONNX",
 }
 # Modules that read Chinese as it is written by people: these strings are input, not words of ours.

@@ -2,13 +2,17 @@
 
 import asyncio
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
+from PIL import Image
 from sqlalchemy import select, update
 
 from storage import tables
 from storage.engine import open_engine, write_transaction
+from templates import charts
+from templates.charts import WIDTH
 from tests.scenarios.test_major import DIRECTOR, EXECUTIVE, report_major
 from tests.scenarios.test_whole_life import report
 from tests.world import START, Someone, World, by_id, case_of
@@ -144,6 +148,26 @@ def test_a_major_hazard_is_named_and_waits_for_whoever_has_to_say_what_it_is(man
     assert heard(director, "my.major")[0].facts["total"] == 1
     director.taps("to_do")
     assert heard(director, "my.to_do")[0].facts["total"] == 1
+
+
+def test_the_chart_comes_with_it_and_holds_nobody_up(managed: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    world = managed
+    report(world)
+    morning(world)
+    executive = world.person(EXECUTIVE)
+    (picture,) = world.platform.to(executive.code)[-1].photos
+    assert Image.open(BytesIO(picture.read())).width == WIDTH
+    assert picture.alt == {"zh_CN": "30 天走势", "en": "30 days"}[world.language]
+    monkeypatch.setattr(charts, "digest_chart", None)
+    morning(world, days=1)
+    assert len(heard(executive)) == 2
+    assert not world.platform.to(executive.code)[-1].photos
+
+
+def test_where_nothing_ever_was_there_is_no_chart(quick_world: World) -> None:
+    begin(quick_world)
+    morning(quick_world)
+    assert not quick_world.platform.to(quick_world.person(EXECUTIVE).code)[-1].photos
 
 
 def test_a_lost_week_costs_one_digest_of_how_it_stands_now(world: World) -> None:
