@@ -4,6 +4,7 @@ Drawn for a phone: as wide as its screen, in letters that can be read in the sma
 of Okabe and Ito, which people tell apart whatever colours they see, and no line differs from another by colour alone.
 """
 
+import gc
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -59,7 +60,8 @@ def digest_chart(trend: Sequence[Day], departments: Sequence[tuple[str, int]], l
             _draw_bars(_panel(figure, height, _FLOW + _STOCK, height - _FLOW - _STOCK, _NAMES), bars, language)
         buffer = BytesIO()
         figure.savefig(buffer, format="png")
-        figure.clear()
+    del figure
+    gc.collect()  # a figure hangs together in circles, and a process that serves collects those seldom
     return buffer.getvalue()
 
 
