@@ -207,10 +207,14 @@ _RANKS = ((hazards.c.state == State.ALARM, 0), (_NOT_STOPPED, 1), (hazards.c.sta
 _MOST_URGENT = (case(*_RANKS, else_=3), _BY)
 
 
+# What all of it has in common, each part with an index: of a million cases that were closed nothing is looked at.
+_WAITING = or_(hazards.c.state.in_(sorted(OPEN)), hazards.c.recheck_asked, hazards.c.money_with != "")
+
+
 def _to_do(*rights: Reach) -> Select[Any]:
     waits = [(wait.cases(right), wait.wants) for wait, right in zip(WAITS, rights, strict=True)]
     wanted = case(*waits).label("wants")
-    return CARD.add_columns(wanted).where(or_(*(cases for cases, _ in waits))).order_by(*_MOST_URGENT)
+    return CARD.add_columns(wanted).where(_WAITING, or_(*(cases for cases, _ in waits))).order_by(*_MOST_URGENT)
 
 
 def _open() -> Select[Any]:

@@ -41,3 +41,6 @@ def upgrade() -> None:
     )
     op.add_column("people", sa.Column("digest_at", sa.Time(), nullable=True))
     op.add_column("people", sa.Column("digest_off", sa.Boolean(), nullable=False, server_default=sa.text("false")))
+    for name, few in (("recheck_asked", "recheck_asked"), ("money_with", "money_with <> ''")):
+        where = sa.text(few)
+        op.create_index(f"ix_hazards_{name}", "hazards", [name], sqlite_where=where, postgresql_where=where)
