@@ -208,7 +208,7 @@ _MOST_URGENT = (case(*_RANKS, else_=3), _BY)
 
 
 # What all of it has in common, each part with an index: of a million cases that were closed nothing is looked at.
-_WAITING = or_(hazards.c.state.in_(sorted(OPEN)), hazards.c.recheck_asked, hazards.c.money_with != "")
+_WAITING = or_(hazards.c.state.in_(sorted(OPEN)), hazards.c.recheck_asked, hazards.c.money_with != "", _HELPING)
 
 
 def _to_do(*rights: Reach) -> Select[Any]:
