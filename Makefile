@@ -25,7 +25,7 @@ unexport PYTHONDONTWRITEBYTECODE
 WORKERS = $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-browser lint bench bench-nlp storm transcripts lock clean
+.PHONY: help run test test-browser lint bench bench-clock bench-nlp storm transcripts lock clean
 
 help: ## Lists these commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' Makefile
@@ -48,6 +48,9 @@ lint: $(TESTS) ## Checks style with ruff and types with mypy --strict.
 
 bench: $(TESTS) ## Measures turns per second, latency, start and memory, beside two well-known libraries.
 	@$(VENV)/bin/python -m tests.bench
+
+bench-clock: $(TESTS) ## Measures a manager's digest where a million cases are: on PostgreSQL where HAZARDLINE_TEST_POSTGRES names a server.
+	@$(VENV)/bin/python -m tests.bench.digest
 
 bench-nlp: $(TESTS) ## Measures the judgement: DATA names the folder with the real sentences. Installs torch.
 	@test -d "$(DATA)" || { echo "Say where the sentences are: make bench-nlp DATA=FOLDER"; exit 1; }

@@ -8,7 +8,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from bot import app, inviting
+from bot import app, digest_commands, inviting
 from bot.company import NoCompany
 from bot.connecting import platforms_of
 from bot.console import LANGUAGE
@@ -81,6 +81,35 @@ def invite(person: Annotated[str, typer.Argument(help=_help("invite_person"))]) 
         _stop("operator.nobody_called", person=person)
     links = asyncio.run(inviting.links_to(code, platforms_of(settings, engine)))
     _say("operator.invited", person=person, code=code, links=links, days=INVITATION_HOLDS.days)
+
+
+@cli.command(help=_help("digest"))
+def digest(
+    to: Annotated[str, typer.Option("--to", help=_help("digest_to"))],
+    preview: Annotated[bool, typer.Option("--preview", help=_help("digest_preview"))] = False,
+    out: Annotated[Path, typer.Option("--out", help=_help("digest_out"))] = Path(),
+) -> None:
+    engine = app.open_database(_settings())
+    if not is_current(engine):
+        _stop("operator.not_migrated")
+    try:
+        if preview:
+            name, shown = digest_commands.preview(engine, to)
+            files = [str(file) for file in shown.write(out, name)]
+            _say("operator.digest_written", words=shown.words, files=files)
+        else:
+            digest_commands.send(engine, to)
+            _say("operator.digest_sent", person=to)
+    except NoCompany:
+        _stop("operator.no_company")
+    except digest_commands.Nobody as nobody:
+        _stop("operator.nobody_named", person=to, near=nobody.near)
+    except digest_commands.Several as several:
+        _stop("operator.several_named", person=to, codes=several.codes)
+    except digest_commands.ReadsNone:
+        _stop("operator.reads_no_digest", person=to)
+    except OSError as error:
+        _stop("operator.digest_not_written", folder=out, why=error.strerror or "")
 
 
 @cli.command(name="import-company", help=_help("import_company"))

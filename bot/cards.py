@@ -67,16 +67,21 @@ class Cards:
         self._link = link
         self._links = links
 
-    def compose(self, claimed: Claimed, epoch: int | None) -> Addressed | None:
+    def compose(self, claimed: Claimed, epoch: int | None, drawn: tuple[Picture, ...] = ()) -> Addressed | None:
         """The message of a notice; None when it was cancelled meanwhile, or another courier has it. Raises Unreachable.
 
-        epoch: of the courier's lease, where several processes could hold it.
+        epoch: of the courier's lease, where several processes could hold it. drawn: pictures made for it beforehand.
         """
         with read_transaction(self._house.engine) as connection:
             looks = claimed.lane or epoch is not None  # an answer is never cancelled
             if looks and not claims.is_wanted(connection, claimed.id, epoch):
                 return None
             made = (self._for_group if claimed.to_group else self._for_person)(connection, claimed)
+            made = (
+                replace(made, outgoing=replace(made.outgoing, photos=(*made.outgoing.photos, *drawn)))
+                if drawn
+                else made
+            )
             return made if epoch is None else replace(made, silent=bots.silent_for(connection, made.bot))
 
     def whole(self, notice_id: str) -> Whole | None:

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence, Set
 from concurrent.futures import Executor
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -13,8 +13,10 @@ from sqlalchemy import Connection
 from bot.faults import path_of
 from bot.photos import PhotoFetcher
 from handlers.coming_year import look_ahead
+from handlers.digest import keep_figures
 from handlers.ring import ring
 from storage import attachments, clocks
+from storage.daily_figures import BATCH
 from storage.engine import fold_log, read_transaction
 from storage.media import MediaStore
 from storage.unit_of_work import House
@@ -23,6 +25,7 @@ log = logging.getLogger(__name__)
 
 TICK_SECONDS = 1
 FETCH_SECONDS = 5
+COUNT_SECONDS = 60
 SWEEP_HOURS = 1
 LOOK_AHEAD_HOURS = 1
 AT_ONCE = 100
@@ -56,6 +59,8 @@ class Clock:
         scheduler.add_job(self._photos.fetch_pending, "interval", seconds=FETCH_SECONDS)
         scheduler.add_job(self._sweep, "interval", hours=SWEEP_HOURS)
         scheduler.add_job(self.look_ahead, "interval", hours=LOOK_AHEAD_HOURS)
+        begins = datetime.now(UTC)  # at once: who reads a digest is to have a clock before the first minute is over
+        scheduler.add_job(self.count, "interval", seconds=COUNT_SECONDS, next_run_time=begins)
         return scheduler
 
     async def tick(self) -> int:
@@ -81,6 +86,18 @@ class Clock:
         run = asyncio.get_running_loop().run_in_executor
         if await run(self._threads, look_ahead, self._house, self._now()):
             self._rang()
+
+    async def count(self) -> None:
+        """Bring the figures up to date, a little at a time, and see that every manager's digest has its clock."""
+        while await asyncio.get_running_loop().run_in_executor(self._threads, self._count) == BATCH:
+            pass
+
+    def _count(self) -> int:
+        try:
+            return keep_figures(self._house, self._now())
+        except Exception as error:  # the next time tries again
+            log.error("the figures could not be kept: %s", path_of(error))
+            return 0
 
     async def _sweep(self) -> None:
         """Remove files that a killed turn left without a row, and originals that it left though they are not kept."""

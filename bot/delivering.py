@@ -11,12 +11,14 @@ from functools import partial
 from sqlalchemy import Engine
 
 from bot.cards import Addressed, Cards, Unreachable
+from bot.charts import chart_for
 from bot.comparison import Comparisons
 from bot.faults import path_of
 from bot.line import Deposed, Line
 from bot.pace import NotYet
 from bot.threads import in_thread
 from handlers.cards import pictures_of
+from handlers.digest import TOPIC as DIGEST
 from handlers.platform import NotDelivered
 from handlers.unreachable import Loss, Why
 from storage import claims
@@ -141,7 +143,8 @@ class Delivering:
         try:
             if "comparison" in pictures_of(notice.topic) and notice.subject_id:
                 await self._draw(notice.subject_id)
-            addressed = await in_thread(self._composing, self._cards.compose, notice, self._epoch())
+            drawn = await in_thread(self._artists, chart_for, notice) if notice.topic == DIGEST else ()
+            addressed = await in_thread(self._composing, self._cards.compose, notice, self._epoch(), drawn)
             if addressed is not None and addressed.bot in self._lines:
                 await self._count(notice, self._lines[addressed.bot].messages(addressed))
             return addressed

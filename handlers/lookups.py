@@ -27,16 +27,20 @@ from handlers.wanted import (
     DayIn,
     DaysAhead,
     Departments,
+    Digest,
     DraftPhotos,
+    DueToday,
     EquipmentIn,
     Finders,
     FreshCode,
+    HourIn,
     IsAnother,
     IsUnheld,
     Joining,
     Label,
     LastSaid,
     LongTermCases,
+    MajorCases,
     MajorSigns,
     May,
     MoreTime,
@@ -47,6 +51,7 @@ from handlers.wanted import (
     OpenCases,
     OpenRequests,
     OrderOf,
+    OverdueCases,
     OwnName,
     PlaceIn,
     PlaceNames,
@@ -61,6 +66,7 @@ from nlp.amounts import amount_in
 from nlp.classifier import Classifier, Judgement
 from nlp.days import day_in
 from nlp.fixed import says_fixed
+from nlp.hours import hour_in
 from nlp.longer import longer_until
 from nlp.major import MajorScreen
 from nlp.own_name import named
@@ -70,6 +76,7 @@ from storage import (
     attachments,
     case_photos,
     dialogues,
+    digests,
     directory,
     enrolling,
     equipment_tokens,
@@ -85,6 +92,7 @@ from workflow.actions import offered, refusals
 from workflow.alarm import ladder, next_to_call
 from workflow.calendar import Calendar
 from workflow.danger import RUNNING, STOPPED
+from workflow.digest import bounds, scope
 from workflow.library import Category, Grade
 from workflow.lifecycle import Verb
 from workflow.people import Person, Role
@@ -250,6 +258,17 @@ def _lines(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{**item, "due_at": item["due_at"].isoformat(), "words": item["words"][:60]} for item in items]
 
 
+def _today(tools: Tools, viewer: Viewer) -> lists.Day:
+    return bounds(viewer.today, tools.calendar.zone)
+
+
+def _digest(tools: Tools, connection: Connection, viewer: Viewer, asked: Digest) -> dict[str, Any] | None:
+    if scope(viewer.person, viewer.today) is None:
+        return None
+    chosen = digests.chosen(connection, viewer.person.id)
+    return {"at": f"{chosen.at:%H:%M}", "off": chosen.off}
+
+
 def _search(tools: Tools, connection: Connection, viewer: Viewer, asked: Search) -> dict[str, Any]:
     """A category is found by its name in the person's language."""
     named = {code: tools.renderer.label(viewer.person.language, "category", code).casefold() for code in Category}
@@ -289,6 +308,11 @@ LOOKUPS: dict[type[Lookup], Find] = {
     MyReports: lambda tools, c, viewer, asked: _listed(lists.my_reports(c, viewer, asked.page)),
     ToDo: lambda tools, c, viewer, asked: _listed(lists.to_do(c, viewer, asked.page)),
     OpenCases: lambda tools, c, viewer, asked: _listed(lists.open_cases(c, viewer, asked.page)),
+    OverdueCases: lambda tools, c, viewer, asked: _listed(lists.overdue(c, viewer, asked.page, _today(tools, viewer))),
+    DueToday: lambda tools, c, viewer, asked: _listed(lists.due_today(c, viewer, asked.page, _today(tools, viewer))),
+    MajorCases: lambda tools, c, viewer, asked: _listed(lists.major(c, viewer, asked.page)),
+    Digest: _digest,
+    HourIn: lambda tools, c, viewer, asked: hour_in(asked.words),
     LongTermCases: lambda tools, c, viewer, asked: _listed(lists.long_term(c, viewer, asked.page)),
     Finders: lambda tools, c, viewer, asked: names.finders(c, viewer, asked.name),
     May: lambda tools, c, viewer, asked: viewer.may(asked.action).company,

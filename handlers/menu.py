@@ -38,6 +38,7 @@ ENTRIES = (
     Entry("qr", Shelf.MORE, Action.ISSUE_CODE),
     Entry("requests", Shelf.MORE, Action.ENROL),
     Entry("invite", Shelf.MORE, Action.ENROL),
+    Entry("digest", Shelf.MORE, Action.DIGEST),
     Entry("link", Shelf.MORE),
     Entry("help", Shelf.MORE),
     Entry("language", Shelf.MORE),

@@ -6,7 +6,18 @@ from typing import Any
 
 from handlers.questions import Lookup, Open, Option, Question, ask, find
 from handlers.replies import Say
-from handlers.wanted import CaseNow, CasePhotos, LongTermCases, MyReports, OpenCases, ToDo, Unfinished
+from handlers.wanted import (
+    CaseNow,
+    CasePhotos,
+    DueToday,
+    LongTermCases,
+    MajorCases,
+    MyReports,
+    OpenCases,
+    OverdueCases,
+    ToDo,
+    Unfinished,
+)
 from workflow.danger import HELD, RUNNING, Means
 from workflow.lifecycle import Verb
 
@@ -43,6 +54,18 @@ async def open_cases(looking: Looking) -> Say:
 async def long_term_cases(looking: Looking) -> Say:
     """The long-standing ones, with how far each has come."""
     return await browse("my.long_term", LongTermCases)
+
+
+async def overdue_cases(looking: Looking) -> Say:
+    return await browse("my.overdue", OverdueCases)
+
+
+async def due_today(looking: Looking) -> Say:
+    return await browse("my.due_today", DueToday)
+
+
+async def major_cases(looking: Looking) -> Say:
+    return await browse("my.major", MajorCases)
 
 
 async def browse(

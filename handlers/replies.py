@@ -91,6 +91,7 @@ class Do:
     topic: str = ""
     then: Open | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
+    options: tuple[Option, ...] = ()
     once: bool = False  # the answer tells a secret: it is gone when it was told
 
 

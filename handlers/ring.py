@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from handlers.digest import ring_digest
 from handlers.groups import ring_daily
 from handlers.joining import ring_waiting
 from handlers.left_standing import CLOCK as UNNOTED
@@ -19,6 +20,7 @@ from storage.unit_of_work import House, UnitOfWork, unit_of_work
 from workflow import notices
 from workflow.anonymous import CLOCK as ANONYMOUS
 from workflow.anonymous import EXPIRES, NUDGE
+from workflow.digest import CLOCK as DIGEST
 from workflow.enrolling import WAITING
 from workflow.for_groups import DAILY
 from workflow.hazard import Act, Hazard
@@ -38,6 +40,8 @@ def ring(house: House, due: Due, now: datetime) -> None:
             ring_unnoted(house, unit, due, now)
         elif due.clock == DAILY:
             deliveries.add(unit.connection, ring_daily(unit, due, now), now)
+        elif due.clock == DIGEST:
+            deliveries.add(unit.connection, ring_digest(unit, due, now), now)
         elif due.clock == WAITING:
             deliveries.add(unit.connection, ring_waiting(unit, due, now), now)
         elif due.subject_kind == "person":

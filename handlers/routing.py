@@ -12,6 +12,7 @@ from handlers import (
     assistance,
     choose_owner,
     danger,
+    digest_hour,
     enrol,
     equipment_code,
     help,
@@ -86,6 +87,9 @@ SCRIPTS: dict[str, Row] = {
     "my_reports": Row(my_hazards.my_reports, my_hazards.Looking, light=True),
     "to_do": Row(my_hazards.to_do, my_hazards.Looking, light=True),
     "open_cases": Row(my_hazards.open_cases, my_hazards.Looking, light=True),
+    "overdue_cases": Row(my_hazards.overdue_cases, my_hazards.Looking, light=True),
+    "due_today": Row(my_hazards.due_today, my_hazards.Looking, light=True),
+    "major_cases": Row(my_hazards.major_cases, my_hazards.Looking, light=True),
     "long_term_cases": Row(my_hazards.long_term_cases, my_hazards.Looking, light=True),
     "search": Row(search.search, search.Looking, light=True),
     "show_case": Row(my_hazards.show_case, my_hazards.Case, light=True),
@@ -146,6 +150,8 @@ SCRIPTS: dict[str, Row] = {
     "link": Row(enrol.link, enrol.Asker),
     "give_name": Row(enrol.give_name, enrol.Asker),
     "show_help": Row(help.show_help, help.Asker, light=True),
+    "choose_digest": Row(digest_hour.choose_digest, digest_hour.Reader, light=True),
+    "take_up_digest": Row(digest_hour.take_up_digest, digest_hour.Stopped, light=True),
     "choose_language": Row(help.choose_language, help.Asker, light=True),
 }
 
@@ -171,6 +177,10 @@ OPENING_WORDS: dict[str, Open] = {
         "invite": ("邀请", "邀请同事", "拉人", "invite"),
         "link": ("绑定", "绑定账号", "link"),
         "show_help": ("帮助", "?", "？", "菜单", "怎么用", "help", "menu", "start"),
+        "choose_digest": (
+            *("日报", "日报时间", "日报几点发", "日报几点", "改日报时间", "早报"),
+            *("digest", "daily digest", "digest time", "when does my digest come"),
+        ),
         "choose_language": ("语言", "切换语言", "language", "english", "中文"),
     }.items()
     for word in words

@@ -314,7 +314,7 @@ class Stack(Dialogues):
         hazard = getattr(command, "hazard_id", None) or getattr(command, "draft_id", None)
         over = ENDS.get(type(command), "")
         self._dialogues[:] = [d for d in self._dialogues if not self._ousted(over, d, hazard)]
-        self.say(do.topic or ANSWERS[type(command)], hazard=hazard, private=do.once, **do.facts)
+        self.say(do.topic or ANSWERS[type(command)], do.options, hazard=hazard, private=do.once, **do.facts)
         if self.plan.finished is None or not is_private(self.plan.finished):
             self.repeat()  # not after an anonymous dialogue: what is asked again would tell when that was over
 

@@ -187,6 +187,35 @@ class OpenCases(Lookup):
 
 
 @dataclass(frozen=True)
+class OverdueCases(Lookup):
+    """The page of what a manager's digest counts as overdue."""
+
+    page: int
+
+
+@dataclass(frozen=True)
+class DueToday(Lookup):
+    page: int
+
+
+@dataclass(frozen=True)
+class MajorCases(Lookup):
+    page: int
+
+
+@dataclass(frozen=True)
+class Digest(Lookup):
+    """When the person's digest comes: `at` ("07:30"), `off`; none where they read none."""
+
+
+@dataclass(frozen=True)
+class HourIn(Lookup):
+    """The hour that some words name; none where they name none."""
+
+    words: str
+
+
+@dataclass(frozen=True)
 class LongTermCases(Lookup):
     page: int
 

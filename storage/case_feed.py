@@ -54,13 +54,13 @@ def changed_since(connection: Connection, event_id: str) -> dict[str, int]:
     columns = (events.c.subject_kind, events.c.subject_id, events.c.version)
     changed: dict[str, int] = {}
     # nothing but the id is asked for: SQLite would rather go through all events of cases, by the index of subjects
-    for kind, subject, version in connection.execute(select(*columns).where(events.c.id > _before(event_id))):
+    for kind, subject, version in connection.execute(select(*columns).where(events.c.id > before(event_id))):
         if kind == "hazard":
             changed[subject] = max(version, changed.get(subject, 0))
     return changed
 
 
-def _before(event_id: str) -> str:
+def before(event_id: str) -> str:
     """The least id of the moment that lies LATE before this one's."""
     made = int(event_id[:8] + event_id[9:13], 16)
     moment = f"{max(made - int(LATE.total_seconds() * 1000), 0):012x}"

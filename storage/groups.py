@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, case, func, insert, select, update
 
+from storage.queries import OWED_NOW
 from storage.tables import areas, equipment, events, groups, hazards, sites
 from workflow.ids import new_id
 from workflow.lifecycle import OPEN, State
@@ -130,16 +131,13 @@ def areas_by_code(connection: Connection) -> dict[str, str]:
     return {row.code: row.id for row in connection.execute(select(areas.c.code, areas.c.id))}
 
 
-# Whose limit counts: as the clock "due" of workflow/timers.py has it.
-_WITH_NOBODY = hazards.c.state.in_((State.ALARM, State.REPORTED, State.AWAITING_ACCEPTANCE))
-_NO_LIMIT_YET = hazards.c.state.in_((State.PLANNING, State.OUTSIDE)) & ~hazards.c.due_locked
 _OPEN = hazards.c.state.in_(sorted(OPEN))
 _REAL = hazards.c.state.not_in((State.INVALID, State.MERGED))
 
 
 def figures(connection: Connection, area_path: str, since: datetime, now: datetime) -> Figures:
     """How an area, with all that lies in it, stands. Exercises do not count."""
-    late = _OPEN & ~_WITH_NOBODY & ~_NO_LIMIT_YET & (hazards.c.due_at < now)
+    late = OWED_NOW & (hazards.c.due_at < now)
     counted = select(
         _number_of(_REAL & (hazards.c.received_at >= since)).label("new"),
         _number_of(hazards.c.closed_at >= since).label("closed"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -25,7 +26,7 @@ from sqlalchemy import (
 )
 
 from storage.asked import asked
-from storage.queries import CARD, Viewer, covered, line, reported_by
+from storage.queries import CARD, OWED_NOW, Viewer, covered, line, reported_by
 from storage.tables import events, hazards, people, timers
 from workflow.danger import HELD, RUNNING
 from workflow.library import Grade
@@ -35,6 +36,7 @@ from workflow.papers import ALWAYS, AT_ONCE, WHERE_ORDERED, Paper
 from workflow.permissions import Action, Reach
 
 PAGE = 5
+Day = tuple[datetime, datetime]  # when it begins at the site, and when the next one does
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,21 @@ def open_cases(connection: Connection, viewer: Viewer, page: int) -> Page:
 def long_term(connection: Connection, viewer: Viewer, page: int) -> Page:
     """The open long-standing cases that the viewer may see, the most urgent first."""
     return _page(connection, viewer, _long_term, page)
+
+
+def overdue(connection: Connection, viewer: Viewer, page: int, day: Day) -> Page:
+    """What a digest counts as overdue, the longest first: the limit is a day before this one."""
+    return _page(connection, viewer, _overdue, page, right=Action.DIGEST, day=day)
+
+
+def due_today(connection: Connection, viewer: Viewer, page: int, day: Day) -> Page:
+    """What a digest counts as due on this day, the earliest first."""
+    return _page(connection, viewer, _due_today, page, right=Action.DIGEST, day=day)
+
+
+def major(connection: Connection, viewer: Viewer, page: int) -> Page:
+    """The open major hazards that a digest counts, the most urgent first."""
+    return _page(connection, viewer, _open_major, page, right=Action.DIGEST)
 
 
 _ME: BindParameter[str] = bindparam("me")
@@ -195,10 +212,14 @@ _RANKS = ((hazards.c.state == State.ALARM, 0), (_NOT_STOPPED, 1), (hazards.c.sta
 _MOST_URGENT = (case(*_RANKS, else_=3), _BY)
 
 
+# What all of it has in common, each part with an index: of a million cases that were closed nothing is looked at.
+_WAITING = or_(hazards.c.state.in_(sorted(OPEN)), hazards.c.recheck_asked, hazards.c.money_with != "", _HELPING)
+
+
 def _to_do(*rights: Reach) -> Select[Any]:
     waits = [(wait.cases(right), wait.wants) for wait, right in zip(WAITS, rights, strict=True)]
     wanted = case(*waits).label("wants")
-    return CARD.add_columns(wanted).where(or_(*(cases for cases, _ in waits))).order_by(*_MOST_URGENT)
+    return CARD.add_columns(wanted).where(_WAITING, or_(*(cases for cases, _ in waits))).order_by(*_MOST_URGENT)
 
 
 def _open() -> Select[Any]:
@@ -207,6 +228,26 @@ def _open() -> Select[Any]:
 
 def _long_term() -> Select[Any]:
     return _open().where(hazards.c.plan["long_term"].as_boolean())
+
+
+_BEGINS: BindParameter[datetime] = bindparam("begins", type_=hazards.c.due_at.type)
+_ENDS: BindParameter[datetime] = bindparam("ends", type_=hazards.c.due_at.type)
+
+
+def _overdue() -> Select[Any]:
+    return _of_digest(OWED_NOW, hazards.c.due_at < _BEGINS).order_by(hazards.c.due_at)
+
+
+def _due_today() -> Select[Any]:
+    return _of_digest(OWED_NOW, hazards.c.due_at >= _BEGINS, hazards.c.due_at < _ENDS).order_by(hazards.c.due_at)
+
+
+def _open_major() -> Select[Any]:
+    return _of_digest(hazards.c.state.in_(sorted(OPEN)), _MAJOR).order_by(*_MOST_URGENT)
+
+
+def _of_digest(*cases: ColumnElement[bool]) -> Select[Any]:
+    return CARD.where(not_(hazards.c.practice), *cases)
 
 
 def in_hand(connection: Connection, viewer: Viewer) -> list[dict[str, Any]]:
@@ -222,10 +263,18 @@ _IN_HAND = (
 
 
 def _page(
-    connection: Connection, viewer: Viewer, listed: Callable[..., Select[Any]], page: int, *rights: Reach
+    connection: Connection,
+    viewer: Viewer,
+    listed: Callable[..., Select[Any]],
+    page: int,
+    *rights: Reach,
+    right: Action = Action.SEE,
+    day: Day | None = None,
 ) -> Page:
-    rows, count = _paged(listed, viewer.may(Action.SEE), *rights)
-    me = {"me": viewer.person.id, "today": viewer.today}
+    """right: how far it must reach for a case to be on the list."""
+    rows, count = _paged(listed, viewer.may(right), *rights)
+    begins, ends = day or (viewer.now, viewer.now)
+    me = {"me": viewer.person.id, "today": viewer.today, "begins": begins, "ends": ends}
     total = connection.execute(count, me).scalar() or 0
     found = connection.execute(rows, {**me, "first": page * PAGE}) if total else ()
     return Page([_line(row, viewer) for row in found], page, total)

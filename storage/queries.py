@@ -46,6 +46,7 @@ from workflow.hazard import Hazard
 from workflow.library import Category
 from workflow.lifecycle import OPEN, State
 from workflow.major import is_unconfirmed
+from workflow.metrics import OWED, OWED_IF_LOCKED
 from workflow.papers import missing
 from workflow.people import Person, in_words
 from workflow.permissions import Action, Reach, reach
@@ -107,6 +108,8 @@ def _names(listed: ColumnElement[Any], person: str) -> ColumnElement[bool]:
     return cast(listed, Text).contains(person, autoescape=True)
 
 
+# A limit that counts now: as `standing` of workflow/metrics.py has it.
+OWED_NOW = or_(hazards.c.state.in_(OWED), and_(hazards.c.state.in_(OWED_IF_LOCKED), hazards.c.due_locked))
 _other = hazards.alias("other")
 _owner = people.alias("owner")
 _acceptor = people.alias("acceptor")

@@ -5,14 +5,25 @@ import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time, tzinfo
 from functools import cache, cached_property
 from typing import Any
 
 from sqlalchemy import Connection, Engine, bindparam, case, insert, select, update
 from sqlalchemy.orm import Session
 
-from storage import attachments, before_after, clocks, directory, equipment_tokens, inbox, quiet, regrouped, tables
+from storage import (
+    attachments,
+    before_after,
+    clocks,
+    digests,
+    directory,
+    equipment_tokens,
+    inbox,
+    quiet,
+    regrouped,
+    tables,
+)
 from storage.engine import write_transaction
 from storage.enrolling import Entrance
 from storage.pseudonyms import Pseudonyms
@@ -22,6 +33,7 @@ from workflow.events import Event
 from workflow.hazard import Hazard
 from workflow.ids import new_id
 from workflow.library import Category, LibraryEntry
+from workflow.metrics import standing
 from workflow.people import Language, Person, Role
 from workflow.responsibility import Responsibility
 
@@ -50,6 +62,7 @@ class UnitOfWork:
         self._people: dict[str, Person | None] = {actor.id: actor} if actor else {}
         self._entered: set[str] = set()
         self._started: dict[tuple[str, str, str], str] = {}  # subject kind, subject id, clock -> timer
+        self._cases: dict[str, Hazard] = {}
 
     @cached_property
     def _session(self) -> Session:
@@ -64,14 +77,19 @@ class UnitOfWork:
         return is_workday(day, DayKind(kind) if kind else None)
 
     def hazard(self, hazard_id: str) -> Hazard | None:
-        return self._session.execute(_hazard(), {"hazard": hazard_id}).scalar_one_or_none()
+        return self._known(self._session.execute(_hazard(), {"hazard": hazard_id}).scalar_one_or_none())
 
     def numbered(self, number: str) -> Hazard | None:
-        return self._session.execute(_numbered(), {"number": number}).scalar_one_or_none()
+        return self._known(self._session.execute(_numbered(), {"number": number}).scalar_one_or_none())
 
     def enter(self, hazard: Hazard) -> None:
-        self._session.add(hazard)
+        self._session.add(self._known(hazard))
         self._entered.add(hazard.id)
+
+    def _known(self, hazard: Hazard | None) -> Hazard | None:
+        if hazard is not None:
+            self._cases[hazard.id] = hazard
+        return hazard
 
     def record(self, event: Event) -> None:
         said = {name: _kept_text(event, name, body) for name, body in event.words.items()}
@@ -87,11 +105,14 @@ class UnitOfWork:
         self.events.append(event)
 
     def _snapshot(self, event: Event) -> dict[str, Any]:
-        """What will be asked "as of that day" of the one who acted."""
+        """What will be asked "as of that day" of the case, and of the one who acted."""
+        case = self._cases.get(event.subject_id)
         actor = self.person(event.actor_id) if event.actor_id else None
+        stands = {"stands": standing(case).facts} if case else {}
         if actor is None:
-            return {}
+            return stands
         return {
+            **stands,
             "actor_department": actor.department_on(self.today),
             "actor_roles": sorted(actor.roles_on(self.today)),
             "actor_seniority": actor.seniority_on(self.today),
@@ -175,6 +196,12 @@ class UnitOfWork:
     def choose_language(self, person_id: str, language: Language) -> None:
         chosen = update(tables.people).where(tables.people.c.id == person_id)
         self.connection.execute(chosen.values(language=language, language_chosen=True))
+
+    def choose_digest(self, person_id: str, at: time, *, off: bool) -> None:
+        digests.choose(self.connection, person_id, at, off=off)
+
+    def zone_of(self, person: Person) -> tzinfo:
+        return digests.zone_of(self.connection, person.id) or self.calendar.zone
 
     def start_timer(self, subject_kind: str, subject_id: str, clock: str, due_at: datetime) -> None:
         if subject_id not in self._entered:  # a case entered just now has no clock to stop

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -56,6 +56,7 @@ def _environment(language: str) -> Environment:
     environment.filters["at"] = _timely(language, _moment)
     environment.filters["on"] = _timely(language, _day_and_time)
     environment.filters["day"] = _timely(language, _day)
+    environment.filters["date"] = _timely(language, _day_of_year)
     environment.filters["short"] = _short
     environment.filters["within"] = _within
     environment.filters["yuan"] = lambda fen: _yuan(language, fen)
@@ -117,12 +118,21 @@ def _day(language: str, moment: datetime, now: datetime) -> str:
     return _date(labels(language)["time"], moment, with_year=True)
 
 
+def _day_of_year(language: str, moment: datetime, now: datetime) -> str:
+    return short_date(language, moment)
+
+
+def short_date(language: str, day: date) -> str:
+    """A date without its year: "11月24日"."""
+    return _date(labels(language)["time"], day, with_year=False)
+
+
 def _dated(patterns: Mapping[str, Any], moment: datetime, *, with_year: bool) -> str:
     day = _date(patterns, moment, with_year=with_year)
     return str(patterns["at"]).format(day=day, clock=f"{moment:%H:%M}").strip()
 
 
-def _date(patterns: Mapping[str, Any], moment: datetime, *, with_year: bool) -> str:
+def _date(patterns: Mapping[str, Any], moment: date, *, with_year: bool) -> str:
     pattern = patterns["date_with_year" if with_year else "date"]
     months = patterns["months"]
     return str(pattern.format(y=moment.year, m=moment.month, d=moment.day, month=months[moment.month - 1]))

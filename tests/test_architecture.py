@@ -34,6 +34,7 @@ DEFERRED: dict[tuple[str, str], str] = {
     ("bot.doctor", "nlp.fused"): "NumPy, onnxruntime and tokenizers, only where a model is loaded",
     ("bot.classifiers", "nlp.fused"): "the same, beside what judges meanwhile",
     ("bot.nlp_commands", "bot.training"): "torch and transformers, which only training needs",
+    ("bot.charts", "templates.charts"): "matplotlib: two seconds and 60 MiB, only where a digest is drawn",
     ("nlp.transformer", "nlp.torch_model"): "torch and transformers, 390 MB, only for a model without ONNX",
 }
 # Modules that read Chinese as it is written by people: these strings are input, not words of ours.
@@ -47,6 +48,7 @@ READS_CHINESE: dict[str, str] = {
     "nlp.bare_name": "what makes a sentence of a name",
     "nlp.on_behalf": "how people report for somebody else",
     "nlp.days": "how people name a day",
+    "nlp.hours": "how people name an hour",
     "nlp.concepts": "filler, and how people say one of a thing",
     "nlp.respelling": "characters that name a side, which no slip of the pen changes",
     "nlp.marks": "how people name floors, sides, rooms, machines and days",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from workflow.digest import ChooseDigest
 from workflow.events import Fact
 from workflow.joining import OfficeCommand
 from workflow.library import Category, Grade
@@ -124,4 +125,4 @@ class CodeCommand(Protocol):
     def equipment_id(self) -> str: ...
 
 
-Command = EntryCommand | HazardCommand | ChooseLanguage | CodeCommand | OfficeCommand
+Command = EntryCommand | HazardCommand | ChooseLanguage | ChooseDigest | CodeCommand | OfficeCommand

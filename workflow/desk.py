@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, tzinfo
 from typing import Protocol
 
 from workflow.calendar import Calendar
@@ -125,6 +125,10 @@ class Desk(Protocol):
         """Where people come in."""
 
     def choose_language(self, person_id: str, language: Language) -> None: ...
+    def choose_digest(self, person_id: str, at: time, *, off: bool) -> None: ...
+    def zone_of(self, person: Person) -> tzinfo:
+        """The clock of the site at which somebody works."""
+
     def start_timer(self, subject_kind: str, subject_id: str, clock: str, due_at: datetime) -> None:
         """Set the clock of a subject, replacing the one that runs."""
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from workflow.commands import ChooseLanguage
 from workflow.desk import Desk
+from workflow.digest import ChooseDigest, choose
 from workflow.errors import Refused
 from workflow.events import Event, Fact
 from workflow.hazard import given
@@ -141,6 +142,7 @@ def _record(desk: Desk, request_id: str, kind: str, by: str, at: datetime, **fac
 # Command -> what is done at the company's own desk, about no case.
 OFFICE: dict[type, Callable[[Desk, Any, Person, datetime], None]] = {
     ChooseLanguage: lambda desk, command, person, at: desk.choose_language(person.id, command.language),
+    ChooseDigest: choose,
     Admit: admit,
     DeclineJoin: decline,
     Invite: invite,

@@ -63,6 +63,7 @@ class Action(StrEnum):
     ISSUE_CODE = "issue_code"  # the QR code on a machine
     ENROL = "enrol"  # take people into the company, or invite them
     BIND_GROUP = "bind_group"  # say to which area a chat of several belongs
+    DIGEST = "digest"  # read every morning how the cases stand
 
 
 @dataclass(frozen=True)
@@ -119,14 +120,15 @@ GRANTS: tuple[Grant, ...] = (
     *_grants(Role.OWNER, Scope.DEPARTMENT, Action.SEE),
     *_grants(Role.OWNER, Scope.HELP, Action.DECLINE_HELP),
     *_grants(Role.DEPARTMENT_HEAD, Scope.HELP, Action.DECLINE_HELP),
+    *_grants(Role.DEPARTMENT_HEAD, Scope.DEPARTMENT, Action.DIGEST),
     *_grants(Role.DEPARTMENT_HEAD, Scope.DEPARTMENT, Action.SEE, Action.ASSIGN, Action.REOPEN, Action.PLAN, SUMS[0]),
     *_grants(Role.SAFETY_OFFICER, Scope.COMPANY, *SAFETY),
     *_grants(Role.SAFETY_DIRECTOR, Scope.COMPANY, *SAFETY, Action.GRANT_AGAIN, Action.APPROVE_PLAN, *SUMS[:2]),
-    *_grants(Role.SAFETY_DIRECTOR, Scope.COMPANY, Action.JUDGE_MAJOR),
+    *_grants(Role.SAFETY_DIRECTOR, Scope.COMPANY, Action.JUDGE_MAJOR, Action.DIGEST),
     *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.SEE, Action.REOPEN, Action.RESPOND, Action.TELL, *SUMS),
     *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.RECORD, Action.PLAN, Action.APPROVE_PLAN, Action.APPROVE_MAJOR_PLAN),
     *_grants(Role.EXECUTIVE, Scope.COMPANY, *STANDING_IN),
-    *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.ENROL),
+    *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.ENROL, Action.DIGEST),
     *_grants(Role.ADMINISTRATOR, Scope.COMPANY, Action.ENROL),
     *_grants(Role.DUTY_LEADER, Scope.AREA, Action.SEE, Action.CONTAIN, Action.SET_MEASURE),
     *_grants(Role.DUTY_LEADER, Scope.ALARM, Action.SEE, Action.RESPOND, Action.TELL),

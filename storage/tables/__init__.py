@@ -44,6 +44,11 @@ from storage.tables.company import (
     shifts,
     sites,
 )
+from storage.tables.figures import (
+    counted_cases,
+    daily_figures,
+    followers,
+)
 from storage.tables.later import (
     external_refs,
     point_entries,
@@ -62,7 +67,9 @@ __all__ = [
     "company",
     "contractors",
     "conversations",
+    "counted_cases",
     "counters",
+    "daily_figures",
     "deliveries",
     "departments",
     "duty_roster",
@@ -71,6 +78,7 @@ __all__ = [
     "events",
     "external_refs",
     "flights",
+    "followers",
     "groups",
     "hazards",
     "inbox",

@@ -62,6 +62,18 @@ hazards = table(
     Column("measure_hours", Integer, nullable=False, server_default="24"),  # how often it is looked at
     Column("called", Json, nullable=False, default=list, server_default="[]"),  # to the alarm, in this order
     Column("recheck_asked", Boolean, nullable=False, server_default=text("false")),  # and not answered yet
+    Index(
+        "ix_hazards_recheck_asked",
+        "recheck_asked",
+        sqlite_where=text("recheck_asked"),
+        postgresql_where=text("recheck_asked"),
+    ),
+    Index(
+        "ix_hazards_money_with",
+        "money_with",
+        sqlite_where=text("money_with <> ''"),
+        postgresql_where=text("money_with <> ''"),
+    ),
 )
 events = table(
     "events",  # append-only

@@ -63,6 +63,8 @@ people = table(
     Column("shift", String(32), nullable=False, server_default=""),  # a code of shifts; older workbooks have any words
     to("contractors", "contractor_id", nullable=True),
     Column("language_chosen", Boolean, nullable=False, server_default=text("false")),  # in chat: survives an import
+    Column("digest_at", Time, nullable=True),  # when they read the figures of the day; none: at the usual hour
+    Column("digest_off", Boolean, nullable=False, server_default=text("false")),
 )
 memberships = table(
     "memberships",

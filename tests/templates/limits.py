@@ -25,5 +25,8 @@ MORE_BUTTONS = {
     "my.to_do": "a number for each line of a list",
     "my.open": "a number for each line of a list",
     "my.long_term": "a number for each line of a list",
+    "my.overdue": "a number for each line of a list",
+    "my.due_today": "a number for each line of a list",
+    "my.major": "a number for each line of a list",
     "plan.which_part": "the six parts of the law, each its button",
 }

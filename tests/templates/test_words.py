@@ -160,7 +160,8 @@ def named_topics() -> frozenset[str]:
     found |= {f"refused.{reason}" for reason in raised(Refused)}
     found |= {f"classifier.{reason}" for reason in raised(UnusableModel)}
     found |= {f"photo.{problem}" for problem in {*raised(BadPhoto), "unavailable"}}
-    found |= {f"{listed}_none" for listed in ("my.reports", "my.to_do", "my.open", "my.long_term", "search.found")}
+    lists = ("reports", "to_do", "open", "long_term", "overdue", "due_today", "major")
+    found |= {f"{listed}_none" for listed in (*(f"my.{name}" for name in lists), "search.found")}
     return frozenset(found | workbook_topics())
 
 

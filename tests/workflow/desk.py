@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, time, tzinfo
 from typing import Any
 
 from tests.workflow.entrance import PaperEntrance
@@ -37,6 +37,7 @@ class PaperDesk:
     drafts: Counter[str] = field(default_factory=Counter)
     attached: Counter[tuple[str, str]] = field(default_factory=Counter)
     chosen: dict[str, Language] = field(default_factory=dict)
+    digests: dict[str, tuple[time, bool]] = field(default_factory=dict)  # the hour, and whether there is none
     live: dict[Timer, datetime] = field(default_factory=dict)
     stopped: list[Timer] = field(default_factory=list)
     rung: Counter[Timer] = field(default_factory=Counter)
@@ -152,6 +153,12 @@ class PaperDesk:
     def choose_language(self, person_id: str, language: Language) -> None:
         self.chosen[person_id] = language
 
+    def choose_digest(self, person_id: str, at: time, *, off: bool) -> None:
+        self.digests[person_id] = (at, off)
+
+    def zone_of(self, person: Person) -> tzinfo:
+        return self.calendar.zone
+
     def start_timer(self, subject_kind: str, subject_id: str, clock: str, due_at: datetime) -> None:
         self.live[subject_kind, subject_id, clock] = due_at
         self.rung[subject_kind, subject_id, clock] = 0
@@ -175,6 +182,7 @@ class PaperDesk:
             "events": [event.id for event in self.events],
             "counters": dict(self.counters),
             "languages": dict(self.chosen),
+            "digests": dict(self.digests),
             "timers": dict(self.live),
         }
 

@@ -42,6 +42,11 @@ SCENES = (
         for some in (WANTS[:5], WANTS[5:10], WANTS[10:])
     ),
     Scene("my.open", {"total": 7, "items": [ITEM] * 5}),
+    *(
+        Scene(f"my.{name}", {"total": 7, "items": [{**ITEM, "light": "red"}] * 5})
+        for name in ("overdue", "due_today", "major")
+    ),
+    *plain("my", "overdue_none due_today_none major_none"),
     *plain("search", "what"),
     *(
         Scene("search.found", {"total": n, "items": [ITEM] * 5, "many": n == 200, "sought": GUARD}, f"{n}")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.templates.scenes.facts import Scene, plain
+from tests.templates.scenes.facts import LI, ZHOU, Scene, Two, plain
 
 TELEGRAM = {
     "url": "https://bot.example.com/telegram/4242",
@@ -11,6 +11,7 @@ TELEGRAM = {
     "count": "12",
 }
 ROBOT = {"variable": "HAZARDLINE_WECOM_ROBOTS", "area": "A01"}
+DIGEST = Two("11月24日 日报", "Digest of Nov 24")
 BOT_FILES = {"folder": "/var/lib/telegram-bot-api"}
 TELEGRAM_LINES = """
     unreachable webhook_refused works webhook_set webhook_not_set webhook_elsewhere waiting webhook_error
@@ -24,6 +25,16 @@ OPERATOR = (
     Scene("operator.polls", {"data": "data"}),
     Scene("operator.nobody_called", {"person": "E1001"}),
     Scene("operator.invited", {"person": "E1001", "code": "join_Zk3vT0mJc9o1QhYb7uLw2A", "links": [], "days": 7}),
+    Scene(
+        "operator.digest_written",
+        {"words": Two("11月24日 日报", "Digest of Nov 24"), "files": ["digest-zhou-2026-11-24.txt"]},
+    ),
+    Scene("operator.digest_sent", {"person": "zhoujianguo"}),
+    Scene("operator.nobody_named", {"person": "zhou", "near": [ZHOU, LI]}),
+    Scene("operator.nobody_named", {"person": "x", "near": []}, "none like it"),
+    Scene("operator.several_named", {"person": "zhou", "codes": ["zhouqiang", "zhoujianguo"]}),
+    Scene("operator.reads_no_digest", {"person": "liqiang"}),
+    Scene("operator.digest_not_written", {"folder": "/out", "why": "Permission denied"}),
     Scene("operator.bad_setting", {"variable": "HAZARDLINE_PORT", "why": "not a number"}),
     *(Scene("operator.bad_robot", {**ROBOT, "part": part}, part) for part in ("key", "language", "other", "form")),
     Scene("operator.unknown_areas", {"variable": "HAZARDLINE_WECOM_ROBOTS", "codes": "A9, B7"}),

@@ -1,0 +1,108 @@
+"""`hazardline digest`: the digest of one manager as it reads just now, into files to look at or on its way to them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, Engine
+
+from bot.charts import drawn_of
+from bot.company import facts_of, house_of, utc_now
+from handlers.digest import digest
+from storage import deliveries, directory
+from storage.mapping import map_domain
+from storage.unit_of_work import unit_of_work
+from templates.render import Renderer
+from workflow.digest import scope
+from workflow.ids import new_id
+from workflow.people import Person
+
+MOST_NEAR = 3
+
+
+class Nobody(Exception):
+    """No person has this name or code; `near`: names that are much like it."""
+
+    def __init__(self, near: list[str]) -> None:
+        super().__init__(near)
+        self.near = near
+
+
+class Several(Exception):
+    """More than one person has this name; `codes`: theirs."""
+
+    def __init__(self, codes: list[str]) -> None:
+        super().__init__(codes)
+        self.codes = codes
+
+
+class ReadsNone(Exception):
+    """They manage nothing, or it is not said what."""
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A digest as it would be read: its words with the buttons below them, and the picture, if it has one."""
+
+    words: str
+    chart: bytes
+
+    def write(self, folder: Path, name: str) -> list[Path]:
+        """The files that were written. Raises OSError."""
+        folder.mkdir(parents=True, exist_ok=True)
+        text, picture = folder / f"{name}.txt", folder / f"{name}.png"
+        text.write_text(self.words + "\n", "utf-8")
+        if not self.chart:
+            return [text]
+        picture.write_bytes(self.chart)
+        return [text, picture]
+
+
+def preview(engine: Engine, named: str, now: datetime | None = None) -> tuple[str, Preview]:
+    """What to call its files, and a digest as it reads now. Raises Nobody, Several, ReadsNone."""
+    now = now or utc_now()
+    person, row = _digest_of(engine, named, now)
+    renderer = Renderer(ZoneInfo(facts_of(engine).time_zone))
+    words = renderer.render(person.language, row["topic"], row["facts"], now)
+    buttons = (renderer.label(person.language, "choice", choice["label"]) for choice in row["choices"])
+    words += "\n" + " ".join(f"[{button}]" for button in buttons)
+    return f"digest-{person.code}-{row['facts']['day']}", Preview(words, drawn_of(row["facts"]))
+
+
+def send(engine: Engine, named: str, now: datetime | None = None) -> None:
+    """Have the running company send a digest at once. Raises as `preview`."""
+    _digest_of(engine, named, now or utc_now(), sends=True)
+
+
+def _digest_of(engine: Engine, named: str, now: datetime, *, sends: bool = False) -> tuple[Person, dict[str, Any]]:
+    map_domain()
+    with unit_of_work(house_of(engine), now) as unit:
+        person = _called(unit.connection, named)
+        right = scope(person, unit.today)
+        if right is None:
+            raise ReadsNone
+        row = {"cause": f"digest:{new_id()}", "recipient_id": person.id, **digest(unit, person, right, now)}
+        if sends:
+            deliveries.add_unclaimed(unit.connection, [row], now)
+    return person, row
+
+
+def _called(connection: Connection, named: str) -> Person:
+    """The one person of this name, in either language, or of this code."""
+    everybody = directory.everybody(connection)
+    wanted = named.strip().casefold()
+    found = [person for person in everybody if wanted in _names(person)]
+    if len(found) > 1:
+        raise Several([person.code for person in found])
+    if not found:
+        names = {name: person.name for person in everybody for name in _names(person)}
+        near = get_close_matches(wanted, names, n=MOST_NEAR, cutoff=0.4)
+        raise Nobody(list(dict.fromkeys(names[name] for name in near)))
+    return found[0]
+
+
+def _names(person: Person) -> set[str]:
+    return {name.casefold() for name in (person.name, person.name_en, person.code) if name}

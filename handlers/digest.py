@@ -1,0 +1,119 @@
+"""The digest of a morning: given its clock, and told when that rings."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from handlers.questions import Open, Option
+from handlers.told import choice_row
+from storage import clocks, daily_figures, digests, lists
+from storage.clocks import Due
+from storage.daily_figures import follow, follow_all
+from storage.queries import Viewer
+from storage.unit_of_work import House, UnitOfWork, unit_of_work
+from workflow.digest import CLOCK, next_morning, scope, without_scope
+from workflow.enrolling import those_asked
+from workflow.metrics import DayOf, Figures
+from workflow.notice import Lane
+from workflow.people import Membership, Person, Role, in_words
+from workflow.permissions import Reach
+
+Row = dict[str, Any]
+TOPIC = "digest.daily"
+HOUR = Option("hour", "digest_hour", opens=Open("choose_digest"))
+# What a line of the digest is about, and the list that its button opens; shown where there is anything on it.
+LISTS = (
+    ("overdue", Option("overdue", "overdue_list", opens=Open("overdue_cases"))),
+    ("due_today", Option("due_today", "due_today_list", opens=Open("due_today"))),
+    ("major", Option("major", "major_list", opens=Open("major_cases"))),
+    ("waits", Option("to_do", "to_do", opens=Open("to_do"))),
+)
+MOST_BUTTONS = 4
+MOST_MAJOR = 2  # told one by one; the others stand on their list
+
+
+def keep_figures(house: House, now: datetime) -> int:
+    """Count what has happened since, and set the clocks of managers who have none; how many events were counted."""
+    with unit_of_work(house, now) as unit:
+        counted = follow(unit.connection, _day_of(unit))
+        for person in digests.managers_without_clock(unit.connection, unit.today):
+            hour = digests.chosen(unit.connection, person.id).at
+            unit.start_timer("person", person.id, CLOCK, next_morning(now, hour, unit.zone_of(person)))
+    return counted
+
+
+def _day_of(unit: UnitOfWork) -> DayOf:
+    return lambda moment: unit.calendar.local(moment).date()
+
+
+def ring_digest(unit: UnitOfWork, due: Due, now: datetime) -> list[Row]:
+    """How the cases stand this morning, once however many mornings were missed."""
+    person = unit.person(due.subject_id)
+    right = scope(person, unit.today) if person else None
+    held = without_scope(person, unit.today) if person else None
+    if person is None or (right is None and held is None):
+        clocks.stop(unit.connection, due, now)
+        return []
+    hour = digests.chosen(unit.connection, person.id).at
+    if not clocks.move_on(unit.connection, due, due.step + 1, next_morning(now, hour, unit.zone_of(person))):
+        return []
+    if right is None:
+        return _nothing_to_manage(unit, person, held) if held else []
+    told = {"cause": f"timer:{due.id}:{due.step}", "timer_id": due.id, "recipient_id": person.id}
+    return [{**told, **digest(unit, person, right, now)}]
+
+
+def digest(unit: UnitOfWork, person: Person, right: Reach, now: datetime) -> Row:
+    """What a manager reads: topic, facts and buttons."""
+    follow_all(unit.connection, _day_of(unit))
+    figures = daily_figures.figures(unit.connection, right, unit.today)
+    viewer = Viewer(person, now, unit.today)
+    facts = {
+        **_counts(figures),
+        "waits": lists.to_do(unit.connection, viewer, 0).total,
+        "day": unit.today.isoformat(),
+        "language": person.language,
+        "majors": _majors(unit, viewer) if figures.major else [],
+        **_departments(unit, figures, right, person),
+        "trend": [{**asdict(day), "day": day.day.isoformat()} for day in figures.trend],
+    }
+    options = [option for name, option in LISTS if facts[name]]
+    buttons = [choice_row(option) for option in (*options, HOUR)[:MOST_BUTTONS]]
+    return {"topic": TOPIC, "facts": facts, "choices": buttons, "lane": Lane.BULK}
+
+
+def _counts(figures: Figures) -> dict[str, int]:
+    names = ("new", "closed", "open", "major", "overdue", "due_today")
+    return {name: getattr(figures, name) for name in names}
+
+
+def _majors(unit: UnitOfWork, viewer: Viewer) -> list[dict[str, Any]]:
+    """The most urgent of them, as a line each."""
+    page = lists.major(unit.connection, viewer, 0)
+    told = ("area", "equipment", "words", "owner", "light")
+    return [
+        {**{name: item[name] for name in told}, "due_at": item["due_at"].isoformat()}
+        for item in page.items[:MOST_MAJOR]
+    ]
+
+
+def _departments(unit: UnitOfWork, figures: Figures, right: Reach, person: Person) -> dict[str, Any]:
+    """Which of them the digest is about, where it is not about all, and how many are overdue in each."""
+    ids = {each.department_id for each in figures.departments if each.department_id} | right.department_ids
+    names = digests.department_names(unit.connection, ids, person.language)
+    overdue = [[names.get(each.department_id or "", ""), each.overdue] for each in figures.departments if each.overdue]
+    within = [] if right.company else [names[id_] for id_ in sorted(right.department_ids) if id_ in names]
+    return {"within": within, "departments": overdue}
+
+
+def _nothing_to_manage(unit: UnitOfWork, person: Person, held: Membership) -> list[Row]:
+    """Once of each such membership: the administrators can say in the workbook which department it is of."""
+    told = {"cause": f"digest:{person.id}:{held.role}:{held.since}", "topic": "digest.no_scope", "lane": Lane.NOTICE}
+    return [
+        {
+            **told,
+            "recipient_id": reader.id,
+            "facts": {"name": in_words(person.name, person.name_en, reader.language), "role": str(held.role)},
+        }
+        for reader in unit.holders(Role.ADMINISTRATOR) or those_asked(unit, besides=person.id)
+    ]

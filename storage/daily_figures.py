@@ -1,0 +1,200 @@
+"""The figures of each day and department: kept by following what has been recorded, and read in a moment.
+
+Every case is counted once, as its last event that was followed left it (`counted_cases`); what a later event changes is
+added to the days concerned (`daily_figures`). What was recorded before events told how their case stands is counted
+as it stands now.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import fields
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, case, func, insert, or_, select, true, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.case_feed import NEVER, before, newest_event
+from storage.inbox import insert_or_ignore
+from storage.tables import counted_cases, daily_figures, events, followers, hazards
+from workflow.lifecycle import State
+from workflow.metrics import (
+    OWED,
+    OWED_IF_LOCKED,
+    ROLLED,
+    Change,
+    Counted,
+    DayOf,
+    Figures,
+    OfDay,
+    OfDepartment,
+    Standing,
+    changes,
+    counted,
+    days_before,
+    of_facts,
+    worst_first,
+)
+from workflow.permissions import Reach
+
+NAME = "figures"
+BATCH = 300  # events in one transaction: a turn does not wait long behind them
+
+
+def follow(connection: Connection, day_of: DayOf) -> int:
+    """Count what has been recorded since; how many events that were, at most BATCH. One process does it at a time."""
+    newest = newest_event(connection)
+    fresh = _fresh(connection, _position(connection))
+    if fresh:
+        ids = {event.subject_id for event in fresh}
+        changed: Counter[Change] = Counter()
+        for row in connection.execute(_CASES.where(hazards.c.id.in_(ids))).all():
+            changed.update(_recount(connection, row, [e for e in fresh if e.subject_id == row.id], day_of))
+        _add(connection, changed)
+    reached = fresh[-1].id if len(fresh) == BATCH else newest
+    connection.execute(update(followers).where(followers.c.name == NAME).values(event_id=reached))
+    return len(fresh)
+
+
+def follow_all(connection: Connection, day_of: DayOf) -> None:
+    while follow(connection, day_of) == BATCH:
+        pass
+
+
+def _position(connection: Connection) -> str:
+    """How far it was followed; held against other processes until the end of the transaction."""
+    connection.execute(insert_or_ignore(connection, followers), {"name": NAME, "event_id": NEVER})
+    held = select(followers.c.event_id).where(followers.c.name == NAME).with_for_update()
+    return str(connection.execute(held).scalar_one())
+
+
+def _fresh(connection: Connection, position: str) -> list[Row[Any]]:
+    """The events that are not counted yet, in the order of their making."""
+    since = (events.c.subject_kind == "hazard", events.c.id > before(position))
+    found = _EVENTS.where(*since, or_(counted_cases.c.version.is_(None), events.c.version > counted_cases.c.version))
+    return list(connection.execute(found.order_by(events.c.id).limit(BATCH)))
+
+
+_EVENTS = select(
+    events.c.id, events.c.subject_id, events.c.version, events.c.at, events.c.facts["stands"].label("stands")
+).join_from(events, counted_cases, counted_cases.c.hazard_id == events.c.subject_id, isouter=True)
+_AS_COUNTED = [counted_cases.c[field.name] for field in fields(Counted)]
+_CASES = select(
+    hazards.c.id,
+    hazards.c.version,
+    hazards.c.state,
+    hazards.c.department_id,
+    hazards.c.company_grade,
+    hazards.c.due_at,
+    hazards.c.due_locked,
+    hazards.c.closed_at,
+    hazards.c.received_at,
+    hazards.c.practice,
+    counted_cases.c.version.label("followed"),
+    counted_cases.c.counts,
+    *(column.label(f"counted_{column.name}") for column in _AS_COUNTED),
+).join_from(hazards, counted_cases, counted_cases.c.hazard_id == hazards.c.id, isouter=True)
+
+
+def _recount(connection: Connection, row: Any, fresh: Sequence[Row[Any]], day_of: DayOf) -> Counter[Change]:
+    """What a case's new events change, which is then how it is counted."""
+    changed: Counter[Change] = Counter()
+    counts = last = _counted_before(row)
+    received_on = day_of(row.received_at)
+    for event in sorted(fresh, key=lambda event: event.version):
+        stands = of_facts(event.stands) if event.stands else _as_it_is(row) if event.version == row.version else None
+        if stands is not None:
+            counts = None if row.practice else counted(stands, received_on, day_of)
+            for change, by in changes(last, counts, day_of(event.at)).items():
+                changed[change] += by
+            last = counts
+    version = max(event.version for event in fresh)
+    _remember(connection, row, counts, version, received_on)
+    return changed
+
+
+def _counted_before(row: Row[Any]) -> Counted | None:
+    if not row.counts:
+        return None
+    return Counted(**{field.name: getattr(row, f"counted_{field.name}") for field in fields(Counted)})
+
+
+def _as_it_is(row: Row[Any]) -> Standing:
+    owed = row.state in OWED or (row.state in OWED_IF_LOCKED and row.due_locked)
+    due_at = row.due_at if owed else None
+    return Standing(State(row.state), row.department_id, row.company_grade, due_at, row.closed_at)
+
+
+def _remember(connection: Connection, row: Row[Any], counts: Counted | None, version: int, received_on: date) -> None:
+    plain = counts or Counted(None, received_on, False, False, None, None)
+    values = {field.name: getattr(plain, field.name) for field in fields(Counted)}
+    values |= {"version": version, "counts": counts is not None}
+    if row.followed is None:
+        connection.execute(insert(counted_cases), {"hazard_id": row.id, **values})
+    else:
+        connection.execute(update(counted_cases).where(counted_cases.c.hazard_id == row.id).values(values))
+
+
+def _add(connection: Connection, changed: Counter[Change]) -> None:
+    """Add to the days concerned, in one order, so that two who do it never wait for each other in a circle."""
+    rows: dict[tuple[date, str], dict[str, int]] = {}
+    for (day, department, name), by in changed.items():
+        rows.setdefault((day, department), dict.fromkeys(ROLLED, 0))[name] += by
+    written = [
+        {"day": day, "department": department, **by}
+        for (day, department), by in sorted(rows.items())
+        if any(by.values())
+    ]
+    if written:
+        connection.execute(_added_to(connection), written)
+
+
+def _added_to(connection: Connection) -> Any:
+    made = (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(daily_figures)
+    added = {name: daily_figures.c[name] + made.excluded[name] for name in ROLLED}
+    return made.on_conflict_do_update(index_elements=["day", "department"], set_=added)
+
+
+def figures(connection: Connection, right: Reach, today: date) -> Figures:
+    """How the cases within a reach stand this morning: those of the whole company, or of some departments."""
+    there = true() if right.company else daily_figures.c.department.in_(sorted(right.department_ids))
+    rows = connection.execute(_stock(today).where(there)).all()
+    sums = {name: sum(getattr(row, name) for row in rows) for name in _STOCK}
+    departments = worst_first(OfDepartment(row.department or None, row.open, row.overdue) for row in rows)
+    return Figures(**sums, departments=departments, trend=_trend(connection, there, today))
+
+
+_STOCK = ("new", "closed", "open", "major", "overdue", "due_today")
+
+
+def _stock(today: date) -> Any:
+    """One row for each department."""
+    rolled, day = daily_figures.c, daily_figures.c.day
+    yesterday = day == today - timedelta(days=1)
+    return select(
+        rolled.department,
+        _sum(rolled.new, yesterday).label("new"),
+        _sum(rolled.closed, yesterday).label("closed"),
+        func.sum(rolled.open).label("open"),
+        func.sum(rolled.major).label("major"),
+        _sum(rolled.due, day < today).label("overdue"),
+        _sum(rolled.due, day == today).label("due_today"),
+    ).group_by(rolled.department)
+
+
+def _sum(column: ColumnElement[int], of: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.sum(case((of, column), else_=0))
+
+
+def _trend(connection: Connection, there: ColumnElement[bool], today: date) -> tuple[OfDay, ...]:
+    rolled, days = daily_figures.c, days_before(today)
+    sums = (func.sum(rolled.new), func.sum(rolled.closed), func.sum(rolled.late))
+    shown = select(rolled.day, *sums).where(there, rolled.day >= days[0], rolled.day < today)
+    found = {day: counts for day, *counts in connection.execute(shown.group_by(rolled.day))}
+    late = connection.execute(select(func.sum(rolled.late)).where(there, rolled.day < days[0])).scalar() or 0
+    trend = []
+    for day in days:
+        new, closed, change = found.get(day, (0, 0, 0))
+        late += change
+        trend.append(OfDay(day, new, closed, late))
+    return tuple(trend)

@@ -1,0 +1,59 @@
+"""Digests as people have chosen them, and what a digest calls things."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, time
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, select, update
+
+from storage.directory import holders
+from storage.tables import areas, departments, memberships, people, sites, timers
+from workflow.digest import CLOCK, MANAGE, USUAL
+from workflow.people import Language, Person, in_words
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """When somebody reads their digest. off: they want none."""
+
+    at: time
+    off: bool
+
+
+def chosen(connection: Connection, person_id: str) -> Chosen:
+    mine = select(people.c.digest_at, people.c.digest_off).where(people.c.id == person_id)
+    row = connection.execute(mine).one_or_none()
+    return Chosen(row.digest_at or USUAL, row.digest_off) if row else Chosen(USUAL, off=True)
+
+
+def choose(connection: Connection, person_id: str, at: time, *, off: bool) -> None:
+    connection.execute(update(people).where(people.c.id == person_id).values(digest_at=at, digest_off=off))
+
+
+def zone_of(connection: Connection, person_id: str) -> ZoneInfo | None:
+    """The time zone of the site at which somebody works; None where no place is theirs."""
+    there = (
+        select(sites.c.time_zone)
+        .join_from(memberships, areas, areas.c.id == memberships.c.area_id)
+        .join(sites, sites.c.id == areas.c.site_id)
+        .where(memberships.c.person_id == person_id)
+        .order_by(memberships.c.until.is_not(None), memberships.c.since.desc(), memberships.c.id)
+    )
+    zone = connection.execute(there.limit(1)).scalar()
+    return ZoneInfo(zone) if zone else None
+
+
+def managers_without_clock(connection: Connection, today: date) -> list[Person]:
+    """Managers for whom no digest is set, though they have not said that they want none."""
+    found = {person.id: person for role in sorted(MANAGE) for person in holders(connection, role, today)}
+    running = (timers.c.subject_kind == "person", timers.c.clock == CLOCK, timers.c.stopped_at.is_(None))
+    set_already = set(connection.execute(select(timers.c.subject_id).where(*running)).scalars())
+    wants_none = set(connection.execute(select(people.c.id).where(people.c.digest_off)).scalars())
+    return [person for id_, person in sorted(found.items()) if id_ not in set_already | wants_none]
+
+
+def department_names(connection: Connection, ids: Collection[str], language: Language) -> dict[str, str]:
+    """The names of departments by their ids."""
+    named = select(departments.c.id, departments.c.name, departments.c.name_en).where(departments.c.id.in_(list(ids)))
+    return {row.id: in_words(row.name, row.name_en, language) for row in connection.execute(named)}

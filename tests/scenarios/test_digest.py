@@ -1,0 +1,263 @@
+"""The morning of a manager: one message, of what is theirs, at their hour, whatever happened in the night."""
+
+import asyncio
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+
+import pytest
+from PIL import Image
+from sqlalchemy import select, update
+
+from storage import tables
+from storage.engine import open_engine, write_transaction
+from templates import charts
+from templates.charts import WIDTH
+from tests.scenarios.test_major import DIRECTOR, EXECUTIVE, report_major
+from tests.scenarios.test_whole_life import report
+from tests.world import START, Someone, World, by_id, case_of
+from workflow.digest import CLOCK
+from workflow.people import Role
+
+ADMINISTRATOR = "丁毅"
+HEAD, OTHER_HEAD = "黄志明", "马海涛"  # of the department of equipment, and of production
+TOMORROW = START + timedelta(hours=22, minutes=30)  # 07:30 at the site
+
+
+def begin(world: World) -> None:
+    """What a process does when it starts, and every minute."""
+    asyncio.run(world.company.clock.count())
+    world.pause()
+
+
+def morning(world: World, days: int = 0) -> None:
+    world.clock.moment = TOMORROW + timedelta(days=days)
+    world.work()
+
+
+def change(world: World, statement: Any) -> None:
+    engine = open_engine(world.url)
+    with write_transaction(engine) as connection:
+        connection.execute(statement)
+    engine.dispose()
+
+
+def clocks(world: World) -> list[Any]:
+    return world.rows(select(tables.timers).where(tables.timers.c.clock == CLOCK, tables.timers.c.stopped_at.is_(None)))
+
+
+def heard(someone: Someone, topic: str = "digest.daily") -> list[Any]:
+    return [told for told in someone.everything() if told.topic == topic]
+
+
+@pytest.fixture
+def managed(told: World) -> World:
+    begin(told)
+    return told
+
+
+def test_every_manager_gets_a_clock_and_nobody_else(quick_world: World) -> None:
+    world = quick_world
+    begin(world)
+    begin(world)
+    names = {by_id(world, row.subject_id).name for row in clocks(world)}
+    held = (
+        select(tables.people.c.name).join(tables.memberships).where(tables.memberships.c.role == Role.DEPARTMENT_HEAD)
+    )
+    assert names == {EXECUTIVE, DIRECTOR, *(row.name for row in world.rows(held))}
+    assert {HEAD, OTHER_HEAD} < names
+    assert {row.due_at for row in clocks(world)} == {TOMORROW}
+
+
+def test_a_morning_after_a_report(managed: World) -> None:
+    world = managed
+    report(world)
+    world.clock.moment = TOMORROW - timedelta(minutes=1)
+    world.work()
+    executive = world.person(EXECUTIVE)
+    assert not heard(executive)
+    morning(world)
+    (told,) = heard(executive)
+    facts = told.facts
+    assert (facts["new"], facts["closed"], facts["open"], facts["overdue"], facts["major"]) == (1, 0, 1, 0, 0)
+    assert (
+        executive.words().splitlines()
+        == {
+            "zh_CN": ["11月24日 日报", "昨天新增 1，闭环 0；在办 1", "没有超期的"],
+            "en": ["Digest of Nov 24", "Yesterday: 1 new, 0 closed. Open 1", "Nothing overdue"],
+        }[world.language]
+    )
+    assert [choice["value"] for choice in told.choices] == ["hour"]
+
+
+def test_a_head_reads_of_the_own_department_only(managed: World) -> None:
+    world = managed
+    report(world)
+    morning(world)
+    head, other = (heard(world.person(name))[0].facts for name in (HEAD, OTHER_HEAD))
+    assert (head["open"], other["open"]) == (1, 0)
+    assert len(head["within"]) == 1
+    assert other["within"] != head["within"]
+    assert len(world.person(OTHER_HEAD).words().splitlines()) == 1
+
+
+def test_what_is_overdue_opens_from_its_button_and_is_as_many_as_was_told(managed: World) -> None:
+    world = managed
+    owner = report(world)
+    morning(world, days=9)
+    head = world.person(HEAD)
+    (told,) = heard(head)
+    assert told.facts["overdue"] == 1
+    head.taps("overdue")
+    (page,) = heard(head, "my.overdue")
+    assert page.facts["total"] == 1
+    head.taps("1")
+    assert heard(head, "case.card")
+    world.person(OTHER_HEAD).skips()
+    assert "overdue" not in {choice["value"] for choice in heard(world.person(OTHER_HEAD))[0].choices}
+    owner.skips()
+
+
+def test_what_is_due_today_is_not_overdue_yet(quick_world: World) -> None:
+    world = quick_world
+    begin(world)
+    report(world)
+    due = case_of(world).due_at
+    morning(world, days=(due - TOMORROW).days)
+    assert due - world.clock() < timedelta(hours=24)
+    executive = world.person(EXECUTIVE)
+    facts = heard(executive)[0].facts
+    assert (facts["due_today"], facts["overdue"]) == (1, 0)
+    executive.taps("due_today")
+    assert heard(executive, "my.due_today")[0].facts["total"] == 1
+    morning(world, days=(due - TOMORROW).days + 1)
+    facts = heard(executive)[1].facts
+    assert (facts["due_today"], facts["overdue"]) == (0, 1)
+
+
+def test_a_major_hazard_is_named_and_waits_for_whoever_has_to_say_what_it_is(managed: World) -> None:
+    world = managed
+    report_major(world)
+    morning(world)
+    director = world.person(DIRECTOR)
+    facts = heard(director)[0].facts
+    assert (facts["major"], facts["waits"]) == (1, 1)
+    (named,) = facts["majors"]
+    assert named["area"] == {"zh_CN": "冲压车间", "en": "Stamping shop"}[world.language]
+    director.taps("major")
+    assert heard(director, "my.major")[0].facts["total"] == 1
+    director.taps("to_do")
+    assert heard(director, "my.to_do")[0].facts["total"] == 1
+
+
+def test_the_chart_comes_with_it_and_holds_nobody_up(managed: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    world = managed
+    report(world)
+    morning(world)
+    executive = world.person(EXECUTIVE)
+    (picture,) = world.platform.to(executive.code)[-1].photos
+    assert Image.open(BytesIO(picture.read())).width == WIDTH
+    assert picture.alt == {"zh_CN": "30 天走势", "en": "30 days"}[world.language]
+    monkeypatch.setattr(charts, "digest_chart", None)
+    morning(world, days=1)
+    assert len(heard(executive)) == 2
+    assert not world.platform.to(executive.code)[-1].photos
+
+
+def test_where_nothing_ever_was_there_is_no_chart(quick_world: World) -> None:
+    begin(quick_world)
+    morning(quick_world)
+    assert not quick_world.platform.to(quick_world.person(EXECUTIVE).code)[-1].photos
+
+
+def test_a_lost_week_costs_one_digest_of_how_it_stands_now(world: World) -> None:
+    begin(world)
+    report(world)
+    morning(world, days=6)
+    world.work()
+    executive = world.person(EXECUTIVE)
+    (told,) = heard(executive)
+    assert told.facts["day"] == "2026-11-30"
+    assert {row.due_at for row in clocks(world)} == {TOMORROW + timedelta(days=7)}
+    morning(world, days=7)
+    assert len(heard(executive)) == 2
+
+
+def test_the_hour_is_changed_by_a_tap_and_in_words(managed: World) -> None:
+    world = managed
+    executive = world.person(EXECUTIVE)
+    executive.sends("日报几点发", "digest time")
+    executive.hears("digest.when")
+    executive.taps("08:00")
+    executive.hears("digest.chosen")
+    executive.sends("日报", "digest")
+    executive.sends("早点", "earlier")
+    executive.sends("六点半", "6:30")
+    assert executive.skips() == ["digest.when", "digest.which_hour", "digest.chosen"]
+    world.clock.moment = TOMORROW - timedelta(hours=1)
+    world.work()
+    assert len(heard(executive)) == 1
+    morning(world)
+    assert len(heard(executive)) == 1, "the hour of before is no more"
+
+
+def test_off_is_taken_back_with_one_tap(managed: World) -> None:
+    world = managed
+    executive = world.person(EXECUTIVE)
+    executive.sends("日报", "digest")
+    executive.taps("off")
+    assert executive.skips() == ["digest.when", "digest.stopped"]
+    begin(world)
+    morning(world)
+    assert not heard(executive)
+    executive.taps("undo")
+    executive.hears("digest.chosen")
+    morning(world, days=1)
+    assert len(heard(executive)) == 1
+
+
+def test_what_was_not_sent_yet_is_not_sent_to_whoever_wants_none(quick_world: World) -> None:
+    world = quick_world
+    begin(world)
+    world.clock.moment = TOMORROW
+    asyncio.run(world.company.clock.tick())
+    executive = world.person(EXECUTIVE)
+    executive.sends("日报")
+    executive.taps("off")
+    world.work()
+    told = select(tables.notices.c.state).where(
+        tables.notices.c.topic == "digest.daily", tables.notices.c.recipient_id == executive.id
+    )
+    assert [row.state for row in world.rows(told)] in (["sent"], ["cancelled"])
+    assert executive.id not in {row.subject_id for row in clocks(world)}
+
+
+def test_others_have_no_digest_to_choose(managed: World) -> None:
+    worker = managed.person("李强")
+    worker.sends("日报几点发", "digest")
+    worker.hears("digest.not_yours")
+
+
+def test_whoever_manages_nothing_any_more_reads_none(quick_world: World) -> None:
+    world = quick_world
+    begin(world)
+    over = update(tables.memberships).where(tables.memberships.c.role == Role.EXECUTIVE)
+    change(world, over.values(until=START.date()))
+    morning(world)
+    executive = world.person(EXECUTIVE)
+    assert not heard(executive)
+    assert executive.id not in {row.subject_id for row in clocks(world)}
+
+
+def test_a_head_of_nothing_gets_none_and_the_administrators_hear_it_once(told: World) -> None:
+    world = told
+    heads = update(tables.memberships).where(tables.memberships.c.role == Role.DEPARTMENT_HEAD)
+    change(world, heads.values(department_id=None))
+    begin(world)
+    for days in range(3):
+        morning(world, days)
+    assert not heard(world.person(HEAD))
+    said = [line.facts["name"] for line in heard(world.person(ADMINISTRATOR), "digest.no_scope")]
+    names = {name if world.language == "zh_CN" else world.person(name).name_en for name in (HEAD, OTHER_HEAD)}
+    assert names < set(said)
+    assert len(said) == len(set(said)) == 5

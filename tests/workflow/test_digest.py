@@ -1,0 +1,86 @@
+"""Who reads a digest, of what, and when it comes: at the hour of the site, also where clocks are put forward."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.workflow.ground import refused
+from tests.workflow.plant import Plant
+from workflow.digest import CLOCK, USUAL, ChooseDigest, bounds, next_morning, scope, without_scope
+from workflow.people import Language, Membership, Person, Role
+
+TODAY = date(2026, 11, 23)
+SHANGHAI, BERLIN = ZoneInfo("Asia/Shanghai"), ZoneInfo("Europe/Berlin")
+
+
+def holding(role: Role, department: str | None = None, until: date | None = None) -> Person:
+    held = Membership(role, department, "", date(2020, 1, 1), until)
+    return Person("p", "p", "孙主任", Language.ZH_CN, (held,))
+
+
+@pytest.mark.parametrize("role", [Role.EXECUTIVE, Role.SAFETY_DIRECTOR])
+def test_who_answers_for_the_company_reads_of_all_of_it(role: Role) -> None:
+    right = scope(holding(role), TODAY)
+    assert right is not None
+    assert right.company
+
+
+def test_a_head_reads_of_the_own_department() -> None:
+    right = scope(holding(Role.DEPARTMENT_HEAD, "paint"), TODAY)
+    assert right is not None
+    assert not right.company
+    assert right.department_ids == {"paint"}
+
+
+@pytest.mark.parametrize("role", [Role.WORKER, Role.TEAM_LEADER, Role.SAFETY_OFFICER, Role.UNION, Role.ADMINISTRATOR])
+def test_nobody_else_reads_one(role: Role) -> None:
+    assert scope(holding(role, "paint"), TODAY) is None
+    assert without_scope(holding(role), TODAY) is None
+
+
+def test_a_head_of_nothing_has_no_scope() -> None:
+    head = holding(Role.DEPARTMENT_HEAD)
+    assert scope(head, TODAY) is None
+    assert without_scope(head, TODAY) == head.memberships[0]
+    assert without_scope(holding(Role.DEPARTMENT_HEAD, "paint"), TODAY) is None
+    assert without_scope(holding(Role.DEPARTMENT_HEAD, until=date(2026, 11, 22)), TODAY) is None
+
+
+def test_it_comes_at_the_next_such_hour_of_the_site() -> None:
+    before = datetime(2026, 11, 22, 23, 29, tzinfo=UTC)  # 07:29 in Shanghai
+    assert next_morning(before, USUAL, SHANGHAI) == before + timedelta(minutes=1)
+    assert next_morning(before + timedelta(minutes=1), USUAL, SHANGHAI) == before + timedelta(days=1, minutes=1)
+    assert next_morning(before, USUAL, BERLIN) == datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
+
+
+def test_where_clocks_are_changed_it_still_comes_once_a_day_at_the_hour_that_they_show() -> None:
+    moment, rung = datetime(2026, 3, 27, 12, tzinfo=UTC), []
+    for _ in range(4):
+        moment = next_morning(moment, time(7, 30), BERLIN)
+        rung.append(moment.astimezone(BERLIN))
+    assert [at.date().day for at in rung] == [28, 29, 30, 31]
+    assert {at.time() for at in rung} == {time(7, 30)}
+    skipped = next_morning(datetime(2026, 3, 29, 0, tzinfo=UTC), time(2, 30), BERLIN)
+    assert skipped.astimezone(BERLIN).date() == date(2026, 3, 29)
+
+
+def test_a_day_lasts_from_midnight_to_midnight_there() -> None:
+    begins, ends = bounds(date(2026, 3, 29), BERLIN)
+    assert ends.astimezone(UTC) - begins.astimezone(UTC) == timedelta(hours=23)
+
+
+def test_a_manager_chooses_the_hour_and_to_have_none(plant: Plant) -> None:
+    clock = ("person", "sun", CLOCK)
+    plant.does("sun", ChooseDigest("06:30"))
+    assert plant.desk.digests == {"sun": (time(6, 30), False)}
+    assert plant.desk.live[clock].astimezone(SHANGHAI).time() == time(6, 30)
+    plant.does("sun", ChooseDigest("06:30", off=True))
+    assert plant.desk.digests == {"sun": (time(6, 30), True)}
+    assert clock not in plant.desk.live
+
+
+def test_whoever_manages_nothing_chooses_nothing(plant: Plant) -> None:
+    with refused("not_yours"):
+        plant.does("li", ChooseDigest("06:30"))
+    assert not plant.desk.digests

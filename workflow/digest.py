@@ -1,0 +1,58 @@
+"""The digest: who reads one, of which cases, at what hour; and when a day begins and ends for it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
+
+from workflow.desk import Desk
+from workflow.errors import Refused
+from workflow.people import Membership, Person
+from workflow.permissions import GRANTS, Action, Reach, reach
+
+CLOCK = "digest"  # of a person
+USUAL = time(7, 30)
+# Who holds one of these manages something, though it may not be said what.
+MANAGE = frozenset(grant.role for grant in GRANTS if grant.action is Action.DIGEST and grant.role is not None)
+
+
+@dataclass(frozen=True)
+class ChooseDigest:
+    """At which hour ("07:30") somebody wants their digest; off: not at all, the hour being kept."""
+
+    at: str
+    off: bool = False
+
+
+def scope(person: Person, on: date) -> Reach | None:
+    """The cases that somebody's digest is about; None where they read none."""
+    right = reach(person, Action.DIGEST, on)
+    return right if right.company or right.department_ids else None
+
+
+def without_scope(person: Person, on: date) -> Membership | None:
+    """The membership of a manager of whom it is not said what they manage."""
+    if not person.works_on(on) or scope(person, on):
+        return None
+    return next((m for m in person.memberships if m.role in MANAGE and m.holds_on(on)), None)
+
+
+def choose(desk: Desk, command: ChooseDigest, by: Person, at: datetime) -> None:
+    if scope(by, desk.today) is None:
+        raise Refused("not_yours")
+    hour = time.fromisoformat(command.at)
+    desk.choose_digest(by.id, hour, off=command.off)
+    if command.off:
+        desk.stop_timer("person", by.id, CLOCK)
+    else:
+        desk.start_timer("person", by.id, CLOCK, next_morning(at, hour, desk.zone_of(by)))
+
+
+def next_morning(now: datetime, hour: time, zone: tzinfo) -> datetime:
+    """The next time that the clock at the site shows this hour."""
+    today = now.astimezone(zone).date()
+    mornings = (datetime.combine(today + timedelta(days=days), hour, zone) for days in (0, 1))
+    return next(morning for morning in mornings if morning > now)
+
+
+def bounds(day: date, zone: tzinfo) -> tuple[datetime, datetime]:
+    """When a day begins at the site, and when the next one does."""
+    return datetime.combine(day, time(), zone), datetime.combine(day + timedelta(days=1), time(), zone)
