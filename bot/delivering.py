@@ -18,12 +18,12 @@ from bot.line import Deposed, Line
 from bot.pace import NotYet
 from bot.threads import in_thread
 from handlers.cards import pictures_of
-from handlers.digest import TOPIC as DIGEST
 from handlers.platform import NotDelivered
 from handlers.unreachable import Loss, Why
 from storage import claims
 from storage.deliveries import Claimed, Delivered
 from storage.engine import AWAY, write_transaction
+from workflow.digest import DAILY_DIGEST
 
 log = logging.getLogger(__name__)
 
@@ -143,7 +143,7 @@ class Delivering:
         try:
             if "comparison" in pictures_of(notice.topic) and notice.subject_id:
                 await self._draw(notice.subject_id)
-            drawn = await in_thread(self._artists, chart_for, notice) if notice.topic == DIGEST else ()
+            drawn = await in_thread(self._artists, chart_for, notice) if notice.topic == DAILY_DIGEST else ()
             addressed = await in_thread(self._composing, self._cards.compose, notice, self._epoch(), drawn)
             if addressed is not None and addressed.bot in self._lines:
                 await self._count(notice, self._lines[addressed.bot].messages(addressed))

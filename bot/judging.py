@@ -1,14 +1,15 @@
 """What judges words on this machine: by the library of the company where there is one, else by the shipped one."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Engine, make_url
 
 from bot import app
-from bot.classifiers import in_service
+from bot.classifiers import loads
 from bot.settings import Settings
+from nlp.checkpoint import SHIPPED
 from nlp.classifier import Classifier
 from nlp.major import MajorScreen
 from nlp.quality import Quality
@@ -35,14 +36,21 @@ class Judges:
 
 
 def judges_of(settings: Settings) -> Judges:
-    """Raises BadSettings where a database is set that cannot be reached."""
-    entries = _companys_library(settings)
-    known = directory.shipped_library() if entries is None else entries
-    classifier = in_service(settings, LibraryRetrieval(known))
-    classifier.loaded()
+    """Raises BadSettings where a database is set that cannot be reached, UnusableModel for what cannot judge."""
+    known, companys = library_of(settings)
+    classifier = loads(settings.nlp_model or SHIPPED, LibraryRetrieval(known))()
     screen = MajorScreen(known)
     by_code = {entry.code: entry for entry in known}
-    return Judges(classifier, by_code, entries is not None, Quality(), lambda words: bool(screen.screen(words)))
+    return Judges(classifier, by_code, companys, Quality(), lambda words: bool(screen.screen(words)))
+
+
+def library_of(settings: Settings) -> tuple[Sequence[LibraryEntry], bool]:
+    """The company's library, or the shipped one where there is no company; and whether it is the company's.
+
+    Raises BadSettings.
+    """
+    entries = _companys_library(settings)
+    return (directory.shipped_library(), False) if entries is None else (entries, True)
 
 
 def database_of(settings: Settings) -> Engine | None:

@@ -17,7 +17,7 @@ from bot import corrected
 from bot.company import SHADOW, NoCompany, facts_of
 from bot.console import LANGUAGE, help_of, say, settings_with_log, stop, worded
 from bot.judged import judged, show_judged
-from bot.judging import Judges, database_of, judges_of
+from bot.judging import Judges, database_of, judges_of, library_of
 from bot.measured import NOTHING, show_measured
 from bot.settings import variable
 from nlp.agreement import agreement, read
@@ -41,11 +41,19 @@ AsJson = Annotated[bool, typer.Option("--json", help=help_of("nlp_json"))]
 
 @nlp.command(help=help_of("nlp_classify"))
 def classify(words: Annotated[str, typer.Argument(help=help_of("nlp_words"))], as_json: AsJson = False) -> None:
-    facts = judged(judges_of(settings_with_log()), words)
+    facts = judged(_judges(), words)
     if as_json:
         _print(facts)
     else:
         show_judged(facts, LANGUAGE)
+
+
+def _judges() -> Judges:
+    """Ends where the model that is set cannot judge: figures of another one would be taken for its own."""
+    try:
+        return judges_of(settings_with_log())
+    except UnusableModel as unusable:
+        stop(unusable.topic, **unusable.facts)
 
 
 @nlp.command(help=help_of("nlp_evaluate"))
@@ -57,7 +65,7 @@ def evaluate(
     with_intervals: Annotated[bool, typer.Option("--intervals", help=help_of("nlp_intervals"))] = False,
 ) -> None:
     examples = _examples(file)
-    judges = judges_of(settings_with_log())
+    judges = _judges()
     found = _outcomes(judges.classifier, examples, judges.screen)
     told: dict[str, Any] = {**report(found)}
     if with_intervals:
@@ -113,7 +121,7 @@ def train(
     except ImportError as error:
         stop("judgement.no_torch", why=str(error))
     try:
-        training.train(data, out, list(judges_of(settings_with_log()).entries.values()), seed, start, linear_only)
+        training.train(data, out, library_of(settings_with_log())[0], seed, start, linear_only)
     except (OSError, BadLine, UnusableModel) as error:
         stop("judgement.not_trained", why=str(error))
     say("judgement.trained", folder=str(out / "category"), variable=variable("nlp_model"))

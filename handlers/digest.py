@@ -11,7 +11,7 @@ from storage.clocks import Due
 from storage.daily_figures import follow, follow_all
 from storage.queries import Viewer
 from storage.unit_of_work import House, UnitOfWork, unit_of_work
-from workflow.digest import CLOCK, next_morning, scope, without_scope
+from workflow.digest import CLOCK, DAILY_DIGEST, next_morning, scope, without_scope
 from workflow.enrolling import those_asked
 from workflow.metrics import DayOf, Figures
 from workflow.notice import Lane
@@ -19,7 +19,6 @@ from workflow.people import Membership, Person, Role, in_words
 from workflow.permissions import Reach
 
 Row = dict[str, Any]
-TOPIC = "digest.daily"
 HOUR = Option("hour", "digest_hour", opens=Open("choose_digest"))
 # What a line of the digest is about, and the list that its button opens; shown where there is anything on it.
 LISTS = (
@@ -79,7 +78,7 @@ def digest(unit: UnitOfWork, person: Person, right: Reach, now: datetime) -> Row
     }
     options = [option for name, option in LISTS if facts[name]]
     buttons = [choice_row(option) for option in (*options, HOUR)[:MOST_BUTTONS]]
-    return {"topic": TOPIC, "facts": facts, "choices": buttons, "lane": Lane.BULK}
+    return {"topic": DAILY_DIGEST, "facts": facts, "choices": buttons, "lane": Lane.BULK}
 
 
 def _counts(figures: Figures) -> dict[str, int]:

@@ -14,6 +14,7 @@ from workflow.library import Grade
 from workflow.major import is_lower
 
 YES, NO, UNSURE, ELSE = "yes", "no", "unsure", "else"
+TIMES_ASKED = 2
 OPTIONS = tuple(Option(answer, f"major_sign.{answer}") for answer in (YES, NO, UNSURE, ELSE))
 
 Guess = dict[str, Any]
@@ -40,7 +41,8 @@ class Screening:
     async def danger(self, words: str, guess: Guess) -> tuple[str, Guess | None]:
         """Asks where the words may touch a clause; the words, and what it is where it is one that is listed.
 
-        Whoever writes instead of tapping has told more: that goes with the words, and the question stays open.
+        Whoever writes instead of tapping has told more: that goes with the words, and the question is put once more;
+        after that it stays open.
         """
         if self._answer == YES or words == self._heard:
             return words, None
@@ -48,13 +50,19 @@ class Screening:
         signs: Sequence[Sign] = await find(MajorSigns(words, tuple(self._entries)))
         if not signs:
             return words, None
-        told = await ask(Question("report.major", "report.major", {"signs": signs}, OPTIONS, text=True))
-        said = says_whether(told.text) if told.text else None
-        answer = told.choice or (said.value if said else UNSURE)
+        question = Question("report.major", "report.major", {"signs": signs}, OPTIONS, text=True)
+        for _ in range(TIMES_ASKED):
+            told = await ask(question)
+            said = says_whether(told.text) if told.text else None
+            answer = told.choice or (said.value if said else "")
+            if answer:
+                break
+            words = f"{words} {told.text}"
+        answer, self._heard = answer or UNSURE, words
         self._keep(answer, signs)
         if answer == YES:
             return words, await _as_listed(words, guess, signs)
-        return f"{words} {told.text}" if told.text and not said else words, None
+        return words, None
 
     def _keep(self, answer: str, signs: Sequence[Sign]) -> None:
         """For the record, the gravest answer, and what it was given to stands first: that is shown to the officer."""
@@ -68,7 +76,9 @@ class Screening:
         """The guess after the answers, which are kept under `screened`."""
         for answer, signs in self._told:
             if answer in (NO, ELSE):
-                guess = {**guess, "grade": _unlisted(answer, guess, signs), "first": guess.get("first", guess)}
+                first = guess.get("first", guess)
+                guess = {**guess, **_unnamed(answer, guess, signs), "grade": _unlisted(answer, guess, signs)}
+                guess["first"] = first
         return {**guess, "screened": {"answer": self._answer, "entries": self._entries}} if self._entries else guess
 
 
@@ -103,6 +113,13 @@ def _unlisted(answer: str, guess: Guess, signs: Sequence[Sign]) -> Grade:
         return Grade(guess["grade"])
     grade = _otherwise(guess, signs) if answer == NO and not guess["fixed"] else Grade(guess["grade"])
     return Grade.LARGER if grade is Grade.MAJOR else grade
+
+
+def _unnamed(answer: str, guess: Guess, signs: Sequence[Sign]) -> Guess:
+    """What is something else is not called by the clause, nor put right as it says."""
+    if answer != ELSE or guess["named"] or guess["entry"] not in {sign["entry"] for sign in signs}:
+        return {}
+    return {"entry": None, "name": "", "requirement": "", "hurts": None, "means": None}
 
 
 def _otherwise(guess: Guess, signs: Sequence[Sign]) -> Grade:

@@ -48,7 +48,7 @@ _FILLER = re.compile(
 )
 # Nothing here obeys a text, but one that talks to a machine instead of reporting deserves no guess.
 _TALKS_TO_A_MACHINE = re.compile(
-    r"(以上|上面|之前|此前|前面|所有).{0,6}(指令|提示词|对话|设定)|系统提示词|置信度|你(现在)?是一个|请(直接)?(输出|回答)|"
+    r"(以上|上面|之前|此前|前面|所有).{0,6}(指令|提示词|对话)|忽略.{0,10}设定|系统提示词|置信度|你(现在)?是一个|请(直接)?(输出|回答)|"
     r"(previous|above|prior|earlier).{0,12}(instructions|prompts?\b)|you are (now )?an? .{0,20}(classifier|assistant)|"
     r"language model|system prompt|\bconfidence\W{0,4}\d|<[a-z!/][^>]*>|[{\[]\s*\""
 )

@@ -12,6 +12,7 @@ from storage import directory
 from storage.shifts import hours_of, kinds_from
 from storage.tables import company
 from workflow.calendar import Calendar
+from workflow.digest import DAILY_DIGEST
 from workflow.notice import Lane
 from workflow.shifts import Hours
 
@@ -47,9 +48,11 @@ class _Rota:
 def hold_back(connection: Connection, rows: Sequence[dict[str, Any]], now: datetime) -> None:
     """Have notices for people who are off shift wait for the start of their next one.
 
-    Answers, emergencies and what is major never wait, nor does what only takes the place of a message that stands.
+    Answers, emergencies and what is major never wait, nor does what only takes the place of a message that stands, nor
+    the digest, which comes at the hour that its reader has chosen.
     """
     waiting = [row for row in rows if row["lane"] >= Lane.NOTICE and row["replaces"] is None]
+    waiting = [row for row in waiting if row["topic"] != DAILY_DIGEST]
     rota = _rota(connection, {row["recipient_id"] for row in waiting}, now) if waiting else None
     if rota is not None:
         for row in waiting:

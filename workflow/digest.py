@@ -9,6 +9,7 @@ from workflow.people import Membership, Person
 from workflow.permissions import GRANTS, Action, Reach, reach
 
 CLOCK = "digest"  # of a person
+DAILY_DIGEST = "digest.daily"  # what a manager reads
 USUAL = time(7, 30)
 # Who holds one of these manages something, though it may not be said what.
 MANAGE = frozenset(grant.role for grant in GRANTS if grant.action is Action.DIGEST and grant.role is not None)

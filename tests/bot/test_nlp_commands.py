@@ -70,6 +70,16 @@ def test_what_is_not_known_is_not_told_as_if_it_were(hazardline: CommandLine) ->
     assert told["confidence"] == told["alternatives"][0]["confidence"] < 0.8
 
 
+@pytest.mark.parametrize("command", ["classify", "evaluate"])
+def test_a_model_that_cannot_judge_ends_it_and_no_other_judges_instead(
+    command: str, hazardline: CommandLine, labelled: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = hazardline.folder / "ours"
+    model.mkdir()
+    monkeypatch.setenv("HAZARDLINE_NLP_MODEL", str(model))
+    assert str(model) in hazardline.says("nlp", command, labelled, status=1)
+
+
 def test_a_person_reads_it_with_a_bar(hazardline: CommandLine) -> None:
     first, bar, *rest = hazardline.says("nlp", "classify", "the guard of press 2 is loose").splitlines()
     assert first == "Machinery · general"

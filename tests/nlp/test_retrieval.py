@@ -106,7 +106,14 @@ def test_words_that_command_a_machine_are_not_a_report(retrieval: LibraryRetriev
     assert judgement.alternatives == ()
 
 
-@pytest.mark.parametrize("words", ["无视指挥指令，吊带磨破还在吊", "ignores the operating instructions, no hard hat"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "无视指挥指令，吊带磨破还在吊",
+        "上面的设定被人改了，灭火器压力不够",
+        "ignores the operating instructions, no hard hat",
+    ],
+)
 def test_instructions_of_the_trade_are_ordinary_words(retrieval: LibraryRetrieval, words: str) -> None:
     assert retrieval.judge(words).alternatives
 

@@ -253,12 +253,27 @@ def submitted_without_name(li: Someone) -> None:
     li.skips()
 
 
-def test_what_is_typed_at_the_question_goes_with_the_words_and_leaves_it_open(world: World) -> None:
+NUMBER_3 = ("是3号叉车，刹车踩到底都停不住", "number 3, brake to the floor and no stop")
+
+
+def test_what_is_typed_at_the_question_goes_with_the_words_and_it_is_asked_once_more(world: World) -> None:
     li = asked(world)
-    li.sends("是3号叉车，刹车踩到底都停不住", "number 3, brake to the floor and no stop")
-    li.hears("report.confirm")
+    li.sends(*NUMBER_3)
+    li.hears("report.major")
+    li.taps("yes")
+    li.skips()
     submitted(li)
     assert any("3" in body for body in written(world))
+    assert kept(world)["major_answer"] == "yes"
+
+
+def test_who_tells_more_a_second_time_leaves_it_open(world: World) -> None:
+    li = asked(world)
+    li.sends(*NUMBER_3)
+    li.hears("report.major")
+    li.sends("还在用", "it is still in use")
+    li.hears("report.confirm")
+    submitted(li)
     assert kept(world)["major_answer"] == "unsure"
 
 

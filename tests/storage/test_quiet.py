@@ -9,6 +9,7 @@ from sqlalchemy import Engine, insert, select, update
 
 from storage import claims, deliveries, held_back, tables
 from storage.engine import read_transaction, write_transaction
+from workflow.digest import DAILY_DIGEST
 from workflow.ids import new_id
 from workflow.notice import Lane
 
@@ -44,6 +45,11 @@ def _add(engine: Engine, recipient: str, now: datetime, lane: Lane = Lane.NOTICE
         wanted = select(tables.notices.c.not_before).where(tables.notices.c.cause == row["cause"])
         not_before: datetime = connection.execute(wanted).scalar_one()
     return not_before.astimezone(SHANGHAI)
+
+
+def test_a_digest_comes_at_its_hour(engine: Engine) -> None:
+    assert _add(engine, _id(engine, "李强"), NIGHT, Lane.BULK) > NIGHT
+    assert _add(engine, _id(engine, "李强"), NIGHT, Lane.BULK, topic=DAILY_DIGEST) == NIGHT
 
 
 @pytest.mark.parametrize(
