@@ -33,4 +33,4 @@ def drawn_of(facts: Mapping[str, Any]) -> bytes:
     if not any(day.new or day.closed or day.late for day in trend):
         return b""
     departments = [] if len(facts["within"]) == 1 else [(name, count) for name, count in facts["departments"]]
-    return charts.digest_chart(trend, departments, facts["language"])
+    return charts.digest_chart(trend, facts["overdue"], departments, facts["language"])

@@ -7,7 +7,7 @@ of Okabe and Ito, which people tell apart whatever colours they see, and no line
 import gc
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from io import BytesIO
 from threading import Lock
@@ -44,10 +44,10 @@ class Day:
     late: int
 
 
-def digest_chart(trend: Sequence[Day], departments: Sequence[tuple[str, int]], language: str) -> bytes:
+def digest_chart(trend: Sequence[Day], overdue: int, departments: Sequence[tuple[str, int]], language: str) -> bytes:
     """A PNG, 1080 wide. departments: name (empty: nobody's) and how many are overdue there, the most first.
 
-    Without departments it is the trend alone.
+    Without departments it is the trend alone. overdue: how many are now, which is where that curve ends.
     """
     bars = _bars(departments, language)
     height = _FLOW + _STOCK + (_HEAD + len(bars) * _ROW + 30 if bars else 0)
@@ -55,7 +55,8 @@ def digest_chart(trend: Sequence[Day], departments: Sequence[tuple[str, int]], l
         figure = Figure(figsize=(WIDTH / _DPI, height / _DPI), dpi=_DPI, facecolor="white")
         FigureCanvasAgg(figure)  # draws without a window, and is forgotten with its figure
         _draw_flow(_panel(figure, height, 0, _FLOW), trend, language)
-        _draw_stock(_panel(figure, height, _FLOW, _STOCK), trend, language)
+        today = Day(trend[-1].day + timedelta(days=1), 0, 0, overdue)
+        _draw_stock(_panel(figure, height, _FLOW, _STOCK), [*trend[1:], today], language)
         if bars:
             _draw_bars(_panel(figure, height, _FLOW + _STOCK, height - _FLOW - _STOCK, _NAMES), bars, language)
         buffer = BytesIO()

@@ -39,7 +39,7 @@ def departments(language: str, count: int) -> list[tuple[str, int]]:
 
 
 def drawn(days: Sequence[Day], of: Sequence[tuple[str, int]], language: str = "zh_CN") -> Image.Image:
-    return Image.open(BytesIO(digest_chart(days, of, language))).convert("RGB")
+    return Image.open(BytesIO(digest_chart(days, days[-1].late, of, language))).convert("RGB")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -64,6 +64,11 @@ def test_it_grows_with_the_departments_up_to_a_screen() -> None:
 @pytest.mark.parametrize(("new", "late"), [(0, 0), (1, 0), (0, 1), (9, 20), (4000, 120_000)])
 def test_few_and_many_are_drawn(new: int, late: int) -> None:
     assert drawn(trend(new=new, late=late), departments("zh_CN", 3)).width == WIDTH
+
+
+def test_the_curve_of_what_is_overdue_ends_with_what_is_so_now() -> None:
+    before, now = (digest_chart(trend(), overdue, (), "zh_CN") for overdue in (20, 3))
+    assert before != now
 
 
 def test_departments_beyond_the_last_bar_are_one_together() -> None:
