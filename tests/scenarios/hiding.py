@@ -21,7 +21,8 @@ from tests.world import Heard, Someone, World
 # The company's own knowledge of its people: the same whether or not they have ever written a word.
 DIRECTORY = (
     *("company", "sites", "departments", "areas", "area_risks", "contractors", "people", "memberships", "addresses"),
-    *("equipment", "equipment_tokens", "responsibilities", "library_entries", "laws", "calendar_days", "duty_roster"),
+    *("equipment", "equipment_tokens", "responsibilities", "library_entries", "laws"),
+    *("calendar_days", "shifts", "duty_roster"),
 )
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 TOKEN = re.compile(r"([A-Za-z0-9_-]{22})\.\d+")
