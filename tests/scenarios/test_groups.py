@@ -162,7 +162,7 @@ def test_what_a_group_gets_names_nobody_and_repeats_nothing(told: World) -> None
 def test_groups_around_hear_it_and_others_do_not(quick_world: World) -> None:
     world = quick_world
     bind(world, "涂装车间", chat="-2")
-    (top,) = world.rows(select(tables.areas).where(tables.areas.c.parent_id.is_(None)).limit(1))
+    (top,) = world.rows(select(tables.areas).where(tables.areas.c.code == "CY"))
     says(world.person(OFFICER), f"/area {top.name}", "-3")
     bind(world)
     report_major(world)
