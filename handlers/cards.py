@@ -146,6 +146,7 @@ CARDS: dict[str, Card] = {
     "refused.no_plan": _LOOK,
     "major.new": _CONFIRM,
     "major.waiting": _CONFIRM,
+    "major.perhaps": Card((("assign", "assign"), ("regrade", "regrade"), _SHOW), ("found",)),
     "major.regraded": _LOOK,
     "major.withdrawn": _LOOK,
     "major.confirmed": Card((("plan", "fill_plan"), *_PAPERS.choices), ("found",)),

@@ -32,6 +32,7 @@ from workflow.recipients import (
     officers,
     officers_if_nobodys,
     officers_if_owner_left,
+    officers_if_perhaps_major,
     owner,
     owner_by_new_row,
     owner_if_report_changed,
@@ -100,6 +101,7 @@ NOTICES: dict[str, tuple[Told, ...]] = {
     ),
     "reported": (
         Told(leaders_if_major, "major.new", Lane.MAJOR),
+        Told(officers_if_perhaps_major, "major.perhaps"),
         Told(officers_if_nobodys, "choose.new", clock="choosing"),
         Told(watch_if_nobodys, "choose.watch", clock="choosing"),
         Told(finder_if_another_typed, "report.for_you"),

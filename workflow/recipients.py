@@ -169,6 +169,11 @@ def officers_if_nobodys(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[st
     return officers(desk, hazard, facts) if hazard.owner_id is None else ()
 
 
+def officers_if_perhaps_major(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
+    """Whoever stood there could not tell whether a clause on major hazards fits: somebody has to go and see."""
+    return officers(desk, hazard, facts) if facts.get("suggested_major_answer") == "unsure" else ()
+
+
 def watch_if_nobodys(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
     """Those on watch by the roster, while nobody who could choose an owner is at work."""
     if any(desk.at_work(who) for who in officers(desk, hazard, facts) if who) or hazard.owner_id is not None:

@@ -94,6 +94,7 @@ def test_who_cannot_tell_leaves_the_question_to_the_officer(told: World) -> None
     assert case.company_grade == "general"
     assert kept(world)["major_answer"] == "unsure"
     officer = world.person("吴静")
+    officer.hears("major.perhaps")
     officer.sees(case.number)
     assert question in officer.words()
     officer.picks("regrade")

@@ -40,6 +40,8 @@ GRADE = (
     Scene("major.new", {"case": MAJOR, "event": event("reported", None, words=Two("松了", "loose"))}),
     Scene("major.new", {"case": MAJOR, "event": event("regraded", ZHAO, reason=GRAVER)}, "raised"),
     Scene("major.new", {"case": {**BARE, "grade": "major"}, "event": None}, "nobody's"),
+    Scene("major.perhaps", {"case": MAJOR}),
+    Scene("major.perhaps", {"case": BARE}, "nobody's"),
     Scene("major.new", {"case": {**MAJOR, "department": ""}, "event": None}, "no department"),
     Scene("major.waiting", {"case": MAJOR}),
     Scene("major.waiting", {"case": {**MAJOR, "director": "executive"}}, "no director"),
