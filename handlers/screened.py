@@ -58,7 +58,7 @@ class Screening:
             if answer:
                 break
             words = f"{words} {told.text}"
-        answer, self._heard = answer or UNSURE, words
+        answer = answer or UNSURE
         self._keep(answer, signs)
         if answer == YES:
             return words, await _as_listed(words, guess, signs)
