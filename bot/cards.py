@@ -77,11 +77,8 @@ class Cards:
             if looks and not claims.is_wanted(connection, claimed.id, epoch):
                 return None
             made = (self._for_group if claimed.to_group else self._for_person)(connection, claimed)
-            made = (
-                replace(made, outgoing=replace(made.outgoing, photos=(*made.outgoing.photos, *drawn)))
-                if drawn
-                else made
-            )
+            if drawn:
+                made = replace(made, outgoing=replace(made.outgoing, photos=(*made.outgoing.photos, *drawn)))
             return made if epoch is None else replace(made, silent=bots.silent_for(connection, made.bot))
 
     def whole(self, notice_id: str) -> Whole | None:

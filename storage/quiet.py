@@ -51,12 +51,15 @@ def hold_back(connection: Connection, rows: Sequence[dict[str, Any]], now: datet
     Answers, emergencies and what is major never wait, nor does what only takes the place of a message that stands, nor
     the digest, which comes at the hour that its reader has chosen.
     """
-    waiting = [row for row in rows if row["lane"] >= Lane.NOTICE and row["replaces"] is None]
-    waiting = [row for row in waiting if row["topic"] != DAILY_DIGEST]
+    waiting = [row for row in rows if _waits(row)]
     rota = _rota(connection, {row["recipient_id"] for row in waiting}, now) if waiting else None
     if rota is not None:
         for row in waiting:
             row["not_before"] = rota.later(row) or row["not_before"]
+
+
+def _waits(row: Mapping[str, Any]) -> bool:
+    return row["lane"] >= Lane.NOTICE and row["replaces"] is None and row["topic"] != DAILY_DIGEST
 
 
 def at_work(connection: Connection, person_id: str, now: datetime) -> bool:
@@ -68,7 +71,10 @@ def at_work(connection: Connection, person_id: str, now: datetime) -> bool:
 def _rota(connection: Connection, people: Collection[str], now: datetime) -> _Rota | None:
     """None: in this company nobody is let be."""
     found = connection.execute(_COMPANY).one_or_none()
-    if found is None or not (not found.demo if found.quiet is None else found.quiet):
+    if found is None:
+        return None
+    lets_be = not found.demo if found.quiet is None else found.quiet
+    if not lets_be:
         return None
     calendar = Calendar(ZoneInfo(found.time_zone))
     local = calendar.local(now)

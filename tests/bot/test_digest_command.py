@@ -10,9 +10,10 @@ from sqlalchemy import select, update
 
 from bot.digest_commands import preview
 from storage import tables
-from storage.engine import open_engine, write_transaction
+from storage.engine import open_engine
 from storage.schema import migrate
 from tests.bot.command_line import CommandLine
+from tests.scenarios.test_digest import change
 from tests.scenarios.test_major import EXECUTIVE
 from tests.scenarios.test_whole_life import report
 from tests.world import World
@@ -24,13 +25,6 @@ def settled(quick_world: World, hazardline: CommandLine, monkeypatch: pytest.Mon
     report(quick_world)
     monkeypatch.setenv("HAZARDLINE_DATABASE_URL", quick_world.url)
     return quick_world
-
-
-def change(world: World, statement: Any) -> None:
-    engine = open_engine(world.url)
-    with write_transaction(engine) as connection:
-        connection.execute(statement)
-    engine.dispose()
 
 
 def told(world: World) -> list[Any]:
