@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from handlers.digest import ring_digest
+from handlers.gathered import ring_gathered
 from handlers.groups import ring_daily
 from handlers.joining import ring_waiting
 from handlers.left_standing import CLOCK as UNNOTED
@@ -10,6 +11,7 @@ from handlers.left_standing import ring_unnoted
 from handlers.private import clear, private_ids
 from handlers.questions import Open, Option
 from handlers.routing import SCRIPTS
+from handlers.to_do import ring_to_do
 from handlers.told import choice_row, consequences, notice_row
 from handlers.unreadable import CLOCK as UNREADABLE
 from handlers.unreadable import ring_unreadable
@@ -20,6 +22,7 @@ from storage.unit_of_work import House, UnitOfWork, unit_of_work
 from workflow import notices
 from workflow.anonymous import CLOCK as ANONYMOUS
 from workflow.anonymous import EXPIRES, NUDGE
+from workflow.budget import CLOCK as GATHERED
 from workflow.digest import CLOCK as DIGEST
 from workflow.enrolling import WAITING
 from workflow.for_groups import DAILY
@@ -27,6 +30,7 @@ from workflow.hazard import Act, Hazard
 from workflow.ids import new_id
 from workflow.notices import Lane
 from workflow.timers import CLOCK, DRAFT_EXPIRES, DRAFT_NUDGE, Clock
+from workflow.to_do import CLOCK as TO_DO
 
 
 def ring(house: House, due: Due, now: datetime) -> None:
@@ -42,6 +46,10 @@ def ring(house: House, due: Due, now: datetime) -> None:
             deliveries.add(unit.connection, ring_daily(unit, due, now), now)
         elif due.clock == DIGEST:
             deliveries.add(unit.connection, ring_digest(unit, due, now), now)
+        elif due.clock == TO_DO:
+            deliveries.add(unit.connection, ring_to_do(unit, due, now), now)
+        elif due.clock == GATHERED:
+            deliveries.add(unit.connection, ring_gathered(unit, due, now), now)
         elif due.clock == WAITING:
             deliveries.add(unit.connection, ring_waiting(unit, due, now), now)
         elif due.subject_kind == "person":
