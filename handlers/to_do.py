@@ -74,9 +74,9 @@ def ring_to_do(unit: UnitOfWork, due: Due, now: datetime) -> list[Row]:
 
 
 def _is_time(unit: UnitOfWork, person: Person, hours: Hours, now: datetime) -> bool:
-    """At work, and with room for more than the list of the day."""
+    """At work, and with room for one more: what was gathered is told with it, so that it may be the last of the day."""
     left = budget.left(unit.connection, person.id, now)
-    return hours.on_shift(now) and (left is None or left > 1)
+    return hours.on_shift(now) and (left is None or left > 0)
 
 
 def _with_gathered(unit: UnitOfWork, person: Person, facts: dict[str, Any], now: datetime) -> Row:
@@ -85,5 +85,6 @@ def _with_gathered(unit: UnitOfWork, person: Person, facts: dict[str, Any], now:
     gathered.tell(unit.connection, ids)
     more = (GATHERED,) if ids else ()
     options = (*case_options(facts["items"]), LIST, *more, OFF)[:MOST_BUTTONS]
-    told = {**facts, "gathered": len(ids), "notices": ids}
+    cases = gathered.page(unit.connection, Viewer(person, now, unit.today), ids, 0).total
+    told = {**facts, "gathered": cases, "notices": ids}
     return {"topic": MORNING, "facts": told, "choices": [choice_row(option) for option in options]}
