@@ -166,6 +166,20 @@ def test_a_process_that_was_away_tells_the_list_once(world: World) -> None:
     assert len(told_to(owner)) == 1
 
 
+def test_who_has_left_is_told_nothing_and_nobody_hears_that_they_are_not_reached(world: World) -> None:
+    owner = reports(world, 4)
+    owner.skips()
+    with write_transaction(world.company.engine) as connection:
+        gone = update(tables.people).where(tables.people.c.id == owner.id)
+        connection.execute(gone.values(left_on=START.date() - timedelta(days=1)))
+    world.pause()
+    at(world, START + timedelta(hours=1))
+    owner.hears_nothing()
+    assert not gathered(world)
+    assert not live(world)
+    assert not world.rows(select(tables.notices).where(tables.notices.c.state == "failed"))
+
+
 def test_a_long_list_goes_on_from_its_button(world: World) -> None:
     owner = reports(world, 9)
     at(world, START + timedelta(hours=1))
