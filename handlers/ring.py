@@ -30,8 +30,10 @@ from workflow.timers import CLOCK, DRAFT_EXPIRES, DRAFT_NUDGE, Clock
 
 
 def ring(house: House, due: Due, now: datetime) -> None:
-    """Ring one timer. After an outage it takes the present step once, not every step that was missed."""
+    """Ring one timer, unless another process does. After an outage the present step is taken, not every missed one."""
     with unit_of_work(house, now) as unit:
+        if not clocks.take(unit.connection, due):
+            return
         if due.clock == UNREADABLE:
             ring_unreadable(unit, due, now)
         elif due.clock == ANONYMOUS:
@@ -51,8 +53,10 @@ def ring(house: House, due: Due, now: datetime) -> None:
 
 
 def _ring_case(unit: UnitOfWork, due: Due, now: datetime) -> None:
-    hazard, clock = unit.hazard(due.subject_id), CLOCK[due.clock]
-    if hazard is None or not clock.runs(hazard):
+    hazard, clock = unit.hazard_at_rest(due.subject_id), CLOCK[due.clock]
+    if hazard is None:
+        return  # the next tick finds it as the turn has left it
+    if not clock.runs(hazard):
         clocks.stop(unit.connection, due, now)
         return
     if not _moved_on(unit, due, hazard, clock, now):

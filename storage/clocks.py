@@ -31,9 +31,21 @@ _DUE = (
 )
 
 
+_TAKE = (
+    select(timers.c.id)
+    .where(timers.c.id == bindparam("timer"), timers.c.step == bindparam("as_read"), timers.c.stopped_at.is_(None))
+    .with_for_update(skip_locked=True)
+)
+
+
 def due(connection: Connection, now: datetime, limit: int) -> list[Due]:
     """The timers to ring, the longest overdue first."""
     return [Due(*row) for row in connection.execute(_DUE, {"now": now, "most": limit})]
+
+
+def take(connection: Connection, timer: Due) -> bool:
+    """Have a timer to oneself until the end of the transaction. False when somebody else has it, or has rung it."""
+    return connection.execute(_TAKE, {"timer": timer.id, "as_read": timer.step}).first() is not None
 
 
 def start(connection: Connection, subject_kind: str, subject_id: str, clock: str, due_at: datetime) -> str:

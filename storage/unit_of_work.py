@@ -79,6 +79,10 @@ class UnitOfWork:
     def hazard(self, hazard_id: str) -> Hazard | None:
         return self._known(self._session.execute(_hazard(), {"hazard": hazard_id}).scalar_one_or_none())
 
+    def hazard_at_rest(self, hazard_id: str) -> Hazard | None:
+        """A case for the clock, which waits for nobody; None while a turn or another clock has it."""
+        return self._known(self._session.execute(_at_rest(), {"hazard": hazard_id}).scalar_one_or_none())
+
     def numbered(self, number: str) -> Hazard | None:
         return self._known(self._session.execute(_numbered(), {"number": number}).scalar_one_or_none())
 
@@ -233,6 +237,11 @@ class UnitOfWork:
 def _hazard() -> Any:
     """The aggregate can be selected only once it is mapped."""
     return select(Hazard).where(tables.hazards.c.id == bindparam("hazard")).with_for_update()
+
+
+@cache
+def _at_rest() -> Any:
+    return select(Hazard).where(tables.hazards.c.id == bindparam("hazard")).with_for_update(skip_locked=True)
 
 
 @cache
