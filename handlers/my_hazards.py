@@ -130,6 +130,7 @@ CARD_CHOICES: dict[str, CardChoice] = {
     "grant": CardChoice("grant_time", Verb.GRANT_TIME, "grant"),
     "refuse": CardChoice("refuse_time", Verb.REFUSE_TIME, "refuse"),
     "more_time": CardChoice("ask_more_time", Verb.ASK_MORE_TIME, "more_time"),
+    "snooze": CardChoice("snooze_reminder", Verb.SNOOZE, "snooze"),
     "approve": CardChoice("approve_money", Verb.APPROVE_MONEY, "approve_money"),
     "decline": CardChoice("refuse_money", Verb.REFUSE_MONEY, "decline_money"),
     "ask_money": CardChoice("ask_money", Verb.ASK_MONEY, "ask_money"),

@@ -29,6 +29,7 @@ from handlers import (
     report_hazard,
     search,
     set_aside,
+    snooze,
     split_album,
 )
 from handlers.dialogue import Script
@@ -101,6 +102,7 @@ SCRIPTS: dict[str, Row] = {
     "stand_down": Row(alarm.stand_down, alarm.OnSpot),
     "call_false_alarm": Row(alarm.call_false_alarm, alarm.OnSpot),
     "ask_more_time": Row(more_time.ask_more_time, more_time.Deadline),
+    "snooze_reminder": Row(snooze.snooze_reminder, snooze.Reminder),
     "grant_time": Row(more_time.grant_time, more_time.Deadline),
     "refuse_time": Row(more_time.refuse_time, more_time.Deadline),
     "ask_money": Row(money.ask_money, money.Purse),

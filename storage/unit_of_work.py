@@ -20,6 +20,7 @@ from storage import (
     directory,
     equipment_tokens,
     inbox,
+    ladders,
     quiet,
     regrouped,
     tables,
@@ -29,13 +30,16 @@ from storage.enrolling import Entrance
 from storage.pseudonyms import Pseudonyms
 from workflow.calendar import Calendar, DayKind, is_workday
 from workflow.desk import Area, PhotoTrail
+from workflow.escalation import ladder_of
 from workflow.events import Event
 from workflow.hazard import Hazard
 from workflow.ids import new_id
-from workflow.library import Category, LibraryEntry
+from workflow.library import Category, Grade, LibraryEntry
 from workflow.metrics import standing
 from workflow.people import Language, Person, Role
 from workflow.responsibility import Responsibility
+from workflow.rungs import Ladder
+from workflow.shifts import Hours
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,16 @@ class UnitOfWork:
     @property
     def today(self) -> date:
         return self.calendar.local(self._now).date()
+
+    @property
+    def now(self) -> datetime:
+        return self._now
+
+    def ladder(self, grade: Grade) -> Ladder:
+        return ladder_of(ladders.rungs(self.connection, grade), grade)
+
+    def hours(self, person_id: str) -> Hours | None:
+        return quiet.hours(self.connection, person_id, self._now)
 
     def is_workday(self, day: date) -> bool:
         kind = self.connection.execute(_KIND_OF_DAY, {"named": day}).scalar()

@@ -9,9 +9,11 @@ from workflow.calendar import Calendar
 from workflow.events import Event
 from workflow.hazard import Hazard
 from workflow.joining import Entrance
-from workflow.library import Category, LibraryEntry
+from workflow.library import Category, Grade, LibraryEntry
 from workflow.people import Language, Person, Role
 from workflow.responsibility import Responsibility
+from workflow.rungs import Ladder
+from workflow.shifts import Hours
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,18 @@ class Desk(Protocol):
     number_prefix: str
 
     @property
+    def now(self) -> datetime:
+        """The moment of the transaction."""
+
+    @property
     def today(self) -> date:
         """The day at the site."""
+
+    def ladder(self, grade: Grade) -> Ladder:
+        """Who is told how many days before and after a limit: as the company has set it, or as usual."""
+
+    def hours(self, person_id: str) -> Hours | None:
+        """When somebody is at work; none where nothing waits for people's shifts."""
 
     def is_workday(self, day: date) -> bool:
         """By the company's calendar; where that says nothing, Monday to Friday."""

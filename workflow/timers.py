@@ -1,44 +1,22 @@
 """Every clock as data: which event starts it, which stops it, when it rings first and again."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from operator import attrgetter
 
 from workflow.alarm import call_next
+from workflow.clock import Clock, FirstRing
 from workflow.danger import ANSWERED_WITHIN, end_measure, is_held, look_again, next_look
 from workflow.desk import Desk
+from workflow.escalation import rings_first, rings_next
 from workflow.events import Event
-from workflow.hazard import Act, Hazard
+from workflow.hazard import Hazard
 from workflow.lifecycle import State
 from workflow.major import is_unconfirmed
 from workflow.money import is_money_asked
 from workflow.plan import days_to_plan, in_the_making, is_long_term, wanted
 from workflow.recheck import ASKED_AGAIN, FIRST_ASKED, TIMES_ASKED, ask_recheck, is_closed
+from workflow.snooze import is_put_off, put_off_until
 from workflow.stages import in_hand, next_due, slip, slips_on
-
-FirstRing = Callable[[Hazard, datetime], datetime]
-
-
-@dataclass(frozen=True)
-class Clock:
-    """A clock of a case. `starts` and `stops` are event kinds; `again` is the time between later rings."""
-
-    name: str
-    starts: frozenset[str]
-    stops: frozenset[str]
-    first: FirstRing
-    again: timedelta
-    only: Callable[[Hazard], bool] = lambda hazard: True  # of which cases, as they stand after the event
-    runs: Callable[[Hazard], bool] = attrgetter(
-        "is_open"
-    )  # for how long: it stops at the first ring where this is over
-    most: int | None = None  # how often it rings; none: until it is stopped
-    does: Callable[[Desk, Hazard, Act], Event | None] | None = None  # what happens to the case at a ring, by nobody
-    again_at: FirstRing | None = None  # when it rings again, where that hangs on the case
-
-    def rings_next(self, hazard: Hazard, now: datetime) -> datetime:
-        return self.again_at(hazard, now) if self.again_at else now + self.again
 
 
 def _after(delay: timedelta) -> FirstRing:
@@ -46,8 +24,7 @@ def _after(delay: timedelta) -> FirstRing:
 
 
 def _at_due(hazard: Hazard, now: datetime) -> datetime:
-    """At the limit; a case sent back after its limit rings a day later, not at once in the owner's face."""
-    return hazard.due_at if hazard.due_at > now else now + timedelta(days=1)
+    return hazard.due_at
 
 
 def _at_stage(hazard: Hazard, now: datetime) -> datetime:
@@ -134,6 +111,7 @@ CLOCKS: tuple[Clock, ...] = (
         stops=frozenset({"time_granted", "time_refused", "planning_begun"}) | OWNER_STOPS,
         first=_after(timedelta(days=1)),
         again=timedelta(days=1),
+        climbs=True,
     ),
     Clock(
         "help",
@@ -141,6 +119,7 @@ CLOCKS: tuple[Clock, ...] = (
         stops=frozenset({"help_done", "help_declined", "help_withdrawn"}) | OWNER_STOPS,
         first=_after(timedelta(days=1)),
         again=timedelta(days=1),
+        climbs=True,
     ),
     Clock(
         "money",
@@ -149,6 +128,7 @@ CLOCKS: tuple[Clock, ...] = (
         first=_after(timedelta(days=1)),
         again=timedelta(days=1),
         only=is_money_asked,
+        climbs=True,
     ),
     Clock(
         "choosing",
@@ -156,6 +136,7 @@ CLOCKS: tuple[Clock, ...] = (
         stops=frozenset({"assigned", "fixed_on_spot"}) | OUT_OF_HAND,
         first=_after(timedelta(hours=4)),
         again=timedelta(days=1),
+        climbs=True,
     ),
     Clock(
         "taking",
@@ -164,6 +145,7 @@ CLOCKS: tuple[Clock, ...] = (
         first=_after(timedelta(hours=8)),
         again=timedelta(days=1),
         only=lambda hazard: hazard.state is State.ASSIGNED,
+        climbs=True,
     ),
     Clock(
         "due",
@@ -173,6 +155,16 @@ CLOCKS: tuple[Clock, ...] = (
         first=_at_due,
         again=timedelta(days=1),
         only=_limit_counts,
+        ladder=(rings_first, rings_next),
+    ),
+    Clock(
+        "snooze",
+        starts=frozenset({"snoozed"}),
+        stops=frozenset({"taken", "regraded", "planning_begun"}) | OWNER_STOPS,
+        first=put_off_until,
+        again=timedelta(days=1),
+        only=is_put_off,
+        most=1,
     ),
     Clock(
         "planning",
@@ -181,6 +173,7 @@ CLOCKS: tuple[Clock, ...] = (
         first=_to_plan,
         again=timedelta(days=1),
         only=in_the_making,
+        climbs=True,
     ),
     Clock(
         "approving",
@@ -188,6 +181,7 @@ CLOCKS: tuple[Clock, ...] = (
         stops=NOT_SENT_ANY_MORE | LEAVES_PLANNING,
         first=_after(timedelta(days=1)),
         again=timedelta(days=1),
+        climbs=True,
     ),
     Clock(
         "stage",
@@ -220,6 +214,7 @@ CLOCKS: tuple[Clock, ...] = (
         stops=frozenset({"accepted", "sent_back", "planning_begun"}) | SET_ASIDE,
         first=_after(timedelta(days=2)),
         again=timedelta(days=1),
+        climbs=True,
     ),
     Clock(
         "recheck",
@@ -245,6 +240,6 @@ def follow(desk: Desk, hazard: Hazard, events: Sequence[Event]) -> None:
     for clock in CLOCKS:
         last = next((event for event in reversed(events) if event.kind in clock.starts | clock.stops), None)
         if last and last.kind in clock.starts and clock.only(hazard):
-            desk.start_timer("hazard", hazard.id, clock.name, clock.first(hazard, last.at))
+            desk.start_timer("hazard", hazard.id, clock.name, clock.rings_first(desk, hazard, last.at))
         elif last and not entered:
             desk.stop_timer("hazard", hazard.id, clock.name)

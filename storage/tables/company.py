@@ -213,3 +213,11 @@ duty_roster = table(
     Column("ends", Time, nullable=True),
     UniqueConstraint("day", "shift", "person_id"),
 )
+ladder_rungs = table(  # the company's own escalation ladders; of a grade that has none here the usual one counts
+    "ladder_rungs",
+    key(),
+    Column("grade", String(16), nullable=False),
+    Column("days", Integer, nullable=True),  # from the limit, before it negative; none: every day until it
+    Column("roles", Json, nullable=False, default=list),  # none: this step is dropped
+    UniqueConstraint("grade", "days"),
+)

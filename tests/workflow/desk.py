@@ -6,14 +6,18 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, time, tzinfo
 from typing import Any
 
+from tests.workflow.cast import MONDAY
 from tests.workflow.entrance import PaperEntrance
 from workflow.calendar import Calendar
 from workflow.desk import Area, Desk, PhotoTrail
+from workflow.escalation import ladder_of
 from workflow.events import Event
 from workflow.hazard import Hazard
-from workflow.library import Category, LibraryEntry
+from workflow.library import Category, Grade, LibraryEntry
 from workflow.people import Language, Person, Role
 from workflow.responsibility import Responsibility
+from workflow.rungs import Ladder, Rung
+from workflow.shifts import Hours
 
 Timer = tuple[str, str, str]  # subject kind, subject id, clock
 
@@ -50,6 +54,15 @@ class PaperDesk:
     codes: list[str] = field(default_factory=list)
     rests: set[date] = field(default_factory=set)
     resting: set[str] = field(default_factory=set)
+    now: datetime = MONDAY
+    ladders: dict[Grade, list[Rung]] = field(default_factory=dict)  # the company's own
+    shifts: dict[str, Hours] = field(default_factory=dict)
+
+    def ladder(self, grade: Grade) -> Ladder:
+        return ladder_of(self.ladders.get(grade, ()), grade)
+
+    def hours(self, person_id: str) -> Hours | None:
+        return self.shifts.get(person_id)
 
     def is_workday(self, day: date) -> bool:
         return day not in self.rests

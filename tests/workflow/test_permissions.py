@@ -53,6 +53,7 @@ RIGHTS = """
     issue_code         -        -    -    -    -    -    c    c    -    -    -    -    -
     enrol              -        -    -    -    -    -    c    c    c    -    -    -    c
     bind_group         -        -    -    -    -    -    c    c    -    -    -    -    -
+    snooze             t        -    -    -    -    -    -    -    -    -    -    -    -
     digest             -        -    -    -    -    d    -    c    c    -    -    -    -
 """
 ROWS = {line.split()[0]: dict(zip(HEADS, line.split()[1:], strict=True)) for line in RIGHTS.split("\n")[1:-1]}
