@@ -28,6 +28,7 @@ from handlers import (
     report_finding,
     report_hazard,
     search,
+    seen,
     set_aside,
     split_album,
 )
@@ -117,6 +118,7 @@ SCRIPTS: dict[str, Row] = {
     "note_answer": Row(outside.note_answer, outside.OutsideCase, photos=True),
     "report_to_authority": Row(outside.report_to_authority, outside.OutsideCase, photos=True),
     "bring_back": Row(outside.bring_back, outside.OutsideCase),
+    "mark_seen": Row(seen.mark_seen, seen.Card),
     "contain_danger": Row(danger.contain_danger, danger.Holding, photos=True),
     "check_measure": Row(danger.check_measure, danger.Holding),
     "miss_measure": Row(danger.miss_measure, danger.Holding),

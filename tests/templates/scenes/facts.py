@@ -99,6 +99,7 @@ CASE: dict[str, Any] = {
     "library_code": "M-01",
     "timeline": TIMELINE,
     "last": TIMELINE[-1],
+    "unseen": {},
 }
 SIGN = {
     "question": Two(
