@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Connection
 
@@ -56,6 +56,7 @@ from handlers.wanted import (
     PlaceIn,
     PlaceNames,
     Search,
+    SeenAt,
     Suggest,
     TasksInHand,
     ToDo,
@@ -74,6 +75,7 @@ from nlp.places import PlaceFinder
 from nlp.quality import Quality
 from storage import (
     attachments,
+    attention,
     case_photos,
     dialogues,
     digests,
@@ -90,9 +92,11 @@ from storage.queries import Viewer
 from templates.render import Renderer
 from workflow.actions import offered, refusals
 from workflow.alarm import ladder, next_to_call
+from workflow.attention import asked_of
 from workflow.calendar import Calendar
 from workflow.danger import RUNNING, STOPPED
 from workflow.digest import bounds, scope
+from workflow.hazard import Hazard
 from workflow.library import Category, Grade
 from workflow.lifecycle import Verb
 from workflow.people import Person, Role
@@ -216,6 +220,14 @@ def _why_not(tools: Tools, connection: Connection, viewer: Viewer, asked: WhyNot
     return {"reason": refusal.reason, "facts": refusal.facts} if refusal else None
 
 
+def _seen_at(tools: Tools, connection: Connection, viewer: Viewer, asked: SeenAt) -> dict[str, Any]:
+    row, me = queries.visible_row(connection, viewer, asked.hazard), viewer.person.id
+    trail = partial(attention.happened, connection), partial(attention.told, connection)
+    mine = [how for _, how in asked_of(me, cast(Hazard, row), *trail)] if row is not None else []
+    seen = [how.seen[me] for how in mine if me in how.seen]
+    return {"asked": bool(mine), "at": min(seen).isoformat() if seen else None}
+
+
 def _is_unheld(tools: Tools, connection: Connection, viewer: Viewer, asked: IsUnheld) -> bool:
     row = queries.visible_row(connection, viewer, asked.hazard)
     return row is not None and row.danger in (STOPPED, RUNNING)
@@ -297,6 +309,7 @@ LOOKUPS: dict[type[Lookup], Find] = {
     WhyNot: _why_not,
     OpenAlready: lambda tools, c, viewer, asked: open_already(tools.known_cases, c, viewer, asked),
     ClosedBefore: lambda tools, c, viewer, asked: closed_before(tools.known_cases, c, viewer, asked),
+    SeenAt: _seen_at,
     IsUnheld: _is_unheld,
     AlarmCall: _alarm_call,
     AlarmNews: lambda tools, c, viewer, asked: queries.news_for(c, viewer, asked.hazard, asked.seen),

@@ -157,6 +157,7 @@ CARD_CHOICES: dict[str, CardChoice] = {
     "invalid": CardChoice("mark_invalid", Verb.MARK_INVALID, "invalid"),
     "reinstate": CardChoice("reinstate_case", Verb.REINSTATE, "reinstate"),
     "same_order": CardChoice("report_finding", None, "same_order", given="same"),
+    "seen": CardChoice("mark_seen", None, "seen"),
     "show": CardChoice("show_case", None, "show"),
     "see_plan": CardChoice("show_plan", None, "see_plan"),
     "photos": CardChoice("show_photos", None, "all_photos"),

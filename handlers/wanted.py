@@ -111,6 +111,13 @@ class CasePhotos(Lookup):
 
 
 @dataclass(frozen=True)
+class SeenAt(Lookup):
+    """Whether the viewer is asked to see something of a case, and when they first said that they have."""
+
+    hazard: str
+
+
+@dataclass(frozen=True)
 class CaseNow(Lookup):
     """A case as it stands: version, number, what the viewer can do with it; nothing if it is not theirs to see."""
 

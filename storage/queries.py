@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 
 from storage import directory
+from storage.attention import unseen
 from storage.case_card import CaseCard, doubt_of, help_of, last_event, party
 from storage.open_question import open_question
 from storage.plans import plan_of, plan_words
@@ -221,6 +222,7 @@ def card_of(connection: Connection, viewer: Viewer, row: Row[Any]) -> dict[str, 
         "doubt": lambda card: doubt_of(card) if viewer.may(Action.SET_ASIDE).covers(row) else "",
         "director": lambda card: _asked(connection, viewer, row, Action.JUDGE_MAJOR),
         "approver": lambda card: _asked(connection, viewer, row, approval.whose(known_as(Hazard, row))),
+        "unseen": lambda card: unseen(connection, viewer.named, card["timeline"]),
         "company": lambda card: viewer.named(*connection.execute(_COMPANY).one()),
     }
     return CaseCard(facts, later)

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, tzinfo
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from storage import (
     attachments,
+    attention,
     before_after,
     clocks,
     digests,
@@ -31,7 +32,7 @@ from storage.pseudonyms import Pseudonyms
 from workflow.calendar import Calendar, DayKind, is_workday
 from workflow.desk import Area, PhotoTrail
 from workflow.escalation import ladder_of
-from workflow.events import Event
+from workflow.events import Event, Happened
 from workflow.hazard import Hazard
 from workflow.ids import new_id
 from workflow.library import Category, Grade, LibraryEntry
@@ -173,6 +174,12 @@ class UnitOfWork:
 
     def actors(self, hazard_id: str, kind: str) -> list[str]:
         return list(self.connection.execute(_ACTORS, {"hazard": hazard_id, "of": kind}).scalars())
+
+    def happened(self, hazard_id: str, kinds: Collection[str]) -> Sequence[Happened]:
+        return attention.happened(self.connection, hazard_id, kinds)
+
+    def told(self, hazard_id: str, topics: Collection[str], since: datetime) -> Sequence[str]:
+        return attention.told(self.connection, hazard_id, topics, since)
 
     def reachable(self, person_id: str) -> bool:
         return directory.address_of(self.connection, person_id) is not None
