@@ -216,6 +216,23 @@ class Digest(Lookup):
 
 
 @dataclass(frozen=True)
+class Gathered(Lookup):
+    """The cases that the last list of gathered notices told of."""
+
+    page: int
+
+
+@dataclass(frozen=True)
+class WantsNoToDo(Lookup):
+    """True for whoever does not want their work listed at the start of a shift."""
+
+
+@dataclass(frozen=True)
+class DayOfWork(Lookup):
+    """What the person has to do today, as facts of what is said; none where that is nothing."""
+
+
+@dataclass(frozen=True)
 class HourIn(Lookup):
     """The hour that some words name; none where they name none."""
 

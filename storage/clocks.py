@@ -77,7 +77,7 @@ def cancel(connection: Connection, timer_id: str) -> None:
     connection.execute(_CANCEL, {"timer": timer_id})
 
 
-_UNSENT = (notices.c.timer_id == bindparam("timer"), notices.c.state == "pending")
+_UNSENT = (notices.c.timer_id == bindparam("timer"), notices.c.state.in_(("pending", "gathered")))
 _CANCEL = update(notices).where(*_UNSENT, or_(notices.c.cause.startswith("timer:"), and_(*HELD)))
 _CANCEL = _CANCEL.values(state="cancelled")
 _WAITING = select(notices.c.recipient_id, notices.c.lane).where(*_UNSENT)

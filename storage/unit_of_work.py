@@ -25,10 +25,12 @@ from storage import (
     quiet,
     regrouped,
     tables,
+    to_do,
 )
 from storage.engine import write_transaction
 from storage.enrolling import Entrance
 from storage.pseudonyms import Pseudonyms
+from storage.shifts import hours_of
 from workflow.calendar import Calendar, DayKind, is_workday
 from workflow.desk import Area, PhotoTrail
 from workflow.escalation import ladder_of
@@ -52,6 +54,7 @@ class House:
     number_prefix: str
     approves: Mapping[Role, int] = field(default_factory=dict)
     pseudonyms: Pseudonyms | None = None  # none: anonymous reporting is off
+    edits: Collection[str] = ()  # bots that can put another message in the place of one sent before
 
 
 class UnitOfWork:
@@ -62,6 +65,7 @@ class UnitOfWork:
         self.calendar = house.calendar
         self.number_prefix = house.number_prefix
         self.approves = house.approves
+        self.edits = house.edits
         self.events: list[Event] = []
         self._now = now
         self._people: dict[str, Person | None] = {actor.id: actor} if actor else {}
@@ -224,6 +228,13 @@ class UnitOfWork:
 
     def choose_digest(self, person_id: str, at: time, *, off: bool) -> None:
         digests.choose(self.connection, person_id, at, off=off)
+
+    def choose_to_do(self, person_id: str, *, off: bool) -> None:
+        to_do.choose(self.connection, person_id, off=off)
+
+    def hours_of(self, person: Person) -> Hours:
+        """When somebody is at work; also where nobody is let be off shift."""
+        return hours_of(self.connection, self.calendar, [person.id], self._now)[person.id]
 
     def zone_of(self, person: Person) -> tzinfo:
         return digests.zone_of(self.connection, person.id) or self.calendar.zone

@@ -9,6 +9,7 @@ from workflow.events import Fact
 from workflow.joining import OfficeCommand
 from workflow.library import Category, Grade
 from workflow.people import Language
+from workflow.to_do import ChooseToDo
 
 
 @dataclass(frozen=True)
@@ -125,4 +126,4 @@ class CodeCommand(Protocol):
     def equipment_id(self) -> str: ...
 
 
-Command = EntryCommand | HazardCommand | ChooseLanguage | ChooseDigest | CodeCommand | OfficeCommand
+Command = EntryCommand | HazardCommand | ChooseLanguage | ChooseDigest | ChooseToDo | CodeCommand | OfficeCommand

@@ -22,6 +22,7 @@ from handlers.wanted import (
     CodesInForce,
     Colleagues,
     DayIn,
+    DayOfWork,
     DaysAhead,
     Departments,
     Digest,
@@ -30,6 +31,7 @@ from handlers.wanted import (
     EquipmentIn,
     Finders,
     FreshCode,
+    Gathered,
     HourIn,
     IsAnother,
     IsUnheld,
@@ -58,6 +60,7 @@ from handlers.wanted import (
     TasksInHand,
     ToDo,
     Unfinished,
+    WantsNoToDo,
     WhyNot,
 )
 from workflow.danger import means_of
@@ -94,6 +97,12 @@ class Circumstances:
 
 
 ORDER = {"authority": "市应急管理局", "number": "应急责改〔2026〕15号", "until": "2026-12-03", "same": "h1"}
+DAY_OF_WORK = {
+    **{name: 1 for name in ("total", "overdue", "today", "later", "accept", "decide", "measures_in_all", "gathered")},
+    "day": "2026-11-24",
+    "items": [{"id": "h1"}],
+    "measures": [],
+}
 DAYS = (
     Circumstances(),
     Circumstances(sure=False, place=None, photos=0, passes=1, listed=0),
@@ -244,6 +253,9 @@ FOUND: dict[type[Lookup], Callable[[Circumstances, Any], Any]] = {
     DueToday: lambda day, asked: _page(day, asked.page),
     MajorCases: lambda day, asked: _page(day, asked.page),
     Digest: lambda day, asked: {"at": "07:30", "off": not day.sure} if day.case else None,
+    Gathered: lambda day, asked: _page(day, asked.page),
+    WantsNoToDo: lambda day, asked: not day.sure,
+    DayOfWork: lambda day, asked: DAY_OF_WORK if day.case else None,
     HourIn: lambda day, asked: "06:30" if day.sure else None,
     Finders: lambda day, asked: [] if asked.name else _named("teammate", day.found),
     May: lambda day, asked: day.case,
@@ -298,6 +310,8 @@ OPENINGS: tuple[tuple[str, Mapping[str, Any]], ...] = (
     ("report_finding", {"same": "h1"}),
     ("show_help", {"more": True}),
     ("choose_language", {"language": "en"}),
+    ("choose_to_do", {"off": True}),
+    ("choose_to_do", {"off": False}),
     ("search", {"words": "防护罩"}),
     ("work_on_task", {"hazard": "h1", "greeting": "task.taken"}),
     ("work_on_task", {"hazard": "h1", "greeting": "task.noted"}),

@@ -42,6 +42,7 @@ class PaperDesk:
     drafts: Counter[str] = field(default_factory=Counter)
     attached: Counter[tuple[str, str]] = field(default_factory=Counter)
     chosen: dict[str, Language] = field(default_factory=dict)
+    to_do_off: dict[str, bool] = field(default_factory=dict)
     digests: dict[str, tuple[time, bool]] = field(default_factory=dict)  # the hour, and whether there is none
     live: dict[Timer, datetime] = field(default_factory=dict)
     stopped: list[Timer] = field(default_factory=list)
@@ -182,6 +183,9 @@ class PaperDesk:
     def choose_digest(self, person_id: str, at: time, *, off: bool) -> None:
         self.digests[person_id] = (at, off)
 
+    def choose_to_do(self, person_id: str, *, off: bool) -> None:
+        self.to_do_off[person_id] = off
+
     def zone_of(self, person: Person) -> tzinfo:
         return self.calendar.zone
 
@@ -209,6 +213,7 @@ class PaperDesk:
             "counters": dict(self.counters),
             "languages": dict(self.chosen),
             "digests": dict(self.digests),
+            "to_do_off": dict(self.to_do_off),
             "timers": dict(self.live),
         }
 
