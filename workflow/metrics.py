@@ -3,11 +3,11 @@
 Days are those at the site. What is slow and plain here (`figures`) is the rule that the rollups are checked by.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from workflow.hazard import Hazard
 from workflow.library import Grade
@@ -19,45 +19,75 @@ DayOf = Callable[[datetime], date]
 # authority's stands. As the clock "due" of workflow/timers.py has it.
 OWED = (State.ASSIGNED, State.RECTIFYING)
 OWED_IF_LOCKED = (State.PLANNING, State.OUTSIDE)
+DONE = (State.AWAITING_ACCEPTANCE, State.CLOSED)  # the owner has done what the limit was for
 
 
 @dataclass(frozen=True)
 class Standing:
-    """How a case stands after an event, as far as figures ask; due_at: of a limit that counts just now."""
+    """How a case stands after an event, as far as figures ask.
+
+    due_at: of a limit that counts just now; limit_at: also of one that has been met or missed. spent: in fen.
+    """
 
     state: State
     department_id: str | None
     grade: Grade
     due_at: datetime | None
     closed_at: datetime | None
+    area_id: str = ""
+    category: str = ""
+    limit_at: datetime | None = None
+    spent: int = 0
 
     @property
-    def facts(self) -> dict[str, str | None]:
+    def facts(self) -> dict[str, Any]:
         """As an event keeps it; `of_facts` reads it back."""
-        due, closed = (moment.isoformat() if moment else None for moment in (self.due_at, self.closed_at))
+        moments = (self.due_at, self.closed_at, self.limit_at)
+        due, closed, limit = (moment.isoformat() if moment else None for moment in moments)
         return {
             "state": self.state,
             "department": self.department_id,
             "grade": self.grade,
             "due": due,
             "closed": closed,
+            "area": self.area_id,
+            "category": self.category,
+            "limit": limit,
+            "spent": self.spent,
         }
 
 
-def of_facts(facts: dict[str, str | None]) -> Standing:
-    due, closed = (datetime.fromisoformat(moment) if moment else None for moment in (facts["due"], facts["closed"]))
-    return Standing(State(facts["state"] or ""), facts["department"], Grade(facts["grade"] or ""), due, closed)
+def of_facts(facts: Mapping[str, Any]) -> Standing:
+    """What an older version has recorded lacks the last four; its limit is then what counted as one."""
+    named = (facts["due"], facts["closed"], facts.get("limit", facts["due"]))
+    due, closed, limit = (datetime.fromisoformat(moment) if moment else None for moment in named)
+    last = (facts.get("area", ""), facts.get("category", ""), limit, facts.get("spent", 0))
+    return Standing(State(facts["state"]), facts["department"], Grade(facts["grade"]), due, closed, *last)
 
 
 def standing(hazard: Hazard) -> Standing:
+    """Of a hazard, or of a row of its table."""
     owed = hazard.state in OWED or (hazard.state in OWED_IF_LOCKED and hazard.due_locked)
-    due_at = hazard.due_at if owed else None
-    return Standing(hazard.state, hazard.department_id, hazard.company_grade, due_at, hazard.closed_at)
+    return Standing(
+        hazard.state,
+        hazard.department_id,
+        hazard.company_grade,
+        hazard.due_at if owed else None,
+        hazard.closed_at,
+        hazard.area_id,
+        hazard.category,
+        hazard.due_at if owed or hazard.state in DONE else None,
+        hazard.money.spent if hazard.money else 0,
+    )
 
 
 @dataclass(frozen=True)
 class Counted:
-    """A case as the figures see it."""
+    """A case as the figures see it.
+
+    recurs: the same had been closed at its place before. limit_on, done_on: by when it was to be put right, and since
+    when it is. took: whole hours from its report to its closing. spent: fen, of what is closed.
+    """
 
     department_id: str | None
     received_on: date
@@ -65,16 +95,50 @@ class Counted:
     is_major: bool  # and open
     due_on: date | None
     closed_on: date | None
+    area_id: str = ""
+    category: str = ""
+    major: bool = False  # open or not
+    recurs: bool = False
+    limit_on: date | None = None
+    done_on: date | None = None
+    took: int | None = None
+    spent: int = 0
+
+    @property
+    def in_time(self) -> bool:
+        """Put right by its limit."""
+        return self.limit_on is not None and self.done_on is not None and self.done_on <= self.limit_on
 
 
-def counted(stands: Standing, received_on: date, day_of: DayOf) -> Counted | None:
+def done_since(before: date | None, stands: Standing, on: date) -> date | None:
+    """Since which day a case has been put right, after an event of a day; before: as it was before that event."""
+    return (before or on) if stands.state in DONE else None
+
+
+def counted(
+    stands: Standing, received_at: datetime, day_of: DayOf, *, recurs: bool = False, done_on: date | None = None
+) -> Counted | None:
     """None for what is no hazard, or goes on in another case: it counts nowhere, not even as new."""
     if stands.state in (State.INVALID, State.MERGED):
         return None
-    is_open = stands.state in OPEN
-    due_on, closed_on = (day_of(moment) if moment else None for moment in (stands.due_at, stands.closed_at))
+    is_open, major = stands.state in OPEN, stands.grade == Grade.MAJOR
+    moments = (stands.due_at, stands.closed_at, stands.limit_at)
+    due_on, closed_on, limit_on = (day_of(moment) if moment else None for moment in moments)
     return Counted(
-        stands.department_id, received_on, is_open, is_open and stands.grade == Grade.MAJOR, due_on, closed_on
+        stands.department_id,
+        day_of(received_at),
+        is_open,
+        is_open and major,
+        due_on,
+        closed_on,
+        stands.area_id,
+        stands.category,
+        major,
+        recurs,
+        limit_on,
+        done_on,
+        max((stands.closed_at - received_at) // timedelta(hours=1), 0) if stands.closed_at else None,
+        stands.spent if stands.closed_at else 0,
     )
 
 
@@ -123,6 +187,7 @@ class History:
     received_at: datetime
     steps: Sequence[tuple[datetime, Standing]]
     practice: bool = False
+    recurs: bool = False
 
 
 @dataclass(frozen=True)
@@ -166,13 +231,13 @@ def days_before(today: date) -> list[date]:
 def figures(histories: Iterable[History], within: frozenset[str] | None, today: date, day_of: DayOf) -> Figures:
     """The figures by counting every case anew. within: ids of departments; none: the whole company."""
     real = [history for history in histories if not history.practice]
-    now = _as_of(real, within, today, day_of)
+    now = as_of(real, within, today, day_of)
 
     def number(name: str, cases: Iterable[Counted], day: date) -> int:
         return sum(METRICS[name].counts(case, day) for case in cases)
 
     def of_day(day: date) -> OfDay:
-        late = number("late", _as_of(real, within, day, day_of), day)
+        late = number("late", as_of(real, within, day, day_of), day)
         return OfDay(day, number("new", now, day), number("closed", now, day), late)
 
     trend = tuple(of_day(day) for day in days_before(today))
@@ -191,41 +256,16 @@ def worst_first(departments: Iterable[OfDepartment]) -> tuple[OfDepartment, ...]
     return tuple(sorted(having, key=lambda each: (-each.overdue, -each.open, each.department_id or "")))
 
 
-def _as_of(histories: Iterable[History], within: frozenset[str] | None, day: date, day_of: DayOf) -> list[Counted]:
+def as_of(histories: Iterable[History], within: frozenset[str] | None, day: date, day_of: DayOf) -> list[Counted]:
     """The cases of some departments as they stood at the end of a day."""
     found = []
     for history in histories:
-        until = [stands for at, stands in history.steps if day_of(at) <= day]
-        case = counted(until[-1], day_of(history.received_at), day_of) if until else None
+        until = [(day_of(at), stands) for at, stands in history.steps if day_of(at) <= day]
+        done_on: date | None = None
+        for on, stands in until:
+            done_on = done_since(done_on, stands, on)
+        known = {"recurs": history.recurs, "done_on": done_on}
+        case = counted(until[-1][1], history.received_at, day_of, **known) if until else None
         if case is not None and (within is None or case.department_id in within):
             found.append(case)
-    return found
-
-
-# What the rollups keep for a day and a department. "open" and "major" stand with the day on which a case was received,
-# "due" with that of its limit; "late" is by how much the number of overdue cases has changed on a day.
-ROLLED = ("new", "closed", "open", "major", "due", "late")
-Change = tuple[date, str, str]  # day, department (empty: nobody's), which of them
-
-
-def changes(before: Counted | None, after: Counted | None, on: date) -> Counter[Change]:
-    """By how much the rollups change when a case changes on a day. none: it does not count.
-
-    What is not late yet stands with its limit as late to come: where it is not put right before, nothing has to happen
-    for it to be late.
-    """
-    changed: Counter[Change] = Counter()
-    for case, sign in ((before, -1), (after, 1)):
-        if case is not None:
-            for day, name in _stands_with(case, on):
-                changed[day, case.department_id or "", name] += sign
-    return Counter({key: by for key, by in changed.items() if by})
-
-
-def _stands_with(case: Counted, on: date) -> list[tuple[date, str]]:
-    found = [(case.received_on, "new")]
-    found += [(case.received_on, "open")] if case.is_open else []
-    found += [(case.received_on, "major")] if case.is_major else []
-    found += [(case.closed_on, "closed")] if case.closed_on else []
-    found += [(case.due_on, "due"), (max(case.due_on, on), "late")] if case.due_on else []
     return found

@@ -45,8 +45,10 @@ from storage.tables.company import (
     sites,
 )
 from storage.tables.figures import (
+    closing_times,
     counted_cases,
     daily_figures,
+    daily_places,
     followers,
 )
 from storage.tables.later import (
@@ -64,12 +66,14 @@ __all__ = [
     "attachments",
     "bots",
     "calendar_days",
+    "closing_times",
     "company",
     "contractors",
     "conversations",
     "counted_cases",
     "counters",
     "daily_figures",
+    "daily_places",
     "deliveries",
     "departments",
     "duty_roster",
