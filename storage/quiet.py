@@ -12,7 +12,7 @@ from storage import directory
 from storage.shifts import hours_of, kinds_from
 from storage.tables import company
 from workflow.calendar import Calendar
-from workflow.digest import DAILY_DIGEST
+from workflow.digest import DIGESTS
 from workflow.notice import Lane
 from workflow.shifts import Hours
 
@@ -59,7 +59,7 @@ def hold_back(connection: Connection, rows: Sequence[dict[str, Any]], now: datet
 
 
 def _waits(row: Mapping[str, Any]) -> bool:
-    return row["lane"] >= Lane.NOTICE and row["replaces"] is None and row["topic"] != DAILY_DIGEST
+    return row["lane"] >= Lane.NOTICE and row["replaces"] is None and row["topic"] not in DIGESTS
 
 
 def at_work(connection: Connection, person_id: str, now: datetime) -> bool:
@@ -68,15 +68,17 @@ def at_work(connection: Connection, person_id: str, now: datetime) -> bool:
     return rota is None or person_id in rota.on_watch or rota.hours[person_id].on_shift(now)
 
 
+def lets_be(connection: Connection) -> bool:
+    """True where whoever is off shift is let be: everywhere but in a demo, unless the company says otherwise."""
+    found = connection.execute(_COMPANY).one_or_none()
+    return found is not None and (not found.demo if found.quiet is None else found.quiet)
+
+
 def _rota(connection: Connection, people: Collection[str], now: datetime) -> _Rota | None:
     """None: in this company nobody is let be."""
-    found = connection.execute(_COMPANY).one_or_none()
-    if found is None:
+    if not lets_be(connection):
         return None
-    lets_be = not found.demo if found.quiet is None else found.quiet
-    if not lets_be:
-        return None
-    calendar = Calendar(ZoneInfo(found.time_zone))
+    calendar = Calendar(ZoneInfo(connection.execute(_COMPANY).one().time_zone))
     local = calendar.local(now)
     anybody = Hours(calendar.zone, kinds_from(connection, local.date()))
     on_watch = {person.id for person in directory.on_duty(connection, local)}

@@ -33,9 +33,9 @@ from workflow.events import Event
 from workflow.hazard import Hazard
 from workflow.ids import new_id
 from workflow.library import Category, LibraryEntry
-from workflow.metrics import standing
 from workflow.people import Language, Person, Role
 from workflow.responsibility import Responsibility
+from workflow.standing import standing
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 
-from workflow.metrics import METRICS, DayOf, History, as_of
+from workflow.metrics import METRICS, History, as_of
+from workflow.standing import DayOf
 
 MONTHS = 12  # of a trend
 
@@ -103,6 +104,36 @@ def heat(
     return Counter((case.area_id, case.category) for case in now if period.has(case.received_on))
 
 
+@dataclass(frozen=True)
+class HeatMap:
+    """The busiest areas and categories, the busiest first; `cells`: a row for each area, a number for each category.
+
+    None in the last place of either: all others together.
+    """
+
+    areas: tuple[str | None, ...]
+    categories: tuple[str | None, ...]
+    cells: tuple[tuple[int, ...], ...]
+
+
+def heat_map(came: Mapping[tuple[str, str], int], most_areas: int, most_categories: int) -> HeatMap:
+    """So many areas and categories at most, the others being one together."""
+    areas = _busiest(came, 0, most_areas)
+    categories = _busiest(came, 1, most_categories)
+    sums_ = Counter[tuple[str | None, str | None]]()
+    for (area, category), number in came.items():
+        sums_[area if area in areas else None, category if category in categories else None] += number
+    return HeatMap(areas, categories, tuple(tuple(sums_[area, kind] for kind in categories) for area in areas))
+
+
+def _busiest(came: Mapping[tuple[str, str], int], which: int, most: int) -> tuple[str | None, ...]:
+    total: Counter[str] = Counter()
+    for key, number in came.items():
+        total[key[which]] += number
+    found = sorted(total, key=lambda name: (-total[name], name))
+    return tuple(found) if len(found) <= most else (*found[: most - 1], None)
+
+
 def median(took: Mapping[int, int]) -> int | None:
     """The hours within which half of the cases were closed; none where none was."""
     half = (sum(took.values()) + 1) // 2
@@ -130,6 +161,12 @@ def month_before(day: date) -> Period:
     """The last whole month."""
     last = day.replace(day=1) - timedelta(days=1)
     return Period(last.replace(day=1), last)
+
+
+def four_weeks_before(day: date) -> Period:
+    """The last four whole weeks."""
+    last = week_before(day)
+    return Period(last.first - timedelta(weeks=3), last.last)
 
 
 def months_before(day: date) -> list[Period]:

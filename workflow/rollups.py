@@ -5,7 +5,7 @@ from collections.abc import Hashable, Iterable
 from datetime import date
 from typing import TypeVar
 
-from workflow.metrics import Counted
+from workflow.standing import Counted
 
 # What the rollups keep for a day and a department. "open" and "major" stand with the day on which a case was received,
 # "due" with that of its limit; "late" and "stock" are by how much the number of overdue and of open cases has changed

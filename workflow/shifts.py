@@ -55,6 +55,10 @@ class Hours:
     kinds: Mapping[date, DayKind]
     pattern: Shift | Rotation = USUAL
 
+    def works(self, day: date) -> bool:
+        """True where a shift of theirs begins on this day."""
+        return self.pattern.on(day, self.kinds.get(day)) is not None
+
     def on_shift(self, moment: datetime) -> bool:
         """True from the start of a shift until its end, which belongs to it no more."""
         today = moment.astimezone(self.zone).date()

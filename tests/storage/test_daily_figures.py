@@ -16,8 +16,9 @@ from storage.engine import read_transaction, write_transaction
 from workflow.ids import new_id
 from workflow.library import Grade
 from workflow.lifecycle import OPEN, State
-from workflow.metrics import DONE, OWED, Figures, History, Standing, figures
+from workflow.metrics import Figures, History, figures
 from workflow.permissions import Reach
+from workflow.standing import DONE, OWED, Standing
 
 ZONE = ZoneInfo("Asia/Shanghai")
 START = datetime(2026, 9, 1, tzinfo=UTC)

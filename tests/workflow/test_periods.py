@@ -9,9 +9,22 @@ import pytest
 from tests.workflow.test_metrics import GIVEN, TODAY, back, case, closed, day_of
 from workflow.library import Grade
 from workflow.lifecycle import State
-from workflow.metrics import History, Standing
-from workflow.periods import INDICATORS, Period, Sums, heat, mean_days, median, month_before, months_before, sums
+from workflow.metrics import History
+from workflow.periods import (
+    INDICATORS,
+    Period,
+    Sums,
+    four_weeks_before,
+    heat,
+    heat_map,
+    mean_days,
+    median,
+    month_before,
+    months_before,
+    sums,
+)
 from workflow.periods import week_before as week
+from workflow.standing import Standing
 
 LAST = Period(date(2026, 11, 16), date(2026, 11, 22))
 HANDED_IN = replace(GIVEN, state=State.AWAITING_ACCEPTANCE, due_at=None)
@@ -101,3 +114,21 @@ def test_the_map_counts_what_came_in_by_place_and_kind() -> None:
     came = [case((3, placed)), case((4, placed)), case((9, placed)), case((3, replace(placed, category="height")))]
     assert heat(came, None, LAST, TODAY, day_of) == {("a", "fire"): 2, ("a", "height"): 1}
     assert heat(came, frozenset({"store"}), LAST, TODAY, day_of) == {}
+
+
+def test_four_weeks_end_with_the_last_one() -> None:
+    four = four_weeks_before(TODAY)
+    assert (four.last, (four.last - four.first).days) == (LAST.last, 27)
+
+
+def test_the_busiest_have_rows_of_their_own_and_the_others_one_together() -> None:
+    came = {("a", "fire"): 1, ("b", "fire"): 5, ("b", "height"): 2, ("c", "ppe"): 3, ("d", "vehicle"): 1}
+    whole = heat_map(came, 9, 9)
+    assert whole.areas == ("b", "c", "a", "d")
+    assert whole.categories == ("fire", "ppe", "height", "vehicle")
+    assert whole.cells[0] == (5, 0, 2, 0)
+    few = heat_map(came, 3, 2)
+    assert (few.areas, few.categories) == (("b", "c", None), ("fire", None))
+    assert few.cells == ((5, 2), (0, 3), (1, 1))
+    assert sum(map(sum, few.cells)) == sum(came.values())
+    assert heat_map({}, 3, 3).cells == ()
