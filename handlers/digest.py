@@ -1,13 +1,14 @@
 """The digest of a morning: given its clock, and told when that rings: that of the day, the week or the month."""
 
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from handlers.digest_periods import monthly, weekly
 from handlers.questions import Open, Option
+from handlers.shift_begins import set_clocks
 from handlers.told import choice_row
-from storage import clocks, daily_figures, digests, lists, quiet
+from storage import clocks, daily_figures, digests, hand_overs, lists, quiet
 from storage.clocks import Due
 from storage.daily_figures import follow, follow_all
 from storage.queries import Viewer
@@ -39,17 +40,19 @@ LISTS = {
     "major": Option("major", "major_list", opens=Open("major_cases")),
     "waits": Option("to_do", "to_do", opens=Open("to_do")),
 }
+_DAY = timedelta(days=1)
 MOST_BUTTONS = 4
 MOST_MAJOR = 2  # told one by one; the others stand on their list
 
 
 def keep_figures(house: House, now: datetime) -> int:
-    """Count what has happened since, and set the clocks of managers who have none; how many events were counted."""
+    """Count what has happened since, and set the clocks of managers and team leaders; how many events were counted."""
     with unit_of_work(house, now) as unit:
         counted = follow(unit.connection, _day_of(unit))
         for person in digests.managers_without_clock(unit.connection, unit.today):
             hour = digests.chosen(unit.connection, person.id).at
             unit.start_timer("person", person.id, CLOCK, next_morning(now, hour, unit.zone_of(person)))
+        set_clocks(unit, now)
     return counted
 
 
@@ -99,6 +102,7 @@ def daily(unit: UnitOfWork, viewer: Viewer, right: Reach) -> tuple[dict[str, Any
     facts = {
         **_counts(figures),
         "waits": lists.to_do(unit.connection, viewer, 0).total,
+        "missed": hand_overs.number_missed(unit.connection, right, viewer.now - _DAY, viewer.now),
         "majors": _majors(unit, viewer) if figures.major else [],
         **_departments(unit, figures, right, viewer.person),
         "trend": [{**asdict(day), "day": day.day.isoformat()} for day in figures.trend],

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from handlers import codes
 from handlers.cards import pictures_of
+from handlers.hand_over import facts_of
 from handlers.known_cases import KnownCases, closed_before, open_already
 from handlers.later import is_another
 from handlers.questions import Lookup
@@ -33,6 +34,7 @@ from handlers.wanted import (
     EquipmentIn,
     Finders,
     FreshCode,
+    HandOver,
     HourIn,
     IsAnother,
     IsUnheld,
@@ -56,6 +58,7 @@ from handlers.wanted import (
     PlaceIn,
     PlaceNames,
     Search,
+    ShiftsTaken,
     Suggest,
     TasksInHand,
     ToDo,
@@ -80,6 +83,7 @@ from storage import (
     directory,
     enrolling,
     equipment_tokens,
+    hand_overs,
     lists,
     names,
     orders,
@@ -87,15 +91,18 @@ from storage import (
     search,
 )
 from storage.queries import Viewer
+from storage.shifts import hours_of
 from templates.render import Renderer
 from workflow.actions import offered, refusals
 from workflow.alarm import ladder, next_to_call
 from workflow.calendar import Calendar
 from workflow.danger import RUNNING, STOPPED
 from workflow.digest import bounds, scope
+from workflow.hand_over import leads
 from workflow.library import Category, Grade
 from workflow.lifecycle import Verb
 from workflow.people import Person, Role
+from workflow.permissions import Action
 
 # Below this the finder has seen a common noun ("the panel") or several places, not a name.
 SURE_PLACE = 0.8
@@ -269,6 +276,22 @@ def _digest(tools: Tools, connection: Connection, viewer: Viewer, asked: Digest)
     return {"at": f"{chosen.at:%H:%M}", "off": chosen.off}
 
 
+def _hand_over(tools: Tools, connection: Connection, viewer: Viewer, asked: HandOver) -> dict[str, Any] | None:
+    if leads(viewer.person, viewer.today) is None:
+        return None
+    me = viewer.person.id
+    hours = hours_of(connection, tools.calendar, [me], viewer.now)[me]
+    starts = hours.started(viewer.now) or hours.next_start(viewer.now)
+    taken_at = hand_overs.taken_at(connection, me, starts)
+    told = {"starts": starts.isoformat(), "taken_at": taken_at.isoformat() if taken_at else None}
+    return {**facts_of(hand_overs.open_there(connection, viewer)), **told}
+
+
+def _shifts_taken(tools: Tools, connection: Connection, viewer: Viewer, asked: ShiftsTaken) -> list[Any] | None:
+    right = viewer.may(Action.SEE_SHIFTS)
+    return hand_overs.of_last_days(connection, viewer) if right.company or right.department_ids else None
+
+
 def _search(tools: Tools, connection: Connection, viewer: Viewer, asked: Search) -> dict[str, Any]:
     """A category is found by its name in the person's language."""
     named = {code: tools.renderer.label(viewer.person.language, "category", code).casefold() for code in Category}
@@ -312,6 +335,8 @@ LOOKUPS: dict[type[Lookup], Find] = {
     DueToday: lambda tools, c, viewer, asked: _listed(lists.due_today(c, viewer, asked.page, _today(tools, viewer))),
     MajorCases: lambda tools, c, viewer, asked: _listed(lists.major(c, viewer, asked.page)),
     Digest: _digest,
+    HandOver: _hand_over,
+    ShiftsTaken: _shifts_taken,
     HourIn: lambda tools, c, viewer, asked: hour_in(asked.words),
     LongTermCases: lambda tools, c, viewer, asked: _listed(lists.long_term(c, viewer, asked.page)),
     Finders: lambda tools, c, viewer, asked: names.finders(c, viewer, asked.name),

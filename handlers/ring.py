@@ -10,6 +10,7 @@ from handlers.left_standing import ring_unnoted
 from handlers.private import clear, private_ids
 from handlers.questions import Open, Option
 from handlers.routing import SCRIPTS
+from handlers.shift_begins import ring_hand_over
 from handlers.told import choice_row, consequences, notice_row
 from handlers.unreadable import CLOCK as UNREADABLE
 from handlers.unreadable import ring_unreadable
@@ -23,6 +24,7 @@ from workflow.anonymous import EXPIRES, NUDGE
 from workflow.digest import CLOCK as DIGEST
 from workflow.enrolling import WAITING
 from workflow.for_groups import DAILY
+from workflow.hand_over import CLOCK as SHIFT
 from workflow.hazard import Act, Hazard
 from workflow.ids import new_id
 from workflow.notices import Lane
@@ -42,6 +44,8 @@ def ring(house: House, due: Due, now: datetime) -> None:
             deliveries.add(unit.connection, ring_daily(unit, due, now), now)
         elif due.clock == DIGEST:
             deliveries.add(unit.connection, ring_digest(unit, due, now), now)
+        elif due.clock == SHIFT:
+            deliveries.add(unit.connection, ring_hand_over(unit, due, now), now)
         elif due.clock == WAITING:
             deliveries.add(unit.connection, ring_waiting(unit, due, now), now)
         elif due.subject_kind == "person":

@@ -15,6 +15,7 @@ from handlers import (
     digest_hour,
     enrol,
     equipment_code,
+    hand_over,
     help,
     major,
     money,
@@ -152,6 +153,8 @@ SCRIPTS: dict[str, Row] = {
     "show_help": Row(help.show_help, help.Asker, light=True),
     "choose_digest": Row(digest_hour.choose_digest, digest_hour.Reader, light=True),
     "take_up_digest": Row(digest_hour.take_up_digest, digest_hour.Stopped, light=True),
+    "hand_over": Row(hand_over.hand_over, hand_over.Leader, light=True),
+    "take_over": Row(hand_over.take_over, hand_over.Taking, light=True),
     "choose_language": Row(help.choose_language, help.Asker, light=True),
 }
 
@@ -181,6 +184,7 @@ OPENING_WORDS: dict[str, Open] = {
             *("日报", "日报时间", "日报几点发", "日报几点", "改日报时间", "早报"),
             *("digest", "daily digest", "digest time", "when does my digest come"),
         ),
+        "hand_over": ("交接班", "接班", "交班", "shift", "handover", "hand-over", "hand over"),
         "choose_language": ("语言", "切换语言", "language", "english", "中文"),
     }.items()
     for word in words

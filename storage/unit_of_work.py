@@ -19,6 +19,7 @@ from storage import (
     digests,
     directory,
     equipment_tokens,
+    hand_overs,
     inbox,
     quiet,
     regrouped,
@@ -199,6 +200,10 @@ class UnitOfWork:
 
     def choose_digest(self, person_id: str, at: time, *, off: bool) -> None:
         digests.choose(self.connection, person_id, at, off=off)
+
+    def take_over(self, person_id: str, starts: datetime, cases: int, measures: int) -> None:
+        hand_overs.begin(self.connection, person_id, starts, cases, measures)
+        hand_overs.take(self.connection, person_id, starts, self._now)
 
     def zone_of(self, person: Person) -> tzinfo:
         return digests.zone_of(self.connection, person.id) or self.calendar.zone

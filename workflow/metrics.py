@@ -133,10 +133,10 @@ def as_of(histories: Iterable[History], within: frozenset[str] | None, day: date
     for history in histories:
         until = [(day_of(at), stands) for at, stands in history.steps if day_of(at) <= day]
         done_on: date | None = None
-        for on, stands in until:
-            done_on = done_since(done_on, stands, on)
-        known = {"recurs": history.recurs, "done_on": done_on}
-        case = counted(until[-1][1], history.received_at, day_of, **known) if until else None
+        for on, then in until:
+            done_on = done_since(done_on, then, on)
+        stands = until[-1][1] if until else None
+        case = counted(stands, history.received_at, day_of, recurs=history.recurs, done_on=done_on) if stands else None
         if case is not None and (within is None or case.department_id in within):
             found.append(case)
     return found

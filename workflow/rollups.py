@@ -40,8 +40,9 @@ def closings(before: Counted | None, after: Counted | None) -> Counter[Took]:
     """The same of how long cases took that were closed."""
 
     def of(case: Counted | None) -> Iterable[tuple[Took, int]]:
-        closed = case is not None and case.closed_on is not None and case.took is not None
-        return [((case.closed_on, _department(case), case.took), 1)] if closed else []  # type: ignore[list-item, union-attr]
+        if case is None or case.closed_on is None or case.took is None:
+            return []
+        return [((case.closed_on, _department(case), case.took), 1)]
 
     return _difference(of(before), of(after))
 

@@ -65,6 +65,12 @@ class Hours:
         spans = (self._span(day) for day in (today - timedelta(days=1), today))
         return any(span is not None and span[0] <= moment < span[1] for span in spans)
 
+    def started(self, moment: datetime) -> datetime | None:
+        """When the shift began that lasts at a moment; none between two."""
+        today = moment.astimezone(self.zone).date()
+        spans = (self._span(day) for day in (today, today - timedelta(days=1)))
+        return next((span[0] for span in spans if span is not None and span[0] <= moment < span[1]), None)
+
     def next_start(self, moment: datetime) -> datetime:
         """When the first shift after a moment begins; that moment itself where none does within a year."""
         today = moment.astimezone(self.zone).date()

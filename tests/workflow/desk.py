@@ -37,6 +37,7 @@ class PaperDesk:
     drafts: Counter[str] = field(default_factory=Counter)
     attached: Counter[tuple[str, str]] = field(default_factory=Counter)
     chosen: dict[str, Language] = field(default_factory=dict)
+    shifts: dict[tuple[str, datetime], tuple[int, int]] = field(default_factory=dict)  # that were taken over
     digests: dict[str, tuple[time, bool]] = field(default_factory=dict)  # the hour, and whether there is none
     live: dict[Timer, datetime] = field(default_factory=dict)
     stopped: list[Timer] = field(default_factory=list)
@@ -156,6 +157,9 @@ class PaperDesk:
     def choose_digest(self, person_id: str, at: time, *, off: bool) -> None:
         self.digests[person_id] = (at, off)
 
+    def take_over(self, person_id: str, starts: datetime, cases: int, measures: int) -> None:
+        self.shifts.setdefault((person_id, starts), (cases, measures))
+
     def zone_of(self, person: Person) -> tzinfo:
         return self.calendar.zone
 
@@ -183,6 +187,7 @@ class PaperDesk:
             "counters": dict(self.counters),
             "languages": dict(self.chosen),
             "digests": dict(self.digests),
+            "shifts": dict(self.shifts),
             "timers": dict(self.live),
         }
 

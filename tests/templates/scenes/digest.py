@@ -15,6 +15,7 @@ FIGURES = {
     "due_today": 2,
     "major": 1,
     "waits": 2,
+    "missed": 0,
     "departments": [[STORES, 3], [EQUIPMENT, 1]],
     "majors": [CASE],
 }
@@ -48,7 +49,7 @@ SCENES = (
     ),
     Scene(
         "digest.daily",
-        {**FIGURES, "within": [STORES, EQUIPMENT], "departments": [[STORES, 4]], "major": 0, "majors": []},
+        {**FIGURES, "within": [STORES, EQUIPMENT], "departments": [[STORES, 4]], "major": 0, "majors": [], "missed": 1},
         "of two departments",
         buttons=("overdue_list", "due_today_list", "to_do", "digest_hour"),
     ),
