@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from handlers import codes
 from handlers.cards import pictures_of
 from handlers.day_of_work import day_of_work
+from handlers.hand_over import facts_of
 from handlers.known_cases import KnownCases, closed_before, open_already
 from handlers.later import is_another
 from handlers.listed import lines, listed
@@ -37,6 +38,7 @@ from handlers.wanted import (
     Finders,
     FreshCode,
     Gathered,
+    HandOver,
     HourIn,
     IsAnother,
     IsUnheld,
@@ -61,6 +63,7 @@ from handlers.wanted import (
     PlaceNames,
     Search,
     SeenAt,
+    ShiftsTaken,
     Suggest,
     TasksInHand,
     ToDo,
@@ -88,6 +91,7 @@ from storage import (
     enrolling,
     equipment_tokens,
     gathered,
+    hand_overs,
     lists,
     names,
     orders,
@@ -96,6 +100,7 @@ from storage import (
     to_do,
 )
 from storage.queries import Viewer
+from storage.shifts import hours_of
 from templates.render import Renderer
 from workflow.actions import offered, refusals
 from workflow.alarm import ladder, next_to_call
@@ -103,10 +108,12 @@ from workflow.attention import asked_of
 from workflow.calendar import Calendar
 from workflow.danger import RUNNING, STOPPED
 from workflow.digest import bounds, scope
+from workflow.hand_over import leads
 from workflow.hazard import Hazard
 from workflow.library import Category, Grade
 from workflow.lifecycle import Verb
 from workflow.people import Person, Role
+from workflow.permissions import Action
 
 # Below this the finder has seen a common noun ("the panel") or several places, not a name.
 SURE_PLACE = 0.8
@@ -286,6 +293,22 @@ def _digest(tools: Tools, connection: Connection, viewer: Viewer, asked: Digest)
     return {"at": f"{chosen.at:%H:%M}", "off": chosen.off}
 
 
+def _hand_over(tools: Tools, connection: Connection, viewer: Viewer, asked: HandOver) -> dict[str, Any] | None:
+    if leads(viewer.person, viewer.today) is None:
+        return None
+    me = viewer.person.id
+    hours = hours_of(connection, tools.calendar, [me], viewer.now)[me]
+    starts = hours.started(viewer.now) or hours.next_start(viewer.now)
+    taken_at = hand_overs.taken_at(connection, me, starts)
+    told = {"starts": starts.isoformat(), "taken_at": taken_at.isoformat() if taken_at else None}
+    return {**facts_of(hand_overs.open_there(connection, viewer)), **told}
+
+
+def _shifts_taken(tools: Tools, connection: Connection, viewer: Viewer, asked: ShiftsTaken) -> list[Any] | None:
+    right = viewer.may(Action.SEE_SHIFTS)
+    return hand_overs.of_last_days(connection, viewer) if right.company or right.department_ids else None
+
+
 def _search(tools: Tools, connection: Connection, viewer: Viewer, asked: Search) -> dict[str, Any]:
     """A category is found by its name in the person's language."""
     named = {code: tools.renderer.label(viewer.person.language, "category", code).casefold() for code in Category}
@@ -339,6 +362,8 @@ LOOKUPS: dict[type[Lookup], Find] = {
     Gathered: _gathered,
     WantsNoToDo: lambda tools, c, viewer, asked: to_do.wants_none(c, viewer.person.id),
     DayOfWork: _day_of_work,
+    HandOver: _hand_over,
+    ShiftsTaken: _shifts_taken,
     HourIn: lambda tools, c, viewer, asked: hour_in(asked.words),
     LongTermCases: lambda tools, c, viewer, asked: listed(lists.long_term(c, viewer, asked.page)),
     Finders: lambda tools, c, viewer, asked: names.finders(c, viewer, asked.name),

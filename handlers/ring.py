@@ -13,6 +13,7 @@ from handlers.left_standing import ring_unnoted
 from handlers.private import clear, private_ids
 from handlers.questions import Open, Option
 from handlers.routing import SCRIPTS
+from handlers.shift_begins import ring_hand_over
 from handlers.to_do import ring_to_do
 from handlers.told import choice_row, consequences, notice_row
 from handlers.unreadable import CLOCK as UNREADABLE
@@ -29,6 +30,7 @@ from workflow.clock import Clock
 from workflow.digest import CLOCK as DIGEST
 from workflow.enrolling import WAITING
 from workflow.for_groups import DAILY
+from workflow.hand_over import CLOCK as SHIFT
 from workflow.hazard import Act, Hazard
 from workflow.ids import new_id
 from workflow.notices import Lane
@@ -40,6 +42,7 @@ _TELLS: Mapping[str, Callable[[UnitOfWork, Due, datetime], Sequence[Mapping[str,
     DAILY: ring_daily,
     DIGEST: ring_digest,
     TO_DO: ring_to_do,
+    SHIFT: ring_hand_over,
     GATHERED: ring_gathered,
     WAITING: ring_waiting,
 }

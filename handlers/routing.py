@@ -15,6 +15,7 @@ from handlers import (
     digest_hour,
     enrol,
     equipment_code,
+    hand_over,
     help,
     major,
     money,
@@ -160,6 +161,8 @@ SCRIPTS: dict[str, Row] = {
     "take_up_digest": Row(digest_hour.take_up_digest, digest_hour.Stopped, light=True),
     "choose_to_do": Row(to_do_choice.choose_to_do, to_do_choice.Worker, light=True),
     "show_day": Row(to_do_choice.show_day, to_do_choice.Worker, light=True),
+    "hand_over": Row(hand_over.hand_over, hand_over.Leader, light=True),
+    "take_over": Row(hand_over.take_over, hand_over.Taking, light=True),
     "choose_language": Row(help.choose_language, help.Asker, light=True),
 }
 
@@ -194,6 +197,7 @@ OPENING_WORDS: dict[str, Open] = {
             *("每日待办", "待办提醒", "每天待办", "早上待办", "不要待办", "关闭待办"),
             *("daily tasks", "daily list", "task reminder", "no daily tasks"),
         ),
+        "hand_over": ("交接班", "接班", "交班", "shift", "handover", "hand-over", "hand over"),
         "choose_language": ("语言", "切换语言", "language", "english", "中文"),
     }.items()
     for word in words

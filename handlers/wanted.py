@@ -357,6 +357,16 @@ class LastSaid(Lookup):
 
 
 @dataclass(frozen=True)
+class HandOver(Lookup):
+    """What a team leader takes over with the shift that lasts, or with the next one; nothing where they lead none."""
+
+
+@dataclass(frozen=True)
+class ShiftsTaken(Lookup):
+    """The shifts of the last days and when each was taken over; nothing where that is not the person's to know."""
+
+
+@dataclass(frozen=True)
 class Joining(Lookup):
     """A request to join with the namesakes of whoever made it; nothing where it is not the person's to decide."""
 

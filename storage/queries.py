@@ -48,11 +48,11 @@ from workflow.hazard import Hazard
 from workflow.library import Category
 from workflow.lifecycle import OPEN, State
 from workflow.major import is_unconfirmed
-from workflow.metrics import OWED, OWED_IF_LOCKED
 from workflow.papers import missing
 from workflow.people import Person, in_words
 from workflow.permissions import Action, Reach, reach
 from workflow.responsibility import responsible
+from workflow.standing import OWED, OWED_IF_LOCKED
 
 # The last quarter of the time that was given shows yellow.
 YELLOW_SHARE = 0.25

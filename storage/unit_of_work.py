@@ -20,6 +20,7 @@ from storage import (
     digests,
     directory,
     equipment_tokens,
+    hand_overs,
     inbox,
     ladders,
     quiet,
@@ -38,11 +39,11 @@ from workflow.events import Event, Happened
 from workflow.hazard import Hazard
 from workflow.ids import new_id
 from workflow.library import Category, Grade, LibraryEntry
-from workflow.metrics import standing
 from workflow.people import Language, Person, Role
 from workflow.responsibility import Responsibility
 from workflow.rungs import Ladder
 from workflow.shifts import Hours
+from workflow.standing import standing
 
 
 @dataclass(frozen=True)
@@ -235,6 +236,10 @@ class UnitOfWork:
     def hours_of(self, person: Person) -> Hours:
         """When somebody is at work; also where nobody is let be off shift."""
         return hours_of(self.connection, self.calendar, [person.id], self._now)[person.id]
+
+    def take_over(self, person_id: str, starts: datetime, cases: int, measures: int) -> None:
+        hand_overs.begin(self.connection, person_id, starts, cases, measures)
+        hand_overs.take(self.connection, person_id, starts, self._now)
 
     def zone_of(self, person: Person) -> tzinfo:
         return digests.zone_of(self.connection, person.id) or self.calendar.zone

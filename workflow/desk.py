@@ -145,6 +145,9 @@ class Desk(Protocol):
     def choose_language(self, person_id: str, language: Language) -> None: ...
     def choose_digest(self, person_id: str, at: time, *, off: bool) -> None: ...
     def choose_to_do(self, person_id: str, *, off: bool) -> None: ...
+    def take_over(self, person_id: str, starts: datetime, cases: int, measures: int) -> None:
+        """Note that somebody has taken over a shift, with what was open then; kept as it was where it is noted."""
+
     def zone_of(self, person: Person) -> tzinfo:
         """The clock of the site at which somebody works."""
 

@@ -36,7 +36,7 @@ hazards = table(
     Column("passes", Integer, nullable=False, server_default="0"),
     Column("stage", String(32), nullable=True),
     Column("found_at", Moment, nullable=False),
-    Column("received_at", Moment, nullable=False),
+    Column("received_at", Moment, nullable=False, index=True),
     Column("due_at", Moment, nullable=False),
     Column("due_locked", Boolean, nullable=False, server_default=text("false")),
     Column("verified_at", Moment, nullable=True),

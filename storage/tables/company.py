@@ -205,6 +205,16 @@ calendar_days = table(
     Column("kind", String(16), nullable=False),  # work, rest
     Column("shipped", Boolean, nullable=False, server_default=text("false")),  # else the company's own
 )
+hand_overs = table(  # the shift of a team leader that has begun, with what was open there then
+    "hand_overs",
+    key(),
+    to("people", "person_id"),
+    Column("starts", Moment, nullable=False, index=True),
+    Column("cases", Integer, nullable=False),
+    Column("measures", Integer, nullable=False),  # temporary ones, in force; neither: there was nothing to hand over
+    Column("taken_at", Moment, nullable=True),
+    UniqueConstraint("person_id", "starts"),
+)
 duty_roster = table(
     "duty_roster",
     key(),

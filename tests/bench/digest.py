@@ -29,8 +29,9 @@ from workflow.digest import bounds, scope
 from workflow.ids import new_id
 from workflow.library import Grade
 from workflow.lifecycle import State
-from workflow.metrics import ROLLED, Standing
 from workflow.people import Person, Role
+from workflow.rollups import ROLLED
+from workflow.standing import Standing
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 23, 23, 30, tzinfo=UTC)  # 07:30 at the site, the day after

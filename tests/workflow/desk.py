@@ -43,6 +43,7 @@ class PaperDesk:
     attached: Counter[tuple[str, str]] = field(default_factory=Counter)
     chosen: dict[str, Language] = field(default_factory=dict)
     to_do_off: dict[str, bool] = field(default_factory=dict)
+    taken_over: dict[tuple[str, datetime], tuple[int, int]] = field(default_factory=dict)  # that were taken over
     digests: dict[str, tuple[time, bool]] = field(default_factory=dict)  # the hour, and whether there is none
     live: dict[Timer, datetime] = field(default_factory=dict)
     stopped: list[Timer] = field(default_factory=list)
@@ -186,6 +187,9 @@ class PaperDesk:
     def choose_to_do(self, person_id: str, *, off: bool) -> None:
         self.to_do_off[person_id] = off
 
+    def take_over(self, person_id: str, starts: datetime, cases: int, measures: int) -> None:
+        self.taken_over.setdefault((person_id, starts), (cases, measures))
+
     def zone_of(self, person: Person) -> tzinfo:
         return self.calendar.zone
 
@@ -214,6 +218,7 @@ class PaperDesk:
             "languages": dict(self.chosen),
             "digests": dict(self.digests),
             "to_do_off": dict(self.to_do_off),
+            "taken_over": dict(self.taken_over),
             "timers": dict(self.live),
         }
 
