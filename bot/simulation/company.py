@@ -17,7 +17,8 @@ SHIFTS = ("BAI", "ZAO", "JIA", "YI", "BING", "DING")
 DEPARTMENT_OF = {"CK": "CC", "WH": "CC", "YD": "CC", "DL": "SB", "WS": "SB", "ST": "ZH", "BG": "ZH"}
 USUAL_DEPARTMENT = "SC"
 # Of so many people of an area one leads a team, owns repairs, accepts them.
-PEOPLE_TO_LEADER, PEOPLE_TO_OWNER, PEOPLE_TO_ACCEPTOR = 12, 6, 9
+PEOPLE_TO_LEADER, PEOPLE_TO_OWNER, PEOPLE_TO_ACCEPTOR, PEOPLE_TO_OFFICER = 12, 6, 9, 60
+OFFICERS = "AH"
 HIRED_SHARE, LEFT_SHARE = 0.04, 0.04
 LONG_BEFORE = timedelta(days=700)
 NIGHT, MORNING = time(20), time(8)
@@ -56,6 +57,9 @@ class _Growing:
         self._give(code, Role.WORKER, department, area, begins)
         if begins > self.first or ends is not None:
             return  # nothing is built on those who come and go
+        if number % PEOPLE_TO_OFFICER == PEOPLE_TO_OFFICER - 1:
+            self._give(code, Role.SAFETY_OFFICER, OFFICERS, None, begins)
+            return
         here = sum(1 for row in self.memberships if row.area == area and row.role is Role.WORKER)
         if here % PEOPLE_TO_LEADER == 1:
             self._give(code, Role.TEAM_LEADER, department, area, begins)
