@@ -11,9 +11,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine, select
 
 from bot.cards import Cards
+from bot.charts import chart_for
 from bot.clock import Clock
 from bot.comparison import Comparisons
 from bot.courier import Courier
+from bot.delivering import Chart
 from bot.intake import Intake
 from bot.lease import Lease
 from bot.links import Links
@@ -122,6 +124,7 @@ class Company:
         pseudonym_key: bytes | None = None,
         links: Links | None = None,
         asks_same: bool = True,
+        chart: Chart = chart_for,
     ) -> None:
         map_domain()
         self.engine = engine
@@ -158,6 +161,7 @@ class Company:
             self._threads.composing,
             self._photographers,
             now,
+            chart,
         )
         hush = self.courier.hush
         self.photos = PhotoFetcher(engine, self.store, platforms, zone, self._photographers, now, hush)

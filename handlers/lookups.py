@@ -4,13 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Connection
 
 from handlers import codes
 from handlers.cards import pictures_of
 from handlers.day_of_work import day_of_work
+from handlers.hand_over import facts_of
 from handlers.known_cases import KnownCases, closed_before, open_already
 from handlers.later import is_another
 from handlers.listed import lines, listed
@@ -37,6 +38,7 @@ from handlers.wanted import (
     Finders,
     FreshCode,
     Gathered,
+    HandOver,
     HourIn,
     IsAnother,
     IsUnheld,
@@ -60,6 +62,8 @@ from handlers.wanted import (
     PlaceIn,
     PlaceNames,
     Search,
+    SeenAt,
+    ShiftsTaken,
     Suggest,
     TasksInHand,
     ToDo,
@@ -79,6 +83,7 @@ from nlp.places import PlaceFinder
 from nlp.quality import Quality
 from storage import (
     attachments,
+    attention,
     case_photos,
     dialogues,
     digests,
@@ -86,6 +91,7 @@ from storage import (
     enrolling,
     equipment_tokens,
     gathered,
+    hand_overs,
     lists,
     names,
     orders,
@@ -94,15 +100,20 @@ from storage import (
     to_do,
 )
 from storage.queries import Viewer
+from storage.shifts import hours_of
 from templates.render import Renderer
 from workflow.actions import offered, refusals
 from workflow.alarm import ladder, next_to_call
+from workflow.attention import asked_of
 from workflow.calendar import Calendar
 from workflow.danger import RUNNING, STOPPED
 from workflow.digest import bounds, scope
+from workflow.hand_over import leads
+from workflow.hazard import Hazard
 from workflow.library import Category, Grade
 from workflow.lifecycle import Verb
 from workflow.people import Person, Role
+from workflow.permissions import Action
 
 # Below this the finder has seen a common noun ("the panel") or several places, not a name.
 SURE_PLACE = 0.8
@@ -225,6 +236,14 @@ def _why_not(tools: Tools, connection: Connection, viewer: Viewer, asked: WhyNot
     return {"reason": refusal.reason, "facts": refusal.facts} if refusal else None
 
 
+def _seen_at(tools: Tools, connection: Connection, viewer: Viewer, asked: SeenAt) -> dict[str, Any]:
+    row, me = queries.visible_row(connection, viewer, asked.hazard), viewer.person.id
+    trail = partial(attention.happened, connection), partial(attention.told, connection)
+    mine = [how for _, how in asked_of(me, cast(Hazard, row), *trail)] if row is not None else []
+    seen = [how.seen[me] for how in mine if me in how.seen]
+    return {"asked": bool(mine), "at": min(seen).isoformat() if seen else None}
+
+
 def _is_unheld(tools: Tools, connection: Connection, viewer: Viewer, asked: IsUnheld) -> bool:
     row = queries.visible_row(connection, viewer, asked.hazard)
     return row is not None and row.danger in (STOPPED, RUNNING)
@@ -274,6 +293,22 @@ def _digest(tools: Tools, connection: Connection, viewer: Viewer, asked: Digest)
     return {"at": f"{chosen.at:%H:%M}", "off": chosen.off}
 
 
+def _hand_over(tools: Tools, connection: Connection, viewer: Viewer, asked: HandOver) -> dict[str, Any] | None:
+    if leads(viewer.person, viewer.today) is None:
+        return None
+    me = viewer.person.id
+    hours = hours_of(connection, tools.calendar, [me], viewer.now)[me]
+    starts = hours.started(viewer.now) or hours.next_start(viewer.now)
+    taken_at = hand_overs.taken_at(connection, me, starts)
+    told = {"starts": starts.isoformat(), "taken_at": taken_at.isoformat() if taken_at else None}
+    return {**facts_of(hand_overs.open_there(connection, viewer)), **told}
+
+
+def _shifts_taken(tools: Tools, connection: Connection, viewer: Viewer, asked: ShiftsTaken) -> list[Any] | None:
+    right = viewer.may(Action.SEE_SHIFTS)
+    return hand_overs.of_last_days(connection, viewer) if right.company or right.department_ids else None
+
+
 def _search(tools: Tools, connection: Connection, viewer: Viewer, asked: Search) -> dict[str, Any]:
     """A category is found by its name in the person's language."""
     named = {code: tools.renderer.label(viewer.person.language, "category", code).casefold() for code in Category}
@@ -308,6 +343,7 @@ LOOKUPS: dict[type[Lookup], Find] = {
     WhyNot: _why_not,
     OpenAlready: lambda tools, c, viewer, asked: open_already(tools.known_cases, c, viewer, asked),
     ClosedBefore: lambda tools, c, viewer, asked: closed_before(tools.known_cases, c, viewer, asked),
+    SeenAt: _seen_at,
     IsUnheld: _is_unheld,
     AlarmCall: _alarm_call,
     AlarmNews: lambda tools, c, viewer, asked: queries.news_for(c, viewer, asked.hazard, asked.seen),
@@ -326,6 +362,8 @@ LOOKUPS: dict[type[Lookup], Find] = {
     Gathered: _gathered,
     WantsNoToDo: lambda tools, c, viewer, asked: to_do.wants_none(c, viewer.person.id),
     DayOfWork: _day_of_work,
+    HandOver: _hand_over,
+    ShiftsTaken: _shifts_taken,
     HourIn: lambda tools, c, viewer, asked: hour_in(asked.words),
     LongTermCases: lambda tools, c, viewer, asked: listed(lists.long_term(c, viewer, asked.page)),
     Finders: lambda tools, c, viewer, asked: names.finders(c, viewer, asked.name),

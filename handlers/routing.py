@@ -15,6 +15,7 @@ from handlers import (
     digest_hour,
     enrol,
     equipment_code,
+    hand_over,
     help,
     major,
     money,
@@ -28,7 +29,9 @@ from handlers import (
     report_finding,
     report_hazard,
     search,
+    seen,
     set_aside,
+    snooze,
     split_album,
     to_do_choice,
 )
@@ -103,6 +106,7 @@ SCRIPTS: dict[str, Row] = {
     "stand_down": Row(alarm.stand_down, alarm.OnSpot),
     "call_false_alarm": Row(alarm.call_false_alarm, alarm.OnSpot),
     "ask_more_time": Row(more_time.ask_more_time, more_time.Deadline),
+    "snooze_reminder": Row(snooze.snooze_reminder, snooze.Reminder),
     "grant_time": Row(more_time.grant_time, more_time.Deadline),
     "refuse_time": Row(more_time.refuse_time, more_time.Deadline),
     "ask_money": Row(money.ask_money, money.Purse),
@@ -119,6 +123,7 @@ SCRIPTS: dict[str, Row] = {
     "note_answer": Row(outside.note_answer, outside.OutsideCase, photos=True),
     "report_to_authority": Row(outside.report_to_authority, outside.OutsideCase, photos=True),
     "bring_back": Row(outside.bring_back, outside.OutsideCase),
+    "mark_seen": Row(seen.mark_seen, seen.Card),
     "contain_danger": Row(danger.contain_danger, danger.Holding, photos=True),
     "check_measure": Row(danger.check_measure, danger.Holding),
     "miss_measure": Row(danger.miss_measure, danger.Holding),
@@ -156,6 +161,8 @@ SCRIPTS: dict[str, Row] = {
     "take_up_digest": Row(digest_hour.take_up_digest, digest_hour.Stopped, light=True),
     "choose_to_do": Row(to_do_choice.choose_to_do, to_do_choice.Worker, light=True),
     "show_day": Row(to_do_choice.show_day, to_do_choice.Worker, light=True),
+    "hand_over": Row(hand_over.hand_over, hand_over.Leader, light=True),
+    "take_over": Row(hand_over.take_over, hand_over.Taking, light=True),
     "choose_language": Row(help.choose_language, help.Asker, light=True),
 }
 
@@ -190,6 +197,7 @@ OPENING_WORDS: dict[str, Open] = {
             *("每日待办", "待办提醒", "每天待办", "早上待办", "不要待办", "关闭待办"),
             *("daily tasks", "daily list", "task reminder", "no daily tasks"),
         ),
+        "hand_over": ("交接班", "接班", "交班", "shift", "handover", "hand-over", "hand over"),
         "choose_language": ("语言", "切换语言", "language", "english", "中文"),
     }.items()
     for word in words

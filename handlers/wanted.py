@@ -111,6 +111,13 @@ class CasePhotos(Lookup):
 
 
 @dataclass(frozen=True)
+class SeenAt(Lookup):
+    """Whether the viewer is asked to see something of a case, and when they first said that they have."""
+
+    hazard: str
+
+
+@dataclass(frozen=True)
 class CaseNow(Lookup):
     """A case as it stands: version, number, what the viewer can do with it; nothing if it is not theirs to see."""
 
@@ -347,6 +354,16 @@ class LastSaid(Lookup):
     hazard: str
     message: str
     sent: str
+
+
+@dataclass(frozen=True)
+class HandOver(Lookup):
+    """What a team leader takes over with the shift that lasts, or with the next one; nothing where they lead none."""
+
+
+@dataclass(frozen=True)
+class ShiftsTaken(Lookup):
+    """The shifts of the last days and when each was taken over; nothing where that is not the person's to know."""
 
 
 @dataclass(frozen=True)

@@ -26,9 +26,9 @@ _WAITS = and_(
     notices.c.claimed_until.is_(None),
     notices.c.attempts == 0,
 )
-_HELD = (or_(_WAITS, notices.c.state == "gathered"),)
+HELD = (or_(_WAITS, notices.c.state == "gathered"),)
 _OF_SUBJECT = select(notices.c.id, notices.c.cause, notices.c.topic, notices.c.recipient_id).where(
-    notices.c.subject_id == bindparam("subject"), notices.c.cause.startswith("event:"), *_HELD
+    notices.c.subject_id == bindparam("subject"), notices.c.cause.startswith("event:"), *HELD
 )
 _EVENTS = select(events.c.id, events.c.kind, events.c.facts).where(events.c.id.in_(bindparam("ids", expanding=True)))
 
@@ -46,5 +46,5 @@ def drop(connection: Connection, ids: Collection[str]) -> set[str]:
     """Cancel those of these notices that are held back; which they were."""
     if not ids:
         return set()
-    cancelled = update(notices).where(notices.c.id.in_(ids), *_HELD).values(state="cancelled").returning(notices.c.id)
+    cancelled = update(notices).where(notices.c.id.in_(ids), *HELD).values(state="cancelled").returning(notices.c.id)
     return set(connection.execute(cancelled).scalars())

@@ -10,6 +10,7 @@ from workflow.desk import Desk
 from workflow.digest import ChooseDigest, choose
 from workflow.errors import Refused
 from workflow.events import Event, Fact
+from workflow.hand_over import TakeOver, take_over
 from workflow.hazard import given
 from workflow.ids import new_id
 from workflow.joining import (
@@ -145,6 +146,7 @@ OFFICE: dict[type, Callable[[Desk, Any, Person, datetime], None]] = {
     ChooseLanguage: lambda desk, command, person, at: desk.choose_language(person.id, command.language),
     ChooseDigest: choose,
     to_do.ChooseToDo: to_do.choose,
+    TakeOver: take_over,
     Admit: admit,
     DeclineJoin: decline,
     Invite: invite,

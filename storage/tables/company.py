@@ -205,6 +205,16 @@ calendar_days = table(
     Column("kind", String(16), nullable=False),  # work, rest
     Column("shipped", Boolean, nullable=False, server_default=text("false")),  # else the company's own
 )
+hand_overs = table(  # the shift of a team leader that has begun, with what was open there then
+    "hand_overs",
+    key(),
+    to("people", "person_id"),
+    Column("starts", Moment, nullable=False, index=True),
+    Column("cases", Integer, nullable=False),
+    Column("measures", Integer, nullable=False),  # temporary ones, in force; neither: there was nothing to hand over
+    Column("taken_at", Moment, nullable=True),
+    UniqueConstraint("person_id", "starts"),
+)
 duty_roster = table(
     "duty_roster",
     key(),
@@ -214,4 +224,12 @@ duty_roster = table(
     Column("starts", Time, nullable=True),  # none: the whole day, and the night until 08:00
     Column("ends", Time, nullable=True),
     UniqueConstraint("day", "shift", "person_id"),
+)
+ladder_rungs = table(  # the company's own escalation ladders; of a grade that has none here the usual one counts
+    "ladder_rungs",
+    key(),
+    Column("grade", String(16), nullable=False),
+    Column("days", Integer, nullable=True),  # from the limit, before it negative; none: every day until it
+    Column("roles", Json, nullable=False, default=list),  # none: this step is dropped
+    UniqueConstraint("grade", "days"),
 )

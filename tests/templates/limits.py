@@ -5,6 +5,8 @@ LONGER = {
     "major.report": "the three parts of a report to the authority, to be copied and printed",
     "case.card": "the whole case, opened on purpose: what, where, who, until when, why, and its latest steps",
     "plan.whole": "all six parts and every stage, opened on purpose: whoever approves has to read them",
+    "shift.list": "all that a shift takes over, read once as it begins: what must not be used has to stand there",
+    "shift.taken": "a line for each shift of three days, opened on purpose",
     "outside.letter": "the letter itself, to be copied, stamped and sent",
 }
 FOUR_BUTTONS = 4
