@@ -60,8 +60,20 @@ def cancel(connection: Connection, timer_id: str) -> None:
     connection.execute(_CANCEL, {"timer": timer_id})
 
 
+def overtake(connection: Connection, timer_id: str, told: Mapping[str, str]) -> None:
+    """What a timer has not told yet gives way to what it tells now. told: the topic that each person hears."""
+    rows = [{"timer": timer_id, "who": who, "now_told": topic} for who, topic in told.items()]
+    if rows:
+        connection.execute(_OVERTAKE, rows)
+
+
 _UNSENT = (notices.c.timer_id == bindparam("timer"), notices.c.state == "pending")
 _CANCEL = update(notices).where(*_UNSENT).values(state="cancelled")
+_OVERTAKE = (
+    update(notices)
+    .where(*_UNSENT, notices.c.recipient_id == bindparam("who"), notices.c.topic != bindparam("now_told"))
+    .values(state="cancelled")
+)
 _WAITING = select(notices.c.recipient_id, notices.c.lane).where(*_UNSENT)
 
 
