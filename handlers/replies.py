@@ -11,6 +11,7 @@ from workflow.amended import AddPictures, AmendMessage, WithdrawMessage
 from workflow.anonymous import ReportAnonymously
 from workflow.approval import ApprovePlan, ReturnPlan, SubmitPlan, TakeBackPlan
 from workflow.assistance import AskHelp, DeclineHelp, FinishHelp, TakeHelp, WithdrawHelp
+from workflow.attention import MarkSeen
 from workflow.commands import (
     AcceptRepair,
     AssignOwner,
@@ -167,6 +168,7 @@ ANSWERS: dict[type, str] = {
     AmendMessage: "case.amended",
     WithdrawMessage: "case.withdrawn",
     AddPictures: "photo.joined",
+    MarkSeen: "seen.noted",
     StandDown: "alarm.stood_down",
     CallFalseAlarm: "alarm.called_off",
 }

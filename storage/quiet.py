@@ -12,7 +12,7 @@ from storage import directory
 from storage.shifts import hours_of, kinds_from
 from storage.tables import company
 from workflow.calendar import Calendar
-from workflow.digest import DAILY_DIGEST
+from workflow.digest import DIGESTS
 from workflow.notice import Lane
 from workflow.shifts import Hours
 
@@ -59,7 +59,7 @@ def hold_back(connection: Connection, rows: Sequence[dict[str, Any]], now: datet
 
 
 def _waits(row: Mapping[str, Any]) -> bool:
-    return row["lane"] >= Lane.NOTICE and row["replaces"] is None and row["topic"] != DAILY_DIGEST
+    return row["lane"] >= Lane.NOTICE and row["replaces"] is None and row["topic"] not in DIGESTS
 
 
 def at_work(connection: Connection, person_id: str, now: datetime) -> bool:
@@ -72,6 +72,11 @@ def hours(connection: Connection, person_id: str, now: datetime) -> Hours | None
     """When somebody is at work; none where nothing waits for people's shifts, and of what is nobody's id."""
     calendar = _letting_be(connection)
     return None if calendar is None else hours_of(connection, calendar, [person_id], now).get(person_id)
+
+
+def lets_be(connection: Connection) -> bool:
+    """True where whoever is off shift is let be: everywhere but in a demo, unless the company says otherwise."""
+    return _letting_be(connection) is not None
 
 
 def _rota(connection: Connection, people: Collection[str], now: datetime) -> _Rota | None:

@@ -10,6 +10,7 @@ from workflow import (
     amended,
     approval,
     assistance,
+    attention,
     codes,
     danger,
     extension,
@@ -31,6 +32,7 @@ from workflow.amended import AddPictures, AmendMessage, TakeOutPictures, Withdra
 from workflow.anonymous import ReportAnonymously
 from workflow.approval import ApprovePlan, ReturnPlan, SubmitPlan, TakeBackPlan
 from workflow.assistance import AskHelp, DeclineHelp, FinishHelp, TakeHelp, WithdrawHelp
+from workflow.attention import MarkSeen
 from workflow.codes import IssueCode
 from workflow.commands import (
     AcceptRepair,
@@ -255,4 +257,5 @@ ENTRIES: dict[type, Callable[[Desk, Any, Act], Hazard]] = {
     WithdrawMessage: amended.note,
     AddPictures: amended.add,
     TakeOutPictures: amended.take_out,
+    MarkSeen: attention.mark_seen,
 }

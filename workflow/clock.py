@@ -1,4 +1,4 @@
-"""What a clock of a case is: what starts and stops it, when it rings first and again, and what it does."""
+"""A clock of a case: what starts and stops it, when it rings, what it does. Which there are: workflow/timers.py."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -33,6 +33,7 @@ class Clock:
     again_at: FirstRing | None = None  # when it rings again, where that hangs on the case
     climbs: bool = False  # each ring tells more people; once all have been told, it repeats at the ladder's rhythm
     ladder: tuple[OnLadder, OnLadder] | None = None  # first and next, where the limit and its grade's ladder say when
+    concerns: Callable[[Event], bool] = lambda event: True  # which of the events that it names
 
     def rings_first(self, desk: Desk, hazard: Hazard, now: datetime) -> datetime:
         return self.ladder[0](desk, hazard, now) if self.ladder else self.first(hazard, now)
@@ -45,3 +46,7 @@ class Clock:
             return self.again_at(hazard, now)
         at_the_top = self.climbs and step + 1 >= len(RINGS[self.name])
         return now + (settled(hazard.company_grade) if at_the_top else self.again)
+
+
+def after(delay: timedelta) -> FirstRing:
+    return lambda hazard, now: now + delay

@@ -305,3 +305,24 @@ def _count(facts: Facts, name: str) -> int:
 
 def team_leaders(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
     return (person.id for person in desk.holders(Role.TEAM_LEADER, hazard.area_path))
+
+
+def called_to(ask: str) -> Who:
+    """Who is told next, where nobody has seen what asks to be seen."""
+    return lambda desk, hazard, facts: those_just_called(desk, hazard, facts) if ask in _asks(facts) else ()
+
+
+def all_above_if_unseen(ask: str) -> Who:
+    """Whoever answers for safety, once everybody was told and nobody has seen it."""
+
+    def above(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
+        if ask not in _asks(facts) or facts.get("called"):
+            return ()
+        return (*officers(desk, hazard, facts), *managers(desk, hazard, facts))
+
+    return above
+
+
+def _asks(facts: Facts) -> list[str]:
+    asks = facts.get("asks")
+    return asks if isinstance(asks, list) else []

@@ -34,6 +34,7 @@ from storage.tables.company import (
     equipment,
     equipment_tokens,
     groups,
+    hand_overs,
     invitations,
     join_requests,
     ladder_rungs,
@@ -46,8 +47,10 @@ from storage.tables.company import (
     sites,
 )
 from storage.tables.figures import (
+    closing_times,
     counted_cases,
     daily_figures,
+    daily_places,
     followers,
 )
 from storage.tables.later import (
@@ -65,12 +68,14 @@ __all__ = [
     "attachments",
     "bots",
     "calendar_days",
+    "closing_times",
     "company",
     "contractors",
     "conversations",
     "counted_cases",
     "counters",
     "daily_figures",
+    "daily_places",
     "deliveries",
     "departments",
     "duty_roster",
@@ -81,6 +86,7 @@ __all__ = [
     "flights",
     "followers",
     "groups",
+    "hand_overs",
     "hazards",
     "inbox",
     "invitations",

@@ -30,13 +30,13 @@ hazards = table(
     Column("reporter_id", Id, nullable=False, index=True),
     Column("entered_by_id", Id, nullable=True, index=True),  # who typed it in for the reporter
     Column("department_id", Id, nullable=True, index=True),
-    Column("owner_id", Id, nullable=True, index=True),
+    Column("owner_id", Id, nullable=True),
     Column("acceptor_id", Id, nullable=True, index=True),
     Column("repairers", Json, nullable=False, default=list),
     Column("passes", Integer, nullable=False, server_default="0"),
     Column("stage", String(32), nullable=True),
     Column("found_at", Moment, nullable=False),
-    Column("received_at", Moment, nullable=False),
+    Column("received_at", Moment, nullable=False, index=True),
     Column("due_at", Moment, nullable=False),
     Column("due_locked", Boolean, nullable=False, server_default=text("false")),
     Column("verified_at", Moment, nullable=True),
@@ -63,6 +63,7 @@ hazards = table(
     Column("called", Json, nullable=False, default=list, server_default="[]"),  # to the alarm, in this order
     Column("recheck_asked", Boolean, nullable=False, server_default=text("false")),  # and not answered yet
     Column("snooze", Kept(Snooze), nullable=True),  # its owner has asked to be reminded later
+    Index("ix_hazards_owner_state", "owner_id", "state"),
     Index(
         "ix_hazards_recheck_asked",
         "recheck_asked",

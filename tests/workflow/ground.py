@@ -1,6 +1,6 @@
 """What every act in the plant of the tests stands on: its desk, its clock, and all that a command leads to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -113,17 +113,20 @@ class Ground:
         events = self.desk.events[before:]
         if hazard is None:
             return Done(None, events, [])
-        timers.follow(self.desk, hazard, events)
-        return Done(hazard, events, [n for event in events for n in notices.of_event(self.desk, hazard, event)])
+        return self._told(hazard, events)
+
+    def _told(self, case: Hazard, events: list[Event], rung: Iterable[Notice] = ()) -> Done:
+        timers.follow(self.desk, case, events)
+        told = [*rung, *(n for event in events for n in notices.of_event(self.desk, case, event))]
+        self.desk.notices += [(self.now, notice) for notice in told]
+        return Done(case, events, told)
 
     def loses(self, name: str, case: Hazard) -> Done:
         """Somebody is reached nowhere any more, and what they have of a case goes to others."""
         before = len(self.desk.events)
         self.desk.unreachable.add(name)
         leaving.hand_over(as_desk(self.desk), case, self.desk.people[name], self.now)
-        events = self.desk.events[before:]
-        timers.follow(self.desk, case, events)
-        return Done(case, events, [n for event in events for n in notices.of_event(self.desk, case, event)])
+        return self._told(case, self.desk.events[before:])
 
     def draft(self, photos: int = 1) -> str:
         draft = new_id()
@@ -149,9 +152,7 @@ class Ground:
         if event is not None:
             self.desk.record(event)
         told = [] if event is not None else notices.of_ring(as_desk(self.desk), case, clock, step, "t1")
-        events = self.desk.events[before:]
-        timers.follow(self.desk, case, events)
-        return Done(case, events, [*told, *(n for e in events for n in notices.of_event(self.desk, case, e))])
+        return self._told(case, self.desk.events[before:], told)
 
     def running(self, case: Hazard) -> set[str]:
         """The clocks of a case that run."""

@@ -398,4 +398,6 @@ def test_every_command_about_a_case_comes_up() -> None:
         Verb.ADD_PICTURES,
         Verb.TAKE_OUT_PICTURES,
         Verb.REPORT_AGAIN,
+        Verb.SEE,
+        Verb.ESCALATE_UNSEEN,
     }

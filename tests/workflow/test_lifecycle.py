@@ -87,6 +87,8 @@ def step(plant: Plant, case: Hazard, verb: Verb) -> None:
         Verb.ADD_PICTURES: lambda: plant.adds_pictures(case),
         Verb.TAKE_OUT_PICTURES: lambda: plant.takes_out_pictures(case),
         Verb.REPORT_AGAIN: lambda: plant.reports_again(case),
+        Verb.SEE: lambda: plant.sees(case, "shi"),
+        Verb.ESCALATE_UNSEEN: lambda: plant.rings(case, "seen_danger"),
     }
     acts[verb]()
 
@@ -118,6 +120,8 @@ def case_for(plant: Plant, state: State, verb: Verb) -> Hazard:
     )
     if verb in (Verb.GRANT_TIME, Verb.REFUSE_TIME):
         plant.asks_time(case)
+    if verb in (Verb.SEE, Verb.ESCALATE_UNSEEN):
+        plant.warns(case)
     if verb is Verb.CONFIRM_HOLDS:
         plant.rings(case, "recheck")
     if verb in (Verb.CONFIRM_MAJOR, Verb.LOWER_MAJOR, Verb.RECORD_PAPER, Verb.STRIKE_PAPER):

@@ -177,7 +177,7 @@ def test_a_measure_that_was_not_renewed_holds_nothing_off_and_people_are_called(
     assert [event.actor_id for event in done.events] == [None]
     assert case.danger == "running"
     assert case.measure_until is not None, "it is said that it has ended"
-    assert plant.running(case) == {"danger", "taking", "due"}
+    assert plant.running(case) == {"danger", "seen_danger", "taking", "due"}
 
 
 def test_until_its_end_a_ring_only_asks(plant: Plant) -> None:
@@ -231,7 +231,7 @@ def test_a_case_taken_up_again_after_its_measure_has_ended_calls_people(plant: P
     plant.passes(days=3)
     done = plant.reinstates(case)
     assert ("shi", "danger.running") in done.told
-    assert plant.running(case) == {"danger", "taking", "due"}
+    assert plant.running(case) == {"danger", "seen_danger", "taking", "due"}
 
 
 def test_a_case_taken_up_again_is_looked_at_within_a_day(plant: Plant) -> None:

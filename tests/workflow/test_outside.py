@@ -229,7 +229,7 @@ def test_a_danger_of_theirs_that_is_back_calls_people_until_it_is_held(plant: Pl
     plant.submits(case)
     plant.accepts(case)
     assert [event.kind for event in plant.reopens(case, "qian").events] == ["reopened", "warned", "remained_outside"]
-    assert plant.running(case) == {"danger", "outside"}
+    assert plant.running(case) == {"danger", "seen_danger", "outside"}
     plant.contains(case, "feng")
     assert plant.running(case) == {"measure", "outside"}
 

@@ -171,6 +171,24 @@ def test_clocks_of_two_cases_do_not_touch_each_other(plant: Plant) -> None:
         ("outside", "moved_outside outside_answered remained_outside", "submitted marked_invalid merged brought_back"),
         ("acceptance", "submitted fixed_on_spot", "accepted sent_back planning_begun marked_invalid merged"),
         ("recheck", "accepted", "reopened"),
+        (
+            "seen_danger",
+            "warned measure_demanded",
+            "contained accepted marked_invalid merged seen unseen taken progress_posted submitted verified "
+            "part_filled paper_recorded",
+        ),
+        (
+            "seen_major",
+            "reported regraded reinstated",
+            "major_confirmed major_lowered accepted marked_invalid merged seen unseen taken progress_posted submitted "
+            "verified part_filled paper_recorded",
+        ),
+        (
+            "seen_confirmed",
+            "major_confirmed",
+            "major_lowered accepted marked_invalid merged seen unseen taken progress_posted submitted verified "
+            "part_filled paper_recorded",
+        ),
     ],
 )
 def test_which_event_starts_and_stops_which_clock(clock: str, starts: str, stops: str) -> None:
@@ -188,6 +206,7 @@ def test_every_clock_rings_again_once_a_day_but_for_what_happens_now_and_what_ta
     again = {clock.name: clock.again for clock in CLOCKS}
     assert again.pop("alarm") == timedelta(minutes=2)
     assert again.pop("danger") == timedelta(minutes=15)
+    assert {again.pop(f"seen_{ask}") for ask in ("danger", "major", "confirmed")} == {timedelta(minutes=15)}
     assert again.pop("responding") == timedelta(minutes=30)
     assert again.pop("stage") == again.pop("report") == again.pop("outside") == timedelta(days=7)
     assert again.pop("confirming") == timedelta(hours=4)

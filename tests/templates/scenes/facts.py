@@ -108,6 +108,7 @@ CASE: dict[str, Any] = {
     "tried": TRIED,
     "timeline": TIMELINE,
     "last": TIMELINE[-1],
+    "unseen": {},
 }
 SIGN = {
     "question": Two(
