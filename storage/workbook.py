@@ -25,6 +25,7 @@ from storage.workbook_sheets import (
     PersonRow,
     ResponsibilityRow,
     RosterRow,
+    RungRow,
     Sheet,
     ShiftRow,
     SiteRow,
@@ -51,6 +52,7 @@ class Workbook:
     roster: tuple[RosterRow, ...]
     laws: tuple[LawRow, ...] = ()
     shifts: tuple[ShiftRow, ...] = ()
+    ladder: tuple[RungRow, ...] = ()
 
 
 def read_workbook(path: Path) -> Workbook:
