@@ -14,7 +14,7 @@ from handlers.cards import pictures_of
 from handlers.messages import Choice, Outgoing, Picture, Receipt
 from handlers.my_hazards import MOST_PICTURES
 from handlers.unreachable import Why
-from storage import bots, case_photos, claims, deliveries, directory, groups, pseudonyms, queries
+from storage import bots, case_photos, claims, deliveries, deputies, directory, groups, pseudonyms, queries
 from storage.deliveries import Claimed
 from storage.engine import read_transaction
 from storage.media import MediaStore
@@ -91,7 +91,7 @@ class Cards:
             person = directory.person(connection, notice.recipient_id) if notice and not notice.private else None
             if notice is None or person is None or not person.works_on(self._today()):
                 return None
-            viewer = self._viewer(person)
+            viewer = self._viewer(deputies.with_principals(connection, person, self._today()))
             if notice.subject_id and queries.case_card(connection, viewer, notice.subject_id) is None:
                 return None
             return Whole(self._words(connection, notice, viewer, person.language), person.language)

@@ -16,7 +16,7 @@ from workflow.enrolling import those_asked
 from workflow.metrics import DayOf, Figures
 from workflow.notice import Lane
 from workflow.people import Membership, Person, Role, in_words
-from workflow.permissions import Reach
+from workflow.reach import Reach
 
 Row = dict[str, Any]
 HOUR = Option("hour", "digest_hour", opens=Open("choose_digest"))

@@ -20,13 +20,14 @@ from storage.unit_of_work import House, UnitOfWork, unit_of_work
 from workflow import notices
 from workflow.anonymous import CLOCK as ANONYMOUS
 from workflow.anonymous import EXPIRES, NUDGE
+from workflow.clock import Clock
 from workflow.digest import CLOCK as DIGEST
 from workflow.enrolling import WAITING
 from workflow.for_groups import DAILY
 from workflow.hazard import Act, Hazard
 from workflow.ids import new_id
 from workflow.notices import Lane
-from workflow.timers import CLOCK, DRAFT_EXPIRES, DRAFT_NUDGE, Clock
+from workflow.timers import CLOCK, DRAFT_EXPIRES, DRAFT_NUDGE
 
 
 def ring(house: House, due: Due, now: datetime) -> None:

@@ -35,7 +35,7 @@ from workflow.metrics import (
     of_facts,
     worst_first,
 )
-from workflow.permissions import Reach
+from workflow.reach import Reach
 
 NAME = "figures"
 BATCH = 300  # events in one transaction: a turn does not wait long behind them

@@ -33,7 +33,8 @@ from workflow.library import Grade
 from workflow.lifecycle import IN_HAND, OPEN, TRANSITIONS, State, Verb
 from workflow.money import STEPS
 from workflow.papers import ALWAYS, AT_ONCE, WHERE_ORDERED, Paper
-from workflow.permissions import Action, Reach
+from workflow.permissions import Action
+from workflow.reach import Reach
 
 PAGE = 5
 Day = tuple[datetime, datetime]  # when it begins at the site, and when the next one does

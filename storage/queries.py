@@ -50,7 +50,8 @@ from workflow.major import is_unconfirmed
 from workflow.metrics import OWED, OWED_IF_LOCKED
 from workflow.papers import missing
 from workflow.people import Person, in_words
-from workflow.permissions import Action, Reach, reach
+from workflow.permissions import Action, reach
+from workflow.reach import Reach
 from workflow.responsibility import responsible
 
 # The last quarter of the time that was given shows yellow.
@@ -83,6 +84,12 @@ def reported_by(person: str | BindParameter[str]) -> ColumnElement[bool]:
 
 def covered(right: Reach) -> ColumnElement[bool]:
     """The same reach as `Reach.covers`, as a condition on hazards."""
+    if not right.for_others:
+        return _covered_alone(right)
+    return or_(_covered_alone(right), *map(_covered_alone, right.for_others))
+
+
+def _covered_alone(right: Reach) -> ColumnElement[bool]:
     if right.company:
         return true()
     conditions = [

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from workflow.deputies import DeputyCommand
 from workflow.digest import ChooseDigest
 from workflow.events import Fact
 from workflow.joining import OfficeCommand
@@ -125,4 +126,4 @@ class CodeCommand(Protocol):
     def equipment_id(self) -> str: ...
 
 
-Command = EntryCommand | HazardCommand | ChooseLanguage | ChooseDigest | CodeCommand | OfficeCommand
+Command = EntryCommand | HazardCommand | ChooseLanguage | ChooseDigest | CodeCommand | OfficeCommand | DeputyCommand

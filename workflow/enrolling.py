@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from workflow.commands import ChooseLanguage
+from workflow.deputies import DEPUTY_OFFICE
 from workflow.desk import Desk
 from workflow.digest import ChooseDigest, choose
 from workflow.errors import Refused
@@ -148,4 +149,5 @@ OFFICE: dict[type, Callable[[Desk, Any, Person, datetime], None]] = {
     Invite: invite,
     OfferLink: offer_link,
     CallMe: call_me,
+    **DEPUTY_OFFICE,
 }

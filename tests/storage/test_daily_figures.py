@@ -17,7 +17,7 @@ from workflow.ids import new_id
 from workflow.library import Grade
 from workflow.lifecycle import OPEN, State
 from workflow.metrics import OWED, Figures, History, Standing, figures
-from workflow.permissions import Reach
+from workflow.reach import Reach
 
 ZONE = ZoneInfo("Asia/Shanghai")
 START = datetime(2026, 9, 1, tzinfo=UTC)
