@@ -22,7 +22,7 @@ from storage.queries import Viewer
 from storage.unit_of_work import House
 from templates.render import Renderer
 from workflow.anonymous import pseudonym
-from workflow.people import Language, Person
+from workflow.people import Language, Person, in_words
 
 R = TypeVar("R")
 
@@ -155,7 +155,12 @@ class Cards:
         if claimed.subject_id and viewer:
             case = queries.told_card(connection, viewer, claimed.subject_id)
             facts |= {"case": case, "event": _cause_in(case, claimed.cause)}
-        return self._renderer.render(language, claimed.topic, facts, self._now())
+        said = self._renderer.render(language, claimed.topic, facts, self._now())
+        away = directory.person(connection, claimed.facts["for"]) if "for" in claimed.facts else None
+        if away is None:
+            return said
+        name = {"name": in_words(away.name, away.name_en, Language(language))}
+        return f"{said}\n{self._renderer.render(language, 'deputy.instead', name, self._now())}"
 
     def _choices(self, claimed: Claimed, language: str) -> tuple[Choice, ...]:
         return tuple(

@@ -222,6 +222,12 @@ def _duty_roster(book: Workbook, ids: Ids) -> Iterable[Values]:
         yield {"day": row.day, "shift": row.shift, "person_id": ids.of(tables.people, row.person), **hours}
 
 
+def _deputies(book: Workbook, ids: Ids) -> Iterable[Values]:
+    for row in book.deputies:
+        both = {"person_id": ids.of(tables.people, row.person), "deputy_id": ids.of(tables.people, row.deputy)}
+        yield {**both, "since": row.since, "until": row.until}
+
+
 # In the order in which the tables refer to each other.
 STEPS = (
     Step(tables.company, _company),
@@ -240,4 +246,5 @@ STEPS = (
     Step(tables.library_entries, _library, revise=_next_version),
     Step(tables.calendar_days, _calendar_days, ("day",)),
     Step(tables.duty_roster, _duty_roster, ("day", "shift", "person_id")),
+    Step(tables.deputies, _deputies, ("person_id", "since")),
 )

@@ -273,7 +273,14 @@ def timeline(connection: Connection, viewer: Viewer, row: Row[Any]) -> list[dict
     def hide(event: Row[Any]) -> bool:
         return event.actor_id in hidden or (event.kind in OF_REPORTERS and event.actor_id in again)
 
-    return [_happened(event, said, viewer, hide=hide(event)) for event in found]
+    told = [(event, _happened(event, said, viewer, hide=hide(event))) for event in found]
+    return [{**happened, "in_place_of": _away(connection, viewer, event)} for event, happened in told]
+
+
+def _away(connection: Connection, viewer: Viewer, event: Row[Any]) -> str:
+    """For whom a deputy did it; empty where it was their own to do."""
+    person = directory.person(connection, event.facts["for"]) if "for" in event.facts else None
+    return viewer.named(person.name, person.name_en) if person is not None else ""
 
 
 # What only whoever reported a hazard does.

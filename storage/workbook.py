@@ -18,6 +18,7 @@ from storage.workbook_sheets import (
     ContractorRow,
     DayRow,
     DepartmentRow,
+    DeputyRow,
     EquipmentRow,
     LawRow,
     LibraryRow,
@@ -49,6 +50,7 @@ class Workbook:
     library: tuple[LibraryRow, ...]
     calendar: tuple[DayRow, ...]
     roster: tuple[RosterRow, ...]
+    deputies: tuple[DeputyRow, ...]
     laws: tuple[LawRow, ...] = ()
     shifts: tuple[ShiftRow, ...] = ()
 

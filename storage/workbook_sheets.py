@@ -275,6 +275,14 @@ class RosterRow:
 
 
 @dataclass(frozen=True)
+class DeputyRow:
+    person: Annotated[str, _refers("people", required=True)]
+    deputy: Annotated[str, _refers("people", required=True)]
+    since: Annotated[date, _SOME_DAY]
+    until: Annotated[date, _SOME_DAY]
+
+
+@dataclass(frozen=True)
 class Sheet:
     """A sheet, the type of its rows, and the fields by which a row is known again.
 
@@ -307,4 +315,5 @@ SHEETS = (
     Sheet("library", LibraryRow),
     Sheet("calendar", DayRow, ("day",)),
     Sheet("roster", RosterRow, ("day", "shift", "person")),
+    Sheet("deputies", DeputyRow, ("person", "since"), optional=True),
 )

@@ -106,7 +106,8 @@ def name_deputy(desk: Desk, command: NameDeputy, by: Person, at: datetime) -> No
         raise Refused("deputy_circle", name=deputy.name)
     _end_own(desk, by, at)
     desk.enter_deputyship(made)
-    _record(desk, made.id, "deputy_named", by.id, at, person=by.id, deputy=deputy.id, until=until.isoformat())
+    days = {"since": since.isoformat(), "until": until.isoformat()}
+    _record(desk, made.id, "deputy_named", by.id, at, person=by.id, deputy=deputy.id, **days)
 
 
 def come_back(desk: Desk, command: ComeBack, by: Person, at: datetime) -> None:
