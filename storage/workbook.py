@@ -50,9 +50,9 @@ class Workbook:
     library: tuple[LibraryRow, ...]
     calendar: tuple[DayRow, ...]
     roster: tuple[RosterRow, ...]
-    deputies: tuple[DeputyRow, ...]
     laws: tuple[LawRow, ...] = ()
     shifts: tuple[ShiftRow, ...] = ()
+    deputies: tuple[DeputyRow, ...] = ()
 
 
 def read_workbook(path: Path) -> Workbook:
