@@ -73,6 +73,7 @@ def small_company() -> Sheets:
         ],
         "calendar": [{"day": date(2026, 10, 1), "kind": "休息"}],
         "roster": [{"day": date(2026, 11, 23), "shift": "夜班", "person": "zhang"}],
+        "deputies": [{"person": "zhang", "deputy": "zhao", "since": "2026-12-01", "until": "2026-12-10"}],
     }  # fmt: skip
 
 
