@@ -17,6 +17,7 @@ class Card:
 
 
 _SHOW = ("show", "show")
+_LATER = ("snooze", "snooze")
 _SEEN = ("seen", "seen")  # on what workflow/attention.py names
 _SEE_LATEST = ("show", "see_latest")
 _TASK = Card((("take", "take"), ("pass_on", "pass_on"), _SHOW), ("found",))
@@ -122,7 +123,9 @@ CARDS: dict[str, Card] = {
     "alarm.false": _LOOK,
     "alarm.called_off": _LOOK,
     "task.new": _TASK,
-    "task.not_taken": _TASK,
+    "task.not_taken": Card((*_TASK.choices[:2], _LATER, _SHOW), ("found",)),
+    "task.due_soon": Card((("take", "take"), ("submit", "submit_acceptance"), ("more_time", "more_time"), _LATER)),
+    "snooze.done": _LOOK,
     "task.sent_back": _AGAIN,
     "task.reopened": _AGAIN,
     "task.accepted": _LOOK,
@@ -140,8 +143,14 @@ CARDS: dict[str, Card] = {
     "choose.owner_left": Card((("assign", "reassign"), _SHOW), ("found",)),
     "choose.waiting": _CHOOSE,
     "overdue.owner": Card(
+        (("take", "take"), ("submit", "submit_acceptance"), ("more_time", "more_time"), _LATER),
+    ),
+    "overdue.told_above": Card(
         (("take", "take"), ("work", "progress"), ("submit", "submit_acceptance"), ("more_time", "more_time"))
     ),
+    "overdue.coming": Card((("assign", "reassign"), _SHOW)),
+    "overdue.watch": Card((("contain", "contain"), _SHOW), ("found",)),
+    "overdue.unanswered": _LOOK,
     "overdue.leader": Card((("assign", "reassign"), _SHOW)),
     "overdue.not_taken": Card((("assign", "reassign"), _SHOW)),
     "overdue.acceptance": _LOOK,

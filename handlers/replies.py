@@ -37,6 +37,7 @@ from workflow.papers import RecordPaper, StrikePaper
 from workflow.plan import LIMIT, AddStage, DropStage, FillPart, MakeLongTerm
 from workflow.recheck import ConfirmHolds
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
+from workflow.snooze import SnoozeReminder
 from workflow.sources import ReportFinding
 from workflow.stages import FinishStage, MoveStage
 
@@ -128,6 +129,7 @@ ANSWERS: dict[type, str] = {
     AskMoreTime: "time.sent",
     GrantTime: "time.decided",
     RefuseTime: "time.decided",
+    SnoozeReminder: "snooze.done",
     AskMoney: "money.sent",
     ApproveMoney: "money.given",
     RefuseMoney: "money.not_given",

@@ -223,6 +223,23 @@ class Digest(Lookup):
 
 
 @dataclass(frozen=True)
+class Gathered(Lookup):
+    """The cases that the last list of gathered notices told of."""
+
+    page: int
+
+
+@dataclass(frozen=True)
+class WantsNoToDo(Lookup):
+    """True for whoever does not want their work listed at the start of a shift."""
+
+
+@dataclass(frozen=True)
+class DayOfWork(Lookup):
+    """What the person has to do today, as facts of what is said; none where that is nothing."""
+
+
+@dataclass(frozen=True)
 class HourIn(Lookup):
     """The hour that some words name; none where they name none."""
 
@@ -344,6 +361,16 @@ class LastSaid(Lookup):
     hazard: str
     message: str
     sent: str
+
+
+@dataclass(frozen=True)
+class HandOver(Lookup):
+    """What a team leader takes over with the shift that lasts, or with the next one; nothing where they lead none."""
+
+
+@dataclass(frozen=True)
+class ShiftsTaken(Lookup):
+    """The shifts of the last days and when each was taken over; nothing where that is not the person's to know."""
 
 
 @dataclass(frozen=True)

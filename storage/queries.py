@@ -40,6 +40,7 @@ from storage.tables import (
     pseudonyms,
     texts,
 )
+from storage.tried import tried
 from workflow import approval
 from workflow.danger import RUNNING, means_of
 from workflow.deciding import first_in_line
@@ -47,12 +48,12 @@ from workflow.hazard import Hazard
 from workflow.library import Category
 from workflow.lifecycle import OPEN, State
 from workflow.major import is_unconfirmed
-from workflow.metrics import OWED, OWED_IF_LOCKED
 from workflow.papers import missing
 from workflow.people import Person, in_words
 from workflow.permissions import Action, reach
 from workflow.reach import Reach
 from workflow.responsibility import responsible
+from workflow.standing import OWED, OWED_IF_LOCKED
 
 # The last quarter of the time that was given shows yellow.
 YELLOW_SHARE = 0.25
@@ -209,6 +210,7 @@ def card_of(connection: Connection, viewer: Viewer, row: Row[Any]) -> dict[str, 
         "gap": row.matrix_gap,
         "outside_until": row.outside_until,
         "unconfirmed": is_unconfirmed(known_as(Hazard, row)),
+        "snooze_until": row.snooze.until if row.snooze else None,
         "papers": list(row.major.papers) if row.major else [],
         "missing_papers": [str(paper) for paper in missing(known_as(Hazard, row))],
         "owner_left": row.owner_left_on is not None and row.owner_left_on < viewer.today,
@@ -216,6 +218,9 @@ def card_of(connection: Connection, viewer: Viewer, row: Row[Any]) -> dict[str, 
     later: dict[str, Callable[[CaseCard], Any]] = {
         "timeline": lambda card: timeline(connection, viewer, row),
         "last": last_event,
+        "tried": lambda card: tried(
+            connection, viewer.person, card, row.owner_id, partial(directory.person, connection)
+        ),
         "named": lambda card: _named_by_matrix(connection, viewer, row) if row.matrix_gap else "",
         "planned": lambda card: plan_words(card["timeline"]),
         "party": party,

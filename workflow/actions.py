@@ -23,6 +23,7 @@ from workflow import (
     plan,
     recheck,
     set_aside,
+    snooze,
     stages,
     usual_way,
 )
@@ -70,6 +71,7 @@ from workflow.plan import AddStage, DropStage, FillPart, MakeLongTerm
 from workflow.recheck import ConfirmHolds
 from workflow.reporting import report
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
+from workflow.snooze import SnoozeReminder
 from workflow.sources import ReportFinding
 from workflow.stages import FinishStage, MoveStage
 
@@ -108,6 +110,9 @@ ORDERS: dict[type, Order] = {
         when=extension.is_asked,
         bars=extension.not_theirs,
         whose=extension.whose,
+    ),
+    SnoozeReminder: Order(
+        Action.SNOOZE, Verb.SNOOZE, snooze.snooze, when=snooze.may_be_put_off, why=snooze.not_put_off
     ),
     AskMoney: Order(Action.WORK, Verb.ASK_MONEY, money.ask_money),
     ApproveMoney: Order(

@@ -9,9 +9,11 @@ from workflow.calendar import Calendar
 from workflow.events import Event, Happened
 from workflow.hazard import Hazard
 from workflow.joining import Entrance
-from workflow.library import Category, LibraryEntry
+from workflow.library import Category, Grade, LibraryEntry
 from workflow.people import Deputyship, Language, Person, Role
 from workflow.responsibility import Responsibility
+from workflow.rungs import Ladder
+from workflow.shifts import Hours
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,18 @@ class Desk(Protocol):
     number_prefix: str
 
     @property
+    def now(self) -> datetime:
+        """The moment of the transaction."""
+
+    @property
     def today(self) -> date:
         """The day at the site."""
+
+    def ladder(self, grade: Grade) -> Ladder:
+        """Who is told how many days before and after a limit: as the company has set it, or as usual."""
+
+    def hours(self, person_id: str) -> Hours | None:
+        """When somebody is at work; none where nothing waits for people's shifts."""
 
     def is_workday(self, day: date) -> bool:
         """By the company's calendar; where that says nothing, Monday to Friday."""
@@ -138,6 +150,10 @@ class Desk(Protocol):
     def end_deputyship(self, row_id: str, at: datetime) -> None: ...
     def choose_language(self, person_id: str, language: Language) -> None: ...
     def choose_digest(self, person_id: str, at: time, *, off: bool) -> None: ...
+    def choose_to_do(self, person_id: str, *, off: bool) -> None: ...
+    def take_over(self, person_id: str, starts: datetime, cases: int, measures: int) -> None:
+        """Note that somebody has taken over a shift, with what was open then; kept as it was where it is noted."""
+
     def zone_of(self, person: Person) -> tzinfo:
         """The clock of the site at which somebody works."""
 

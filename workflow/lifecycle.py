@@ -94,6 +94,7 @@ class Verb(StrEnum):
     WITHDRAW = "withdraw"
     ADD_PICTURES = "add_pictures"
     TAKE_OUT_PICTURES = "take_out_pictures"
+    SNOOZE = "snooze"  # remind me later
     SEE = "see"  # that which asks to be seen
     ESCALATE_UNSEEN = "escalate_unseen"  # to the next person, where nobody has seen it
     REPORT_AGAIN = "report_again"  # by whoever finds what is open already
@@ -134,6 +135,7 @@ TRANSITIONS: dict[tuple[State | None, Verb], State] = {
         for verb in (Verb.ASK_MORE_TIME, Verb.GRANT_TIME, Verb.REFUSE_TIME)
         for state in (State.ASSIGNED, State.RECTIFYING)
     },
+    **{(state, Verb.SNOOZE): state for state in AT_WORK},
     **{(state, Verb.ASK_MONEY): state for state in WITH_OWNER},
     **{(state, verb): state for verb in (Verb.APPROVE_MONEY, Verb.REFUSE_MONEY) for state in (*IN_HAND, State.CLOSED)},
     **{
@@ -275,6 +277,7 @@ EVENT_OF: dict[Verb, str] = {
     Verb.WITHDRAW: "message_deleted",
     Verb.ADD_PICTURES: "pictures_added",
     Verb.TAKE_OUT_PICTURES: "pictures_taken_out",
+    Verb.SNOOZE: "snoozed",
     Verb.REPORT_AGAIN: "reported_again",
     Verb.SEE: "seen",
     Verb.ESCALATE_UNSEEN: "unseen",

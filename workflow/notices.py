@@ -53,6 +53,7 @@ from workflow.recipients import (
     whoever_helps,
 )
 from workflow.rings import RINGS
+from workflow.rings import of_ring as rows_of_ring
 
 __all__ = ["NOTICES", "RINGS", "Lane", "Notice", "Told", "is_outdated", "of_event", "of_ring"]
 
@@ -262,12 +263,11 @@ def _rows(kind: str, facts: Facts) -> tuple[Told, ...]:
 
 def of_ring(desk: Desk, hazard: Hazard, clock: str, step: int, timer_id: str) -> list[Notice]:
     """The notices of a clock's ring; `step` counts from 0."""
-    rows = RINGS.get(clock, ((),))  # some rings always do something
-    told = _each_once(desk, hazard, rows[min(step, len(rows) - 1)], {"step": step}, except_for=None)
+    told = _each_once(desk, hazard, rows_of_ring(desk, hazard, clock, step), {"step": step}, except_for=None)
     most = Lane.MAJOR if hazard.company_grade == Grade.MAJOR else Lane.NOTICE
     cause = f"timer:{timer_id}:{step}"
     return [
-        Notice(cause, t.topic, who, hazard.id, hazard.version, min(t.lane, most), of, timer_id=timer_id)
+        Notice(cause, t.topic, who, hazard.id, hazard.version, min(t.lane, most), {"clock": clock, **of}, timer_id)
         for t, who, of in told
     ]
 

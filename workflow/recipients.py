@@ -178,7 +178,11 @@ def watch_if_nobodys(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str |
     """Those on watch by the roster, while nobody who could choose an owner is at work."""
     if any(desk.at_work(who) for who in officers(desk, hazard, facts) if who) or hazard.owner_id is not None:
         return ()
-    return (person.id for person in desk.on_duty() if allowed(person, Action.SEE, hazard, desk.today))
+    return on_watch(desk, hazard)
+
+
+def on_watch(desk: Desk, hazard: Hazard) -> list[str]:
+    return [person.id for person in desk.on_duty() if allowed(person, Action.SEE, hazard, desk.today)]
 
 
 def officers_if_owner_left(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:

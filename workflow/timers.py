@@ -8,6 +8,7 @@ from workflow.attention import ASKS, BY_DOING, SEEN_WITHIN, pass_up
 from workflow.clock import Clock, after
 from workflow.danger import ANSWERED_WITHIN, end_measure, is_held, look_again, next_look
 from workflow.desk import Desk
+from workflow.escalation import rings_first, rings_next
 from workflow.events import Event
 from workflow.hazard import Hazard
 from workflow.lifecycle import State
@@ -15,12 +16,12 @@ from workflow.major import is_unconfirmed
 from workflow.money import is_money_asked
 from workflow.plan import days_to_plan, in_the_making, is_long_term, wanted
 from workflow.recheck import ASKED_AGAIN, FIRST_ASKED, TIMES_ASKED, ask_recheck, is_closed
+from workflow.snooze import is_put_off, put_off_until
 from workflow.stages import in_hand, next_due, slip, slips_on
 
 
 def _at_due(hazard: Hazard, now: datetime) -> datetime:
-    """At the limit; a case sent back after its limit rings a day later, not at once in the owner's face."""
-    return hazard.due_at if hazard.due_at > now else now + timedelta(days=1)
+    return hazard.due_at
 
 
 def _at_stage(hazard: Hazard, now: datetime) -> datetime:
@@ -107,6 +108,7 @@ CLOCKS: tuple[Clock, ...] = (
         stops=frozenset({"time_granted", "time_refused", "planning_begun"}) | OWNER_STOPS,
         first=after(timedelta(days=1)),
         again=timedelta(days=1),
+        climbs=True,
     ),
     Clock(
         "help",
@@ -114,6 +116,7 @@ CLOCKS: tuple[Clock, ...] = (
         stops=frozenset({"help_done", "help_declined", "help_withdrawn"}) | OWNER_STOPS,
         first=after(timedelta(days=1)),
         again=timedelta(days=1),
+        climbs=True,
     ),
     Clock(
         "money",
@@ -122,6 +125,7 @@ CLOCKS: tuple[Clock, ...] = (
         first=after(timedelta(days=1)),
         again=timedelta(days=1),
         only=is_money_asked,
+        climbs=True,
     ),
     Clock(
         "choosing",
@@ -129,6 +133,7 @@ CLOCKS: tuple[Clock, ...] = (
         stops=frozenset({"assigned", "fixed_on_spot"}) | OUT_OF_HAND,
         first=after(timedelta(hours=4)),
         again=timedelta(days=1),
+        climbs=True,
     ),
     Clock(
         "taking",
@@ -137,6 +142,7 @@ CLOCKS: tuple[Clock, ...] = (
         first=after(timedelta(hours=8)),
         again=timedelta(days=1),
         only=lambda hazard: hazard.state is State.ASSIGNED,
+        climbs=True,
     ),
     Clock(
         "due",
@@ -146,6 +152,16 @@ CLOCKS: tuple[Clock, ...] = (
         first=_at_due,
         again=timedelta(days=1),
         only=_limit_counts,
+        ladder=(rings_first, rings_next),
+    ),
+    Clock(
+        "snooze",
+        starts=frozenset({"snoozed"}),
+        stops=frozenset({"taken", "regraded", "planning_begun"}) | OWNER_STOPS,
+        first=put_off_until,
+        again=timedelta(days=1),
+        only=is_put_off,
+        most=1,
     ),
     Clock(
         "planning",
@@ -154,6 +170,7 @@ CLOCKS: tuple[Clock, ...] = (
         first=_to_plan,
         again=timedelta(days=1),
         only=in_the_making,
+        climbs=True,
     ),
     Clock(
         "approving",
@@ -161,6 +178,7 @@ CLOCKS: tuple[Clock, ...] = (
         stops=NOT_SENT_ANY_MORE | LEAVES_PLANNING,
         first=after(timedelta(days=1)),
         again=timedelta(days=1),
+        climbs=True,
     ),
     Clock(
         "stage",
@@ -193,6 +211,7 @@ CLOCKS: tuple[Clock, ...] = (
         stops=frozenset({"accepted", "sent_back", "planning_begun"}) | SET_ASIDE,
         first=after(timedelta(days=2)),
         again=timedelta(days=1),
+        climbs=True,
     ),
     Clock(
         "recheck",
@@ -233,6 +252,6 @@ def follow(desk: Desk, hazard: Hazard, events: Sequence[Event]) -> None:
         named = (event for event in reversed(events) if event.kind in clock.starts | clock.stops)
         last = next(filter(clock.concerns, named), None)
         if last and last.kind in clock.starts and clock.only(hazard):
-            desk.start_timer("hazard", hazard.id, clock.name, clock.first(hazard, last.at))
+            desk.start_timer("hazard", hazard.id, clock.name, clock.rings_first(desk, hazard, last.at))
         elif last and not entered:
             desk.stop_timer("hazard", hazard.id, clock.name)

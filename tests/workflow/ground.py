@@ -87,8 +87,12 @@ class Ground:
         )
 
     def passes(self, **span: float) -> None:
-        self.now += timedelta(**span)
-        self.desk.today = self.desk.calendar.local(self.now).date()
+        self.comes(self.now + timedelta(**span))
+
+    def comes(self, moment: datetime) -> None:
+        """It gets so late."""
+        self.now = self.desk.now = moment
+        self.desk.today = self.desk.calendar.local(moment).date()
 
     def leaves(self, name: str) -> None:
         """Somebody's last day was yesterday."""
@@ -143,7 +147,7 @@ class Ground:
         if rung.most is not None and step + 1 >= rung.most:
             self.desk.live.pop(timer, None)
         else:
-            self.desk.live[timer] = rung.rings_next(case, self.now)
+            self.desk.live[timer] = rung.rings_next(as_desk(self.desk), case, self.now, step)
         event = rung.does(as_desk(self.desk), case, Act(None, self.now)) if rung.does else None
         if event is not None:
             self.desk.record(event)
@@ -156,6 +160,16 @@ class Ground:
 
     def rings_at(self, case: Hazard, clock: str) -> datetime:
         return self.desk.live["hazard", case.id, clock]
+
+    def rings_after(self, case: Hazard, clock: str, step: int) -> timedelta:
+        """How long after the ring of a step the next one is."""
+        return timers.CLOCK[clock].rings_next(as_desk(self.desk), case, self.now, step) - self.now
+
+    def first_rung(self, case: Hazard) -> datetime:
+        """When its limit is first spoken of: a day before; of what is larger three days; of a major hazard daily."""
+        days = {Grade.GENERAL: (1,), Grade.LARGER: (3, 1)}.get(case.company_grade, range(400, 0, -1))
+        moments = (case.due_at - timedelta(days=n) for n in days)
+        return next((moment for moment in moments if moment > self.now), case.due_at)
 
     def kinds(self, case: Hazard) -> list[str]:
         """What happened to a case, in order."""

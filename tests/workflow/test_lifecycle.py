@@ -26,6 +26,7 @@ def step(plant: Plant, case: Hazard, verb: Verb) -> None:
         Verb.ASK_MORE_TIME: lambda: plant.asks_time(case),
         Verb.GRANT_TIME: lambda: plant.grants(case),
         Verb.REFUSE_TIME: lambda: plant.refuses(case),
+        Verb.SNOOZE: lambda: plant.snoozes(case),
         Verb.ASK_MONEY: lambda: plant.asks_money(case),
         Verb.APPROVE_MONEY: lambda: plant.approves(case, "he"),
         Verb.REFUSE_MONEY: lambda: plant.turns_down(case, "he"),

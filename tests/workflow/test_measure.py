@@ -154,8 +154,9 @@ def test_the_last_who_put_one_is_asked(plant: Plant) -> None:
 def test_a_question_that_nobody_answers_climbs_every_four_hours(plant: Plant) -> None:
     case = held(plant, "li")
     plant.passes(days=1)
-    told = [[name for name, _ in plant.rings(case, "measure", step).told] for step in range(4)]
-    assert told == [["li"], ["li", "ma"], ["li", "ma", "feng", "qian"], ["li", "ma", "feng", "qian"]]
+    told = [[name for name, _ in plant.rings(case, "measure", step).told] for step in range(5)]
+    at_last = ["li", "ma", "feng", "qian", "he"]
+    assert told == [["li"], ["li", "ma"], ["li", "ma", "feng", "qian"], at_last, at_last]
 
 
 # When it has ended
