@@ -49,7 +49,8 @@ lint: $(TESTS) ## Checks style with ruff and types with mypy --strict.
 bench: $(TESTS) ## Measures turns per second, latency, start and memory, beside two well-known libraries.
 	@$(VENV)/bin/python -m tests.bench
 
-bench-clock: $(TESTS) ## Measures a manager's digest where a million cases are: on PostgreSQL where HAZARDLINE_TEST_POSTGRES names a server.
+bench-clock: $(TESTS) ## Measures the clock and a manager's digest where a million cases are; PostgreSQL where HAZARDLINE_TEST_POSTGRES names it.
+	@$(VENV)/bin/python -m tests.bench.clock
 	@$(VENV)/bin/python -m tests.bench.digest
 
 bench-nlp: $(TESTS) ## Measures the judgement: DATA names the folder with the real sentences. Installs torch.

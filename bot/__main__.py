@@ -30,6 +30,7 @@ from storage.company_import import import_company
 from storage.schema import is_current, migrate
 from storage.workbook import read_workbook
 from storage.workbook_errors import WorkbookErrors
+from workflow.digest import DAILY_DIGEST, MONTHLY_DIGEST, WEEKLY_DIGEST
 from workflow.enrolling import INVITATION_HOLDS
 
 MOST_ERRORS = 50
@@ -92,19 +93,22 @@ def invite(person: Annotated[str, typer.Argument(help=_help("invite_person"))]) 
 @cli.command(help=_help("digest"))
 def digest(
     to: Annotated[str, typer.Option("--to", help=_help("digest_to"))],
+    weekly: Annotated[bool, typer.Option("--weekly", help=_help("digest_weekly"))] = False,
+    monthly: Annotated[bool, typer.Option("--monthly", help=_help("digest_monthly"))] = False,
     preview: Annotated[bool, typer.Option("--preview", help=_help("digest_preview"))] = False,
     out: Annotated[Path, typer.Option("--out", help=_help("digest_out"))] = Path(),
 ) -> None:
     engine = app.open_database(_settings())
     if not is_current(engine):
         _stop("operator.not_migrated")
+    which = MONTHLY_DIGEST if monthly else WEEKLY_DIGEST if weekly else DAILY_DIGEST
     try:
         if preview:
-            name, shown = digest_commands.preview(engine, to)
+            name, shown = digest_commands.preview(engine, to, which)
             files = [str(file) for file in shown.write(out, name)]
             _say("operator.digest_written", words=shown.words, files=files)
         else:
-            digest_commands.send(engine, to)
+            digest_commands.send(engine, to, which)
             _say("operator.digest_sent", person=to)
     except NoCompany:
         _stop("operator.no_company")

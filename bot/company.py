@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -136,7 +136,8 @@ class Company:
         self.store = MediaStore(data_dir / "media")
         zone = ZoneInfo(self.facts.time_zone)
         key = Pseudonyms(pseudonym_key) if pseudonym_key else None
-        self.house = house_of(engine, key)
+        edits = frozenset(bot for bot, platform in platforms.items() if platform.can.edit)
+        self.house = replace(house_of(engine, key), edits=edits)
         self.renderer = Renderer(zone)
         self._threads = Threads(engine, turn_threads)
         self._photographers = ThreadPoolExecutor(PHOTO_THREADS, "photo")

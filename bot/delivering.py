@@ -23,7 +23,7 @@ from handlers.unreachable import Loss, Why
 from storage import claims
 from storage.deliveries import Claimed, Delivered
 from storage.engine import AWAY, write_transaction
-from workflow.digest import DAILY_DIGEST
+from workflow.digest import DIGESTS
 
 log = logging.getLogger(__name__)
 
@@ -147,7 +147,7 @@ class Delivering:
         try:
             if "comparison" in pictures_of(notice.topic) and notice.subject_id:
                 await self._draw(notice.subject_id)
-            drawn = await in_thread(self._artists, self._chart, notice) if notice.topic == DAILY_DIGEST else ()
+            drawn = await in_thread(self._artists, self._chart, notice) if notice.topic in DIGESTS else ()
             addressed = await in_thread(self._composing, self._cards.compose, notice, self._epoch(), drawn)
             if addressed is not None and addressed.bot in self._lines:
                 await self._count(notice, self._lines[addressed.bot].messages(addressed))

@@ -63,7 +63,10 @@ class Action(StrEnum):
     ISSUE_CODE = "issue_code"  # the QR code on a machine
     ENROL = "enrol"  # take people into the company, or invite them
     BIND_GROUP = "bind_group"  # say to which area a chat of several belongs
+    SNOOZE = "snooze"  # have oneself reminded later
     DIGEST = "digest"  # read every morning how the cases stand
+    HAND_OVER = "hand_over"  # take a shift over, with what is open at its place
+    SEE_SHIFTS = "see_shifts"  # who has taken which shift over
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,7 @@ SAFETY = (
     Action.PLAN,
     Action.LONG_TERM,
     Action.RECHECK,
+    Action.SEE_SHIFTS,
     Action.REPORT_FINDING,
     Action.ISSUE_CODE,
     Action.ENROL,
@@ -110,17 +114,19 @@ GRANTS: tuple[Grant, ...] = (
     *_grants(None, Scope.OWN, Action.SEE, Action.REOPEN, Action.CONTAIN, Action.RECHECK, Action.TELL),
     *_grants(None, Scope.SAME, Action.SEE, Action.REOPEN, Action.RECHECK),
     *_grants(None, Scope.TASK, Action.SEE, Action.WORK, Action.CONTAIN, Action.SET_MEASURE, Action.PLAN),
+    *_grants(None, Scope.TASK, Action.SNOOZE),
     *_grants(None, Scope.ACCEPTANCE, Action.SEE, Action.ACCEPT, Action.REOPEN),
     *_grants(None, Scope.CALLED, Action.SEE, Action.RESPOND, Action.TELL),
     *_grants(None, Scope.HELP, Action.SEE, Action.HELP),
     *_grants(None, Scope.HELPER, Action.SEE, Action.FINISH_HELP, Action.DECLINE_HELP),
     *_grants(Role.WORKER, Scope.AREA, Action.SEE),
     *_grants(Role.TEAM_LEADER, Scope.AREA, Action.SEE, Action.REOPEN, Action.RESPOND, Action.CONTAIN, Action.TELL),
+    *_grants(Role.TEAM_LEADER, Scope.AREA, Action.HAND_OVER),
     *_grants(Role.TEAM_LEADER, Scope.AREA, Action.PLAN, Action.RECHECK, Action.SET_MEASURE),
     *_grants(Role.OWNER, Scope.DEPARTMENT, Action.SEE),
     *_grants(Role.OWNER, Scope.HELP, Action.DECLINE_HELP),
     *_grants(Role.DEPARTMENT_HEAD, Scope.HELP, Action.DECLINE_HELP),
-    *_grants(Role.DEPARTMENT_HEAD, Scope.DEPARTMENT, Action.DIGEST),
+    *_grants(Role.DEPARTMENT_HEAD, Scope.DEPARTMENT, Action.DIGEST, Action.SEE_SHIFTS),
     *_grants(Role.DEPARTMENT_HEAD, Scope.DEPARTMENT, Action.SEE, Action.ASSIGN, Action.REOPEN, Action.PLAN, SUMS[0]),
     *_grants(Role.SAFETY_OFFICER, Scope.COMPANY, *SAFETY),
     *_grants(Role.SAFETY_DIRECTOR, Scope.COMPANY, *SAFETY, Action.GRANT_AGAIN, Action.APPROVE_PLAN, *SUMS[:2]),
@@ -128,7 +134,7 @@ GRANTS: tuple[Grant, ...] = (
     *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.SEE, Action.REOPEN, Action.RESPOND, Action.TELL, *SUMS),
     *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.RECORD, Action.PLAN, Action.APPROVE_PLAN, Action.APPROVE_MAJOR_PLAN),
     *_grants(Role.EXECUTIVE, Scope.COMPANY, *STANDING_IN),
-    *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.ENROL, Action.DIGEST),
+    *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.ENROL, Action.DIGEST, Action.SEE_SHIFTS),
     *_grants(Role.ADMINISTRATOR, Scope.COMPANY, Action.ENROL),
     *_grants(Role.DUTY_LEADER, Scope.AREA, Action.SEE, Action.CONTAIN, Action.SET_MEASURE),
     *_grants(Role.DUTY_LEADER, Scope.ALARM, Action.SEE, Action.RESPOND, Action.TELL),

@@ -24,7 +24,7 @@ from workflow.calendar import DayKind
 from workflow.notice import Lane
 
 RING = 100  # timers that one tick takes at most
-FIRST_DELIVERY = ""
+FIRST_DELIVERY = "00000000-0000-0000-0000-000000000000"  # before every other
 
 
 class Phones(Platform, Protocol):

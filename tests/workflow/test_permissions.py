@@ -53,7 +53,10 @@ RIGHTS = """
     issue_code         -        -    -    -    -    -    c    c    -    -    -    -    -
     enrol              -        -    -    -    -    -    c    c    c    -    -    -    c
     bind_group         -        -    -    -    -    -    c    c    -    -    -    -    -
+    snooze             t        -    -    -    -    -    -    -    -    -    -    -    -
     digest             -        -    -    -    -    d    -    c    c    -    -    -    -
+    hand_over          -        -    r    -    -    -    -    -    -    -    -    -    -
+    see_shifts         -        -    -    -    -    d    c    c    c    -    -    -    -
 """
 ROWS = {line.split()[0]: dict(zip(HEADS, line.split()[1:], strict=True)) for line in RIGHTS.split("\n")[1:-1]}
 
