@@ -44,7 +44,7 @@ SCENES = (
     ),
     *(
         Scene("my.gathered", {"total": 14, "items": [{**ITEM, "about": about} for about in some]}, some[0])
-        for some in (ABOUT[:5], ABOUT[5:10], ABOUT[10:])
+        for some in (ABOUT[n : n + 5] for n in range(0, len(ABOUT), 5))
     ),
     Scene("gathered.list", {"total": 5, "items": [{**ITEM, "about": about} for about in ABOUT[:5]]}),
     Scene("my.open", {"total": 7, "items": [ITEM] * 5}),
