@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from workflow.people import Person, Role
 from workflow.reach import Case, Reach
@@ -154,6 +155,7 @@ NOT_DEPUTISED = frozenset(
 )
 
 
+@lru_cache(maxsize=8192)  # a card asks it of every action there is
 def reach(person: Person, action: Action, on: date) -> Reach:
     """What the table gives a person for an action on a day, and those for whom they act; nothing to who has left."""
     if not person.works_on(on):
