@@ -198,7 +198,7 @@ OPENING_WORDS: dict[str, Open] = {
             *("日报", "日报时间", "日报几点发", "日报几点", "改日报时间", "早报"),
             *("digest", "daily digest", "digest time", "when does my digest come"),
         ),
-        "show_day": ("今天待办", "今日待办", "今天要办的", "my day", "today"),
+        "show_day": ("今天待办", "今日待办", "今天要办的", "my day"),
         "choose_to_do": (
             *("每日待办", "待办提醒", "每天待办", "早上待办", "不要待办", "关闭待办"),
             *("daily tasks", "daily list", "task reminder", "no daily tasks"),

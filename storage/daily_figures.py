@@ -59,9 +59,11 @@ def follow(connection: Connection, day_of: DayOf) -> int:
     return len(fresh)
 
 
-def follow_all(connection: Connection, day_of: DayOf) -> None:
-    while follow(connection, day_of) == BATCH:
-        pass
+def follow_all(connection: Connection, day_of: DayOf, most: int | None = None) -> None:
+    """most: so many batches, where very much may wait to be counted."""
+    batches = 1
+    while follow(connection, day_of) == BATCH and (most is None or batches < most):
+        batches += 1
 
 
 def _position(connection: Connection) -> str:

@@ -58,7 +58,7 @@ def of_periods(connection: Connection, right: Reach, periods: Sequence[Period]) 
         stock, late = (
             now + sum(getattr(row, name) for row in within) for now, name in ((stock, "stock"), (late, "late"))
         )
-        flowed = {name: int(sum(getattr(row, name) for row in within)) for name in FLOWS}
+        flowed: dict[str, Any] = {name: int(sum(getattr(row, name) for row in within)) for name in FLOWS}
         found.append(Sums(**flowed, stock=int(stock), late=int(late)))
     return found
 
@@ -113,5 +113,5 @@ def _sums(period: Period) -> list[ColumnElement[int]]:
     return [*flows, func.sum(rolled.stock).label("stock"), func.sum(rolled.late).label("late")]
 
 
-def _numbers(row: Any) -> dict[str, int]:
+def _numbers(row: Any) -> dict[str, Any]:
     return {name: int(getattr(row, name) or 0) for name in (*FLOWS, "stock", "late")}

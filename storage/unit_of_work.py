@@ -74,6 +74,8 @@ class UnitOfWork:
         self._entered: set[str] = set()
         self._started: dict[tuple[str, str, str], str] = {}  # subject kind, subject id, clock -> timer
         self._cases: dict[str, Hazard] = {}
+        self._ladders: dict[Grade, Ladder] = {}
+        self._hours: dict[str, Hours | None] = {}
 
     @cached_property
     def _session(self) -> Session:
@@ -88,10 +90,14 @@ class UnitOfWork:
         return self._now
 
     def ladder(self, grade: Grade) -> Ladder:
-        return ladder_of(ladders.rungs(self.connection, grade), grade)
+        if grade not in self._ladders:
+            self._ladders[grade] = ladder_of(ladders.rungs(self.connection, grade), grade)
+        return self._ladders[grade]
 
     def hours(self, person_id: str) -> Hours | None:
-        return quiet.hours(self.connection, person_id, self._now)
+        if person_id not in self._hours:
+            self._hours[person_id] = quiet.hours(self.connection, person_id, self._now)
+        return self._hours[person_id]
 
     def is_workday(self, day: date) -> bool:
         kind = self.connection.execute(_KIND_OF_DAY, {"named": day}).scalar()

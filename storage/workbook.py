@@ -26,6 +26,7 @@ from storage.workbook_sheets import (
     PersonRow,
     ResponsibilityRow,
     RosterRow,
+    RungRow,
     Sheet,
     ShiftRow,
     SiteRow,
@@ -52,6 +53,7 @@ class Workbook:
     roster: tuple[RosterRow, ...]
     laws: tuple[LawRow, ...] = ()
     shifts: tuple[ShiftRow, ...] = ()
+    ladder: tuple[RungRow, ...] = ()
     deputies: tuple[DeputyRow, ...] = ()
 
 
