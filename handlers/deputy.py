@@ -48,5 +48,5 @@ async def come_back(away: Away) -> Do:
     return Do(ComeBack(), "deputy.back", options=(TODO,))
 
 
-async def refuse_deputyship(asked: Asked) -> Do:
-    return Do(RefuseDeputyship(asked.deputyship), "deputy.declined")
+async def refuse_deputyship(asked: Asked) -> RefuseDeputyship:
+    return RefuseDeputyship(asked.deputyship)

@@ -27,6 +27,7 @@ from workflow.commands import (
     Verify,
 )
 from workflow.danger import CheckMeasure, Contain, MissMeasure, SetMeasure
+from workflow.deputies import RefuseDeputyship
 from workflow.extension import AskMoreTime, GrantTime, RefuseTime
 from workflow.gap import FillGap
 from workflow.major import ConfirmMajor, LowerMajor, Regrade
@@ -171,6 +172,7 @@ ANSWERS: dict[type, str] = {
     WithdrawMessage: "case.withdrawn",
     AddPictures: "photo.joined",
     MarkSeen: "seen.noted",
+    RefuseDeputyship: "deputy.declined",
     StandDown: "alarm.stood_down",
     CallFalseAlarm: "alarm.called_off",
 }

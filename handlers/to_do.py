@@ -12,6 +12,7 @@ from storage.clocks import Due
 from storage.engine import read_transaction
 from storage.queries import Viewer
 from storage.unit_of_work import House, UnitOfWork, unit_of_work
+from workflow.deputies import told_instead
 from workflow.digest import scope
 from workflow.notice import Lane
 from workflow.people import Person
@@ -69,6 +70,8 @@ def ring_to_do(unit: UnitOfWork, due: Due, now: datetime) -> list[Row]:
         return []
     if not clocks.move_on(unit.connection, due, due.step + 1, starts) or not _is_time(unit, person, hours, now):
         return []
+    if told_instead(unit, person.id) != person.id:
+        return []  # they are away: the list of their first morning back tells all of it
     told = {"cause": f"timer:{due.id}:{due.step}", "recipient_id": person.id, "lane": Lane.BULK}
     return [{**told, **_with_gathered(unit, person, facts, now)}]
 

@@ -181,8 +181,8 @@ def _asked(wants: str, action: Action, *cases: ColumnElement[bool]) -> Wait:
     waits = and_(*cases)
 
     def theirs(right: Reach) -> ColumnElement[bool]:
-        others = (asked(action, literal(other.person_id), _TODAY) for other in right.for_others)
-        return and_(waits, or_(asked(action, _ME, _TODAY), *others), covered(right))
+        others = (literal(other.person_id, hazards.c.owner_id.type) for other in right.for_others)
+        return and_(waits, or_(*(asked(action, who, _TODAY) for who in (_ME, *others))), covered(right))
 
     return Wait(wants, action, theirs)
 

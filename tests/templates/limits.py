@@ -20,6 +20,7 @@ MORE_BUTTONS = {
     "my.gathered": "a number for each line of a list",
     "task.pass_to": "names of colleagues to pick from",
     "choose.owner": "names of colleagues to pick from",
+    "deputy.who": "names of colleagues to pick from",
     "enrol.which": "names of departments to pick from",
     "enrol.invite_where": "names of departments to pick from",
     "assist.which": "names of departments to pick from",

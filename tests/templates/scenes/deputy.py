@@ -1,12 +1,12 @@
 """Deputies: each topic with its facts."""
 
-from tests.templates.scenes.facts import ZHANG, Scene, plain
+from tests.templates.scenes.facts import ZHANG, Scene, Two, plain
 
 DAYS = {"name": ZHANG, "since": "2026-11-24", "until": "2026-12-03"}
 
 SCENES = (
     Scene("deputy.who", {"found": 3, "name": "", "missed": ""}),
-    Scene("deputy.who", {"found": 0, "name": "阿强", "missed": ""}, "nobody found"),
+    Scene("deputy.who", {"found": 0, "name": Two("阿强", "Aqiang"), "missed": ""}, "nobody found"),
     *plain("deputy", "since until which_day declined back"),
     *(Scene(f"deputy.{block}", DAYS) for block in ("sure", "named", "yours")),
     *(Scene(f"deputy.{block}", {"name": ZHANG}) for block in ("over", "refused", "instead")),

@@ -72,6 +72,8 @@ CELL: dict[str, Any] = {
     "since": "2027-01-01",
     "until": "2022-01-01",
     "known": "DEMO",
+    "days": 90,
+    "left": "2026-12-09",
     "before": "夜班",
 }
 LADDER = {**CELL, "sheet": "升级阶梯", "column": "到期天数", "grade": "larger", "choices": ["每天"], "limit": 365}
@@ -84,6 +86,7 @@ WORKBOOK = """
     unknown_person unknown_equipment unknown_shift unknown_weekday same_hours cycle_with_hours cycle_in_cycle
     cycle_of_rest cycle_overlaps one_company duplicate_code duplicate_row duplicate_scope area_cycle
     department_cycle too_deep owner_accepts ends_before_start other_company real_company
+    deputy_self deputy_long deputy_left deputy_twice deputy_circle
 """
 SCENES = (
     *OPERATOR,
