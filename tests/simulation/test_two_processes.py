@@ -16,7 +16,8 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from bot.company import Company, house_of
-from bot.simulation.drive import Life, Story
+from bot.simulation.days import Story
+from bot.simulation.drive import Life
 from bot.simulation.everybody import everybody
 from bot.simulation.platform import SimulatedPlatform
 from bot.simulation.run import Telling, settle, span_of
