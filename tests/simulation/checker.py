@@ -5,7 +5,7 @@ It reads tables only, and knows nothing of what sends: the rules are those of `r
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
@@ -228,8 +228,8 @@ class Checker:
 
     def _names_anybody(self, row: Row[Any], stands: Standing, roles: Sequence[str]) -> bool:
         """Somebody besides the owner holds one of the roles where the case is."""
-        others = (person for person in self._roles if person != stands.owner)
-        return any(self._holds(person, row, roles) for person in others)
+        others, above = (person for person in self._roles if person != stands.owner), set(roles) - {"owner"}
+        return any(self._holds(person, row, above) for person in others)
 
     def _is_any(self, row: Row[Any], stands: Standing, named: Sequence[str]) -> bool:
         case = self._cases[row.subject_id].row
@@ -243,7 +243,7 @@ class Checker:
             return True
         return self._holds(person, row, named)
 
-    def _holds(self, person: str, row: Row[Any], named: Sequence[str]) -> bool:
+    def _holds(self, person: str, row: Row[Any], named: Collection[str]) -> bool:
         """One of these roles was theirs on that day, where the case is."""
         case, day = self._cases[row.subject_id].row, row.at.astimezone(self._zone).date()
         return any(

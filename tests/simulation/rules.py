@@ -16,8 +16,6 @@ OPEN = frozenset({"alarm", "reported", "assigned", "planning", "rectifying", "ou
 NO_LIFE = frozenset({"recheck"})
 # Clocks whose reminders are about a closed case.
 OF_CLOSED = frozenset({"recheck"})
-# Rules that the product is known not to keep yet: the checker tells of them, the test of a month lets them pass.
-AWAITED = frozenset({"over the budget of a day"})
 # What takes a moment between two machines is no fault.
 SLACK = timedelta(seconds=5)
 
