@@ -22,6 +22,7 @@ from storage.engine import fold_log, write_transaction
 from storage.schema import migrate
 from storage.tables import company, webchat_messages
 from storage.workbook import read_workbook
+from workflow.budget import USUAL
 from workflow.ids import new_id
 
 LASTS = timedelta(days=91)
@@ -84,15 +85,15 @@ def _live(engine: Engine, folder: Path, now: datetime) -> None:
         phones.append(WebPhones(engine, folder / "uploads", clock))
         return phones[0]
 
-    _let_be(engine, True)
+    _let_be(engine, quiet=True, notices_a_day=USUAL)
     lived(engine, folder, telling, chat)
-    _let_be(engine, None)
+    _let_be(engine, quiet=None, notices_a_day=None)
     _mark_read(engine, phones[0], now - UNREAD)
 
 
-def _let_be(engine: Engine, quiet: bool | None) -> None:
+def _let_be(engine: Engine, **how: bool | int | None) -> None:
     with write_transaction(engine) as connection:
-        connection.execute(update(company).values(quiet=quiet))
+        connection.execute(update(company).values(**how))
 
 
 def _mark_read(engine: Engine, chat: WebChat, before: datetime) -> None:

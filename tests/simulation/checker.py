@@ -5,7 +5,7 @@ It reads tables only, and knows nothing of what sends: the rules are those of `r
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
@@ -205,13 +205,35 @@ class Checker:
 
     def _on_the_ladder(self, row: Row[Any], stands: Standing) -> bool:
         ladder = rules.LADDER.get(stands.grade, {})
-        passed = row.created_at - stands.due if stands.due else timedelta(days=100_000)
-        reached = tuple(role for role, after in ladder.items() if passed + rules.SLACK >= after)
+        reached = [role for role, after in ladder.items() if self._is_reached(row, stands, after)]
+        coming = [after for role, after in ladder.items() if role not in reached]
+        if coming and not self._names_anybody(row, stands, reached):
+            reached += [role for role, after in ladder.items() if after == min(coming)]
+        if not self._is_here(stands.owner, row.at):
+            reached.append(rules.IN_PLACE_OF_OWNER)
         return self._is_any(row, stands, (*reached, rules.STANDS_IN))
+
+    def _is_here(self, person: str | None, moment: datetime) -> bool:
+        known = self._people.get(person or "")
+        left = known.left_on if known else None
+        return known is not None and (left is None or left >= moment.astimezone(self._zone).date())
+
+    def _is_reached(self, row: Row[Any], stands: Standing, after: timedelta) -> bool:
+        if stands.due is None:
+            return True
+        moment = stands.due + after
+        if after < timedelta() and stands.owner:
+            moment = self._presence.shift_before(stands.owner, moment)
+        return bool(row.created_at + rules.SLACK >= moment)
+
+    def _names_anybody(self, row: Row[Any], stands: Standing, roles: Sequence[str]) -> bool:
+        """Somebody besides the owner holds one of the roles where the case is."""
+        others, above = (person for person in self._roles if person != stands.owner), set(roles) - {"owner"}
+        return any(self._holds(person, row, above) for person in others)
 
     def _is_any(self, row: Row[Any], stands: Standing, named: Sequence[str]) -> bool:
         case = self._cases[row.subject_id].row
-        person, day = row.recipient_id, row.at.astimezone(self._zone).date()
+        person = row.recipient_id
         to_case = {
             "owner": {stands.owner},
             "acceptor": {case.acceptor_id},
@@ -219,13 +241,17 @@ class Checker:
         }
         if any(person in to_case.get(name, ()) for name in named):
             return True
-        held = self._roles.get(person, ())
+        return self._holds(person, row, named)
+
+    def _holds(self, person: str, row: Row[Any], named: Collection[str]) -> bool:
+        """One of these roles was theirs on that day, where the case is."""
+        case, day = self._cases[row.subject_id].row, row.at.astimezone(self._zone).date()
         return any(
             str(role.role) in named
             and role.since <= day
             and (role.until is None or day <= role.until)
             and (role.path is None or case.area_path.startswith(role.path))
-            for role in held
+            for role in self._roles.get(person, ())
         )
 
     def _reminders(self) -> Iterator[Row[Any]]:

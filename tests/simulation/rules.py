@@ -16,8 +16,6 @@ OPEN = frozenset({"alarm", "reported", "assigned", "planning", "rectifying", "ou
 NO_LIFE = frozenset({"recheck"})
 # Clocks whose reminders are about a closed case.
 OF_CLOSED = frozenset({"recheck"})
-# Rules that the product is known not to keep yet: the checker tells of them, the test of a month lets them pass.
-AWAITED = frozenset({"over the budget of a day"})
 # What takes a moment between two machines is no fault.
 SLACK = timedelta(seconds=5)
 
@@ -45,7 +43,7 @@ REMINDING: Mapping[str, Reminding] = {
     "money": _hours(24, 24),
     "choosing": _hours(4, 24),
     "taking": _hours(8, 24),
-    "due": _hours(0, 24),  # by the limit: see LADDER
+    "due": _hours(0, 8),  # by the limit: see LADDER; a reminder may fall back to the shift before
     "planning": _hours(24, 24),
     "approving": _hours(24, 24),
     "stage": _hours(0, 24),
@@ -55,14 +53,15 @@ REMINDING: Mapping[str, Reminding] = {
     "recheck": _hours(24 * 7, 24 * 7),
 }
 # The clock of the limit. Grade -> role -> how long before (minus) or after the limit it may be told at the earliest.
-# "owner" is whoever had the case then, the others are roles by membership.
+# "owner" is whoever had the case then, the others are roles by membership. What comes before the limit, and off the
+# owner's shift, may come with the last shift before; where a rung names nobody but the owner, the next one is told.
 _ALWAYS = timedelta(days=-10_000)
 _DAY = timedelta(days=1)
 LADDER: Mapping[str, Mapping[str, timedelta]] = {
     "general": {
         "owner": -1 * _DAY,
         "team_leader": 0 * _DAY,
-        "safety_officer": 0 * _DAY,
+        "safety_officer": 1 * _DAY,
         "department_head": 1 * _DAY,
         "safety_director": 1 * _DAY,
         "executive": 3 * _DAY,
@@ -79,6 +78,8 @@ LADDER: Mapping[str, Mapping[str, timedelta]] = {
         ("owner", "team_leader", "safety_officer", "department_head", "safety_director", "executive"), _ALWAYS
     ),
 }
+# Of a case whose owner has left.
+IN_PLACE_OF_OWNER = "safety_officer"
 # At nights and on days of rest whoever has the watch stands in for any of them.
 STANDS_IN = "duty_leader"
 # Other clocks -> who may be reminded by them: what somebody is to the case, or a role that they hold.

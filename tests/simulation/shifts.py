@@ -12,6 +12,7 @@ from storage.tables import calendar_days, duty_roster, people, shifts
 
 USUAL = (time(8), time(18), frozenset(range(5)))
 DAY = timedelta(days=1)
+FARTHEST = 20  # days that nobody works in a row
 
 
 @dataclass
@@ -30,6 +31,14 @@ class Presence:
         day = moment.astimezone(self.zone).date()
         spans = [self._span(self.shift_of.get(person, ""), each) for each in (day - DAY, day)]
         return any(begins <= moment < ends for begins, ends in [*filter(None, spans), *self.watches.get(person, ())])
+
+    def shift_before(self, person: str, moment: datetime) -> datetime:
+        """The moment itself where they are on shift then, else when the last shift began before it."""
+        if self.at_work(person, moment):
+            return moment
+        day = moment.astimezone(self.zone).date()
+        spans = (self._span(self.shift_of.get(person, ""), day - n * DAY) for n in range(FARTHEST))
+        return next((span[0] for span in spans if span is not None and span[0] <= moment), moment)
 
     def _span(self, code: str, day: date) -> tuple[datetime, datetime] | None:
         if code in self.rotating:

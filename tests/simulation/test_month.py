@@ -11,7 +11,6 @@ from sqlalchemy import Connection, insert, select, update
 
 from storage.engine import open_engine, read_transaction, write_transaction
 from storage.tables import deliveries, events, hazards, media, notices, people, timers
-from tests.simulation import rules
 from tests.simulation.living import live, report_on
 from workflow.ids import new_id
 
@@ -48,7 +47,7 @@ def test_a_month_keeps_the_rules(lived: Path) -> None:
     report = report_on(f"sqlite:///{lived}")
 
     assert report.told > 500
-    assert [violation for violation in report.violations if violation.rule not in rules.AWAITED] == []
+    assert report.violations == []
 
 
 def test_all_kinds_of_things_happen_in_it(lived: Path) -> None:
@@ -61,15 +60,8 @@ def test_all_kinds_of_things_happen_in_it(lived: Path) -> None:
         last = max(connection.scalars(select(events.c.at)))
     engine.dispose()
 
-    assert {
-        "reported",
-        "assigned",
-        "taken",
-        "submitted",
-        "accepted",
-        "sent_back",
-        "time_asked",
-    } <= kinds.keys()
+    assert {"reported", "assigned", "taken", "submitted", "accepted"} <= kinds.keys()
+    assert len(kinds) > 12
     assert states["closed"] > sum(states.values()) / 3
     assert pictures > 3
     assert all(each.not_before > last for each in pending), "only what is held back for a later shift waits"
