@@ -58,9 +58,11 @@ REMINDING: Mapping[str, Reminding] = {
 # "owner" is whoever had the case then, the others are roles by membership.
 _ALWAYS = timedelta(days=-10_000)
 _DAY = timedelta(days=1)
+# Off the owner's shift a reminder falls to the last shift that began before: over a week of holidays at the most.
+_SHIFT_BEFORE = timedelta(days=9)
 LADDER: Mapping[str, Mapping[str, timedelta]] = {
     "general": {
-        "owner": -1 * _DAY,
+        "owner": -1 * _DAY - _SHIFT_BEFORE,
         "team_leader": 0 * _DAY,
         "safety_officer": 0 * _DAY,
         "department_head": 1 * _DAY,
@@ -68,7 +70,7 @@ LADDER: Mapping[str, Mapping[str, timedelta]] = {
         "executive": 3 * _DAY,
     },
     "larger": {
-        "owner": -3 * _DAY,
+        "owner": -3 * _DAY - _SHIFT_BEFORE,
         "team_leader": -1 * _DAY,
         "safety_officer": 0 * _DAY,
         "department_head": 0 * _DAY,

@@ -296,10 +296,10 @@ def test_every_way_out_of_a_task_that_nobody_has_taken_stops_its_clock(plant: Pl
 # Nobody there
 
 
-def test_where_nobody_is_on_a_rung_the_next_one_is_told(plant: Plant) -> None:
+def test_where_nobody_is_on_a_rung_the_lowest_of_the_next_one_is_told(plant: Plant) -> None:
     plant.leaves("ma")
     case = case_of(plant, Grade.GENERAL, plant.now)
-    assert told(plant, case) == [("zhang", "overdue.owner"), *leaders("overdue.leader", *SAFETY)]
+    assert told(plant, case) == [("zhang", "overdue.owner"), *leaders("overdue.leader", *OFFICERS)]
 
 
 def test_a_ladder_whose_people_have_all_left_ends_with_those_who_choose_owners(plant: Plant) -> None:
