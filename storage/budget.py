@@ -12,7 +12,7 @@ from storage.digests import zone_of
 from storage.inbox import insert_or_ignore
 from storage.tables import company, notices, timers
 from workflow.budget import CLOCK, GATHERING, USUAL, has_room
-from workflow.digest import DAILY_DIGEST, bounds
+from workflow.digest import DIGESTS, bounds
 from workflow.ids import new_id
 from workflow.notice import Lane
 
@@ -20,7 +20,7 @@ _COMPANY = select(company.c.notices_a_day, company.c.demo, company.c.time_zone)
 # What a card offers to look at; whoever can only look is asked for nothing.
 LOOKS = frozenset({"show", "see_plan", "history", "photos"})
 # As the index has it: a number that is bound would not find it.
-_PUSHED = (notices.c.lane >= literal_column("2"), notices.c.replaces.is_(None), notices.c.topic != DAILY_DIGEST)
+_PUSHED = (notices.c.lane >= literal_column("2"), notices.c.replaces.is_(None), notices.c.topic.not_in(DIGESTS))
 # How many notices were pushed to a person, or are about to be, on one day.
 COUNTED = select(func.count()).where(
     notices.c.recipient_id == bindparam("person"),
@@ -65,7 +65,7 @@ def gather(connection: Connection, rows: Sequence[dict[str, Any]], now: datetime
 
 def _counts(row: Mapping[str, Any]) -> bool:
     """As `_PUSHED` has it. What a person asked for, an emergency and what is major never counts."""
-    pushed = row["lane"] >= Lane.NOTICE and row["replaces"] is None and row["topic"] != DAILY_DIGEST
+    pushed = row["lane"] >= Lane.NOTICE and row["replaces"] is None and row["topic"] not in DIGESTS
     return pushed and not row["private"] and not row["to_group"]
 
 
@@ -82,8 +82,7 @@ def _gather_for(connection: Connection, person_id: str, rows: Sequence[dict[str,
     zone = zone_of(connection, person_id) or found.zone
     days = {row["id"]: row["not_before"].astimezone(zone).date() for row in rows}
     told = _told(connection, person_id, set(days.values()), zone)
-    if any(has_room(count, found.most, asks=True) for count in told.values()):
-        _alone(connection, person_id)
+    if any(has_room(count, found.most, asks=True) for count in told.values()) and _waited(connection, person_id):
         told = _told(connection, person_id, set(days.values()), zone)
     for row in sorted(rows, key=lambda row: (_can_wait(row), not asks(row["choices"]))):
         if _can_wait(row) and not has_room(told[days[row["id"]]], found.most, asks=asks(row["choices"])):
@@ -103,18 +102,18 @@ def _told(connection: Connection, person_id: str, days: Collection[date], zone: 
     return found
 
 
-_LOCK = 0x62756467
+_LOCK = text(f"SELECT pg_advisory_xact_lock({0x62756467}, hashtext(:person))")
 
 
-def _alone(connection: Connection, person_id: str) -> None:
-    """Whoever else is about to push something to this person counts after this has been written.
+def _waited(connection: Connection, person_id: str) -> bool:
+    """True where others may have pushed something to this person meanwhile; from now on they wait for what is written.
 
-    SQLite has one writer anyway. Who has had all of the day's is waited for by nobody.
+    SQLite has one writer anyway. Where a day has no room left, nobody waits for anybody.
     """
-    if connection.dialect.name == "postgresql":
-        connection.execute(
-            text("SELECT pg_advisory_xact_lock(:of, hashtext(:person))"), {"of": _LOCK, "person": person_id}
-        )
+    if connection.dialect.name != "postgresql":
+        return False
+    connection.execute(_LOCK, {"person": person_id})
+    return True
 
 
 def set_clock(connection: Connection, person_id: str, due_at: datetime) -> None:

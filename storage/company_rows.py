@@ -228,6 +228,12 @@ def _ladder_rungs(book: Workbook, ids: Ids) -> Iterable[Values]:
         yield {"grade": row.grade.value, "days": row.days, "roles": [role.value for role in row.roles]}
 
 
+def _deputies(book: Workbook, ids: Ids) -> Iterable[Values]:
+    for row in book.deputies:
+        both = {"person_id": ids.of(tables.people, row.person), "deputy_id": ids.of(tables.people, row.deputy)}
+        yield {**both, "since": row.since, "until": row.until}
+
+
 # In the order in which the tables refer to each other.
 STEPS = (
     Step(tables.company, _company),
@@ -247,4 +253,5 @@ STEPS = (
     Step(tables.calendar_days, _calendar_days, ("day",)),
     Step(tables.duty_roster, _duty_roster, ("day", "shift", "person_id")),
     Step(tables.ladder_rungs, _ladder_rungs, ("grade", "days")),
+    Step(tables.deputies, _deputies, ("person_id", "since")),
 )

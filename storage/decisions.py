@@ -11,7 +11,8 @@ from storage.tables import events, hazards
 from workflow.decisions import MOST, USUALLY, Waiting, Why, most_pressing
 from workflow.library import Grade
 from workflow.lifecycle import OPEN
-from workflow.permissions import Action, Reach
+from workflow.permissions import Action
+from workflow.reach import Reach
 
 _OPEN = and_(hazards.c.state.in_(sorted(OPEN)), not_(hazards.c.practice))
 _LONG_TERM = hazards.c.plan["long_term"].as_boolean()

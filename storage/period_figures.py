@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, and_, case, false, func, or_, 
 from storage.tables import areas, closing_times, daily_figures, daily_places, hazards, memberships, people
 from workflow.people import Language, in_words
 from workflow.periods import FLOWS, Period, Sums
-from workflow.permissions import Reach
+from workflow.reach import Reach
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def of_periods(connection: Connection, right: Reach, periods: Sequence[Period]) 
         stock, late = (
             now + sum(getattr(row, name) for row in within) for now, name in ((stock, "stock"), (late, "late"))
         )
-        flowed = {name: int(sum(getattr(row, name) for row in within)) for name in FLOWS}
+        flowed: dict[str, Any] = {name: int(sum(getattr(row, name) for row in within)) for name in FLOWS}
         found.append(Sums(**flowed, stock=int(stock), late=int(late)))
     return found
 
@@ -113,5 +113,5 @@ def _sums(period: Period) -> list[ColumnElement[int]]:
     return [*flows, func.sum(rolled.stock).label("stock"), func.sum(rolled.late).label("late")]
 
 
-def _numbers(row: Any) -> dict[str, int]:
+def _numbers(row: Any) -> dict[str, Any]:
     return {name: int(getattr(row, name) or 0) for name in (*FLOWS, "stock", "late")}

@@ -17,6 +17,7 @@ from storage import (
     attention,
     before_after,
     clocks,
+    deputies,
     digests,
     directory,
     equipment_tokens,
@@ -39,7 +40,7 @@ from workflow.events import Event, Happened
 from workflow.hazard import Hazard
 from workflow.ids import new_id
 from workflow.library import Category, Grade, LibraryEntry
-from workflow.people import Language, Person, Role
+from workflow.people import Deputyship, Language, Person, Role
 from workflow.responsibility import Responsibility
 from workflow.rungs import Ladder
 from workflow.shifts import Hours
@@ -168,7 +169,9 @@ class UnitOfWork:
 
     def person(self, person_id: str) -> Person | None:
         if person_id not in self._people:
-            self._people[person_id] = directory.person(self.connection, person_id)
+            found = directory.person(self.connection, person_id)
+            known = deputies.with_principals(self.connection, found, self.today) if found else None
+            self._people[person_id] = known
         return self._people[person_id]
 
     def holders(self, role: Role, area_path: str = "") -> list[Person]:
@@ -228,6 +231,18 @@ class UnitOfWork:
         if replaces:
             equipment_tokens.revoke(self.connection, equipment_id, self._now)
         equipment_tokens.enter(self.connection, equipment_id, digest, self._now)
+
+    @cached_property
+    def deputyships(self) -> Sequence[Deputyship]:
+        return deputies.standing(self.connection, self.today)
+
+    def enter_deputyship(self, row: Deputyship) -> None:
+        deputies.enter(self.connection, row)
+        del self.deputyships
+
+    def end_deputyship(self, row_id: str, at: datetime) -> None:
+        deputies.end(self.connection, row_id, at)
+        del self.deputyships
 
     def choose_language(self, person_id: str, language: Language) -> None:
         chosen = update(tables.people).where(tables.people.c.id == person_id)

@@ -18,6 +18,7 @@ from storage.workbook_sheets import (
     ContractorRow,
     DayRow,
     DepartmentRow,
+    DeputyRow,
     EquipmentRow,
     LawRow,
     LibraryRow,
@@ -53,6 +54,7 @@ class Workbook:
     laws: tuple[LawRow, ...] = ()
     shifts: tuple[ShiftRow, ...] = ()
     ladder: tuple[RungRow, ...] = ()
+    deputies: tuple[DeputyRow, ...] = ()
 
 
 def read_workbook(path: Path) -> Workbook:

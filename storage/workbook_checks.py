@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from storage.deputy_checks import DEPUTY_CHECKS
 from storage.ladder_checks import LADDER_CHECKS
 from storage.shift_checks import SHIFT_CHECKS
 from storage.shipped_library import shipped
@@ -204,5 +205,6 @@ CHECKS: tuple[Callable[[Pages], Iterator[WorkbookError]], ...] = (
     _watches_have_both_hours,
     *SHIFT_CHECKS,
     *LADDER_CHECKS,
+    *DEPUTY_CHECKS,
     _sums_rise,
 )

@@ -291,6 +291,14 @@ class RungRow:
 
 
 @dataclass(frozen=True)
+class DeputyRow:
+    person: Annotated[str, _refers("people", required=True)]
+    deputy: Annotated[str, _refers("people", required=True)]
+    since: Annotated[date, _SOME_DAY]
+    until: Annotated[date, _SOME_DAY]
+
+
+@dataclass(frozen=True)
 class Sheet:
     """A sheet, the type of its rows, and the fields by which a row is known again.
 
@@ -324,4 +332,5 @@ SHEETS = (
     Sheet("calendar", DayRow, ("day",)),
     Sheet("roster", RosterRow, ("day", "shift", "person")),
     Sheet("ladder", RungRow, ("grade", "days"), optional=True),
+    Sheet("deputies", DeputyRow, ("person", "since"), optional=True),
 )

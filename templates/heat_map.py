@@ -9,6 +9,7 @@ from datetime import date
 
 from matplotlib import colormaps
 from matplotlib.axes import Axes
+from matplotlib.colors import to_hex, to_rgba
 from matplotlib.figure import Figure
 
 from templates.drawing import INK, NAMES, QUIET, RIGHT, SMALL, TEXT, WIDTH, font, heading, name_row, png
@@ -16,6 +17,8 @@ from templates.lettering import width_of, wrap
 from templates.render import label, short_date
 
 ROW = 96  # pixels
+_EMPTY = "#F7F7F9"
+_DARK = 0.55  # of the most: from here on letters are white
 _BELOW = 36
 _HEAD = 112  # the heading
 _LINES, _UPRIGHT = 3, 136  # for names of categories; and where they are too long for that, slanted
@@ -73,11 +76,7 @@ def _cells(axes: Axes, heat: Heat) -> None:
     most = max((number for row in heat.cells for number in row), default=0) or 1
     axes.set_xlim(-0.5, len(heat.categories) - 0.5)
     axes.set_ylim(len(heat.areas) - 0.5, -0.5)
-    # from the light end: nothing is white, and the most is the darkest
-    shades = [
-        [colormaps["cividis"](1 - 0.94 * number / most) if number else (0.95, 0.95, 0.96, 1.0) for number in row]
-        for row in heat.cells
-    ]
+    shades = [[to_rgba(shade_of(number, most)[0]) for number in row] for row in heat.cells]
     axes.imshow(shades, aspect="auto", interpolation="nearest")
     for edge in range(1, len(heat.areas)):
         axes.axhline(edge - 0.5, color="white", linewidth=4)
@@ -85,11 +84,18 @@ def _cells(axes: Axes, heat: Heat) -> None:
         axes.axvline(edge - 0.5, color="white", linewidth=4)
     for row, numbers in enumerate(heat.cells):
         for at, number in enumerate(numbers):
-            light = number / most < 0.55
             axes.annotate(
                 str(number) if number else "·", (at, row), ha="center", va="center",
-                color=(INK if number else QUIET) if light else "white", fontproperties=font(TEXT),
+                color=shade_of(number, most)[1], fontproperties=font(TEXT),
             )  # fmt: skip
+
+
+def shade_of(number: int, most: int) -> tuple[str, str]:
+    """The colour of a cell, the darker the more, and that of its number."""
+    if not number:
+        return _EMPTY, QUIET
+    share = number / most
+    return to_hex(colormaps["cividis"](1 - 0.94 * share)), INK if share < _DARK else "#FFFFFF"
 
 
 def _name_column(axes: Axes, at: int, kind: str, column: int, *, slanted: bool) -> None:

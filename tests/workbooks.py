@@ -80,6 +80,7 @@ def small_company() -> Sheets:
             {"grade": "重大", "days": "每天", "roles": "Owner；部门负责人"},
             {"grade": "重大", "days": 0, "roles": "部门负责人"},
         ],
+        "deputies": [{"person": "zhang", "deputy": "zhao", "since": "2026-12-01", "until": "2026-12-10"}],
     }  # fmt: skip
 
 

@@ -95,7 +95,7 @@ def test_a_new_company_is_entered_row_by_row(empty: Engine, book: Callable[..., 
         "shifts": 3,
         "memberships": 4, "addresses": 4, "equipment": 1, "responsibilities": 2, "laws": 1,
         "library_entries": 1,
-        "calendar_days": 1, "duty_roster": 1, "ladder_rungs": 4,
+        "calendar_days": 1, "duty_roster": 1, "ladder_rungs": 4, "deputies": 1,
     }  # fmt: skip
     assert (non_zero(report.changed), non_zero(report.unchanged), report.same) == ({}, {}, False)
 

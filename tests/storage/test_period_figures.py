@@ -14,7 +14,7 @@ from storage.period_figures import TookPart, took_part
 from tests.storage.test_daily_figures import COMPANY, START, ZONE, Register, day_of, moments
 from workflow.digest import bounds
 from workflow.periods import Period, heat, sums
-from workflow.permissions import Reach
+from workflow.reach import Reach
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -263,6 +263,14 @@ MISTAKES = [
     (put("ladder", 3, roles="整改责任人"), "ladder_tells_nobody", "升级阶梯", 3, "告诉谁"),
     (put("ladder", 5, roles="整改责任人；主要负责人"), "ladder_tells_nobody", "升级阶梯", 5, "告诉谁"),
     (again("company", 2, code="B", name="另一家"), "one_company", "公司", None, None),
+    (put("deputies", 2, until=None), "missing_value", "代理人", 2, "到"),
+    (put("deputies", 2, deputy="zhang"), "deputy_self", "代理人", 2, "代理人"),
+    (put("deputies", 2, deputy="wang"), "unknown_person", "代理人", 2, "代理人"),
+    (put("deputies", 2, until="2026-11-30"), "ends_before_start", "代理人", 2, "到"),
+    (put("deputies", 2, until="2027-03-02"), "deputy_long", "代理人", 2, "到"),
+    (put("people", 4, left_on="2026-12-09"), "deputy_left", "代理人", 2, "代理人"),
+    (again("deputies", 2, since="2026-12-10", until="2026-12-12"), "deputy_twice", "代理人", 3, "从"),
+    (again("deputies", 2, person="zhao", deputy="zhang", since="2026-12-10"), "deputy_circle", "代理人", 3, "代理人"),
 ]  # fmt: skip
 
 
@@ -303,6 +311,16 @@ def test_a_name_in_the_place_of_a_code_is_answered_with_the_code(tmp_path: Path)
     (error,) = errors_of(save(sheets, tmp_path))
     assert error.told["cell"] == "C2"
     assert said(error) == "“值班表”C2（人员）没有人员“张伟”：要填编号，叫这个名字的编号是 zhang"
+
+
+def test_deputies_in_turn_are_no_circle_and_a_circle_names_its_way(tmp_path: Path) -> None:
+    sheets = small_company()
+    sheets["deputies"].append({"person": "zhao", "deputy": "li", "since": "2026-12-05", "until": "2026-12-20"})
+    sheets["deputies"].append({"person": "li", "deputy": "zhang", "since": "2026-12-11", "until": "2026-12-20"})
+    assert len(read(sheets, tmp_path).deputies) == 3
+    sheets["deputies"][2]["since"] = "2026-12-10"
+    (error,) = errors_of(save(sheets, tmp_path))
+    assert (error.row, error.told["way"]) == (4, "zhang → zhao → li → zhang")
 
 
 def test_a_circle_through_several_areas_names_the_way(tmp_path: Path) -> None:

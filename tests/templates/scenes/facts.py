@@ -34,6 +34,7 @@ def event(kind: str, who: Two | None, **words: Two) -> dict[str, Any]:
         "at": MONDAY,
         "who": who or "",
         "anonymous": False,
+        "in_place_of": "",
         "words": words,
         "facts": {},
     }
