@@ -35,6 +35,7 @@ LADDERS: dict[Grade, Ladder] = {
 }
 ABOVE = frozenset({_DIRECTOR, _EXECUTIVE})  # once they have been told, it is not the owner's to put off any more
 WEEKLY, DAILY = timedelta(days=7), timedelta(days=1)
+LEFT_IN_PEACE = timedelta(hours=22)  # between two rings after the limit: a day, and the shortest has 23 hours
 
 
 @dataclass(frozen=True)
@@ -69,17 +70,18 @@ def has_climbed(desk: Desk, hazard: Hazard) -> bool:
 
 
 def rings_first(desk: Desk, hazard: Hazard, now: datetime) -> datetime:
-    """The first rung to come. A case that gets its clock after its limit rings a day later, not at once.
-
-    A reminder whose owner got the task when it was too late for it comes as their next shift begins.
-    """
-    if hazard.due_at <= now:
-        return now + timedelta(days=1)
-    return min(rings_next(desk, hazard, now), _late_reminder(desk, hazard, now))
+    """The first rung to come. A case that gets its clock after its limit rings a day later, not at once."""
+    return now + DAILY if hazard.due_at <= now else rings_next(desk, hazard, now)
 
 
 def rings_next(desk: Desk, hazard: Hazard, now: datetime) -> datetime:
-    """The next rung; beyond the last one at its rhythm, as long as the case is open."""
+    """The next rung, or a day later where it comes sooner upon a ring that came late; the present one is told then."""
+    coming = _coming(desk, hazard, now)
+    return coming if now < hazard.due_at or coming - now >= LEFT_IN_PEACE else now + DAILY
+
+
+def _coming(desk: Desk, hazard: Hazard, now: datetime) -> datetime:
+    """When the next rung is reached; beyond the last one at its rhythm, as long as the case is open."""
     steps = _steps(desk, hazard)
     coming = [step.at for step in steps if step.at > now]
     if coming:
@@ -88,15 +90,6 @@ def rings_next(desk: Desk, hazard: Hazard, now: datetime) -> datetime:
     while (again := _moment(desk, hazard, days)) <= now:
         days += rhythm
     return again
-
-
-def _late_reminder(desk: Desk, hazard: Hazard, now: datetime) -> datetime:
-    """At the start of the owner's next shift, where a rung before the limit fell to a shift that has begun already."""
-    hours = _hours(desk, hazard)
-    if hours is None:
-        return hazard.due_at
-    fell_back = any(step.at <= now < _moment(desk, hazard, step.rung.days or 0) for step in _steps(desk, hazard))
-    return min(hours.next_start(now), hazard.due_at) if fell_back else hazard.due_at
 
 
 def _steps(desk: Desk, hazard: Hazard) -> list[Step]:

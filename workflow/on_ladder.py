@@ -62,17 +62,22 @@ ROLES_ABOVE: dict[Role, Who] = {
 
 
 def above(rung: Rung) -> Who:
-    """Whom a rung tells besides the owner; where it names somebody and nobody is there, those of the next one up."""
+    """Whom a rung tells besides the owner; where nobody of them is there, the lowest role of the next one up."""
 
     def found(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
-        higher = desk.ladder(hazard.company_grade).higher(rung) if rung.above else ()
-        for each in (rung, *higher):
-            people = [who for role in each.above for who in ROLES_ABOVE[role](desk, hazard, facts)]
-            if any(who != hazard.owner_id for who in people):
-                return people
-        return officers(desk, hazard, facts) if rung.above else ()
+        named = _holding(rung.above, desk, hazard, facts)
+        if named or not rung.above:
+            return named
+        higher = (role for each in desk.ladder(hazard.company_grade).higher(rung) for role in each.above)
+        stand_ins = (_holding((role,), desk, hazard, facts) for role in higher)
+        return next((people for people in stand_ins if people), None) or officers(desk, hazard, facts)
 
     return found
+
+
+def _holding(roles: Iterable[Role], desk: Desk, hazard: Hazard, facts: Facts) -> list[str | None]:
+    people = [who for role in roles for who in ROLES_ABOVE[role](desk, hazard, facts)]
+    return [who for who in people if who != hazard.owner_id]
 
 
 def watch_in_place_of(who: Who) -> Who:

@@ -57,9 +57,11 @@ REMINDING: Mapping[str, Reminding] = {
 # owner's shift, may come with the last shift before; where a rung names nobody but the owner, the next one is told.
 _ALWAYS = timedelta(days=-10_000)
 _DAY = timedelta(days=1)
+# Off the owner's shift a reminder falls to the last shift that began before: over a week of holidays at the most.
+_SHIFT_BEFORE = timedelta(days=9)
 LADDER: Mapping[str, Mapping[str, timedelta]] = {
     "general": {
-        "owner": -1 * _DAY,
+        "owner": -1 * _DAY - _SHIFT_BEFORE,
         "team_leader": 0 * _DAY,
         "safety_officer": 1 * _DAY,
         "department_head": 1 * _DAY,
@@ -67,7 +69,7 @@ LADDER: Mapping[str, Mapping[str, timedelta]] = {
         "executive": 3 * _DAY,
     },
     "larger": {
-        "owner": -3 * _DAY,
+        "owner": -3 * _DAY - _SHIFT_BEFORE,
         "team_leader": -1 * _DAY,
         "safety_officer": 0 * _DAY,
         "department_head": 0 * _DAY,

@@ -190,20 +190,10 @@ def test_a_reminder_off_the_owner_s_shift_falls_to_the_last_one_before(
     assert rings_next(as_desk(plant.desk), case, plant.now) == limit, "once, and then at the limit"
 
 
-def test_who_gets_a_task_too_late_for_its_reminder_has_it_as_the_next_shift_begins(plant: Plant) -> None:
+def test_who_gets_a_task_too_late_for_its_reminder_has_just_read_of_it(plant: Plant) -> None:
     plant.desk.shifts["zhang"] = Hours(SHANGHAI, {})
-    plant.comes(at(SHANGHAI, 2026, 11, 27, 12).astimezone(UTC))  # a Friday
+    plant.comes(at(SHANGHAI, 2026, 11, 27, 12).astimezone(UTC))  # a Friday: its reminder would have been that morning
     case = case_of(plant, Grade.GENERAL, at(SHANGHAI, 2026, 11, 30, 18).astimezone(UTC))
-    assert rings_first(as_desk(plant.desk), case, plant.now) == at(SHANGHAI, 2026, 11, 30, 8)
-    plant.comes(at(SHANGHAI, 2026, 11, 30, 8).astimezone(UTC))
-    assert told(plant, case) == OWNER_SOON
-    assert rings_next(as_desk(plant.desk), case, plant.now) == case.due_at
-
-
-def test_a_limit_before_the_next_shift_is_reminded_of_by_nobody(plant: Plant) -> None:
-    plant.desk.shifts["zhang"] = Hours(SHANGHAI, {})
-    plant.comes(at(SHANGHAI, 2026, 11, 27, 12).astimezone(UTC))
-    case = case_of(plant, Grade.GENERAL, at(SHANGHAI, 2026, 11, 28, 18).astimezone(UTC))
     assert rings_first(as_desk(plant.desk), case, plant.now) == case.due_at
 
 
@@ -227,6 +217,15 @@ def test_after_an_outage_the_present_rung_is_told_and_not_those_that_were_missed
     assert told(plant, case) == TOLD[grade][days]
     following = rings_next(as_desk(plant.desk), case, plant.now)
     assert plant.now < following <= plant.now + timedelta(days=7)
+
+
+def test_after_a_late_ring_people_are_left_in_peace_for_a_day(plant: Plant) -> None:
+    case = case_of(plant, Grade.GENERAL, plant.now)
+    plant.passes(hours=23)
+    assert told(plant, case) == TOLD[Grade.GENERAL][0]
+    assert rings_next(as_desk(plant.desk), case, plant.now) == plant.now + timedelta(days=1)
+    plant.passes(days=1)
+    assert told(plant, case) == TOLD[Grade.GENERAL][1], "the rung that was reached meanwhile"
 
 
 def test_what_gets_its_clock_after_the_limit_rings_a_day_later_with_the_present_rung(plant: Plant) -> None:
@@ -297,10 +296,10 @@ def test_every_way_out_of_a_task_that_nobody_has_taken_stops_its_clock(plant: Pl
 # Nobody there
 
 
-def test_where_nobody_is_on_a_rung_the_next_one_is_told(plant: Plant) -> None:
+def test_where_nobody_is_on_a_rung_the_lowest_of_the_next_one_is_told(plant: Plant) -> None:
     plant.leaves("ma")
     case = case_of(plant, Grade.GENERAL, plant.now)
-    assert told(plant, case) == [("zhang", "overdue.owner"), *leaders("overdue.leader", *SAFETY)]
+    assert told(plant, case) == [("zhang", "overdue.owner"), *leaders("overdue.leader", *OFFICERS)]
 
 
 def test_a_ladder_whose_people_have_all_left_ends_with_those_who_choose_owners(plant: Plant) -> None:
