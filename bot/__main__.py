@@ -22,6 +22,7 @@ from bot.findings import show
 from bot.keys import with_demo_key
 from bot.nlp_commands import nlp
 from bot.settings import BadSettings, Settings
+from bot.simulate_command import simulate
 from bot.wecom_commands import wecom
 from handlers.platform import Unusable
 from storage.company_import import import_company
@@ -36,6 +37,7 @@ MOST_ERRORS = 50
 cli = typer.Typer(help=_help("hazardline"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 cli.add_typer(wecom, name="wecom")
 cli.add_typer(nlp, name="nlp")
+cli.command(name="simulate", help=_help("simulate"))(simulate)
 
 
 @cli.command(help=_help("run"))

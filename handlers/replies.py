@@ -11,6 +11,7 @@ from workflow.amended import AddPictures, AmendMessage, WithdrawMessage
 from workflow.anonymous import ReportAnonymously
 from workflow.approval import ApprovePlan, ReturnPlan, SubmitPlan, TakeBackPlan
 from workflow.assistance import AskHelp, DeclineHelp, FinishHelp, TakeHelp, WithdrawHelp
+from workflow.attention import MarkSeen
 from workflow.commands import (
     AcceptRepair,
     AssignOwner,
@@ -36,6 +37,7 @@ from workflow.papers import RecordPaper, StrikePaper
 from workflow.plan import LIMIT, AddStage, DropStage, FillPart, MakeLongTerm
 from workflow.recheck import ConfirmHolds
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
+from workflow.snooze import SnoozeReminder
 from workflow.sources import ReportFinding
 from workflow.stages import FinishStage, MoveStage
 
@@ -127,6 +129,7 @@ ANSWERS: dict[type, str] = {
     AskMoreTime: "time.sent",
     GrantTime: "time.decided",
     RefuseTime: "time.decided",
+    SnoozeReminder: "snooze.done",
     AskMoney: "money.sent",
     ApproveMoney: "money.given",
     RefuseMoney: "money.not_given",
@@ -165,6 +168,7 @@ ANSWERS: dict[type, str] = {
     AmendMessage: "case.amended",
     WithdrawMessage: "case.withdrawn",
     AddPictures: "photo.joined",
+    MarkSeen: "seen.noted",
     StandDown: "alarm.stood_down",
     CallFalseAlarm: "alarm.called_off",
 }

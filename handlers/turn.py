@@ -35,6 +35,7 @@ from workflow.actions import perform
 from workflow.again import ReportAgain
 from workflow.amended import AddPictures, TakeOutPictures
 from workflow.anonymous import pseudonym
+from workflow.attention import note_seen
 from workflow.errors import Refused
 from workflow.hazard import Act, Hazard
 from workflow.people import Person
@@ -138,6 +139,7 @@ class Turns:
             set_clocks(unit, plan, read.person.id, now)
             kept = joining.kept_for(unit, plan.command)
             hazard = self._perform(unit, plan, read.person, now)
+            hazard = self._see(unit, plan, read.person, now) or hazard
             told = consequences(unit, hazard) if hazard is not None else []
             told += joining.news(unit, plan.command, read.person, kept, incoming.choice)
             told += leaving.arrive(unit, read.person, message, now) if read.arrives else []
@@ -148,7 +150,8 @@ class Turns:
             answers = [answer_row(reply, message, read.person, plan, n, own) for n, reply in enumerate(replies)]
             outgone = self._leave(connection, [*answers, *told], now)
         self._forget(originals, photos)
-        return Outcome(by_the_same_way(outgone, message), plan.taken)
+        in_place = any(reply.replaces for reply in plan.replies)
+        return Outcome(by_the_same_way(outgone, message), plan.taken, in_place=in_place)
 
     def _leave(self, connection: Connection, rows: Sequence[Mapping[str, Any]], now: datetime) -> Outgone:
         """Write what the courier is to carry: claimed for it, where it is in this process."""
@@ -168,6 +171,10 @@ class Turns:
         elif isinstance(plan.command, TakeOutPictures):
             inbox.belong(unit.connection, [plan.command.message], None, of_report=False)
         return hazard
+
+    def _see(self, unit: UnitOfWork, plan: Plan, person: Person, now: datetime) -> Hazard | None:
+        """Whoever taps anything of a card that asks to be seen has seen it."""
+        return note_seen(unit, plan.saw.hazard_id, Act(person, now)) if plan.saw is not None else None
 
     def _turned_down(self, message: Message, read: Read, plan: Plan, refused: Refused, now: datetime) -> Plan:
         """The plan without its command: its dialogue is over all the same, the answer tells why."""

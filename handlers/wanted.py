@@ -111,6 +111,13 @@ class CasePhotos(Lookup):
 
 
 @dataclass(frozen=True)
+class SeenAt(Lookup):
+    """Whether the viewer is asked to see something of a case, and when they first said that they have."""
+
+    hazard: str
+
+
+@dataclass(frozen=True)
 class CaseNow(Lookup):
     """A case as it stands: version, number, what the viewer can do with it; nothing if it is not theirs to see."""
 
@@ -206,6 +213,23 @@ class MajorCases(Lookup):
 @dataclass(frozen=True)
 class Digest(Lookup):
     """When the person's digest comes: `at` ("07:30"), `off`; none where they read none."""
+
+
+@dataclass(frozen=True)
+class Gathered(Lookup):
+    """The cases that the last list of gathered notices told of."""
+
+    page: int
+
+
+@dataclass(frozen=True)
+class WantsNoToDo(Lookup):
+    """True for whoever does not want their work listed at the start of a shift."""
+
+
+@dataclass(frozen=True)
+class DayOfWork(Lookup):
+    """What the person has to do today, as facts of what is said; none where that is nothing."""
 
 
 @dataclass(frozen=True)

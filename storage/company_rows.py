@@ -65,7 +65,8 @@ def _named(row: Any) -> Values:
 
 def _company(book: Workbook, ids: Ids) -> Iterable[Values]:
     company = book.company
-    plain = ("demo", "number_prefix", "time_zone", "emergency_phone", "head_limit", "director_limit", "quiet")
+    sums = ("head_limit", "director_limit", "notices_a_day")
+    plain = ("demo", "number_prefix", "time_zone", "emergency_phone", "quiet", *sums)
     industries = [str(industry) for industry in company.industries]
     yield {**_named(company), **{name: getattr(company, name) for name in plain}, "industries": industries}
 

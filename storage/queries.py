@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 
 from storage import directory
+from storage.attention import unseen
 from storage.case_card import CaseCard, doubt_of, help_of, last_event, party
 from storage.open_question import open_question
 from storage.plans import plan_of, plan_words
@@ -39,6 +40,7 @@ from storage.tables import (
     pseudonyms,
     texts,
 )
+from storage.tried import tried
 from workflow import approval
 from workflow.danger import RUNNING, means_of
 from workflow.deciding import first_in_line
@@ -201,6 +203,7 @@ def card_of(connection: Connection, viewer: Viewer, row: Row[Any]) -> dict[str, 
         "gap": row.matrix_gap,
         "outside_until": row.outside_until,
         "unconfirmed": is_unconfirmed(known_as(Hazard, row)),
+        "snooze_until": row.snooze.until if row.snooze else None,
         "papers": list(row.major.papers) if row.major else [],
         "missing_papers": [str(paper) for paper in missing(known_as(Hazard, row))],
         "owner_left": row.owner_left_on is not None and row.owner_left_on < viewer.today,
@@ -208,6 +211,9 @@ def card_of(connection: Connection, viewer: Viewer, row: Row[Any]) -> dict[str, 
     later: dict[str, Callable[[CaseCard], Any]] = {
         "timeline": lambda card: timeline(connection, viewer, row),
         "last": last_event,
+        "tried": lambda card: tried(
+            connection, viewer.person, card, row.owner_id, partial(directory.person, connection)
+        ),
         "named": lambda card: _named_by_matrix(connection, viewer, row) if row.matrix_gap else "",
         "planned": lambda card: plan_words(card["timeline"]),
         "party": party,
@@ -216,6 +222,7 @@ def card_of(connection: Connection, viewer: Viewer, row: Row[Any]) -> dict[str, 
         "doubt": lambda card: doubt_of(card) if viewer.may(Action.SET_ASIDE).covers(row) else "",
         "director": lambda card: _asked(connection, viewer, row, Action.JUDGE_MAJOR),
         "approver": lambda card: _asked(connection, viewer, row, approval.whose(known_as(Hazard, row))),
+        "unseen": lambda card: unseen(connection, viewer.named, card["timeline"]),
         "company": lambda card: viewer.named(*connection.execute(_COMPANY).one()),
     }
     return CaseCard(facts, later)

@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Any, get_type_hints
 
+from workflow import budget
 from workflow.accidents import Cause
 from workflow.calendar import DayKind
 from workflow.danger import Means
@@ -98,6 +99,7 @@ _YES_NO = Column(Kind.CHOICE, vocabulary="yes_no", choices={"yes": True, "no": F
 _YES_NO_OR_USUAL = Column(Kind.CHOICE, vocabulary="yes_no", choices=_YES_NO.choices, optional=True)
 _CAUSE = Column(Kind.CHOICE, vocabulary="cause", choices={cause.name.lower(): cause for cause in Cause}, optional=True)
 _YUAN = Column(Kind.NUMBER, limit=MOST // YUAN, optional=True)
+_A_DAY = Column(Kind.NUMBER, limit=budget.MOST, optional=True)
 _INDUSTRIES = Column(
     Kind.CHOICES,
     optional=True,
@@ -122,6 +124,7 @@ class CompanyRow:
     director_limit: Annotated[int | None, _YUAN]
     industries: Annotated[tuple[Industry, ...], _INDUSTRIES]
     quiet: Annotated[bool | None, _YES_NO_OR_USUAL]
+    notices_a_day: Annotated[int | None, _A_DAY]
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from workflow import (
     amended,
     approval,
     assistance,
+    attention,
     codes,
     danger,
     extension,
@@ -21,6 +22,7 @@ from workflow import (
     plan,
     recheck,
     set_aside,
+    snooze,
     stages,
     usual_way,
 )
@@ -30,6 +32,7 @@ from workflow.amended import AddPictures, AmendMessage, TakeOutPictures, Withdra
 from workflow.anonymous import ReportAnonymously
 from workflow.approval import ApprovePlan, ReturnPlan, SubmitPlan, TakeBackPlan
 from workflow.assistance import AskHelp, DeclineHelp, FinishHelp, TakeHelp, WithdrawHelp
+from workflow.attention import MarkSeen
 from workflow.codes import IssueCode
 from workflow.commands import (
     AcceptRepair,
@@ -67,6 +70,7 @@ from workflow.plan import AddStage, DropStage, FillPart, MakeLongTerm
 from workflow.recheck import ConfirmHolds
 from workflow.reporting import report
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
+from workflow.snooze import SnoozeReminder
 from workflow.sources import ReportFinding
 from workflow.stages import FinishStage, MoveStage
 
@@ -105,6 +109,9 @@ ORDERS: dict[type, Order] = {
         when=extension.is_asked,
         bars=extension.not_theirs,
         whose=extension.whose,
+    ),
+    SnoozeReminder: Order(
+        Action.SNOOZE, Verb.SNOOZE, snooze.snooze, when=snooze.may_be_put_off, why=snooze.not_put_off
     ),
     AskMoney: Order(Action.WORK, Verb.ASK_MONEY, money.ask_money),
     ApproveMoney: Order(
@@ -250,4 +257,5 @@ ENTRIES: dict[type, Callable[[Desk, Any, Act], Hazard]] = {
     WithdrawMessage: amended.note,
     AddPictures: amended.add,
     TakeOutPictures: amended.take_out,
+    MarkSeen: attention.mark_seen,
 }

@@ -10,6 +10,7 @@ from workflow.hand_over import TakeOver
 from workflow.joining import OfficeCommand
 from workflow.library import Category, Grade
 from workflow.people import Language
+from workflow.to_do import ChooseToDo
 
 
 @dataclass(frozen=True)
@@ -126,4 +127,6 @@ class CodeCommand(Protocol):
     def equipment_id(self) -> str: ...
 
 
-Command = EntryCommand | HazardCommand | ChooseLanguage | ChooseDigest | TakeOver | CodeCommand | OfficeCommand
+Command = (
+    EntryCommand | HazardCommand | ChooseLanguage | ChooseDigest | ChooseToDo | TakeOver | CodeCommand | OfficeCommand
+)

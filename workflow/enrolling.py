@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from workflow import to_do
 from workflow.commands import ChooseLanguage
 from workflow.desk import Desk
 from workflow.digest import ChooseDigest, choose
@@ -144,6 +145,7 @@ def _record(desk: Desk, request_id: str, kind: str, by: str, at: datetime, **fac
 OFFICE: dict[type, Callable[[Desk, Any, Person, datetime], None]] = {
     ChooseLanguage: lambda desk, command, person, at: desk.choose_language(person.id, command.language),
     ChooseDigest: choose,
+    to_do.ChooseToDo: to_do.choose,
     TakeOver: take_over,
     Admit: admit,
     DeclineJoin: decline,

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from workflow.errors import Refused
 from workflow.events import Event, Fact
 from workflow.ids import new_id
-from workflow.keeps import Major, Money, Plan
+from workflow.keeps import Major, Money, Plan, Snooze
 from workflow.library import Category, Grade
 from workflow.lifecycle import AT_WORK, EVENT_OF, OPEN, RECHECK_DAYS, TRANSITIONS, WITH_OWNER, State, Verb
 from workflow.people import Person
@@ -82,6 +82,7 @@ class Hazard:
     measure_hours: int = 24  # how often it is looked at
     called: list[str] = field(default_factory=list)  # to the alarm, in this order: they may answer it
     recheck_asked: bool = False  # whether the repair holds: asked, and not answered yet
+    snooze: Snooze | None = None  # its owner, or one before them, has put reminders off
 
     @property
     def is_open(self) -> bool:

@@ -13,8 +13,10 @@ from workflow.recipients import (
     acceptor_if_complete,
     acceptor_if_repaired,
     acceptor_if_waiting,
+    all_above_if_unseen,
     answerable_if_over,
     approvers,
+    called_to,
     confirmers_if_unconfirmed,
     department_heads,
     everybody_alarmed,
@@ -50,6 +52,7 @@ from workflow.recipients import (
     whoever_helps,
 )
 from workflow.rings import RINGS
+from workflow.rings import of_ring as rows_of_ring
 
 __all__ = ["NOTICES", "RINGS", "Lane", "Notice", "Told", "is_outdated", "of_event", "of_ring"]
 
@@ -210,6 +213,14 @@ NOTICES: dict[str, tuple[Told, ...]] = {
         Told(acceptor_if_waiting, "accept.more_pictures"),
     ),
     "reported_again": (Told(owner, "task.reported_again"), Told(acceptor_if_waiting, "accept.reported_again")),
+    "unseen": (
+        Told(called_to("danger"), "danger.unseen", Lane.EMERGENCY),
+        Told(called_to("major"), "major.unseen", Lane.MAJOR),
+        Told(called_to("confirmed"), "major.unseen", Lane.MAJOR),
+        Told(all_above_if_unseen("danger"), "danger.unseen_by_all", Lane.EMERGENCY),
+        Told(all_above_if_unseen("major"), "major.unseen_by_all", Lane.MAJOR),
+        Told(all_above_if_unseen("confirmed"), "major.unseen_by_all", Lane.MAJOR),
+    ),
     "pictures_taken_out": (Told(owner_if_report_changed, "task.fewer_pictures"),),
     "reopened": (
         Told(who_asks_outside, "outside.not_solved"),
@@ -249,12 +260,12 @@ def _rows(kind: str, facts: Facts) -> tuple[Told, ...]:
 
 def of_ring(desk: Desk, hazard: Hazard, clock: str, step: int, timer_id: str) -> list[Notice]:
     """The notices of a clock's ring; `step` counts from 0."""
-    rows = RINGS.get(clock, ((),))  # some rings always do something
-    told = _each_once(desk, hazard, rows[min(step, len(rows) - 1)], {"step": step}, except_for=None)
+    told = _each_once(desk, hazard, rows_of_ring(desk, hazard, clock, step), {"step": step}, except_for=None)
     most = Lane.MAJOR if hazard.company_grade == Grade.MAJOR else Lane.NOTICE
     cause = f"timer:{timer_id}:{step}"
     return [
-        Notice(cause, t.topic, who, hazard.id, hazard.version, min(t.lane, most), timer_id=timer_id) for t, who in told
+        Notice(cause, t.topic, who, hazard.id, hazard.version, min(t.lane, most), {"clock": clock}, timer_id)
+        for t, who in told
     ]
 
 

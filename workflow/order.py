@@ -9,7 +9,7 @@ from workflow.desk import Desk
 from workflow.errors import Refused
 from workflow.events import Event
 from workflow.hazard import Act, Hazard
-from workflow.keeps import Major, Plan
+from workflow.keeps import Major, Plan, Snooze
 from workflow.library import Grade
 from workflow.lifecycle import TRANSITIONS, Verb
 from workflow.people import Person
@@ -53,3 +53,4 @@ class Standing(Case, Protocol):
     helper_department_id: str | None
     helper_id: str | None
     matrix_gap: bool
+    snooze: Snooze | None

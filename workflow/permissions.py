@@ -63,6 +63,7 @@ class Action(StrEnum):
     ISSUE_CODE = "issue_code"  # the QR code on a machine
     ENROL = "enrol"  # take people into the company, or invite them
     BIND_GROUP = "bind_group"  # say to which area a chat of several belongs
+    SNOOZE = "snooze"  # have oneself reminded later
     DIGEST = "digest"  # read every morning how the cases stand
     HAND_OVER = "hand_over"  # take a shift over, with what is open at its place
     SEE_SHIFTS = "see_shifts"  # who has taken which shift over
@@ -113,6 +114,7 @@ GRANTS: tuple[Grant, ...] = (
     *_grants(None, Scope.OWN, Action.SEE, Action.REOPEN, Action.CONTAIN, Action.RECHECK, Action.TELL),
     *_grants(None, Scope.SAME, Action.SEE, Action.REOPEN, Action.RECHECK),
     *_grants(None, Scope.TASK, Action.SEE, Action.WORK, Action.CONTAIN, Action.SET_MEASURE, Action.PLAN),
+    *_grants(None, Scope.TASK, Action.SNOOZE),
     *_grants(None, Scope.ACCEPTANCE, Action.SEE, Action.ACCEPT, Action.REOPEN),
     *_grants(None, Scope.CALLED, Action.SEE, Action.RESPOND, Action.TELL),
     *_grants(None, Scope.HELP, Action.SEE, Action.HELP),

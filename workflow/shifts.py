@@ -77,6 +77,12 @@ class Hours:
         spans = (self._span(today + timedelta(days=n)) for n in range(FARTHEST.days))
         return next((span[0] for span in spans if span is not None and span[0] > moment), moment)
 
+    def last_start(self, moment: datetime) -> datetime:
+        """When the last shift before a moment began; that moment itself where none did within a year."""
+        today = moment.astimezone(self.zone).date()
+        spans = (self._span(today - timedelta(days=n)) for n in range(FARTHEST.days))
+        return next((span[0] for span in spans if span is not None and span[0] < moment), moment)
+
     def _span(self, day: date) -> tuple[datetime, datetime] | None:
         """From when to when the shift of a day lasts, by the clock on the wall, also on the night when it changes."""
         shift = self.pattern.on(day, self.kinds.get(day))

@@ -17,6 +17,7 @@ company = table(
     Column("director_limit", Integer, nullable=True),
     Column("industries", Json, nullable=False, default=list, server_default="[]"),  # none named: any of them
     Column("quiet", Boolean, nullable=True),  # whoever is off shift is let be; none: they are, but not in a demo
+    Column("notices_a_day", Integer, nullable=True),  # pushed to a person; none: the usual number, but not in a demo
     Column("settings", Json, nullable=False, default=dict),
 )
 sites = table("sites", key(), code(), *names(), Column("time_zone", String(64), nullable=False))
@@ -65,6 +66,7 @@ people = table(
     Column("language_chosen", Boolean, nullable=False, server_default=text("false")),  # in chat: survives an import
     Column("digest_at", Time, nullable=True),  # when they read the figures of the day; none: at the usual hour
     Column("digest_off", Boolean, nullable=False, server_default=text("false")),
+    Column("to_do_off", Boolean, nullable=False, server_default=text("false")),  # no list of their work at shift start
 )
 memberships = table(
     "memberships",
@@ -222,4 +224,12 @@ duty_roster = table(
     Column("starts", Time, nullable=True),  # none: the whole day, and the night until 08:00
     Column("ends", Time, nullable=True),
     UniqueConstraint("day", "shift", "person_id"),
+)
+ladder_rungs = table(  # the company's own escalation ladders; of a grade that has none here the usual one counts
+    "ladder_rungs",
+    key(),
+    Column("grade", String(16), nullable=False),
+    Column("days", Integer, nullable=True),  # from the limit, before it negative; none: every day until it
+    Column("roles", Json, nullable=False, default=list),  # none: this step is dropped
+    UniqueConstraint("grade", "days"),
 )

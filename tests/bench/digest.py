@@ -70,11 +70,11 @@ _VARIED = {
 }
 
 
-def fill(engine: Engine, cases: int) -> None:
+def fill(engine: Engine, cases: int, open_one_in: int = OPEN_ONE_IN) -> None:
     """So many cases, and the figures of each day and department."""
     with write_transaction(engine) as connection:
         template = _first_case(connection)
-        connection.execute(text(_multiplied(connection, cases)), _named(connection, template, cases))
+        connection.execute(text(_multiplied(connection, cases, open_one_in)), _named(connection, template, cases))
         connection.execute(insert(tables.daily_figures), list(_days(connection)))
         for statement in _PERIODS:
             series = _SERIES[connection.dialect.name]
@@ -118,12 +118,12 @@ def _first_case(connection: Connection) -> str:
     return str(row["id"])
 
 
-def _multiplied(connection: Connection, cases: int) -> str:
+def _multiplied(connection: Connection, cases: int, open_one_in: int) -> str:
     varied = _VARIED[connection.dialect.name]
-    shut = f"n % {OPEN_ONE_IN} <> 0"
+    shut = f"n % {open_one_in} <> 0"
     age = f"CASE WHEN {shut} THEN CAST(n AS bigint) * {_SPREAD} / {cases} ELSE CAST(n AS bigint) * 7919 % 2592000 END"
     owners = {
-        name: f"CASE (n / {OPEN_ONE_IN}) % {OWNERS} {_choice(name, varied['ids'])} END"
+        name: f"CASE (n / {open_one_in}) % {OWNERS} {_choice(name, varied['ids'])} END"
         for name in ("department_id", "owner_id", "acceptor_id")
     }
     of_case = {

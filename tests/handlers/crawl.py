@@ -22,6 +22,7 @@ from handlers.wanted import (
     CodesInForce,
     Colleagues,
     DayIn,
+    DayOfWork,
     DaysAhead,
     Departments,
     Digest,
@@ -30,6 +31,7 @@ from handlers.wanted import (
     EquipmentIn,
     Finders,
     FreshCode,
+    Gathered,
     HandOver,
     HourIn,
     IsAnother,
@@ -54,11 +56,13 @@ from handlers.wanted import (
     PlaceIn,
     PlaceNames,
     Search,
+    SeenAt,
     ShiftsTaken,
     Suggest,
     TasksInHand,
     ToDo,
     Unfinished,
+    WantsNoToDo,
     WhyNot,
 )
 from workflow.danger import means_of
@@ -99,6 +103,12 @@ SHIFT = {
     **{"cases": 2, "measures": 0, "missed": True},
 }
 ORDER = {"authority": "市应急管理局", "number": "应急责改〔2026〕15号", "until": "2026-12-03", "same": "h1"}
+DAY_OF_WORK = {
+    **{name: 1 for name in ("total", "overdue", "today", "later", "accept", "decide", "measures_in_all", "gathered")},
+    "day": "2026-11-24",
+    "items": [{"id": "h1"}],
+    "measures": [],
+}
 DAYS = (
     Circumstances(),
     Circumstances(sure=False, place=None, photos=0, passes=1, listed=0),
@@ -205,7 +215,7 @@ def _hand_over(day: Circumstances, asked: HandOver) -> dict[str, Any] | None:
     if not day.sure:
         return None
     taken = {"starts": SHIFT["starts"], "taken_at": SHIFT["starts"] if day.case else None}
-    return {"cases": [], "total": day.listed, "measures": [], "held": 0, **taken}
+    return {"cases": [], "total": day.listed, "measures": [], "held": 0, "waits": day.listed, **taken}
 
 
 def _more_time(day: Circumstances, asked: MoreTime) -> dict[str, Any] | None:
@@ -244,6 +254,7 @@ FOUND: dict[type[Lookup], Callable[[Circumstances, Any], Any]] = {
     WhyNot: lambda day, asked: {"reason": "own_case", "facts": {}} if day.sure else None,
     IsAnother: lambda day, asked: day.sure,
     IsUnheld: lambda day, asked: day.sure,
+    SeenAt: lambda day, asked: {"asked": day.case, "at": "2026-11-24T08:31:00+00:00" if day.sure else None},
     AlarmCall: _alarm_call,
     AlarmNews: lambda day, asked: 0 if asked.seen or not day.sure else day.photos,
     Colleagues: lambda day, asked: [] if asked.name else _named("colleague", day.found),
@@ -256,6 +267,9 @@ FOUND: dict[type[Lookup], Callable[[Circumstances, Any], Any]] = {
     DueToday: lambda day, asked: _page(day, asked.page),
     MajorCases: lambda day, asked: _page(day, asked.page),
     Digest: lambda day, asked: {"at": "07:30", "off": not day.sure} if day.case else None,
+    Gathered: lambda day, asked: _page(day, asked.page),
+    WantsNoToDo: lambda day, asked: not day.sure,
+    DayOfWork: lambda day, asked: DAY_OF_WORK if day.case else None,
     HandOver: _hand_over,
     ShiftsTaken: lambda day, asked: [SHIFT] * day.listed if day.case else None,
     HourIn: lambda day, asked: "06:30" if day.sure else None,
@@ -293,7 +307,7 @@ def finding(day: Circumstances) -> Callable[[Lookup], Any]:
 
 # How scripts are opened; beside the bare ones, with what cards, commands and other scripts give them.
 OPENINGS: tuple[tuple[str, Mapping[str, Any]], ...] = (
-    *((script, {"hazard": "h1", "seen": 3}) for script in SCRIPTS if script not in ("raise_alarm", "take_over")),
+    *((script, {"hazard": "h1", "seen": 3}) for script in SCRIPTS if script != "raise_alarm"),
     ("take_over", {"starts": "2026-11-23T00:00:00+00:00", "cases": 2}),
     ("fill_plan", {"hazard": "h1", "just": "taken"}),
     ("fill_plan", {"hazard": "h1", "just": "noted", "filled": "goal"}),
@@ -313,6 +327,8 @@ OPENINGS: tuple[tuple[str, Mapping[str, Any]], ...] = (
     ("report_finding", {"same": "h1"}),
     ("show_help", {"more": True}),
     ("choose_language", {"language": "en"}),
+    ("choose_to_do", {"off": True}),
+    ("choose_to_do", {"off": False}),
     ("search", {"words": "防护罩"}),
     ("work_on_task", {"hazard": "h1", "greeting": "task.taken"}),
     ("work_on_task", {"hazard": "h1", "greeting": "task.noted"}),

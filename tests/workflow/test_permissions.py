@@ -53,6 +53,7 @@ RIGHTS = """
     issue_code         -        -    -    -    -    -    c    c    -    -    -    -    -
     enrol              -        -    -    -    -    -    c    c    c    -    -    -    c
     bind_group         -        -    -    -    -    -    c    c    -    -    -    -    -
+    snooze             t        -    -    -    -    -    -    -    -    -    -    -    -
     digest             -        -    -    -    -    d    -    c    c    -    -    -    -
     hand_over          -        -    r    -    -    -    -    -    -    -    -    -    -
     see_shifts         -        -    -    -    -    d    c    c    c    -    -    -    -
