@@ -12,7 +12,7 @@ from storage.digests import zone_of
 from storage.inbox import insert_or_ignore
 from storage.tables import company, notices, timers
 from workflow.budget import CLOCK, GATHERING, USUAL, has_room
-from workflow.digest import DAILY_DIGEST, bounds
+from workflow.digest import DIGESTS, bounds
 from workflow.ids import new_id
 from workflow.notice import Lane
 
@@ -20,7 +20,7 @@ _COMPANY = select(company.c.notices_a_day, company.c.demo, company.c.time_zone)
 # What a card offers to look at; whoever can only look is asked for nothing.
 LOOKS = frozenset({"show", "see_plan", "history", "photos"})
 # As the index has it: a number that is bound would not find it.
-_PUSHED = (notices.c.lane >= literal_column("2"), notices.c.replaces.is_(None), notices.c.topic != DAILY_DIGEST)
+_PUSHED = (notices.c.lane >= literal_column("2"), notices.c.replaces.is_(None), notices.c.topic.not_in(DIGESTS))
 # How many notices were pushed to a person, or are about to be, on one day.
 COUNTED = select(func.count()).where(
     notices.c.recipient_id == bindparam("person"),
@@ -65,7 +65,7 @@ def gather(connection: Connection, rows: Sequence[dict[str, Any]], now: datetime
 
 def _counts(row: Mapping[str, Any]) -> bool:
     """As `_PUSHED` has it. What a person asked for, an emergency and what is major never counts."""
-    pushed = row["lane"] >= Lane.NOTICE and row["replaces"] is None and row["topic"] != DAILY_DIGEST
+    pushed = row["lane"] >= Lane.NOTICE and row["replaces"] is None and row["topic"] not in DIGESTS
     return pushed and not row["private"] and not row["to_group"]
 
 

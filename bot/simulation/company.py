@@ -9,6 +9,7 @@ from datetime import date, time, timedelta
 from bot.simulation.words import DAY_SHIFT, GIVEN, NIGHT_SHIFT, SURNAMES
 from storage.workbook import Workbook
 from storage.workbook_sheets import MembershipRow, PersonRow, ResponsibilityRow, RosterRow
+from workflow.budget import USUAL
 from workflow.library import Category
 from workflow.people import Language, Role
 
@@ -91,7 +92,7 @@ class _Growing:
 
 def grown(demo: Workbook, people: int, first: date, days: int, seed: int) -> Workbook:
     """The demo's workbook with so many people, as they are from `first` on for so many days; whoever is off shift is
-    let be. The same seed gives the same people."""
+    let be, and nobody is pushed more than usual. The same seed gives the same people."""
     growing = _Growing(random.Random(f"company {seed}"), first, days)
     tops = [area.code for area in demo.areas if area.parent is None]
     used = {person.name for person in demo.people}
@@ -101,7 +102,7 @@ def grown(demo: Workbook, people: int, first: date, days: int, seed: int) -> Wor
     return replace(
         demo,
         digest=digest,
-        company=replace(demo.company, quiet=True),
+        company=replace(demo.company, quiet=True, notices_a_day=USUAL),
         people=(*(_there(person, first) for person in demo.people), *growing.people),
         memberships=(*(_since(row, first) for row in demo.memberships), *growing.memberships),
         responsibilities=(*_shared_out(growing), *demo.responsibilities),
