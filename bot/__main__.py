@@ -9,7 +9,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from bot import app, digest_commands, inviting
-from bot.company import NoCompany
+from bot.company import NoCompany, utc_now
 from bot.connecting import platforms_of
 from bot.console import LANGUAGE
 from bot.console import help_of as _help
@@ -23,6 +23,7 @@ from bot.keys import with_demo_key
 from bot.nlp_commands import nlp
 from bot.settings import BadSettings, Settings
 from bot.simulate_command import simulate
+from bot.simulation.history import prepare
 from bot.wecom_commands import wecom
 from handlers.platform import Unusable
 from storage.company_import import import_company
@@ -52,6 +53,9 @@ def run() -> None:
 def demo() -> None:
     settings = _settings().for_demo
     try:
+        if settings.demo_history and app.is_first_start(settings):
+            _say("operator.demo_lives", to=sys.stderr.write)
+            prepare(settings, utc_now())
         app.prepare_demo(settings)
         settings = with_demo_key(settings)
     except WorkbookErrors as errors:

@@ -5,15 +5,12 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-from sqlalchemy import Engine
 
 from bot.app import AlreadyRunning, open_database, sole_process
 from bot.company import house_of
 from bot.console import help_of, say, settings_with_log, stop
-from bot.simulation import run
-from bot.simulation.run import NotEmpty, Outcome, Telling, hurry, settle, span_of
+from bot.simulation.progress import lived
+from bot.simulation.run import NotEmpty, Telling, hurry, settle, span_of
 
 # A year whose public holidays are known; the same for everybody, so that a seed tells the same story everywhere.
 FIRST_DAY = "2026-01-01"
@@ -56,13 +53,3 @@ def simulate(
         rate=round(figures.turns / outcome.seconds),
         data=out,
     )
-
-
-def lived(engine: Engine, folder: Path, telling: Telling, **more: run.PhonesOf) -> Outcome:
-    """Live it, with a bar on the terminal that shows which day it is."""
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:.0f} %"))
-    with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True) as progress:
-        bar = progress.add_task("", total=telling.span.days)
-        return run.simulate(
-            engine, folder, telling, lambda day: progress.update(bar, advance=1, description=f"{day}"), **more
-        )

@@ -28,7 +28,7 @@ from workflow.enrolling import those_asked
 from workflow.metrics import Figures
 from workflow.notice import Lane
 from workflow.people import Membership, Person, Role, in_words
-from workflow.permissions import Reach
+from workflow.reach import Reach
 from workflow.standing import DayOf
 
 Row = dict[str, Any]

@@ -20,7 +20,7 @@ from workflow.periods import (
     months_before,
     week_before,
 )
-from workflow.permissions import Reach
+from workflow.reach import Reach
 
 MOST_AREAS, MOST_CATEGORIES = 8, 6  # that a picture on a phone has room for
 Facts = dict[str, Any]

@@ -7,7 +7,7 @@ from typing import Any
 from handlers.listed import case_options, listed
 from handlers.questions import Open, Option
 from handlers.told import choice_row
-from storage import budget, clocks, deliveries, gathered
+from storage import budget, clocks, deliveries, gathered, held_back
 from storage.clocks import Due
 from storage.queries import Viewer
 from storage.unit_of_work import UnitOfWork
@@ -30,7 +30,9 @@ def ring_gathered(unit: UnitOfWork, due: Due, now: datetime) -> list[Row]:
     held = replace(due, step=due.step + 1)
     ids, told = gathered.waiting(unit.connection, due.subject_id, now), []
     person = unit.person(due.subject_id)
-    if ids and person is not None:
+    if person is None or not person.works_on(unit.today):
+        held_back.drop(unit.connection, ids)
+    elif ids:
         row = _list(unit, person, ids, now) if unit.at_work(person.id) else None
         if row is None:
             again = unit.hours_of(person).next_start(now) + AFTER_THE_MORNING

@@ -27,6 +27,7 @@ from handlers.wanted import (
     ClosedBefore,
     CodesInForce,
     Colleagues,
+    DayAfter,
     DayIn,
     DayOfWork,
     DaysAhead,
@@ -236,6 +237,10 @@ def _why_not(tools: Tools, connection: Connection, viewer: Viewer, asked: WhyNot
     return {"reason": refusal.reason, "facts": refusal.facts} if refusal else None
 
 
+def _day_after(viewer: Viewer, said: str) -> str:
+    return (viewer.today + timedelta(days=int(said))).isoformat() if said.isdecimal() else said
+
+
 def _seen_at(tools: Tools, connection: Connection, viewer: Viewer, asked: SeenAt) -> dict[str, Any]:
     row, me = queries.visible_row(connection, viewer, asked.hazard), viewer.person.id
     trail = partial(attention.happened, connection), partial(attention.told, connection)
@@ -345,6 +350,7 @@ LOOKUPS: dict[type[Lookup], Find] = {
     OpenAlready: lambda tools, c, viewer, asked: open_already(tools.known_cases, c, viewer, asked),
     ClosedBefore: lambda tools, c, viewer, asked: closed_before(tools.known_cases, c, viewer, asked),
     SeenAt: _seen_at,
+    DayAfter: lambda tools, c, viewer, asked: _day_after(viewer, asked.said),
     IsUnheld: _is_unheld,
     AlarmCall: _alarm_call,
     AlarmNews: lambda tools, c, viewer, asked: queries.news_for(c, viewer, asked.hazard, asked.seen),

@@ -40,6 +40,7 @@ from workflow.set_aside import MarkInvalid, Merge, Reinstate
 from workflow.snooze import SnoozeReminder
 from workflow.sources import ReportFinding
 from workflow.stages import FinishStage, MoveStage
+from workflow.to_do import ChooseToDo
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,7 @@ ANSWERS: dict[type, str] = {
     Reopen: "case.reopened",
     Verify: "case.verified",
     ChooseLanguage: "help.language_chosen",
+    ChooseToDo: "to_do.chosen",
     AskMoreTime: "time.sent",
     GrantTime: "time.decided",
     RefuseTime: "time.decided",

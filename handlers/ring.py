@@ -80,6 +80,7 @@ def _ring_case(unit: UnitOfWork, due: Due, now: datetime) -> None:
     if event is not None:
         unit.record(event)  # and what was done is what is told
     rung = [] if event is not None else notices.of_ring(unit, hazard, due.clock, due.step, due.id)
+    clocks.overtake(unit.connection, due.id, {n.recipient_id: n.topic for n in rung})
     untold = clocks.waiting(unit.connection, due.id)  # nobody is reminded of what they have not heard yet
     told = [notice_row(unit, hazard, n) for n in rung if untold.get(n.recipient_id, n.lane + 1) > n.lane]
     deliveries.add(unit.connection, [*told, *consequences(unit, hazard)], now)

@@ -35,9 +35,12 @@ def seen_by(notice: Any, choice: Mapping[str, Any]) -> MarkSeen | None:
 
 def in_its_place(replies: Sequence[Reply], notice: Any) -> list[Reply]:
     """The replies, where the one that says that it was seen takes the place of the card, with its other buttons."""
+    return [_over(reply, notice) if reply.topic == NOTED else reply for reply in replies]
+
+
+def _over(reply: Reply, notice: Any) -> Reply:
     others = tuple(_option(choice) for choice in notice.choices if choice["value"] != BUTTON)
-    taken = {"options": others, "replaces": notice.id, "version": notice.subject_version}
-    return [replace(reply, **taken) if reply.topic == NOTED else reply for reply in replies]
+    return replace(reply, options=others, replaces=notice.id, version=notice.subject_version)
 
 
 def _option(choice: Mapping[str, Any]) -> Option:

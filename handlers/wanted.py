@@ -111,6 +111,13 @@ class CasePhotos(Lookup):
 
 
 @dataclass(frozen=True)
+class DayAfter(Lookup):
+    """A day as an ISO date, of so many days from today ("0": today); a day that is one already is left as it is."""
+
+    said: str
+
+
+@dataclass(frozen=True)
 class SeenAt(Lookup):
     """Whether the viewer is asked to see something of a case, and when they first said that they have."""
 

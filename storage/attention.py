@@ -4,13 +4,13 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import BindParameter, Connection, bindparam, select
 
 from storage import directory
 from storage.tables import events, notices
 from workflow.events import Happened
 
-_KINDS = bindparam("kinds", expanding=True)
+_KINDS: BindParameter[Any] = bindparam("kinds", expanding=True)
 _HAPPENED = (
     select(events.c.kind, events.c.actor_id, events.c.at, events.c.facts)
     .where(events.c.subject_kind == "hazard", events.c.subject_id == bindparam("hazard"), events.c.kind.in_(_KINDS))

@@ -82,8 +82,7 @@ def _gather_for(connection: Connection, person_id: str, rows: Sequence[dict[str,
     zone = zone_of(connection, person_id) or found.zone
     days = {row["id"]: row["not_before"].astimezone(zone).date() for row in rows}
     told = _told(connection, person_id, set(days.values()), zone)
-    if any(has_room(count, found.most, asks=True) for count in told.values()):
-        _alone(connection, person_id)
+    if any(has_room(count, found.most, asks=True) for count in told.values()) and _waited(connection, person_id):
         told = _told(connection, person_id, set(days.values()), zone)
     for row in sorted(rows, key=lambda row: (_can_wait(row), not asks(row["choices"]))):
         if _can_wait(row) and not has_room(told[days[row["id"]]], found.most, asks=asks(row["choices"])):
@@ -103,18 +102,18 @@ def _told(connection: Connection, person_id: str, days: Collection[date], zone: 
     return found
 
 
-_LOCK = 0x62756467
+_LOCK = text(f"SELECT pg_advisory_xact_lock({0x62756467}, hashtext(:person))")
 
 
-def _alone(connection: Connection, person_id: str) -> None:
-    """Whoever else is about to push something to this person counts after this has been written.
+def _waited(connection: Connection, person_id: str) -> bool:
+    """True where others may have pushed something to this person meanwhile; from now on they wait for what is written.
 
-    SQLite has one writer anyway. Who has had all of the day's is waited for by nobody.
+    SQLite has one writer anyway. Where a day has no room left, nobody waits for anybody.
     """
-    if connection.dialect.name == "postgresql":
-        connection.execute(
-            text("SELECT pg_advisory_xact_lock(:of, hashtext(:person))"), {"of": _LOCK, "person": person_id}
-        )
+    if connection.dialect.name != "postgresql":
+        return False
+    connection.execute(_LOCK, {"person": person_id})
+    return True
 
 
 def set_clock(connection: Connection, person_id: str, due_at: datetime) -> None:

@@ -77,9 +77,20 @@ def cancel(connection: Connection, timer_id: str) -> None:
     connection.execute(_CANCEL, {"timer": timer_id})
 
 
+def overtake(connection: Connection, timer_id: str, told: Mapping[str, str]) -> None:
+    """What a timer has not told yet gives way to what it tells now. told: the topic that each person hears."""
+    rung = connection.execute(_RUNG, {"timer": timer_id}).all()
+    overtaken = [row.id for row in rung if told.get(row.recipient_id, row.topic) != row.topic]
+    if overtaken:
+        connection.execute(update(notices).where(notices.c.id.in_(overtaken)).values(state="cancelled"))
+
+
 _UNSENT = (notices.c.timer_id == bindparam("timer"), notices.c.state.in_(("pending", "gathered")))
 _CANCEL = update(notices).where(*_UNSENT, or_(notices.c.cause.startswith("timer:"), and_(*HELD)))
 _CANCEL = _CANCEL.values(state="cancelled")
+# Of rings alone: whoever has not heard of the event yet with which the clock began hears of that first.
+_RUNG = select(notices.c.id, notices.c.recipient_id, notices.c.topic)
+_RUNG = _RUNG.where(*_UNSENT, notices.c.cause.startswith("timer:"))
 _WAITING = select(notices.c.recipient_id, notices.c.lane).where(*_UNSENT)
 
 

@@ -223,6 +223,17 @@ def _duty_roster(book: Workbook, ids: Ids) -> Iterable[Values]:
         yield {"day": row.day, "shift": row.shift, "person_id": ids.of(tables.people, row.person), **hours}
 
 
+def _ladder_rungs(book: Workbook, ids: Ids) -> Iterable[Values]:
+    for row in book.ladder:
+        yield {"grade": row.grade.value, "days": row.days, "roles": [role.value for role in row.roles]}
+
+
+def _deputies(book: Workbook, ids: Ids) -> Iterable[Values]:
+    for row in book.deputies:
+        both = {"person_id": ids.of(tables.people, row.person), "deputy_id": ids.of(tables.people, row.deputy)}
+        yield {**both, "since": row.since, "until": row.until}
+
+
 # In the order in which the tables refer to each other.
 STEPS = (
     Step(tables.company, _company),
@@ -241,4 +252,6 @@ STEPS = (
     Step(tables.library_entries, _library, revise=_next_version),
     Step(tables.calendar_days, _calendar_days, ("day",)),
     Step(tables.duty_roster, _duty_roster, ("day", "shift", "person_id")),
+    Step(tables.ladder_rungs, _ladder_rungs, ("grade", "days")),
+    Step(tables.deputies, _deputies, ("person_id", "since")),
 )

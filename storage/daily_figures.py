@@ -18,7 +18,7 @@ from storage.case_feed import NEVER, before, newest_event
 from storage.inbox import insert_or_ignore
 from storage.tables import closing_times, counted_cases, daily_figures, daily_places, events, followers, hazards
 from workflow.metrics import Figures, OfDay, OfDepartment, days_before, worst_first
-from workflow.permissions import Reach
+from workflow.reach import Reach
 from workflow.rollups import ROLLED, Change, Place, Took, changes, closings, places
 from workflow.standing import Counted, DayOf, counted, done_since, of_facts, standing
 

@@ -10,7 +10,8 @@ from storage.tables import events, hazards
 from workflow.decisions import MOST, USUALLY, Waiting, Why, most_pressing
 from workflow.library import Grade
 from workflow.lifecycle import OPEN
-from workflow.permissions import Action, Reach
+from workflow.permissions import Action
+from workflow.reach import Reach
 
 _MAJOR = hazards.c.company_grade == Grade.MAJOR
 _ASKED_MONEY, _ASKED_TIME = hazards.c.money_with != "", hazards.c.asked_until.is_not(None)

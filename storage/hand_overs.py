@@ -16,7 +16,8 @@ from workflow.ids import new_id
 from workflow.library import Grade
 from workflow.lifecycle import IN_HAND, OPEN
 from workflow.people import Person, Role
-from workflow.permissions import Action, Reach
+from workflow.permissions import Action
+from workflow.reach import Reach
 
 MOST = 5  # cases that are told, and as many measures
 MOST_SHIFTS = 10  # on a list

@@ -20,6 +20,7 @@ from sqlalchemy import (
     exists,
     false,
     func,
+    literal,
     not_,
     or_,
     select,
@@ -33,7 +34,8 @@ from workflow.library import Grade
 from workflow.lifecycle import IN_HAND, OPEN, TRANSITIONS, State, Verb
 from workflow.money import STEPS
 from workflow.papers import ALWAYS, AT_ONCE, WHERE_ORDERED, Paper
-from workflow.permissions import Action, Reach
+from workflow.permissions import Action
+from workflow.reach import Reach
 
 PAGE = 5
 Day = tuple[datetime, datetime]  # when it begins at the site, and when the next one does
@@ -176,8 +178,18 @@ class Wait:
 
 def _asked(wants: str, action: Action, *cases: ColumnElement[bool]) -> Wait:
     """What waits for whoever is asked to use a right: the same people as the table of notices names."""
-    waits = and_(*cases, asked(action, _ME, _TODAY))
-    return Wait(wants, action, lambda right: and_(waits, covered(right)))
+    waits = and_(*cases)
+
+    def theirs(right: Reach) -> ColumnElement[bool]:
+        others = (asked(action, literal(other.person_id), _TODAY) for other in right.for_others)
+        return and_(waits, or_(asked(action, _ME, _TODAY), *others), covered(right))
+
+    return Wait(wants, action, theirs)
+
+
+def _is(person: ColumnElement[Any], right: Reach) -> ColumnElement[bool]:
+    """The viewer, or somebody for whom they act."""
+    return or_(person == _ME, *(person == other.person_id for other in right.for_others))
 
 
 # The first row that holds a case says what is wanted there: what is pressing or holds up others, before one's own work.
@@ -194,12 +206,12 @@ WAITS: tuple[Wait, ...] = (
     _asked("time", Action.GRANT_AGAIN, _MORE_TIME, not_(_FIRST_TIME)),
     _asked("assign", Action.ASSIGN, or_(hazards.c.state == State.REPORTED, _LEFT)),
     _asked("papers", Action.RECORD, _PAPERS_DUE),
-    Wait("accept", Action.ACCEPT, lambda right: and_(hazards.c.acceptor_id == _ME, _TO_ACCEPT)),
+    Wait("accept", Action.ACCEPT, lambda right: and_(_is(hazards.c.acceptor_id, right), _TO_ACCEPT)),
     _asked("accept", Action.ASSIGN, _ACCEPTOR_LEFT),
     # whoever of the department goes first has it, though it is its heads who are asked
     Wait("help", Action.HELP, lambda right: and_(covered(right), hazards.c.helper_id.is_(None))),
     Wait("help_done", Action.FINISH_HELP, lambda right: and_(covered(right), _HELPING)),
-    Wait("work", Action.WORK, lambda right: and_(hazards.c.owner_id == _ME, WITH_OWNER)),
+    Wait("work", Action.WORK, lambda right: and_(_is(hazards.c.owner_id, right), WITH_OWNER)),
     Wait("recheck", Action.RECHECK, _to_recheck),
 )
 

@@ -11,7 +11,8 @@ from storage.queries import CARD, Viewer, covered, line
 from storage.tables import hazards
 from workflow.danger import HELD
 from workflow.lifecycle import IN_HAND
-from workflow.permissions import Action, Reach
+from workflow.permissions import Action
+from workflow.reach import Reach
 
 
 @dataclass(frozen=True)

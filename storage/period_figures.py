@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, and_, case, false, func, or_, 
 from storage.tables import areas, closing_times, daily_figures, daily_places, hazards, memberships, people
 from workflow.people import Language, in_words
 from workflow.periods import FLOWS, Period, Sums
-from workflow.permissions import Reach
+from workflow.reach import Reach
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,8 @@ from workflow.lifecycle import OPEN, State
 from workflow.major import is_unconfirmed
 from workflow.papers import missing
 from workflow.people import Person, in_words
-from workflow.permissions import Action, Reach, reach
+from workflow.permissions import Action, reach
+from workflow.reach import Reach
 from workflow.responsibility import responsible
 from workflow.standing import OWED, OWED_IF_LOCKED
 
@@ -84,6 +85,12 @@ def reported_by(person: str | BindParameter[str]) -> ColumnElement[bool]:
 
 def covered(right: Reach) -> ColumnElement[bool]:
     """The same reach as `Reach.covers`, as a condition on hazards."""
+    if not right.for_others:
+        return _covered_alone(right)
+    return or_(_covered_alone(right), *map(_covered_alone, right.for_others))
+
+
+def _covered_alone(right: Reach) -> ColumnElement[bool]:
     if right.company:
         return true()
     conditions = [
@@ -271,7 +278,14 @@ def timeline(connection: Connection, viewer: Viewer, row: Row[Any]) -> list[dict
     def hide(event: Row[Any]) -> bool:
         return event.actor_id in hidden or (event.kind in OF_REPORTERS and event.actor_id in again)
 
-    return [_happened(event, said, viewer, hide=hide(event)) for event in found]
+    told = [(event, _happened(event, said, viewer, hide=hide(event))) for event in found]
+    return [{**happened, "in_place_of": _away(connection, viewer, event)} for event, happened in told]
+
+
+def _away(connection: Connection, viewer: Viewer, event: Row[Any]) -> str:
+    """For whom a deputy did it; empty where it was their own to do."""
+    person = directory.person(connection, event.facts["for"]) if "for" in event.facts else None
+    return viewer.named(person.name, person.name_en) if person is not None else ""
 
 
 # What only whoever reported a hazard does.

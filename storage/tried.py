@@ -32,6 +32,7 @@ _TOLD = (
         notices.c.timer_id.is_not(None),
         notices.c.topic.in_((*REMINDED, *TOLD)),
         deliveries.c.state == "sent",
+        deliveries.c.at >= bindparam("since"),
     )
     .group_by(notices.c.topic, notices.c.recipient_id, people.c.name, people.c.name_en)
 )
@@ -54,7 +55,7 @@ def tried(
     given = next((n for n, event in reversed([*enumerate(timeline)]) if event["kind"] in GIVEN), 0)
     since = timeline[given:]
     begun = _given(since, card["owner"]) if owner_id else []
-    rows = [row for row in connection.execute(_TOLD, {"hazard": card["id"]}) if row.first >= timeline[given]["at"]]
+    rows = connection.execute(_TOLD, {"hazard": card["id"], "since": since[0]["at"]}).all()
     reminders = [row for row in rows if row.topic in REMINDED and row.recipient_id == owner_id]
     others = [row for row in rows if row.topic in TOLD]
     later = [*_last_of_each(since), *_reminded(reminders, card["owner"]), *_told(others, reader, person)]
@@ -69,9 +70,7 @@ def _given(since: Sequence[Mapping[str, Any]], owner: str) -> list[Step]:
 
 def _last_of_each(since: Sequence[Mapping[str, Any]]) -> list[Step]:
     last = {event["kind"]: event for event in since if event["kind"] in TELLING}
-    return [
-        {"kind": kind, "at": event["at"], "why": "；".join(event["words"].values())} for kind, event in last.items()
-    ]
+    return [{"kind": kind, "at": event["at"], "words": [*event["words"].values()]} for kind, event in last.items()]
 
 
 def _reminded(rows: Sequence[Any], owner: str) -> list[Step]:

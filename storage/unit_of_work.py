@@ -17,6 +17,7 @@ from storage import (
     attention,
     before_after,
     clocks,
+    deputies,
     digests,
     directory,
     equipment_tokens,
@@ -39,7 +40,7 @@ from workflow.events import Event, Happened
 from workflow.hazard import Hazard
 from workflow.ids import new_id
 from workflow.library import Category, Grade, LibraryEntry
-from workflow.people import Language, Person, Role
+from workflow.people import Deputyship, Language, Person, Role
 from workflow.responsibility import Responsibility
 from workflow.rungs import Ladder
 from workflow.shifts import Hours
@@ -73,6 +74,8 @@ class UnitOfWork:
         self._entered: set[str] = set()
         self._started: dict[tuple[str, str, str], str] = {}  # subject kind, subject id, clock -> timer
         self._cases: dict[str, Hazard] = {}
+        self._ladders: dict[Grade, Ladder] = {}
+        self._hours: dict[str, Hours | None] = {}
 
     @cached_property
     def _session(self) -> Session:
@@ -87,10 +90,14 @@ class UnitOfWork:
         return self._now
 
     def ladder(self, grade: Grade) -> Ladder:
-        return ladder_of(ladders.rungs(self.connection, grade), grade)
+        if grade not in self._ladders:
+            self._ladders[grade] = ladder_of(ladders.rungs(self.connection, grade), grade)
+        return self._ladders[grade]
 
     def hours(self, person_id: str) -> Hours | None:
-        return quiet.hours(self.connection, person_id, self._now)
+        if person_id not in self._hours:
+            self._hours[person_id] = quiet.hours(self.connection, person_id, self._now)
+        return self._hours[person_id]
 
     def is_workday(self, day: date) -> bool:
         kind = self.connection.execute(_KIND_OF_DAY, {"named": day}).scalar()
@@ -162,7 +169,9 @@ class UnitOfWork:
 
     def person(self, person_id: str) -> Person | None:
         if person_id not in self._people:
-            self._people[person_id] = directory.person(self.connection, person_id)
+            found = directory.person(self.connection, person_id)
+            known = deputies.with_principals(self.connection, found, self.today) if found else None
+            self._people[person_id] = known
         return self._people[person_id]
 
     def holders(self, role: Role, area_path: str = "") -> list[Person]:
@@ -222,6 +231,18 @@ class UnitOfWork:
         if replaces:
             equipment_tokens.revoke(self.connection, equipment_id, self._now)
         equipment_tokens.enter(self.connection, equipment_id, digest, self._now)
+
+    @cached_property
+    def deputyships(self) -> Sequence[Deputyship]:
+        return deputies.standing(self.connection, self.today)
+
+    def enter_deputyship(self, row: Deputyship) -> None:
+        deputies.enter(self.connection, row)
+        del self.deputyships
+
+    def end_deputyship(self, row_id: str, at: datetime) -> None:
+        deputies.end(self.connection, row_id, at)
+        del self.deputyships
 
     def choose_language(self, person_id: str, language: Language) -> None:
         chosen = update(tables.people).where(tables.people.c.id == person_id)

@@ -14,6 +14,7 @@ from workflow.danger import Means
 from workflow.library import Category, Grade, Industry, LawKind
 from workflow.money import MOST, YUAN
 from workflow.people import Language, Role
+from workflow.rungs import LONGEST
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -28,6 +29,7 @@ class Kind(StrEnum):
     DAY = "day"
     TIME = "time"  # of day, to the minute
     NUMBER = "number"
+    DISTANCE = "distance"  # days before (with a minus) or after something; a word of the vocabulary stands for none
     CHOICE = "choice"
     CHOICES = "choices"  # any number of them, parted by ；
     ZONE = "zone"
@@ -108,6 +110,8 @@ _INDUSTRIES = Column(
     vocabulary="industry",
     choices={str(value): value for value in Industry},
 )
+_ROLES = Column(Kind.CHOICES, blank=(), limit=60, vocabulary="role", choices={str(value): value for value in Role})
+_FROM_LIMIT = Column(Kind.DISTANCE, required=True, limit=LONGEST, vocabulary="every_day")
 _ZONE = Column(Kind.ZONE, limit=64, required=True)
 
 
@@ -278,6 +282,23 @@ class RosterRow:
 
 
 @dataclass(frozen=True)
+class RungRow:
+    """A step of a grade's escalation ladder; without roles it is dropped again."""
+
+    grade: Annotated[Grade, _choice("grade", Grade, required=True)]
+    days: Annotated[int | None, _FROM_LIMIT]  # from the limit; none: every day until then
+    roles: Annotated[tuple[Role, ...], _ROLES]
+
+
+@dataclass(frozen=True)
+class DeputyRow:
+    person: Annotated[str, _refers("people", required=True)]
+    deputy: Annotated[str, _refers("people", required=True)]
+    since: Annotated[date, _SOME_DAY]
+    until: Annotated[date, _SOME_DAY]
+
+
+@dataclass(frozen=True)
 class Sheet:
     """A sheet, the type of its rows, and the fields by which a row is known again.
 
@@ -310,4 +331,6 @@ SHEETS = (
     Sheet("library", LibraryRow),
     Sheet("calendar", DayRow, ("day",)),
     Sheet("roster", RosterRow, ("day", "shift", "person")),
+    Sheet("ladder", RungRow, ("grade", "days"), optional=True),
+    Sheet("deputies", DeputyRow, ("person", "since"), optional=True),
 )

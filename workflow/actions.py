@@ -1,6 +1,7 @@
 """What each command does: one visible table, with the right it needs and the verb it calls."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any, cast
 
@@ -65,7 +66,7 @@ from workflow.order import Order, Standing
 from workflow.outside import BringBack, MoveOutside, NoteAnswer, ReportToAuthority, SendLetter
 from workflow.papers import RecordPaper, StrikePaper
 from workflow.people import Person
-from workflow.permissions import Action, allowed
+from workflow.permissions import Action, allowed, in_whose_place
 from workflow.plan import AddStage, DropStage, FillPart, MakeLongTerm
 from workflow.recheck import ConfirmHolds
 from workflow.reporting import report
@@ -239,6 +240,7 @@ def perform(desk: Desk, command: Command, act: Act) -> Hazard | None:
         raise Refused("not_yours")
     if (refusal := order.refusal(act.by, hazard, desk.today)) is not None:
         raise refusal
+    act = replace(act, in_place_of=in_whose_place(act.by, order.needs, hazard, desk.today))
     desk.record(order.do(desk, hazard, command, act))
     if order.then is not None:
         order.then(desk, hazard, act)

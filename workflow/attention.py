@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from workflow.danger import RUNNING
+from workflow.deputies import told_instead
 from workflow.desk import Desk
 from workflow.errors import Refused
 from workflow.events import Event, Fact, Happened
@@ -175,8 +176,9 @@ def pass_up(ask: Ask) -> Callable[[Desk, Hazard, Act], Event | None]:
 
 
 def next_to_tell(desk: Desk, ask: Ask, hazard: Hazard, told: Collection[str]) -> Person | None:
-    """The first of the rungs who works here, can be reached, may see the case and was not told yet."""
-    around = (person for role in ask.rungs for person in _on_rung(desk, role, hazard))
+    """The first of the rungs, or who acts for them, that works here, can be reached and was not told yet."""
+    named = (person for role in ask.rungs for person in _on_rung(desk, role, hazard))
+    around = (acting for person in named if (acting := desk.person(told_instead(desk, person.id))) is not None)
     passed_over = {*told, *hazard.reporters}
     return next(
         (

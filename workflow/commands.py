@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from workflow.deputies import DeputyCommand
 from workflow.digest import ChooseDigest
 from workflow.events import Fact
 from workflow.hand_over import TakeOver
@@ -128,5 +129,13 @@ class CodeCommand(Protocol):
 
 
 Command = (
-    EntryCommand | HazardCommand | ChooseLanguage | ChooseDigest | ChooseToDo | TakeOver | CodeCommand | OfficeCommand
+    EntryCommand
+    | HazardCommand
+    | ChooseLanguage
+    | ChooseDigest
+    | ChooseToDo
+    | TakeOver
+    | CodeCommand
+    | OfficeCommand
+    | DeputyCommand
 )

@@ -10,7 +10,7 @@ from workflow.events import Event, Happened
 from workflow.hazard import Hazard
 from workflow.joining import Entrance
 from workflow.library import Category, Grade, LibraryEntry
-from workflow.people import Language, Person, Role
+from workflow.people import Deputyship, Language, Person, Role
 from workflow.responsibility import Responsibility
 from workflow.rungs import Ladder
 from workflow.shifts import Hours
@@ -142,6 +142,12 @@ class Desk(Protocol):
     def entrance(self) -> Entrance:
         """Where people come in."""
 
+    @property
+    def deputyships(self) -> Sequence[Deputyship]:
+        """Who stands in for whom, today or later; none of a person who has left, nor of one by such a person."""
+
+    def enter_deputyship(self, row: Deputyship) -> None: ...
+    def end_deputyship(self, row_id: str, at: datetime) -> None: ...
     def choose_language(self, person_id: str, language: Language) -> None: ...
     def choose_digest(self, person_id: str, at: time, *, off: bool) -> None: ...
     def choose_to_do(self, person_id: str, *, off: bool) -> None: ...

@@ -7,7 +7,8 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from workflow.desk import Desk
 from workflow.errors import Refused
 from workflow.people import Membership, Person
-from workflow.permissions import GRANTS, Action, Reach, reach
+from workflow.permissions import GRANTS, Action, reach
+from workflow.reach import Reach
 
 CLOCK = "digest"  # of a person
 

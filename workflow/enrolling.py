@@ -6,6 +6,7 @@ from typing import Any
 
 from workflow import to_do
 from workflow.commands import ChooseLanguage
+from workflow.deputies import DEPUTY_OFFICE
 from workflow.desk import Desk
 from workflow.digest import ChooseDigest, choose
 from workflow.errors import Refused
@@ -152,4 +153,5 @@ OFFICE: dict[type, Callable[[Desk, Any, Person, datetime], None]] = {
     Invite: invite,
     OfferLink: offer_link,
     CallMe: call_me,
+    **DEPUTY_OFFICE,
 }

@@ -117,10 +117,9 @@ def _reached(desk: Desk, hazard: Hazard, days: int) -> datetime:
 
     A reminder before it is of no use after it: off the owner's shift it falls to the last one that began before.
     """
-    moment, hours = _moment(desk, hazard, days), _hours(desk, hazard)
-    if days >= 0 or hours is None or hours.on_shift(moment):
-        return moment
-    return hours.last_start(moment)
+    moment = _moment(desk, hazard, days)
+    hours = _hours(desk, hazard) if days < 0 else None
+    return moment if hours is None or hours.on_shift(moment) else hours.last_start(moment)
 
 
 def _hours(desk: Desk, hazard: Hazard) -> Hours | None:

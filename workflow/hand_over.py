@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from workflow.desk import Desk
 from workflow.errors import Refused
 from workflow.people import Person
-from workflow.permissions import Action, Reach, reach
+from workflow.permissions import Action, reach
+from workflow.reach import Reach
 
 CLOCK = "shift"  # of a person: it rings when a shift of theirs begins
 LIST = "shift.list"  # what a team leader takes over

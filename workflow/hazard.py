@@ -20,10 +20,14 @@ ENDS_REQUESTS = (Verb.ASSIGN, Verb.PASS_ON, Verb.HAND_OVER)  # what was asked fo
 
 @dataclass(frozen=True)
 class Act:
-    """Who does something, and when. The clock has no person."""
+    """Who does something, and when. The clock has no person.
+
+    in_place_of: for whom they do it as a deputy; none where it is their own to do.
+    """
 
     by: Person | None
     at: datetime
+    in_place_of: str | None = None
 
 
 @dataclass(eq=False)
@@ -265,6 +269,7 @@ class Hazard:
         self.version += 1
         said = {field: body for field, body in words.items() if body.strip()}
         actor = act.by.id if act.by else None
+        facts = {**facts, "for": act.in_place_of} if act.in_place_of else facts
         return Event(new_id(), "hazard", self.id, self.version, EVENT_OF[verb], actor, act.at, facts, said)
 
 

@@ -171,13 +171,17 @@ def of_ring(desk: Desk, hazard: Hazard, clock: str, step: int) -> tuple[Told, ..
 
 def of_rung(desk: Desk, hazard: Hazard, rung: Rung) -> tuple[Told, ...]:
     """What a rung tells: before the limit that it comes near, from then on that it is over."""
-    nobody_to_do_it = Told(officers_if_owner_left, "choose.owner_left")
     if desk.now < hazard.due_at:
-        reminded = (Told(owner_unless_put_off, "task.due_soon"), nobody_to_do_it) if Role.OWNER in rung.roles else ()
-        return (*reminded, Told(above(rung), "overdue.coming"))
+        return (*_owners(rung, Told(owner_unless_put_off, "task.due_soon")), Told(above(rung), "overdue.coming"))
     topic = "overdue.told_above" if ABOVE & {*rung.roles} else "overdue.owner"
-    owners = owner_unless_stage_slips if rung.days == 0 else owner
-    told = (Told(owners, topic), nobody_to_do_it, Told(above(rung), "overdue.leader"))
+    owners = Told(owner_unless_stage_slips if rung.days == 0 else owner, topic)
+    told = (*_owners(rung, owners), Told(above(rung), "overdue.leader"))
     if hazard.company_grade is Grade.GENERAL:
         return told  # it waits for their shifts
     return (*told, Told(watch_in_place_of(above(rung)), "overdue.watch"))
+
+
+def _owners(rung: Rung, told: Told) -> tuple[Told, ...]:
+    """What the owner is told, where the rung names them; the officers, where the owner has left."""
+    nobody_to_do_it = Told(officers_if_owner_left, "choose.owner_left")
+    return (told, nobody_to_do_it) if Role.OWNER in rung.roles else (nobody_to_do_it,)

@@ -13,6 +13,7 @@ ON_LADDERS = (
     Role.SAFETY_DIRECTOR,
     Role.EXECUTIVE,
 )
+LONGEST = 365  # days from the limit
 
 
 @dataclass(frozen=True)

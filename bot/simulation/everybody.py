@@ -36,6 +36,8 @@ class Someone:
     talks: float
     places: Sequence[str] = ()
     asked: int = 0  # questions in a row, within one conversation
+    asked_last: datetime | None = None
+    is_sure: bool = False  # that what they report is major
 
     def is_here(self, day: date) -> bool:
         """They work for the company on a day."""

@@ -102,8 +102,8 @@ CARDS: Mapping[str, Sequence[Way]] = {
     "plan.approved": _STAGE,
     "plan.slipped": _STAGE,
     "plan.stage_noted": (Way("submit", 0.8, DAYS, work=True, wants=True), Way(NOTHING, 0.2)),
-    "major.new": (Way("confirm_major", 0.6, (5, 90)), Way("not_major", 0.3, (5, 90)), Way(NOTHING, 0.1)),
-    "major.waiting": (Way("confirm_major", 0.6, (5, 90)), Way("not_major", 0.3, (5, 90)), Way(NOTHING, 0.1)),
+    "major.new": (Way("confirm_major", 0.85, (5, 90)), Way("not_major", 0.1, (5, 90)), Way(NOTHING, 0.05)),
+    "major.waiting": (Way("confirm_major", 0.85, (5, 90)), Way("not_major", 0.1, (5, 90)), Way(NOTHING, 0.1)),
     "major.confirmed": _PLAN,
     "major.papers_due": _PAPER,
     "papers.recorded": _PAPER,
@@ -193,7 +193,7 @@ def temper_of(seed: int, code: str, *, slow_department: bool) -> Temper:
 def repair_of(seed: int, number: str) -> float:
     """How long a repair takes, to the usual as 1; a few cases are stubborn."""
     draw = random.Random(f"case {seed} {number}").random()
-    return 12.0 if draw < 0.03 else 3.0 if draw < 0.1 else 0.3 if draw < 0.5 else 1.0
+    return 14.0 if draw < 0.08 else 3.0 if draw < 0.2 else 0.3 if draw < 0.5 else 1.0
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,8 @@ from bot.app import DEMO_WORKBOOK
 from bot.charts import chart_for
 from bot.company import Company, house_of
 from bot.simulation.company import grown
-from bot.simulation.drive import Figures, Life, Phones, Story, VirtualClock
+from bot.simulation.days import Story
+from bot.simulation.drive import Figures, Life, Phones, VirtualClock
 from bot.simulation.everybody import everybody
 from bot.simulation.platform import SimulatedPlatform
 from bot.simulation.seasons import Phrases
@@ -63,12 +64,13 @@ class OneThread(asyncio.SelectorEventLoop):
 class Sampled:
     """Draws some of the charts: one takes as long as forty turns, and nobody looks at those of a simulated year."""
 
-    def __init__(self) -> None:
+    def __init__(self, one_of: int) -> None:
+        self._one_of = one_of
         self._asked = 0
 
     def __call__(self, notice: Claimed) -> tuple[Picture, ...]:
         self._asked += 1
-        return chart_for(notice) if self._asked % CHARTS_DRAWN == 1 else ()
+        return chart_for(notice) if self._asked % self._one_of == 0 else ()
 
 
 class NotEmpty(Exception):
@@ -96,11 +98,20 @@ def span_of(first: date, days: int, zone: ZoneInfo) -> Span:
 
 @dataclass(frozen=True)
 class Telling:
-    """How it is told. cases: in a year; as many as so many people report, where it is not given."""
+    """How it is told. cases: in a year; as many as so many people report, where it is not given.
+
+    major_on: a day on which, whatever else, a major hazard is reported. digests_from: a day before which no manager
+    reads a digest yet. campaign_from: the day from which everybody looks out for hazards. charts: one
+    of so many charts is drawn.
+    """
 
     span: Span
     seed: int
     cases: int | None = None
+    major_on: date | None = None
+    digests_from: date = date.min
+    campaign_from: date = date.max
+    charts: int = CHARTS_DRAWN
 
     def reports(self, people: int) -> float:
         """That a plain working day brings."""
@@ -184,10 +195,18 @@ async def _live(
         now=clock,
         library=library,
         classifier=LibraryRetrieval(library),
-        chart=Sampled(),
+        chart=Sampled(telling.charts),
     )
     people = len(who.by_id)
-    story = Story(telling.span.ends, telling.seed, telling.reports(people), telling.pictures(people))
+    story = Story(
+        telling.span.ends,
+        telling.seed,
+        telling.reports(people),
+        telling.pictures(people),
+        telling.major_on,
+        telling.digests_from,
+        telling.campaign_from,
+    )
     life = Life(living, phones, clock, who, Phrases(library), story)
     try:
         await life.live(day_is_over)

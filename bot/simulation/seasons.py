@@ -36,6 +36,10 @@ class Phrases:
         what = self._what(chance, month, language)
         return f"{place}{what}" if language == "zh_CN" else f"{what}, {place}"
 
+    def major(self, chance: random.Random, language: str) -> str:
+        """What is listed as a major hazard."""
+        return chance.choice(self._major[language])
+
     def again(self, chance: random.Random, language: str) -> str:
         """What somebody says who is asked to say more."""
         return chance.choice(self._usual[language])

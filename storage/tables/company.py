@@ -91,6 +91,15 @@ addresses = table(
     Column("menu", Text, nullable=True),  # what was last put into its person's own menu; none: they have everybody's
     UniqueConstraint("bot", "address"),
 )
+deputies = table(  # who stands in for somebody who is away
+    "deputies",
+    key(),
+    to("people", "person_id"),
+    to("people", "deputy_id"),
+    Column("since", Date, nullable=False),
+    Column("until", Date, nullable=False, index=True),
+    Column("ended_at", Moment, nullable=True),  # before its last day: they came back, or the deputy could not
+)
 join_requests = table(  # somebody unknown asks to be taken into the company
     "join_requests",
     key(),

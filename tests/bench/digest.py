@@ -31,7 +31,7 @@ from workflow.library import Grade
 from workflow.lifecycle import State
 from workflow.people import Person, Role
 from workflow.periods import four_weeks_before, month_before, months_before, week_before
-from workflow.permissions import Reach
+from workflow.reach import Reach
 from workflow.rollups import ROLLED
 from workflow.standing import Standing
 

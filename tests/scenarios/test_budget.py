@@ -1,5 +1,6 @@
 """Nobody is pestered: what is too much for one day comes in one message, at the latest when the next shift begins."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -7,8 +8,10 @@ import pytest
 from sqlalchemy import select, update
 
 from handlers.platform import Can
-from storage import deliveries, tables
-from storage.engine import write_transaction
+from handlers.ring import ring
+from storage import clocks, deliveries, tables
+from storage.engine import read_transaction, write_transaction
+from tests.conftest import only_postgres
 from tests.world import START, Heard, Someone, World, by_id
 from workflow.budget import CLOCK
 
@@ -163,6 +166,20 @@ def test_a_process_that_was_away_tells_the_list_once(world: World) -> None:
     assert len(told_to(owner)) == 1
 
 
+def test_who_has_left_is_told_nothing_and_nobody_hears_that_they_are_not_reached(world: World) -> None:
+    owner = reports(world, 4)
+    owner.skips()
+    with write_transaction(world.company.engine) as connection:
+        gone = update(tables.people).where(tables.people.c.id == owner.id)
+        connection.execute(gone.values(left_on=START.date() - timedelta(days=1)))
+    world.pause()
+    at(world, START + timedelta(hours=1))
+    owner.hears_nothing()
+    assert not gathered(world)
+    assert not live(world)
+    assert not world.rows(select(tables.notices).where(tables.notices.c.state == "failed"))
+
+
 def test_a_long_list_goes_on_from_its_button(world: World) -> None:
     owner = reports(world, 9)
     at(world, START + timedelta(hours=1))
@@ -211,3 +228,20 @@ def test_a_ring_that_dies_leaves_the_list_for_the_next_one(world: World, monkeyp
     assert len(gathered(world)) == 2
     at(world, START + timedelta(hours=1, seconds=1))
     owner.hears(LIST)
+
+
+@only_postgres
+def test_two_processes_tell_a_list_once(quick_world: World) -> None:
+    """Both have seen that it is due; whoever moves the clock on tells it."""
+    with write_transaction(quick_world.company.engine) as connection:
+        connection.execute(update(tables.company).values(notices_a_day=3))
+    owner = reports(quick_world, 5)
+    quick_world.clock.moment = START + timedelta(hours=1)
+    house, now = quick_world.company.house, quick_world.clock.moment
+    with read_transaction(house.engine) as connection:
+        due = next(timer for timer in clocks.due(connection, now, 10) if timer.clock == CLOCK)
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(lambda _: ring(house, due, now), range(4)))
+    quick_world.work()
+    assert [told.facts["total"] for told in told_to(owner)] == [3]
+    assert not live(quick_world)

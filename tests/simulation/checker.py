@@ -47,7 +47,6 @@ class Case:
     row: Row[Any]
     moments: list[datetime] = field(default_factory=list)
     stood: list[Standing] = field(default_factory=list)
-    owners: set[str] = field(default_factory=set)
 
     def at(self, moment: datetime) -> Standing | None:
         place = bisect_right(self.moments, moment)
@@ -113,7 +112,6 @@ class Checker:
             before = case.stood[-1].owner if case.stood else None
             named = event.facts.get("owner", event.facts.get("to"))
             owner = named if event.kind in CHANGES_OWNER else before
-            case.owners |= {owner} - {None}
             stands = event.facts.get("stands", {})
             due = datetime.fromisoformat(stands["due"]) if stands.get("due") else None
             case.moments.append(event.at)

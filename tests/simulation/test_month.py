@@ -100,7 +100,7 @@ def _one_reminder(connection: Connection, clock: str = "due") -> str:
 def test_a_reminder_off_shift_is_found(spoiled: Callable[..., Counter[str]]) -> None:
     def at_night(connection: Connection) -> None:
         told = _one_reminder(connection)
-        at = connection.scalar(select(deliveries.c.at).where(deliveries.c.notice_id == told))
+        at = connection.scalars(select(deliveries.c.at).where(deliveries.c.notice_id == told)).one()
         connection.execute(
             update(deliveries).where(deliveries.c.notice_id == told).values(at=at.replace(hour=17, minute=30))
         )
@@ -159,7 +159,7 @@ def test_a_notice_sent_twice_is_found(spoiled: Callable[..., Counter[str]]) -> N
 def test_a_reminder_before_its_time_is_found(spoiled: Callable[..., Counter[str]]) -> None:
     def early(connection: Connection) -> None:
         told = _one_reminder(connection, "taking")
-        at = connection.scalar(select(notices.c.created_at).where(notices.c.id == told))
+        at = connection.scalars(select(notices.c.created_at).where(notices.c.id == told)).one()
         connection.execute(update(notices).where(notices.c.id == told).values(created_at=at - timedelta(days=30)))
 
     assert spoiled(early)["reminded too early by taking"] == 1

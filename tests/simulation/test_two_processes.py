@@ -16,7 +16,8 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from bot.company import Company, house_of
-from bot.simulation.drive import Life, Story
+from bot.simulation.days import Story
+from bot.simulation.drive import Life, VirtualClock
 from bot.simulation.everybody import everybody
 from bot.simulation.platform import SimulatedPlatform
 from bot.simulation.run import Telling, settle, span_of
@@ -184,7 +185,8 @@ async def _month(engine: Engine, folder: Path, clock: SharedClock, workers: list
     elsewhere = Elsewhere(company, clock, workers, kills)
     story = Story(span.ends, SEED, telling.reports(PEOPLE), pictures=0.0)
     async with running(workers):
-        await Life(elsewhere.as_company(), phones, clock, who, Phrases(library), story).live()
+        as_seen = cast(VirtualClock, clock)
+        await Life(elsewhere.as_company(), phones, as_seen, who, Phrases(library), story).live()
         await elsewhere.as_company().courier.settle()
     company.close()
     assert not elsewhere.kills

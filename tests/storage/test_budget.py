@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import Engine, insert, select, update
+from sqlalchemy import Engine, insert, select, text, update
 
 from storage import budget, clocks, deliveries, gathered, held_back, tables
 from storage.engine import read_transaction, write_transaction
@@ -21,6 +21,8 @@ MORNING = datetime(2026, 11, 23, 9, 0, tzinfo=SHANGHAI)  # of a Monday
 MOST = 6
 TAKE = [{"value": "take", "label": "take", "text": "", "opens": None}]
 LOOK = [{"value": "show", "label": "show", "text": "", "opens": None}]
+# Others of this database that wait for a lock.
+WAITING = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
 
 
 @pytest.fixture(autouse=True)
@@ -235,12 +237,38 @@ def test_the_count_goes_by_its_index(engine: Engine) -> None:
     assert "ix_notices_pushed" in str(plan)
 
 
+def until_one_waits(engine: Engine) -> None:
+    for _ in range(1000):
+        with read_transaction(engine) as connection:  # a transaction sees what others do as it was at its beginning
+            if connection.execute(WAITING).scalar():
+                return
+            connection.execute(text("SELECT pg_sleep(0.01)"))
+    pytest.fail("nobody waits")
+
+
 @only_postgres
 def test_two_processes_do_not_both_push_the_last_one(engine: Engine) -> None:
     """The second one waits for what the first one writes, and counts it."""
     zhang = id_of(engine, "张伟")
     one_by_one(engine, zhang, 4)
-    with ThreadPoolExecutor(6) as threads:
-        states = list(threads.map(lambda _: add(engine, notice(zhang))[0], range(6)))
-    assert sorted(states) == ["gathered"] * 5 + ["pending"]
-    assert len(timers_of(engine, zhang)) == 1
+    with ThreadPoolExecutor(1) as threads:
+        with write_transaction(engine) as connection:
+            deliveries.add(connection, [notice(zhang)], MORNING)
+            other = threads.submit(add, engine, notice(zhang))
+            until_one_waits(engine)
+        assert other.result() == ["gathered"]
+
+
+@only_postgres
+def test_whoever_gathers_while_the_clock_rings_sets_another_one(engine: Engine) -> None:
+    zhang = id_of(engine, "张伟")
+    one_by_one(engine, zhang, 6)
+    (timer,) = timers_of(engine, zhang)
+    due = clocks.Due(timer.id, "person", zhang, CLOCK, timer.step)
+    with ThreadPoolExecutor(1) as threads:
+        with write_transaction(engine) as connection:
+            assert clocks.stop(connection, due, MORNING)
+            other = threads.submit(add, engine, notice(zhang))
+            until_one_waits(engine)
+        assert other.result() == ["gathered"]
+    assert [row.stopped_at is None for row in timers_of(engine, zhang)].count(True) == 1

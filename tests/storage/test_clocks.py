@@ -46,3 +46,27 @@ def test_what_may_be_with_its_reader_already_stays_as_it_is(engine: Engine, time
 
 def test_what_another_clock_tells_is_left_alone(engine: Engine, timer: str) -> None:
     assert _told(engine, timer, "timer", timer_id=new_id()) == "pending"
+
+
+@pytest.mark.parametrize(
+    ("cause", "topic", "state"),
+    [
+        ("timer", "b", "cancelled"),  # it has climbed meanwhile
+        ("timer", "a", "pending"),  # the same once more: it goes out once
+        ("event", "b", "pending"),  # what it began with is heard first
+    ],
+)
+def test_an_earlier_ring_gives_way_to_what_the_timer_tells_now(
+    engine: Engine, timer: str, cause: str, topic: str, state: str
+) -> None:
+    with read_transaction(engine) as connection:
+        somebody, another = connection.scalars(select(tables.people.c.id).limit(2))
+    row = {"topic": "a", "lane": Lane.NOTICE, "timer_id": timer}
+    theirs, other = f"{cause}:{new_id()}", f"{cause}:{new_id()}"
+    with write_transaction(engine) as connection:
+        rows = [{**row, "cause": theirs, "recipient_id": somebody}, {**row, "cause": other, "recipient_id": another}]
+        deliveries.add(connection, rows, NOW)
+        clocks.overtake(connection, timer, {somebody: topic})
+        found = {told.cause: told.state for told in connection.execute(select(tables.notices))}
+    assert found[theirs] == state
+    assert found[other] == "pending", "they are told nothing new"

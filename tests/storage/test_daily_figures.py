@@ -17,7 +17,7 @@ from workflow.ids import new_id
 from workflow.library import Grade
 from workflow.lifecycle import OPEN, State
 from workflow.metrics import Figures, History, figures
-from workflow.permissions import Reach
+from workflow.reach import Reach
 from workflow.standing import DONE, OWED, Standing
 
 ZONE = ZoneInfo("Asia/Shanghai")

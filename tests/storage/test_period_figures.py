@@ -15,7 +15,7 @@ from tests.storage.test_daily_figures import COMPANY, START, ZONE, Register, day
 from workflow.digest import bounds
 from workflow.ids import new_id
 from workflow.periods import Period, heat, sums
-from workflow.permissions import Reach
+from workflow.reach import Reach
 
 
 @pytest.mark.parametrize("seed", range(4))

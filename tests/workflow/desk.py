@@ -9,13 +9,14 @@ from typing import Any
 from tests.workflow.cast import MONDAY
 from tests.workflow.entrance import PaperEntrance
 from workflow.calendar import Calendar
+from workflow.deputies import principals_of
 from workflow.desk import Area, Desk, PhotoTrail
 from workflow.escalation import ladder_of
 from workflow.events import Event, Happened
 from workflow.hazard import Hazard
 from workflow.library import Category, Grade, LibraryEntry
 from workflow.notice import Notice
-from workflow.people import Language, Person, Role
+from workflow.people import Deputyship, Language, Person, Role
 from workflow.responsibility import Responsibility
 from workflow.rungs import Ladder, Rung
 from workflow.shifts import Hours
@@ -57,6 +58,7 @@ class PaperDesk:
     codes: list[str] = field(default_factory=list)
     rests: set[date] = field(default_factory=set)
     resting: set[str] = field(default_factory=set)
+    deputies: list[Deputyship] = field(default_factory=list)
     now: datetime = MONDAY
     ladders: dict[Grade, list[Rung]] = field(default_factory=dict)  # the company's own
     shifts: dict[str, Hours] = field(default_factory=dict)
@@ -124,7 +126,9 @@ class PaperDesk:
         return self.entries.get(code)
 
     def person(self, person_id: str) -> Person | None:
-        return self.people.get(person_id)
+        found = self.people.get(person_id)
+        principals = principals_of(person_id, self.deputyships, self.today)
+        return replace(found, stands_for=tuple(self.people[name] for name in principals)) if found else None
 
     def holders(self, role: Role, area_path: str = "") -> list[Person]:
         working = (p for p in self.people.values() if p.works_on(self.today))
@@ -177,6 +181,17 @@ class PaperDesk:
 
     def issue_code(self, equipment_id: str, digest: str, *, replaces: bool) -> None:
         self.codes = [*(() if replaces else self.codes), digest]
+
+    @property
+    def deputyships(self) -> list[Deputyship]:
+        here = {name for name, person in self.people.items() if person.works_on(self.today)}
+        return [row for row in self.deputies if row.until >= self.today and {row.person_id, row.deputy_id} <= here]
+
+    def enter_deputyship(self, row: Deputyship) -> None:
+        self.deputies.append(row)
+
+    def end_deputyship(self, row_id: str, at: datetime) -> None:
+        self.deputies = [row for row in self.deputies if row.id != row_id]
 
     def choose_language(self, person_id: str, language: Language) -> None:
         self.chosen[person_id] = language

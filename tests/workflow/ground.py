@@ -100,7 +100,7 @@ class Ground:
         self.desk.people[name] = replace(leaver, left_on=self.desk.today - timedelta(days=1))
 
     def act(self, name: str) -> Act:
-        return Act(self.desk.people[name], self.now)
+        return Act(self.desk.person(name), self.now)
 
     def does(self, name: str, command: Command) -> Done:
         """Carry out a command with its clocks and notices. A refusal leaves the photographs where they were."""

@@ -16,7 +16,7 @@ NIGHT = Shift(time(20), time(8), MONDAY_TO_FRIDAY)
 def test_a_team_leader_takes_a_shift_over_once(plant: Plant) -> None:
     plant.does("ma", TakeOver(STARTS.isoformat(), 3, 1))
     plant.does("ma", TakeOver(STARTS.isoformat(), 9, 9))
-    assert plant.desk.shifts == {("ma", STARTS): (3, 1)}
+    assert plant.desk.taken_over == {("ma", STARTS): (3, 1)}
 
 
 def test_whoever_leads_nothing_takes_nothing_over(plant: Plant) -> None:

@@ -8,7 +8,8 @@ import pytest
 from tests.workflow.cast import HIRED, LINE, MONDAY, STAMPING, WAREHOUSE, person
 from workflow.lifecycle import State
 from workflow.people import Membership, Person, Role
-from workflow.permissions import GRANTS, Action, Reach, Scope, allowed, reach
+from workflow.permissions import GRANTS, Action, Scope, allowed, reach
+from workflow.reach import Reach
 
 TODAY = date(2026, 11, 23)
 

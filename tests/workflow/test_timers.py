@@ -146,6 +146,12 @@ def test_clocks_of_two_cases_do_not_touch_each_other(plant: Plant) -> None:
             "given_back submitted marked_invalid merged brought_back",
         ),
         (
+            "snooze",
+            "snoozed",
+            "taken regraded planning_begun assigned passed_on given_back handed_over submitted marked_invalid merged "
+            "moved_outside",
+        ),
+        (
             "planning",
             "major_confirmed regraded major_lowered planning_begun plan_returned plan_taken_back",
             "assigned passed_on given_back handed_over marked_invalid merged plan_dropped plan_submitted plan_approved",

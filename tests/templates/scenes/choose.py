@@ -25,7 +25,7 @@ LATE = {**CASE, "due_at": datetime(2026, 11, 19, 18, 0, tzinfo=SHANGHAI), "light
 UNTAKEN = [
     {"kind": "given", "at": MONDAY, "who": ZHANG, "taken": None},
     {"kind": "reminded", "at": MONDAY, "who": ZHANG, "times": 1},
-    {"kind": "time_refused", "at": MONDAY, "why": ""},
+    {"kind": "time_refused", "at": MONDAY, "words": []},
 ]
 SCENES = (
     Scene("choose.new", {"case": BARE}),

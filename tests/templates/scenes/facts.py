@@ -34,6 +34,7 @@ def event(kind: str, who: Two | None, **words: Two) -> dict[str, Any]:
         "at": MONDAY,
         "who": who or "",
         "anonymous": False,
+        "in_place_of": "",
         "words": words,
         "facts": {},
     }
@@ -43,7 +44,7 @@ TIMELINE = [event("reported", None, words=GUARD), event("assigned", None), event
 # What has been tried with it by the time when somebody above its owner hears of it.
 TRIED: list[dict[str, Any]] = [
     {"kind": "given", "at": MONDAY, "who": ZHANG, "taken": MONDAY.replace(hour=9)},
-    {"kind": "snoozed", "at": MONDAY.replace(hour=14), "why": Two("备件快到了", "parts on their way")},
+    {"kind": "snoozed", "at": MONDAY.replace(hour=14), "words": [Two("备件快到了", "parts on their way")]},
     {"kind": "reminded", "at": MONDAY.replace(hour=18), "who": ZHANG, "times": 2},
     {"kind": "told", "at": MONDAY.replace(hour=18), "people": [{"name": LI, "role": "team_leader"}]},
 ]

@@ -74,6 +74,7 @@ CELL: dict[str, Any] = {
     "known": "DEMO",
     "before": "夜班",
 }
+LADDER = {**CELL, "sheet": "升级阶梯", "column": "到期天数", "grade": "larger", "choices": ["每天"], "limit": 365}
 WORKBOOK = """
     no_file not_workbook too_large unpacks_too_large too_many_rows missing_sheet duplicate_sheet no_headings
     missing_column duplicate_column merged_cells formula_without_value error_value missing_value too_long bad_code
@@ -88,5 +89,7 @@ SCENES = (
     *OPERATOR,
     *(Scene(f"workbook.{block}", CELL) for block in WORKBOOK.split()),
     Scene("workbook.sums_fall", {**CELL, "sheet": "公司", "column": "安全总监批款上限", "head": 2000, "director": 500}),
+    *(Scene(f"workbook.{block}", LADDER) for block in ("bad_distance", "no_step_at_limit", "ladder_tells_nobody")),
+    Scene("workbook.role_off_ladder", {**LADDER, "value": "worker"}),
     Scene("workbook.unknown_department", {**CELL, "meant": ["D-EQ"]}, "a name instead of a code"),
 )
