@@ -112,7 +112,8 @@ class Life:
         self._next_day = day + timedelta(days=1)
         await self._company.clock.look_ahead()
         if day >= self._story.digests_from:
-            await self._company.clock.count()  # which gives managers the clocks of their digests
+            await self._company.clock.count()
+            await self._company.clock.set_out()  # the clocks of digests, of shifts and of people's work
         with read_transaction(self._company.engine) as connection:
             self._who.look_at_calendar(connection, self._clock.moment)
             found = connection.execute(select(calendar_days.c.kind).where(calendar_days.c.day == day)).scalar()
@@ -152,8 +153,7 @@ class Life:
         for received in self._fresh():
             self.figures.heard[received.topic] += 1
             person = self._who.by_id.get(received.person)
-            deed = self._taking.take(person, received, self._clock.moment) if person is not None else None
-            if deed is not None:
+            for deed in self._taking.take(person, received, self._clock.moment) if person is not None else ():
                 self._put(deed)
 
     def _fresh(self) -> Iterable[Received]:

@@ -42,7 +42,8 @@ class Way:
 
 
 _IGNORED = Way(NOTHING, 0.15)
-_CONTAIN = (Way("contain", 0.9, SOON), Way(NOTHING, 0.1))
+_CONTAIN = (Way("contain", 0.9, SOON), Way("seen", 0.2, SOON), Way(NOTHING, 0.1))
+_SEEN = (Way("seen", 0.9, SOON), Way(NOTHING, 0.1))
 _TAKE = (Way("take", 0.87), Way("pass_on", 0.04), Way(NOTHING, 0.09))
 _WORK = (
     Way("submit", 0.8, DAYS, work=True),
@@ -62,7 +63,9 @@ _PAPER = (Way("paper", 0.3, DAYS), Way(NOTHING, 0.7))
 # A card, by its topic -> the ways in which it is taken. What stands on none of these lines is read, and left.
 CARDS: Mapping[str, Sequence[Way]] = {
     "task.new": _TAKE,
-    "task.not_taken": (Way("take", 0.8), Way(NOTHING, 0.2)),
+    "task.not_taken": (Way("take", 0.8), Way("snooze", 0.05), Way(NOTHING, 0.15)),
+    "task.due_soon": (Way("submit", 0.3, HOURS, work=True), Way("snooze", 0.1), Way(NOTHING, 0.6)),
+    "to_do.daily": (Way("to_do", 0.1, SOON), Way(NOTHING, 0.9)),
     "task.sent_back": _AGAIN,
     "task.reopened": _AGAIN,
     "overdue.owner": (
@@ -102,9 +105,27 @@ CARDS: Mapping[str, Sequence[Way]] = {
     "plan.approved": _STAGE,
     "plan.slipped": _STAGE,
     "plan.stage_noted": (Way("submit", 0.8, DAYS, work=True, wants=True), Way(NOTHING, 0.2)),
-    "major.new": (Way("confirm_major", 0.85, (5, 90)), Way("not_major", 0.1, (5, 90)), Way(NOTHING, 0.05)),
+    "major.new": (
+        Way("confirm_major", 0.85, (5, 90)),
+        Way("not_major", 0.1, (5, 90)),
+        Way("seen", 0.3, SOON),
+        Way(NOTHING, 0.05),
+    ),
+    "major.unseen": _SEEN,
+    "major.unseen_by_all": _SEEN,
+    "danger.unseen": _CONTAIN,
+    "danger.unseen_by_all": _CONTAIN,
+    "shift.list": (Way("taken_over", 0.85, SOON), Way(NOTHING, 0.15)),
+    "case.card": (  # that somebody has opened from a list
+        Way("take", 0.9, SOON),
+        Way("accept", 0.8, SOON),
+        Way("assign", 0.03, SOON),
+        Way("grant", 0.6, SOON),
+        Way("submit", 0.5, DAYS, work=True),
+        Way(NOTHING, 0.15),
+    ),
     "major.waiting": (Way("confirm_major", 0.85, (5, 90)), Way("not_major", 0.1, (5, 90)), Way(NOTHING, 0.1)),
-    "major.confirmed": _PLAN,
+    "major.confirmed": (*_PLAN, Way("seen", 0.5, SOON)),
     "major.papers_due": _PAPER,
     "papers.recorded": _PAPER,
     "recheck.ask": (Way("holds", 0.7), Way("reopen", 0.03), Way(NOTHING, 0.27)),
@@ -115,6 +136,7 @@ CARDS: Mapping[str, Sequence[Way]] = {
     "outside.due": (Way("submit", 0.5, DAYS), Way("answered", 0.3), Way(NOTHING, 0.2)),
     "outside.letter": (Way("letter_sent", 0.8), Way(NOTHING, 0.2)),
 }
+LISTS = frozenset({"gathered.list"})  # of which people open some lines, one after another
 WORDS, PICTURE, ANY, FIRST = "words", "picture", "any", "first"
 # A question of a conversation -> what is answered; `any` taps any of its buttons but those that only turn pages.
 QUESTIONS: Mapping[str, Sequence[Way]] = {

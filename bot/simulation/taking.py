@@ -12,6 +12,7 @@ from bot.simulation.people import (
     ANYTHING,
     CARDS,
     FIRST,
+    LISTS,
     PICTURE,
     QUESTIONS,
     SOON,
@@ -27,6 +28,7 @@ from storage.deliveries import token
 
 MOST_IN_A_ROW = 15  # questions that somebody answers before they put the phone away
 CONVERSATION = timedelta(hours=1)  # what is asked after so long a silence begins another
+OPENED, A_LOOK = 0.3, timedelta(minutes=4)  # of the lines of a list so many are opened; how long each takes
 SURE = {"report.major": "yes", "report.confirm": "submit"}  # what somebody answers who knows that it is major
 
 
@@ -52,8 +54,23 @@ class Taking:
             self._wishes[person.code, case] = value
         return found
 
-    def take(self, person: Someone, received: Received, now: datetime) -> Deed | None:
-        """What they will do about it; none where they leave it."""
+    def take(self, person: Someone, received: Received, now: datetime) -> list[Deed]:
+        """What they will do about it; nothing where they leave it."""
+        if received.topic in LISTS:
+            return self._open_lines(person, received, now)
+        deed = self._answer(person, received, now)
+        return [] if deed is None else [deed]
+
+    def _open_lines(self, person: Someone, received: Received, now: datetime) -> list[Deed]:
+        """Open some of the cases on a list, one after another."""
+        numbered = [n for n, choice in enumerate(received.choices) if choice["value"].isdigit()]
+        opened = [n for n in numbered if person.temper.chance.random() < OPENED]
+        return [
+            Deed(now + (n + 1) * A_LOOK * person.temper.slow, person.code, token=token(received.id, place))
+            for n, place in enumerate(opened)
+        ]
+
+    def _answer(self, person: Someone, received: Received, now: datetime) -> Deed | None:
         if received.case:
             offered = self._offers.setdefault((person.code, received.case), {})
             offered |= {c["value"]: token(received.id, n) for n, c in enumerate(received.choices)}

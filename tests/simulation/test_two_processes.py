@@ -81,7 +81,8 @@ class Elsewhere:
     def as_company(self) -> Company:
         """As whoever lives in it sees it."""
         here = self.company
-        clock = SimpleNamespace(tick=self._tick, count=here.clock.count, look_ahead=here.clock.look_ahead)
+        daily = {name: getattr(here.clock, name) for name in ("count", "look_ahead", "set_out")}
+        clock = SimpleNamespace(tick=self._tick, **daily)
         courier = SimpleNamespace(settle=self._carried)
         lease = SimpleNamespace(renew=_nothing)
         seen = {"engine": here.engine, "intake": here.intake, "clock": clock, "courier": courier, "lease": lease}
