@@ -13,7 +13,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from nlp import slips
 from nlp.classifier import Alternative, Judgement
+from nlp.denied import says_a_hazard, says_none
 from nlp.ngrams import stretches
 from nlp.wording import folded
 from workflow.library import Category, Grade, LibraryEntry
@@ -83,7 +85,7 @@ class LibraryRetrieval:
     model = MODEL
 
     def __init__(self, entries: Iterable[LibraryEntry]) -> None:
-        self._entries, self._categories, self._index = _indexed(tuple(entries))
+        self._entries, self._categories, self._none_found, self._index = _indexed(tuple(entries))
 
     def judge(self, words: str) -> Judgement:
         """The likeliest category with its likest entry; the alternatives are one for each category.
@@ -112,7 +114,9 @@ class LibraryRetrieval:
         said = folded(words[:READ_CHARACTERS])
         if _TALKS_TO_A_MACHINE.search(said):
             return Nearest(())
-        likeness = self._index.likeness(said)
+        likeness = self._index.likeness(slips.shipped().put_right(said))
+        if says_a_hazard(said):
+            likeness = likeness * ~self._none_found
         if category is not None:
             likeness = likeness * (self._categories == category)
         nearest = _largest(likeness, VOTERS)
@@ -121,11 +125,19 @@ class LibraryRetrieval:
 
 
 @lru_cache(maxsize=4)  # most companies of a process share the shipped library, which takes half a second to index
-def _indexed(entries: tuple[LibraryEntry, ...]) -> tuple[list[LibraryEntry], NDArray[np.str_], "Index"]:
-    """The entry and the category of every name and alias, and their n-grams, in the same order."""
-    spoken = [(entry, name) for entry in entries for name in (entry.name, entry.name_en, *entry.aliases)]
+def _indexed(
+    entries: tuple[LibraryEntry, ...],
+) -> tuple[list[LibraryEntry], NDArray[np.str_], NDArray[np.bool_], "Index"]:
+    """Of every name and alias: its entry, its category, whether it is of finding none, and its n-grams."""
+    spoken = [(entry, name) for entry in entries for name in _names(entry)]
     categories = np.array([entry.category.value for entry, _ in spoken], np.str_)
-    return [entry for entry, _ in spoken], categories, Index([name for _, name in spoken])
+    rounds = {e.code for e in entries if e.category is Category.OTHER and any(map(says_none, _names(e)))}
+    none_found = np.array([entry.code in rounds for entry, _ in spoken], np.bool_)
+    return [entry for entry, _ in spoken], categories, none_found, Index([name for _, name in spoken])
+
+
+def _names(entry: LibraryEntry) -> tuple[str, ...]:
+    return (entry.name, entry.name_en, *entry.aliases)
 
 
 def _largest(values: Values, most: int) -> NDArray[np.intp]:
