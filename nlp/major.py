@@ -85,6 +85,9 @@ class MajorScreen:
         told = [code for code in others if shares.get(code, NOTHING).whole or alike[code] >= like]
         return tuple(Candidate(code, round(near[code], 3)) for code in filter(None, [nearest, *told]))[:MOST]
 
+    def any_sign(self, words: str) -> bool:
+        return bool(self.screen(words))
+
     def names_one(self, words: str) -> bool:
         """True where nearly all is named that some clause is about: few words may do, and are a report all the same."""
         return any(one.how_near >= NAMED for one in self.screen(words))

@@ -7,7 +7,7 @@ process: two trainings with one seed were of different words.
 
 import heapq
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from itertools import pairwise
 
 INSIDE = "##"  # before a piece that begins no word
@@ -36,7 +36,7 @@ class _Merging:
     def __init__(self, parts: list[list[str]], counts: list[int]) -> None:
         self._parts, self._counts = parts, counts
         self._times: Counter[Pair] = Counter()
-        self._holders: Mapping[Pair, set[int]] = defaultdict(set)
+        self._holders: dict[Pair, set[int]] = defaultdict(set)
         for number in range(len(parts)):
             self._count(number, 1)
         self._queue = [(-times, pair) for pair, times in self._times.items()]
