@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from nlp import slips, transformer
+from nlp import transformer
 from nlp.checkpoint import SHIPPED, UnusableModel
 from nlp.classifier import Alternative, Judgement
 from nlp.denied import says_a_hazard
@@ -16,7 +16,6 @@ from nlp.ngrams import READ_CHARACTERS
 from nlp.retrieval import MOST_ALTERNATIVES, LibraryRetrieval, Likely, Nearest
 from nlp.softmax import softmax
 from nlp.transformer import Transformer
-from nlp.wording import folded
 from workflow.library import Category
 
 LABELS = tuple(Category)
@@ -107,7 +106,7 @@ class FusedClassifier:
         return self._library.judge_within(words, category)
 
     def _chances(self, words: str, kinds: list[Likely]) -> Floats:
-        words = slips.shipped().put_right(folded(words[:READ_CHARACTERS]))
+        words = self._library.as_meant(words[:READ_CHARACTERS])
         read = np.asarray(self.transformer.probabilities_of([words])[0], np.float32)
         return self._fusion.probabilities(self._linear.probabilities(words), read, evidence_of(kinds))
 

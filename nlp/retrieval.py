@@ -4,7 +4,7 @@ import math
 import re
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import mul
@@ -109,12 +109,19 @@ class LibraryRetrieval:
         entry = _known(likely)
         return _judgement(category, entry, _entry_confidence(likely), likely, abstained=entry is None)
 
+    def as_meant(self, words: str) -> str:
+        """The words folded and, but for what stands in the library itself, without slips of the pen and of the ear."""
+        return self._meant(folded(words))
+
+    def _meant(self, said: str) -> str:
+        return slips.shipped().put_right(said, self._index.grams)
+
     def near(self, words: str, category: Category | None = None) -> Nearest:
         """The names most like the words, of one category or of all; none for words that talk to a machine."""
         said = folded(words[:READ_CHARACTERS])
         if _TALKS_TO_A_MACHINE.search(said):
             return Nearest(())
-        likeness = self._index.likeness(slips.shipped().put_right(said))
+        likeness = self._index.likeness(self._meant(said))
         if says_a_hazard(said):
             likeness = likeness * ~self._none_found
         if category is not None:
@@ -244,6 +251,11 @@ class Index:
         lengths = [math.hypot(*own.tolist()) for own in np.split(weights, np.cumsum(sizes))[: len(sizes)]]
         self._numbers = np.repeat(np.arange(len(texts), dtype=np.int32), sizes)[by_gram]
         self._shares = (weights / np.repeat(lengths, sizes)).astype(np.float32)[by_gram]
+
+    @property
+    def grams(self) -> Container[str]:
+        """Those that any of the texts holds, as `_grams` gives them."""
+        return self._places
 
     def likeness(self, said: str) -> Values:
         """Cosine, in [0, 1), of the folded words with every text, float64 (texts,); rare n-grams weigh more."""

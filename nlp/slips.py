@@ -5,7 +5,7 @@ Only what nobody knows is touched: a character stays where it stands in any stre
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -50,16 +50,16 @@ class Slips:
                     self._sure.add(piece)
         self._pairs |= self._sure
 
-    def put_right(self, said: str) -> str:
-        """The folded words, as they were probably meant."""
-        return _WORD.sub(self._word, _HAN.sub(self._run, said))
+    def put_right(self, said: str, own: Container[str] = ()) -> str:
+        """The folded words, as they were probably meant. own: pairs, and words after a space, that stand as well."""
+        put_right = _HAN.sub(lambda found: self._run(found[0], own), said)
+        return _WORD.sub(lambda found: found[0] if " " + found[0] in own else self._word(found[0]), put_right)
 
-    def _run(self, found: re.Match[str]) -> str:
-        run = found[0]
-        unsure = _beside_none(run, self._sure)
+    def _run(self, run: str, own: Container[str]) -> str:
+        unsure = _beside_none(run, lambda pair: pair in self._sure)
         if not any(unsure):
             return run
-        unknown = _beside_none(run, self._pairs)
+        unknown = _beside_none(run, lambda pair: pair in self._pairs or pair in own)
         sound, made = run.translate(readings()), list(run)
         for size in range(LONGEST, PAIR - 1, -1):
             doubtful = unknown if size == PAIR else unsure  # a longer stretch is seldom like another by chance
@@ -78,8 +78,7 @@ class Slips:
             return False
         return len(changed) < len(meant) and all(doubtful[start + n] for n in changed)
 
-    def _word(self, found: re.Match[str]) -> str:
-        word = found[0]
+    def _word(self, word: str) -> str:
         if word in self._words:
             return word
         for length in (len(word), len(word) + 1, len(word) - 1):
@@ -89,9 +88,9 @@ class Slips:
         return word
 
 
-def _beside_none(run: str, pairs: Collection[str]) -> list[bool]:
-    """Of each character whether it makes none of the pairs, neither with the one before nor with the one after."""
-    held = [run[at : at + PAIR] in pairs for at in range(len(run) - 1)]
+def _beside_none(run: str, is_known: Callable[[str], bool]) -> list[bool]:
+    """Of each character whether it makes no known pair, neither with the one before nor with the one after."""
+    held = [is_known(run[at : at + PAIR]) for at in range(len(run) - 1)]
     return [not before and not after for before, after in zip([False, *held], [*held, False], strict=True)]
 
 

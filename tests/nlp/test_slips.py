@@ -51,6 +51,12 @@ def test_slips_of_workers_are_put_right_by_what_comes_along(said: str, meant: st
     assert shipped().put_right(folded(said)) == meant
 
 
+def test_what_stands_in_a_library_of_ones_own_stays() -> None:
+    assert KNOWN.put_right("gaurd of ours, 防护照", {" gaurd"}) == "gaurd of ours, 防护罩"
+    assert KNOWN.put_right("电相坏了") == "电箱坏了"
+    assert KNOWN.put_right("电相坏了", {"电相"}) == "电相坏了"
+
+
 def test_every_character_of_gb2312_has_a_reading() -> None:
     table = readings()
     assert len(table) == 6763
