@@ -6,7 +6,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from operator import mul
 from typing import NamedTuple
 
@@ -86,6 +86,8 @@ class LibraryRetrieval:
 
     def __init__(self, entries: Iterable[LibraryEntry]) -> None:
         self._entries, self._categories, self._none_found, self._index = _indexed(tuple(entries))
+        # Whoever judges beside the library wants the same words.
+        self._meant = lru_cache(maxsize=8)(partial(slips.shipped().put_right, own=self._index.grams))
 
     def judge(self, words: str) -> Judgement:
         """The likeliest category with its likest entry; the alternatives are one for each category.
@@ -112,9 +114,6 @@ class LibraryRetrieval:
     def as_meant(self, words: str) -> str:
         """The words folded and, but for what stands in the library itself, without slips of the pen and of the ear."""
         return self._meant(folded(words))
-
-    def _meant(self, said: str) -> str:
-        return slips.shipped().put_right(said, self._index.grams)
 
     def near(self, words: str, category: Category | None = None) -> Nearest:
         """The names most like the words, of one category or of all; none for words that talk to a machine."""

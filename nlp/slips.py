@@ -37,13 +37,14 @@ class Slips:
         self._pairs, self._sure = set(known), set[str]()
         self._sounding: dict[str, str] = {}
         self._words: set[str] = set()
-        self._spelt: dict[tuple[str, int], list[str]] = defaultdict(list)
+        self._spelt: dict[tuple[str, int, str], list[str]] = defaultdict(list)
         table = readings()
         for piece in meant:
             if piece[0] == " ":
                 word = piece[1:]
                 self._words.add(word)
-                self._spelt[word[0], len(word)].append(word)
+                for place in _kept_by_a_slip(word, len(word)):
+                    self._spelt[place].append(word)
             else:
                 self._sounding.setdefault(piece.translate(table), piece)
                 if len(piece) == PAIR:
@@ -82,9 +83,10 @@ class Slips:
         if word in self._words:
             return word
         for length in (len(word), len(word) + 1, len(word) - 1):
-            for like in self._spelt.get((word[0], length), ()):
-                if _a_letter_apart(word, like):
-                    return like
+            for place in _kept_by_a_slip(word, length):
+                for like in self._spelt.get(place, ()):
+                    if _a_letter_apart(word, like):
+                        return like
         return word
 
 
@@ -99,6 +101,11 @@ def _starts(doubtful: Sequence[bool], size: int) -> list[int]:
     last = len(doubtful) - size
     found = (range(max(at - size + 1, 0), min(at, last) + 1) for at, is_one in enumerate(doubtful) if is_one)
     return sorted({start for one in found for start in one})
+
+
+def _kept_by_a_slip(word: str, length: int) -> tuple[tuple[str, int, str], tuple[str, int, str]]:
+    """A slip leaves the first letter, and the second or the last one."""
+    return (word[0], length, word[1]), (word[0], length, "-" + word[-1])
 
 
 def _a_letter_apart(one: str, other: str) -> bool:
