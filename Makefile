@@ -25,7 +25,7 @@ unexport PYTHONDONTWRITEBYTECODE
 WORKERS = $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-browser lint bench bench-clock bench-nlp storm transcripts lock clean
+.PHONY: help run test test-browser lint bench bench-clock bench-nlp simulate-year storm transcripts lock clean
 
 help: ## Lists these commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' Makefile
@@ -49,7 +49,8 @@ lint: $(TESTS) ## Checks style with ruff and types with mypy --strict.
 bench: $(TESTS) ## Measures turns per second, latency, start and memory, beside two well-known libraries.
 	@$(VENV)/bin/python -m tests.bench
 
-bench-clock: $(TESTS) ## Measures a manager's digest where a million cases are: on PostgreSQL where HAZARDLINE_TEST_POSTGRES names a server.
+bench-clock: $(TESTS) ## Measures the clock and a manager's digest where a million cases are; PostgreSQL where HAZARDLINE_TEST_POSTGRES names it.
+	@$(VENV)/bin/python -m tests.bench.clock
 	@$(VENV)/bin/python -m tests.bench.digest
 
 bench-nlp: $(TESTS) ## Measures the judgement: DATA names the folder with the real sentences. Installs torch.
@@ -63,6 +64,9 @@ bench-nlp: $(TESTS) ## Measures the judgement: DATA names the folder with the re
 	@$(VENV)/bin/python -m tests.bench.judgement.similar --cases 100000
 	@$(VENV)/bin/python -m tests.bench.judgement.search --cases 100000
 	@$(VENV)/bin/python -m tests.bench.judgement.speed
+
+simulate-year: $(TESTS) ## Lets 300 people live through a year, and checks everything that was told in it.
+	@$(VENV)/bin/python -m tests.simulation
 
 storm: $(TESTS) ## Lets a storm loose over each platform, sends a digest to 3,000 people on a simulated clock, and tells the figures.
 	@$(VENV)/bin/python -m pytest --capture no --quiet -m storm tests/platforms

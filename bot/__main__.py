@@ -9,7 +9,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from bot import app, digest_commands, inviting
-from bot.company import NoCompany
+from bot.company import NoCompany, utc_now
 from bot.connecting import platforms_of
 from bot.console import LANGUAGE
 from bot.console import help_of as _help
@@ -22,12 +22,15 @@ from bot.findings import show
 from bot.keys import with_demo_key
 from bot.nlp_commands import nlp
 from bot.settings import BadSettings, Settings
+from bot.simulate_command import simulate
+from bot.simulation.history import prepare
 from bot.wecom_commands import wecom
 from handlers.platform import Unusable
 from storage.company_import import import_company
 from storage.schema import is_current, migrate
 from storage.workbook import read_workbook
 from storage.workbook_errors import WorkbookErrors
+from workflow.digest import DAILY_DIGEST, MONTHLY_DIGEST, WEEKLY_DIGEST
 from workflow.enrolling import INVITATION_HOLDS
 
 MOST_ERRORS = 50
@@ -35,6 +38,7 @@ MOST_ERRORS = 50
 cli = typer.Typer(help=_help("hazardline"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 cli.add_typer(wecom, name="wecom")
 cli.add_typer(nlp, name="nlp")
+cli.command(name="simulate", help=_help("simulate"))(simulate)
 
 
 @cli.command(help=_help("run"))
@@ -49,6 +53,9 @@ def run() -> None:
 def demo() -> None:
     settings = _settings().for_demo
     try:
+        if settings.demo_history and app.is_first_start(settings):
+            _say("operator.demo_lives", to=sys.stderr.write)
+            prepare(settings, utc_now())
         app.prepare_demo(settings)
         settings = with_demo_key(settings)
     except WorkbookErrors as errors:
@@ -86,19 +93,22 @@ def invite(person: Annotated[str, typer.Argument(help=_help("invite_person"))]) 
 @cli.command(help=_help("digest"))
 def digest(
     to: Annotated[str, typer.Option("--to", help=_help("digest_to"))],
+    weekly: Annotated[bool, typer.Option("--weekly", help=_help("digest_weekly"))] = False,
+    monthly: Annotated[bool, typer.Option("--monthly", help=_help("digest_monthly"))] = False,
     preview: Annotated[bool, typer.Option("--preview", help=_help("digest_preview"))] = False,
     out: Annotated[Path, typer.Option("--out", help=_help("digest_out"))] = Path(),
 ) -> None:
     engine = app.open_database(_settings())
     if not is_current(engine):
         _stop("operator.not_migrated")
+    which = MONTHLY_DIGEST if monthly else WEEKLY_DIGEST if weekly else DAILY_DIGEST
     try:
         if preview:
-            name, shown = digest_commands.preview(engine, to)
+            name, shown = digest_commands.preview(engine, to, which)
             files = [str(file) for file in shown.write(out, name)]
             _say("operator.digest_written", words=shown.words, files=files)
         else:
-            digest_commands.send(engine, to)
+            digest_commands.send(engine, to, which)
             _say("operator.digest_sent", person=to)
     except NoCompany:
         _stop("operator.no_company")

@@ -72,6 +72,11 @@ def open_database(settings: Settings) -> Engine:
     return engine
 
 
+def is_first_start(settings: Settings) -> bool:
+    """There is no database yet where the data folder would have one."""
+    return not settings.database_url and not (settings.data_dir / "hazardline.db").exists()
+
+
 def prepare_demo(settings: Settings) -> None:
     """Create or migrate the demo's database and load its company; at once when nothing has changed."""
     engine = open_database(settings)

@@ -14,7 +14,7 @@ from handlers.cards import pictures_of
 from handlers.messages import Choice, Outgoing, Picture, Receipt
 from handlers.my_hazards import MOST_PICTURES
 from handlers.unreachable import Why
-from storage import bots, case_photos, claims, deliveries, directory, groups, pseudonyms, queries
+from storage import bots, case_photos, claims, deliveries, deputies, directory, groups, pseudonyms, queries
 from storage.deliveries import Claimed
 from storage.engine import read_transaction
 from storage.media import MediaStore
@@ -22,7 +22,7 @@ from storage.queries import Viewer
 from storage.unit_of_work import House
 from templates.render import Renderer
 from workflow.anonymous import pseudonym
-from workflow.people import Language, Person
+from workflow.people import Language, Person, in_words
 
 R = TypeVar("R")
 
@@ -91,7 +91,7 @@ class Cards:
             person = directory.person(connection, notice.recipient_id) if notice and not notice.private else None
             if notice is None or person is None or not person.works_on(self._today()):
                 return None
-            viewer = self._viewer(person)
+            viewer = self._viewer(deputies.with_principals(connection, person, self._today()))
             if notice.subject_id and queries.case_card(connection, viewer, notice.subject_id) is None:
                 return None
             return Whole(self._words(connection, notice, viewer, person.language), person.language)
@@ -155,7 +155,12 @@ class Cards:
         if claimed.subject_id and viewer:
             case = queries.told_card(connection, viewer, claimed.subject_id)
             facts |= {"case": case, "event": _cause_in(case, claimed.cause)}
-        return self._renderer.render(language, claimed.topic, facts, self._now())
+        said = self._renderer.render(language, claimed.topic, facts, self._now())
+        away = directory.person(connection, claimed.facts["for"]) if "for" in claimed.facts else None
+        if away is None:
+            return said
+        name = {"name": in_words(away.name, away.name_en, Language(language))}
+        return f"{said}\n{self._renderer.render(language, 'deputy.instead', name, self._now())}"
 
     def _choices(self, claimed: Claimed, language: str) -> tuple[Choice, ...]:
         return tuple(

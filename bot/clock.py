@@ -15,6 +15,7 @@ from bot.photos import PhotoFetcher
 from handlers.coming_year import look_ahead
 from handlers.digest import keep_figures
 from handlers.ring import ring
+from handlers.to_do import set_clocks
 from storage import attachments, clocks
 from storage.daily_figures import BATCH
 from storage.engine import fold_log, read_transaction
@@ -26,6 +27,7 @@ log = logging.getLogger(__name__)
 TICK_SECONDS = 1
 FETCH_SECONDS = 5
 COUNT_SECONDS = 60
+SET_OUT_HOURS = 1
 SWEEP_HOURS = 1
 LOOK_AHEAD_HOURS = 1
 AT_ONCE = 100
@@ -61,6 +63,7 @@ class Clock:
         scheduler.add_job(self.look_ahead, "interval", hours=LOOK_AHEAD_HOURS)
         begins = datetime.now(UTC)  # at once: who reads a digest is to have a clock before the first minute is over
         scheduler.add_job(self.count, "interval", seconds=COUNT_SECONDS, next_run_time=begins)
+        scheduler.add_job(self.set_out, "interval", hours=SET_OUT_HOURS, next_run_time=begins)
         return scheduler
 
     async def tick(self) -> int:
@@ -98,6 +101,16 @@ class Clock:
         except Exception as error:  # the next time tries again
             log.error("the figures could not be kept: %s", path_of(error))
             return 0
+
+    async def set_out(self) -> None:
+        """See that everybody with work in hand is told of it when their next shift begins."""
+        await asyncio.get_running_loop().run_in_executor(self._threads, self._set_out)
+
+    def _set_out(self) -> None:
+        try:
+            set_clocks(self._house, self._now())
+        except Exception as error:  # the next time tries again
+            log.error("the clocks of lists of work could not be set: %s", path_of(error))
 
     async def _sweep(self) -> None:
         """Remove files that a killed turn left without a row, and originals that it left though they are not kept."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -11,9 +11,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine, select
 
 from bot.cards import Cards
+from bot.charts import chart_for
 from bot.clock import Clock
 from bot.comparison import Comparisons
 from bot.courier import Courier
+from bot.delivering import Chart
 from bot.intake import Intake
 from bot.lease import Lease
 from bot.links import Links
@@ -122,6 +124,7 @@ class Company:
         pseudonym_key: bytes | None = None,
         links: Links | None = None,
         asks_same: bool = True,
+        chart: Chart = chart_for,
     ) -> None:
         map_domain()
         self.engine = engine
@@ -133,7 +136,8 @@ class Company:
         self.store = MediaStore(data_dir / "media")
         zone = ZoneInfo(self.facts.time_zone)
         key = Pseudonyms(pseudonym_key) if pseudonym_key else None
-        self.house = house_of(engine, key)
+        edits = frozenset(bot for bot, platform in platforms.items() if platform.can.edit)
+        self.house = replace(house_of(engine, key), edits=edits)
         self.renderer = Renderer(zone)
         self._threads = Threads(engine, turn_threads)
         self._photographers = ThreadPoolExecutor(PHOTO_THREADS, "photo")
@@ -157,6 +161,7 @@ class Company:
             self._threads.composing,
             self._photographers,
             now,
+            chart,
         )
         hush = self.courier.hush
         self.photos = PhotoFetcher(engine, self.store, platforms, zone, self._photographers, now, hush)

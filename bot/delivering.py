@@ -11,19 +11,19 @@ from functools import partial
 from sqlalchemy import Engine
 
 from bot.cards import Addressed, Cards, Unreachable
-from bot.charts import chart_for
 from bot.comparison import Comparisons
 from bot.faults import path_of
 from bot.line import Deposed, Line
 from bot.pace import NotYet
 from bot.threads import in_thread
 from handlers.cards import pictures_of
+from handlers.messages import Picture
 from handlers.platform import NotDelivered
 from handlers.unreachable import Loss, Why
 from storage import claims
 from storage.deliveries import Claimed, Delivered
 from storage.engine import AWAY, write_transaction
-from workflow.digest import DAILY_DIGEST
+from workflow.digest import DIGESTS
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +37,8 @@ MOST_ATTEMPTS = 20
 Lose = Callable[[Loss, datetime], bool]
 # Writes down that a chat of a bot goes on under a new address.
 Move = Callable[[str, str, str, datetime], None]
+# The picture of a digest; none where it has nothing to show.
+Chart = Callable[[Claimed], tuple[Picture, ...]]
 
 
 class Later(Exception):
@@ -68,6 +70,7 @@ class Delivering:
         composing: Executor,
         artists: Executor,
         now: Callable[[], datetime],
+        chart: Chart,
     ) -> None:
         self._engine = engine
         self._lines = lines
@@ -80,6 +83,7 @@ class Delivering:
         self._composing = composing
         self._artists = artists
         self._now = now
+        self._chart = chart
         self._losing = asyncio.Lock()  # one loss after another: whom the first has cut off the second need not tell
 
     async def deliver(self, notice: Claimed, until: float, *, followed: bool = False) -> Delivered | None:
@@ -143,7 +147,7 @@ class Delivering:
         try:
             if "comparison" in pictures_of(notice.topic) and notice.subject_id:
                 await self._draw(notice.subject_id)
-            drawn = await in_thread(self._artists, chart_for, notice) if notice.topic == DAILY_DIGEST else ()
+            drawn = await in_thread(self._artists, self._chart, notice) if notice.topic in DIGESTS else ()
             addressed = await in_thread(self._composing, self._cards.compose, notice, self._epoch(), drawn)
             if addressed is not None and addressed.bot in self._lines:
                 await self._count(notice, self._lines[addressed.bot].messages(addressed))

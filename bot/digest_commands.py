@@ -16,7 +16,7 @@ from storage import deliveries, directory
 from storage.mapping import map_domain
 from storage.unit_of_work import unit_of_work
 from templates.render import Renderer
-from workflow.digest import scope
+from workflow.digest import DAILY_DIGEST, scope
 from workflow.ids import new_id
 from workflow.people import Person
 
@@ -61,30 +61,35 @@ class Preview:
         return [text, picture]
 
 
-def preview(engine: Engine, named: str, now: datetime | None = None) -> tuple[str, Preview]:
+def preview(engine: Engine, named: str, which: str = DAILY_DIGEST, now: datetime | None = None) -> tuple[str, Preview]:
     """What to call its files, and a digest as it reads now. Raises Nobody, Several, ReadsNone."""
     now = now or utc_now()
-    person, row = _digest_of(engine, named, now)
+    person, row = _digest_of(engine, named, which, now)
     renderer = Renderer(ZoneInfo(facts_of(engine).time_zone))
     words = renderer.render(person.language, row["topic"], row["facts"], now)
-    buttons = (renderer.label(person.language, "choice", choice["label"]) for choice in row["choices"])
+    buttons = (
+        choice["text"] or renderer.label(person.language, "choice", choice["label"]) for choice in row["choices"]
+    )
     words += "\n" + " ".join(f"[{button}]" for button in buttons)
-    return f"digest-{person.code}-{row['facts']['day']}", Preview(words, drawn_of(row["facts"]))
+    kind = which.replace(".", "-") if which != DAILY_DIGEST else "digest"
+    return f"{kind}-{person.code}-{row['facts']['day']}", Preview(words, drawn_of(which, row["facts"]))
 
 
-def send(engine: Engine, named: str, now: datetime | None = None) -> None:
+def send(engine: Engine, named: str, which: str = DAILY_DIGEST, now: datetime | None = None) -> None:
     """Have the running company send a digest at once. Raises as `preview`."""
-    _digest_of(engine, named, now or utc_now(), sends=True)
+    _digest_of(engine, named, which, now or utc_now(), sends=True)
 
 
-def _digest_of(engine: Engine, named: str, now: datetime, *, sends: bool = False) -> tuple[Person, dict[str, Any]]:
+def _digest_of(
+    engine: Engine, named: str, which: str, now: datetime, *, sends: bool = False
+) -> tuple[Person, dict[str, Any]]:
     map_domain()
     with unit_of_work(house_of(engine), now) as unit:
         person = _called(unit.connection, named)
         right = scope(person, unit.today)
         if right is None:
             raise ReadsNone
-        row = {"cause": f"digest:{new_id()}", "recipient_id": person.id, **digest(unit, person, right, now)}
+        row = {"cause": f"digest:{new_id()}", "recipient_id": person.id, **digest(unit, person, right, now, which)}
         if sends:
             deliveries.add_unclaimed(unit.connection, [row], now)
     return person, row

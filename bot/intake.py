@@ -192,14 +192,17 @@ class Intake:
         """The turn is committed: its answers go out, and beside them the card is told that its tap has arrived."""
         self._carry(outcome.outgone)
         if incoming.choice is not None:
-            telling = asyncio.create_task(self._acknowledge(incoming, outcome.taken))
+            telling = asyncio.create_task(self._acknowledge(incoming, outcome))
             self._serving.add(telling)
             telling.add_done_callback(self._serving.discard)
 
-    async def _acknowledge(self, incoming: Incoming, taken: str) -> None:
+    async def _acknowledge(self, incoming: Incoming, outcome: Outcome) -> None:
+        """A card that is to be edited keeps its buttons until then."""
+        platform = self._platforms[incoming.bot]
+        edited = outcome.in_place and platform.can.edit
         try:
             async with asyncio.timeout(ACKNOWLEDGE_SECONDS):
-                await self._platforms[incoming.bot].acknowledge(incoming, taken)
+                await platform.acknowledge(incoming, "" if edited else outcome.taken)
         except NotDelivered as error:
             await self._hush(incoming.bot, error)
         except Exception as error:  # a courtesy: nothing depends on it

@@ -69,6 +69,7 @@ class Settings(BaseSettings):
     wecom_accounts: int = Field(default=200, ge=1)
     wecom_robots: dict[str, Robot] = Field(default_factory=dict)
     nlp_model: Path | None = None
+    demo_history: bool = True
 
     @field_validator("public_url", "telegram_api", "wecom_api")
     @classmethod

@@ -17,6 +17,8 @@ class Card:
 
 
 _SHOW = ("show", "show")
+_LATER = ("snooze", "snooze")
+_SEEN = ("seen", "seen")  # on what workflow/attention.py names
 _SEE_LATEST = ("show", "see_latest")
 _TASK = Card((("take", "take"), ("pass_on", "pass_on"), _SHOW), ("found",))
 _PLAN = ("plan", "fill_plan")
@@ -26,7 +28,8 @@ _CHOOSE = Card((("assign", "assign"), _SHOW), ("found",))
 _LOOK = Card((_SHOW,))
 _OF_CASE = ("found", "order", "progress", "after", "recheck", "receipt", "paper")
 _MEASURE = Card((("rhythm", "rhythm"), ("measure_end", "measure_end"), _SHOW))
-_CONFIRM = Card((("confirm_major", "confirm_major"), ("not_major", "not_major"), _SHOW), ("found",))
+_CONFIRM = Card((("confirm_major", "confirm_major"), ("not_major", "not_major"), _SEEN, _SHOW), ("found",))
+_RUNNING = Card((("contain", "contain"), _SEEN, _SHOW), ("found",))
 _PAPERS = Card((("paper", "hand_in_paper"), ("major_report", "major_report"), _SHOW))
 
 _SEE_PLAN = ("see_plan", "see_plan")
@@ -102,7 +105,9 @@ CARDS: dict[str, Card] = {
     "outside.unsolved": Card((("report_out", "report_out"), ("bring_back", "bring_back"), _SHOW), ("found",)),
     "report.outside": _LOOK,
     "report.brought_back": _LOOK,
-    "danger.running": Card((("contain", "contain"), _SHOW), ("found",)),
+    "danger.running": _RUNNING,
+    "danger.unseen": _RUNNING,
+    "danger.unseen_by_all": _RUNNING,
     "danger.check": Card(
         (("measure", "measure_holds"), ("missing", "measure_gone"), ("contain", "new_measure"), _SHOW)
     ),
@@ -118,7 +123,9 @@ CARDS: dict[str, Card] = {
     "alarm.false": _LOOK,
     "alarm.called_off": _LOOK,
     "task.new": _TASK,
-    "task.not_taken": _TASK,
+    "task.not_taken": Card((*_TASK.choices[:2], _LATER, _SHOW), ("found",)),
+    "task.due_soon": Card((("take", "take"), ("submit", "submit_acceptance"), ("more_time", "more_time"), _LATER)),
+    "snooze.done": _LOOK,
     "task.sent_back": _AGAIN,
     "task.reopened": _AGAIN,
     "task.accepted": _LOOK,
@@ -136,8 +143,14 @@ CARDS: dict[str, Card] = {
     "choose.owner_left": Card((("assign", "reassign"), _SHOW), ("found",)),
     "choose.waiting": _CHOOSE,
     "overdue.owner": Card(
+        (("take", "take"), ("submit", "submit_acceptance"), ("more_time", "more_time"), _LATER),
+    ),
+    "overdue.told_above": Card(
         (("take", "take"), ("work", "progress"), ("submit", "submit_acceptance"), ("more_time", "more_time"))
     ),
+    "overdue.coming": Card((("assign", "reassign"), _SHOW)),
+    "overdue.watch": Card((("contain", "contain"), _SHOW), ("found",)),
+    "overdue.unanswered": _LOOK,
     "overdue.leader": Card((("assign", "reassign"), _SHOW)),
     "overdue.not_taken": Card((("assign", "reassign"), _SHOW)),
     "overdue.acceptance": _LOOK,
@@ -146,11 +159,13 @@ CARDS: dict[str, Card] = {
     "refused.no_plan": _LOOK,
     "major.new": _CONFIRM,
     "major.waiting": _CONFIRM,
+    "major.unseen": _CONFIRM,
+    "major.unseen_by_all": _CONFIRM,
     "major.perhaps": Card((("assign", "assign"), ("regrade", "regrade"), _SHOW), ("found",)),
     "major.regraded": _LOOK,
     "major.withdrawn": _LOOK,
-    "major.confirmed": Card((("plan", "fill_plan"), *_PAPERS.choices), ("found",)),
-    "major.papers_due": _PAPERS,
+    "major.confirmed": Card((("plan", "fill_plan"), ("paper", "hand_in_paper"), _SEEN, _SHOW), ("found",)),
+    "major.papers_due": Card((*_PAPERS.choices[:2], _SEEN, _SHOW)),
     "major.published": Card((_SHOW,), ("found",)),
     "major.confirm_done": _PAPERS,
     "major.graded": _LOOK,

@@ -1,43 +1,59 @@
-"""The digest of a morning: given its clock, and told when that rings."""
+"""The digest of a morning: given its clock, and told when that rings: that of the day, the week or the month."""
 
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from handlers.digest_periods import monthly, weekly
 from handlers.questions import Open, Option
+from handlers.shift_begins import set_clocks
 from handlers.told import choice_row
-from storage import clocks, daily_figures, digests, lists
+from storage import clocks, daily_figures, digests, hand_overs, lists, quiet
 from storage.clocks import Due
 from storage.daily_figures import follow, follow_all
 from storage.queries import Viewer
+from storage.shifts import month_of
 from storage.unit_of_work import House, UnitOfWork, unit_of_work
-from workflow.digest import CLOCK, DAILY_DIGEST, next_morning, scope, without_scope
+from workflow.digest import (
+    CLOCK,
+    DAILY_DIGEST,
+    MONTHLY_DIGEST,
+    WEEKLY_DIGEST,
+    edition,
+    next_morning,
+    scope,
+    without_scope,
+)
 from workflow.enrolling import those_asked
-from workflow.metrics import DayOf, Figures
+from workflow.metrics import Figures
 from workflow.notice import Lane
 from workflow.people import Membership, Person, Role, in_words
-from workflow.permissions import Reach
+from workflow.reach import Reach
+from workflow.standing import DayOf
 
 Row = dict[str, Any]
 HOUR = Option("hour", "digest_hour", opens=Open("choose_digest"))
 # What a line of the digest is about, and the list that its button opens; shown where there is anything on it.
-LISTS = (
-    ("overdue", Option("overdue", "overdue_list", opens=Open("overdue_cases"))),
-    ("due_today", Option("due_today", "due_today_list", opens=Open("due_today"))),
-    ("major", Option("major", "major_list", opens=Open("major_cases"))),
-    ("waits", Option("to_do", "to_do", opens=Open("to_do"))),
-)
+LISTS = {
+    "overdue": Option("overdue", "overdue_list", opens=Open("overdue_cases")),
+    "due_today": Option("due_today", "due_today_list", opens=Open("due_today")),
+    "major": Option("major", "major_list", opens=Open("major_cases")),
+    "waits": Option("to_do", "to_do", opens=Open("to_do")),
+}
+_DAY = timedelta(days=1)
+MOST_BATCHES = 20  # a few seconds' work: where all is counted anew, a digest tells what is counted until then
 MOST_BUTTONS = 4
 MOST_MAJOR = 2  # told one by one; the others stand on their list
 
 
 def keep_figures(house: House, now: datetime) -> int:
-    """Count what has happened since, and set the clocks of managers who have none; how many events were counted."""
+    """Count what has happened since, and set the clocks of managers and team leaders; how many events were counted."""
     with unit_of_work(house, now) as unit:
         counted = follow(unit.connection, _day_of(unit))
         for person in digests.managers_without_clock(unit.connection, unit.today):
             hour = digests.chosen(unit.connection, person.id).at
             unit.start_timer("person", person.id, CLOCK, next_morning(now, hour, unit.zone_of(person)))
+        set_clocks(unit, now)
     return counted
 
 
@@ -58,27 +74,54 @@ def ring_digest(unit: UnitOfWork, due: Due, now: datetime) -> list[Row]:
         return []
     if right is None:
         return _nothing_to_manage(unit, person, held) if held else []
+    hours = month_of(unit.connection, unit.calendar, person.id, now)
+    if not hours.works(unit.today) and not _cannot_wait(unit, Viewer(person, now, unit.today)):
+        return []
     told = {"cause": f"timer:{due.id}:{due.step}", "timer_id": due.id, "recipient_id": person.id}
-    return [{**told, **digest(unit, person, right, now)}]
+    return [{**told, **digest(unit, person, right, now, edition(unit.today, hours.works))}]
 
 
-def digest(unit: UnitOfWork, person: Person, right: Reach, now: datetime) -> Row:
+def _cannot_wait(unit: UnitOfWork, viewer: Viewer) -> bool:
+    """On a day off a manager is let be unless a major hazard is overdue, or nothing stops its danger."""
+    if not quiet.lets_be(unit.connection):
+        return True
+    return any(item["light"] == "red" for item in lists.major(unit.connection, viewer, 0).items)
+
+
+def digest(unit: UnitOfWork, person: Person, right: Reach, now: datetime, which: str = DAILY_DIGEST) -> Row:
     """What a manager reads: topic, facts and buttons."""
-    follow_all(unit.connection, _day_of(unit))
-    figures = daily_figures.figures(unit.connection, right, unit.today)
+    follow_all(unit.connection, _day_of(unit), MOST_BATCHES)
     viewer = Viewer(person, now, unit.today)
+    facts, options = EDITIONS[which](unit, viewer, right)
+    facts |= {"day": unit.today.isoformat(), "language": person.language}
+    buttons = [choice_row(option) for option in (*options, HOUR)[:MOST_BUTTONS]]
+    return {"topic": which, "facts": facts, "choices": buttons, "lane": Lane.BULK}
+
+
+def daily(unit: UnitOfWork, viewer: Viewer, right: Reach) -> tuple[dict[str, Any], list[Option]]:
+    figures = daily_figures.figures(unit.connection, right, unit.today)
     facts = {
         **_counts(figures),
         "waits": lists.to_do(unit.connection, viewer, 0).total,
-        "day": unit.today.isoformat(),
-        "language": person.language,
+        "missed": hand_overs.number_missed(unit.connection, right, viewer.now - _DAY, viewer.now),
         "majors": _majors(unit, viewer) if figures.major else [],
-        **_departments(unit, figures, right, person),
+        **_departments(unit, figures, right, viewer.person),
         "trend": [{**asdict(day), "day": day.day.isoformat()} for day in figures.trend],
     }
-    options = [option for name, option in LISTS if facts[name]]
-    buttons = [choice_row(option) for option in (*options, HOUR)[:MOST_BUTTONS]]
-    return {"topic": DAILY_DIGEST, "facts": facts, "choices": buttons, "lane": Lane.BULK}
+    return facts, [option for name, option in LISTS.items() if facts[name]]
+
+
+def weeks(unit: UnitOfWork, viewer: Viewer, right: Reach) -> tuple[dict[str, Any], list[Option]]:
+    facts, cases = weekly(unit, viewer, right)
+    return facts, [*cases, *([LISTS["overdue"]] if facts["overdue"] else [])]
+
+
+def months(unit: UnitOfWork, viewer: Viewer, right: Reach) -> tuple[dict[str, Any], list[Option]]:
+    figures = daily_figures.figures(unit.connection, right, unit.today)
+    return monthly(unit, viewer, right), [LISTS[name] for name in ("overdue", "major") if getattr(figures, name)]
+
+
+EDITIONS = {DAILY_DIGEST: daily, WEEKLY_DIGEST: weeks, MONTHLY_DIGEST: months}
 
 
 def _counts(figures: Figures) -> dict[str, int]:

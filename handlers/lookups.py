@@ -2,16 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Connection
 
 from handlers import codes
 from handlers.cards import pictures_of
+from handlers.day_of_work import day_of_work
+from handlers.hand_over import facts_of
 from handlers.known_cases import KnownCases, closed_before, open_already
 from handlers.later import is_another
+from handlers.listed import lines, listed
 from handlers.questions import Lookup
 from handlers.said_cases import SaidCases, find_cases
 from handlers.wanted import (
@@ -24,7 +27,9 @@ from handlers.wanted import (
     ClosedBefore,
     CodesInForce,
     Colleagues,
+    DayAfter,
     DayIn,
+    DayOfWork,
     DaysAhead,
     Departments,
     Digest,
@@ -33,6 +38,8 @@ from handlers.wanted import (
     EquipmentIn,
     Finders,
     FreshCode,
+    Gathered,
+    HandOver,
     HourIn,
     IsAnother,
     IsUnheld,
@@ -56,10 +63,13 @@ from handlers.wanted import (
     PlaceIn,
     PlaceNames,
     Search,
+    SeenAt,
+    ShiftsTaken,
     Suggest,
     TasksInHand,
     ToDo,
     Unfinished,
+    WantsNoToDo,
     WhyNot,
 )
 from nlp.amounts import amount_in
@@ -74,31 +84,42 @@ from nlp.places import PlaceFinder
 from nlp.quality import Quality
 from storage import (
     attachments,
+    attention,
     case_photos,
     dialogues,
     digests,
     directory,
     enrolling,
     equipment_tokens,
+    gathered,
+    hand_overs,
     lists,
     names,
     orders,
     queries,
     search,
+    to_do,
 )
 from storage.queries import Viewer
+from storage.shifts import hours_of
 from templates.render import Renderer
 from workflow.actions import offered, refusals
 from workflow.alarm import ladder, next_to_call
+from workflow.attention import asked_of
 from workflow.calendar import Calendar
 from workflow.danger import RUNNING, STOPPED
 from workflow.digest import bounds, scope
+from workflow.hand_over import leads
+from workflow.hazard import Hazard
 from workflow.library import Category, Grade
 from workflow.lifecycle import Verb
 from workflow.people import Person, Role
+from workflow.permissions import Action
 
 # Below this the finder has seen a common noun ("the panel") or several places, not a name.
 SURE_PLACE = 0.8
+# After this long a list of what was told together is opened no more: each of its cases has had other news.
+KEPT = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -216,6 +237,18 @@ def _why_not(tools: Tools, connection: Connection, viewer: Viewer, asked: WhyNot
     return {"reason": refusal.reason, "facts": refusal.facts} if refusal else None
 
 
+def _day_after(viewer: Viewer, said: str) -> str:
+    return (viewer.today + timedelta(days=int(said))).isoformat() if said.isdecimal() else said
+
+
+def _seen_at(tools: Tools, connection: Connection, viewer: Viewer, asked: SeenAt) -> dict[str, Any]:
+    row, me = queries.visible_row(connection, viewer, asked.hazard), viewer.person.id
+    trail = partial(attention.happened, connection), partial(attention.told, connection)
+    mine = [how for _, how in asked_of(me, cast(Hazard, row), *trail)] if row is not None else []
+    seen = [how.seen[me] for how in mine if me in how.seen]
+    return {"asked": bool(mine), "at": min(seen).isoformat() if seen else None}
+
+
 def _is_unheld(tools: Tools, connection: Connection, viewer: Viewer, asked: IsUnheld) -> bool:
     row = queries.visible_row(connection, viewer, asked.hazard)
     return row is not None and row.danger in (STOPPED, RUNNING)
@@ -254,10 +287,6 @@ def _colleagues(tools: Tools, connection: Connection, viewer: Viewer, asked: Col
     return [c for c in everybody if asked.name.casefold() in c["name"].casefold()]
 
 
-def _lines(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [{**item, "due_at": item["due_at"].isoformat(), "words": item["words"][:60]} for item in items]
-
-
 def _today(tools: Tools, viewer: Viewer) -> lists.Day:
     return bounds(viewer.today, tools.calendar.zone)
 
@@ -269,18 +298,40 @@ def _digest(tools: Tools, connection: Connection, viewer: Viewer, asked: Digest)
     return {"at": f"{chosen.at:%H:%M}", "off": chosen.off}
 
 
+def _hand_over(tools: Tools, connection: Connection, viewer: Viewer, asked: HandOver) -> dict[str, Any] | None:
+    if leads(viewer.person, viewer.today) is None:
+        return None
+    me = viewer.person.id
+    hours = hours_of(connection, tools.calendar, [me], viewer.now)[me]
+    starts = hours.started(viewer.now) or hours.next_start(viewer.now)
+    taken_at = hand_overs.taken_at(connection, me, starts)
+    told = {"starts": starts.isoformat(), "taken_at": taken_at.isoformat() if taken_at else None}
+    return {**facts_of(hand_overs.open_there(connection, viewer)), **told}
+
+
+def _shifts_taken(tools: Tools, connection: Connection, viewer: Viewer, asked: ShiftsTaken) -> list[Any] | None:
+    right = viewer.may(Action.SEE_SHIFTS)
+    return hand_overs.of_last_days(connection, viewer) if right.company or right.department_ids else None
+
+
 def _search(tools: Tools, connection: Connection, viewer: Viewer, asked: Search) -> dict[str, Any]:
     """A category is found by its name in the person's language."""
     named = {code: tools.renderer.label(viewer.person.language, "category", code).casefold() for code in Category}
     sought = [
         (word, [code for code, name in named.items() if word.casefold() in name]) for word in search.split(asked.words)
     ]
-    found = _listed(find_cases(tools.said_cases, connection, viewer, sought, asked.page))
+    found = listed(find_cases(tools.said_cases, connection, viewer, sought, asked.page))
     return {**found, "many": found["total"] == search.MOST_FOUND}
 
 
-def _listed(page: lists.Page) -> dict[str, Any]:
-    return {"items": _lines(page.items), "page": page.page, "more": page.more, "total": page.total}
+def _gathered(tools: Tools, connection: Connection, viewer: Viewer, asked: Gathered) -> dict[str, Any]:
+    told = gathered.latest(connection, viewer.person.id, viewer.now - KEPT)
+    return listed(gathered.page(connection, viewer, told.facts["notices"] if told else (), asked.page))
+
+
+def _day_of_work(tools: Tools, connection: Connection, viewer: Viewer, asked: DayOfWork) -> dict[str, Any] | None:
+    zone = digests.zone_of(connection, viewer.person.id) or tools.calendar.zone
+    return day_of_work(connection, viewer, zone)
 
 
 LOOKUPS: dict[type[Lookup], Find] = {
@@ -297,6 +348,8 @@ LOOKUPS: dict[type[Lookup], Find] = {
     WhyNot: _why_not,
     OpenAlready: lambda tools, c, viewer, asked: open_already(tools.known_cases, c, viewer, asked),
     ClosedBefore: lambda tools, c, viewer, asked: closed_before(tools.known_cases, c, viewer, asked),
+    SeenAt: _seen_at,
+    DayAfter: lambda tools, c, viewer, asked: _day_after(viewer, asked.said),
     IsUnheld: _is_unheld,
     AlarmCall: _alarm_call,
     AlarmNews: lambda tools, c, viewer, asked: queries.news_for(c, viewer, asked.hazard, asked.seen),
@@ -305,15 +358,20 @@ LOOKUPS: dict[type[Lookup], Find] = {
     Joining: lambda tools, c, viewer, asked: enrolling.request_for(c, viewer, asked.request),
     OpenRequests: lambda tools, c, viewer, asked: enrolling.open_requests(c, viewer, asked.after),
     FreshCode: lambda tools, c, viewer, asked: codes.fresh(short=asked.short),
-    MyReports: lambda tools, c, viewer, asked: _listed(lists.my_reports(c, viewer, asked.page)),
-    ToDo: lambda tools, c, viewer, asked: _listed(lists.to_do(c, viewer, asked.page)),
-    OpenCases: lambda tools, c, viewer, asked: _listed(lists.open_cases(c, viewer, asked.page)),
-    OverdueCases: lambda tools, c, viewer, asked: _listed(lists.overdue(c, viewer, asked.page, _today(tools, viewer))),
-    DueToday: lambda tools, c, viewer, asked: _listed(lists.due_today(c, viewer, asked.page, _today(tools, viewer))),
-    MajorCases: lambda tools, c, viewer, asked: _listed(lists.major(c, viewer, asked.page)),
+    MyReports: lambda tools, c, viewer, asked: listed(lists.my_reports(c, viewer, asked.page)),
+    ToDo: lambda tools, c, viewer, asked: listed(lists.to_do(c, viewer, asked.page)),
+    OpenCases: lambda tools, c, viewer, asked: listed(lists.open_cases(c, viewer, asked.page)),
+    OverdueCases: lambda tools, c, viewer, asked: listed(lists.overdue(c, viewer, asked.page, _today(tools, viewer))),
+    DueToday: lambda tools, c, viewer, asked: listed(lists.due_today(c, viewer, asked.page, _today(tools, viewer))),
+    MajorCases: lambda tools, c, viewer, asked: listed(lists.major(c, viewer, asked.page)),
     Digest: _digest,
+    Gathered: _gathered,
+    WantsNoToDo: lambda tools, c, viewer, asked: to_do.wants_none(c, viewer.person.id),
+    DayOfWork: _day_of_work,
+    HandOver: _hand_over,
+    ShiftsTaken: _shifts_taken,
     HourIn: lambda tools, c, viewer, asked: hour_in(asked.words),
-    LongTermCases: lambda tools, c, viewer, asked: _listed(lists.long_term(c, viewer, asked.page)),
+    LongTermCases: lambda tools, c, viewer, asked: listed(lists.long_term(c, viewer, asked.page)),
     Finders: lambda tools, c, viewer, asked: names.finders(c, viewer, asked.name),
     May: lambda tools, c, viewer, asked: viewer.may(asked.action).company,
     OrderOf: lambda tools, c, viewer, asked: orders.order_of(c, viewer, asked.hazard),
@@ -323,7 +381,7 @@ LOOKUPS: dict[type[Lookup], Find] = {
     NameOf: lambda tools, c, viewer, asked: names.person(c, viewer, asked.person),
     LastSaid: lambda tools, c, viewer, asked: orders.last_said(c, asked.hazard, asked.message) or asked.sent,
     Search: _search,
-    TasksInHand: lambda tools, c, viewer, asked: _lines(lists.in_hand(c, viewer)),
+    TasksInHand: lambda tools, c, viewer, asked: lines(lists.in_hand(c, viewer)),
     Unfinished: lambda tools, c, viewer, asked: bool(dialogues.load(c, viewer.person.id).kept),
     MoreTime: _more_time,
     DayIn: lambda tools, c, viewer, asked: (day := day_in(asked.words, viewer.today)) and day.isoformat(),

@@ -7,7 +7,8 @@ from datetime import date
 from handlers.messages import MenuItem, Shelf
 from templates.render import label
 from workflow.people import Person
-from workflow.permissions import Action, Reach, reach
+from workflow.permissions import Action, reach
+from workflow.reach import Reach
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from handlers.listed import case_options
 from handlers.questions import Lookup, Open, Option, Question, ask, find
 from handlers.replies import Say
 from handlers.wanted import (
     CaseNow,
     CasePhotos,
     DueToday,
+    Gathered,
     LongTermCases,
     MajorCases,
     MyReports,
@@ -68,6 +70,11 @@ async def major_cases(looking: Looking) -> Say:
     return await browse("my.major", MajorCases)
 
 
+async def gathered_list(looking: Looking) -> Say:
+    """What was told together, because the person had been told enough that day."""
+    return await browse("my.gathered", Gathered)
+
+
 async def browse(
     topic: str,
     listed: Callable[[int], Lookup],
@@ -81,10 +88,7 @@ async def browse(
         found: dict[str, Any] = await find(listed(page))
         if not found["total"]:
             return Say(f"{topic}_none", facts, (*none, *extra))
-        options = tuple(
-            Option(str(i), text=str(i), opens=Open("show_case", {"hazard": item["id"]}))
-            for i, item in enumerate(found["items"], start=1)
-        )
+        options = case_options(found["items"])
         turn = (Option("more", "more"),) if found["more"] else (Option("first", "first_page"),) if page else ()
         answer = await ask(Question(topic, topic, {**found, **facts}, (*options, *turn, *extra)))
         page = page + 1 if answer.choice == "more" else 0
@@ -130,6 +134,7 @@ CARD_CHOICES: dict[str, CardChoice] = {
     "grant": CardChoice("grant_time", Verb.GRANT_TIME, "grant"),
     "refuse": CardChoice("refuse_time", Verb.REFUSE_TIME, "refuse"),
     "more_time": CardChoice("ask_more_time", Verb.ASK_MORE_TIME, "more_time"),
+    "snooze": CardChoice("snooze_reminder", Verb.SNOOZE, "snooze"),
     "approve": CardChoice("approve_money", Verb.APPROVE_MONEY, "approve_money"),
     "decline": CardChoice("refuse_money", Verb.REFUSE_MONEY, "decline_money"),
     "ask_money": CardChoice("ask_money", Verb.ASK_MONEY, "ask_money"),
@@ -156,6 +161,7 @@ CARD_CHOICES: dict[str, CardChoice] = {
     "invalid": CardChoice("mark_invalid", Verb.MARK_INVALID, "invalid"),
     "reinstate": CardChoice("reinstate_case", Verb.REINSTATE, "reinstate"),
     "same_order": CardChoice("report_finding", None, "same_order", given="same"),
+    "seen": CardChoice("mark_seen", None, "seen"),
     "show": CardChoice("show_case", None, "show"),
     "see_plan": CardChoice("show_plan", None, "see_plan"),
     "photos": CardChoice("show_photos", None, "all_photos"),

@@ -11,6 +11,7 @@ from workflow.amended import AddPictures, AmendMessage, WithdrawMessage
 from workflow.anonymous import ReportAnonymously
 from workflow.approval import ApprovePlan, ReturnPlan, SubmitPlan, TakeBackPlan
 from workflow.assistance import AskHelp, DeclineHelp, FinishHelp, TakeHelp, WithdrawHelp
+from workflow.attention import MarkSeen
 from workflow.commands import (
     AcceptRepair,
     AssignOwner,
@@ -26,6 +27,7 @@ from workflow.commands import (
     Verify,
 )
 from workflow.danger import CheckMeasure, Contain, MissMeasure, SetMeasure
+from workflow.deputies import RefuseDeputyship
 from workflow.extension import AskMoreTime, GrantTime, RefuseTime
 from workflow.gap import FillGap
 from workflow.major import ConfirmMajor, LowerMajor, Regrade
@@ -36,8 +38,10 @@ from workflow.papers import RecordPaper, StrikePaper
 from workflow.plan import LIMIT, AddStage, DropStage, FillPart, MakeLongTerm
 from workflow.recheck import ConfirmHolds
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
+from workflow.snooze import SnoozeReminder
 from workflow.sources import ReportFinding
 from workflow.stages import FinishStage, MoveStage
+from workflow.to_do import ChooseToDo
 
 
 @dataclass(frozen=True)
@@ -124,9 +128,11 @@ ANSWERS: dict[type, str] = {
     Reopen: "case.reopened",
     Verify: "case.verified",
     ChooseLanguage: "help.language_chosen",
+    ChooseToDo: "to_do.chosen",
     AskMoreTime: "time.sent",
     GrantTime: "time.decided",
     RefuseTime: "time.decided",
+    SnoozeReminder: "snooze.done",
     AskMoney: "money.sent",
     ApproveMoney: "money.given",
     RefuseMoney: "money.not_given",
@@ -165,6 +171,8 @@ ANSWERS: dict[type, str] = {
     AmendMessage: "case.amended",
     WithdrawMessage: "case.withdrawn",
     AddPictures: "photo.joined",
+    MarkSeen: "seen.noted",
+    RefuseDeputyship: "deputy.declined",
     StandDown: "alarm.stood_down",
     CallFalseAlarm: "alarm.called_off",
 }

@@ -1,8 +1,11 @@
 """What happens when a timer rings: the next step of its clock, in one transaction of its own."""
 
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from handlers.digest import ring_digest
+from handlers.gathered import ring_gathered
 from handlers.groups import ring_daily
 from handlers.joining import ring_waiting
 from handlers.left_standing import CLOCK as UNNOTED
@@ -10,6 +13,8 @@ from handlers.left_standing import ring_unnoted
 from handlers.private import clear, private_ids
 from handlers.questions import Open, Option
 from handlers.routing import SCRIPTS
+from handlers.shift_begins import ring_hand_over
+from handlers.to_do import ring_to_do
 from handlers.told import choice_row, consequences, notice_row
 from handlers.unreadable import CLOCK as UNREADABLE
 from handlers.unreadable import ring_unreadable
@@ -20,30 +25,42 @@ from storage.unit_of_work import House, UnitOfWork, unit_of_work
 from workflow import notices
 from workflow.anonymous import CLOCK as ANONYMOUS
 from workflow.anonymous import EXPIRES, NUDGE
+from workflow.budget import CLOCK as GATHERED
+from workflow.clock import Clock
 from workflow.digest import CLOCK as DIGEST
 from workflow.enrolling import WAITING
 from workflow.for_groups import DAILY
+from workflow.hand_over import CLOCK as SHIFT
 from workflow.hazard import Act, Hazard
 from workflow.ids import new_id
 from workflow.notices import Lane
-from workflow.timers import CLOCK, DRAFT_EXPIRES, DRAFT_NUDGE, Clock
+from workflow.timers import CLOCK, DRAFT_EXPIRES, DRAFT_NUDGE
+from workflow.to_do import CLOCK as TO_DO
+
+# The clocks that ring for a person or a group, and what is told then.
+_TELLS: Mapping[str, Callable[[UnitOfWork, Due, datetime], Sequence[Mapping[str, Any]]]] = {
+    DAILY: ring_daily,
+    DIGEST: ring_digest,
+    TO_DO: ring_to_do,
+    SHIFT: ring_hand_over,
+    GATHERED: ring_gathered,
+    WAITING: ring_waiting,
+}
 
 
 def ring(house: House, due: Due, now: datetime) -> None:
-    """Ring one timer. After an outage it takes the present step once, not every step that was missed."""
+    """Ring one timer, unless another process does. After an outage the present step is taken, not every missed one."""
     with unit_of_work(house, now) as unit:
+        if not clocks.take(unit.connection, due):
+            return
         if due.clock == UNREADABLE:
             ring_unreadable(unit, due, now)
         elif due.clock == ANONYMOUS:
             _ring_private(house, unit, due, now)
         elif due.clock == UNNOTED:
             ring_unnoted(house, unit, due, now)
-        elif due.clock == DAILY:
-            deliveries.add(unit.connection, ring_daily(unit, due, now), now)
-        elif due.clock == DIGEST:
-            deliveries.add(unit.connection, ring_digest(unit, due, now), now)
-        elif due.clock == WAITING:
-            deliveries.add(unit.connection, ring_waiting(unit, due, now), now)
+        elif due.clock in _TELLS:
+            deliveries.add(unit.connection, _TELLS[due.clock](unit, due, now), now)
         elif due.subject_kind == "person":
             _ring_draft(unit, due, now)
         else:
@@ -51,8 +68,10 @@ def ring(house: House, due: Due, now: datetime) -> None:
 
 
 def _ring_case(unit: UnitOfWork, due: Due, now: datetime) -> None:
-    hazard, clock = unit.hazard(due.subject_id), CLOCK[due.clock]
-    if hazard is None or not clock.runs(hazard):
+    hazard, clock = unit.hazard_at_rest(due.subject_id), CLOCK[due.clock]
+    if hazard is None:
+        return  # the next tick finds it as the turn has left it
+    if not clock.runs(hazard):
         clocks.stop(unit.connection, due, now)
         return
     if not _moved_on(unit, due, hazard, clock, now):
@@ -61,6 +80,7 @@ def _ring_case(unit: UnitOfWork, due: Due, now: datetime) -> None:
     if event is not None:
         unit.record(event)  # and what was done is what is told
     rung = [] if event is not None else notices.of_ring(unit, hazard, due.clock, due.step, due.id)
+    clocks.overtake(unit.connection, due.id, {n.recipient_id: n.topic for n in rung})
     untold = clocks.waiting(unit.connection, due.id)  # nobody is reminded of what they have not heard yet
     told = [notice_row(unit, hazard, n) for n in rung if untold.get(n.recipient_id, n.lane + 1) > n.lane]
     deliveries.add(unit.connection, [*told, *consequences(unit, hazard)], now)
@@ -70,7 +90,7 @@ def _moved_on(unit: UnitOfWork, due: Due, hazard: Hazard, clock: Clock, now: dat
     """The timer set to its next ring, or stopped after its last one. False when somebody else was first."""
     if clock.most is not None and due.step + 1 >= clock.most:
         return clocks.stop(unit.connection, due, now)
-    return clocks.move_on(unit.connection, due, due.step + 1, clock.rings_next(hazard, now))
+    return clocks.move_on(unit.connection, due, due.step + 1, clock.rings_next(unit, hazard, now, due.step))
 
 
 def _ring_draft(unit: UnitOfWork, due: Due, now: datetime) -> None:

@@ -12,9 +12,11 @@ from handlers import (
     assistance,
     choose_owner,
     danger,
+    deputy,
     digest_hour,
     enrol,
     equipment_code,
+    hand_over,
     help,
     major,
     money,
@@ -28,8 +30,11 @@ from handlers import (
     report_finding,
     report_hazard,
     search,
+    seen,
     set_aside,
+    snooze,
     split_album,
+    to_do_choice,
 )
 from handlers.dialogue import Script
 from handlers.legible import NUMBER
@@ -91,6 +96,7 @@ SCRIPTS: dict[str, Row] = {
     "due_today": Row(my_hazards.due_today, my_hazards.Looking, light=True),
     "major_cases": Row(my_hazards.major_cases, my_hazards.Looking, light=True),
     "long_term_cases": Row(my_hazards.long_term_cases, my_hazards.Looking, light=True),
+    "gathered_list": Row(my_hazards.gathered_list, my_hazards.Looking, light=True),
     "search": Row(search.search, search.Looking, light=True),
     "show_case": Row(my_hazards.show_case, my_hazards.Case, light=True),
     "show_photos": Row(my_hazards.show_photos, my_hazards.Case, light=True),
@@ -101,6 +107,7 @@ SCRIPTS: dict[str, Row] = {
     "stand_down": Row(alarm.stand_down, alarm.OnSpot),
     "call_false_alarm": Row(alarm.call_false_alarm, alarm.OnSpot),
     "ask_more_time": Row(more_time.ask_more_time, more_time.Deadline),
+    "snooze_reminder": Row(snooze.snooze_reminder, snooze.Reminder),
     "grant_time": Row(more_time.grant_time, more_time.Deadline),
     "refuse_time": Row(more_time.refuse_time, more_time.Deadline),
     "ask_money": Row(money.ask_money, money.Purse),
@@ -117,6 +124,10 @@ SCRIPTS: dict[str, Row] = {
     "note_answer": Row(outside.note_answer, outside.OutsideCase, photos=True),
     "report_to_authority": Row(outside.report_to_authority, outside.OutsideCase, photos=True),
     "bring_back": Row(outside.bring_back, outside.OutsideCase),
+    "name_deputy": Row(deputy.name_deputy, deputy.Away),
+    "come_back": Row(deputy.come_back, deputy.Away),
+    "refuse_deputyship": Row(deputy.refuse_deputyship, deputy.Asked),
+    "mark_seen": Row(seen.mark_seen, seen.Card),
     "contain_danger": Row(danger.contain_danger, danger.Holding, photos=True),
     "check_measure": Row(danger.check_measure, danger.Holding),
     "miss_measure": Row(danger.miss_measure, danger.Holding),
@@ -152,6 +163,10 @@ SCRIPTS: dict[str, Row] = {
     "show_help": Row(help.show_help, help.Asker, light=True),
     "choose_digest": Row(digest_hour.choose_digest, digest_hour.Reader, light=True),
     "take_up_digest": Row(digest_hour.take_up_digest, digest_hour.Stopped, light=True),
+    "choose_to_do": Row(to_do_choice.choose_to_do, to_do_choice.Worker, light=True),
+    "show_day": Row(to_do_choice.show_day, to_do_choice.Worker, light=True),
+    "hand_over": Row(hand_over.hand_over, hand_over.Leader, light=True),
+    "take_over": Row(hand_over.take_over, hand_over.Taking, light=True),
     "choose_language": Row(help.choose_language, help.Asker, light=True),
 }
 
@@ -175,12 +190,20 @@ OPENING_WORDS: dict[str, Open] = {
         ),
         "join_requests": ("加入申请", "待审申请", "待审加入申请", "谁要加入", "requests", "join requests"),
         "invite": ("邀请", "邀请同事", "拉人", "invite"),
+        "name_deputy": ("代理", "代理人", "请假", "我要请假", "找人代理", "deputy", "my deputy", "on leave", "leave"),
+        "come_back": ("我回来了", "销假", "回来上班了", "i am back", "i'm back"),
         "link": ("绑定", "绑定账号", "link"),
         "show_help": ("帮助", "?", "？", "菜单", "怎么用", "help", "menu", "start"),
         "choose_digest": (
             *("日报", "日报时间", "日报几点发", "日报几点", "改日报时间", "早报"),
             *("digest", "daily digest", "digest time", "when does my digest come"),
         ),
+        "show_day": ("今天待办", "今日待办", "今天要办的", "my day"),
+        "choose_to_do": (
+            *("每日待办", "待办提醒", "每天待办", "早上待办", "不要待办", "关闭待办"),
+            *("daily tasks", "daily list", "task reminder", "no daily tasks"),
+        ),
+        "hand_over": ("交接班", "接班", "交班", "shift", "handover", "hand-over", "hand over"),
         "choose_language": ("语言", "切换语言", "language", "english", "中文"),
     }.items()
     for word in words

@@ -9,6 +9,7 @@ from handlers.help import MENU
 from handlers.known import Known
 from handlers.questions import Open, Option
 from handlers.routing import SCRIPTS
+from handlers.seen import in_its_place, seen_by
 from handlers.stack import Stack
 from handlers.turn_plan import Dialogue
 from handlers.unnamed import Unnamed
@@ -36,6 +37,8 @@ class Taps:
         if choice.get("opens"):
             script, args = choice["opens"]
             self.open(script, args, notice.subject_version)
+            self._stack.plan.saw = seen_by(notice, choice)
+            self._stack.plan.replies[:] = in_its_place(self._stack.plan.replies, notice)
             settled = False
         else:
             settled = self._answers(notice, choice)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.orm.exc import StaleDataError
 
-from handlers import joining, leaving, strangers, unreadable
+from handlers import deputy_news, joining, leaving, strangers, unreadable
 from handlers.chat_events import EVENTS, event_of
 from handlers.dialogues import Sender
 from handlers.finding import Finding, Message
@@ -25,7 +25,7 @@ from handlers.told import answer_row, as_it_stands, by_the_same_way, consequence
 from handlers.turn_plan import Outcome, Plan
 from handlers.understand import Understanding
 from handlers.wanted import DraftPhotos
-from storage import attachments, deliveries, dialogues, directory, inbox, pseudonyms, reached, regrouped
+from storage import attachments, deliveries, deputies, dialogues, directory, inbox, pseudonyms, reached, regrouped
 from storage.deliveries import Outgone
 from storage.dialogues import Conversation, Dialogue, is_private
 from storage.engine import read_transaction
@@ -35,6 +35,7 @@ from workflow.actions import perform
 from workflow.again import ReportAgain
 from workflow.amended import AddPictures, TakeOutPictures
 from workflow.anonymous import pseudonym
+from workflow.attention import note_seen
 from workflow.errors import Refused
 from workflow.hazard import Act, Hazard
 from workflow.people import Person
@@ -91,7 +92,7 @@ class Turns:
     def _attempt(self, message: Message, now: datetime) -> Outcome:
         if (event := event_of(message.incoming)) is not None:
             return Outcome(self._of_chat(event, message, now))
-        read = self.read(message.incoming)
+        read = self.read(message.incoming, now)
         if read is None:
             return Outcome(self._answer_stranger(message, now))
         plan = self.think(message, read, now)
@@ -100,13 +101,14 @@ class Turns:
         except Refused as refused:
             return self.write(message, read, self._turned_down(message, read, plan, refused, now), now)
 
-    def read(self, incoming: Incoming) -> Read | None:
+    def read(self, incoming: Incoming, now: datetime) -> Read | None:
         """The sender and their dialogues; None for somebody the company does not know."""
         with read_transaction(self._house.engine) as connection:
             found = reached.sender_at(connection, incoming.bot, incoming.sender)
             if found is None:
                 return None
             person, arrives = found
+            person = deputies.with_principals(connection, person, self._house.calendar.local(now).date())
             return Read(person, dialogues.load(connection, person.id, self._house.pseudonyms), arrives)
 
     def think(self, message: Message, read: Read, now: datetime) -> Plan:
@@ -138,8 +140,10 @@ class Turns:
             set_clocks(unit, plan, read.person.id, now)
             kept = joining.kept_for(unit, plan.command)
             hazard = self._perform(unit, plan, read.person, now)
+            hazard = self._see(unit, plan, read.person, now) or hazard
             told = consequences(unit, hazard) if hazard is not None else []
             told += joining.news(unit, plan.command, read.person, kept, incoming.choice)
+            told += deputy_news.news(unit)
             told += leaving.arrive(unit, read.person, message, now) if read.arrives else []
             photos = tidy(unit, read.person.id, closed(read.conversation, plan), plan, message.parts, now)
             actor = pseudonym(plan.party) if plan.party else read.person
@@ -148,7 +152,8 @@ class Turns:
             answers = [answer_row(reply, message, read.person, plan, n, own) for n, reply in enumerate(replies)]
             outgone = self._leave(connection, [*answers, *told], now)
         self._forget(originals, photos)
-        return Outcome(by_the_same_way(outgone, message), plan.taken)
+        in_place = any(reply.replaces for reply in plan.replies)
+        return Outcome(by_the_same_way(outgone, message), plan.taken, in_place=in_place)
 
     def _leave(self, connection: Connection, rows: Sequence[Mapping[str, Any]], now: datetime) -> Outgone:
         """Write what the courier is to carry: claimed for it, where it is in this process."""
@@ -169,6 +174,10 @@ class Turns:
             inbox.belong(unit.connection, [plan.command.message], None, of_report=False)
         return hazard
 
+    def _see(self, unit: UnitOfWork, plan: Plan, person: Person, now: datetime) -> Hazard | None:
+        """Whoever taps anything of a card that asks to be seen has seen it."""
+        return note_seen(unit, plan.saw.hazard_id, Act(person, now)) if plan.saw is not None else None
+
     def _turned_down(self, message: Message, read: Read, plan: Plan, refused: Refused, now: datetime) -> Plan:
         """The plan without its command: its dialogue is over all the same, the answer tells why."""
         stack = self._stack(message, read.person, plan.conversation, now)
@@ -188,7 +197,7 @@ class Turns:
 
         What may have belonged to an anonymous report is not kept; its sender is asked to send it again.
         """
-        read = self.read(message.incoming)
+        read = self.read(message.incoming, now)
         private = read is not None and self._finding.may_be_private(message.incoming, read.conversation)
         with unit_of_work(self._house, now) as unit:
             for part in message.parts:

@@ -6,6 +6,7 @@ from typing import Any
 from handlers.replies import Reply
 from storage.deliveries import Outgone
 from storage.dialogues import Conversation
+from workflow.attention import MarkSeen
 from workflow.commands import Command
 
 Dialogue = dict[str, Any]
@@ -18,6 +19,7 @@ class Plan:
     conversation: Conversation
     replies: list[Reply] = field(default_factory=list)
     command: Command | None = None
+    saw: MarkSeen | None = None  # by the way: whoever goes on from a card has seen it
     attach_to: str | None = None  # the draft that pictures of this message belong to
     attach_as: str = "draft"  # what they show
     taken_back: tuple[str, ...] = ()  # pictures whose message was deleted, as the platform calls them
@@ -37,7 +39,11 @@ class Plan:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a turn has come to. taken: what the tapped button says, where that has settled its card."""
+    """What a turn has come to. taken: what the tapped button says, where that has settled its card.
+
+    in_place: its answer takes the place of the card, where its platform can edit.
+    """
 
     outgone: Outgone
     taken: str = ""
+    in_place: bool = False

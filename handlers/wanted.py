@@ -113,6 +113,20 @@ class CasePhotos(Lookup):
 
 
 @dataclass(frozen=True)
+class DayAfter(Lookup):
+    """A day as an ISO date, of so many days from today ("0": today); a day that is one already is left as it is."""
+
+    said: str
+
+
+@dataclass(frozen=True)
+class SeenAt(Lookup):
+    """Whether the viewer is asked to see something of a case, and when they first said that they have."""
+
+    hazard: str
+
+
+@dataclass(frozen=True)
 class CaseNow(Lookup):
     """A case as it stands: version, number, what the viewer can do with it; nothing if it is not theirs to see."""
 
@@ -208,6 +222,23 @@ class MajorCases(Lookup):
 @dataclass(frozen=True)
 class Digest(Lookup):
     """When the person's digest comes: `at` ("07:30"), `off`; none where they read none."""
+
+
+@dataclass(frozen=True)
+class Gathered(Lookup):
+    """The cases that the last list of gathered notices told of."""
+
+    page: int
+
+
+@dataclass(frozen=True)
+class WantsNoToDo(Lookup):
+    """True for whoever does not want their work listed at the start of a shift."""
+
+
+@dataclass(frozen=True)
+class DayOfWork(Lookup):
+    """What the person has to do today, as facts of what is said; none where that is nothing."""
 
 
 @dataclass(frozen=True)
@@ -332,6 +363,16 @@ class LastSaid(Lookup):
     hazard: str
     message: str
     sent: str
+
+
+@dataclass(frozen=True)
+class HandOver(Lookup):
+    """What a team leader takes over with the shift that lasts, or with the next one; nothing where they lead none."""
+
+
+@dataclass(frozen=True)
+class ShiftsTaken(Lookup):
+    """The shifts of the last days and when each was taken over; nothing where that is not the person's to know."""
 
 
 @dataclass(frozen=True)

@@ -22,9 +22,13 @@ class CaseCard(dict[str, Any]):
 
 
 def last_event(card: CaseCard) -> dict[str, Any]:
-    """What somebody did last, before the clock drew its consequences; a case begins with an event by somebody."""
+    """What somebody did last, before the clock drew its consequences; a case begins with an event by somebody.
+
+    To have seen it is nothing done.
+    """
     timeline: list[dict[str, Any]] = card["timeline"]
-    return next((event for event in reversed(timeline) if not event["by_clock"]), timeline[-1])
+    done = (event for event in reversed(timeline) if not event["by_clock"] and event["kind"] != "seen")
+    return next(done, timeline[-1])
 
 
 def party(card: CaseCard) -> str:

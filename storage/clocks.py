@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, insert, or_, select, update
 
+from storage.held_back import HELD
 from storage.tables import notices, timers
 from workflow.ids import new_id
 
@@ -30,9 +31,21 @@ _DUE = (
 )
 
 
+_TAKE = (
+    select(timers.c.id)
+    .where(timers.c.id == bindparam("timer"), timers.c.step == bindparam("as_read"), timers.c.stopped_at.is_(None))
+    .with_for_update(skip_locked=True)
+)
+
+
 def due(connection: Connection, now: datetime, limit: int) -> list[Due]:
     """The timers to ring, the longest overdue first."""
     return [Due(*row) for row in connection.execute(_DUE, {"now": now, "most": limit})]
+
+
+def take(connection: Connection, timer: Due) -> bool:
+    """Have a timer to oneself until the end of the transaction. False when somebody else has it, or has rung it."""
+    return connection.execute(_TAKE, {"timer": timer.id, "as_read": timer.step}).first() is not None
 
 
 def start(connection: Connection, subject_kind: str, subject_id: str, clock: str, due_at: datetime) -> str:
@@ -56,12 +69,28 @@ def stop(connection: Connection, timer: Due, now: datetime) -> bool:
 
 
 def cancel(connection: Connection, timer_id: str) -> None:
-    """Nobody is told any more what a timer was to tell them."""
+    """Nobody is told any more what a timer was to tell them.
+
+    What tells of an event goes out, even if late, unless it waits for its reader's shift: it may be with them already,
+    the process having been killed before it could write that down.
+    """
     connection.execute(_CANCEL, {"timer": timer_id})
 
 
-_UNSENT = (notices.c.timer_id == bindparam("timer"), notices.c.state == "pending")
-_CANCEL = update(notices).where(*_UNSENT).values(state="cancelled")
+def overtake(connection: Connection, timer_id: str, told: Mapping[str, str]) -> None:
+    """What a timer has not told yet gives way to what it tells now. told: the topic that each person hears."""
+    rung = connection.execute(_RUNG, {"timer": timer_id}).all()
+    overtaken = [row.id for row in rung if told.get(row.recipient_id, row.topic) != row.topic]
+    if overtaken:
+        connection.execute(update(notices).where(notices.c.id.in_(overtaken)).values(state="cancelled"))
+
+
+_UNSENT = (notices.c.timer_id == bindparam("timer"), notices.c.state.in_(("pending", "gathered")))
+_CANCEL = update(notices).where(*_UNSENT, or_(notices.c.cause.startswith("timer:"), and_(*HELD)))
+_CANCEL = _CANCEL.values(state="cancelled")
+# Of rings alone: whoever has not heard of the event yet with which the clock began hears of that first.
+_RUNG = select(notices.c.id, notices.c.recipient_id, notices.c.topic)
+_RUNG = _RUNG.where(*_UNSENT, notices.c.cause.startswith("timer:"))
 _WAITING = select(notices.c.recipient_id, notices.c.lane).where(*_UNSENT)
 
 

@@ -65,7 +65,8 @@ def _named(row: Any) -> Values:
 
 def _company(book: Workbook, ids: Ids) -> Iterable[Values]:
     company = book.company
-    plain = ("demo", "number_prefix", "time_zone", "emergency_phone", "head_limit", "director_limit", "quiet")
+    sums = ("head_limit", "director_limit", "notices_a_day")
+    plain = ("demo", "number_prefix", "time_zone", "emergency_phone", "quiet", *sums)
     industries = [str(industry) for industry in company.industries]
     yield {**_named(company), **{name: getattr(company, name) for name in plain}, "industries": industries}
 
@@ -222,6 +223,17 @@ def _duty_roster(book: Workbook, ids: Ids) -> Iterable[Values]:
         yield {"day": row.day, "shift": row.shift, "person_id": ids.of(tables.people, row.person), **hours}
 
 
+def _ladder_rungs(book: Workbook, ids: Ids) -> Iterable[Values]:
+    for row in book.ladder:
+        yield {"grade": row.grade.value, "days": row.days, "roles": [role.value for role in row.roles]}
+
+
+def _deputies(book: Workbook, ids: Ids) -> Iterable[Values]:
+    for row in book.deputies:
+        both = {"person_id": ids.of(tables.people, row.person), "deputy_id": ids.of(tables.people, row.deputy)}
+        yield {**both, "since": row.since, "until": row.until}
+
+
 # In the order in which the tables refer to each other.
 STEPS = (
     Step(tables.company, _company),
@@ -240,4 +252,6 @@ STEPS = (
     Step(tables.library_entries, _library, revise=_next_version),
     Step(tables.calendar_days, _calendar_days, ("day",)),
     Step(tables.duty_roster, _duty_roster, ("day", "shift", "person_id")),
+    Step(tables.ladder_rungs, _ladder_rungs, ("grade", "days")),
+    Step(tables.deputies, _deputies, ("person_id", "since")),
 )

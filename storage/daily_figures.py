@@ -7,7 +7,7 @@ as it stands now.
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,29 +16,32 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.case_feed import NEVER, before, newest_event
 from storage.inbox import insert_or_ignore
-from storage.tables import counted_cases, daily_figures, events, followers, hazards
-from workflow.lifecycle import State
-from workflow.metrics import (
-    OWED,
-    OWED_IF_LOCKED,
-    ROLLED,
-    Change,
-    Counted,
-    DayOf,
-    Figures,
-    OfDay,
-    OfDepartment,
-    Standing,
-    changes,
-    counted,
-    days_before,
-    of_facts,
-    worst_first,
-)
-from workflow.permissions import Reach
+from storage.tables import closing_times, counted_cases, daily_figures, daily_places, events, followers, hazards
+from workflow.metrics import Figures, OfDay, OfDepartment, days_before, worst_first
+from workflow.reach import Reach
+from workflow.rollups import ROLLED, Change, Place, Took, changes, closings, places
+from workflow.standing import Counted, DayOf, counted, done_since, of_facts, standing
 
 NAME = "figures"
 BATCH = 300  # events in one transaction: a turn does not wait long behind them
+
+
+@dataclass
+class _Changed:
+    """What some events change, of each table."""
+
+    figures: Counter[Change] = field(default_factory=Counter)
+    places: Counter[Place] = field(default_factory=Counter)
+    closings: Counter[Took] = field(default_factory=Counter)
+
+    def add(self, before: Counted | None, after: Counted | None, on: date) -> None:
+        for total, changed in (
+            (self.figures, changes(before, after, on)),
+            (self.places, places(before, after)),
+            (self.closings, closings(before, after)),
+        ):
+            for key, by in changed.items():
+                total[key] += by  # type: ignore[index]
 
 
 def follow(connection: Connection, day_of: DayOf) -> int:
@@ -47,18 +50,20 @@ def follow(connection: Connection, day_of: DayOf) -> int:
     fresh = _fresh(connection, _position(connection))
     if fresh:
         ids = {event.subject_id for event in fresh}
-        changed: Counter[Change] = Counter()
+        changed = _Changed()
         for row in connection.execute(_CASES.where(hazards.c.id.in_(ids))).all():
-            changed.update(_recount(connection, row, [e for e in fresh if e.subject_id == row.id], day_of))
+            _recount(connection, row, [e for e in fresh if e.subject_id == row.id], day_of, changed)
         _add(connection, changed)
     reached = fresh[-1].id if len(fresh) == BATCH else newest
     connection.execute(update(followers).where(followers.c.name == NAME).values(event_id=reached))
     return len(fresh)
 
 
-def follow_all(connection: Connection, day_of: DayOf) -> None:
-    while follow(connection, day_of) == BATCH:
-        pass
+def follow_all(connection: Connection, day_of: DayOf, most: int | None = None) -> None:
+    """most: so many batches, where very much may wait to be counted."""
+    batches = 1
+    while follow(connection, day_of) == BATCH and (most is None or batches < most):
+        batches += 1
 
 
 def _position(connection: Connection) -> str:
@@ -76,9 +81,14 @@ def _fresh(connection: Connection, position: str) -> list[Row[Any]]:
 
 
 _EVENTS = select(
-    events.c.id, events.c.subject_id, events.c.version, events.c.at, events.c.facts["stands"].label("stands")
+    events.c.id,
+    events.c.subject_id,
+    events.c.version,
+    events.c.at,
+    events.c.facts["stands"].label("stands"),
+    events.c.facts["suggested_repeats"].as_string().label("repeats"),
 ).join_from(events, counted_cases, counted_cases.c.hazard_id == events.c.subject_id, isouter=True)
-_AS_COUNTED = [counted_cases.c[field.name] for field in fields(Counted)]
+_AS_COUNTED = [counted_cases.c[each.name] for each in fields(Counted)]
 _CASES = select(
     hazards.c.id,
     hazards.c.version,
@@ -90,69 +100,71 @@ _CASES = select(
     hazards.c.closed_at,
     hazards.c.received_at,
     hazards.c.practice,
+    hazards.c.area_id,
+    hazards.c.category,
+    hazards.c.money,
     counted_cases.c.version.label("followed"),
     counted_cases.c.counts,
     *(column.label(f"counted_{column.name}") for column in _AS_COUNTED),
 ).join_from(hazards, counted_cases, counted_cases.c.hazard_id == hazards.c.id, isouter=True)
 
 
-def _recount(connection: Connection, row: Any, fresh: Sequence[Row[Any]], day_of: DayOf) -> Counter[Change]:
-    """What a case's new events change, which is then how it is counted."""
-    changed: Counter[Change] = Counter()
+def _recount(connection: Connection, row: Any, fresh: Sequence[Row[Any]], day_of: DayOf, changed: _Changed) -> None:
+    """Add what a case's new events change, which is then how it is counted."""
     counts = last = _counted_before(row)
-    received_on = day_of(row.received_at)
+    done_on, recurs = row.counted_done_on, bool(row.counted_recurs or any(event.repeats for event in fresh))
+    place = {"area": row.area_id, "category": row.category}
     for event in sorted(fresh, key=lambda event: event.version):
-        stands = of_facts(event.stands) if event.stands else _as_it_is(row) if event.version == row.version else None
+        told = of_facts({**place, **event.stands}) if event.stands else None
+        stands = told or (standing(row) if event.version == row.version else None)
         if stands is not None:
-            counts = None if row.practice else counted(stands, received_on, day_of)
-            for change, by in changes(last, counts, day_of(event.at)).items():
-                changed[change] += by
+            on = day_of(event.at)
+            done_on = done_since(done_on, stands, on)
+            counts = counted(stands, row.received_at, day_of, recurs=recurs, done_on=done_on)
+            counts = None if row.practice else counts
+            changed.add(last, counts, on)
             last = counts
     version = max(event.version for event in fresh)
-    _remember(connection, row, counts, version, received_on)
-    return changed
+    plain = counts or Counted(None, day_of(row.received_at), False, False, None, None, recurs=recurs)
+    _remember(connection, row, plain, version, counts=counts is not None)
 
 
 def _counted_before(row: Row[Any]) -> Counted | None:
     if not row.counts:
         return None
-    return Counted(**{field.name: getattr(row, f"counted_{field.name}") for field in fields(Counted)})
+    return Counted(**{each.name: getattr(row, f"counted_{each.name}") for each in fields(Counted)})
 
 
-def _as_it_is(row: Row[Any]) -> Standing:
-    owed = row.state in OWED or (row.state in OWED_IF_LOCKED and row.due_locked)
-    due_at = row.due_at if owed else None
-    return Standing(State(row.state), row.department_id, row.company_grade, due_at, row.closed_at)
-
-
-def _remember(connection: Connection, row: Row[Any], counts: Counted | None, version: int, received_on: date) -> None:
-    plain = counts or Counted(None, received_on, False, False, None, None)
-    values = {field.name: getattr(plain, field.name) for field in fields(Counted)}
-    values |= {"version": version, "counts": counts is not None}
+def _remember(connection: Connection, row: Row[Any], plain: Counted, version: int, *, counts: bool) -> None:
+    values = {each.name: getattr(plain, each.name) for each in fields(Counted)}
+    values |= {"version": version, "counts": counts}
     if row.followed is None:
         connection.execute(insert(counted_cases), {"hazard_id": row.id, **values})
     else:
         connection.execute(update(counted_cases).where(counted_cases.c.hazard_id == row.id).values(values))
 
 
-def _add(connection: Connection, changed: Counter[Change]) -> None:
+def _add(connection: Connection, changed: _Changed) -> None:
     """Add to the days concerned, in one order, so that two who do it never wait for each other in a circle."""
     rows: dict[tuple[date, str], dict[str, int]] = {}
-    for (day, department, name), by in changed.items():
+    for (day, department, name), by in changed.figures.items():
         rows.setdefault((day, department), dict.fromkeys(ROLLED, 0))[name] += by
-    written = [
-        {"day": day, "department": department, **by}
-        for (day, department), by in sorted(rows.items())
-        if any(by.values())
-    ]
+    _write(connection, daily_figures, [((day, of), by) for (day, of), by in sorted(rows.items())])
+    _write(connection, daily_places, [(place, {"cases": by}) for place, by in sorted(changed.places.items())])
+    _write(connection, closing_times, [(took, {"cases": by}) for took, by in sorted(changed.closings.items())])
+
+
+def _write(connection: Connection, table: Any, rows: Sequence[tuple[Sequence[Any], dict[str, int]]]) -> None:
+    keys = [column.name for column in table.primary_key]
+    written = [{**dict(zip(keys, key, strict=True)), **by} for key, by in rows if any(by.values())]
     if written:
-        connection.execute(_added_to(connection), written)
+        connection.execute(_added_to(connection, table, keys, list(rows[0][1])), written)
 
 
-def _added_to(connection: Connection) -> Any:
-    made = (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(daily_figures)
-    added = {name: daily_figures.c[name] + made.excluded[name] for name in ROLLED}
-    return made.on_conflict_do_update(index_elements=["day", "department"], set_=added)
+def _added_to(connection: Connection, table: Any, keys: Sequence[str], names: Sequence[str]) -> Any:
+    made = (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(table)
+    added = {name: table.c[name] + made.excluded[name] for name in names}
+    return made.on_conflict_do_update(index_elements=list(keys), set_=added)
 
 
 def figures(connection: Connection, right: Reach, today: date) -> Figures:

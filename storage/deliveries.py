@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, RowMapping, bindparam, delete, insert, or_, select, text, update
 
+from storage.budget import gather
 from storage.inbox import insert_or_ignore
 from storage.quiet import hold_back
 from storage.tables import deliveries, notices
@@ -103,7 +104,7 @@ def add_claimed(connection: Connection, rows: Sequence[Mapping[str, Any]], now: 
     Who has something waiting, here or with another courier, gets these after it, by an ordinary claim.
     """
     full = _full(connection, rows, now)
-    due = [row for row in full if row["not_before"] <= now]
+    due = [row for row in full if row["state"] == "pending" and row["not_before"] <= now]
     people = list({row["recipient_id"] for row in due})
     served = set(connection.execute(_WAITING_FOR, {"people": people, "now": now}).scalars()) if people else set()
     for row in due:
@@ -124,10 +125,11 @@ def add_unclaimed(connection: Connection, rows: Sequence[Mapping[str, Any]], now
 
 
 def _full(connection: Connection, rows: Sequence[Mapping[str, Any]], now: datetime) -> list[dict[str, Any]]:
-    """Every column of every row, each at the hour of its reader: no notice is written but by way of this."""
+    """Every column of every row, at the hour of its reader and within their budget: no notice is written otherwise."""
     times = {"created_at": now, "not_before": now}
     full = [{**_BLANK, **times, "id": new_id(), **row, "card": bool(row.get("choices"))} for row in rows]
     hold_back(connection, full, now)
+    gather(connection, full, now)
     return full
 
 

@@ -1,10 +1,10 @@
-"""Notices that nobody has tried to send yet: they wait for the hour of their reader; much can happen meanwhile."""
+"""Notices that nobody has tried to send yet: they wait for their reader's hour or list; much can happen meanwhile."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, and_, bindparam, or_, select, update
 
 from storage.tables import events, notices
 
@@ -20,14 +20,15 @@ class HeldBack:
     facts: Mapping[str, Any]
 
 
-_HELD = (
+_WAITS = and_(
     notices.c.state == "pending",
     notices.c.not_before > notices.c.created_at,
     notices.c.claimed_until.is_(None),
     notices.c.attempts == 0,
 )
+HELD = (or_(_WAITS, notices.c.state == "gathered"),)
 _OF_SUBJECT = select(notices.c.id, notices.c.cause, notices.c.topic, notices.c.recipient_id).where(
-    notices.c.subject_id == bindparam("subject"), notices.c.cause.startswith("event:"), *_HELD
+    notices.c.subject_id == bindparam("subject"), notices.c.cause.startswith("event:"), *HELD
 )
 _EVENTS = select(events.c.id, events.c.kind, events.c.facts).where(events.c.id.in_(bindparam("ids", expanding=True)))
 
@@ -45,5 +46,5 @@ def drop(connection: Connection, ids: Collection[str]) -> set[str]:
     """Cancel those of these notices that are held back; which they were."""
     if not ids:
         return set()
-    cancelled = update(notices).where(notices.c.id.in_(ids), *_HELD).values(state="cancelled").returning(notices.c.id)
+    cancelled = update(notices).where(notices.c.id.in_(ids), *HELD).values(state="cancelled").returning(notices.c.id)
     return set(connection.execute(cancelled).scalars())

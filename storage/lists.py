@@ -20,6 +20,7 @@ from sqlalchemy import (
     exists,
     false,
     func,
+    literal,
     not_,
     or_,
     select,
@@ -33,7 +34,8 @@ from workflow.library import Grade
 from workflow.lifecycle import IN_HAND, OPEN, TRANSITIONS, State, Verb
 from workflow.money import STEPS
 from workflow.papers import ALWAYS, AT_ONCE, WHERE_ORDERED, Paper
-from workflow.permissions import Action, Reach
+from workflow.permissions import Action
+from workflow.reach import Reach
 
 PAGE = 5
 Day = tuple[datetime, datetime]  # when it begins at the site, and when the next one does
@@ -59,7 +61,7 @@ def my_reports(connection: Connection, viewer: Viewer, page: int) -> Page:
 
 def to_do(connection: Connection, viewer: Viewer, page: int) -> Page:
     """What waits for the viewer in any role, the most urgent first."""
-    return _page(connection, viewer, _to_do, page, *(viewer.may(wait.right) for wait in WAITS))
+    return _page(connection, viewer, waiting_for, page, *(viewer.may(wait.right) for wait in WAITS))
 
 
 def open_cases(connection: Connection, viewer: Viewer, page: int) -> Page:
@@ -102,7 +104,7 @@ def _mine() -> Select[Any]:
 
 _SENT = and_(hazards.c.state == State.PLANNING, hazards.c.plan["sent_by"].as_string().is_not(None))
 # While its plan waits for approval a case waits for nobody else.
-_WITH_OWNER = and_(hazards.c.state.in_((State.ASSIGNED, State.PLANNING, State.RECTIFYING, State.OUTSIDE)), not_(_SENT))
+WITH_OWNER = and_(hazards.c.state.in_((State.ASSIGNED, State.PLANNING, State.RECTIFYING, State.OUTSIDE)), not_(_SENT))
 _MAJOR = hazards.c.company_grade == Grade.MAJOR
 _OF_CASE = and_(timers.c.subject_kind == "hazard", timers.c.subject_id == hazards.c.id, timers.c.stopped_at.is_(None))
 # A measure that its own putter has been asked after and has not answered for.
@@ -176,8 +178,18 @@ class Wait:
 
 def _asked(wants: str, action: Action, *cases: ColumnElement[bool]) -> Wait:
     """What waits for whoever is asked to use a right: the same people as the table of notices names."""
-    waits = and_(*cases, asked(action, _ME, _TODAY))
-    return Wait(wants, action, lambda right: and_(waits, covered(right)))
+    waits = and_(*cases)
+
+    def theirs(right: Reach) -> ColumnElement[bool]:
+        others = (literal(other.person_id, hazards.c.owner_id.type) for other in right.for_others)
+        return and_(waits, or_(*(asked(action, who, _TODAY) for who in (_ME, *others))), covered(right))
+
+    return Wait(wants, action, theirs)
+
+
+def _is(person: ColumnElement[Any], right: Reach) -> ColumnElement[bool]:
+    """The viewer, or somebody for whom they act."""
+    return or_(person == _ME, *(person == other.person_id for other in right.for_others))
 
 
 # The first row that holds a case says what is wanted there: what is pressing or holds up others, before one's own work.
@@ -194,36 +206,37 @@ WAITS: tuple[Wait, ...] = (
     _asked("time", Action.GRANT_AGAIN, _MORE_TIME, not_(_FIRST_TIME)),
     _asked("assign", Action.ASSIGN, or_(hazards.c.state == State.REPORTED, _LEFT)),
     _asked("papers", Action.RECORD, _PAPERS_DUE),
-    Wait("accept", Action.ACCEPT, lambda right: and_(hazards.c.acceptor_id == _ME, _TO_ACCEPT)),
+    Wait("accept", Action.ACCEPT, lambda right: and_(_is(hazards.c.acceptor_id, right), _TO_ACCEPT)),
     _asked("accept", Action.ASSIGN, _ACCEPTOR_LEFT),
     # whoever of the department goes first has it, though it is its heads who are asked
     Wait("help", Action.HELP, lambda right: and_(covered(right), hazards.c.helper_id.is_(None))),
     Wait("help_done", Action.FINISH_HELP, lambda right: and_(covered(right), _HELPING)),
-    Wait("work", Action.WORK, lambda right: and_(hazards.c.owner_id == _ME, _WITH_OWNER)),
+    Wait("work", Action.WORK, lambda right: and_(_is(hazards.c.owner_id, right), WITH_OWNER)),
     Wait("recheck", Action.RECHECK, _to_recheck),
 )
 
 
 # As `due_at` of a line: outside, the day of their answer.
 _WAITS_OUTSIDE = and_(hazards.c.state == State.OUTSIDE, not_(hazards.c.due_locked))
-_BY = case((_WAITS_OUTSIDE, hazards.c.outside_until), else_=hazards.c.due_at)
+BY = case((_WAITS_OUTSIDE, hazards.c.outside_until), else_=hazards.c.due_at)
 # What happens now, then what can hurt somebody while it waits, then what is major; a recheck last, the rest by its day.
 _RANKS = ((hazards.c.state == State.ALARM, 0), (_NOT_STOPPED, 1), (hazards.c.state == State.CLOSED, 4), (_MAJOR, 2))
-_MOST_URGENT = (case(*_RANKS, else_=3), _BY)
+MOST_URGENT = (case(*_RANKS, else_=3), BY)
 
 
 # What all of it has in common, each part with an index: of a million cases that were closed nothing is looked at.
 _WAITING = or_(hazards.c.state.in_(sorted(OPEN)), hazards.c.recheck_asked, hazards.c.money_with != "", _HELPING)
 
 
-def _to_do(*rights: Reach) -> Select[Any]:
+def waiting_for(*rights: Reach) -> Select[Any]:
+    """Cases that wait for somebody with these rights, one of each row of `WAITS`, and `wants`: what is wanted there."""
     waits = [(wait.cases(right), wait.wants) for wait, right in zip(WAITS, rights, strict=True)]
     wanted = case(*waits).label("wants")
-    return CARD.add_columns(wanted).where(_WAITING, or_(*(cases for cases, _ in waits))).order_by(*_MOST_URGENT)
+    return CARD.add_columns(wanted).where(_WAITING, or_(*(cases for cases, _ in waits))).order_by(*MOST_URGENT)
 
 
 def _open() -> Select[Any]:
-    return CARD.where(hazards.c.state.in_(sorted(OPEN))).order_by(*_MOST_URGENT)
+    return CARD.where(hazards.c.state.in_(sorted(OPEN))).order_by(*MOST_URGENT)
 
 
 def _long_term() -> Select[Any]:
@@ -243,7 +256,7 @@ def _due_today() -> Select[Any]:
 
 
 def _open_major() -> Select[Any]:
-    return _of_digest(hazards.c.state.in_(sorted(OPEN)), _MAJOR).order_by(*_MOST_URGENT)
+    return _of_digest(hazards.c.state.in_(sorted(OPEN)), _MAJOR).order_by(*MOST_URGENT)
 
 
 def _of_digest(*cases: ColumnElement[bool]) -> Select[Any]:

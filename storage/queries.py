@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 
 from storage import directory
+from storage.attention import unseen
 from storage.case_card import CaseCard, doubt_of, help_of, last_event, party
 from storage.open_question import open_question
 from storage.plans import plan_of, plan_words
@@ -39,6 +40,7 @@ from storage.tables import (
     pseudonyms,
     texts,
 )
+from storage.tried import tried
 from workflow import approval
 from workflow.danger import RUNNING, means_of
 from workflow.deciding import first_in_line
@@ -46,11 +48,12 @@ from workflow.hazard import Hazard
 from workflow.library import Category
 from workflow.lifecycle import OPEN, State
 from workflow.major import is_unconfirmed
-from workflow.metrics import OWED, OWED_IF_LOCKED
 from workflow.papers import missing
 from workflow.people import Person, in_words
-from workflow.permissions import Action, Reach, reach
+from workflow.permissions import Action, reach
+from workflow.reach import Reach
 from workflow.responsibility import responsible
+from workflow.standing import OWED, OWED_IF_LOCKED
 
 # The last quarter of the time that was given shows yellow.
 YELLOW_SHARE = 0.25
@@ -82,6 +85,12 @@ def reported_by(person: str | BindParameter[str]) -> ColumnElement[bool]:
 
 def covered(right: Reach) -> ColumnElement[bool]:
     """The same reach as `Reach.covers`, as a condition on hazards."""
+    if not right.for_others:
+        return _covered_alone(right)
+    return or_(_covered_alone(right), *map(_covered_alone, right.for_others))
+
+
+def _covered_alone(right: Reach) -> ColumnElement[bool]:
     if right.company:
         return true()
     conditions = [
@@ -201,6 +210,7 @@ def card_of(connection: Connection, viewer: Viewer, row: Row[Any]) -> dict[str, 
         "gap": row.matrix_gap,
         "outside_until": row.outside_until,
         "unconfirmed": is_unconfirmed(known_as(Hazard, row)),
+        "snooze_until": row.snooze.until if row.snooze else None,
         "papers": list(row.major.papers) if row.major else [],
         "missing_papers": [str(paper) for paper in missing(known_as(Hazard, row))],
         "owner_left": row.owner_left_on is not None and row.owner_left_on < viewer.today,
@@ -208,6 +218,9 @@ def card_of(connection: Connection, viewer: Viewer, row: Row[Any]) -> dict[str, 
     later: dict[str, Callable[[CaseCard], Any]] = {
         "timeline": lambda card: timeline(connection, viewer, row),
         "last": last_event,
+        "tried": lambda card: tried(
+            connection, viewer.person, card, row.owner_id, partial(directory.person, connection)
+        ),
         "named": lambda card: _named_by_matrix(connection, viewer, row) if row.matrix_gap else "",
         "planned": lambda card: plan_words(card["timeline"]),
         "party": party,
@@ -216,6 +229,7 @@ def card_of(connection: Connection, viewer: Viewer, row: Row[Any]) -> dict[str, 
         "doubt": lambda card: doubt_of(card) if viewer.may(Action.SET_ASIDE).covers(row) else "",
         "director": lambda card: _asked(connection, viewer, row, Action.JUDGE_MAJOR),
         "approver": lambda card: _asked(connection, viewer, row, approval.whose(known_as(Hazard, row))),
+        "unseen": lambda card: unseen(connection, viewer.named, card["timeline"]),
         "company": lambda card: viewer.named(*connection.execute(_COMPANY).one()),
     }
     return CaseCard(facts, later)
@@ -264,7 +278,14 @@ def timeline(connection: Connection, viewer: Viewer, row: Row[Any]) -> list[dict
     def hide(event: Row[Any]) -> bool:
         return event.actor_id in hidden or (event.kind in OF_REPORTERS and event.actor_id in again)
 
-    return [_happened(event, said, viewer, hide=hide(event)) for event in found]
+    told = [(event, _happened(event, said, viewer, hide=hide(event))) for event in found]
+    return [{**happened, "in_place_of": _away(connection, viewer, event)} for event, happened in told]
+
+
+def _away(connection: Connection, viewer: Viewer, event: Row[Any]) -> str:
+    """For whom a deputy did it; empty where it was their own to do."""
+    person = directory.person(connection, event.facts["for"]) if "for" in event.facts else None
+    return viewer.named(person.name, person.name_en) if person is not None else ""
 
 
 # What only whoever reported a hazard does.

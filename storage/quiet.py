@@ -12,7 +12,7 @@ from storage import directory
 from storage.shifts import hours_of, kinds_from
 from storage.tables import company
 from workflow.calendar import Calendar
-from workflow.digest import DAILY_DIGEST
+from workflow.digest import DIGESTS
 from workflow.notice import Lane
 from workflow.shifts import Hours
 
@@ -59,7 +59,7 @@ def hold_back(connection: Connection, rows: Sequence[dict[str, Any]], now: datet
 
 
 def _waits(row: Mapping[str, Any]) -> bool:
-    return row["lane"] >= Lane.NOTICE and row["replaces"] is None and row["topic"] != DAILY_DIGEST
+    return row["lane"] >= Lane.NOTICE and row["replaces"] is None and row["topic"] not in DIGESTS
 
 
 def at_work(connection: Connection, person_id: str, now: datetime) -> bool:
@@ -68,16 +68,32 @@ def at_work(connection: Connection, person_id: str, now: datetime) -> bool:
     return rota is None or person_id in rota.on_watch or rota.hours[person_id].on_shift(now)
 
 
+def hours(connection: Connection, person_id: str, now: datetime) -> Hours | None:
+    """When somebody is at work; none where nothing waits for people's shifts, and of what is nobody's id."""
+    calendar = _letting_be(connection)
+    return None if calendar is None else hours_of(connection, calendar, [person_id], now).get(person_id)
+
+
+def lets_be(connection: Connection) -> bool:
+    """True where whoever is off shift is let be: everywhere but in a demo, unless the company says otherwise."""
+    return _letting_be(connection) is not None
+
+
 def _rota(connection: Connection, people: Collection[str], now: datetime) -> _Rota | None:
     """None: in this company nobody is let be."""
-    found = connection.execute(_COMPANY).one_or_none()
-    if found is None:
+    calendar = _letting_be(connection)
+    if calendar is None:
         return None
-    lets_be = not found.demo if found.quiet is None else found.quiet
-    if not lets_be:
-        return None
-    calendar = Calendar(ZoneInfo(found.time_zone))
     local = calendar.local(now)
     anybody = Hours(calendar.zone, kinds_from(connection, local.date()))
     on_watch = {person.id for person in directory.on_duty(connection, local)}
     return _Rota(hours_of(connection, calendar, people, now), anybody, on_watch)
+
+
+def _letting_be(connection: Connection) -> Calendar | None:
+    """The company's calendar, where people off shift are let be."""
+    found = connection.execute(_COMPANY).one_or_none()
+    if found is None:
+        return None
+    lets_be = not found.demo if found.quiet is None else found.quiet
+    return Calendar(ZoneInfo(found.time_zone)) if lets_be else None

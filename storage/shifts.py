@@ -38,6 +38,11 @@ def hours_of(
     }
 
 
+def month_of(connection: Connection, calendar: Calendar, person_id: str, now: datetime) -> Hours:
+    """The hours of one person, good from the first day of this month on."""
+    return hours_of(connection, calendar, [person_id], calendar.local(now).replace(day=1, hour=12))[person_id]
+
+
 def kinds_from(connection: Connection, today: date) -> Mapping[date, DayKind]:
     """The days that the calendar sets apart, from the day before yesterday on: at another site it may still be that."""
     span = {"first": today - timedelta(days=2), "last": today + FARTHEST}

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, tzinfo
@@ -14,28 +14,37 @@ from sqlalchemy.orm import Session
 
 from storage import (
     attachments,
+    attention,
     before_after,
     clocks,
+    deputies,
     digests,
     directory,
     equipment_tokens,
+    hand_overs,
     inbox,
+    ladders,
     quiet,
     regrouped,
     tables,
+    to_do,
 )
 from storage.engine import write_transaction
 from storage.enrolling import Entrance
 from storage.pseudonyms import Pseudonyms
+from storage.shifts import hours_of
 from workflow.calendar import Calendar, DayKind, is_workday
 from workflow.desk import Area, PhotoTrail
-from workflow.events import Event
+from workflow.escalation import ladder_of
+from workflow.events import Event, Happened
 from workflow.hazard import Hazard
 from workflow.ids import new_id
-from workflow.library import Category, LibraryEntry
-from workflow.metrics import standing
-from workflow.people import Language, Person, Role
+from workflow.library import Category, Grade, LibraryEntry
+from workflow.people import Deputyship, Language, Person, Role
 from workflow.responsibility import Responsibility
+from workflow.rungs import Ladder
+from workflow.shifts import Hours
+from workflow.standing import standing
 
 
 @dataclass(frozen=True)
@@ -47,6 +56,7 @@ class House:
     number_prefix: str
     approves: Mapping[Role, int] = field(default_factory=dict)
     pseudonyms: Pseudonyms | None = None  # none: anonymous reporting is off
+    edits: Collection[str] = ()  # bots that can put another message in the place of one sent before
 
 
 class UnitOfWork:
@@ -57,12 +67,15 @@ class UnitOfWork:
         self.calendar = house.calendar
         self.number_prefix = house.number_prefix
         self.approves = house.approves
+        self.edits = house.edits
         self.events: list[Event] = []
         self._now = now
         self._people: dict[str, Person | None] = {actor.id: actor} if actor else {}
         self._entered: set[str] = set()
         self._started: dict[tuple[str, str, str], str] = {}  # subject kind, subject id, clock -> timer
         self._cases: dict[str, Hazard] = {}
+        self._ladders: dict[Grade, Ladder] = {}
+        self._hours: dict[str, Hours | None] = {}
 
     @cached_property
     def _session(self) -> Session:
@@ -72,12 +85,30 @@ class UnitOfWork:
     def today(self) -> date:
         return self.calendar.local(self._now).date()
 
+    @property
+    def now(self) -> datetime:
+        return self._now
+
+    def ladder(self, grade: Grade) -> Ladder:
+        if grade not in self._ladders:
+            self._ladders[grade] = ladder_of(ladders.rungs(self.connection, grade), grade)
+        return self._ladders[grade]
+
+    def hours(self, person_id: str) -> Hours | None:
+        if person_id not in self._hours:
+            self._hours[person_id] = quiet.hours(self.connection, person_id, self._now)
+        return self._hours[person_id]
+
     def is_workday(self, day: date) -> bool:
         kind = self.connection.execute(_KIND_OF_DAY, {"named": day}).scalar()
         return is_workday(day, DayKind(kind) if kind else None)
 
     def hazard(self, hazard_id: str) -> Hazard | None:
         return self._known(self._session.execute(_hazard(), {"hazard": hazard_id}).scalar_one_or_none())
+
+    def hazard_at_rest(self, hazard_id: str) -> Hazard | None:
+        """A case for the clock, which waits for nobody; None while a turn or another clock has it."""
+        return self._known(self._session.execute(_at_rest(), {"hazard": hazard_id}).scalar_one_or_none())
 
     def numbered(self, number: str) -> Hazard | None:
         return self._known(self._session.execute(_numbered(), {"number": number}).scalar_one_or_none())
@@ -138,7 +169,9 @@ class UnitOfWork:
 
     def person(self, person_id: str) -> Person | None:
         if person_id not in self._people:
-            self._people[person_id] = directory.person(self.connection, person_id)
+            found = directory.person(self.connection, person_id)
+            known = deputies.with_principals(self.connection, found, self.today) if found else None
+            self._people[person_id] = known
         return self._people[person_id]
 
     def holders(self, role: Role, area_path: str = "") -> list[Person]:
@@ -155,6 +188,12 @@ class UnitOfWork:
 
     def actors(self, hazard_id: str, kind: str) -> list[str]:
         return list(self.connection.execute(_ACTORS, {"hazard": hazard_id, "of": kind}).scalars())
+
+    def happened(self, hazard_id: str, kinds: Collection[str]) -> Sequence[Happened]:
+        return attention.happened(self.connection, hazard_id, kinds)
+
+    def told(self, hazard_id: str, topics: Collection[str], since: datetime) -> Sequence[str]:
+        return attention.told(self.connection, hazard_id, topics, since)
 
     def reachable(self, person_id: str) -> bool:
         return directory.address_of(self.connection, person_id) is not None
@@ -193,12 +232,35 @@ class UnitOfWork:
             equipment_tokens.revoke(self.connection, equipment_id, self._now)
         equipment_tokens.enter(self.connection, equipment_id, digest, self._now)
 
+    @cached_property
+    def deputyships(self) -> Sequence[Deputyship]:
+        return deputies.standing(self.connection, self.today)
+
+    def enter_deputyship(self, row: Deputyship) -> None:
+        deputies.enter(self.connection, row)
+        del self.deputyships
+
+    def end_deputyship(self, row_id: str, at: datetime) -> None:
+        deputies.end(self.connection, row_id, at)
+        del self.deputyships
+
     def choose_language(self, person_id: str, language: Language) -> None:
         chosen = update(tables.people).where(tables.people.c.id == person_id)
         self.connection.execute(chosen.values(language=language, language_chosen=True))
 
     def choose_digest(self, person_id: str, at: time, *, off: bool) -> None:
         digests.choose(self.connection, person_id, at, off=off)
+
+    def choose_to_do(self, person_id: str, *, off: bool) -> None:
+        to_do.choose(self.connection, person_id, off=off)
+
+    def hours_of(self, person: Person) -> Hours:
+        """When somebody is at work; also where nobody is let be off shift."""
+        return hours_of(self.connection, self.calendar, [person.id], self._now)[person.id]
+
+    def take_over(self, person_id: str, starts: datetime, cases: int, measures: int) -> None:
+        hand_overs.begin(self.connection, person_id, starts, cases, measures)
+        hand_overs.take(self.connection, person_id, starts, self._now)
 
     def zone_of(self, person: Person) -> tzinfo:
         return digests.zone_of(self.connection, person.id) or self.calendar.zone
@@ -233,6 +295,11 @@ class UnitOfWork:
 def _hazard() -> Any:
     """The aggregate can be selected only once it is mapped."""
     return select(Hazard).where(tables.hazards.c.id == bindparam("hazard")).with_for_update()
+
+
+@cache
+def _at_rest() -> Any:
+    return select(Hazard).where(tables.hazards.c.id == bindparam("hazard")).with_for_update(skip_locked=True)
 
 
 @cache

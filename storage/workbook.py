@@ -18,6 +18,7 @@ from storage.workbook_sheets import (
     ContractorRow,
     DayRow,
     DepartmentRow,
+    DeputyRow,
     EquipmentRow,
     LawRow,
     LibraryRow,
@@ -25,6 +26,7 @@ from storage.workbook_sheets import (
     PersonRow,
     ResponsibilityRow,
     RosterRow,
+    RungRow,
     Sheet,
     ShiftRow,
     SiteRow,
@@ -51,6 +53,8 @@ class Workbook:
     roster: tuple[RosterRow, ...]
     laws: tuple[LawRow, ...] = ()
     shifts: tuple[ShiftRow, ...] = ()
+    ladder: tuple[RungRow, ...] = ()
+    deputies: tuple[DeputyRow, ...] = ()
 
 
 def read_workbook(path: Path) -> Workbook:

@@ -119,6 +119,15 @@ def _number(column: Column, value: Any, words: str) -> int:
     return int(digits)
 
 
+def _distance(column: Column, value: Any, words: str) -> int | None:
+    if folded(words) in meanings(column.vocabulary):
+        return None
+    number = unicodedata.normalize("NFKC", words).replace("−", "-")
+    if isinstance(value, bool) or not re.fullmatch(r"[+-]?[0-9]{1,9}", number) or abs(int(number)) > column.limit:
+        raise Misread("bad_distance", value=words, limit=column.limit, choices=usual_words(column.vocabulary))
+    return int(number)
+
+
 def _choice(column: Column, value: Any, words: str) -> Any:
     code = meanings(column.vocabulary).get(folded("yes" if value is True else "no" if value is False else words))
     if code is None:
@@ -145,6 +154,7 @@ _READERS: Mapping[Kind, Callable[[Column, Any, str], Any]] = {
     Kind.DAY: _day,
     Kind.TIME: _time,
     Kind.NUMBER: _number,
+    Kind.DISTANCE: _distance,
     Kind.CHOICE: _choice,
     Kind.CHOICES: _choices,
     Kind.ZONE: _zone,

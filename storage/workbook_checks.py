@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from storage.deputy_checks import DEPUTY_CHECKS
+from storage.ladder_checks import LADDER_CHECKS
 from storage.shift_checks import SHIFT_CHECKS
 from storage.shipped_library import shipped
 from storage.workbook_errors import WorkbookError
@@ -202,5 +204,7 @@ CHECKS: tuple[Callable[[Pages], Iterator[WorkbookError]], ...] = (
     _colours_are_dated,
     _watches_have_both_hours,
     *SHIFT_CHECKS,
+    *LADDER_CHECKS,
+    *DEPUTY_CHECKS,
     _sums_rise,
 )

@@ -7,12 +7,14 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Any, get_type_hints
 
+from workflow import budget
 from workflow.accidents import Cause
 from workflow.calendar import DayKind
 from workflow.danger import Means
 from workflow.library import Category, Grade, Industry, LawKind
 from workflow.money import MOST, YUAN
 from workflow.people import Language, Role
+from workflow.rungs import LONGEST
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -27,6 +29,7 @@ class Kind(StrEnum):
     DAY = "day"
     TIME = "time"  # of day, to the minute
     NUMBER = "number"
+    DISTANCE = "distance"  # days before (with a minus) or after something; a word of the vocabulary stands for none
     CHOICE = "choice"
     CHOICES = "choices"  # any number of them, parted by ；
     ZONE = "zone"
@@ -98,6 +101,7 @@ _YES_NO = Column(Kind.CHOICE, vocabulary="yes_no", choices={"yes": True, "no": F
 _YES_NO_OR_USUAL = Column(Kind.CHOICE, vocabulary="yes_no", choices=_YES_NO.choices, optional=True)
 _CAUSE = Column(Kind.CHOICE, vocabulary="cause", choices={cause.name.lower(): cause for cause in Cause}, optional=True)
 _YUAN = Column(Kind.NUMBER, limit=MOST // YUAN, optional=True)
+_A_DAY = Column(Kind.NUMBER, limit=budget.MOST, optional=True)
 _INDUSTRIES = Column(
     Kind.CHOICES,
     optional=True,
@@ -106,6 +110,8 @@ _INDUSTRIES = Column(
     vocabulary="industry",
     choices={str(value): value for value in Industry},
 )
+_ROLES = Column(Kind.CHOICES, blank=(), limit=60, vocabulary="role", choices={str(value): value for value in Role})
+_FROM_LIMIT = Column(Kind.DISTANCE, required=True, limit=LONGEST, vocabulary="every_day")
 _ZONE = Column(Kind.ZONE, limit=64, required=True)
 
 
@@ -122,6 +128,7 @@ class CompanyRow:
     director_limit: Annotated[int | None, _YUAN]
     industries: Annotated[tuple[Industry, ...], _INDUSTRIES]
     quiet: Annotated[bool | None, _YES_NO_OR_USUAL]
+    notices_a_day: Annotated[int | None, _A_DAY]
 
 
 @dataclass(frozen=True)
@@ -275,6 +282,23 @@ class RosterRow:
 
 
 @dataclass(frozen=True)
+class RungRow:
+    """A step of a grade's escalation ladder; without roles it is dropped again."""
+
+    grade: Annotated[Grade, _choice("grade", Grade, required=True)]
+    days: Annotated[int | None, _FROM_LIMIT]  # from the limit; none: every day until then
+    roles: Annotated[tuple[Role, ...], _ROLES]
+
+
+@dataclass(frozen=True)
+class DeputyRow:
+    person: Annotated[str, _refers("people", required=True)]
+    deputy: Annotated[str, _refers("people", required=True)]
+    since: Annotated[date, _SOME_DAY]
+    until: Annotated[date, _SOME_DAY]
+
+
+@dataclass(frozen=True)
 class Sheet:
     """A sheet, the type of its rows, and the fields by which a row is known again.
 
@@ -307,4 +331,6 @@ SHEETS = (
     Sheet("library", LibraryRow),
     Sheet("calendar", DayRow, ("day",)),
     Sheet("roster", RosterRow, ("day", "shift", "person")),
+    Sheet("ladder", RungRow, ("grade", "days"), optional=True),
+    Sheet("deputies", DeputyRow, ("person", "since"), optional=True),
 )

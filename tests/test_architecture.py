@@ -35,6 +35,8 @@ DEFERRED: dict[tuple[str, str], str] = {
     ("bot.classifiers", "nlp.fused"): "the same, beside what judges meanwhile",
     ("bot.nlp_commands", "bot.training"): "torch and transformers, which only training needs",
     ("bot.charts", "templates.charts"): "matplotlib: two seconds and 60 MiB, only where a digest is drawn",
+    ("bot.charts", "templates.heat_map"): "the same",
+    ("bot.charts", "templates.month_chart"): "the same",
     ("nlp.transformer", "nlp.torch_model"): "torch and transformers, 390 MB, only for a model without ONNX",
 }
 # Modules that read Chinese as it is written by people: these strings are input, not words of ours.

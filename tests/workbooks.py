@@ -54,6 +54,7 @@ def small_company() -> Sheets:
             {"person": "li", "role": "员工", "department": "SC", "area": "CY", "since": start},
             {"person": "zhang", "role": "整改责任人", "department": "SB", "since": start},
             {"person": "jiang", "role": "承包商负责人", "since": start},
+            {"person": "zhao", "role": "部门负责人", "department": "SC", "since": start},
         ],
         "equipment": [
             {"code": "CC-2", "name": "2号冲床", "name_en": "Press 2", "aliases": "二号冲床；冲压2号机", "area": "CY",
@@ -73,6 +74,13 @@ def small_company() -> Sheets:
         ],
         "calendar": [{"day": date(2026, 10, 1), "kind": "休息"}],
         "roster": [{"day": date(2026, 11, 23), "shift": "夜班", "person": "zhang"}],
+        "ladder": [
+            {"grade": "一般", "days": "-2", "roles": "整改责任人"},
+            {"grade": "一般", "days": 0, "roles": "整改责任人；部门负责人"},
+            {"grade": "重大", "days": "每天", "roles": "Owner；部门负责人"},
+            {"grade": "重大", "days": 0, "roles": "部门负责人"},
+        ],
+        "deputies": [{"person": "zhang", "deputy": "zhao", "since": "2026-12-01", "until": "2026-12-10"}],
     }  # fmt: skip
 
 

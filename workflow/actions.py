@@ -1,6 +1,7 @@
 """What each command does: one visible table, with the right it needs and the verb it calls."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any, cast
 
@@ -10,6 +11,7 @@ from workflow import (
     amended,
     approval,
     assistance,
+    attention,
     codes,
     danger,
     extension,
@@ -21,6 +23,7 @@ from workflow import (
     plan,
     recheck,
     set_aside,
+    snooze,
     stages,
     usual_way,
 )
@@ -30,6 +33,7 @@ from workflow.amended import AddPictures, AmendMessage, TakeOutPictures, Withdra
 from workflow.anonymous import ReportAnonymously
 from workflow.approval import ApprovePlan, ReturnPlan, SubmitPlan, TakeBackPlan
 from workflow.assistance import AskHelp, DeclineHelp, FinishHelp, TakeHelp, WithdrawHelp
+from workflow.attention import MarkSeen
 from workflow.codes import IssueCode
 from workflow.commands import (
     AcceptRepair,
@@ -62,11 +66,12 @@ from workflow.order import Order, Standing
 from workflow.outside import BringBack, MoveOutside, NoteAnswer, ReportToAuthority, SendLetter
 from workflow.papers import RecordPaper, StrikePaper
 from workflow.people import Person
-from workflow.permissions import Action, allowed
+from workflow.permissions import Action, allowed, in_whose_place
 from workflow.plan import AddStage, DropStage, FillPart, MakeLongTerm
 from workflow.recheck import ConfirmHolds
 from workflow.reporting import report
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
+from workflow.snooze import SnoozeReminder
 from workflow.sources import ReportFinding
 from workflow.stages import FinishStage, MoveStage
 
@@ -105,6 +110,9 @@ ORDERS: dict[type, Order] = {
         when=extension.is_asked,
         bars=extension.not_theirs,
         whose=extension.whose,
+    ),
+    SnoozeReminder: Order(
+        Action.SNOOZE, Verb.SNOOZE, snooze.snooze, when=snooze.may_be_put_off, why=snooze.not_put_off
     ),
     AskMoney: Order(Action.WORK, Verb.ASK_MONEY, money.ask_money),
     ApproveMoney: Order(
@@ -232,6 +240,7 @@ def perform(desk: Desk, command: Command, act: Act) -> Hazard | None:
         raise Refused("not_yours")
     if (refusal := order.refusal(act.by, hazard, desk.today)) is not None:
         raise refusal
+    act = replace(act, in_place_of=in_whose_place(act.by, order.needs, hazard, desk.today))
     desk.record(order.do(desk, hazard, command, act))
     if order.then is not None:
         order.then(desk, hazard, act)
@@ -250,4 +259,5 @@ ENTRIES: dict[type, Callable[[Desk, Any, Act], Hazard]] = {
     WithdrawMessage: amended.note,
     AddPictures: amended.add,
     TakeOutPictures: amended.take_out,
+    MarkSeen: attention.mark_seen,
 }

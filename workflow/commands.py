@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from workflow.deputies import DeputyCommand
 from workflow.digest import ChooseDigest
 from workflow.events import Fact
+from workflow.hand_over import TakeOver
 from workflow.joining import OfficeCommand
 from workflow.library import Category, Grade
 from workflow.people import Language
+from workflow.to_do import ChooseToDo
 
 
 @dataclass(frozen=True)
@@ -125,4 +128,14 @@ class CodeCommand(Protocol):
     def equipment_id(self) -> str: ...
 
 
-Command = EntryCommand | HazardCommand | ChooseLanguage | ChooseDigest | CodeCommand | OfficeCommand
+Command = (
+    EntryCommand
+    | HazardCommand
+    | ChooseLanguage
+    | ChooseDigest
+    | ChooseToDo
+    | TakeOver
+    | CodeCommand
+    | OfficeCommand
+    | DeputyCommand
+)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from workflow.deputies import told_instead
 from workflow.desk import Desk
 from workflow.hazard import Hazard
 from workflow.people import Person, Role
@@ -55,8 +56,13 @@ def first_in_line(
 
 
 def asked(desk: Desk, action: Action, hazard: Hazard) -> list[Person]:
-    """Who is asked to use a right on a case as it stands."""
-    return first_in_line(desk.holders, action, hazard, desk.today)[1]
+    """Who is asked to use a right on a case as it stands; nobody in whose place somebody acts whose own case it is."""
+    own = own_of(action, hazard)
+
+    def holders(role: Role) -> list[Person]:
+        return [person for person in desk.holders(role) if told_instead(desk, person.id) not in own - {person.id}]
+
+    return first_in_line(holders, action, hazard, desk.today)[1]
 
 
 def own_of(action: Action, hazard: Hazard) -> set[str | None]:
@@ -71,11 +77,13 @@ def is_put_before(person: Person, right: Action, whose: Action, hazard: Hazard, 
     """
     if right not in STANDING_IN or person.roles_on(on) & {*LINES[right].roles[:-1]}:
         return True
-    return person in first_in_line(holders, whose, hazard, on)[1]
+    if any(is_put_before(other, right, whose, hazard, on, holders) for other in person.stands_for):
+        return True
+    return person.id in {each.id for each in first_in_line(holders, whose, hazard, on)[1]}
 
 
 def _only_as(person: Person, role: Role) -> Person:
-    return replace(person, memberships=tuple(m for m in person.memberships if m.role is role))
+    return replace(person, memberships=tuple(m for m in person.memberships if m.role is role), stands_for=())
 
 
 def _at(hazard: Hazard, path: tuple[str, ...]) -> str | None:

@@ -1,17 +1,19 @@
 """What the rules need at hand while a command is carried out; storage lays it out, a test may lay out its own."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
 from typing import Protocol
 
 from workflow.calendar import Calendar
-from workflow.events import Event
+from workflow.events import Event, Happened
 from workflow.hazard import Hazard
 from workflow.joining import Entrance
-from workflow.library import Category, LibraryEntry
-from workflow.people import Language, Person, Role
+from workflow.library import Category, Grade, LibraryEntry
+from workflow.people import Deputyship, Language, Person, Role
 from workflow.responsibility import Responsibility
+from workflow.rungs import Ladder
+from workflow.shifts import Hours
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,18 @@ class Desk(Protocol):
     number_prefix: str
 
     @property
+    def now(self) -> datetime:
+        """The moment of the transaction."""
+
+    @property
     def today(self) -> date:
         """The day at the site."""
+
+    def ladder(self, grade: Grade) -> Ladder:
+        """Who is told how many days before and after a limit: as the company has set it, or as usual."""
+
+    def hours(self, person_id: str) -> Hours | None:
+        """When somebody is at work; none where nothing waits for people's shifts."""
 
     def is_workday(self, day: date) -> bool:
         """By the company's calendar; where that says nothing, Monday to Friday."""
@@ -81,6 +93,12 @@ class Desk(Protocol):
 
     def actors(self, hazard_id: str, kind: str) -> list[str]:
         """Who has done something of this kind with a case, in order."""
+
+    def happened(self, hazard_id: str, kinds: Collection[str]) -> Sequence[Happened]:
+        """The events of a case that are of these kinds, in order."""
+
+    def told(self, hazard_id: str, topics: Collection[str], since: datetime) -> Sequence[str]:
+        """Who was told one of these topics of a case, or is about to be, from that moment on; in order, each once."""
 
     def reachable(self, person_id: str) -> bool:
         """True when there is a chat in which the person can be told anything."""
@@ -124,8 +142,18 @@ class Desk(Protocol):
     def entrance(self) -> Entrance:
         """Where people come in."""
 
+    @property
+    def deputyships(self) -> Sequence[Deputyship]:
+        """Who stands in for whom, today or later; none of a person who has left, nor of one by such a person."""
+
+    def enter_deputyship(self, row: Deputyship) -> None: ...
+    def end_deputyship(self, row_id: str, at: datetime) -> None: ...
     def choose_language(self, person_id: str, language: Language) -> None: ...
     def choose_digest(self, person_id: str, at: time, *, off: bool) -> None: ...
+    def choose_to_do(self, person_id: str, *, off: bool) -> None: ...
+    def take_over(self, person_id: str, starts: datetime, cases: int, measures: int) -> None:
+        """Note that somebody has taken over a shift, with what was open then; kept as it was where it is noted."""
+
     def zone_of(self, person: Person) -> tzinfo:
         """The clock of the site at which somebody works."""
 

@@ -1,15 +1,22 @@
 """The digest: who reads one, of which cases, at what hour; and when a day begins and ends for it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from workflow.desk import Desk
 from workflow.errors import Refused
 from workflow.people import Membership, Person
-from workflow.permissions import GRANTS, Action, Reach, reach
+from workflow.permissions import GRANTS, Action, reach
+from workflow.reach import Reach
 
 CLOCK = "digest"  # of a person
-DAILY_DIGEST = "digest.daily"  # what a manager reads
+
+# What a manager reads: one of them on a day.
+DAILY_DIGEST = "digest.daily"
+WEEKLY_DIGEST = "digest.weekly"
+MONTHLY_DIGEST = "digest.monthly"
+DIGESTS = frozenset({DAILY_DIGEST, WEEKLY_DIGEST, MONTHLY_DIGEST})
 USUAL = time(7, 30)
 # Who holds one of these manages something, though it may not be said what.
 MANAGE = frozenset(grant.role for grant in GRANTS if grant.action is Action.DIGEST and grant.role is not None)
@@ -45,6 +52,24 @@ def choose(desk: Desk, command: ChooseDigest, by: Person, at: datetime) -> None:
         desk.stop_timer("person", by.id, CLOCK)
     else:
         desk.start_timer("person", by.id, CLOCK, next_morning(at, hour, desk.zone_of(by)))
+
+
+def edition(day: date, works: Callable[[date], bool]) -> str:
+    """Which digest somebody reads on a day: the month's on the first day of it on which they work, else the week's on
+    the first one of that (a day later where the month's is due), else the day's. works: on which days they do.
+    """
+    if not works(day):
+        return DAILY_DIGEST
+    if not any(map(works, _days(day.replace(day=1), day))):
+        return MONTHLY_DIGEST
+    monday = day - timedelta(days=day.weekday())
+    before = [each for each in _days(monday, day) if works(each)]
+    told = [each for each in before if edition(each, works) != MONTHLY_DIGEST]
+    return DAILY_DIGEST if told else WEEKLY_DIGEST
+
+
+def _days(first: date, end: date) -> list[date]:
+    return [first + timedelta(days=n) for n in range((end - first).days)]
 
 
 def next_morning(now: datetime, hour: time, zone: tzinfo) -> datetime:

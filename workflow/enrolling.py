@@ -4,11 +4,14 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from workflow import to_do
 from workflow.commands import ChooseLanguage
+from workflow.deputies import DEPUTY_OFFICE
 from workflow.desk import Desk
 from workflow.digest import ChooseDigest, choose
 from workflow.errors import Refused
 from workflow.events import Event, Fact
+from workflow.hand_over import TakeOver, take_over
 from workflow.hazard import given
 from workflow.ids import new_id
 from workflow.joining import (
@@ -143,9 +146,12 @@ def _record(desk: Desk, request_id: str, kind: str, by: str, at: datetime, **fac
 OFFICE: dict[type, Callable[[Desk, Any, Person, datetime], None]] = {
     ChooseLanguage: lambda desk, command, person, at: desk.choose_language(person.id, command.language),
     ChooseDigest: choose,
+    to_do.ChooseToDo: to_do.choose,
+    TakeOver: take_over,
     Admit: admit,
     DeclineJoin: decline,
     Invite: invite,
     OfferLink: offer_link,
     CallMe: call_me,
+    **DEPUTY_OFFICE,
 }

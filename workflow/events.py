@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 Fact = str | int | bool | None | list[str]
 
@@ -24,3 +25,13 @@ class Event:
     at: datetime
     facts: Mapping[str, Fact] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Happened:
+    """An event as it lies in the trail of its case, without what people wrote."""
+
+    kind: str
+    actor_id: str | None
+    at: datetime
+    facts: Mapping[str, Any] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from workflow.errors import Refused
 from workflow.events import Event, Fact
 from workflow.ids import new_id
-from workflow.keeps import Major, Money, Plan
+from workflow.keeps import Major, Money, Plan, Snooze
 from workflow.library import Category, Grade
 from workflow.lifecycle import AT_WORK, EVENT_OF, OPEN, RECHECK_DAYS, TRANSITIONS, WITH_OWNER, State, Verb
 from workflow.people import Person
@@ -20,10 +20,14 @@ ENDS_REQUESTS = (Verb.ASSIGN, Verb.PASS_ON, Verb.HAND_OVER)  # what was asked fo
 
 @dataclass(frozen=True)
 class Act:
-    """Who does something, and when. The clock has no person."""
+    """Who does something, and when. The clock has no person.
+
+    in_place_of: for whom they do it as a deputy; none where it is their own to do.
+    """
 
     by: Person | None
     at: datetime
+    in_place_of: str | None = None
 
 
 @dataclass(eq=False)
@@ -82,6 +86,7 @@ class Hazard:
     measure_hours: int = 24  # how often it is looked at
     called: list[str] = field(default_factory=list)  # to the alarm, in this order: they may answer it
     recheck_asked: bool = False  # whether the repair holds: asked, and not answered yet
+    snooze: Snooze | None = None  # its owner, or one before them, has put reminders off
 
     @property
     def is_open(self) -> bool:
@@ -264,6 +269,7 @@ class Hazard:
         self.version += 1
         said = {field: body for field, body in words.items() if body.strip()}
         actor = act.by.id if act.by else None
+        facts = {**facts, "for": act.in_place_of} if act.in_place_of else facts
         return Event(new_id(), "hazard", self.id, self.version, EVENT_OF[verb], actor, act.at, facts, said)
 
 

@@ -64,3 +64,12 @@ class Major:
 
     ordered: bool = False
     papers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Snooze:
+    """An owner's reminders, put off: by whom, until when, and how often they have done so with this case."""
+
+    by: str
+    until: datetime
+    times: int

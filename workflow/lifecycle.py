@@ -94,6 +94,9 @@ class Verb(StrEnum):
     WITHDRAW = "withdraw"
     ADD_PICTURES = "add_pictures"
     TAKE_OUT_PICTURES = "take_out_pictures"
+    SNOOZE = "snooze"  # remind me later
+    SEE = "see"  # that which asks to be seen
+    ESCALATE_UNSEEN = "escalate_unseen"  # to the next person, where nobody has seen it
     REPORT_AGAIN = "report_again"  # by whoever finds what is open already
 
 
@@ -132,6 +135,7 @@ TRANSITIONS: dict[tuple[State | None, Verb], State] = {
         for verb in (Verb.ASK_MORE_TIME, Verb.GRANT_TIME, Verb.REFUSE_TIME)
         for state in (State.ASSIGNED, State.RECTIFYING)
     },
+    **{(state, Verb.SNOOZE): state for state in AT_WORK},
     **{(state, Verb.ASK_MONEY): state for state in WITH_OWNER},
     **{(state, verb): state for verb in (Verb.APPROVE_MONEY, Verb.REFUSE_MONEY) for state in (*IN_HAND, State.CLOSED)},
     **{
@@ -194,7 +198,7 @@ TRANSITIONS: dict[tuple[State | None, Verb], State] = {
         for verb in (Verb.AMEND, Verb.WITHDRAW, Verb.ADD_PICTURES, Verb.TAKE_OUT_PICTURES)
         for state in State
     },
-    **{(state, Verb.REPORT_AGAIN): state for state in IN_HAND},
+    **{(state, verb): state for verb in (Verb.REPORT_AGAIN, Verb.SEE, Verb.ESCALATE_UNSEEN) for state in IN_HAND},
     **{(state, Verb.HAND_OVER): State.ASSIGNED for state in WITH_OWNER},
     **{(state, Verb.HAND_OVER): state for state in (State.OUTSIDE, State.AWAITING_ACCEPTANCE)},
     **{(state, Verb.REPLACE): state for state in (*WITH_OWNER, State.AWAITING_ACCEPTANCE)},
@@ -273,7 +277,10 @@ EVENT_OF: dict[Verb, str] = {
     Verb.WITHDRAW: "message_deleted",
     Verb.ADD_PICTURES: "pictures_added",
     Verb.TAKE_OUT_PICTURES: "pictures_taken_out",
+    Verb.SNOOZE: "snoozed",
     Verb.REPORT_AGAIN: "reported_again",
+    Verb.SEE: "seen",
+    Verb.ESCALATE_UNSEEN: "unseen",
 }
 VERB_OF = {event: verb for verb, event in EVENT_OF.items()}
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from workflow.deputies import told_instead
 from workflow.desk import Desk
 from workflow.events import Event
 from workflow.hazard import Hazard
@@ -13,8 +14,10 @@ from workflow.recipients import (
     acceptor_if_complete,
     acceptor_if_repaired,
     acceptor_if_waiting,
+    all_above_if_unseen,
     answerable_if_over,
     approvers,
+    called_to,
     confirmers_if_unconfirmed,
     department_heads,
     everybody_alarmed,
@@ -50,6 +53,7 @@ from workflow.recipients import (
     whoever_helps,
 )
 from workflow.rings import RINGS
+from workflow.rings import of_ring as rows_of_ring
 
 __all__ = ["NOTICES", "RINGS", "Lane", "Notice", "Told", "is_outdated", "of_event", "of_ring"]
 
@@ -210,6 +214,14 @@ NOTICES: dict[str, tuple[Told, ...]] = {
         Told(acceptor_if_waiting, "accept.more_pictures"),
     ),
     "reported_again": (Told(owner, "task.reported_again"), Told(acceptor_if_waiting, "accept.reported_again")),
+    "unseen": (
+        Told(called_to("danger"), "danger.unseen", Lane.EMERGENCY),
+        Told(called_to("major"), "major.unseen", Lane.MAJOR),
+        Told(called_to("confirmed"), "major.unseen", Lane.MAJOR),
+        Told(all_above_if_unseen("danger"), "danger.unseen_by_all", Lane.EMERGENCY),
+        Told(all_above_if_unseen("major"), "major.unseen_by_all", Lane.MAJOR),
+        Told(all_above_if_unseen("confirmed"), "major.unseen_by_all", Lane.MAJOR),
+    ),
     "pictures_taken_out": (Told(owner_if_report_changed, "task.fewer_pictures"),),
     "reopened": (
         Told(who_asks_outside, "outside.not_solved"),
@@ -221,6 +233,8 @@ NOTICES: dict[str, tuple[Told, ...]] = {
 
 # Whom these name changes with the watch: who was named then has been told, or has to be.
 BY_THE_HOUR = frozenset({first_on_the_ladder})
+# What these hear is about their own report.
+FOR_THEMSELVES = frozenset({reporter, finder_if_another_typed})
 
 
 def of_event(desk: Desk, hazard: Hazard, event: Event) -> list[Notice]:
@@ -228,8 +242,8 @@ def of_event(desk: Desk, hazard: Hazard, event: Event) -> list[Notice]:
     told = _each_once(desk, hazard, _rows(event.kind, event.facts), event.facts, except_for=event.actor_id)
     case = (hazard.id, hazard.version)
     return [
-        Notice(f"event:{event.id}", t.topic, who, *case, t.lane, timer_id=_asked_until(desk, hazard, t))
-        for t, who in told
+        Notice(f"event:{event.id}", t.topic, who, *case, t.lane, of, timer_id=_asked_until(desk, hazard, t))
+        for t, who, of in told
     ]
 
 
@@ -240,7 +254,7 @@ def _asked_until(desk: Desk, hazard: Hazard, told: Told) -> str | None:
 def is_outdated(desk: Desk, hazard: Hazard, kind: str, facts: Facts, topic: str, person_id: str) -> bool:
     """Whether somebody who has not heard of an event yet is not the one any more whom its row names."""
     told = [row for row in _rows(kind, facts) if row.topic == topic and row.who not in BY_THE_HOUR]
-    return bool(told) and not any(person_id in row.who(desk, hazard, facts) for row in told)
+    return bool(told) and not any(person_id == who for row in told for who, _ in _readers(desk, hazard, row, facts))
 
 
 def _rows(kind: str, facts: Facts) -> tuple[Told, ...]:
@@ -249,21 +263,29 @@ def _rows(kind: str, facts: Facts) -> tuple[Told, ...]:
 
 def of_ring(desk: Desk, hazard: Hazard, clock: str, step: int, timer_id: str) -> list[Notice]:
     """The notices of a clock's ring; `step` counts from 0."""
-    rows = RINGS.get(clock, ((),))  # some rings always do something
-    told = _each_once(desk, hazard, rows[min(step, len(rows) - 1)], {"step": step}, except_for=None)
+    told = _each_once(desk, hazard, rows_of_ring(desk, hazard, clock, step), {"step": step}, except_for=None)
     most = Lane.MAJOR if hazard.company_grade == Grade.MAJOR else Lane.NOTICE
     cause = f"timer:{timer_id}:{step}"
     return [
-        Notice(cause, t.topic, who, hazard.id, hazard.version, min(t.lane, most), timer_id=timer_id) for t, who in told
+        Notice(cause, t.topic, who, hazard.id, hazard.version, min(t.lane, most), {"clock": clock, **of}, timer_id)
+        for t, who, of in told
     ]
 
 
 def _each_once(
     desk: Desk, hazard: Hazard, rows: Iterable[Told], facts: Facts, *, except_for: str | None
-) -> Iterable[tuple[Told, str]]:
+) -> Iterable[tuple[Told, str, Facts]]:
+    """Who is told by which row; with whom they are told it for, where that is not themselves."""
     heard = {except_for, None}
     for told in rows:
-        for person_id in told.who(desk, hazard, facts):
-            if person_id is not None and person_id not in heard:
+        for person_id, of in _readers(desk, hazard, told, facts):
+            if person_id not in heard:
                 heard.add(person_id)
-                yield told, person_id
+                yield told, person_id, of
+
+
+def _readers(desk: Desk, hazard: Hazard, told: Told, facts: Facts) -> Iterable[tuple[str, Facts]]:
+    """Whom a row names, or who acts for them; of what they reported themselves people hear themselves."""
+    for person_id in filter(None, told.who(desk, hazard, facts)):
+        reader = person_id if told.who in FOR_THEMSELVES else told_instead(desk, person_id)
+        yield reader, {} if reader == person_id else {"for": person_id}

@@ -9,11 +9,15 @@ from workflow.desk import Desk
 from workflow.errors import Refused
 from workflow.events import Event
 from workflow.hazard import Act, Hazard
-from workflow.keeps import Major, Plan
+from workflow.keeps import Major, Plan, Snooze
 from workflow.library import Grade
 from workflow.lifecycle import TRANSITIONS, Verb
 from workflow.people import Person
-from workflow.permissions import Action, Case
+from workflow.permissions import Action
+from workflow.reach import Case
+
+# Whoever acts for somebody decides on nothing that is that one's own either.
+CONFLICTS = frozenset({"own_repair", "own_case", "own_request"})
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,11 @@ class Order:
             return Refused("state", state=hazard.state)
         if self.when is not None and not self.when(hazard):
             return (self.why(hazard) if self.why else None) or Refused("state", state=hazard.state)
-        return self.bars(person, hazard, on) if self.bars else None
+        if self.bars is None:
+            return None
+        others = (self.bars(other, hazard, on) for other in person.stands_for)
+        lent = (refusal for refusal in others if refusal is not None and refusal.reason in CONFLICTS)
+        return self.bars(person, hazard, on) or next(lent, None)
 
 
 class Standing(Case, Protocol):
@@ -53,3 +61,4 @@ class Standing(Case, Protocol):
     helper_department_id: str | None
     helper_id: str | None
     matrix_gap: bool
+    snooze: Snooze | None

@@ -47,8 +47,25 @@ class Membership:
 
 
 @dataclass(frozen=True)
+class Deputyship:
+    """Somebody stands in for a person from a day to a day, both inclusive."""
+
+    id: str
+    person_id: str
+    deputy_id: str
+    since: date
+    until: date
+
+    def holds_on(self, day: date) -> bool:
+        return self.since <= day <= self.until
+
+
+@dataclass(frozen=True)
 class Person:
-    """A person of the company as one turn sees them; `id` is also their party id in events."""
+    """A person of the company as one turn sees them; `id` is also their party id in events.
+
+    stands_for: those for whom they act today as their deputy.
+    """
 
     id: str
     code: str
@@ -58,6 +75,7 @@ class Person:
     left_on: date | None = None
     name_en: str = ""
     hired_on: date | None = None
+    stands_for: tuple["Person", ...] = ()
 
     def roles_on(self, day: date) -> frozenset[Role]:
         return frozenset(m.role for m in self.memberships if m.holds_on(day))

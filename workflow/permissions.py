@@ -1,12 +1,12 @@
 """Who may do what: one visible table of role, action and scope. Every command and every query passes it."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
-from typing import Protocol
+from functools import lru_cache
 
-from workflow.lifecycle import State
 from workflow.people import Person, Role
+from workflow.reach import Case, Reach
 
 
 class Scope(StrEnum):
@@ -63,7 +63,10 @@ class Action(StrEnum):
     ISSUE_CODE = "issue_code"  # the QR code on a machine
     ENROL = "enrol"  # take people into the company, or invite them
     BIND_GROUP = "bind_group"  # say to which area a chat of several belongs
+    SNOOZE = "snooze"  # have oneself reminded later
     DIGEST = "digest"  # read every morning how the cases stand
+    HAND_OVER = "hand_over"  # take a shift over, with what is open at its place
+    SEE_SHIFTS = "see_shifts"  # who has taken which shift over
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,7 @@ SAFETY = (
     Action.PLAN,
     Action.LONG_TERM,
     Action.RECHECK,
+    Action.SEE_SHIFTS,
     Action.REPORT_FINDING,
     Action.ISSUE_CODE,
     Action.ENROL,
@@ -110,17 +114,19 @@ GRANTS: tuple[Grant, ...] = (
     *_grants(None, Scope.OWN, Action.SEE, Action.REOPEN, Action.CONTAIN, Action.RECHECK, Action.TELL),
     *_grants(None, Scope.SAME, Action.SEE, Action.REOPEN, Action.RECHECK),
     *_grants(None, Scope.TASK, Action.SEE, Action.WORK, Action.CONTAIN, Action.SET_MEASURE, Action.PLAN),
+    *_grants(None, Scope.TASK, Action.SNOOZE),
     *_grants(None, Scope.ACCEPTANCE, Action.SEE, Action.ACCEPT, Action.REOPEN),
     *_grants(None, Scope.CALLED, Action.SEE, Action.RESPOND, Action.TELL),
     *_grants(None, Scope.HELP, Action.SEE, Action.HELP),
     *_grants(None, Scope.HELPER, Action.SEE, Action.FINISH_HELP, Action.DECLINE_HELP),
     *_grants(Role.WORKER, Scope.AREA, Action.SEE),
     *_grants(Role.TEAM_LEADER, Scope.AREA, Action.SEE, Action.REOPEN, Action.RESPOND, Action.CONTAIN, Action.TELL),
+    *_grants(Role.TEAM_LEADER, Scope.AREA, Action.HAND_OVER),
     *_grants(Role.TEAM_LEADER, Scope.AREA, Action.PLAN, Action.RECHECK, Action.SET_MEASURE),
     *_grants(Role.OWNER, Scope.DEPARTMENT, Action.SEE),
     *_grants(Role.OWNER, Scope.HELP, Action.DECLINE_HELP),
     *_grants(Role.DEPARTMENT_HEAD, Scope.HELP, Action.DECLINE_HELP),
-    *_grants(Role.DEPARTMENT_HEAD, Scope.DEPARTMENT, Action.DIGEST),
+    *_grants(Role.DEPARTMENT_HEAD, Scope.DEPARTMENT, Action.DIGEST, Action.SEE_SHIFTS),
     *_grants(Role.DEPARTMENT_HEAD, Scope.DEPARTMENT, Action.SEE, Action.ASSIGN, Action.REOPEN, Action.PLAN, SUMS[0]),
     *_grants(Role.SAFETY_OFFICER, Scope.COMPANY, *SAFETY),
     *_grants(Role.SAFETY_DIRECTOR, Scope.COMPANY, *SAFETY, Action.GRANT_AGAIN, Action.APPROVE_PLAN, *SUMS[:2]),
@@ -128,7 +134,7 @@ GRANTS: tuple[Grant, ...] = (
     *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.SEE, Action.REOPEN, Action.RESPOND, Action.TELL, *SUMS),
     *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.RECORD, Action.PLAN, Action.APPROVE_PLAN, Action.APPROVE_MAJOR_PLAN),
     *_grants(Role.EXECUTIVE, Scope.COMPANY, *STANDING_IN),
-    *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.ENROL, Action.DIGEST),
+    *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.ENROL, Action.DIGEST, Action.SEE_SHIFTS),
     *_grants(Role.ADMINISTRATOR, Scope.COMPANY, Action.ENROL),
     *_grants(Role.DUTY_LEADER, Scope.AREA, Action.SEE, Action.CONTAIN, Action.SET_MEASURE),
     *_grants(Role.DUTY_LEADER, Scope.ALARM, Action.SEE, Action.RESPOND, Action.TELL),
@@ -136,60 +142,34 @@ GRANTS: tuple[Grant, ...] = (
 )
 
 
-class Case(Protocol):
-    """What the table needs to know of a hazard."""
-
-    reporter_id: str
-    entered_by_id: str | None
-    also_reported_by: list[str]
-    owner_id: str | None
-    acceptor_id: str | None
-    department_id: str | None
-    helper_department_id: str | None
-    helper_id: str | None
-    area_path: str
-    state: State
-    called: list[str]
-    major_confirmed_at: datetime | None
+# What nobody does for another, for it is about no case, or is the person's own: what they reported, what they read.
+NOT_DEPUTISED = frozenset(
+    {
+        Action.REPORT,
+        Action.REPORT_FINDING,
+        Action.ISSUE_CODE,
+        Action.ENROL,
+        Action.BIND_GROUP,
+        Action.DIGEST,
+    }
+)
 
 
-@dataclass(frozen=True)
-class Reach:
-    """How far one person's right to one action reaches on one day; storage turns it into a condition of its queries."""
-
-    person_id: str
-    company: bool = False
-    own: bool = False
-    same: bool = False
-    task: bool = False
-    acceptance: bool = False
-    alarm: bool = False
-    called: bool = False
-    helper: bool = False
-    asked_department_ids: frozenset[str] = frozenset()
-    published: bool = False
-    area_paths: frozenset[str] = frozenset()
-    department_ids: frozenset[str] = frozenset()
-
-    def covers(self, case: Case) -> bool:
-        return (
-            self.company
-            or (self.own and self.person_id in (case.reporter_id, case.entered_by_id))
-            or (self.same and self.person_id in case.also_reported_by)
-            or (self.task and case.owner_id == self.person_id)
-            or (self.acceptance and case.acceptor_id == self.person_id)
-            or (self.alarm and case.state == State.ALARM)
-            or (self.called and self.person_id in case.called)
-            or (self.helper and case.helper_id == self.person_id)
-            or case.helper_department_id in self.asked_department_ids
-            or (self.published and case.major_confirmed_at is not None)
-            or any(case.area_path.startswith(path) for path in self.area_paths)
-            or case.department_id in self.department_ids
-        )
-
-
+@lru_cache(maxsize=8192)  # a card asks it of every action there is
 def reach(person: Person, action: Action, on: date) -> Reach:
-    """What the table gives a person for an action on a day; somebody who has left reaches nothing."""
+    """What the table gives a person for an action on a day, and those for whom they act; nothing to who has left."""
+    if not person.works_on(on):
+        return Reach(person.id)
+    lent = () if action in NOT_DEPUTISED else tuple(_lent(other, action, on) for other in person.stands_for)
+    return replace(_own(person, action, on), for_others=lent)
+
+
+def _lent(person: Person, action: Action, on: date) -> Reach:
+    """What a deputy may do in somebody's place: not what follows from their own reports."""
+    return replace(_own(person, action, on), own=False, same=False)
+
+
+def _own(person: Person, action: Action, on: date) -> Reach:
     if not person.works_on(on):
         return Reach(person.id)
     held = [m for m in person.memberships if m.holds_on(on)]
@@ -225,6 +205,14 @@ def reach(person: Person, action: Action, on: date) -> Reach:
         area_paths=frozenset(areas),
         department_ids=frozenset(departments),
     )
+
+
+def in_whose_place(person: Person, action: Action, case: Case, on: date) -> str | None:
+    """For whom somebody does a thing that is theirs only as a deputy; None where it is their own to do."""
+    right = reach(person, action, on)
+    if right.covers_alone(case):
+        return None
+    return next((other.person_id for other in right.for_others if other.covers_alone(case)), None)
 
 
 def allowed(person: Person, action: Action, case: Case, on: date) -> bool:

@@ -178,7 +178,11 @@ def watch_if_nobodys(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str |
     """Those on watch by the roster, while nobody who could choose an owner is at work."""
     if any(desk.at_work(who) for who in officers(desk, hazard, facts) if who) or hazard.owner_id is not None:
         return ()
-    return (person.id for person in desk.on_duty() if allowed(person, Action.SEE, hazard, desk.today))
+    return on_watch(desk, hazard)
+
+
+def on_watch(desk: Desk, hazard: Hazard) -> list[str]:
+    return [person.id for person in desk.on_duty() if allowed(person, Action.SEE, hazard, desk.today)]
 
 
 def officers_if_owner_left(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
@@ -301,3 +305,24 @@ def _count(facts: Facts, name: str) -> int:
 
 def team_leaders(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
     return (person.id for person in desk.holders(Role.TEAM_LEADER, hazard.area_path))
+
+
+def called_to(ask: str) -> Who:
+    """Who is told next, where nobody has seen what asks to be seen."""
+    return lambda desk, hazard, facts: those_just_called(desk, hazard, facts) if ask in _asks(facts) else ()
+
+
+def all_above_if_unseen(ask: str) -> Who:
+    """Whoever answers for safety, once everybody was told and nobody has seen it."""
+
+    def above(desk: Desk, hazard: Hazard, facts: Facts) -> Iterable[str | None]:
+        if ask not in _asks(facts) or facts.get("called"):
+            return ()
+        return (*officers(desk, hazard, facts), *managers(desk, hazard, facts))
+
+    return above
+
+
+def _asks(facts: Facts) -> list[str]:
+    asks = facts.get("asks")
+    return asks if isinstance(asks, list) else []

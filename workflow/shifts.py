@@ -55,17 +55,33 @@ class Hours:
     kinds: Mapping[date, DayKind]
     pattern: Shift | Rotation = USUAL
 
+    def works(self, day: date) -> bool:
+        """True where a shift of theirs begins on this day."""
+        return self.pattern.on(day, self.kinds.get(day)) is not None
+
     def on_shift(self, moment: datetime) -> bool:
         """True from the start of a shift until its end, which belongs to it no more."""
         today = moment.astimezone(self.zone).date()
         spans = (self._span(day) for day in (today - timedelta(days=1), today))
         return any(span is not None and span[0] <= moment < span[1] for span in spans)
 
+    def started(self, moment: datetime) -> datetime | None:
+        """When the shift began that lasts at a moment; none between two."""
+        today = moment.astimezone(self.zone).date()
+        spans = (self._span(day) for day in (today, today - timedelta(days=1)))
+        return next((span[0] for span in spans if span is not None and span[0] <= moment < span[1]), None)
+
     def next_start(self, moment: datetime) -> datetime:
         """When the first shift after a moment begins; that moment itself where none does within a year."""
         today = moment.astimezone(self.zone).date()
         spans = (self._span(today + timedelta(days=n)) for n in range(FARTHEST.days))
         return next((span[0] for span in spans if span is not None and span[0] > moment), moment)
+
+    def last_start(self, moment: datetime) -> datetime:
+        """When the last shift before a moment began; that moment itself where none did within a year."""
+        today = moment.astimezone(self.zone).date()
+        spans = (self._span(today - timedelta(days=n)) for n in range(FARTHEST.days))
+        return next((span[0] for span in spans if span is not None and span[0] < moment), moment)
 
     def _span(self, day: date) -> tuple[datetime, datetime] | None:
         """From when to when the shift of a day lasts, by the clock on the wall, also on the night when it changes."""

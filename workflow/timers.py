@@ -1,53 +1,27 @@
 """Every clock as data: which event starts it, which stops it, when it rings first and again."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from operator import attrgetter
 
 from workflow.alarm import call_next
+from workflow.attention import ASKS, BY_DOING, SEEN_WITHIN, pass_up
+from workflow.clock import Clock, after
 from workflow.danger import ANSWERED_WITHIN, end_measure, is_held, look_again, next_look
 from workflow.desk import Desk
+from workflow.escalation import rings_first, rings_next
 from workflow.events import Event
-from workflow.hazard import Act, Hazard
+from workflow.hazard import Hazard
 from workflow.lifecycle import State
 from workflow.major import is_unconfirmed
 from workflow.money import is_money_asked
 from workflow.plan import days_to_plan, in_the_making, is_long_term, wanted
 from workflow.recheck import ASKED_AGAIN, FIRST_ASKED, TIMES_ASKED, ask_recheck, is_closed
+from workflow.snooze import is_put_off, put_off_until
 from workflow.stages import in_hand, next_due, slip, slips_on
-
-FirstRing = Callable[[Hazard, datetime], datetime]
-
-
-@dataclass(frozen=True)
-class Clock:
-    """A clock of a case. `starts` and `stops` are event kinds; `again` is the time between later rings."""
-
-    name: str
-    starts: frozenset[str]
-    stops: frozenset[str]
-    first: FirstRing
-    again: timedelta
-    only: Callable[[Hazard], bool] = lambda hazard: True  # of which cases, as they stand after the event
-    runs: Callable[[Hazard], bool] = attrgetter(
-        "is_open"
-    )  # for how long: it stops at the first ring where this is over
-    most: int | None = None  # how often it rings; none: until it is stopped
-    does: Callable[[Desk, Hazard, Act], Event | None] | None = None  # what happens to the case at a ring, by nobody
-    again_at: FirstRing | None = None  # when it rings again, where that hangs on the case
-
-    def rings_next(self, hazard: Hazard, now: datetime) -> datetime:
-        return self.again_at(hazard, now) if self.again_at else now + self.again
-
-
-def _after(delay: timedelta) -> FirstRing:
-    return lambda hazard, now: now + delay
 
 
 def _at_due(hazard: Hazard, now: datetime) -> datetime:
-    """At the limit; a case sent back after its limit rings a day later, not at once in the owner's face."""
-    return hazard.due_at if hazard.due_at > now else now + timedelta(days=1)
+    return hazard.due_at
 
 
 def _at_stage(hazard: Hazard, now: datetime) -> datetime:
@@ -92,7 +66,7 @@ CLOCKS: tuple[Clock, ...] = (
         "alarm",
         starts=frozenset({"alarm_raised"}),
         stops=frozenset({"responding", "stood_down", "false_alarm"}),
-        first=_after(timedelta(minutes=2)),
+        first=after(timedelta(minutes=2)),
         again=timedelta(minutes=2),
         does=call_next,
     ),
@@ -100,14 +74,14 @@ CLOCKS: tuple[Clock, ...] = (
         "responding",
         starts=frozenset({"responding"}),
         stops=frozenset({"stood_down", "false_alarm"}),
-        first=_after(timedelta(minutes=30)),
+        first=after(timedelta(minutes=30)),
         again=timedelta(minutes=30),
     ),
     Clock(
         "danger",
         starts=frozenset({"warned", "measure_demanded"}),
         stops=frozenset({"contained", "accepted"}) | SET_ASIDE,
-        first=_after(timedelta(minutes=15)),
+        first=after(timedelta(minutes=15)),
         again=timedelta(minutes=15),
     ),
     Clock(
@@ -124,7 +98,7 @@ CLOCKS: tuple[Clock, ...] = (
         "confirming",
         starts=frozenset({"reported", "regraded", "reinstated"}),
         stops=frozenset({"major_confirmed", "major_lowered"}) | SET_ASIDE,
-        first=_after(timedelta(hours=2)),
+        first=after(timedelta(hours=2)),
         again=timedelta(hours=4),
         only=is_unconfirmed,
     ),
@@ -132,38 +106,43 @@ CLOCKS: tuple[Clock, ...] = (
         "asking",
         starts=frozenset({"time_asked"}),
         stops=frozenset({"time_granted", "time_refused", "planning_begun"}) | OWNER_STOPS,
-        first=_after(timedelta(days=1)),
+        first=after(timedelta(days=1)),
         again=timedelta(days=1),
+        climbs=True,
     ),
     Clock(
         "help",
         starts=frozenset({"help_asked", "help_taken"}),
         stops=frozenset({"help_done", "help_declined", "help_withdrawn"}) | OWNER_STOPS,
-        first=_after(timedelta(days=1)),
+        first=after(timedelta(days=1)),
         again=timedelta(days=1),
+        climbs=True,
     ),
     Clock(
         "money",
         starts=frozenset({"money_asked", "reinstated", "reopened"}),
         stops=frozenset({"money_approved", "money_refused", "accepted"}) | SET_ASIDE,
-        first=_after(timedelta(days=1)),
+        first=after(timedelta(days=1)),
         again=timedelta(days=1),
         only=is_money_asked,
+        climbs=True,
     ),
     Clock(
         "choosing",
         starts=frozenset({"reported", "given_back", "stood_down", "reinstated", "brought_back"}),
         stops=frozenset({"assigned", "fixed_on_spot"}) | OUT_OF_HAND,
-        first=_after(timedelta(hours=4)),
+        first=after(timedelta(hours=4)),
         again=timedelta(days=1),
+        climbs=True,
     ),
     Clock(
         "taking",
         starts=frozenset({"assigned", "passed_on", "handed_over"}),
         stops=frozenset({"taken", "given_back"}) | OUT_OF_HAND,
-        first=_after(timedelta(hours=8)),
+        first=after(timedelta(hours=8)),
         again=timedelta(days=1),
         only=lambda hazard: hazard.state is State.ASSIGNED,
+        climbs=True,
     ),
     Clock(
         "due",
@@ -173,6 +152,16 @@ CLOCKS: tuple[Clock, ...] = (
         first=_at_due,
         again=timedelta(days=1),
         only=_limit_counts,
+        ladder=(rings_first, rings_next),
+    ),
+    Clock(
+        "snooze",
+        starts=frozenset({"snoozed"}),
+        stops=frozenset({"taken", "regraded", "planning_begun"}) | OWNER_STOPS,
+        first=put_off_until,
+        again=timedelta(days=1),
+        only=is_put_off,
+        most=1,
     ),
     Clock(
         "planning",
@@ -181,13 +170,15 @@ CLOCKS: tuple[Clock, ...] = (
         first=_to_plan,
         again=timedelta(days=1),
         only=in_the_making,
+        climbs=True,
     ),
     Clock(
         "approving",
         starts=frozenset({"plan_submitted"}),
         stops=NOT_SENT_ANY_MORE | LEAVES_PLANNING,
-        first=_after(timedelta(days=1)),
+        first=after(timedelta(days=1)),
         again=timedelta(days=1),
+        climbs=True,
     ),
     Clock(
         "stage",
@@ -203,7 +194,7 @@ CLOCKS: tuple[Clock, ...] = (
         "report",
         starts=frozenset({"plan_approved", "made_long_term", "reopened", "reinstated", "supervised"}),
         stops=frozenset({"accepted"}) | SET_ASIDE,
-        first=_after(timedelta(days=7)),
+        first=after(timedelta(days=7)),
         again=timedelta(days=7),
         only=_under_way,
     ),
@@ -218,18 +209,33 @@ CLOCKS: tuple[Clock, ...] = (
         "acceptance",
         starts=frozenset({"submitted", "fixed_on_spot"}),
         stops=frozenset({"accepted", "sent_back", "planning_begun"}) | SET_ASIDE,
-        first=_after(timedelta(days=2)),
+        first=after(timedelta(days=2)),
         again=timedelta(days=1),
+        climbs=True,
     ),
     Clock(
         "recheck",
         starts=frozenset({"accepted"}),
         stops=frozenset({"reopened"}),
-        first=_after(FIRST_ASKED),
+        first=after(FIRST_ASKED),
         again=ASKED_AGAIN,
         runs=is_closed,
         most=TIMES_ASKED,
         does=ask_recheck,
+    ),
+    *(
+        Clock(
+            ask.clock,
+            starts=ask.starts,
+            stops=ask.ends | BY_DOING | {"seen", "unseen"},
+            first=after(SEEN_WITHIN),
+            again=SEEN_WITHIN,
+            only=ask.holds,
+            runs=ask.holds,
+            does=pass_up(ask),
+            concerns=ask.concerns,
+        )
+        for ask in ASKS
     ),
 )
 CLOCK = {clock.name: clock for clock in CLOCKS}
@@ -243,8 +249,9 @@ def follow(desk: Desk, hazard: Hazard, events: Sequence[Event]) -> None:
     """Start and stop the clocks that some events of one case, in order, leave running or stopped."""
     entered = any(event.version == 1 for event in events)
     for clock in CLOCKS:
-        last = next((event for event in reversed(events) if event.kind in clock.starts | clock.stops), None)
+        named = (event for event in reversed(events) if event.kind in clock.starts | clock.stops)
+        last = next(filter(clock.concerns, named), None)
         if last and last.kind in clock.starts and clock.only(hazard):
-            desk.start_timer("hazard", hazard.id, clock.name, clock.first(hazard, last.at))
+            desk.start_timer("hazard", hazard.id, clock.name, clock.rings_first(desk, hazard, last.at))
         elif last and not entered:
             desk.stop_timer("hazard", hazard.id, clock.name)

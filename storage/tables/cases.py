@@ -4,7 +4,7 @@ from sqlalchemy import Boolean, Column, Float, Index, Integer, String, Text, Uni
 
 from storage.tables.columns import key, table, to
 from storage.types import Coded, Id, Json, Kept, Moment
-from workflow.keeps import Major, Money, Plan
+from workflow.keeps import Major, Money, Plan, Snooze
 from workflow.library import Category, Grade
 from workflow.lifecycle import State
 
@@ -30,13 +30,13 @@ hazards = table(
     Column("reporter_id", Id, nullable=False, index=True),
     Column("entered_by_id", Id, nullable=True, index=True),  # who typed it in for the reporter
     Column("department_id", Id, nullable=True, index=True),
-    Column("owner_id", Id, nullable=True, index=True),
+    Column("owner_id", Id, nullable=True),
     Column("acceptor_id", Id, nullable=True, index=True),
     Column("repairers", Json, nullable=False, default=list),
     Column("passes", Integer, nullable=False, server_default="0"),
     Column("stage", String(32), nullable=True),
     Column("found_at", Moment, nullable=False),
-    Column("received_at", Moment, nullable=False),
+    Column("received_at", Moment, nullable=False, index=True),
     Column("due_at", Moment, nullable=False),
     Column("due_locked", Boolean, nullable=False, server_default=text("false")),
     Column("verified_at", Moment, nullable=True),
@@ -62,6 +62,8 @@ hazards = table(
     Column("measure_hours", Integer, nullable=False, server_default="24"),  # how often it is looked at
     Column("called", Json, nullable=False, default=list, server_default="[]"),  # to the alarm, in this order
     Column("recheck_asked", Boolean, nullable=False, server_default=text("false")),  # and not answered yet
+    Column("snooze", Kept(Snooze), nullable=True),  # its owner has asked to be reminded later
+    Index("ix_hazards_owner_state", "owner_id", "state"),
     Index(
         "ix_hazards_recheck_asked",
         "recheck_asked",

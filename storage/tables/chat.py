@@ -76,7 +76,8 @@ notices = table(
     Column("replaces", Id, nullable=True),
     Column("created_at", Moment, nullable=False),
     Column("not_before", Moment, nullable=False),
-    Column("state", String(16), nullable=False),  # pending, sent, failed, cancelled
+    # pending, sent, failed, cancelled; over the budget of the day: gathered, then listed, that is told in a list
+    Column("state", String(16), nullable=False),
     Column("claimed_until", Moment, nullable=True),
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("private", Boolean, nullable=False, server_default=text("false")),  # of an anonymous reporter
@@ -90,6 +91,19 @@ notices = table(
         "lane",
         sqlite_where=text("state = 'pending'"),
         postgresql_where=text("state = 'pending'"),
+    ),
+    Index(  # what counts towards a day
+        "ix_notices_pushed",
+        "recipient_id",
+        "not_before",
+        sqlite_where=text("lane >= 2"),
+        postgresql_where=text("lane >= 2"),
+    ),
+    Index(
+        "ix_notices_gathered",
+        "recipient_id",
+        sqlite_where=text("state = 'gathered'"),
+        postgresql_where=text("state = 'gathered'"),
     ),
 )
 deliveries = table(

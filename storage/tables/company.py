@@ -17,6 +17,7 @@ company = table(
     Column("director_limit", Integer, nullable=True),
     Column("industries", Json, nullable=False, default=list, server_default="[]"),  # none named: any of them
     Column("quiet", Boolean, nullable=True),  # whoever is off shift is let be; none: they are, but not in a demo
+    Column("notices_a_day", Integer, nullable=True),  # pushed to a person; none: the usual number, but not in a demo
     Column("settings", Json, nullable=False, default=dict),
 )
 sites = table("sites", key(), code(), *names(), Column("time_zone", String(64), nullable=False))
@@ -65,6 +66,7 @@ people = table(
     Column("language_chosen", Boolean, nullable=False, server_default=text("false")),  # in chat: survives an import
     Column("digest_at", Time, nullable=True),  # when they read the figures of the day; none: at the usual hour
     Column("digest_off", Boolean, nullable=False, server_default=text("false")),
+    Column("to_do_off", Boolean, nullable=False, server_default=text("false")),  # no list of their work at shift start
 )
 memberships = table(
     "memberships",
@@ -88,6 +90,15 @@ addresses = table(
     Column("lost_why", Text, nullable=True),
     Column("menu", Text, nullable=True),  # what was last put into its person's own menu; none: they have everybody's
     UniqueConstraint("bot", "address"),
+)
+deputies = table(  # who stands in for somebody who is away
+    "deputies",
+    key(),
+    to("people", "person_id"),
+    to("people", "deputy_id"),
+    Column("since", Date, nullable=False),
+    Column("until", Date, nullable=False, index=True),
+    Column("ended_at", Moment, nullable=True),  # before its last day: they came back, or the deputy could not
 )
 join_requests = table(  # somebody unknown asks to be taken into the company
     "join_requests",
@@ -203,6 +214,16 @@ calendar_days = table(
     Column("kind", String(16), nullable=False),  # work, rest
     Column("shipped", Boolean, nullable=False, server_default=text("false")),  # else the company's own
 )
+hand_overs = table(  # the shift of a team leader that has begun, with what was open there then
+    "hand_overs",
+    key(),
+    to("people", "person_id"),
+    Column("starts", Moment, nullable=False, index=True),
+    Column("cases", Integer, nullable=False),
+    Column("measures", Integer, nullable=False),  # temporary ones, in force; neither: there was nothing to hand over
+    Column("taken_at", Moment, nullable=True),
+    UniqueConstraint("person_id", "starts"),
+)
 duty_roster = table(
     "duty_roster",
     key(),
@@ -212,4 +233,12 @@ duty_roster = table(
     Column("starts", Time, nullable=True),  # none: the whole day, and the night until 08:00
     Column("ends", Time, nullable=True),
     UniqueConstraint("day", "shift", "person_id"),
+)
+ladder_rungs = table(  # the company's own escalation ladders; of a grade that has none here the usual one counts
+    "ladder_rungs",
+    key(),
+    Column("grade", String(16), nullable=False),
+    Column("days", Integer, nullable=True),  # from the limit, before it negative; none: every day until it
+    Column("roles", Json, nullable=False, default=list),  # none: this step is dropped
+    UniqueConstraint("grade", "days"),
 )

@@ -1,16 +1,31 @@
 """Figures: what is counted by the day, how each case counts, and how far the trail of events has been followed."""
 
-from sqlalchemy import Boolean, Column, Date, Integer, String
+from sqlalchemy import BigInteger, Boolean, Column, Date, Integer, String, text
 
 from storage.tables.columns import key, table
 from storage.types import Id
-from workflow.metrics import ROLLED
+from workflow.rollups import ROLLED
 
-daily_figures = table(  # which column stands with which day: ROLLED of workflow/metrics.py
+daily_figures = table(  # which column stands with which day: ROLLED of workflow/rollups.py
     "daily_figures",
     Column("day", Date, primary_key=True),
     Column("department", String(36), primary_key=True),  # empty: nobody's
-    *(Column(name, Integer, nullable=False, server_default="0") for name in ROLLED),
+    *(Column(name, BigInteger if name == "spent" else Integer, nullable=False, server_default="0") for name in ROLLED),
+)
+daily_places = table(  # how many came in
+    "daily_places",
+    Column("day", Date, primary_key=True),
+    Column("department", String(36), primary_key=True),
+    Column("area", String(36), primary_key=True),
+    Column("category", String(32), primary_key=True),
+    Column("cases", Integer, nullable=False, server_default="0"),
+)
+closing_times = table(  # how many of those that were closed took so many whole hours
+    "closing_times",
+    Column("day", Date, primary_key=True),
+    Column("department", String(36), primary_key=True),
+    Column("hours", Integer, primary_key=True),
+    Column("cases", Integer, nullable=False, server_default="0"),
 )
 counted_cases = table(
     "counted_cases",
@@ -23,6 +38,14 @@ counted_cases = table(
     Column("is_major", Boolean, nullable=False),
     Column("due_on", Date, nullable=True),
     Column("closed_on", Date, nullable=True),
+    Column("area_id", String(36), nullable=False, server_default=""),
+    Column("category", String(32), nullable=False, server_default=""),
+    Column("major", Boolean, nullable=False, server_default=text("false")),
+    Column("recurs", Boolean, nullable=False, server_default=text("false")),
+    Column("limit_on", Date, nullable=True),
+    Column("done_on", Date, nullable=True),
+    Column("took", Integer, nullable=True),  # whole hours
+    Column("spent", BigInteger, nullable=False, server_default="0"),
 )
 followers = table(
     "followers",

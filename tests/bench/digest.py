@@ -16,9 +16,9 @@ from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Engine, create_engine, insert, make_url, select, text
+from sqlalchemy import Connection, Engine, create_engine, func, insert, make_url, select, text
 
-from storage import daily_figures, directory, lists, tables
+from storage import daily_figures, decisions, directory, lists, period_figures, tables
 from storage.daily_figures import follow_all
 from storage.engine import open_engine, read_transaction, write_transaction
 from storage.queries import Viewer
@@ -29,8 +29,11 @@ from workflow.digest import bounds, scope
 from workflow.ids import new_id
 from workflow.library import Grade
 from workflow.lifecycle import State
-from workflow.metrics import ROLLED, Standing
 from workflow.people import Person, Role
+from workflow.periods import four_weeks_before, month_before, months_before, week_before
+from workflow.reach import Reach
+from workflow.rollups import ROLLED
+from workflow.standing import Standing
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 23, 23, 30, tzinfo=UTC)  # 07:30 at the site, the day after
@@ -67,14 +70,35 @@ _VARIED = {
 }
 
 
-def fill(engine: Engine, cases: int) -> None:
+def fill(engine: Engine, cases: int, open_one_in: int = OPEN_ONE_IN) -> None:
     """So many cases, and the figures of each day and department."""
     with write_transaction(engine) as connection:
         template = _first_case(connection)
-        connection.execute(text(_multiplied(connection, cases)), _named(connection, template, cases))
+        connection.execute(text(_multiplied(connection, cases, open_one_in)), _named(connection, template, cases))
         connection.execute(insert(tables.daily_figures), list(_days(connection)))
+        for statement in _PERIODS:
+            series = _SERIES[connection.dialect.name]
+            connection.execute(text(statement.format(series=series)), {"n": _each_day(connection, cases)})
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql("ANALYZE")
+
+
+# As many rows for a day and department as there were cases: each at another place, of another kind, or as quick.
+_SERIES = {
+    "postgresql": "generate_series(1, :n) AS g(n)",
+    "sqlite": "(WITH RECURSIVE s(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < :n) SELECT n FROM s) AS g",
+}
+_PERIODS = (
+    "INSERT INTO daily_places (day, department, area, category, cases)"
+    " SELECT day, department, 'area-' || (n % 40), 'kind-' || (n / 40), 1 FROM daily_figures, {series}",
+    "INSERT INTO closing_times (day, department, hours, cases)"
+    " SELECT day, department, n, 1 FROM daily_figures, {series}",
+)
+
+
+def _each_day(connection: Connection, cases: int) -> int:
+    departments = connection.execute(select(func.count()).select_from(tables.departments)).scalar() or 1
+    return max(cases // (YEARS * 365 * departments), 1)
 
 
 def _first_case(connection: Connection) -> str:
@@ -94,12 +118,12 @@ def _first_case(connection: Connection) -> str:
     return str(row["id"])
 
 
-def _multiplied(connection: Connection, cases: int) -> str:
+def _multiplied(connection: Connection, cases: int, open_one_in: int) -> str:
     varied = _VARIED[connection.dialect.name]
-    shut = f"n % {OPEN_ONE_IN} <> 0"
+    shut = f"n % {open_one_in} <> 0"
     age = f"CASE WHEN {shut} THEN CAST(n AS bigint) * {_SPREAD} / {cases} ELSE CAST(n AS bigint) * 7919 % 2592000 END"
     owners = {
-        name: f"CASE (n / {OPEN_ONE_IN}) % {OWNERS} {_choice(name, varied['ids'])} END"
+        name: f"CASE (n / {open_one_in}) % {OWNERS} {_choice(name, varied['ids'])} END"
         for name in ("department_id", "owner_id", "acceptor_id")
     }
     of_case = {
@@ -152,12 +176,31 @@ def _of(connection: Connection, person: Person, where: str) -> list[Figure]:
         "what waits for them": lambda: lists.to_do(connection, viewer, 0),
         "major hazards": lambda: lists.major(connection, viewer, 0),
         "the list of what is overdue": lambda: lists.overdue(connection, viewer, 0, day),
+        "figures of the week": lambda: _week(connection, right),
+        "the map of four weeks": lambda: period_figures.heat(connection, right, four_weeks_before(TODAY)),
+        "the three to decide": lambda: decisions.to_decide(connection, viewer),
+        "figures of the month": lambda: _month(connection, right),
         "the list of what is due today": lambda: lists.due_today(connection, viewer, 0, day),
     }
     return [
         repeated(f"{where}: {name}", [_took(ask) for _ in range(REPETITIONS)], "ms", MOST)
         for name, ask in asked.items()
     ]
+
+
+def _week(connection: Connection, right: Reach) -> None:
+    for period in (week_before(TODAY), week_before(week_before(TODAY).first)):
+        period_figures.sums(connection, right, period)
+
+
+def _month(connection: Connection, right: Reach) -> None:
+    """All of it: both months, by department, twelve of them, and who took part."""
+    for month in (month_before(TODAY), month_before(month_before(TODAY).first)):
+        period_figures.sums(connection, right, month)
+        period_figures.of_departments(connection, right, month)
+        span = bounds(month.first, ZONE)[0], bounds(month.last, ZONE)[1]
+        period_figures.took_part(connection, right, month, span)
+    period_figures.of_periods(connection, right, months_before(TODAY))
 
 
 def _took(ask: Callable[[], object]) -> float:

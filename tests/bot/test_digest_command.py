@@ -47,9 +47,22 @@ def test_a_preview_is_the_digest_as_text_and_picture_and_sends_nothing(
     assert not told(settled)
 
 
+@pytest.mark.parametrize(("which", "days", "reads"), [("weekly", 7, "周报"), ("monthly", 8, "月报")])
+def test_the_weeks_and_the_months_are_written_on_any_day(
+    settled: World, hazardline: CommandLine, monkeypatch: pytest.MonkeyPatch, which: str, days: int, reads: str
+) -> None:
+    monkeypatch.setattr("bot.digest_commands.utc_now", lambda: settled.clock() + timedelta(days=days))
+    said = hazardline.says("digest", "--to", EXECUTIVE, f"--{which}", "--preview", "--out", "new")
+    written = {file.suffix: file for file in (hazardline.folder / "new").iterdir()}
+    assert {file.name.startswith(f"digest-{which}-zhoujianguo-") for file in written.values()} == {True}
+    assert reads in written[".txt"].read_text("utf-8")
+    assert reads in said
+    assert Image.open(written[".png"]).width == 1080
+
+
 @pytest.mark.parametrize("called", ["zhoujianguo", " ZhouJianguo ", "zhou jianguo", EXECUTIVE])
 def test_a_person_is_found_by_name_in_either_language_and_by_code(settled: World, called: str) -> None:
-    name, _ = preview(settled.company.engine, called, settled.clock())
+    name, _ = preview(settled.company.engine, called, now=settled.clock())
     assert name.startswith("digest-zhoujianguo-")
 
 

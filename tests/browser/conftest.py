@@ -61,7 +61,8 @@ def product(tmp_path: Path) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment = {**os.environ, "HAZARDLINE_DATA_DIR": str(tmp_path / "data"), "HAZARDLINE_PORT": str(port)}
+    own = {"DATA_DIR": str(tmp_path / "data"), "PORT": str(port), "DEMO_HISTORY": "false"}
+    environment = {**os.environ, **{f"HAZARDLINE_{name}": value for name, value in own.items()}}
     process = subprocess.Popen([sys.executable, "-m", "bot", "demo"], env=environment)
     address = f"http://127.0.0.1:{port}"
     for _ in range(200):

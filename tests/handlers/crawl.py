@@ -21,7 +21,9 @@ from handlers.wanted import (
     ClosedBefore,
     CodesInForce,
     Colleagues,
+    DayAfter,
     DayIn,
+    DayOfWork,
     DaysAhead,
     Departments,
     Digest,
@@ -30,6 +32,8 @@ from handlers.wanted import (
     EquipmentIn,
     Finders,
     FreshCode,
+    Gathered,
+    HandOver,
     HourIn,
     IsAnother,
     IsUnheld,
@@ -53,10 +57,13 @@ from handlers.wanted import (
     PlaceIn,
     PlaceNames,
     Search,
+    SeenAt,
+    ShiftsTaken,
     Suggest,
     TasksInHand,
     ToDo,
     Unfinished,
+    WantsNoToDo,
     WhyNot,
 )
 from workflow.danger import means_of
@@ -92,7 +99,17 @@ class Circumstances:
     vague: bool = False  # the words, very likely
 
 
+SHIFT = {
+    **{"who": "孙立军", "areas": ["冲压车间"], "starts": "2026-11-23T00:00:00+00:00", "taken_at": None},
+    **{"cases": 2, "measures": 0, "missed": True},
+}
 ORDER = {"authority": "市应急管理局", "number": "应急责改〔2026〕15号", "until": "2026-12-03", "same": "h1"}
+DAY_OF_WORK = {
+    **{name: 1 for name in ("total", "overdue", "today", "later", "accept", "decide", "measures_in_all", "gathered")},
+    "day": "2026-11-24",
+    "items": [{"id": "h1"}],
+    "measures": [],
+}
 DAYS = (
     Circumstances(),
     Circumstances(sure=False, place=None, photos=0, passes=1, listed=0),
@@ -194,6 +211,14 @@ def _alarm_call(day: Circumstances, asked: AlarmCall) -> dict[str, str]:
     return {"phone": "8110", "duty": "周强", "unreached": "马海涛", "unreached_phone": "8201"}
 
 
+def _hand_over(day: Circumstances, asked: HandOver) -> dict[str, Any] | None:
+    """A leader's own, of whatever size, taken over or not."""
+    if not day.sure:
+        return None
+    taken = {"starts": SHIFT["starts"], "taken_at": SHIFT["starts"] if day.case else None}
+    return {"cases": [], "total": day.listed, "measures": [], "held": 0, **taken}
+
+
 def _more_time(day: Circumstances, asked: MoreTime) -> dict[str, Any] | None:
     """What is tapped; of words too many days, none, or nothing that is understood."""
     if not asked.words.isdecimal() and not day.photos:
@@ -230,6 +255,8 @@ FOUND: dict[type[Lookup], Callable[[Circumstances, Any], Any]] = {
     WhyNot: lambda day, asked: {"reason": "own_case", "facts": {}} if day.sure else None,
     IsAnother: lambda day, asked: day.sure,
     IsUnheld: lambda day, asked: day.sure,
+    DayAfter: lambda day, asked: "2026-12-03",
+    SeenAt: lambda day, asked: {"asked": day.case, "at": "2026-11-24T08:31:00+00:00" if day.sure else None},
     AlarmCall: _alarm_call,
     AlarmNews: lambda day, asked: 0 if asked.seen or not day.sure else day.photos,
     Colleagues: lambda day, asked: [] if asked.name else _named("colleague", day.found),
@@ -242,6 +269,11 @@ FOUND: dict[type[Lookup], Callable[[Circumstances, Any], Any]] = {
     DueToday: lambda day, asked: _page(day, asked.page),
     MajorCases: lambda day, asked: _page(day, asked.page),
     Digest: lambda day, asked: {"at": "07:30", "off": not day.sure} if day.case else None,
+    Gathered: lambda day, asked: _page(day, asked.page),
+    WantsNoToDo: lambda day, asked: not day.sure,
+    DayOfWork: lambda day, asked: DAY_OF_WORK if day.case else None,
+    HandOver: _hand_over,
+    ShiftsTaken: lambda day, asked: [SHIFT] * day.listed if day.case else None,
     HourIn: lambda day, asked: "06:30" if day.sure else None,
     Finders: lambda day, asked: [] if asked.name else _named("teammate", day.found),
     May: lambda day, asked: day.case,
@@ -277,7 +309,8 @@ def finding(day: Circumstances) -> Callable[[Lookup], Any]:
 
 # How scripts are opened; beside the bare ones, with what cards, commands and other scripts give them.
 OPENINGS: tuple[tuple[str, Mapping[str, Any]], ...] = (
-    *((script, {"hazard": "h1", "seen": 3}) for script in SCRIPTS if script != "raise_alarm"),
+    *((script, {"hazard": "h1", "seen": 3}) for script in SCRIPTS if script not in ("raise_alarm", "take_over")),
+    ("take_over", {"starts": "2026-11-23T00:00:00+00:00", "cases": 2}),
     ("fill_plan", {"hazard": "h1", "just": "taken"}),
     ("fill_plan", {"hazard": "h1", "just": "noted", "filled": "goal"}),
     ("fill_plan", {"hazard": "h1", "just": "noted", "dropped": True}),
@@ -296,6 +329,8 @@ OPENINGS: tuple[tuple[str, Mapping[str, Any]], ...] = (
     ("report_finding", {"same": "h1"}),
     ("show_help", {"more": True}),
     ("choose_language", {"language": "en"}),
+    ("choose_to_do", {"off": True}),
+    ("choose_to_do", {"off": False}),
     ("search", {"words": "防护罩"}),
     ("work_on_task", {"hazard": "h1", "greeting": "task.taken"}),
     ("work_on_task", {"hazard": "h1", "greeting": "task.noted"}),

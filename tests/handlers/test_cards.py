@@ -118,9 +118,10 @@ def test_a_reader_of_a_card_can_open_the_case() -> None:
             assert can(plant, notice.recipient_id, done.hazard, None), (notice.recipient_id, notice.topic)
 
 
-@pytest.mark.parametrize(("state", "first"), [(State.ASSIGNED, "take"), (State.RECTIFYING, "work")])
+@pytest.mark.parametrize(("state", "first"), [(State.ASSIGNED, "take"), (State.RECTIFYING, "submit")])
 def test_an_owner_reminded_of_the_limit_is_offered_the_next_step(plant: Plant, state: State, first: str) -> None:
     case = plant.case_in(state)
+    plant.comes(case.due_at)
     told = notices.of_ring(as_desk(plant.desk), case, "due", 0, "t1")
     (owner,) = [notice for notice in told if notice.recipient_id == case.owner_id]
     assert offered(plant, case, owner)[0] == first

@@ -91,9 +91,9 @@ class Stepped(Turns):
         super().__init__(turns._house, turns._tools)
         self._gate = gate
 
-    def read(self, incoming: Incoming) -> Read | None:
+    def read(self, incoming: Incoming, now: datetime) -> Read | None:
         self._gate()
-        return super().read(incoming)
+        return super().read(incoming, now)
 
     def think(self, message: Message, read: Read, now: datetime) -> Plan:
         self._gate()

@@ -27,7 +27,7 @@ def free_port() -> int:
 def environment(data: Path | str, port: int | str, database: str = "", **more: str) -> dict[str, str]:
     """The environment of a process that sees no settings but these."""
     others = {name: value for name, value in os.environ.items() if not name.startswith("HAZARDLINE_")}
-    set_here = {"DATA_DIR": str(data), "PORT": str(port), "DATABASE_URL": database, **more}
+    set_here = {"DATA_DIR": str(data), "PORT": str(port), "DATABASE_URL": database, "DEMO_HISTORY": "false", **more}
     named = {f"HAZARDLINE_{name}": value for name, value in set_here.items()}
     return {**others, **named, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
 

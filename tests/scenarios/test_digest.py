@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from storage import tables
 from storage.engine import open_engine, write_transaction
 from templates import charts
-from templates.charts import WIDTH
+from templates.drawing import WIDTH
 from tests.scenarios.test_major import DIRECTOR, EXECUTIVE, report_major
 from tests.scenarios.test_whole_life import report
 from tests.world import START, Someone, World, by_id, case_of
@@ -171,16 +171,88 @@ def test_where_nothing_ever_was_there_is_no_chart(quick_world: World) -> None:
 
 
 def test_a_lost_week_costs_one_digest_of_how_it_stands_now(world: World) -> None:
+    """A Monday, that is, and the first of a month after it."""
     begin(world)
     report(world)
     morning(world, days=6)
     world.work()
     executive = world.person(EXECUTIVE)
-    (told,) = heard(executive)
+    assert not heard(executive)
+    (told,) = heard(executive, "digest.weekly")
     assert told.facts["day"] == "2026-11-30"
     assert {row.due_at for row in clocks(world)} == {TOMORROW + timedelta(days=7)}
     morning(world, days=7)
-    assert len(heard(executive)) == 2
+    assert not heard(executive)
+    assert len(heard(executive, "digest.monthly")) == 1
+
+
+def test_a_week_beside_the_one_before_with_a_map_and_what_is_to_be_decided(managed: World) -> None:
+    world = managed
+    report(world)
+    morning(world, days=6)
+    executive = world.person(EXECUTIVE)
+    (told,) = heard(executive, "digest.weekly")
+    facts = told.facts
+    assert (facts["first"], facts["last"]) == ("2026-11-23", "2026-11-29")
+    assert (facts["week"]["new"], facts["before"]["new"], facts["open"]) == (1, 0, 1)
+    assert (facts["week"]["kept"], facts["week"]["limits"], facts["overdue"]) == (0, 1, 1)
+    assert [case["why"] for case in facts["decide"]] == ["overdue"]
+    assert [choice["value"] for choice in told.choices] == ["1", "overdue", "hour"]
+    (picture,) = world.platform.to(executive.code)[-1].photos
+    assert Image.open(BytesIO(picture.read())).width == WIDTH
+    executive.taps("1")
+    assert heard(executive, "case.card")
+
+
+def test_a_head_reads_the_week_and_the_month_of_the_own_department(managed: World) -> None:
+    world = managed
+    report(world)
+    morning(world, days=6)
+    morning(world, days=7)
+    for name, open_ in ((HEAD, 1), (OTHER_HEAD, 0)):
+        week, month = (heard(world.person(name), f"digest.{which}")[0].facts for which in ("weekly", "monthly"))
+        assert len(week["within"]) == len(month["within"]) == 1
+        assert (week["open"], month["month"]["new"]) == (open_, open_)
+        assert month["month"]["part"][1] < heard(world.person(EXECUTIVE), "digest.monthly")[0].facts["month"]["part"][1]
+    assert len(world.person(OTHER_HEAD).words().splitlines()) == 1
+
+
+def test_a_month_tells_its_indicators(managed: World) -> None:
+    world = managed
+    owner = report(world)
+    morning(world, days=7)
+    executive = world.person(EXECUTIVE)
+    (told,) = heard(executive, "digest.monthly")
+    month = told.facts["month"]
+    assert (told.facts["first"], told.facts["last"]) == ("2026-11-01", "2026-11-30")
+    assert (month["on_time"], month["overdue"], month["major"]) == ([0, 1], [1, 1], [0, 1])
+    assert month["part"][0] == 1
+    assert month["days"] is None
+    assert [each["limits"] for each in told.facts["departments"]] == [1]
+    assert Image.open(BytesIO(world.platform.to(executive.code)[-1].photos[0].read())).width == WIDTH
+    owner.skips()
+
+
+SATURDAY = 4  # mornings after the first one
+
+
+def test_on_a_day_off_nobody_reads_one(managed: World) -> None:
+    world = managed
+    change(world, update(tables.company).values(quiet=True))
+    report(world)
+    morning(world, SATURDAY)
+    assert not heard(world.person(EXECUTIVE))
+    morning(world, SATURDAY + 2)
+    assert len(heard(world.person(EXECUTIVE), "digest.weekly")) == 1
+
+
+def test_on_a_day_off_it_comes_where_a_major_hazard_is_overdue(managed: World) -> None:
+    world = managed
+    change(world, update(tables.company).values(quiet=True))
+    report_major(world)
+    change(world, update(tables.hazards).values(due_at=START + timedelta(days=1)))
+    morning(world, SATURDAY)
+    assert heard(world.person(EXECUTIVE))[0].facts["major"] == 1
 
 
 def test_the_hour_is_changed_by_a_tap_and_in_words(managed: World) -> None:

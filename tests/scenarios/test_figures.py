@@ -8,8 +8,9 @@ from storage.engine import write_transaction
 from tests.scenarios.test_major import DIRECTOR, report_major
 from tests.scenarios.test_whole_life import report
 from tests.world import World, by_id, case_of
-from workflow.metrics import Figures, History, figures, of_facts, standing
-from workflow.permissions import Reach
+from workflow.metrics import Figures, History, figures
+from workflow.reach import Reach
+from workflow.standing import of_facts, standing
 
 
 def both(world: World) -> tuple[Figures, Figures]:

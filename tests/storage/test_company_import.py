@@ -13,13 +13,15 @@ import pytest
 from sqlalchemy import Connection, Engine, Table, event, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from storage import directory, tables
+from storage import directory, ladders, tables
 from storage.company_import import ImportReport, import_company, is_imported
 from storage.engine import read_transaction, write_transaction
 from storage.workbook import Workbook, read_workbook
 from storage.workbook_errors import WorkbookErrors
 from tests.workbooks import Sheets, save, small_company
+from workflow.escalation import LADDERS, ladder_of
 from workflow.ids import new_id
+from workflow.library import Grade
 
 NOON = datetime(2026, 11, 23, 4, tzinfo=UTC)
 
@@ -91,11 +93,29 @@ def test_a_new_company_is_entered_row_by_row(empty: Engine, book: Callable[..., 
     assert non_zero(report.added) == {
         "company": 1, "sites": 1, "departments": 2, "areas": 3, "area_risks": 1, "contractors": 1, "people": 4,
         "shifts": 3,
-        "memberships": 3, "addresses": 4, "equipment": 1, "responsibilities": 2, "laws": 1,
+        "memberships": 4, "addresses": 4, "equipment": 1, "responsibilities": 2, "laws": 1,
         "library_entries": 1,
-        "calendar_days": 1, "duty_roster": 1,
+        "calendar_days": 1, "duty_roster": 1, "ladder_rungs": 4, "deputies": 1,
     }  # fmt: skip
     assert (non_zero(report.changed), non_zero(report.unchanged), report.same) == ({}, {}, False)
+
+
+def test_a_company_s_own_ladder_counts_and_a_step_without_roles_is_dropped_again(
+    empty: Engine, book: Callable[..., Workbook]
+) -> None:
+    def days(grade: Grade) -> list[int | None]:
+        with read_transaction(empty) as connection:
+            return [rung.days for rung in ladder_of(ladders.rungs(connection, grade), grade).rungs]
+
+    def without_the_reminder(sheets: Sheets) -> None:
+        sheets["ladder"][0]["roles"] = None
+
+    usual = [rung.days for rung in LADDERS[Grade.LARGER].rungs]
+    import_company(empty, book())
+    assert (sorted(map(str, days(Grade.GENERAL))), days(Grade.LARGER)) == (["-2", "0"], usual)
+    assert set(days(Grade.MAJOR)) == {None, 0}
+    import_company(empty, book(without_the_reminder))
+    assert days(Grade.GENERAL) == [0]
 
 
 def test_codes_become_ids(empty: Engine, book: Callable[..., Workbook]) -> None:
@@ -195,7 +215,7 @@ def test_rows_that_are_missing_stay(empty: Engine, book: Callable[..., Workbook]
     report = import_company(empty, book(*fewer, put("responsibilities", 1, acceptor=None)))
     assert non_zero(report.changed) == {"responsibilities": 1}
     assert one(empty, tables.people, code="li").name == "李强"
-    assert len(rows(empty, tables.memberships)) == 3
+    assert len(rows(empty, tables.memberships)) == 4
     assert len(rows(empty, tables.library_entries)) == 1
 
 

@@ -16,8 +16,9 @@ from storage.engine import read_transaction, write_transaction
 from workflow.ids import new_id
 from workflow.library import Grade
 from workflow.lifecycle import OPEN, State
-from workflow.metrics import OWED, Figures, History, Standing, figures
-from workflow.permissions import Reach
+from workflow.metrics import Figures, History, figures
+from workflow.reach import Reach
+from workflow.standing import DONE, OWED, Standing
 
 ZONE = ZoneInfo("Asia/Shanghai")
 START = datetime(2026, 9, 1, tzinfo=UTC)
@@ -37,6 +38,7 @@ class Case:
     id: str
     received_at: datetime
     practice: bool
+    recurs: bool
     stands: Standing
     steps: list[tuple[datetime, Standing]] = field(default_factory=list)
 
@@ -54,7 +56,7 @@ class Register:
 
     def reports(self, at: datetime, **facts: Any) -> Case:
         stands = Standing(State.REPORTED, None, Grade.GENERAL, None, None)
-        case = Case(new_id(), at, facts.get("practice", False), stands)
+        case = Case(new_id(), at, facts.get("practice", False), facts.pop("recurs", False), stands)
         self.cases.append(case)
         row = {**_PLAIN, "id": case.id, "number": f"YH-{len(self.cases)}", **self._columns(case)}
         row |= {"area_id": self.place.id, "area_path": self.place.path, "found_at": at, **facts}
@@ -70,7 +72,9 @@ class Register:
         named = {"subject_kind": "hazard", "subject_id": case.id, "version": len(case.steps)}
         event = {"id": new_id(), **named, "kind": "anything", "actor_id": None, "at": at}
         with write_transaction(self.engine) as connection:
-            connection.execute(insert(tables.events), {**event, "facts": {"stands": stands.facts} if told else {}})
+            repeats = {"suggested_repeats": "YH-0"} if case.recurs and len(case.steps) == 1 else {}
+            facts = {**repeats, "stands": stands.facts} if told else {}
+            connection.execute(insert(tables.events), {**event, "facts": facts})
             of_case = update(tables.hazards).where(tables.hazards.c.id == case.id)
             connection.execute(of_case.values(self._columns(case)))
 
@@ -83,14 +87,18 @@ class Register:
     def anything_happens(self, at: datetime) -> None:
         """A report, or a change that a turn could make to a case, in whatever order."""
         if not self.cases or self.chance.random() < 0.25:
-            self.reports(at, practice=self.chance.random() < 0.05)
+            self.reports(at, practice=self.chance.random() < 0.05, recurs=self.chance.random() < 0.2)
             return
         case = self.chance.choice(self.cases)
         state = self.chance.choice([*OPEN, *OWED, *OWED, *ENDS])
         due = at + timedelta(hours=self.chance.randint(-200, 400)) if state in OWED else None
         department = self.chance.choice([None, *self.departments, *self.departments])
         grade = self.chance.choice([Grade.GENERAL, Grade.GENERAL, Grade.MAJOR])
-        self.becomes(case, Standing(state, department, grade, due, at if state == State.CLOSED else None), at)
+        area, category = self.chance.choice("ab"), self.chance.choice(["fire", "height"])
+        limit = due or (at + timedelta(hours=self.chance.randint(-200, 400)) if state in DONE else None)
+        more = (area, category, limit, self.chance.randint(0, 5000))
+        closed_at = at if state == State.CLOSED else None
+        self.becomes(case, Standing(state, department, grade, due, closed_at, *more), at)
 
     def follows(self) -> int:
         with write_transaction(self.engine) as connection:
@@ -102,8 +110,10 @@ class Register:
             return daily_figures.figures(connection, right, today)
 
     def counted(self, today: date, within: frozenset[str] | None = None) -> Figures:
-        histories = [History(case.received_at, case.steps, case.practice) for case in self.cases]
-        return figures(histories, within, today, day_of)
+        return figures(self.histories(), within, today, day_of)
+
+    def histories(self) -> list[History]:
+        return [History(case.received_at, case.steps, case.practice, case.recurs) for case in self.cases]
 
 
 _PLAIN = {

@@ -104,6 +104,18 @@ def test_hours_and_cycles_of_shifts_are_read_as_they_are_written(tmp_path: Path)
     assert (team.starts, team.cycle, team.since) == (None, ("E", "E", "N", None), date(2026, 1, 5))
 
 
+def test_a_ladder_is_read_as_it_is_written_and_may_be_left_out(tmp_path: Path) -> None:
+    sheets = small_company()
+    before, at, daily, _ = read(sheets, tmp_path).ladder
+    assert (before.grade, before.days, before.roles) == (Grade.GENERAL, -2, (Role.OWNER,))
+    assert (at.days, at.roles) == (0, (Role.OWNER, Role.DEPARTMENT_HEAD))
+    assert (daily.grade, daily.days) == (Grade.MAJOR, None)
+    sheets["ladder"][2]["roles"] = None
+    assert read(sheets, tmp_path).ladder[2].roles == (), "a step that is to be dropped again"
+    del sheets["ladder"]
+    assert read(sheets, tmp_path).ladder == ()
+
+
 def test_a_workbook_older_than_the_shifts_says_of_people_what_it_said(tmp_path: Path) -> None:
     sheets = small_company()
     del sheets["shifts"]
@@ -208,10 +220,13 @@ MISTAKES = [
     (put("shifts", 3, starts="八点"), "bad_time", "班次", 3, "开始时间"),
     (put("shifts", 3, weekdays="六；礼拜八"), "unknown_weekday", "班次", 3, "上班日"),
     (put("company", 2, quiet="有时"), "unknown_yes_no", "公司", 2, "下班不打扰"),
+    (put("company", 2, notices_a_day="六条"), "bad_number", "公司", 2, "每日提醒上限"),
+    (put("company", 2, notices_a_day=-1), "bad_number", "公司", 2, "每日提醒上限"),
+    (put("company", 2, notices_a_day=100), "bad_number", "公司", 2, "每日提醒上限"),
     (put("responsibilities", 3, equipment="CC-9"), "unknown_equipment", "责任矩阵", 3, "设备"),
     (again("people", 2, name="李刚"), "duplicate_code", "人员", 6, "人员编号"),
     (again("people", 2, code="LI"), "duplicate_code", "人员", 6, "人员编号"),
-    (again("memberships", 3, until="2027-01-01"), "duplicate_row", "任职", 5, "人员"),
+    (again("memberships", 3, until="2027-01-01"), "duplicate_row", "任职", 6, "人员"),
     (again("calendar", 2), "duplicate_row", "日历", 3, "日期"),
     (again("responsibilities", 2, code="R3"), "duplicate_scope", "责任矩阵", 4, "设备"),
     (put("areas", 4, parent="CK"), "area_cycle", "区域", 4, "上级区域"),
@@ -234,7 +249,28 @@ MISTAKES = [
     (put("company", 2, head_limit=5000, director_limit=4999), "sums_fall", "公司", 2, "部门负责人批款上限"),
     (put("company", 2, head_limit=20001), "sums_fall", "公司", 2, "部门负责人批款上限"),
     (put("company", 2, director_limit=1999), "sums_fall", "公司", 2, "安全总监批款上限"),
+    (put("ladder", 2, grade="特大"), "unknown_grade", "升级阶梯", 2, "等级"),
+    (put("ladder", 3, roles="整改责任人；厂长"), "unknown_role", "升级阶梯", 3, "告诉谁"),
+    (put("ladder", 3, roles="部门负责人；员工"), "role_off_ladder", "升级阶梯", 3, "告诉谁"),
+    (put("ladder", 2, days="三天前"), "bad_distance", "升级阶梯", 2, "到期天数"),
+    (put("ladder", 2, days=-366), "bad_distance", "升级阶梯", 2, "到期天数"),
+    (put("ladder", 2, days=-1.5), "bad_distance", "升级阶梯", 2, "到期天数"),
+    (put("ladder", 2, days=None), "missing_value", "升级阶梯", 2, "到期天数"),
+    (put("ladder", 2, days=0), "duplicate_row", "升级阶梯", 3, "等级"),
+    (again("ladder", 4), "duplicate_row", "升级阶梯", 6, "等级"),
+    (put("ladder", 3, days=1), "no_step_at_limit", "升级阶梯", 2, "到期天数"),
+    (put("ladder", 5, roles=None), "no_step_at_limit", "升级阶梯", 4, "到期天数"),
+    (put("ladder", 3, roles="整改责任人"), "ladder_tells_nobody", "升级阶梯", 3, "告诉谁"),
+    (put("ladder", 5, roles="整改责任人；主要负责人"), "ladder_tells_nobody", "升级阶梯", 5, "告诉谁"),
     (again("company", 2, code="B", name="另一家"), "one_company", "公司", None, None),
+    (put("deputies", 2, until=None), "missing_value", "代理人", 2, "到"),
+    (put("deputies", 2, deputy="zhang"), "deputy_self", "代理人", 2, "代理人"),
+    (put("deputies", 2, deputy="wang"), "unknown_person", "代理人", 2, "代理人"),
+    (put("deputies", 2, until="2026-11-30"), "ends_before_start", "代理人", 2, "到"),
+    (put("deputies", 2, until="2027-03-02"), "deputy_long", "代理人", 2, "到"),
+    (put("people", 4, left_on="2026-12-09"), "deputy_left", "代理人", 2, "代理人"),
+    (again("deputies", 2, since="2026-12-10", until="2026-12-12"), "deputy_twice", "代理人", 3, "从"),
+    (again("deputies", 2, person="zhao", deputy="zhang", since="2026-12-10"), "deputy_circle", "代理人", 3, "代理人"),
 ]  # fmt: skip
 
 
@@ -275,6 +311,16 @@ def test_a_name_in_the_place_of_a_code_is_answered_with_the_code(tmp_path: Path)
     (error,) = errors_of(save(sheets, tmp_path))
     assert error.told["cell"] == "C2"
     assert said(error) == "“值班表”C2（人员）没有人员“张伟”：要填编号，叫这个名字的编号是 zhang"
+
+
+def test_deputies_in_turn_are_no_circle_and_a_circle_names_its_way(tmp_path: Path) -> None:
+    sheets = small_company()
+    sheets["deputies"].append({"person": "zhao", "deputy": "li", "since": "2026-12-05", "until": "2026-12-20"})
+    sheets["deputies"].append({"person": "li", "deputy": "zhang", "since": "2026-12-11", "until": "2026-12-20"})
+    assert len(read(sheets, tmp_path).deputies) == 3
+    sheets["deputies"][2]["since"] = "2026-12-10"
+    (error,) = errors_of(save(sheets, tmp_path))
+    assert (error.row, error.told["way"]) == (4, "zhang → zhao → li → zhang")
 
 
 def test_a_circle_through_several_areas_names_the_way(tmp_path: Path) -> None:

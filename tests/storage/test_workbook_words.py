@@ -7,7 +7,7 @@ from templates.render import ROOM, labels
 from workflow.library import Category, Grade
 from workflow.people import Role
 
-TABLES = {"library": "library_entries", "calendar": "calendar_days", "roster": "duty_roster"}
+TABLES = {"library": "library_entries", "calendar": "calendar_days", "roster": "duty_roster", "ladder": "ladder_rungs"}
 
 
 def test_the_workbook_calls_things_what_the_chat_calls_them() -> None:

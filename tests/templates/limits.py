@@ -5,6 +5,8 @@ LONGER = {
     "major.report": "the three parts of a report to the authority, to be copied and printed",
     "case.card": "the whole case, opened on purpose: what, where, who, until when, why, and its latest steps",
     "plan.whole": "all six parts and every stage, opened on purpose: whoever approves has to read them",
+    "shift.list": "all that a shift takes over, read once as it begins: what must not be used has to stand there",
+    "shift.taken": "a line for each shift of three days, opened on purpose",
     "outside.letter": "the letter itself, to be copied, stamped and sent",
 }
 FOUR_BUTTONS = 4
@@ -15,8 +17,10 @@ MORE_BUTTONS = {
     "report.correct": "every field of the report that can be wrong, the others' ones where it came from others",
     "report.for_whom": "names of the team to pick from",
     "search.found": "a number for each line of a list",
+    "my.gathered": "a number for each line of a list",
     "task.pass_to": "names of colleagues to pick from",
     "choose.owner": "names of colleagues to pick from",
+    "deputy.who": "names of colleagues to pick from",
     "enrol.which": "names of departments to pick from",
     "enrol.invite_where": "names of departments to pick from",
     "assist.which": "names of departments to pick from",

@@ -11,8 +11,9 @@ from itertools import combinations
 import pytest
 from PIL import Image, ImageChops
 
-from templates import charts
-from templates.charts import MOST_BARS, WIDTH, Day, digest_chart
+from templates import charts, drawing
+from templates.charts import MOST_BARS, Day, digest_chart
+from templates.drawing import WIDTH
 from templates.render import LANGUAGES
 
 NAMES = {
@@ -80,12 +81,12 @@ def test_departments_beyond_the_last_bar_are_one_together() -> None:
 
 @pytest.mark.parametrize("eyes", SEEN)
 def test_whoever_sees_colours_otherwise_tells_them_apart(eyes: str) -> None:
-    colours = (charts._BLUE, charts._GREEN, charts._VERMILLION)
+    colours = (drawing.BLUE, drawing.GREEN, drawing.VERMILLION)
     for one, other in combinations(colours, 2):
         assert distance(seen(one, eyes), seen(other, eyes)) > 15, (one, other)
 
 
-@pytest.mark.parametrize("colour", [charts._BLUE, charts._GREEN, charts._VERMILLION, charts._QUIET])
+@pytest.mark.parametrize("colour", [drawing.BLUE, drawing.GREEN, drawing.VERMILLION, drawing.QUIET])
 def test_letters_and_lines_stand_out_from_the_paper(colour: str) -> None:
     red, green, blue = linear(colour)
     assert 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05) >= 3  # of large letters and of lines, WCAG

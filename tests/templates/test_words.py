@@ -160,7 +160,7 @@ def named_topics() -> frozenset[str]:
     found |= {f"refused.{reason}" for reason in raised(Refused)}
     found |= {f"classifier.{reason}" for reason in raised(UnusableModel)}
     found |= {f"photo.{problem}" for problem in {*raised(BadPhoto), "unavailable"}}
-    lists = ("reports", "to_do", "open", "long_term", "overdue", "due_today", "major")
+    lists = ("reports", "to_do", "open", "long_term", "overdue", "due_today", "major", "gathered")
     found |= {f"{listed}_none" for listed in (*(f"my.{name}" for name in lists), "search.found")}
     return frozenset(found | workbook_topics())
 

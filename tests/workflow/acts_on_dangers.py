@@ -5,6 +5,7 @@ from typing import Any
 
 from tests.workflow.ground import Done, Ground
 from workflow.alarm import CallFalseAlarm, RaiseAlarm, Respond, StandDown, TellAlarm
+from workflow.attention import MarkSeen
 from workflow.danger import CheckMeasure, Contain, MissMeasure, SetMeasure, warn
 from workflow.emergency import Emergency
 from workflow.hazard import Hazard
@@ -35,7 +36,10 @@ class Dangers(Ground):
     def warns(self, case: Hazard) -> Done:
         event = warn(case, self.act("li"))
         self.desk.record(event)
-        return Done(case, [event], [])
+        return self._told(case, [event])
+
+    def sees(self, case: Hazard, name: str = "ma") -> Done:
+        return self.does(name, MarkSeen(case.id))
 
     def contains(self, case: Hazard, name: str = "ma", measure: str = "断电挂牌") -> Done:
         return self.does(name, Contain(case.id, measure, self.draft()))

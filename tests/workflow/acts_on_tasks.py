@@ -27,6 +27,7 @@ from workflow.money import ApproveMoney, AskMoney, RefuseMoney, SpendMoney
 from workflow.on_the_spot import ReportFixed, fix
 from workflow.recheck import ConfirmHolds
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
+from workflow.snooze import SnoozeReminder
 from workflow.sources import Order, ReportFinding
 
 
@@ -95,6 +96,9 @@ class Tasks(Ground):
     def reports_fixed(self, name: str = "li", photos: int = 2, grade: Grade = Grade.GENERAL, **more: str) -> Done:
         place = (Category.ENVIRONMENT, grade, more.get("area", "stamping"), None, None)
         return self.does(name, ReportFixed(self.draft(photos), "通道堆了托盘，已经搬走了", *place))
+
+    def snoozes(self, case: Hazard, hours: int = 4, reason: str = "备件明天到") -> Done:
+        return self.does(case.owner_id or "", SnoozeReminder(case.id, hours, reason))
 
     def asks_time(self, case: Hazard, days: int = 3, reason: str = "等备件") -> Done:
         return self.does(case.owner_id or "", AskMoreTime(case.id, days, reason))

@@ -34,6 +34,7 @@ from workflow.people import Person, Role
 from workflow.plan import AddStage, DropStage, FillPart, MakeLongTerm
 from workflow.recheck import ConfirmHolds
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
+from workflow.snooze import SnoozeReminder
 from workflow.stages import FinishStage, MoveStage
 
 LI = person("li", Role.WORKER)
@@ -83,6 +84,7 @@ def case(state: State = State.REPORTED, grade: Grade = Grade.GENERAL) -> Hazard:
 BRANCH_VERBS = (
     *(Verb.CALL_NEXT, Verb.TELL_ALARM, Verb.RESPOND, Verb.STAND_DOWN, Verb.CALL_FALSE_ALARM),
     *(Verb.ASK_MORE_TIME, Verb.GRANT_TIME, Verb.REFUSE_TIME),
+    Verb.SNOOZE,
     *(Verb.ASK_MONEY, Verb.APPROVE_MONEY, Verb.REFUSE_MONEY, Verb.SPEND_MONEY),
     *(Verb.FIX_ON_SPOT, Verb.WARN, Verb.CONTAIN, Verb.CHECK_MEASURE, Verb.SET_MEASURE),
     *(Verb.MARK_INVALID, Verb.MERGE, Verb.REINSTATE),
@@ -135,6 +137,7 @@ def on(hazard: str, version: int = 1) -> dict[type, HazardCommand]:
         AskMoreTime(hazard, 3, "等备件"),
         GrantTime(hazard, version),
         RefuseTime(hazard, version, "时间太长"),
+        SnoozeReminder(hazard, 4, "备件明天到"),
         AskMoney(hazard, 150_000, "换轴承"),
         ApproveMoney(hazard, version),
         RefuseMoney(hazard, version, "太贵"),

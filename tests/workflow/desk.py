@@ -1,19 +1,25 @@
 """A desk laid out in memory: everything that workflow/desk.py asks for, and nothing of storage."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, time, tzinfo
 from typing import Any
 
+from tests.workflow.cast import MONDAY
 from tests.workflow.entrance import PaperEntrance
 from workflow.calendar import Calendar
+from workflow.deputies import principals_of
 from workflow.desk import Area, Desk, PhotoTrail
-from workflow.events import Event
+from workflow.escalation import ladder_of
+from workflow.events import Event, Happened
 from workflow.hazard import Hazard
-from workflow.library import Category, LibraryEntry
-from workflow.people import Language, Person, Role
+from workflow.library import Category, Grade, LibraryEntry
+from workflow.notice import Notice
+from workflow.people import Deputyship, Language, Person, Role
 from workflow.responsibility import Responsibility
+from workflow.rungs import Ladder, Rung
+from workflow.shifts import Hours
 
 Timer = tuple[str, str, str]  # subject kind, subject id, clock
 
@@ -37,6 +43,8 @@ class PaperDesk:
     drafts: Counter[str] = field(default_factory=Counter)
     attached: Counter[tuple[str, str]] = field(default_factory=Counter)
     chosen: dict[str, Language] = field(default_factory=dict)
+    to_do_off: dict[str, bool] = field(default_factory=dict)
+    taken_over: dict[tuple[str, datetime], tuple[int, int]] = field(default_factory=dict)  # that were taken over
     digests: dict[str, tuple[time, bool]] = field(default_factory=dict)  # the hour, and whether there is none
     live: dict[Timer, datetime] = field(default_factory=dict)
     stopped: list[Timer] = field(default_factory=list)
@@ -50,6 +58,17 @@ class PaperDesk:
     codes: list[str] = field(default_factory=list)
     rests: set[date] = field(default_factory=set)
     resting: set[str] = field(default_factory=set)
+    deputies: list[Deputyship] = field(default_factory=list)
+    now: datetime = MONDAY
+    ladders: dict[Grade, list[Rung]] = field(default_factory=dict)  # the company's own
+    shifts: dict[str, Hours] = field(default_factory=dict)
+    notices: list[tuple[datetime, Notice]] = field(default_factory=list)  # what was told, and when
+
+    def ladder(self, grade: Grade) -> Ladder:
+        return ladder_of(self.ladders.get(grade, ()), grade)
+
+    def hours(self, person_id: str) -> Hours | None:
+        return self.shifts.get(person_id)
 
     def is_workday(self, day: date) -> bool:
         return day not in self.rests
@@ -89,6 +108,17 @@ class PaperDesk:
     def actors(self, hazard_id: str, kind: str) -> list[str]:
         return [e.actor_id for e in self.events if (e.subject_id, e.kind) == (hazard_id, kind) and e.actor_id]
 
+    def happened(self, hazard_id: str, kinds: Collection[str]) -> list[Happened]:
+        return [
+            Happened(e.kind, e.actor_id, e.at, e.facts)
+            for e in self.events
+            if e.subject_id == hazard_id and e.kind in kinds
+        ]
+
+    def told(self, hazard_id: str, topics: Collection[str], since: datetime) -> list[str]:
+        found = [n for at, n in self.notices if at >= since and n.subject_id == hazard_id and n.topic in topics]
+        return list(dict.fromkeys(notice.recipient_id for notice in found))
+
     def reachable(self, person_id: str) -> bool:
         return person_id not in self.unreachable
 
@@ -96,7 +126,9 @@ class PaperDesk:
         return self.entries.get(code)
 
     def person(self, person_id: str) -> Person | None:
-        return self.people.get(person_id)
+        found = self.people.get(person_id)
+        principals = principals_of(person_id, self.deputyships, self.today)
+        return replace(found, stands_for=tuple(self.people[name] for name in principals)) if found else None
 
     def holders(self, role: Role, area_path: str = "") -> list[Person]:
         working = (p for p in self.people.values() if p.works_on(self.today))
@@ -150,11 +182,28 @@ class PaperDesk:
     def issue_code(self, equipment_id: str, digest: str, *, replaces: bool) -> None:
         self.codes = [*(() if replaces else self.codes), digest]
 
+    @property
+    def deputyships(self) -> list[Deputyship]:
+        here = {name for name, person in self.people.items() if person.works_on(self.today)}
+        return [row for row in self.deputies if row.until >= self.today and {row.person_id, row.deputy_id} <= here]
+
+    def enter_deputyship(self, row: Deputyship) -> None:
+        self.deputies.append(row)
+
+    def end_deputyship(self, row_id: str, at: datetime) -> None:
+        self.deputies = [row for row in self.deputies if row.id != row_id]
+
     def choose_language(self, person_id: str, language: Language) -> None:
         self.chosen[person_id] = language
 
     def choose_digest(self, person_id: str, at: time, *, off: bool) -> None:
         self.digests[person_id] = (at, off)
+
+    def choose_to_do(self, person_id: str, *, off: bool) -> None:
+        self.to_do_off[person_id] = off
+
+    def take_over(self, person_id: str, starts: datetime, cases: int, measures: int) -> None:
+        self.taken_over.setdefault((person_id, starts), (cases, measures))
 
     def zone_of(self, person: Person) -> tzinfo:
         return self.calendar.zone
@@ -183,6 +232,8 @@ class PaperDesk:
             "counters": dict(self.counters),
             "languages": dict(self.chosen),
             "digests": dict(self.digests),
+            "to_do_off": dict(self.to_do_off),
+            "taken_over": dict(self.taken_over),
             "timers": dict(self.live),
         }
 

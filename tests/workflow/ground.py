@@ -1,6 +1,6 @@
 """What every act in the plant of the tests stands on: its desk, its clock, and all that a command leads to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -87,8 +87,12 @@ class Ground:
         )
 
     def passes(self, **span: float) -> None:
-        self.now += timedelta(**span)
-        self.desk.today = self.desk.calendar.local(self.now).date()
+        self.comes(self.now + timedelta(**span))
+
+    def comes(self, moment: datetime) -> None:
+        """It gets so late."""
+        self.now = self.desk.now = moment
+        self.desk.today = self.desk.calendar.local(moment).date()
 
     def leaves(self, name: str) -> None:
         """Somebody's last day was yesterday."""
@@ -96,7 +100,7 @@ class Ground:
         self.desk.people[name] = replace(leaver, left_on=self.desk.today - timedelta(days=1))
 
     def act(self, name: str) -> Act:
-        return Act(self.desk.people[name], self.now)
+        return Act(self.desk.person(name), self.now)
 
     def does(self, name: str, command: Command) -> Done:
         """Carry out a command with its clocks and notices. A refusal leaves the photographs where they were."""
@@ -109,17 +113,20 @@ class Ground:
         events = self.desk.events[before:]
         if hazard is None:
             return Done(None, events, [])
-        timers.follow(self.desk, hazard, events)
-        return Done(hazard, events, [n for event in events for n in notices.of_event(self.desk, hazard, event)])
+        return self._told(hazard, events)
+
+    def _told(self, case: Hazard, events: list[Event], rung: Iterable[Notice] = ()) -> Done:
+        timers.follow(self.desk, case, events)
+        told = [*rung, *(n for event in events for n in notices.of_event(self.desk, case, event))]
+        self.desk.notices += [(self.now, notice) for notice in told]
+        return Done(case, events, told)
 
     def loses(self, name: str, case: Hazard) -> Done:
         """Somebody is reached nowhere any more, and what they have of a case goes to others."""
         before = len(self.desk.events)
         self.desk.unreachable.add(name)
         leaving.hand_over(as_desk(self.desk), case, self.desk.people[name], self.now)
-        events = self.desk.events[before:]
-        timers.follow(self.desk, case, events)
-        return Done(case, events, [n for event in events for n in notices.of_event(self.desk, case, event)])
+        return self._told(case, self.desk.events[before:])
 
     def draft(self, photos: int = 1) -> str:
         draft = new_id()
@@ -140,14 +147,12 @@ class Ground:
         if rung.most is not None and step + 1 >= rung.most:
             self.desk.live.pop(timer, None)
         else:
-            self.desk.live[timer] = rung.rings_next(case, self.now)
+            self.desk.live[timer] = rung.rings_next(as_desk(self.desk), case, self.now, step)
         event = rung.does(as_desk(self.desk), case, Act(None, self.now)) if rung.does else None
         if event is not None:
             self.desk.record(event)
         told = [] if event is not None else notices.of_ring(as_desk(self.desk), case, clock, step, "t1")
-        events = self.desk.events[before:]
-        timers.follow(self.desk, case, events)
-        return Done(case, events, [*told, *(n for e in events for n in notices.of_event(self.desk, case, e))])
+        return self._told(case, self.desk.events[before:], told)
 
     def running(self, case: Hazard) -> set[str]:
         """The clocks of a case that run."""
@@ -155,6 +160,16 @@ class Ground:
 
     def rings_at(self, case: Hazard, clock: str) -> datetime:
         return self.desk.live["hazard", case.id, clock]
+
+    def rings_after(self, case: Hazard, clock: str, step: int) -> timedelta:
+        """How long after the ring of a step the next one is."""
+        return timers.CLOCK[clock].rings_next(as_desk(self.desk), case, self.now, step) - self.now
+
+    def first_rung(self, case: Hazard) -> datetime:
+        """When its limit is first spoken of: a day before; of what is larger three days; of a major hazard daily."""
+        days = {Grade.GENERAL: (1,), Grade.LARGER: (3, 1)}.get(case.company_grade, range(400, 0, -1))
+        moments = (case.due_at - timedelta(days=n) for n in days)
+        return next((moment for moment in moments if moment > self.now), case.due_at)
 
     def kinds(self, case: Hazard) -> list[str]:
         """What happened to a case, in order."""

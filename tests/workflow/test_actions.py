@@ -191,11 +191,12 @@ def test_what_is_possible_is_what_the_tables_allow_in_the_order_of_the_table(pla
         Verb.TAKE,
         Verb.PASS_ON,
         Verb.ASK_MORE_TIME,
+        Verb.SNOOZE,
         Verb.ASK_MONEY,
         Verb.ASK_HELP,
     ]
     working = [Verb.PASS_ON, Verb.POST_PROGRESS, Verb.SUBMIT]
-    asking = [Verb.ASK_MORE_TIME, Verb.ASK_MONEY, Verb.SPEND_MONEY, Verb.ASK_HELP]
+    asking = [Verb.ASK_MORE_TIME, Verb.SNOOZE, Verb.ASK_MONEY, Verb.SPEND_MONEY, Verb.ASK_HELP]
     assert offered("zhang", State.RECTIFYING) == [*working, *asking]
     assert offered("zhao", State.AWAITING_ACCEPTANCE) == [Verb.ACCEPT, Verb.SEND_BACK]
     assert offered("qian", State.REPORTED) == [
@@ -218,6 +219,7 @@ def test_a_measure_is_offered_where_there_is_a_danger_and_asked_after_where_ther
         Verb.TAKE,
         Verb.PASS_ON,
         Verb.ASK_MORE_TIME,
+        Verb.SNOOZE,
         Verb.ASK_MONEY,
         Verb.ASK_HELP,
         Verb.CONTAIN,

@@ -45,6 +45,7 @@ from workflow.papers import missing as missing_papers
 from workflow.plan import LIMIT, PARTS, AddStage, DropStage, FillPart, MakeLongTerm, in_the_making, missing, wanted
 from workflow.recheck import ConfirmHolds
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
+from workflow.snooze import SnoozeReminder
 from workflow.stages import FinishStage, MoveStage, in_hand, slips_on
 
 OWNERLESS = (State.ALARM, State.REPORTED, State.INVALID, State.MERGED)
@@ -161,6 +162,9 @@ class AnyOrder(RuleBasedStateMachine):
             AskMoreTime: lambda: AskMoreTime(case.id, data.draw(st.sampled_from([3, 0, 91]), label="days"), said),
             GrantTime: lambda: GrantTime(case.id, seen),
             RefuseTime: lambda: RefuseTime(case.id, seen, said),
+            SnoozeReminder: lambda: SnoozeReminder(
+                case.id, data.draw(st.sampled_from([4, 24, 0, 25]), label="hours"), said
+            ),
             AskMoney: lambda: AskMoney(case.id, data.draw(st.sampled_from([150_000, 0, 3_000_000]), label="fen"), said),
             ApproveMoney: lambda: ApproveMoney(case.id, seen),
             RefuseMoney: lambda: RefuseMoney(case.id, seen, said),
@@ -394,4 +398,6 @@ def test_every_command_about_a_case_comes_up() -> None:
         Verb.ADD_PICTURES,
         Verb.TAKE_OUT_PICTURES,
         Verb.REPORT_AGAIN,
+        Verb.SEE,
+        Verb.ESCALATE_UNSEEN,
     }

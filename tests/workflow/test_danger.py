@@ -27,7 +27,7 @@ def test_what_cannot_be_stopped_reaches_team_leader_and_duty_leader_at_once(plan
     assert [notice.lane for notice in done.notices] == [Lane.EMERGENCY, Lane.EMERGENCY, Lane.NOTICE]
     assert done.hazard is not None
     assert (done.hazard.danger, done.hazard.state) == ("running", State.ASSIGNED)
-    assert plant.running(done.hazard) == {"danger", "taking", "due"}
+    assert plant.running(done.hazard) == {"danger", "seen_danger", "taking", "due"}
 
 
 def test_what_was_stopped_calls_nobody(plant: Plant) -> None:
@@ -73,7 +73,7 @@ def test_a_measure_that_is_gone_calls_them_again(plant: Plant) -> None:
     done = plant.misses_measure(case)
     assert done.told == [("ma", "danger.running"), ("shi", "danger.running")]
     assert case.danger == "running"
-    assert plant.running(case) == {"danger", "taking", "due"}
+    assert plant.running(case) == {"danger", "seen_danger", "taking", "due"}
 
 
 def test_what_was_reopened_or_reinstated_is_as_dangerous_as_before(plant: Plant) -> None:
@@ -84,7 +84,7 @@ def test_what_was_reopened_or_reinstated_is_as_dangerous_as_before(plant: Plant)
     plant.submits(held)
     plant.accepts(held)
     assert plant.reopens(held).told[-2:] == [("ma", "danger.running"), ("shi", "danger.running")]
-    assert plant.running(held) == {"danger", "due"}
+    assert plant.running(held) == {"danger", "seen_danger", "due"}
     loose = running(plant)
     plant.finds_invalid(loose)
     done = plant.reinstates(loose)

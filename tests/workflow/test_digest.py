@@ -7,7 +7,19 @@ import pytest
 
 from tests.workflow.ground import refused
 from tests.workflow.plant import Plant
-from workflow.digest import CLOCK, USUAL, ChooseDigest, bounds, next_morning, scope, without_scope
+from workflow.digest import (
+    CLOCK,
+    DAILY_DIGEST,
+    MONTHLY_DIGEST,
+    USUAL,
+    WEEKLY_DIGEST,
+    ChooseDigest,
+    bounds,
+    edition,
+    next_morning,
+    scope,
+    without_scope,
+)
 from workflow.people import Language, Membership, Person, Role
 
 TODAY = date(2026, 11, 23)
@@ -84,3 +96,49 @@ def test_whoever_manages_nothing_chooses_nothing(plant: Plant) -> None:
     with refused("not_yours"):
         plant.does("li", ChooseDigest("06:30"))
     assert not plant.desk.digests
+
+
+def weekdays(day: date) -> bool:
+    return day.weekday() < 5
+
+
+def editions(first: date, days: int, free: frozenset[date] = frozenset()) -> dict[date, str]:
+    """The days on which it is not the usual one."""
+
+    def works(day: date) -> bool:
+        return weekdays(day) and day not in free
+
+    all_ = {first + timedelta(days=n): edition(first + timedelta(days=n), works) for n in range(days)}
+    return {day: which for day, which in all_.items() if which != DAILY_DIGEST}
+
+
+def test_the_weeks_on_mondays_and_the_months_on_its_first_working_day() -> None:
+    assert editions(date(2026, 11, 23), 21) == {
+        date(2026, 11, 23): WEEKLY_DIGEST,
+        date(2026, 11, 30): WEEKLY_DIGEST,
+        date(2026, 12, 1): MONTHLY_DIGEST,
+        date(2026, 12, 7): WEEKLY_DIGEST,
+    }
+
+
+def test_where_both_are_due_the_weeks_comes_a_day_later() -> None:
+    assert editions(date(2026, 6, 1), 7) == {date(2026, 6, 1): MONTHLY_DIGEST, date(2026, 6, 2): WEEKLY_DIGEST}
+
+
+def test_after_a_holiday_week_they_come_on_the_days_that_are_worked() -> None:
+    """The days of National Day: the first to the eighth of October are free."""
+    free = frozenset(date(2026, 10, day) for day in range(1, 9))
+    assert editions(date(2026, 9, 28), 14, free) == {
+        date(2026, 9, 28): WEEKLY_DIGEST,
+        date(2026, 10, 9): MONTHLY_DIGEST,
+    }
+
+
+def test_every_week_and_every_month_has_its_own_over_a_year() -> None:
+    found = list(editions(date(2026, 1, 1), 365).values())
+    assert found.count(MONTHLY_DIGEST) == 12
+    assert found.count(WEEKLY_DIGEST) == 53 - 1  # the year ends on a Thursday; its first week begins with the month's
+
+
+def test_whoever_works_on_no_day_reads_the_days() -> None:
+    assert edition(TODAY, lambda day: False) == DAILY_DIGEST

@@ -26,6 +26,7 @@ def step(plant: Plant, case: Hazard, verb: Verb) -> None:
         Verb.ASK_MORE_TIME: lambda: plant.asks_time(case),
         Verb.GRANT_TIME: lambda: plant.grants(case),
         Verb.REFUSE_TIME: lambda: plant.refuses(case),
+        Verb.SNOOZE: lambda: plant.snoozes(case),
         Verb.ASK_MONEY: lambda: plant.asks_money(case),
         Verb.APPROVE_MONEY: lambda: plant.approves(case, "he"),
         Verb.REFUSE_MONEY: lambda: plant.turns_down(case, "he"),
@@ -86,6 +87,8 @@ def step(plant: Plant, case: Hazard, verb: Verb) -> None:
         Verb.ADD_PICTURES: lambda: plant.adds_pictures(case),
         Verb.TAKE_OUT_PICTURES: lambda: plant.takes_out_pictures(case),
         Verb.REPORT_AGAIN: lambda: plant.reports_again(case),
+        Verb.SEE: lambda: plant.sees(case, "shi"),
+        Verb.ESCALATE_UNSEEN: lambda: plant.rings(case, "seen_danger"),
     }
     acts[verb]()
 
@@ -117,6 +120,8 @@ def case_for(plant: Plant, state: State, verb: Verb) -> Hazard:
     )
     if verb in (Verb.GRANT_TIME, Verb.REFUSE_TIME):
         plant.asks_time(case)
+    if verb in (Verb.SEE, Verb.ESCALATE_UNSEEN):
+        plant.warns(case)
     if verb is Verb.CONFIRM_HOLDS:
         plant.rings(case, "recheck")
     if verb in (Verb.CONFIRM_MAJOR, Verb.LOWER_MAJOR, Verb.RECORD_PAPER, Verb.STRIKE_PAPER):

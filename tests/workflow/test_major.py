@@ -137,7 +137,7 @@ def test_a_graver_case_gets_no_more_time_and_its_clock_follows(plant: Plant) -> 
     assert case.due_at == due, "seven days would have been more than three"
     plant.regrades(case)
     assert case.due_at == plant.desk.calendar.due(plant.now, 1) < due
-    assert plant.rings_at(case, "due") == case.due_at
+    assert plant.rings_at(case, "due") == plant.first_rung(case)
 
 
 def test_a_lower_grade_has_the_limit_of_the_table_from_now(plant: Plant) -> None:
@@ -146,7 +146,7 @@ def test_a_lower_grade_has_the_limit_of_the_table_from_now(plant: Plant) -> None
     done = plant.lowers(case, Grade.GENERAL)
     assert case.due_at == plant.desk.calendar.due(plant.now, 3)
     assert done.events[-1].facts["due_at"] == case.due_at.isoformat()
-    assert plant.rings_at(case, "due") == case.due_at
+    assert plant.rings_at(case, "due") == plant.first_rung(case)
 
 
 def test_an_authority_s_limit_stays_whatever_the_grade(plant: Plant) -> None:
@@ -292,7 +292,7 @@ def test_what_is_not_major_after_all_needs_no_plan(plant: Plant) -> None:
     assert [event.kind for event in done.events] == ["major_lowered", "plan_dropped"]
     assert (case.state, case.plan) == (State.RECTIFYING, None)
     assert not {"planning", "approving"} & plant.running(case)
-    assert plant.rings_at(case, "due") == case.due_at
+    assert plant.rings_at(case, "due") == plant.first_rung(case)
     plant.submits(case)
 
 

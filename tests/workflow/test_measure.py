@@ -154,8 +154,9 @@ def test_the_last_who_put_one_is_asked(plant: Plant) -> None:
 def test_a_question_that_nobody_answers_climbs_every_four_hours(plant: Plant) -> None:
     case = held(plant, "li")
     plant.passes(days=1)
-    told = [[name for name, _ in plant.rings(case, "measure", step).told] for step in range(4)]
-    assert told == [["li"], ["li", "ma"], ["li", "ma", "feng", "qian"], ["li", "ma", "feng", "qian"]]
+    told = [[name for name, _ in plant.rings(case, "measure", step).told] for step in range(5)]
+    at_last = ["li", "ma", "feng", "qian", "he"]
+    assert told == [["li"], ["li", "ma"], ["li", "ma", "feng", "qian"], at_last, at_last]
 
 
 # When it has ended
@@ -176,7 +177,7 @@ def test_a_measure_that_was_not_renewed_holds_nothing_off_and_people_are_called(
     assert [event.actor_id for event in done.events] == [None]
     assert case.danger == "running"
     assert case.measure_until is not None, "it is said that it has ended"
-    assert plant.running(case) == {"danger", "taking", "due"}
+    assert plant.running(case) == {"danger", "seen_danger", "taking", "due"}
 
 
 def test_until_its_end_a_ring_only_asks(plant: Plant) -> None:
@@ -230,7 +231,7 @@ def test_a_case_taken_up_again_after_its_measure_has_ended_calls_people(plant: P
     plant.passes(days=3)
     done = plant.reinstates(case)
     assert ("shi", "danger.running") in done.told
-    assert plant.running(case) == {"danger", "taking", "due"}
+    assert plant.running(case) == {"danger", "seen_danger", "taking", "due"}
 
 
 def test_a_case_taken_up_again_is_looked_at_within_a_day(plant: Plant) -> None:

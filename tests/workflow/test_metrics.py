@@ -8,7 +8,8 @@ import pytest
 
 from workflow.library import Grade
 from workflow.lifecycle import State
-from workflow.metrics import METRICS, Figures, History, Standing, figures, of_facts
+from workflow.metrics import METRICS, Figures, History, figures
+from workflow.standing import Standing, of_facts
 
 ZONE = ZoneInfo("Asia/Shanghai")
 TODAY = date(2026, 11, 23)

@@ -285,8 +285,11 @@ def test_it_rings_daily_while_undecided_and_the_limit_stands(plant: Plant) -> No
     due = plant.rings_at(case, "due")
     plant.asks_money(case)
     assert plant.rings_at(case, "money") == plant.now + timedelta(days=1)
-    assert plant.rings_at(case, "due") == due == case.due_at
-    assert rung(plant, case) == rung(plant, case, 5) == [(HEAD, "money.asked")]
+    assert plant.rings_at(case, "due") == due
+    assert rung(plant, case) == rung(plant, case, 1) == [(HEAD, "money.asked")]
+    above = [("he", "overdue.unanswered"), ("zhou", "overdue.unanswered")]
+    assert rung(plant, case, 2) == [(HEAD, "money.asked"), *above[:1]]
+    assert rung(plant, case, 3) == rung(plant, case, 40) == [(HEAD, "money.asked"), *above]
     plant.approves(case)
     assert plant.running(case) == {"due"}
 

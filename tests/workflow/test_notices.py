@@ -1,11 +1,15 @@
 """Who is told what: exactly the people the table names, each once, and never the one who acts."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
 from tests.workflow.cast import HIRED, STAMPING, row
 from tests.workflow.desk import as_desk
+from tests.workflow.ground import Done
 from tests.workflow.plant import Plant
 from workflow import notices
 from workflow.hazard import Hazard
@@ -146,6 +150,7 @@ def test_a_task_whose_owner_has_left_comes_to_the_officers(plant: Plant) -> None
     plant.leaves("zhang")
     assert plant.sends_back(back).told == [*officers("choose.owner_left"), ("li", "report.sent_back")]
     assert plant.reopens(again, "li").told == officers("choose.owner_left")
+    plant.comes(back.due_at)
     assert told(ring(plant, back, "due", 0)) == [*officers("choose.owner_left"), ("ma", "overdue.leader")]
 
 
@@ -208,43 +213,75 @@ def told(rung: list[Notice]) -> list[tuple[str, str]]:
     return [(notice.recipient_id, notice.topic) for notice in rung]
 
 
-@pytest.mark.parametrize(
-    ("state", "clock", "first", "later"),
-    [
-        (State.REPORTED, "choosing", officers("choose.waiting"), officers("choose.waiting")),
-        (
-            State.ASSIGNED,
-            "taking",
+# Clock -> whom each ring tells, by topic; a topic of nobody's goes to the officers. The last row repeats.
+CLIMBS: dict[str, tuple[State, list[list[tuple[str, str]]]]] = {
+    "choosing": (
+        State.REPORTED,
+        [
+            officers("choose.waiting"),
+            [*officers("choose.waiting"), ("he", "choose.waiting")],
+            [*officers("choose.waiting"), ("he", "choose.waiting")],
+            [*officers("choose.waiting"), ("he", "choose.waiting"), ("zhou", "choose.waiting")],
+        ],
+    ),
+    "taking": (
+        State.ASSIGNED,
+        [
             [("zhang", "task.not_taken")],
-            [("zhang", "task.not_taken"), *officers("overdue.not_taken")],
-        ),
-        (
-            State.RECTIFYING,
-            "due",
-            [("zhang", "overdue.owner"), ("ma", "overdue.leader")],
-            [("zhang", "overdue.owner"), ("ma", "overdue.leader"), *officers("overdue.leader")],
-        ),
-        (
-            State.AWAITING_ACCEPTANCE,
-            "acceptance",
+            [("zhang", "task.not_taken"), ("ma", "overdue.not_taken"), *officers("overdue.not_taken")],
+            [
+                *[("zhang", "task.not_taken"), ("ma", "overdue.not_taken"), *officers("overdue.not_taken")],
+                *[("wu", "overdue.not_taken"), ("he", "overdue.not_taken")],
+            ],
+        ],
+    ),
+    "acceptance": (
+        State.AWAITING_ACCEPTANCE,
+        [
             [("zhao", "accept.waiting")],
             [("zhao", "accept.waiting"), *officers("overdue.acceptance")],
-        ),
-    ],
-)
-def test_each_clock_tells_more_people_the_longer_it_rings(
-    plant: Plant, state: State, clock: str, first: list[tuple[str, str]], later: list[tuple[str, str]]
-) -> None:
+            [
+                *[("zhao", "accept.waiting"), *officers("overdue.acceptance")],
+                *[("wu", "overdue.acceptance"), ("he", "overdue.acceptance")],
+            ],
+            [
+                *[("zhao", "accept.waiting"), *officers("overdue.acceptance")],
+                *[(name, "overdue.acceptance") for name in ("wu", "he", "zhou")],
+            ],
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("clock", CLIMBS)
+def test_each_clock_tells_more_people_the_longer_it_rings(plant: Plant, clock: str) -> None:
+    state, rows = CLIMBS[clock]
     case = plant.case_in(state)
-    assert told(ring(plant, case, clock, 0)) == first
-    for step in (1, 2, 40):
-        assert told(ring(plant, case, clock, step)) == later
+    for step, expected in enumerate([*rows, rows[-1]]):
+        assert told(ring(plant, case, clock, step)) == expected
+    assert told(ring(plant, case, clock, 40)) == rows[-1]
 
 
-def test_a_team_leader_who_is_the_owner_hears_of_the_delay_once(plant: Plant) -> None:
-    plant.desk.rows = [row("R", "ma", area=STAMPING)]
-    case = plant.reported()
-    assert told(ring(plant, case, "due", 0)) == [("ma", "overdue.owner")]
+@pytest.mark.parametrize("ask", [Plant.asks_time, Plant.asks_help, Plant.asks_money, Plant.submits_plan])
+def test_a_question_that_nobody_answers_climbs_and_then_comes_by_the_week(
+    plant: Plant, ask: Callable[[Plant, Hazard], Done]
+) -> None:
+    """Each later ring reaches whoever an earlier one did, and the top is told; nobody is told so day after day."""
+    case = plant.case_in(State.PLANNING if ask is Plant.submits_plan else State.RECTIFYING)
+    if ask is Plant.submits_plan:
+        plant.plans(case, 30)
+    asked = ask(plant, case).events[-1].kind
+    (clock,) = [name for name, each in CLOCK.items() if asked in each.starts]
+    rungs = [{who for who, _ in told(ring(plant, case, clock, step))} for step in range(len(RINGS[clock]))]
+    assert all(lower <= higher for lower, higher in pairwise(rungs))
+    assert "he" in rungs[-1]
+    waits = [plant.rings_after(case, clock, step) for step in (0, len(rungs) - 1, 40)]
+    assert waits == [timedelta(days=1), timedelta(days=7), timedelta(days=7)]
+
+
+def test_a_major_hazard_that_is_nobodys_is_spoken_of_daily_to_the_end(plant: Plant) -> None:
+    case = plant.reported(area="yard", grade=Grade.MAJOR)
+    assert plant.rings_after(case, "choosing", 40) == timedelta(days=1)
 
 
 def test_an_officer_who_accepts_is_reminded_once_and_not_reported_to_themselves(plant: Plant) -> None:
@@ -261,12 +298,13 @@ def test_a_ring_belongs_to_its_timer_and_step(plant: Plant) -> None:
 
 def test_the_clocks_of_a_major_hazard_go_before_others(plant: Plant) -> None:
     case = plant.reported(grade=Grade.MAJOR)
+    plant.comes(plant.rings_at(case, "due"))
     assert {notice.lane for notice in ring(plant, case, "due", 0)} == {Lane.MAJOR}
 
 
 def test_every_clock_tells_somebody_itself_or_by_what_it_does() -> None:
     assert set(RINGS) <= set(CLOCK)
-    assert all(CLOCK[name].does for name in set(CLOCK) - set(RINGS))
+    assert all(CLOCK[name].does or CLOCK[name].ladder for name in set(CLOCK) - set(RINGS))
 
 
 def test_an_acceptor_hears_that_another_has_decided_and_that_words_have_changed(plant: Plant) -> None:

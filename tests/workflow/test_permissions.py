@@ -8,7 +8,8 @@ import pytest
 from tests.workflow.cast import HIRED, LINE, MONDAY, STAMPING, WAREHOUSE, person
 from workflow.lifecycle import State
 from workflow.people import Membership, Person, Role
-from workflow.permissions import GRANTS, Action, Reach, Scope, allowed, reach
+from workflow.permissions import GRANTS, Action, Scope, allowed, reach
+from workflow.reach import Reach
 
 TODAY = date(2026, 11, 23)
 
@@ -53,7 +54,10 @@ RIGHTS = """
     issue_code         -        -    -    -    -    -    c    c    -    -    -    -    -
     enrol              -        -    -    -    -    -    c    c    c    -    -    -    c
     bind_group         -        -    -    -    -    -    c    c    -    -    -    -    -
+    snooze             t        -    -    -    -    -    -    -    -    -    -    -    -
     digest             -        -    -    -    -    d    -    c    c    -    -    -    -
+    hand_over          -        -    r    -    -    -    -    -    -    -    -    -    -
+    see_shifts         -        -    -    -    -    d    c    c    c    -    -    -    -
 """
 ROWS = {line.split()[0]: dict(zip(HEADS, line.split()[1:], strict=True)) for line in RIGHTS.split("\n")[1:-1]}
 

@@ -177,7 +177,7 @@ def test_the_director_approves_what_is_long_standing_and_the_last_stage_is_the_l
     assert case.state is State.RECTIFYING
     assert case.due_at == plant.end_of(60)
     assert plant.running(case) == {"due", "stage", "report"}
-    assert plant.rings_at(case, "due") == case.due_at
+    assert plant.rings_at(case, "due") == plant.first_rung(case)
 
 
 def test_what_is_major_is_the_principal_s(plant: Plant) -> None:

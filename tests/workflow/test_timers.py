@@ -29,13 +29,13 @@ def test_the_officer_s_choice_stops_choosing_and_starts_the_owner_s_clocks(plant
     plant.assigns(case, "hou")
     assert plant.running(case) == {"taking", "due"}
     assert plant.rings_at(case, "taking") == plant.now + timedelta(hours=8)
-    assert plant.rings_at(case, "due") == case.due_at
+    assert plant.rings_at(case, "due") == plant.first_rung(case)
 
 
 def test_taking_leaves_only_the_limit(plant: Plant) -> None:
     case = plant.case_in(State.RECTIFYING)
     assert plant.running(case) == {"due"}
-    assert plant.rings_at(case, "due") == case.due_at
+    assert plant.rings_at(case, "due") == plant.first_rung(case)
 
 
 def test_progress_and_verification_move_no_clock(plant: Plant) -> None:
@@ -52,7 +52,7 @@ def test_a_new_owner_has_the_full_time_to_take_it_but_no_longer_limit(plant: Pla
     plant.passes_on(case, "hou")
     assert plant.running(case) == {"taking", "due"}
     assert plant.rings_at(case, "taking") == plant.now + timedelta(hours=8)
-    assert plant.rings_at(case, "due") == case.due_at
+    assert plant.rings_at(case, "due") == plant.first_rung(case)
 
 
 @pytest.mark.parametrize("state", [State.ASSIGNED, State.RECTIFYING])
@@ -81,7 +81,7 @@ def test_what_is_sent_back_runs_against_the_same_limit(plant: Plant) -> None:
     case = plant.case_in(State.AWAITING_ACCEPTANCE)
     plant.sends_back(case)
     assert plant.running(case) == {"due"}
-    assert plant.rings_at(case, "due") == case.due_at
+    assert plant.rings_at(case, "due") == plant.first_rung(case)
 
 
 def test_what_is_sent_back_after_its_limit_gives_a_day(plant: Plant) -> None:
@@ -100,7 +100,7 @@ def test_a_reopened_case_runs_against_its_new_limit(plant: Plant) -> None:
     plant.passes(days=20)
     plant.reopens(case)
     assert plant.running(case) == {"due"}
-    assert plant.rings_at(case, "due") == case.due_at > plant.now
+    assert plant.rings_at(case, "due") == plant.first_rung(case) > plant.now
 
 
 def test_clocks_of_two_cases_do_not_touch_each_other(plant: Plant) -> None:
@@ -146,6 +146,12 @@ def test_clocks_of_two_cases_do_not_touch_each_other(plant: Plant) -> None:
             "given_back submitted marked_invalid merged brought_back",
         ),
         (
+            "snooze",
+            "snoozed",
+            "taken regraded planning_begun assigned passed_on given_back handed_over submitted marked_invalid merged "
+            "moved_outside",
+        ),
+        (
             "planning",
             "major_confirmed regraded major_lowered planning_begun plan_returned plan_taken_back",
             "assigned passed_on given_back handed_over marked_invalid merged plan_dropped plan_submitted plan_approved",
@@ -165,6 +171,24 @@ def test_clocks_of_two_cases_do_not_touch_each_other(plant: Plant) -> None:
         ("outside", "moved_outside outside_answered remained_outside", "submitted marked_invalid merged brought_back"),
         ("acceptance", "submitted fixed_on_spot", "accepted sent_back planning_begun marked_invalid merged"),
         ("recheck", "accepted", "reopened"),
+        (
+            "seen_danger",
+            "warned measure_demanded",
+            "contained accepted marked_invalid merged seen unseen taken progress_posted submitted verified "
+            "part_filled paper_recorded",
+        ),
+        (
+            "seen_major",
+            "reported regraded reinstated",
+            "major_confirmed major_lowered accepted marked_invalid merged seen unseen taken progress_posted submitted "
+            "verified part_filled paper_recorded",
+        ),
+        (
+            "seen_confirmed",
+            "major_confirmed",
+            "major_lowered accepted marked_invalid merged seen unseen taken progress_posted submitted verified "
+            "part_filled paper_recorded",
+        ),
     ],
 )
 def test_which_event_starts_and_stops_which_clock(clock: str, starts: str, stops: str) -> None:
@@ -182,6 +206,7 @@ def test_every_clock_rings_again_once_a_day_but_for_what_happens_now_and_what_ta
     again = {clock.name: clock.again for clock in CLOCKS}
     assert again.pop("alarm") == timedelta(minutes=2)
     assert again.pop("danger") == timedelta(minutes=15)
+    assert {again.pop(f"seen_{ask}") for ask in ("danger", "major", "confirmed")} == {timedelta(minutes=15)}
     assert again.pop("responding") == timedelta(minutes=30)
     assert again.pop("stage") == again.pop("report") == again.pop("outside") == timedelta(days=7)
     assert again.pop("confirming") == timedelta(hours=4)

@@ -7,17 +7,26 @@ from tests.templates.scenes.facts import (
     CASE,
     LEFT,
     LI,
+    MAJOR,
+    MONDAY,
     REASON,
     SHANGHAI,
+    THURSDAY,
     ZHANG,
     ZHAO,
     Scene,
     Two,
     event,
     of_case,
+    plain,
 )
 
 LATE = {**CASE, "due_at": datetime(2026, 11, 19, 18, 0, tzinfo=SHANGHAI), "light": "red"}
+UNTAKEN = [
+    {"kind": "given", "at": MONDAY, "who": ZHANG, "taken": None},
+    {"kind": "reminded", "at": MONDAY, "who": ZHANG, "times": 1},
+    {"kind": "time_refused", "at": MONDAY, "words": []},
+]
 SCENES = (
     Scene("choose.new", {"case": BARE}),
     Scene("choose.new", {"case": {**BARE, "words": Two("灭火器", "extinguisher"), "doubt": "bare_thing"}}, "too vague"),
@@ -33,7 +42,16 @@ SCENES = (
     Scene("choose.owner", {"found": 7, "name": ""}),
     Scene("choose.owner", {"found": 0, "name": Two("王二小", "Wang Er")}, "nobody of that name"),
     *of_case("choose", "done"),
-    *of_case("overdue", "not_taken acceptance"),
-    Scene("overdue.owner", {"case": LATE}),
-    Scene("overdue.leader", {"case": LATE}),
+    *of_case("overdue", "not_taken acceptance coming"),
+    Scene("overdue.coming", {"case": MAJOR}, "major"),
+    *of_case("task", "due_soon"),
+    Scene("task.due_soon", {"case": {**CASE, "state": "assigned"}}, "not taken"),
+    *(Scene(f"overdue.{topic}", {"case": LATE}) for topic in ("owner", "told_above", "leader", "watch")),
+    Scene("overdue.leader", {"case": {**LATE, "tried": UNTAKEN}}, "never taken"),
+    *(Scene("overdue.unanswered", {"case": CASE, "clock": clock}, clock) for clock in ("asking", "money", "approving")),
+    *plain("snooze", "how_long why"),
+    Scene("snooze.done", {"case": {**CASE, "snooze_until": THURSDAY}}),
+    *plain("refused", "snooze_major snooze_climbed"),
+    Scene("refused.snooze_often", {"most": 2}),
+    Scene("refused.snooze_long", {"most": 24}),
 )

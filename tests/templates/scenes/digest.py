@@ -1,6 +1,7 @@
 """What managers read of a morning: each topic with its facts."""
 
 from tests.templates.scenes.facts import GUARD, PRESS, STAMPING, THURSDAY, ZHANG, Scene, Two, plain
+from workflow.decisions import Why
 
 STORES, EQUIPMENT, PRODUCTION = Two("仓储部", "Stores"), Two("设备部", "Equipment"), Two("生产部", "Production")
 CASE = {"area": STAMPING, "equipment": PRESS, "words": GUARD, "owner": ZHANG, "due_at": THURSDAY.isoformat()}
@@ -14,10 +15,27 @@ FIGURES = {
     "due_today": 2,
     "major": 1,
     "waits": 2,
+    "missed": 0,
     "departments": [[STORES, 3], [EQUIPMENT, 1]],
     "majors": [CASE],
 }
 WELL = {**FIGURES, "overdue": 0, "due_today": 0, "major": 0, "waits": 0, "departments": [], "majors": []}
+WEEK = {"new": 6, "closed": 9, "limits": 13, "kept": 12, "late": 4, "median": 60}
+BEFORE = {"new": 8, "closed": 7, "limits": 8, "kept": 7, "late": 5, "median": 72}
+NO_WEEK = {"new": 0, "closed": 0, "limits": 0, "kept": 0, "late": 0, "median": None}
+DECIDE = [{**{name: CASE[name] for name in ("area", "equipment", "words")}, "why": why, "days": 9} for why in Why]
+SPAN = {"first": "2026-11-16", "last": "2026-11-22", "within": []}
+WEEKLY = {**SPAN, "week": WEEK, "before": BEFORE, "overdue": 4, "open": 31, "decide": DECIDE[:3]}
+MONTH = {
+    **{"on_time": [46, 50], "overdue": [3, 75], "recurrence": [4, 62], "major": [1, 62], "part": [123, 300]},
+    **{"new": 62, "closed": 48, "days": 3.24, "spent": 1_230_000, "open": 75},
+}
+NO_MONTH = {
+    **{name: [0, 0] for name in ("on_time", "overdue", "recurrence", "major")},
+    **{"part": [0, 300], "new": 0, "closed": 0, "days": None, "spent": 0, "open": 0},
+}
+OCTOBER = {"first": "2026-10-01", "last": "2026-10-31", "within": []}
+MONTHLY = {**OCTOBER, "month": MONTH, "before": {**MONTH, "on_time": [44, 50], "new": 70, "closed": 55, "days": 4.0}}
 BARE = {**CASE, "equipment": "", "owner": ""}
 SCENES = (
     Scene("digest.daily", FIGURES, buttons=("overdue_list", "due_today_list", "major_list", "to_do")),
@@ -31,7 +49,7 @@ SCENES = (
     ),
     Scene(
         "digest.daily",
-        {**FIGURES, "within": [STORES, EQUIPMENT], "departments": [[STORES, 4]], "major": 0, "majors": []},
+        {**FIGURES, "within": [STORES, EQUIPMENT], "departments": [[STORES, 4]], "major": 0, "majors": [], "missed": 1},
         "of two departments",
         buttons=("overdue_list", "due_today_list", "to_do", "digest_hour"),
     ),
@@ -42,6 +60,20 @@ SCENES = (
         "nothing to say of one",
         buttons=("digest_hour",),
     ),
+    Scene("digest.weekly", WEEKLY),
+    Scene("digest.weekly", {**WEEKLY, "decide": [*DECIDE[3:], {**DECIDE[0], "days": 1}]}, "others to decide"),
+    Scene("digest.weekly", {**WEEKLY, "decide": [], "overdue": 0, "within": [STORES]}, "all is well"),
+    Scene("digest.weekly", {**WEEKLY, "week": {**NO_WEEK, "new": 1}, "before": NO_WEEK, "decide": []}, "first"),
+    Scene(
+        "digest.weekly",
+        {**WEEKLY, "week": NO_WEEK, "before": NO_WEEK, "overdue": 0, "open": 0, "decide": []},
+        "nothing to say",
+        buttons=("digest_hour",),
+    ),
+    Scene("digest.monthly", MONTHLY, buttons=("overdue_list", "major_list", "digest_hour")),
+    Scene("digest.monthly", {**MONTHLY, "before": NO_MONTH, "within": [STORES]}, "first"),
+    Scene("digest.monthly", {**MONTHLY, "month": {**NO_MONTH, "new": 2}, "before": NO_MONTH}, "hardly anything"),
+    Scene("digest.monthly", {**MONTHLY, "month": NO_MONTH, "before": NO_MONTH}, "nothing to say"),
     Scene("digest.when", {"at": "07:30", "off": False}),
     Scene("digest.when", {"at": "07:30", "off": True}, "off"),
     Scene("digest.chosen", {"at": "06:30"}),

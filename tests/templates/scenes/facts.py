@@ -34,12 +34,20 @@ def event(kind: str, who: Two | None, **words: Two) -> dict[str, Any]:
         "at": MONDAY,
         "who": who or "",
         "anonymous": False,
+        "in_place_of": "",
         "words": words,
         "facts": {},
     }
 
 
 TIMELINE = [event("reported", None, words=GUARD), event("assigned", None), event("taken", ZHANG)]
+# What has been tried with it by the time when somebody above its owner hears of it.
+TRIED: list[dict[str, Any]] = [
+    {"kind": "given", "at": MONDAY, "who": ZHANG, "taken": MONDAY.replace(hour=9)},
+    {"kind": "snoozed", "at": MONDAY.replace(hour=14), "words": [Two("备件快到了", "parts on their way")]},
+    {"kind": "reminded", "at": MONDAY.replace(hour=18), "who": ZHANG, "times": 2},
+    {"kind": "told", "at": MONDAY.replace(hour=18), "people": [{"name": LI, "role": "team_leader"}]},
+]
 CASE: dict[str, Any] = {
     "id": "h1",
     "number": "YH-20261123-0007",
@@ -97,8 +105,11 @@ CASE: dict[str, Any] = {
     "plan": None,
     "planned": {},
     "library_code": "M-01",
+    "snooze_until": None,
+    "tried": TRIED,
     "timeline": TIMELINE,
     "last": TIMELINE[-1],
+    "unseen": {},
 }
 SIGN = {
     "question": Two(

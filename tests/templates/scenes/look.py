@@ -20,6 +20,7 @@ from tests.templates.scenes.facts import (
     plain,
 )
 
+ABOUT = tuple(labels("zh_CN")["told_for"])
 WANTS = ("work", *labels("zh_CN")["wants"])
 
 SCENES = (
@@ -41,6 +42,11 @@ SCENES = (
         Scene("my.to_do", {"total": 13, "items": [{**ITEM, "wants": wants} for wants in some]}, some[0])
         for some in (WANTS[:5], WANTS[5:10], WANTS[10:])
     ),
+    *(
+        Scene("my.gathered", {"total": 14, "items": [{**ITEM, "about": about} for about in some]}, some[0])
+        for some in (ABOUT[n : n + 5] for n in range(0, len(ABOUT), 5))
+    ),
+    Scene("gathered.list", {"total": 5, "items": [{**ITEM, "about": about} for about in ABOUT[:5]]}),
     Scene("my.open", {"total": 7, "items": [ITEM] * 5}),
     *(
         Scene(f"my.{name}", {"total": 7, "items": [{**ITEM, "light": "red"}] * 5})
@@ -53,7 +59,7 @@ SCENES = (
         for n in (7, 200)
     ),
     Scene("search.found_none", {"sought": Two("没人见过的东西", "something nobody has seen")}),
-    *plain("my", "reports_none to_do_none open_none"),
+    *plain("my", "reports_none to_do_none open_none gathered_none"),
     Scene("card.stale", {"case": CASE}),
     Scene("card.stale", {"case": {**CASE, "last": TIMELINE[1]}}, "by the clock"),
     *plain("card", "passed unknown"),

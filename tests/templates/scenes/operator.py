@@ -72,8 +72,11 @@ CELL: dict[str, Any] = {
     "since": "2027-01-01",
     "until": "2022-01-01",
     "known": "DEMO",
+    "days": 90,
+    "left": "2026-12-09",
     "before": "夜班",
 }
+LADDER = {**CELL, "sheet": "升级阶梯", "column": "到期天数", "grade": "larger", "choices": ["每天"], "limit": 365}
 WORKBOOK = """
     no_file not_workbook too_large unpacks_too_large too_many_rows missing_sheet duplicate_sheet no_headings
     missing_column duplicate_column merged_cells formula_without_value error_value missing_value too_long bad_code
@@ -83,10 +86,13 @@ WORKBOOK = """
     unknown_person unknown_equipment unknown_shift unknown_weekday same_hours cycle_with_hours cycle_in_cycle
     cycle_of_rest cycle_overlaps one_company duplicate_code duplicate_row duplicate_scope area_cycle
     department_cycle too_deep owner_accepts ends_before_start other_company real_company
+    deputy_self deputy_long deputy_left deputy_twice deputy_circle
 """
 SCENES = (
     *OPERATOR,
     *(Scene(f"workbook.{block}", CELL) for block in WORKBOOK.split()),
     Scene("workbook.sums_fall", {**CELL, "sheet": "公司", "column": "安全总监批款上限", "head": 2000, "director": 500}),
+    *(Scene(f"workbook.{block}", LADDER) for block in ("bad_distance", "no_step_at_limit", "ladder_tells_nobody")),
+    Scene("workbook.role_off_ladder", {**LADDER, "value": "worker"}),
     Scene("workbook.unknown_department", {**CELL, "meant": ["D-EQ"]}, "a name instead of a code"),
 )

@@ -1,0 +1,52 @@
+"""代理人: who stands in while somebody is away, named in chat, told and able to refuse; and coming back."""
+
+from dataclasses import dataclass
+
+from handlers.ask_value import ask_day
+from handlers.questions import Open, Option, ask_choice, find
+from handlers.rectify_hazard import pick_colleague
+from handlers.replies import Do
+from handlers.wanted import DayAfter, NameOf
+from workflow.deputies import ComeBack, NameDeputy, RefuseDeputyship
+
+FIRST_DAYS, LAST_DAYS = ("0", "1"), ("3", "7", "14")
+TODO = Option("to_do", "to_do", opens=Open("to_do"))
+
+
+@dataclass(frozen=True)
+class Away:
+    id: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Somebody who was made a deputy."""
+
+    id: str
+    deputyship: str = ""
+
+
+async def name_deputy(away: Away) -> Do:
+    """Who, from which day, to which day; then all of it once more before it holds."""
+    while True:
+        deputy = await pick_colleague("deputy.who")
+        since = await _day("deputy.since", FIRST_DAYS)
+        until = await _day("deputy.until", LAST_DAYS)
+        facts = {"name": await find(NameOf(deputy)), "since": since, "until": until}
+        options = (Option("yes", "deputy_yes"), Option("no", "deputy_no"))
+        if await ask_choice("deputy.sure", options, **facts) == "yes":
+            undo = Option("undo", "i_am_back", opens=Open("come_back"))
+            return Do(NameDeputy(deputy, since, until), "deputy.named", facts=facts, options=(undo,))
+
+
+async def _day(topic: str, days: tuple[str, ...]) -> str:
+    options = tuple(Option(each, f"days_on.{each}") for each in days)
+    return str(await find(DayAfter(await ask_day(topic, "deputy.which_day", options))))
+
+
+async def come_back(away: Away) -> Do:
+    return Do(ComeBack(), "deputy.back", options=(TODO,))
+
+
+async def refuse_deputyship(asked: Asked) -> RefuseDeputyship:
+    return RefuseDeputyship(asked.deputyship)

@@ -1,0 +1,147 @@
+"""The budget of pushed notices, a person and a day: what would go over it is gathered for the one list of that day."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import BindParameter, Connection, bindparam, case, func, literal_column, select, text, update
+
+from storage.digests import zone_of
+from storage.inbox import insert_or_ignore
+from storage.tables import company, notices, timers
+from workflow.budget import CLOCK, GATHERING, USUAL, has_room
+from workflow.digest import DIGESTS, bounds
+from workflow.ids import new_id
+from workflow.notice import Lane
+
+_COMPANY = select(company.c.notices_a_day, company.c.demo, company.c.time_zone)
+# What a card offers to look at; whoever can only look is asked for nothing.
+LOOKS = frozenset({"show", "see_plan", "history", "photos"})
+# As the index has it: a number that is bound would not find it.
+_PUSHED = (notices.c.lane >= literal_column("2"), notices.c.replaces.is_(None), notices.c.topic.not_in(DIGESTS))
+# How many notices were pushed to a person, or are about to be, on one day.
+COUNTED = select(func.count()).where(
+    notices.c.recipient_id == bindparam("person"),
+    notices.c.not_before >= bindparam("begins", type_=notices.c.not_before.type),
+    notices.c.not_before < bindparam("ends", type_=notices.c.not_before.type),
+    notices.c.state.in_(("pending", "sent")),
+    ~notices.c.private,
+    ~notices.c.to_group,
+    *_PUSHED,
+)
+
+
+@dataclass(frozen=True)
+class Budget:
+    """How many notices a person of a company is pushed on one day. zone: the company's own."""
+
+    most: int
+    zone: ZoneInfo
+
+
+def budget(connection: Connection) -> Budget | None:
+    """None: in this company nobody counts."""
+    found = connection.execute(_COMPANY).one_or_none()
+    if found is None or (found.demo and not found.notices_a_day):
+        return None
+    return Budget(found.notices_a_day or USUAL, ZoneInfo(found.time_zone))
+
+
+def gather(connection: Connection, rows: Sequence[dict[str, Any]], now: datetime) -> None:
+    """Keep for the list of their reader's day those of these notices that would go over the budget of it.
+
+    Only what is about a case is kept, for a list opens cases; the rest counts, and goes out at its hour.
+    """
+    counted = [row for row in rows if _counts(row)]
+    found = budget(connection) if any(_can_wait(row) for row in counted) else None
+    if found is None:
+        return
+    for person_id in sorted({row["recipient_id"] for row in counted}):
+        theirs = [row for row in counted if row["recipient_id"] == person_id]
+        _gather_for(connection, person_id, theirs, found)
+
+
+def _counts(row: Mapping[str, Any]) -> bool:
+    """As `_PUSHED` has it. What a person asked for, an emergency and what is major never counts."""
+    pushed = row["lane"] >= Lane.NOTICE and row["replaces"] is None and row["topic"] not in DIGESTS
+    return pushed and not row["private"] and not row["to_group"]
+
+
+def _can_wait(row: Mapping[str, Any]) -> bool:
+    return row["subject_kind"] == "hazard" and row["question"] is None
+
+
+def asks(choices: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether these choices of a notice offer more than to look at what it tells of."""
+    return any(choice["value"] not in LOOKS for choice in choices)
+
+
+def _gather_for(connection: Connection, person_id: str, rows: Sequence[dict[str, Any]], found: Budget) -> None:
+    zone = zone_of(connection, person_id) or found.zone
+    days = {row["id"]: row["not_before"].astimezone(zone).date() for row in rows}
+    told = _told(connection, person_id, set(days.values()), zone)
+    if any(has_room(count, found.most, asks=True) for count in told.values()) and _waited(connection, person_id):
+        told = _told(connection, person_id, set(days.values()), zone)
+    for row in sorted(rows, key=lambda row: (_can_wait(row), not asks(row["choices"]))):
+        if _can_wait(row) and not has_room(told[days[row["id"]]], found.most, asks=asks(row["choices"])):
+            row["state"] = "gathered"
+            set_clock(connection, person_id, row["not_before"] + GATHERING)
+        else:
+            told[days[row["id"]]] += 1
+
+
+def _told(connection: Connection, person_id: str, days: Collection[date], zone: ZoneInfo) -> dict[date, int]:
+    """How many a person is pushed on each of these days."""
+    found = {}
+    for day in days:
+        begins, ends = bounds(day, zone)
+        named = {"person": person_id, "begins": begins, "ends": ends}
+        found[day] = connection.execute(COUNTED, named).scalar() or 0
+    return found
+
+
+_LOCK = text(f"SELECT pg_advisory_xact_lock({0x62756467}, hashtext(:person))")
+
+
+def _waited(connection: Connection, person_id: str) -> bool:
+    """True where others may have pushed something to this person meanwhile; from now on they wait for what is written.
+
+    SQLite has one writer anyway. Where a day has no room left, nobody waits for anybody.
+    """
+    if connection.dialect.name != "postgresql":
+        return False
+    connection.execute(_LOCK, {"person": person_id})
+    return True
+
+
+def set_clock(connection: Connection, person_id: str, due_at: datetime) -> None:
+    """Have what was gathered for a person told at a moment, or before it, where that is set already.
+
+    A clock that rings just now is waited for: either it has seen what is gathered here, or another one is set.
+    """
+    named = {"person": person_id, "due": due_at}
+    if connection.execute(_EARLIER, named).rowcount == 0:
+        row = {"id": new_id(), "subject_kind": "person", "subject_id": person_id, "clock": CLOCK, "step": 0}
+        connection.execute(insert_or_ignore(connection, timers), {**row, "due_at": due_at, "stopped_at": None})
+
+
+_LIVE = (
+    timers.c.subject_kind == "person",
+    timers.c.subject_id == bindparam("person"),
+    timers.c.clock == CLOCK,
+    timers.c.stopped_at.is_(None),
+)
+_DUE: BindParameter[datetime] = bindparam("due", type_=timers.c.due_at.type)
+_EARLIER = update(timers).where(*_LIVE).values(due_at=case((timers.c.due_at > _DUE, _DUE), else_=timers.c.due_at))
+
+
+def left(connection: Connection, person_id: str, now: datetime) -> int | None:
+    """How many notices more a person may be pushed today, the list being one; None where nobody counts."""
+    found = budget(connection)
+    if found is None:
+        return None
+    zone = zone_of(connection, person_id) or found.zone
+    today = now.astimezone(zone).date()
+    return max(found.most - _told(connection, person_id, {today}, zone)[today], 0)

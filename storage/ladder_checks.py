@@ -1,0 +1,51 @@
+"""Rules of the sheet of ladders: each has a step at the limit, and somebody is there to be told."""
+
+from collections.abc import Callable, Iterator
+
+from storage.workbook_errors import WorkbookError
+from storage.workbook_pages import Page, Pages, Record, records_of
+from workflow.people import Role
+from workflow.rungs import LONGEST, ON_LADDERS
+
+
+def _roles_stand_on_ladders(pages: Pages) -> Iterator[WorkbookError]:
+    for page, record in records_of(pages, "ladder"):
+        for role in record.values.get("roles") or ():
+            if role not in ON_LADDERS:
+                yield page.error("role_off_ladder", record.number, "roles", value=str(role))
+
+
+def _each_has_a_step_at_the_limit(pages: Pages) -> Iterator[WorkbookError]:
+    for page, records in _ladders(pages):
+        steps = {record.values["days"] for record in records if record.values["roles"]}
+        if steps and 0 not in steps:
+            yield page.error("no_step_at_limit", records[0].number, "days", grade=str(records[0].values["grade"]))
+
+
+def _each_tells_somebody_above(pages: Pages) -> Iterator[WorkbookError]:
+    """From the limit on it reaches somebody besides the owner who is there by the sheet of memberships."""
+    held = {record.values.get("role") for _, record in records_of(pages, "memberships")}
+    for page, records in _ladders(pages):
+        late = [record for record in records if record.values["roles"] and record.values["days"] in range(LONGEST + 1)]
+        named = {role for record in late for role in record.values["roles"]} - {Role.OWNER}
+        if late and not named & held:
+            yield page.error("ladder_tells_nobody", late[0].number, "roles", grade=str(late[0].values["grade"]))
+
+
+def _ladders(pages: Pages) -> Iterator[tuple[Page, list[Record]]]:
+    """The rows of each grade, those left out that could not be read: they have their error already."""
+    grades: dict[str, list[Record]] = {}
+    found: Page | None = None
+    for page, record in records_of(pages, "ladder"):
+        found = page
+        if {"grade", "days", "roles"} <= record.values.keys():
+            grades.setdefault(record.values["grade"], []).append(record)
+    if found is not None:
+        yield from ((found, records) for records in grades.values())
+
+
+LADDER_CHECKS: tuple[Callable[[Pages], Iterator[WorkbookError]], ...] = (
+    _roles_stand_on_ladders,
+    _each_has_a_step_at_the_limit,
+    _each_tells_somebody_above,
+)

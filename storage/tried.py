@@ -1,0 +1,100 @@
+"""What has been tried with a case, and when: the telling steps of its trail, and whom its clocks have told."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, select
+
+from storage.tables import deliveries, notices, people
+from workflow.people import Person, Role, in_words
+from workflow.rungs import ON_LADDERS
+
+MOST_STEPS = 4
+GIVEN = ("assigned", "passed_on", "handed_over")
+# What its owner and others did that a manager would ask about; of each the last one since the owner has it.
+TELLING = ("progress_posted", "time_asked", "time_granted", "time_refused", "help_asked", "sent_back", "snoozed")
+REMINDED = ("task.due_soon", "task.not_taken", "overdue.owner", "overdue.told_above")
+TOLD = ("overdue.coming", "overdue.leader", "overdue.not_taken", "overdue.watch")
+_TOLD = (
+    select(
+        notices.c.topic,
+        notices.c.recipient_id,
+        people.c.name,
+        people.c.name_en,
+        func.min(deliveries.c.at).label("first"),
+        func.max(deliveries.c.at).label("last"),
+        func.count().label("times"),
+    )
+    .join_from(notices, deliveries, deliveries.c.notice_id == notices.c.id)
+    .join(people, people.c.id == notices.c.recipient_id)
+    .where(
+        notices.c.subject_id == bindparam("hazard"),
+        notices.c.timer_id.is_not(None),
+        notices.c.topic.in_((*REMINDED, *TOLD)),
+        deliveries.c.state == "sent",
+        deliveries.c.at >= bindparam("since"),
+    )
+    .group_by(notices.c.topic, notices.c.recipient_id, people.c.name, people.c.name_en)
+)
+
+Step = dict[str, Any]
+
+
+def tried(
+    connection: Connection,
+    reader: Person,
+    card: Mapping[str, Any],
+    owner_id: str | None,
+    person: Callable[[str], Person | None],
+) -> list[Step]:
+    """Some steps in the order in which they were taken: `kind`, `at`, `who`, and what else each kind tells.
+
+    card: the case as its reader sees it. It names nobody but its owner and those who were told of a delay.
+    """
+    timeline = card["timeline"]
+    given = next((n for n, event in reversed([*enumerate(timeline)]) if event["kind"] in GIVEN), 0)
+    since = timeline[given:]
+    begun = _given(since, card["owner"]) if owner_id else []
+    rows = connection.execute(_TOLD, {"hazard": card["id"], "since": since[0]["at"]}).all()
+    reminders = [row for row in rows if row.topic in REMINDED and row.recipient_id == owner_id]
+    others = [row for row in rows if row.topic in TOLD]
+    later = [*_last_of_each(since), *_reminded(reminders, card["owner"]), *_told(others, reader, person)]
+    later.sort(key=lambda step: step["at"])
+    return [*begun, *later[len(begun) - MOST_STEPS :]]
+
+
+def _given(since: Sequence[Mapping[str, Any]], owner: str) -> list[Step]:
+    taken = next((event["at"] for event in since if event["kind"] == "taken"), None)
+    return [{"kind": "given", "at": since[0]["at"], "who": owner, "taken": taken}]
+
+
+def _last_of_each(since: Sequence[Mapping[str, Any]]) -> list[Step]:
+    last = {event["kind"]: event for event in since if event["kind"] in TELLING}
+    return [{"kind": kind, "at": event["at"], "words": [*event["words"].values()]} for kind, event in last.items()]
+
+
+def _reminded(rows: Sequence[Any], owner: str) -> list[Step]:
+    """However often it was: one step, at the last time."""
+    if not rows:
+        return []
+    times = sum(row.times for row in rows)
+    return [{"kind": "reminded", "at": max(row.last for row in rows), "who": owner, "times": times}]
+
+
+def _told(rows: Sequence[Any], reader: Person, person: Callable[[str], Person | None]) -> list[Step]:
+    """Whoever was told at one moment is one step; each person is named when they were told first."""
+    first: dict[str, Any] = {}
+    for row in sorted(rows, key=lambda row: row.first):
+        first.setdefault(row.recipient_id, row)
+    steps: dict[str, Step] = {}
+    for row in first.values():
+        step = steps.setdefault(f"{row.first:%Y%m%d%H}", {"kind": "told", "at": row.first, "people": []})
+        name = in_words(row.name, row.name_en, reader.language)
+        step["people"].append({"name": name, "role": _role(person(row.recipient_id), row.first.date())})
+    return list(steps.values())
+
+
+def _role(who: Person | None, day: Any) -> str:
+    """As what they are told: the highest of their roles that stands on ladders."""
+    held = who.roles_on(day) if who else frozenset[Role]()
+    return next((str(role) for role in reversed(ON_LADDERS[1:]) if role in held), "")

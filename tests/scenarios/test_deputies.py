@@ -1,0 +1,141 @@
+"""代理人: named in chat, able to refuse, told in the other's place with a line that says so, and over again."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from storage import tables
+from tests.scenarios.test_budget import at, told_to
+from tests.scenarios.test_to_do import TUESDAY, taken
+from tests.scenarios.test_whole_life import report
+from tests.stories import story
+from tests.world import Someone, World, by_id, case_of, kinds_of
+from workflow.to_do import MORNING
+
+
+def away(world: World, person: Someone, deputy: Someone, days: str = "7") -> None:
+    """Somebody is away from today and says who stands in."""
+    person.sends("代理", "deputy")
+    person.sends(deputy.name_en if world.language == "en" else deputy.name)
+    person.taps(deputy.id)
+    person.taps("0")
+    person.taps(days)
+    person.taps("yes")
+    assert "deputy.named" in person.skips()
+
+
+def owner_of(world: World) -> Someone:
+    """Whoever the matrix names for the press."""
+    return report(world)
+
+
+@story("deputy", "代理人", "A deputy")
+def test_the_deputy_is_told_does_it_and_the_history_says_for_whom(told: World) -> None:
+    world = told
+    owner, deputy = world.person("张伟"), world.person("王芳")
+    away(world, owner, deputy)
+    deputy.hears("deputy.yours")
+    report(world)
+    assert "task.new" not in owner.skips()
+    deputy.hears("task.new")
+    assert (owner.name_en if world.language == "en" else owner.name) in deputy.words().splitlines()[-1]
+    assert case_of(world).owner_id == owner.id
+    deputy.sends("等我办", "to do")
+    assert deputy.skips()[-1] == "my.to_do"
+    deputy.taps("take")
+    deputy.sends("换好了", "replaced", photos=1)
+    deputy.taps("submit")
+    case = case_of(world)
+    assert case.state == "awaiting_acceptance"
+    acts = world.rows(select(tables.events).where(tables.events.c.kind == "taken"))
+    assert (acts[0].actor_id, acts[0].facts["for"]) == (deputy.id, owner.id)
+    acceptor = by_id(world, case.acceptor_id)
+    assert acceptor.id not in (deputy.id, owner.id)
+    owner.sends("我回来了", "I am back")
+    owner.hears("deputy.back")
+    deputy.skips()
+    owner.sees(case.number)
+    assert ("代张伟" if world.language == "zh_CN" else "in place of Zhang Wei") in owner.words()
+
+
+def test_who_cannot_says_so_and_the_other_is_told_again(world: World) -> None:
+    owner, deputy = world.person("张伟"), world.person("王芳")
+    away(world, owner, deputy)
+    deputy.skips()
+    deputy.taps("refuse")
+    deputy.hears("deputy.declined")
+    owner.hears("deputy.refused")
+    report(world)
+    owner.hears("task.new")
+    assert "task.new" not in deputy.skips()
+
+
+def test_it_ends_by_itself(world: World) -> None:
+    owner, deputy = world.person("张伟"), world.person("王芳")
+    away(world, owner, deputy, "3")
+    deputy.skips()
+    world.clock.passes(days=4)
+    report(world)
+    assert "task.new" in owner.skips()
+    assert "task.new" not in deputy.skips()
+
+
+def test_once_over_the_card_of_before_is_not_theirs_any_more(world: World) -> None:
+    owner, deputy = world.person("张伟"), world.person("王芳")
+    away(world, owner, deputy)
+    report(world)
+    deputy.skips()
+    owner.sends("我回来了")
+    deputy.taps("take")
+    assert "taken" not in kinds_of(world, case_of(world).id)
+    owner.sends("等我办")
+    assert owner.everything()[-1].topic == "my.to_do"
+
+
+@pytest.mark.parametrize("words", ["请假", "deputy"])
+def test_nobody_is_their_own_deputy(world: World, words: str) -> None:
+    owner = world.person("张伟")
+    owner.sends(words)
+    owner.hears("deputy.who")
+    assert owner.id not in [choice["value"] for choice in owner.everything()[-1].choices]
+
+
+def test_a_day_that_is_over_is_refused(world: World) -> None:
+    owner, deputy = world.person("张伟"), world.person("王芳")
+    owner.sends("代理")
+    owner.sends(deputy.name)
+    owner.taps(deputy.id)
+    owner.taps("1")
+    owner.sends("今天")
+    owner.taps("yes")
+    assert owner.skips()[-1] == "refused.deputy_past"
+
+
+def test_major_decisions_reach_the_deputy_of_the_director_who_may_make_them(world: World) -> None:
+    roles = tables.memberships.c
+    director = by_id(world, world.rows(select(roles.person_id).where(roles.role == "safety_director"))[0].person_id)
+    deputy = world.person("张伟")
+    away(world, director, deputy)
+    deputy.skips()
+    li = world.person("李强")
+    li.sends("冲压2号机防护罩松了", photos=1)
+    li.taps("wrong")
+    li.taps("how_bad")
+    li.taps("major")
+    li.taps(next(choice["value"] for choice in li.everything()[-1].choices))
+    assert "major.new" not in director.skips()
+    heard = [heard for heard in deputy.everything() if heard.topic == "major.new"]
+    assert heard
+
+
+def test_who_is_away_is_let_be_and_finds_it_all_on_the_first_morning_back(world: World) -> None:
+    owner = taken(world)
+    away(world, owner, world.person("王芳"), "3")
+    at(world, TUESDAY)
+    at(world, TUESDAY + timedelta(days=1))
+    assert not told_to(owner, MORNING)
+    owner.sends("我回来了")
+    at(world, TUESDAY + timedelta(days=2))
+    (message,) = told_to(owner, MORNING)
+    assert message.facts["total"] == 1

@@ -1,0 +1,141 @@
+"""The hand-over of a shift: one list as it begins, a tap that is kept, and who has not taken theirs over."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select, update
+
+from storage import tables
+from tests.scenarios.test_digest import begin, change, heard
+from tests.scenarios.test_whole_life import report
+from tests.world import START, Someone, World
+from workflow.hand_over import CLOCK
+
+LEADER, OFFICER, HEAD = "孙立军", "吴静", "马海涛"  # of the stamping shop, whose department is production
+SHIFT = START + timedelta(hours=23)  # 08:00 at the site, the day after
+
+
+def shift(world: World, days: int = 0, minutes: int = 0) -> None:
+    world.clock.moment = SHIFT + timedelta(days=days, minutes=minutes)
+    world.work()
+
+
+def noted(world: World) -> list[Any]:
+    return world.rows(select(tables.hand_overs).order_by(tables.hand_overs.c.starts))
+
+
+def of_leader(world: World) -> list[Any]:
+    leader = world.person(LEADER).id
+    return [row for row in noted(world) if row.person_id == leader]
+
+
+@pytest.fixture
+def led(told: World) -> World:
+    begin(told)
+    return told
+
+
+def lists(someone: Someone) -> list[Any]:
+    return heard(someone, "shift.list")
+
+
+def test_a_shift_begins_with_one_list_and_a_tap_takes_it_over(led: World) -> None:
+    world = led
+    report(world)
+    leader = world.person(LEADER)
+    shift(world, minutes=-1)
+    assert not lists(leader)
+    shift(world)
+    (told,) = lists(leader)
+    assert (told.facts["total"], told.facts["held"], len(told.facts["cases"])) == (1, 0, 1)
+    assert [choice["value"] for choice in told.choices] == ["taken_over", "cases"]
+    (row,) = of_leader(world)
+    assert (row.cases, row.taken_at) == (1, None)
+    world.clock.passes(minutes=5)
+    leader.taps("taken_over")
+    assert heard(leader, "shift.taken_over")
+    taken = of_leader(world)[0].taken_at
+    assert taken is not None
+    world.clock.passes(minutes=5)
+    leader.taps("taken_over")
+    assert of_leader(world)[0].taken_at == taken, "the first tap counts"
+
+
+def test_of_shifts_that_nobody_was_there_to_tell_only_the_present_one_is_told(led: World) -> None:
+    world = led
+    report(world)
+    shift(world, days=3, minutes=90)
+    world.work()
+    assert len(lists(world.person(LEADER))) == 1
+    assert [row.starts for row in of_leader(world)] == [SHIFT + timedelta(days=3)]
+    shift(world, days=5, minutes=20 * 60)  # Sunday's night: no shift lasts
+    assert len(of_leader(world)) == 1
+
+
+def test_where_nothing_is_open_nobody_is_told_and_that_is_noted(led: World) -> None:
+    world = led
+    shift(world)
+    assert not lists(world.person(LEADER))
+    assert [(row.cases, row.measures) for row in of_leader(world)] == [(0, 0)]
+
+
+def test_a_measure_stands_there_with_what_must_not_be_used(led: World) -> None:
+    world = led
+    report(world)
+    leader = world.person(LEADER)
+    change(world, update(tables.hazards).values(danger="held", measure_until=SHIFT + timedelta(days=2)))
+    shift(world)
+    facts = lists(leader)[0].facts
+    assert facts["held"] == 1
+    assert facts["measures"][0]["until"] == (SHIFT + timedelta(days=2)).isoformat()
+
+
+def test_the_word_shows_the_list_at_any_hour_and_can_be_taken_over_at_once(led: World) -> None:
+    world = led
+    leader = world.person(LEADER)
+    leader.sends("交接班", "shift")
+    leader.hears("shift.nothing")
+    report(world)
+    leader.sends("接班", "handover")
+    assert leader.skips()[-1] == "shift.list"
+    leader.taps("taken_over")
+    leader.hears("shift.taken_over")
+    (row,) = of_leader(world)
+    assert row.taken_at is not None
+
+
+def test_the_officer_sees_who_has_not_taken_over_and_the_digest_says_how_many(led: World) -> None:
+    world = led
+    report(world)
+    shift(world)
+    officer, head = world.person(OFFICER), world.person(HEAD)
+    officer.skips()
+    officer.sends("交接班", "shift")
+    assert not any(each["missed"] for each in heard(officer, "shift.taken")[0].facts["shifts"])
+    world.clock.passes(minutes=61)
+    officer.sends("交接班", "shift")
+    first = heard(officer, "shift.taken")[1].facts["shifts"][0]
+    assert (first["missed"], first["cases"], first["taken_at"]) == (True, 1, None)
+    world.clock.moment = SHIFT + timedelta(hours=23, minutes=30)
+    world.work()
+    assert heard(head)[-1].facts["missed"] == 1
+    assert not heard(world.person("黄志明"))[-1].facts["missed"], "of another department"
+
+
+def test_others_are_told_where_to_look(led: World) -> None:
+    worker = led.person("李强")
+    worker.sends("交接班", "shift")
+    worker.hears("shift.not_yours")
+
+
+def test_whoever_leads_nothing_any_more_hears_of_no_shift(led: World) -> None:
+    world = led
+    report(world)
+    leader = world.person(LEADER)
+    over = update(tables.memberships).where(tables.memberships.c.person_id == leader.id)
+    change(world, over.values(until=START.date()))
+    shift(world)
+    assert not lists(leader)
+    running = (tables.timers.c.clock == CLOCK, tables.timers.c.stopped_at.is_(None))
+    assert leader.id not in {row.subject_id for row in world.rows(select(tables.timers).where(*running))}

@@ -1,0 +1,43 @@
+"""A stretch of simulated life for tests, in a database of its own."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from bot.company import house_of
+from bot.simulation.run import Outcome, Telling, hurry, settle, simulate, span_of
+from storage.engine import open_engine, read_transaction
+from tests.simulation.checker import Checker, Report
+
+FIRST = date(2026, 7, 1)  # the month of rain and heat
+A_YEAR = 400  # cases of a test company
+
+
+def live(
+    engine: Engine,
+    folder: Path,
+    *,
+    people: int = 30,
+    days: int = 30,
+    first: date = FIRST,
+    seed: int = 7,
+    cases: int | None = A_YEAR,
+    day_is_over: Callable[[date], None] = lambda day: None,
+) -> Outcome:
+    """Put a company into an empty database and let it live."""
+    hurry(engine)
+    settle(engine, people, first, days, seed)
+    return simulate(
+        engine, folder, Telling(span_of(first, days, house_of(engine).calendar.zone), seed, cases), day_is_over
+    )
+
+
+def report_on(url: str) -> Report:
+    """What the checker finds in a database."""
+    engine = open_engine(url)
+    with read_transaction(engine) as connection:
+        report = Checker(connection).report()
+    engine.dispose()
+    return report

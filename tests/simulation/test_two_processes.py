@@ -1,0 +1,193 @@
+"""A month of a company whose clock ticks in two processes on one database, with three kills: each notice once."""
+
+import asyncio
+import random
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import Engine, func, select
+
+from bot.company import Company, house_of
+from bot.simulation.days import Story
+from bot.simulation.drive import Life, VirtualClock
+from bot.simulation.everybody import everybody
+from bot.simulation.platform import SimulatedPlatform
+from bot.simulation.run import Telling, settle, span_of
+from bot.simulation.seasons import Phrases
+from nlp.retrieval import LibraryRetrieval
+from storage import directory
+from storage.engine import open_engine, read_transaction
+from storage.tables import deliveries, notices, timers
+from tests.conftest import ENGINES
+from tests.simulation.worker import SharedClock
+from workflow.ids import dated_by
+
+FIRST = date(2026, 9, 14)
+DAYS = 30  # with the holidays of October, and the days worked for them
+PEOPLE = 30
+CASES_A_YEAR = 300
+KILLS = 3
+SEED = 7
+PATIENCE = 60  # seconds, for a lease to run out and a process to start
+ROOT = Path(__file__).parents[2]
+
+pytestmark = pytest.mark.parametrize("empty_url", ENGINES[1:], indirect=True)
+
+
+@dataclass
+class Worker:
+    """A process that ticks and carries; `kills` counts its violent ends."""
+
+    arguments: tuple[str, ...]
+    log: Path
+    process: asyncio.subprocess.Process | None = None
+
+    async def start(self) -> None:
+        with self.log.open("a") as log:
+            self.process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "tests.simulation.worker", *self.arguments), cwd=ROOT, stderr=log
+            )
+
+    async def kill(self) -> None:
+        assert self.process is not None
+        assert self.process.returncode is None, self.log.read_text()
+        self.process.kill()
+        await self.process.wait()
+
+
+@dataclass
+class Elsewhere:
+    """A company whose turns are taken here, and whose clock and courier run in other processes.
+
+    `kills`: the moments at which one of them is killed, in the midst of what is due. `in_hand`: how many messages were
+    being carried then.
+    """
+
+    company: Company
+    clock_of_all: SharedClock
+    workers: list[Worker]
+    kills: list[datetime]
+    chance: random.Random = field(default_factory=lambda: random.Random(SEED))
+    in_hand: int = 0
+
+    def as_company(self) -> Company:
+        """As whoever lives in it sees it."""
+        here = self.company
+        clock = SimpleNamespace(tick=self._tick, count=here.clock.count, look_ahead=here.clock.look_ahead)
+        courier = SimpleNamespace(settle=self._carried)
+        lease = SimpleNamespace(renew=_nothing)
+        seen = {"engine": here.engine, "intake": here.intake, "clock": clock, "courier": courier, "lease": lease}
+        return cast(Company, SimpleNamespace(**seen))
+
+    async def _tick(self) -> int:
+        if self.kills and self.clock_of_all() >= self.kills[0]:
+            self.kills.pop(0)
+            await self._kill()
+        await self._until_none(self._due)
+        return 0
+
+    async def _carried(self) -> None:
+        await self._until_none(self._due)
+        await self._until_none(self._waiting)
+
+    async def _kill(self) -> None:
+        """Whichever of them, soon after it has seen that the hour has changed."""
+        await asyncio.sleep(self.chance.uniform(0, 0.05))
+        worker = self.chance.choice(self.workers)
+        await worker.kill()
+        with read_transaction(self.company.engine) as connection:
+            held = select(func.count()).where(notices.c.state == "pending", notices.c.claimed_until.is_not(None))
+            self.in_hand += connection.execute(held).scalar_one()
+        await worker.start()
+
+    async def _until_none(self, of: Any) -> None:
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                with read_transaction(self.company.engine) as connection:
+                    if connection.execute(of()).first() is None:
+                        return
+                await asyncio.sleep(0.003)
+
+    def _due(self) -> Any:
+        return select(timers.c.id).where(timers.c.stopped_at.is_(None), timers.c.due_at <= self.clock_of_all()).limit(1)
+
+    def _waiting(self) -> Any:
+        now = self.clock_of_all()
+        return select(notices.c.id).where(notices.c.state == "pending", notices.c.not_before <= now).limit(1)
+
+
+async def _nothing() -> bool:
+    return True
+
+
+@pytest.fixture
+def engine(empty_url: str) -> Iterator[Engine]:
+    engine = open_engine(empty_url)
+    settle(engine, PEOPLE, FIRST, DAYS, SEED)
+    yield engine
+    engine.dispose()
+
+
+@asynccontextmanager
+async def running(workers: list[Worker]) -> AsyncIterator[None]:
+    for worker in workers:
+        await worker.start()
+    try:
+        yield
+    finally:
+        for worker in workers:
+            await worker.kill()
+
+
+def test_each_notice_is_told_once_though_two_processes_ring_and_are_killed(engine: Engine, tmp_path: Path) -> None:
+    telling = Telling(span_of(FIRST, DAYS, ZoneInfo("Asia/Shanghai")), SEED, CASES_A_YEAR)
+    clock = SharedClock.begin(tmp_path / "time", telling.span.begins)
+    carried = tmp_path / "carried"
+    url = engine.url.render_as_string(hide_password=False)
+    arguments = (url, str(tmp_path), str(tmp_path / "time"), str(carried))
+    workers = [Worker(arguments, tmp_path / f"{n}.log") for n in range(2)]
+    with dated_by(clock.nanoseconds), asyncio.Runner() as runner:
+        in_hand = runner.run(_month(engine, tmp_path, clock, workers, telling))
+    with read_transaction(engine) as connection:
+        told = connection.execute(select(notices.c.id, notices.c.cause, notices.c.topic, notices.c.recipient_id)).all()
+        sent = set(connection.execute(select(notices.c.id).where(notices.c.state == "sent")).scalars())
+        made = connection.execute(select(deliveries.c.notice_id).where(deliveries.c.state == "sent")).scalars().all()
+        pending = connection.execute(select(notices.c.not_before).where(notices.c.state == "pending")).scalars().all()
+    assert len({(row.cause, row.topic, row.recipient_id) for row in told}) == len(told)
+    assert len(made) == len(set(made))
+    assert set(made) == sent
+    assert all(not_before > clock() for not_before in pending)
+    messages = carried.read_text().splitlines()
+    assert len(made) <= len(messages) <= len(made) + in_hand
+    assert len(made) > 10 * PEOPLE
+
+
+async def _month(engine: Engine, folder: Path, clock: SharedClock, workers: list[Worker], telling: Telling) -> int:
+    calendar = house_of(engine).calendar
+    with read_transaction(engine) as connection:
+        library = directory.library(connection)
+        who = everybody(connection, calendar, SEED)
+    phones = SimulatedPlatform(clock)
+    judge = LibraryRetrieval(library)
+    platforms = {phones.bot: phones}
+    company = Company(engine, folder, platforms, turn_threads=1, now=clock, library=library, classifier=judge)
+    chance = random.Random(SEED)
+    span = telling.span
+    kills = sorted(span.begins + (span.ends - span.begins) * chance.uniform(0.1, 0.95) for _ in range(KILLS))
+    elsewhere = Elsewhere(company, clock, workers, kills)
+    story = Story(span.ends, SEED, telling.reports(PEOPLE), pictures=0.0)
+    async with running(workers):
+        as_seen = cast(VirtualClock, clock)
+        await Life(elsewhere.as_company(), phones, as_seen, who, Phrases(library), story).live()
+        await elsewhere.as_company().courier.settle()
+    company.close()
+    assert not elsewhere.kills
+    return elsewhere.in_hand

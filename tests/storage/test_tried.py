@@ -1,0 +1,108 @@
+"""What has been tried with a case: who has it, what they did, and whom the clocks have told; four steps at most."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, Engine, insert
+
+from storage import directory, tables
+from storage.engine import read_transaction, write_transaction
+from storage.tried import MOST_STEPS, Step, tried
+from workflow.ids import new_id
+from workflow.people import Person, Role
+from workflow.rungs import ON_LADDERS
+
+MONDAY = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+CASE = new_id()
+
+
+def event(kind: str, hours: float, **words: str) -> dict[str, Any]:
+    return {"kind": kind, "at": MONDAY + timedelta(hours=hours), "words": words}
+
+
+@pytest.fixture
+def people(engine: Engine) -> Callable[[Role], Person]:
+    def holder(role: Role) -> Person:
+        """Somebody who is nothing higher."""
+        higher = {*ON_LADDERS[ON_LADDERS.index(role) + 1 :]}
+        with read_transaction(engine) as connection:
+            holders = directory.holders(connection, role, MONDAY.date())
+        return next(person for person in holders if not person.roles_on(MONDAY.date()) & higher)
+
+    return holder
+
+
+def tell(connection: Connection, person: Person, topic: str, hours: float, *, state: str = "sent") -> None:
+    notice = new_id()
+    row = {"id": notice, "cause": f"timer:{notice}:0", "topic": topic, "recipient_id": person.id, "facts": {}}
+    at = MONDAY + timedelta(hours=hours)
+    waits = {"choices": [], "card": False, "lane": 2, "created_at": at, "not_before": at, "state": state}
+    connection.execute(insert(tables.notices), {**row, **waits, "subject_id": CASE, "timer_id": new_id()})
+    if state == "sent":
+        made = {"id": new_id(), "notice_id": notice, "bot": "webchat", "address": "x", "state": "sent", "at": at}
+        connection.execute(insert(tables.deliveries), made)
+
+
+def steps(engine: Engine, timeline: list[dict[str, Any]], owner: Person, reader: Person) -> list[Step]:
+    card = {"id": CASE, "timeline": timeline, "owner": owner.name}
+    with read_transaction(engine) as connection:
+        return tried(connection, reader, card, owner.id, partial(directory.person, connection))
+
+
+TIMELINE = [event("reported", 0, words="漏油"), event("assigned", 0), event("taken", 1)]
+
+
+def test_it_begins_with_who_has_it_and_since_when(engine: Engine, people: Callable[[Role], Person]) -> None:
+    owner, director = people(Role.OWNER), people(Role.SAFETY_DIRECTOR)
+    (first,) = steps(engine, TIMELINE, owner, director)
+    assert first == {"kind": "given", "at": MONDAY, "who": owner.name, "taken": MONDAY + timedelta(hours=1)}
+    (untaken,) = steps(engine, TIMELINE[:2], owner, director)
+    assert untaken["taken"] is None
+
+
+def test_reminders_are_one_step_and_who_was_told_stands_by_role(
+    engine: Engine, people: Callable[[Role], Person]
+) -> None:
+    owner, leader, director = people(Role.OWNER), people(Role.TEAM_LEADER), people(Role.SAFETY_DIRECTOR)
+    with write_transaction(engine) as connection:
+        tell(connection, owner, "task.due_soon", 24)
+        tell(connection, owner, "overdue.owner", 48)
+        tell(connection, leader, "overdue.leader", 48)
+        tell(connection, leader, "overdue.leader", 72)
+        tell(connection, director, "overdue.leader", 72, state="pending")
+    _, reminded, told = steps(engine, TIMELINE, owner, director)
+    assert (reminded["times"], reminded["at"]) == (2, MONDAY + timedelta(hours=48))
+    assert told["people"] == [{"name": leader.name, "role": "team_leader"}]
+    assert told["at"] == MONDAY + timedelta(hours=48), "when they were told first; what was not sent was told to nobody"
+
+
+def test_what_was_tried_with_another_owner_before_is_not_theirs(
+    engine: Engine, people: Callable[[Role], Person]
+) -> None:
+    owner, leader = people(Role.OWNER), people(Role.TEAM_LEADER)
+    with write_transaction(engine) as connection:
+        tell(connection, leader, "overdue.leader", 10)
+        tell(connection, leader, "overdue.leader", 30)
+    timeline = [*TIMELINE, event("snoozed", 5, reason="等停机"), event("passed_on", 20, reason="不归我管")]
+    given, told = steps(engine, timeline, owner, leader)
+    assert (given["at"], given["taken"]) == (MONDAY + timedelta(hours=20), None)
+    assert told["at"] == MONDAY + timedelta(hours=30)
+
+
+def test_the_latest_steps_are_kept_and_of_each_kind_the_last(engine: Engine, people: Callable[[Role], Person]) -> None:
+    owner, director = people(Role.OWNER), people(Role.SAFETY_DIRECTOR)
+    happened = [
+        *(event("progress_posted", n, remark=f"第{n}次") for n in (2, 3)),
+        event("time_asked", 4, reason="等备件"),
+        event("time_refused", 5, reason="能按时改"),
+        event("snoozed", 6, reason="手上有急活"),
+    ]
+    found = steps(engine, [*TIMELINE, *happened], owner, director)
+    assert len(found) == MOST_STEPS
+    assert [step["kind"] for step in found] == ["given", "time_asked", "time_refused", "snoozed"]
+    assert found[-1]["words"] == ["手上有急活"]
+    early = steps(engine, [*TIMELINE, *happened[:2]], owner, director)
+    assert [step.get("words") for step in early] == [None, ["第3次"]]

@@ -1,0 +1,143 @@
+"""Deputies 代理人: who stands in for somebody who is away, from a day to a day."""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from workflow.desk import Desk
+from workflow.errors import Refused
+from workflow.events import Event, Fact
+from workflow.ids import new_id
+from workflow.people import Deputyship, Person
+
+LONGEST = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class NameDeputy:
+    """Its person is away from a day (an ISO date) to a day, both inclusive, and somebody stands in for them."""
+
+    deputy_id: str
+    since: str
+    until: str
+
+
+@dataclass(frozen=True)
+class ComeBack:
+    """Its person is here again: nobody stands in for them any more."""
+
+
+@dataclass(frozen=True)
+class RefuseDeputyship:
+    """The deputy says that they cannot."""
+
+    deputyship_id: str
+
+
+DeputyCommand = NameDeputy | ComeBack | RefuseDeputyship
+
+
+def acting_for(person_id: str, rows: Iterable[Deputyship], day: date) -> str:
+    """Who acts for somebody on a day: the deputy, of a deputy who is away too theirs; themselves where nobody does."""
+    following = {row.person_id: row.deputy_id for row in rows if row.holds_on(day)}
+    passed = [person_id]
+    while (acting := following.get(passed[-1])) is not None and acting not in passed:
+        passed.append(acting)
+    return passed[-1]
+
+
+def principals_of(person_id: str, rows: Collection[Deputyship], day: date) -> list[str]:
+    """For whom somebody acts on a day; for those whose deputy is away, too, and has made them their own."""
+    held = [row for row in rows if row.holds_on(day)]
+    found: list[str] = []
+    ahead = [person_id]
+    while ahead:
+        acting = ahead.pop(0)
+        named = [row.person_id for row in held if row.deputy_id == acting and row.person_id not in (*found, person_id)]
+        found += named
+        ahead += named
+    return found
+
+
+def circle(rows: Iterable[Deputyship]) -> list[str]:
+    """People who on some day stand in for each other in a circle, back to the first; empty where there are none."""
+    every = list(rows)
+    for start in every:
+        way = _back_to(start.person_id, [start], every)
+        if way:
+            return way
+    return []
+
+
+def _back_to(first: str, way: list[Deputyship], rows: Sequence[Deputyship]) -> list[str]:
+    since, until = max(row.since for row in way), min(row.until for row in way)
+    for row in rows:
+        if row.person_id != way[-1].deputy_id or row in way or row.since > until or row.until < since:
+            continue
+        if row.deputy_id == first:
+            return [*(each.person_id for each in (*way, row)), first]
+        if found := _back_to(first, [*way, row], rows):
+            return found
+    return []
+
+
+def told_instead(desk: Desk, person_id: str) -> str:
+    """Who is told what somebody would be: whoever acts for them, and themselves where that one has left."""
+    acting = acting_for(person_id, desk.deputyships, desk.today)
+    there = desk.person(acting) if acting != person_id else None
+    return acting if there is not None and there.works_on(desk.today) else person_id
+
+
+def name_deputy(desk: Desk, command: NameDeputy, by: Person, at: datetime) -> None:
+    """Write it down in the place of what was said before for those days. Raises Refused."""
+    since, until = date.fromisoformat(command.since), date.fromisoformat(command.until)
+    deputy = desk.person(command.deputy_id)
+    if command.deputy_id == by.id:
+        raise Refused("deputy_self")
+    if deputy is None or not deputy.works_on(until) or not desk.reachable(deputy.id):
+        raise Refused("deputy_gone")
+    if until < max(since, desk.today):
+        raise Refused("deputy_past")
+    if until - since > LONGEST:
+        raise Refused("deputy_long", days=LONGEST.days)
+    kept = [row for row in desk.deputyships if row.person_id != by.id]
+    made = Deputyship(new_id(), by.id, deputy.id, since, until)
+    if circle([*kept, made]):
+        raise Refused("deputy_circle", name=deputy.name)
+    _end_own(desk, by, at)
+    desk.enter_deputyship(made)
+    days = {"since": since.isoformat(), "until": until.isoformat()}
+    _record(desk, made.id, "deputy_named", by.id, at, person=by.id, deputy=deputy.id, **days)
+
+
+def come_back(desk: Desk, command: ComeBack, by: Person, at: datetime) -> None:
+    if not any(row.person_id == by.id for row in desk.deputyships):
+        raise Refused("deputy_none")
+    _end_own(desk, by, at)
+
+
+def _end_own(desk: Desk, by: Person, at: datetime) -> None:
+    for row in [row for row in desk.deputyships if row.person_id == by.id]:
+        desk.end_deputyship(row.id, at)
+        _record(desk, row.id, "deputy_ended", by.id, at, person=by.id, deputy=row.deputy_id)
+
+
+def refuse(desk: Desk, command: RefuseDeputyship, by: Person, at: datetime) -> None:
+    row = next((row for row in desk.deputyships if row.id == command.deputyship_id), None)
+    if row is None or row.deputy_id != by.id:
+        raise Refused("deputy_over")
+    desk.end_deputyship(row.id, at)
+    _record(desk, row.id, "deputy_refused", by.id, at, person=row.person_id, deputy=by.id)
+
+
+def _record(desk: Desk, row_id: str, kind: str, by: str, at: datetime, **facts: Fact) -> None:
+    version = 1 if kind == "deputy_named" else 2
+    desk.record(Event(new_id(), "deputyship", row_id, version, kind, by, at, facts))
+
+
+# Command -> what is done.
+DEPUTY_OFFICE: dict[type, Callable[..., None]] = {
+    NameDeputy: name_deputy,
+    ComeBack: come_back,
+    RefuseDeputyship: refuse,
+}
