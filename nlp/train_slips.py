@@ -11,11 +11,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from nlp.examples import bare
 from nlp.ngrams import stretches
 from nlp.slips import KNOWN, LONGEST
 from nlp.train import gather
+from nlp.train_hunch import ROOT, rows
 from nlp.wording import folded
-from storage.directory import shipped_library
 
 KNOWN_FROM, MEANT_FROM = 2, 5  # texts: from there on two characters stand as they are, and stand in for others
 LONGER_FROM = {3: 6, 4: 8}
@@ -38,16 +39,24 @@ def _least(piece: str) -> int:
 
 def _pieces(said: str) -> Iterator[str]:
     for run in _RUN.findall(said):
-        if run[0] < "\u3400":
+        if run.isascii():
             yield " " + run
         else:
             yield from stretches(run, range(2, LONGEST + 1))
 
 
+def _names() -> Iterator[str]:
+    """All names and aliases of the library that comes along."""
+    for path in sorted((ROOT / "storage/library").glob("*.jsonl")):
+        for entry in rows(path) if path.stem != "laws" else ():
+            yield from (entry["name"], entry["name_en"], *entry["aliases"])
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m nlp.train_slips")
     parser.add_argument("--data", type=Path, required=True)
-    meant, others = known(gather(parser.parse_args().data, shipped_library()).texts)
+    texts = (*gather(parser.parse_args().data, ()).texts, *_names())
+    meant, others = known({bare(text): text for text in texts}.values())
     KNOWN.write_text("\n".join([*meant, "", *others]) + "\n", "utf-8")
     print(f"{len(meant)} stretches and words, {len(others)} pairs that are only known")
 
