@@ -6,9 +6,9 @@ from typing import Any
 from handlers.questions import Open, Option, find
 from handlers.replies import Do, Say
 from handlers.wanted import HandOver, ShiftsTaken
-from storage.hand_overs import Shift
 from workflow.hand_over import LIST, TakeOver
 
+TO_DO = Option("to_do", "to_do", opens=Open("to_do"))
 SEE = Option("cases", "shift_cases", opens=Open("open_cases"))
 
 
@@ -19,10 +19,10 @@ class Leader:
 
 @dataclass(frozen=True)
 class Taking:
-    """A shift that begins at an ISO moment, as its list told it."""
+    """A shift that begins at an ISO moment, as its list told it; without that, there is only the list to be shown."""
 
     id: str
-    starts: str
+    starts: str = ""
     cases: int = 0
     measures: int = 0
 
@@ -31,21 +31,7 @@ def options_of(facts: dict[str, Any]) -> tuple[Option, ...]:
     """To take it over, where that is not done, and to see every case."""
     opens = Open("take_over", {"starts": facts["starts"], "cases": facts["total"], "measures": facts["held"]})
     taking = () if facts["taken_at"] else (Option("taken_over", "taken_over", opens=opens),)
-    return (*taking, *((SEE,) if facts["total"] else ()))
-
-
-def facts_of(shift: Shift) -> dict[str, Any]:
-    """What is told of a shift: short values only."""
-    shown = ("number", "area", "equipment", "words", "light")
-    cases = [{**{name: each[name] for name in shown}, "due_at": each["due_at"].isoformat()} for each in shift.cases]
-    measures = [
-        {
-            **{name: each[name] for name in ("number", "area", "equipment", "measure")},
-            "until": each["until"].isoformat() if each["until"] else None,
-        }
-        for each in shift.measures
-    ]
-    return {"cases": cases, "total": shift.total, "measures": measures, "held": shift.held}
+    return (*taking, *((SEE,) if facts["total"] else ()), *((TO_DO,) if facts["waits"] else ()))
 
 
 async def hand_over(leader: Leader) -> Say:
@@ -59,7 +45,9 @@ async def hand_over(leader: Leader) -> Say:
     return Say("shift.taken" if shifts else "shift.none_taken", {"shifts": shifts})
 
 
-async def take_over(taking: Taking) -> Do:
+async def take_over(taking: Taking) -> Do | Say:
+    if not taking.starts:
+        return await hand_over(Leader(taking.id))
     command = TakeOver(taking.starts, taking.cases, taking.measures)
     facts = {"cases": taking.cases, "measures": taking.measures}
     return Do(command, "shift.taken_over", facts=facts, options=(SEE,) if taking.cases else ())

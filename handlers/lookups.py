@@ -11,12 +11,12 @@ from sqlalchemy import Connection
 from handlers import codes
 from handlers.cards import pictures_of
 from handlers.day_of_work import day_of_work
-from handlers.hand_over import facts_of
 from handlers.known_cases import KnownCases, closed_before, open_already
 from handlers.later import is_another
 from handlers.listed import lines, listed
 from handlers.questions import Lookup
 from handlers.said_cases import SaidCases, find_cases
+from handlers.shift_list import facts_of
 from handlers.wanted import (
     AlarmCall,
     AlarmNews,
@@ -306,7 +306,8 @@ def _hand_over(tools: Tools, connection: Connection, viewer: Viewer, asked: Hand
     starts = hours.started(viewer.now) or hours.next_start(viewer.now)
     taken_at = hand_overs.taken_at(connection, me, starts)
     told = {"starts": starts.isoformat(), "taken_at": taken_at.isoformat() if taken_at else None}
-    return {**facts_of(hand_overs.open_there(connection, viewer)), **told}
+    waits = lists.to_do(connection, viewer, 0).total
+    return {**facts_of(hand_overs.open_there(connection, viewer), waits), **told}
 
 
 def _shifts_taken(tools: Tools, connection: Connection, viewer: Viewer, asked: ShiftsTaken) -> list[Any] | None:

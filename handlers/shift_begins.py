@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from handlers.hand_over import facts_of, options_of
+from handlers.hand_over import options_of
+from handlers.shift_list import facts_of
 from handlers.told import choice_row
-from storage import clocks, hand_overs
+from storage import clocks, hand_overs, lists
 from storage.clocks import Due
 from storage.queries import Viewer
 from storage.shifts import hours_of
@@ -42,7 +43,8 @@ def ring_hand_over(unit: UnitOfWork, due: Due, now: datetime) -> list[dict[str, 
     if not fresh or not (shift.total or shift.held):
         return []
     told = {"cause": f"timer:{due.id}:{due.step}", "timer_id": due.id, "recipient_id": person.id}
-    facts = {**facts_of(shift), "starts": starts.isoformat(), "taken_at": None}
+    waits = lists.to_do(unit.connection, Viewer(person, now, unit.today), 0).total
+    facts = {**facts_of(shift, waits), "starts": starts.isoformat(), "taken_at": None}
     return [
         {
             **told,
@@ -55,8 +57,15 @@ def ring_hand_over(unit: UnitOfWork, due: Due, now: datetime) -> list[dict[str, 
 
 
 def gets_list(unit: UnitOfWork, person: Person, now: datetime) -> bool:
-    """True for a team leader to whom the hand-over of this moment's shift goes as it begins: they get one message."""
-    if leads(person, unit.today) is None or _hours(unit, person, now).started(now) is None:
+    """True for a team leader to whom the hand-over of this moment's shift goes as it begins: they get one message.
+
+    Not for whoever has taken it over before it began.
+    """
+    starts = _hours(unit, person, now).started(now) if leads(person, unit.today) else None
+    if starts is None:
+        return False
+    taken_at = hand_overs.taken_at(unit.connection, person.id, starts)
+    if taken_at is not None and taken_at < starts:
         return False
     shift = hand_overs.open_there(unit.connection, Viewer(person, now, unit.today))
     return bool(shift.total or shift.held)

@@ -6,6 +6,7 @@ from typing import Any
 from handlers.day_of_work import day_of_work
 from handlers.listed import case_options
 from handlers.questions import Open, Option
+from handlers.shift_begins import gets_list
 from handlers.told import choice_row
 from storage import budget, clocks, digests, gathered, to_do
 from storage.clocks import Due
@@ -77,9 +78,12 @@ def ring_to_do(unit: UnitOfWork, due: Due, now: datetime) -> list[Row]:
 
 
 def _is_time(unit: UnitOfWork, person: Person, hours: Hours, now: datetime) -> bool:
-    """At work, and with room for one more: what was gathered is told with it, so that it may be the last of the day."""
+    """At work, and with room for one more: what was gathered is told with it, so that it may be the last of the day.
+
+    A team leader to whom a shift is handed over hears in that list how much waits for them.
+    """
     left = budget.left(unit.connection, person.id, now)
-    return hours.on_shift(now) and (left is None or left > 0)
+    return hours.on_shift(now) and (left is None or left > 0) and not gets_list(unit, person, now)
 
 
 def _with_gathered(unit: UnitOfWork, person: Person, facts: dict[str, Any], now: datetime) -> Row:

@@ -216,7 +216,7 @@ def _hand_over(day: Circumstances, asked: HandOver) -> dict[str, Any] | None:
     if not day.sure:
         return None
     taken = {"starts": SHIFT["starts"], "taken_at": SHIFT["starts"] if day.case else None}
-    return {"cases": [], "total": day.listed, "measures": [], "held": 0, **taken}
+    return {"cases": [], "total": day.listed, "measures": [], "held": 0, "waits": day.listed, **taken}
 
 
 def _more_time(day: Circumstances, asked: MoreTime) -> dict[str, Any] | None:
@@ -309,7 +309,7 @@ def finding(day: Circumstances) -> Callable[[Lookup], Any]:
 
 # How scripts are opened; beside the bare ones, with what cards, commands and other scripts give them.
 OPENINGS: tuple[tuple[str, Mapping[str, Any]], ...] = (
-    *((script, {"hazard": "h1", "seen": 3}) for script in SCRIPTS if script not in ("raise_alarm", "take_over")),
+    *((script, {"hazard": "h1", "seen": 3}) for script in SCRIPTS if script != "raise_alarm"),
     ("take_over", {"starts": "2026-11-23T00:00:00+00:00", "cases": 2}),
     ("fill_plan", {"hazard": "h1", "just": "taken"}),
     ("fill_plan", {"hazard": "h1", "just": "noted", "filled": "goal"}),

@@ -11,6 +11,7 @@ from tests.scenarios.test_digest import begin, change, heard
 from tests.scenarios.test_whole_life import report
 from tests.world import START, Someone, World
 from workflow.hand_over import CLOCK
+from workflow.to_do import MORNING
 
 LEADER, OFFICER, HEAD = "孙立军", "吴静", "马海涛"  # of the stamping shop, whose department is production
 SHIFT = START + timedelta(hours=23)  # 08:00 at the site, the day after
@@ -121,6 +122,20 @@ def test_the_officer_sees_who_has_not_taken_over_and_the_digest_says_how_many(le
     world.work()
     assert heard(head)[-1].facts["missed"] == 1
     assert not heard(world.person("黄志明"))[-1].facts["missed"], "of another department"
+
+
+def test_a_leader_with_work_of_their_own_hears_of_both_in_one_message(led: World) -> None:
+    world = led
+    report(world)
+    leader = world.person(LEADER)
+    change(world, update(tables.hazards).values(owner_id=leader.id))
+    begin(world)
+    shift(world)
+    assert lists(leader)[0].facts["waits"] == 1
+    assert "to_do" in {choice["value"] for choice in lists(leader)[0].choices}
+    assert not heard(leader, MORNING)
+    leader.taps("to_do")
+    assert heard(leader, "my.to_do")[0].facts["total"] == 1
 
 
 def test_others_are_told_where_to_look(led: World) -> None:

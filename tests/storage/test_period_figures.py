@@ -13,6 +13,7 @@ from storage.engine import read_transaction, write_transaction
 from storage.period_figures import TookPart, took_part
 from tests.storage.test_daily_figures import COMPANY, START, ZONE, Register, day_of, moments
 from workflow.digest import bounds
+from workflow.ids import new_id
 from workflow.periods import Period, heat, sums
 from workflow.reach import Reach
 
@@ -65,7 +66,7 @@ def test_who_takes_part_is_counted_once_among_those_who_belong(engine: Engine) -
         members = list(connection.execute(select(tables.memberships.c.person_id).distinct()).scalars())
         theirs = select(tables.memberships.c.department_id).where(tables.memberships.c.person_id == members[0])
         department = next(each for each in connection.execute(theirs).scalars() if each)
-    for reporter in (members[0], members[0], "nobody-in-particular"):
+    for reporter in (members[0], members[0], new_id()):
         register.reports(START, reporter_id=reporter)
     register.reports(START, reporter_id=members[1], practice=True)
     register.reports(START + timedelta(days=1), reporter_id=members[1])

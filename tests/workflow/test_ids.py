@@ -3,8 +3,9 @@
 import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 
-from workflow.ids import new_id
+from workflow.ids import dated_by, new_id
 
 
 def test_an_id_is_a_uuid_of_version_seven() -> None:
@@ -36,3 +37,14 @@ def test_threads_never_make_the_same_id_and_each_sees_its_own_in_order() -> None
     assert all(batch == sorted(batch) for batch in batches)
     everything = [made for batch in batches for made in batch]
     assert len(set(everything)) == len(everything)
+
+
+def test_a_company_whose_time_is_virtual_dates_its_ids_by_that() -> None:
+    moment = datetime(2026, 7, 1, tzinfo=UTC)
+    with dated_by(lambda: int(moment.timestamp()) * 10**9):
+        first, second = new_id(), new_id()
+    after = new_id()
+
+    assert datetime.fromtimestamp(int(first.replace("-", "")[:12], 16) / 1000, UTC) == moment
+    assert first < second
+    assert abs(int(after.replace("-", "")[:12], 16) / 1000 - time.time()) < 60
