@@ -10,15 +10,22 @@ from sqlalchemy import BindParameter, Connection, bindparam, case, func, literal
 
 from storage.digests import zone_of
 from storage.inbox import insert_or_ignore
+from storage.shifts import hours_of
 from storage.tables import company, notices, timers
-from workflow.budget import CLOCK, GATHERING, USUAL, has_room
+from workflow.budget import CLOCK, GATHERING, LIST, USUAL, has_room
+from workflow.calendar import Calendar
 from workflow.digest import DIGESTS, bounds
+from workflow.hand_over import CLOCK as SHIFT
+from workflow.hand_over import LIST as SHIFT_LIST
 from workflow.ids import new_id
 from workflow.notice import Lane
+from workflow.to_do import CLOCK as TO_DO
+from workflow.to_do import MORNING
 
 _COMPANY = select(company.c.notices_a_day, company.c.demo, company.c.time_zone)
 # What a card offers to look at; whoever can only look is asked for nothing.
 LOOKS = frozenset({"show", "see_plan", "history", "photos"})
+LISTS = frozenset({LIST, SHIFT_LIST, MORNING})  # they stand for many, and have their hour
 # As the index has it: a number that is bound would not find it.
 _PUSHED = (notices.c.lane >= literal_column("2"), notices.c.replaces.is_(None), notices.c.topic.not_in(DIGESTS))
 # How many notices were pushed to a person, or are about to be, on one day.
@@ -52,10 +59,10 @@ def budget(connection: Connection) -> Budget | None:
 def gather(connection: Connection, rows: Sequence[dict[str, Any]], now: datetime) -> None:
     """Keep for the list of their reader's day those of these notices that would go over the budget of it.
 
-    Only what is about a case is kept, for a list opens cases; the rest counts, and goes out at its hour.
+    Only what is about a case is kept, for a list opens cases; what else there is waits for their next shift.
     """
     counted = [row for row in rows if _counts(row)]
-    found = budget(connection) if any(_can_wait(row) for row in counted) else None
+    found = budget(connection) if counted else None
     if found is None:
         return
     for person_id in sorted({row["recipient_id"] for row in counted}):
@@ -85,21 +92,40 @@ def _gather_for(connection: Connection, person_id: str, rows: Sequence[dict[str,
     if any(has_room(count, found.most, asks=True) for count in told.values()) and _waited(connection, person_id):
         told = _told(connection, person_id, set(days.values()), zone)
     for row in sorted(rows, key=lambda row: (_can_wait(row), not asks(row["choices"]))):
-        if _can_wait(row) and not has_room(told[days[row["id"]]], found.most, asks=asks(row["choices"])):
+        so_far = told[days[row["id"]]]
+        if _can_wait(row) and not has_room(so_far, found.most, asks=asks(row["choices"])):
             row["state"] = "gathered"
             set_clock(connection, person_id, row["not_before"] + GATHERING)
+        elif so_far >= found.most and row["topic"] not in LISTS:
+            row["not_before"] = _next_shift(connection, person_id, row["not_before"], found)
         else:
             told[days[row["id"]]] += 1
 
 
+def _next_shift(connection: Connection, person_id: str, moment: datetime, found: Budget) -> datetime:
+    return hours_of(connection, Calendar(found.zone), [person_id], moment)[person_id].next_start(moment)
+
+
 def _told(connection: Connection, person_id: str, days: Collection[date], zone: ZoneInfo) -> dict[date, int]:
-    """How many a person is pushed on each of these days."""
+    """How many a person is pushed on each of these days; the list of a shift that has yet to begin is one of them."""
     found = {}
     for day in days:
         begins, ends = bounds(day, zone)
         named = {"person": person_id, "begins": begins, "ends": ends}
-        found[day] = connection.execute(COUNTED, named).scalar() or 0
+        promised = connection.execute(_PROMISED, named).first() is not None
+        found[day] = (connection.execute(COUNTED, named).scalar() or 0) + promised
     return found
+
+
+# The lists of a shift and of a day's work: one of them is told, at most.
+_PROMISED = select(timers.c.id).where(
+    timers.c.subject_kind == "person",
+    timers.c.subject_id == bindparam("person"),
+    timers.c.clock.in_((TO_DO, SHIFT)),
+    timers.c.stopped_at.is_(None),
+    timers.c.due_at >= bindparam("begins", type_=timers.c.due_at.type),
+    timers.c.due_at < bindparam("ends", type_=timers.c.due_at.type),
+)
 
 
 _LOCK = text(f"SELECT pg_advisory_xact_lock({0x62756467}, hashtext(:person))")

@@ -231,17 +231,16 @@ def test_what_was_left_over_is_told_with_it_and_not_besides(few: World) -> None:
     assert not told_to(owner)
 
 
-def test_it_counts_and_is_left_out_where_the_day_has_no_room_for_it(few: World) -> None:
+def test_a_place_is_kept_for_it_and_it_tells_what_was_gathered_meanwhile(few: World) -> None:
     world = few
     change(world, tables.people, tables.people.c.name == "张伟", shift="ZHONG")
     change(world, tables.company, quiet=False)
     owner = reports(world, 3)
     begin(world)
     at(world, START + timedelta(hours=1))
+    assert owner.skips() == ["task.new", "task.new"]
     at(world, START + timedelta(hours=7))
-    assert owner.skips() == ["task.new", "task.new", "gathered.list"]
+    (morning,) = owner.hears(MORNING)
+    assert morning.facts["gathered"] == 1
     (clock,) = clocks(world)
     assert clock.due_at == START + timedelta(hours=31)
-    change(world, tables.company, notices_a_day=9)
-    at(world, START + timedelta(hours=31))
-    assert len(told_to(owner, MORNING)) == 1

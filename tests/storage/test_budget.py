@@ -110,10 +110,23 @@ def test_what_does_not_count_is_never_held_and_takes_nobodys_place(more: dict[st
     [{"subject_kind": None, "subject_id": None}, {"question": {"dialogue": "d", "key": "k", "n": 0}}],
     ids=["about no case", "a question"],
 )
-def test_what_no_list_could_open_counts_and_goes_out(more: dict[str, Any], engine: Engine) -> None:
+def test_what_no_list_could_open_waits_for_the_next_shift(more: dict[str, Any], engine: Engine) -> None:
     zhang = id_of(engine, "张伟")
     assert one_by_one(engine, zhang, 7, **more) == ["pending"] * 7
     assert one_by_one(engine, zhang, 1) == ["gathered"]
+    with read_transaction(engine) as connection:
+        goes = connection.execute(select(tables.notices.c.not_before).order_by(tables.notices.c.id)).scalars().all()
+    assert {moment.astimezone(SHANGHAI) for moment in goes[:MOST]} == {MORNING}
+    assert goes[MOST].astimezone(SHANGHAI) == MORNING.replace(hour=8) + timedelta(days=1)
+
+
+def test_a_place_is_kept_for_the_list_of_the_next_shift(engine: Engine) -> None:
+    zhang = id_of(engine, "张伟")
+    with write_transaction(engine) as connection:
+        clocks.start(connection, "person", zhang, "to_do", MORNING + timedelta(hours=6))
+    assert one_by_one(engine, zhang, 5) == ["pending"] * 4 + ["gathered"]
+    lists = {"topic": "to_do.daily", "subject_kind": None, "subject_id": None}
+    assert one_by_one(engine, zhang, 1, **lists) == ["pending"]
 
 
 @pytest.mark.parametrize(
