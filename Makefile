@@ -57,6 +57,7 @@ bench-nlp: $(TESTS) ## Measures the judgement: DATA names the folder with the re
 	@test -d "$(DATA)" || { echo "Say where the sentences are: make bench-nlp DATA=FOLDER"; exit 1; }
 	@$(VENV)/bin/python -c "import torch, transformers, onnxscript, rapidfuzz" 2>/dev/null || $(PIP) install --quiet --editable ".[train]"
 	@$(VENV)/bin/python -m tests.bench.judgement.category "$(DATA)"
+	@$(VENV)/bin/python -m tests.bench.judgement.slips "$(DATA)"
 	@$(VENV)/bin/python -m tests.bench.judgement.major --data "$(DATA)"
 	@$(VENV)/bin/python -m tests.bench.judgement.quality "$(DATA)"
 	@$(VENV)/bin/python -m tests.bench.judgement.similar --given "$(DATA)/duplicate_pairs.jsonl"

@@ -25,6 +25,7 @@ def judged(judges: Judges, words: str) -> dict[str, Any]:
     """
     judgement = judges.classifier.judge(words)
     entry = judges.entries.get(judgement.entry or "")
+    signs = [_clause(judges.entries[one.entry]) for one in judges.screen.screen(words, proposed=judgement.entry)]
     return {
         "category": judgement.category,
         "confidence": round(judgement.confidence, 4),
@@ -34,7 +35,8 @@ def judged(judges: Judges, words: str) -> dict[str, Any]:
         "law": entry.law if entry else None,
         "law_en": entry.law_en if entry else None,
         "quality": _doubt(judges.quality.judge(words)),
-        "may_be_major": judges.screen(words),
+        "may_be_major": bool(signs),
+        "major_clauses": signs,
         "abstained": judgement.abstained,
         "model": judgement.model,
         "library": "company" if judges.companys else "shipped",
@@ -71,6 +73,13 @@ def _alternative(other: Alternative) -> dict[str, Any]:
 def _named(entry: LibraryEntry) -> dict[str, Any]:
     names = ("code", "name", "name_en", "requirement", "requirement_en", "limit_days")
     return {name: getattr(entry, name) for name in names}
+
+
+def _clause(entry: LibraryEntry) -> dict[str, Any]:
+    """A clause on major hazards that the words may touch, with the question that decides, best first."""
+    names = ("name", "name_en", "fact", "fact_en", "law", "law_en")
+    otherwise = {"otherwise": entry.otherwise, "verified": entry.verified}
+    return {"entry": entry.code, **{name: getattr(entry, name) for name in names}, **otherwise}
 
 
 def _reasons(judges: Judges, words: str, judgement: Judgement) -> list[dict[str, Any]]:

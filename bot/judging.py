@@ -1,6 +1,6 @@
 """What judges words on this machine: by the library of the company where there is one, else by the shipped one."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from sqlalchemy import Engine, make_url
 
 from bot import app
 from bot.classifiers import loads
+from bot.company import NoCompany, facts_of
 from bot.settings import Settings
 from nlp.checkpoint import SHIPPED
 from nlp.classifier import Classifier
@@ -24,24 +25,23 @@ from workflow.library import LibraryEntry
 class Judges:
     """What judges, and the entries it judges by, by their code.
 
-    companys: the library is the company's own, not the shipped one. screen: tells of words that they may be of a major
-    hazard.
+    companys: the library is the company's own, not the shipped one. screen: tells which clauses on major hazards words
+    may touch, those of other industries than the company's on more than one sign alone.
     """
 
     classifier: Classifier
     entries: Mapping[str, LibraryEntry]
     companys: bool
     quality: Quality
-    screen: Callable[[str], bool]
+    screen: MajorScreen
 
 
 def judges_of(settings: Settings) -> Judges:
     """Raises BadSettings where a database is set that cannot be reached, UnusableModel for what cannot judge."""
     known, companys = library_of(settings)
     classifier = loads(settings.nlp_model or SHIPPED, LibraryRetrieval(known))()
-    screen = MajorScreen(known)
     by_code = {entry.code: entry for entry in known}
-    return Judges(classifier, by_code, companys, Quality(), lambda words: bool(screen.screen(words)))
+    return Judges(classifier, by_code, companys, Quality(), MajorScreen(known, _industries(settings)))
 
 
 def library_of(settings: Settings) -> tuple[Sequence[LibraryEntry], bool]:
@@ -63,6 +63,15 @@ def database_of(settings: Settings) -> Engine | None:
         return None
     engine = app.open_database(settings)
     return engine if is_current(engine) else None
+
+
+def _industries(settings: Settings) -> Sequence[str]:
+    """Those that the company names in its workbook; none where there is no company, or it names none."""
+    engine = database_of(settings)
+    try:
+        return () if engine is None else facts_of(engine).industries
+    except NoCompany:
+        return ()
 
 
 def _companys_library(settings: Settings) -> list[LibraryEntry] | None:

@@ -66,7 +66,7 @@ def evaluate(
 ) -> None:
     examples = _examples(file)
     judges = _judges()
-    found = _outcomes(judges.classifier, examples, judges.screen)
+    found = _outcomes(judges.classifier, examples, judges.screen.any_sign)
     told: dict[str, Any] = {**report(found)}
     if with_intervals:
         told["intervals"] = interval_report(found)

@@ -168,7 +168,7 @@ def _suggest(tools: Tools, connection: Connection, viewer: Viewer, asked: Sugges
 
 
 def _major_signs(tools: Tools, connection: Connection, viewer: Viewer, asked: MajorSigns) -> list[dict[str, Any]]:
-    found = [candidate.entry for candidate in tools.major.screen(asked.words, asked.asked)]
+    found = [candidate.entry for candidate in tools.major.screen(asked.words, asked.asked, asked.proposed)]
     known = names.library_entries_of(connection, viewer, found)
     return [
         {"entry": code, **{field: known[code][field] for field in ("name", "category", "question", "otherwise")}}

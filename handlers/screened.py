@@ -36,7 +36,7 @@ class Screening:
         self._answer: str = kept["answer"]
         self._entries: list[str] = list(kept["entries"])
         self._told: list[tuple[str, Sequence[Sign]]] = []
-        self._heard = ""
+        self._heard: set[tuple[str, str | None]] = set()
 
     async def danger(self, words: str, guess: Guess) -> tuple[str, Guess | None]:
         """Asks where the words may touch a clause; the words, and what it is where it is one that is listed.
@@ -44,10 +44,10 @@ class Screening:
         Whoever writes instead of tapping has told more: that goes with the words, and the question is put once more;
         after that it stays open.
         """
-        if self._answer == YES or words == self._heard:
+        proposed = guess["entry"] if Grade(guess["grade"]) is Grade.MAJOR and "said" not in guess else None
+        if self._answer == YES or self._has_heard(words, proposed):
             return words, None
-        self._heard = words
-        signs: Sequence[Sign] = await find(MajorSigns(words, tuple(self._entries)))
+        signs: Sequence[Sign] = await find(MajorSigns(words, tuple(self._entries), proposed))
         if not signs:
             return words, None
         question = Question("report.major", "report.major", {"signs": signs}, OPTIONS, text=True)
@@ -63,6 +63,12 @@ class Screening:
         if answer == YES:
             return words, await _as_listed(words, guess, signs)
         return words, None
+
+    def _has_heard(self, words: str, proposed: str | None) -> bool:
+        """Whether the words were looked through before, and the major entry that they are taken for was asked about."""
+        before = {(words, None), (words, proposed)} <= self._heard
+        self._heard |= {(words, None), (words, proposed)}
+        return before
 
     def _keep(self, answer: str, signs: Sequence[Sign]) -> None:
         """For the record, the gravest answer, and what it was given to stands first: that is shown to the officer."""

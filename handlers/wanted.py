@@ -27,11 +27,13 @@ class Suggest(Lookup):
 class MajorSigns(Lookup):
     """The clauses on major hazards that some words may touch, best first, at most three, each with its question.
 
-    asked: entries that have been asked about, and with them all that ask the same.
+    asked: entries that have been asked about, and with them all that ask the same. proposed: the entry that the words
+    are taken for; it is one of the clauses where it is listed as major.
     """
 
     words: str
     asked: tuple[str, ...] = ()
+    proposed: str | None = None
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import math
 import random
+import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -20,10 +21,12 @@ from transformers import AutoModelForSequenceClassification, BertConfig, BertFor
 from nlp.checkpoint import SAFETENSORS, TOKENIZER, UnusableModel
 from nlp.folding import with_folding
 from nlp.linear import Floats
+from nlp.word_pieces import word_pieces
 from nlp.wording import folded
 
 LONGEST = 96  # tokens; of 26,000 reports one in a hundred has more
 PIECES = 3500  # of English words, besides the Chinese characters
+MERGED_FROM = 3  # times that two pieces stand together
 SIZES = {"hidden_size": 128, "num_hidden_layers": 2, "num_attention_heads": 4, "intermediate_size": 512}
 MASKED_TOKENS, BATCH_TOKENS = 2048, 1024  # in a batch: while guessing masked ones, and of all else
 HIDDEN_SHARE = 0.2  # of the tokens while guessing masked ones; of so short texts fewer would teach little
@@ -31,16 +34,15 @@ HELD_BACK, HELD_BATCH = 20, 64  # one text in so many is held back where trainin
 SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
 WHERE = torch.device("cuda" if torch.cuda.is_available() else "cpu")  # where it learns; it is served without torch
 
+_WORD = re.compile(r"[a-z0-9]+")
+
 Progress = Callable[[str, int, int, float], None]  # what, step of how many, loss
 
 
 def tokenizer_of(texts: Sequence[str]) -> Tokenizer:
     """Word pieces of the English in these texts, and every character of GB 2312, whether it occurs or not."""
-    made = BertWordPieceTokenizer(lowercase=True, strip_accents=True, handle_chinese_chars=True)
-    english = (" ".join(word for word in folded(text).split() if word.isascii()) for text in texts)
-    made.train_from_iterator(english, vocab_size=PIECES, min_frequency=3, show_progress=False)
-    known = made.get_vocab()
-    pieces = sorted((piece for piece in known if piece not in SPECIAL), key=known.__getitem__)
+    words = (word for text in texts for word in _WORD.findall(folded(text)))
+    pieces = word_pieces(words, PIECES - len(SPECIAL), MERGED_FROM)
     every = dict.fromkeys([*SPECIAL, *pieces, *_chinese(), *map(chr, range(33, 127))])
     vocabulary = {piece: place for place, piece in enumerate(every)}
     whole = BertWordPieceTokenizer(vocabulary, lowercase=True, strip_accents=True, handle_chinese_chars=True)
@@ -256,6 +258,8 @@ def _seeded(seed: int) -> None:
     random.seed(seed)
     np.random.seed(seed)
     torch.manual_seed(seed)
+    torch.use_deterministic_algorithms(mode=True, warn_only=True)  # CUDA asks for CUBLAS_WORKSPACE_CONFIG, too
+    torch.backends.cuda.enable_mem_efficient_sdp(enabled=False)  # which adds up in any order
 
 
 def save(model: Taught, folder: Path) -> None:

@@ -10,7 +10,9 @@ import numpy as np
 from nlp import transformer
 from nlp.checkpoint import SHIPPED, UnusableModel
 from nlp.classifier import Alternative, Judgement
+from nlp.denied import says_a_hazard
 from nlp.linear import Floats, LinearModel
+from nlp.ngrams import READ_CHARACTERS
 from nlp.retrieval import MOST_ALTERNATIVES, LibraryRetrieval, Likely, Nearest
 from nlp.softmax import softmax
 from nlp.transformer import Transformer
@@ -83,16 +85,18 @@ class FusedClassifier:
         chances = self._chances(words, kinds)
         order = [LABELS[place] for place in np.argsort(-chances)]
         confidence = self._fusion.confidence(float(chances.max()), near.names[0].likeness)
-        if confidence < self._fusion.sure_enough:
-            likely = self._alternatives(words, order, chances, kinds, confidence)
-            return Judgement(None, None, None, confidence, likely, self.model, abstained=True)
+        likely = self._alternatives(words, order, chances, kinds, confidence)
         entry = near.known(order[0])
+        # That there is a hazard and no more is of no kind, however surely it is: the person is asked which.
+        says_no_more = order[0] is Category.OTHER and entry is None and says_a_hazard(words[:READ_CHARACTERS])
+        if confidence < self._fusion.sure_enough or says_no_more:
+            return Judgement(None, None, None, confidence, likely, self.model, abstained=True)
         return Judgement(
             order[0],
             entry.grade if entry else None,
             entry.code if entry else None,
             confidence,
-            self._alternatives(words, order, chances, kinds, confidence),
+            likely,
             self.model,
             abstained=False,
         )
@@ -102,6 +106,7 @@ class FusedClassifier:
         return self._library.judge_within(words, category)
 
     def _chances(self, words: str, kinds: list[Likely]) -> Floats:
+        words = self._library.as_meant(words[:READ_CHARACTERS])
         read = np.asarray(self.transformer.probabilities_of([words])[0], np.float32)
         return self._fusion.probabilities(self._linear.probabilities(words), read, evidence_of(kinds))
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from nlp import cues, hunch
+from nlp import cues, hunch, slips
 from nlp.plain import plain
 from nlp.retrieval import READ_CHARACTERS, Index
 from nlp.wording import folded
@@ -51,16 +51,21 @@ class MajorScreen:
         self._index = _indexed(tuple(name for _, name in spoken))
         self._elsewhere = {e.code for e in major if industries and e.industry and e.industry not in industries}
 
-    def screen(self, words: str, asked: Collection[str] = ()) -> tuple[Candidate, ...]:
+    def screen(self, words: str, asked: Collection[str] = (), proposed: str | None = None) -> tuple[Candidate, ...]:
         """At most three, best first; none: nothing in the words speaks for a major hazard.
 
         asked: entries of which those are left out that ask the same; nothing that was less likely takes their place.
+        proposed: the entry that the words are taken for; where it is a major one, it is asked about in any case.
         """
-        known = set(map(cues.shipped().asks_as, asked))
-        return tuple(one for one in self._candidates(words) if cues.shipped().asks_as(one.entry) not in known)
+        asks_as = cues.shipped().asks_as
+        known = set(map(asks_as, asked))
+        found = [one for one in self._candidates(words) if asks_as(one.entry) not in known]
+        if proposed in self._codes and asks_as(proposed) not in known | {asks_as(one.entry) for one in found}:
+            found.insert(0, Candidate(proposed, max([one.how_near for one in found], default=NAMED)))
+        return tuple(found[:MOST])
 
     def _candidates(self, words: str) -> tuple[Candidate, ...]:
-        said = words[:READ_CHARACTERS]
+        said = slips.shipped().put_right(folded(words[:READ_CHARACTERS]))
         suspect = hunch.shipped().log_odds(said) > (SUSPECT if _HAN.search(said) else SUSPECT_ENGLISH)
         shares = cues.shipped().shares(plain(said))
         whole = {code for code, share in shares.items() if share.whole}
@@ -79,6 +84,9 @@ class MajorScreen:
         nearest, *others = [code for code in best.values() if near[code] >= floor] or [""]
         told = [code for code in others if shares.get(code, NOTHING).whole or alike[code] >= like]
         return tuple(Candidate(code, round(near[code], 3)) for code in filter(None, [nearest, *told]))[:MOST]
+
+    def any_sign(self, words: str) -> bool:
+        return bool(self.screen(words))
 
     def names_one(self, words: str) -> bool:
         """True where nearly all is named that some clause is about: few words may do, and are a report all the same."""

@@ -4,16 +4,18 @@ import math
 import re
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from operator import mul
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from nlp import slips
 from nlp.classifier import Alternative, Judgement
+from nlp.denied import says_a_hazard, says_none
 from nlp.ngrams import stretches
 from nlp.wording import folded
 from workflow.library import Category, Grade, LibraryEntry
@@ -83,7 +85,9 @@ class LibraryRetrieval:
     model = MODEL
 
     def __init__(self, entries: Iterable[LibraryEntry]) -> None:
-        self._entries, self._categories, self._index = _indexed(tuple(entries))
+        self._entries, self._categories, self._none_found, self._index = _indexed(tuple(entries))
+        # Whoever judges beside the library wants the same words.
+        self._meant = lru_cache(maxsize=8)(partial(slips.shipped().put_right, own=self._index.grams))
 
     def judge(self, words: str) -> Judgement:
         """The likeliest category with its likest entry; the alternatives are one for each category.
@@ -107,12 +111,18 @@ class LibraryRetrieval:
         entry = _known(likely)
         return _judgement(category, entry, _entry_confidence(likely), likely, abstained=entry is None)
 
+    def as_meant(self, words: str) -> str:
+        """The words folded and, but for what stands in the library itself, without slips of the pen and of the ear."""
+        return self._meant(folded(words))
+
     def near(self, words: str, category: Category | None = None) -> Nearest:
         """The names most like the words, of one category or of all; none for words that talk to a machine."""
         said = folded(words[:READ_CHARACTERS])
         if _TALKS_TO_A_MACHINE.search(said):
             return Nearest(())
-        likeness = self._index.likeness(said)
+        likeness = self._index.likeness(self._meant(said))
+        if says_a_hazard(said):
+            likeness = likeness * ~self._none_found
         if category is not None:
             likeness = likeness * (self._categories == category)
         nearest = _largest(likeness, VOTERS)
@@ -121,11 +131,19 @@ class LibraryRetrieval:
 
 
 @lru_cache(maxsize=4)  # most companies of a process share the shipped library, which takes half a second to index
-def _indexed(entries: tuple[LibraryEntry, ...]) -> tuple[list[LibraryEntry], NDArray[np.str_], "Index"]:
-    """The entry and the category of every name and alias, and their n-grams, in the same order."""
-    spoken = [(entry, name) for entry in entries for name in (entry.name, entry.name_en, *entry.aliases)]
+def _indexed(
+    entries: tuple[LibraryEntry, ...],
+) -> tuple[list[LibraryEntry], NDArray[np.str_], NDArray[np.bool_], "Index"]:
+    """Of every name and alias: its entry, its category, whether it is of finding none, and its n-grams."""
+    spoken = [(entry, name) for entry in entries for name in _names(entry)]
     categories = np.array([entry.category.value for entry, _ in spoken], np.str_)
-    return [entry for entry, _ in spoken], categories, Index([name for _, name in spoken])
+    rounds = {e.code for e in entries if e.category is Category.OTHER and any(map(says_none, _names(e)))}
+    none_found = np.array([entry.code in rounds for entry, _ in spoken], np.bool_)
+    return [entry for entry, _ in spoken], categories, none_found, Index([name for _, name in spoken])
+
+
+def _names(entry: LibraryEntry) -> tuple[str, ...]:
+    return (entry.name, entry.name_en, *entry.aliases)
 
 
 def _largest(values: Values, most: int) -> NDArray[np.intp]:
@@ -232,6 +250,11 @@ class Index:
         lengths = [math.hypot(*own.tolist()) for own in np.split(weights, np.cumsum(sizes))[: len(sizes)]]
         self._numbers = np.repeat(np.arange(len(texts), dtype=np.int32), sizes)[by_gram]
         self._shares = (weights / np.repeat(lengths, sizes)).astype(np.float32)[by_gram]
+
+    @property
+    def grams(self) -> Container[str]:
+        """Those that any of the texts holds, as `_grams` gives them."""
+        return self._places
 
     def likeness(self, said: str) -> Values:
         """Cosine, in [0, 1), of the folded words with every text, float64 (texts,); rare n-grams weigh more."""

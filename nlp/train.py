@@ -105,8 +105,9 @@ def train(
         bert.save(transformer(material, seed, progress, start), folder)
     about = f"ngrams/{material.digest[:8]}"
     before = linear_model(material.examples, about)
-    texts = [one.text for one in material.measured]
-    guesses = guesses_of(texts, fitting.guesses(before, texts), load(folder), LibraryRetrieval(entries))
+    library = LibraryRetrieval(entries)
+    texts = [library.as_meant(one.text) for one in material.measured]
+    guesses = guesses_of(texts, fitting.guesses(before, texts), load(folder), library)
     fusion = fusing.fitted(material.measured, guesses)
     fusion.save(folder / FUSION)
     linear_model([*material.examples, *map(Example, material.measured)], about).save(folder / LINEAR)

@@ -52,6 +52,8 @@ READS_CHINESE: dict[str, str] = {
     "nlp.days": "how people name a day",
     "nlp.hours": "how people name an hour",
     "nlp.concepts": "filler, and how people say one of a thing",
+    "nlp.denied": "how people say that there is a hazard, or none",
+    "nlp.slips": "characters that stand beside any other, which no slip of the pen changes",
     "nlp.respelling": "characters that name a side, which no slip of the pen changes",
     "nlp.marks": "how people name floors, sides, rooms, machines and days",
     "nlp.longer": "how people say how much longer they need",

@@ -56,6 +56,9 @@ def test_a_judgement_is_told_whole_to_a_program(hazardline: CommandLine) -> None
     assert told["quality"]["doubtful"] < 0.5
     assert told["quality"]["reason"] is None
     assert told["may_be_major"] is True
+    clause = told["major_clauses"][0]
+    assert (clause["entry"], clause["otherwise"], clause["fact_en"][-1]) == ("O10-13-2", "larger", "?")
+    assert clause["law"].startswith("《")
     like, grave = told["reasons"]
     assert (like["kind"], like["entry"]) == ("sounds_like", "CS-01")
     assert "没测气就下" in like["shared"]
@@ -68,6 +71,18 @@ def test_what_is_not_known_is_not_told_as_if_it_were(hazardline: CommandLine) ->
     assert told["abstained"] is True
     assert [told[name] for name in ("category", "grade", "library_entry", "law", "law_en")] == [None] * 5
     assert told["confidence"] == told["alternatives"][0]["confidence"] < 0.8
+
+
+ABROAD = "井下瓦斯超限"  # of a mine, which the demo company has not
+
+
+def test_the_clauses_of_other_industries_need_more_signs_where_there_is_a_company(company: CommandLine) -> None:
+    told = json.loads(company.says("nlp", "classify", ABROAD, "--json"))
+    assert (told["library"], told["major_clauses"]) == ("company", [])
+
+
+def test_without_a_company_all_industries_are_thought_of(hazardline: CommandLine) -> None:
+    assert json.loads(hazardline.says("nlp", "classify", ABROAD, "--json"))["major_clauses"]
 
 
 @pytest.mark.parametrize("command", ["classify", "evaluate"])

@@ -47,3 +47,38 @@ def test_what_is_something_else_is_not_called_by_the_clause(answer: str, name: s
     _, guess = ends(script(), after(script, _known, {"choice": answer}), _known).result
     assert (guess["grade"], guess["name"], bool(guess["requirement"])) == ("larger", name, bool(name))
     assert guess["first"]["entry"] == OFFICE
+
+
+def test_the_entry_that_is_proposed_as_major_is_asked_about() -> None:
+    """Nothing in the words speaks for a clause; what they are taken for does."""
+    found: list[MajorSigns] = []
+
+    def known(lookup: Lookup) -> Any:
+        if isinstance(lookup, MajorSigns):
+            found.append(lookup)
+            return [SIGN] if lookup.proposed == OFFICE and OFFICE not in lookup.asked else []
+        return dict(GUESS)
+
+    def script() -> Script:
+        return grasped("粉尘车间打扫不干净")
+
+    _, guess = ends(script(), after(script, known, {"choice": "unsure"}), known).result
+    assert [lookup.proposed for lookup in found][-1] == OFFICE
+    assert (guess["grade"], guess["screened"]) == ("major", {"answer": "unsure", "entries": [OFFICE]})
+
+
+@pytest.mark.parametrize("changed", [{"grade": "larger"}, {"said": "major"}])
+def test_what_is_not_major_or_was_called_so_by_a_person_needs_no_question(changed: dict[str, str]) -> None:
+    asked: list[str | None] = []
+
+    def known(lookup: Lookup) -> Any:
+        if isinstance(lookup, MajorSigns):
+            asked.append(lookup.proposed)
+            return []
+        return {**GUESS, **changed}
+
+    def script() -> Script:
+        return grasped("粉尘车间打扫不干净")
+
+    assert ends(script(), [], known).result[1]["grade"] == changed.get("grade", "major")
+    assert set(asked) == {None}

@@ -62,6 +62,7 @@ ASKED = {
     "一线上料口光栅坏了": ("二线上料口光栅也坏了",),
     "3楼厕所地面积水": ("5楼厕所地面也积水",),
     "earth wire of welder 2 is broken": (
+        "dust collecter full of dust",
         "welder 1 as well",
         "no harness on the roof",
     ),
@@ -85,7 +86,10 @@ ASKED = {
         "extinguisher needle in the red",
         "welding shop crane has none either",
     ),
-    "panel door is open in the switch room": ("manhole cover missing in the yard",),
+    "panel door is open in the switch room": (
+        "grinder has no gaurd",
+        "manhole cover missing in the yard",
+    ),
 }
 
 JOINED = {
@@ -239,7 +243,6 @@ JOINED = {
 
 # What comes out otherwise than it should: other hazards that are not heard as such, as before anything was asked.
 STILL_JOINED = [
-    ("earth wire of welder 2 is broken", "dust collecter full of dust"),
     ("调漆间没有通风", "稀料桶没盖盖子"),
     ("handrail is loose in the office staircase", "3rd floor lights are out"),
     ("冲压2号机防护罩松了", "急停按钮坏了"),
@@ -257,7 +260,6 @@ STILL_JOINED = [
     ("食堂后厨油烟管全是油", "地砖烂了，容易绊到"),
     ("机加工车间车床挡板坏了", "铣床也没得挡板"),
     ("crane hook has no latch in the assembly shop", "wire rope is frayed as well"),
-    ("panel door is open in the switch room", "grinder has no gaurd"),
 ]
 # And one tap too many.
 STILL_ASKED = [

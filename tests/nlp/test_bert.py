@@ -66,3 +66,17 @@ def test_the_onnx_takes_texts_of_any_number_and_length(saved: Path) -> None:
     model = load(saved)
     for tokens in (0, 1, 2, 50, bert.LONGEST, 500):
         assert sum(model.probabilities("电" * tokens).values()) == pytest.approx(1)
+
+
+def test_the_same_seed_gives_the_same_model() -> None:
+    texts = [*TEXTS, "guard of the press is loose", "loose guards, pressed", "exit locked", "the locked exits"] * 3
+    made = []
+    for _ in range(2):
+        tokenizer, masked = bert.pretrained(texts, 1, 7, lambda *told: None)
+        begun = bert.Taught(tokenizer, bert.begun(masked, tuple(OURS)))
+        wanted = np.eye(len(OURS), dtype=np.float32)[[0, 1] * (len(texts) // 2)]
+        taught = bert.taught(begun, texts, wanted, np.ones(len(texts), np.float32), 2, 7, lambda *told: None, 1e-3)
+        made.append((tokenizer.to_str(), taught.network.state_dict()))
+    (words, weights), (again, others) = made
+    assert words == again
+    assert all(torch.equal(value, others[name]) for name, value in weights.items())

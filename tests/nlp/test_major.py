@@ -191,3 +191,20 @@ def test_few_words_may_name_all_that_a_clause_is_about(screen: MajorScreen, word
 @pytest.mark.parametrize("words", ["在吗", "好", "谢谢", "thanks", "收到"])
 def test_what_people_say_beside_names_nothing(screen: MajorScreen, words: str) -> None:
     assert not screen.names_one(words)
+
+
+def test_an_entry_that_was_proposed_is_asked_about_first_unless_its_question_is_asked_already(
+    screen: MajorScreen,
+) -> None:
+    words = "有人没测气就下污水池子了"
+    assert [one.entry for one in screen.screen(words)] == ["O10-13-2"]
+    assert [one.entry for one in screen.screen(words, proposed="CS-01")] == ["O10-13-2"]  # which asks the same
+    assert [one.entry for one in screen.screen(words, proposed="SPM-03")] == ["SPM-03", "O10-13-2"]
+    assert [one.entry for one in screen.screen("灭火器过期", proposed="SPM-03")] == ["SPM-03"]
+    assert screen.screen("灭火器过期", ["SPM-03"], proposed="SPM-03") == ()
+    assert screen.screen("灭火器过期", proposed="FI-01") == ()  # which is no major one
+    assert len(screen.screen("粮仓里有人", proposed="SPM-03")) == MOST
+
+
+def test_slips_hide_no_major_hazard(screen: MajorScreen) -> None:
+    assert shown(screen, "有县空间没测气就进去了") == shown(screen, "有限空间没测气就进去了") != []
