@@ -82,6 +82,13 @@ LADDER: Mapping[str, Mapping[str, timedelta]] = {
 }
 # Of a case whose owner has left.
 IN_PLACE_OF_OWNER = "safety_officer"
+# Whoever repairs it themself is no step above it: the next one up is told in that place.
+NEXT_UP = {
+    "team_leader": "department_head",
+    "safety_officer": "safety_director",
+    "department_head": "safety_director",
+    "safety_director": "executive",
+}
 # At nights and on days of rest whoever has the watch stands in for any of them.
 STANDS_IN = "duty_leader"
 # Other clocks -> who may be reminded by them: what somebody is to the case, or a role that they hold.

@@ -112,7 +112,7 @@ def test_what_does_not_count_is_never_held_and_takes_nobodys_place(more: dict[st
 )
 def test_what_no_list_could_open_waits_for_the_next_shift(more: dict[str, Any], engine: Engine) -> None:
     zhang = id_of(engine, "张伟")
-    assert one_by_one(engine, zhang, 7, **more) == ["pending"] * 7
+    assert [state for _ in range(7) for state in add(engine, notice(zhang, **more))] == ["pending"] * 7
     assert one_by_one(engine, zhang, 1) == ["gathered"]
     with read_transaction(engine) as connection:
         goes = connection.execute(select(tables.notices.c.not_before).order_by(tables.notices.c.id)).scalars().all()
@@ -125,8 +125,8 @@ def test_a_place_is_kept_for_the_list_of_the_next_shift(engine: Engine) -> None:
     with write_transaction(engine) as connection:
         clocks.start(connection, "person", zhang, "to_do", MORNING + timedelta(hours=6))
     assert one_by_one(engine, zhang, 5) == ["pending"] * 4 + ["gathered"]
-    lists = {"topic": "to_do.daily", "subject_kind": None, "subject_id": None}
-    assert one_by_one(engine, zhang, 1, **lists) == ["pending"]
+    morning = notice(zhang, topic="to_do.daily", subject_kind=None, subject_id=None)
+    assert add(engine, morning) == ["pending"]
 
 
 @pytest.mark.parametrize(
