@@ -159,7 +159,7 @@ CLOCKS: tuple[Clock, ...] = (
         starts=frozenset({"snoozed"}),
         stops=frozenset({"taken", "regraded", "planning_begun"}) | OWNER_STOPS,
         first=put_off_until,
-        again=timedelta(days=1),
+        again=timedelta(days=30),  # so long it may take until its reader is at work
         only=is_put_off,
         most=1,
     ),

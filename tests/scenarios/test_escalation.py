@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from storage import tables
+from tests.scenarios.test_to_do import change
 from tests.scenarios.test_whole_life import report
 from tests.world import Someone, World, by_id, case_of, kinds_of
 from workflow.lifecycle import State
@@ -94,6 +95,26 @@ def test_a_third_time_is_refused_and_after_the_director_has_heard_it_every_time(
         until(world, world.clock.moment + timedelta(hours=hours))
     owner.skips()
     assert "snooze" not in [choice["value"] for choice in owner.everything()[-1].choices]
+
+
+def test_a_later_reminder_that_waits_for_the_shift_is_not_told_once_it_is_submitted(world: World) -> None:
+    owner = taken(world)
+    until(world, case_of(world).due_at - timedelta(days=1))
+    owner.taps("snooze")
+    owner.taps("4")
+    owner.taps("busy")
+    owner.skips()
+    change(world, tables.company, quiet=True)
+    until(world, world.clock.moment + timedelta(hours=5))
+    owner.hears_nothing()  # it is evening: the reminder waits until they are at work
+    waiting = select(tables.notices.c.state).where(
+        tables.notices.c.topic == "task.due_soon", tables.notices.c.state != "sent"
+    )
+    assert [row.state for row in world.rows(waiting)] == ["pending"]
+    owner.sees(case_of(world).number)
+    owner.picks("submit")
+    owner.sends("装好了", photos=1)
+    assert [row.state for row in world.rows(waiting)] == ["cancelled"]
 
 
 def test_what_is_submitted_climbs_no_further_and_what_waits_is_not_told(world: World) -> None:

@@ -209,13 +209,11 @@ class Checker:
         coming = [after for role, after in ladder.items() if role not in reached]
         if coming and not self._names_anybody(row, stands, reached):
             reached += [role for role, after in ladder.items() if after == min(coming)]
-        reached += [up for role, up in rules.NEXT_UP.items() if role in reached and self._holds(stands.owner, role)]
+        own = [role for role in reached if stands.owner and self._holds(stands.owner, row, (role,))]
+        reached += [rules.NEXT_UP[role] for role in own if role in rules.NEXT_UP]
         if not self._is_here(stands.owner, row.at):
             reached.append(rules.IN_PLACE_OF_OWNER)
         return self._is_any(row, stands, (*reached, rules.STANDS_IN))
-
-    def _holds(self, person: str | None, role: str) -> bool:
-        return any(str(held.role) == role for held in self._roles.get(person or "", ()))
 
     def _is_here(self, person: str | None, moment: datetime) -> bool:
         known = self._people.get(person or "")

@@ -51,6 +51,8 @@ REMINDING: Mapping[str, Reminding] = {
     "outside": _hours(0, 24 * 7),
     "acceptance": _hours(48, 24),
     "recheck": _hours(24 * 7, 24 * 7),
+    "snooze": _hours(1, 24),
+    "unnoted": _hours(4, 24),
 }
 # The clock of the limit. Grade -> role -> how long before (minus) or after the limit it may be told at the earliest.
 # "owner" is whoever had the case then, the others are roles by membership. What comes before the limit, and off the

@@ -212,6 +212,7 @@ def test_every_clock_rings_again_once_a_day_but_for_what_happens_now_and_what_ta
     assert again.pop("confirming") == timedelta(hours=4)
     assert again.pop("measure") == timedelta(hours=4), "nobody has answered whether people are safe"
     assert again.pop("recheck") == timedelta(days=23)
+    assert again.pop("snooze") == timedelta(days=30), "it rings once, and is kept until that has been heard"
     assert set(again.values()) == {timedelta(days=1)}
 
 
