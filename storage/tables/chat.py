@@ -92,6 +92,18 @@ notices = table(
         sqlite_where=text("state = 'pending'"),
         postgresql_where=text("state = 'pending'"),
     ),
+    Index(
+        "ix_notices_timer",
+        "timer_id",
+        sqlite_where=text("timer_id IS NOT NULL"),
+        postgresql_where=text("timer_id IS NOT NULL"),
+    ),
+    Index(
+        "ix_notices_subject",
+        "subject_id",
+        sqlite_where=text("subject_id IS NOT NULL"),
+        postgresql_where=text("subject_id IS NOT NULL"),
+    ),
     Index(  # what counts towards a day
         "ix_notices_pushed",
         "recipient_id",
