@@ -71,6 +71,26 @@ def test_who_cannot_says_so_and_the_other_is_told_again(world: World) -> None:
     assert "task.new" not in deputy.skips()
 
 
+def test_another_is_named_while_one_stands_in(world: World) -> None:
+    owner, first, second = world.person("张伟"), world.person("王芳"), world.person("刘洋")
+    away(world, owner, first)
+    first.skips()
+    away(world, owner, second)
+    second.hears("deputy.yours")
+    assert first.skips() == ["deputy.replaced"]
+    report(world)
+    assert "task.new" in second.skips()
+    assert "task.new" not in (*owner.skips(), *first.skips())
+
+
+def test_longer_with_the_same_deputy_tells_them_the_new_days_only(world: World) -> None:
+    owner, deputy = world.person("张伟"), world.person("王芳")
+    away(world, owner, deputy, "3")
+    deputy.skips()
+    away(world, owner, deputy, "14")
+    assert deputy.skips() == ["deputy.yours"]
+
+
 def test_it_ends_by_itself(world: World) -> None:
     owner, deputy = world.person("张伟"), world.person("王芳")
     away(world, owner, deputy, "3")
