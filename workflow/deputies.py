@@ -82,10 +82,11 @@ def _back_to(first: str, way: list[Deputyship], rows: Sequence[Deputyship]) -> l
 
 
 def told_instead(desk: Desk, person_id: str) -> str:
-    """Who is told what somebody would be: whoever acts for them, and themselves where that one has left."""
+    """Who is told what somebody would be: whoever acts for them, themselves where that one has left or has no chat."""
     acting = acting_for(person_id, desk.deputyships, desk.today)
     there = desk.person(acting) if acting != person_id else None
-    return acting if there is not None and there.works_on(desk.today) else person_id
+    hears = there is not None and there.works_on(desk.today) and desk.reachable(acting)
+    return acting if hears else person_id
 
 
 def name_deputy(desk: Desk, command: NameDeputy, by: Person, at: datetime) -> None:

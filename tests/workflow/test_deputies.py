@@ -127,6 +127,12 @@ def test_it_ends_when_either_leaves(plant: Plant, leaves: str) -> None:
     assert not plant.act("hou").by or not plant.act("hou").by.stands_for  # type: ignore[union-attr]
 
 
+def test_what_a_deputy_without_a_chat_would_miss_they_are_told_themselves(plant: Plant) -> None:
+    goes(plant, "zhang", "hou")
+    plant.desk.unreachable = {"hou"}
+    assert plant.reports("li").told == [("zhang", "task.new")]
+
+
 def test_what_nobody_has_seen_goes_on_to_the_deputy_of_the_next(plant: Plant) -> None:
     goes(plant, "wu", "sun")
     case = plant.reports(danger="running").case
