@@ -103,8 +103,8 @@ def test_twice_and_no_more_and_a_new_owner_has_their_own(plant: Plant) -> None:
 
 def test_the_deputy_s_count_with_the_owner_s(plant: Plant) -> None:
     case = plant.case_in(State.RECTIFYING)
-    plant.snoozes(case, 1)
     plant.does("zhang", NameDeputy("hou", plant.day(0), plant.day(6)))
+    plant.does("hou", SnoozeReminder(case.id, 1, "备件明天到"))
     plant.does("hou", SnoozeReminder(case.id, 1, "备件明天到"))
     with refused("snooze_often"):
         plant.does("hou", SnoozeReminder(case.id, 1, "备件明天到"))
