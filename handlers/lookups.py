@@ -237,8 +237,9 @@ def _why_not(tools: Tools, connection: Connection, viewer: Viewer, asked: WhyNot
     return {"reason": refusal.reason, "facts": refusal.facts} if refusal else None
 
 
-def _day_after(viewer: Viewer, said: str) -> str:
-    return (viewer.today + timedelta(days=int(said))).isoformat() if said.isdecimal() else said
+def _day_after(viewer: Viewer, asked: DayAfter) -> str:
+    since = date.fromisoformat(asked.since) if asked.since else viewer.today
+    return (since + timedelta(days=int(asked.said))).isoformat() if asked.said.isdecimal() else asked.said
 
 
 def _seen_at(tools: Tools, connection: Connection, viewer: Viewer, asked: SeenAt) -> dict[str, Any]:
@@ -350,7 +351,7 @@ LOOKUPS: dict[type[Lookup], Find] = {
     OpenAlready: lambda tools, c, viewer, asked: open_already(tools.known_cases, c, viewer, asked),
     ClosedBefore: lambda tools, c, viewer, asked: closed_before(tools.known_cases, c, viewer, asked),
     SeenAt: _seen_at,
-    DayAfter: lambda tools, c, viewer, asked: _day_after(viewer, asked.said),
+    DayAfter: lambda tools, c, viewer, asked: _day_after(viewer, asked),
     IsUnheld: _is_unheld,
     AlarmCall: _alarm_call,
     AlarmNews: lambda tools, c, viewer, asked: queries.news_for(c, viewer, asked.hazard, asked.seen),

@@ -255,7 +255,7 @@ FOUND: dict[type[Lookup], Callable[[Circumstances, Any], Any]] = {
     WhyNot: lambda day, asked: {"reason": "own_case", "facts": {}} if day.sure else None,
     IsAnother: lambda day, asked: day.sure,
     IsUnheld: lambda day, asked: day.sure,
-    DayAfter: lambda day, asked: "2026-12-03",
+    DayAfter: lambda day, asked: "2026-12-02" if asked.since and day.hurts else "2026-12-03",
     SeenAt: lambda day, asked: {"asked": day.case, "at": "2026-11-24T08:31:00+00:00" if day.sure else None},
     AlarmCall: _alarm_call,
     AlarmNews: lambda day, asked: 0 if asked.seen or not day.sure else day.photos,

@@ -121,15 +121,21 @@ def test_nobody_is_their_own_deputy(world: World, words: str) -> None:
     assert owner.id not in [choice["value"] for choice in owner.everything()[-1].choices]
 
 
-def test_a_day_that_is_over_is_refused(world: World) -> None:
+def test_days_that_cannot_be_are_asked_for_again_and_the_quick_ones_count_from_the_first(world: World) -> None:
     owner, deputy = world.person("张伟"), world.person("王芳")
     owner.sends("代理")
     owner.sends(deputy.name)
     owner.taps(deputy.id)
-    owner.taps("1")
-    owner.sends("今天")
+    owner.sends("昨天")
+    assert owner.skips()[-1] == "deputy.since_past"
+    owner.sends("12月20日")
+    owner.sends("12月19日")
+    assert owner.skips()[-1] == "deputy.until_before"
+    owner.taps("3")
     owner.taps("yes")
-    assert owner.skips()[-1] == "refused.deputy_past"
+    deputy.hears("deputy.yours")
+    (row,) = world.rows(select(tables.deputies))
+    assert (row.since.isoformat(), row.until.isoformat()) == ("2026-12-20", "2026-12-23")
 
 
 def test_major_decisions_reach_the_deputy_of_the_director_who_may_make_them(world: World) -> None:
