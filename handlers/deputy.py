@@ -29,7 +29,7 @@ class Asked:
 async def name_deputy(away: Away) -> Do:
     """Who, from which day, to which day; then all of it once more before it holds."""
     while True:
-        deputy = await pick_colleague("deputy.who")
+        deputy = await pick_colleague("deputy.who", oneself="deputy.who_else")
         since = await _first_day()
         until = await _last_day(since)
         facts = {"name": await find(NameOf(deputy)), "since": since, "until": until}

@@ -42,6 +42,7 @@ from handlers.wanted import (
     HandOver,
     HourIn,
     IsAnother,
+    IsOneself,
     IsUnheld,
     Joining,
     Label,
@@ -288,6 +289,10 @@ def _colleagues(tools: Tools, connection: Connection, viewer: Viewer, asked: Col
     return [c for c in everybody if asked.name.casefold() in c["name"].casefold()]
 
 
+def _is_oneself(viewer: Viewer, name: str) -> bool:
+    return any(name.casefold() in own.casefold() for own in (viewer.person.name, viewer.person.name_en))
+
+
 def _today(tools: Tools, viewer: Viewer) -> lists.Day:
     return bounds(viewer.today, tools.calendar.zone)
 
@@ -356,6 +361,7 @@ LOOKUPS: dict[type[Lookup], Find] = {
     AlarmCall: _alarm_call,
     AlarmNews: lambda tools, c, viewer, asked: queries.news_for(c, viewer, asked.hazard, asked.seen),
     Colleagues: _colleagues,
+    IsOneself: lambda tools, c, viewer, asked: _is_oneself(viewer, asked.name),
     Departments: lambda tools, c, viewer, asked: names.departments_called(c, viewer, asked.said, own=asked.own),
     Joining: lambda tools, c, viewer, asked: enrolling.request_for(c, viewer, asked.request),
     OpenRequests: lambda tools, c, viewer, asked: enrolling.open_requests(c, viewer, asked.after),

@@ -162,6 +162,13 @@ class Colleagues(Lookup):
 
 
 @dataclass(frozen=True)
+class IsOneself(Lookup):
+    """True where some words are the person's own name, or a part of it."""
+
+    name: str
+
+
+@dataclass(frozen=True)
 class Departments(Lookup):
     """Departments that can be asked for help; with `said`, those that these words name; `own`: the person's too."""
 

@@ -119,6 +119,10 @@ def test_nobody_is_their_own_deputy(world: World, words: str) -> None:
     owner.sends(words)
     owner.hears("deputy.who")
     assert owner.id not in [choice["value"] for choice in owner.everything()[-1].choices]
+    owner.sends(owner.name)
+    owner.hears("deputy.who_else")
+    owner.sends(world.person("王芳").name)
+    owner.hears("deputy.who")
 
 
 def test_days_that_cannot_be_are_asked_for_again_and_the_quick_ones_count_from_the_first(world: World) -> None:
