@@ -130,14 +130,17 @@ def import_workbook(
     engine = app.open_database(_settings())
     migrate(engine)
     try:
-        report = import_company(engine, read_workbook(file), force=force)
+        workbook = read_workbook(file)
+        report = import_company(engine, workbook, force=force)
     except WorkbookErrors as errors:
         _stop_with_errors(errors)
     if report.same:
         _say("operator.imported_before")
-        return
-    tables = [(name, report.added[name], report.changed[name], report.unchanged[name]) for name in report.added]
-    _say("operator.imported", tables=tables)
+    else:
+        tables = [(name, report.added[name], report.changed[name], report.unchanged[name]) for name in report.added]
+        _say("operator.imported", tables=tables)
+    for warning in workbook.warnings[:MOST_ERRORS]:
+        _say(warning.topic, to=sys.stdout.write, **warning.told)
 
 
 def main() -> None:

@@ -25,10 +25,12 @@ from nlp.retrieval import LibraryRetrieval
 from storage import directory, groups
 from storage.company_rows import WEBCHAT
 from storage.engine import open_engine, read_transaction
+from storage.roster_checks import holes_ahead
 from storage.schema import is_current
 from templates.lettering import has_glyph
 from templates.render import label
 from workflow.people import Language, Person, Role
+from workflow.roster import Hole
 
 # Less than this, and the photographs of a few weeks fill the disk.
 ENOUGH_BYTES = 1024**3
@@ -132,8 +134,10 @@ def _company(engine: Engine, company: Facts, settings: Settings, bots: Sequence[
         people = [person for person in directory.everybody(connection) if person.works_on(today)]
         reached = directory.reached(connection, bots)
         unknown = groups.unknown_areas(connection, settings.wecom_robots)
+        holes = holes_ahead(connection, today)
     for role in NEEDED:
         yield _role(role, [person for person in people if role in person.roles_on(today)], reached)
+    yield from _roster(holes)
     if unknown:
         facts = {"variable": variable("wecom_robots"), "codes": ", ".join(unknown)}
         yield Finding("operator.unknown_areas", False, facts)
@@ -157,6 +161,15 @@ def _role(role: Role, people: list[Person], reached: set[str]) -> Finding:
         return Finding("doctor.role", True, {"role": role, "count": str(len(there))})
     names = ", ".join(person.name for person in people)
     return Finding("doctor.role_unreached" if people else "doctor.role_nobody", False, {"role": role, "names": names})
+
+
+def _roster(holes: Sequence[Hole] | None) -> Iterator[Finding]:
+    """Of the coming two weeks; nothing of a company without a roster."""
+    for hole in holes or ():
+        facts = {"part": str(hole.part), "first": hole.first.isoformat(), "last": hole.last.isoformat()}
+        yield Finding("doctor.unwatched", False, facts)
+    if holes == []:
+        yield Finding("doctor.watched", True)
 
 
 async def _examined(platform: Platform) -> list[Finding]:

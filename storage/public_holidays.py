@@ -3,7 +3,7 @@
 What the company's workbook says of a day stands before them, and stays when a new release brings other years.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -19,7 +19,9 @@ FIRST_YEAR = 2025  # nothing earlier is asked for
 
 def load(connection: Connection) -> None:
     """Bring the calendar to the announced holidays, where the company has not said otherwise."""
-    known = {row["day"]: row for row in _announced()}
+    known: dict[date, Values] = {
+        day: {"day": day, "kind": kind.value, "shipped": True} for day, kind in announced().items()
+    }
     upsert(connection, calendar_days, ("day",), known.values(), _unless_their_own)
     withdrawn = (calendar_days.c.shipped, calendar_days.c.day.not_in(known))
     connection.execute(delete(calendar_days).where(*withdrawn))
@@ -31,10 +33,10 @@ def is_known(connection: Connection, year: int) -> bool:
     return connection.execute(select(calendar_days.c.day).where(of_it).limit(1)).first() is not None
 
 
-def _announced() -> Iterator[Values]:
+def announced() -> dict[date, DayKind]:
+    """What sets a day apart, from the first year on."""
     kinds = {DayKind.REST: constants.holidays, DayKind.WORK: constants.workdays}
-    for kind, days in kinds.items():
-        yield from ({"day": day, "kind": kind.value, "shipped": True} for day in days if day.year >= FIRST_YEAR)
+    return {day: kind for kind, days in kinds.items() for day in days if day.year >= FIRST_YEAR}
 
 
 def _unless_their_own(old: Mapping[str, Any], differences: Values) -> Values:

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from storage.roster_checks import holes_in
 from storage.workbook_checks import check
 from storage.workbook_errors import WorkbookError, WorkbookErrors
 from storage.workbook_file import Grid, read_bytes, read_grids
@@ -55,6 +56,7 @@ class Workbook:
     shifts: tuple[ShiftRow, ...] = ()
     ladder: tuple[RungRow, ...] = ()
     deputies: tuple[DeputyRow, ...] = ()
+    warnings: tuple[WorkbookError, ...] = ()  # what is to be looked at, and is imported as it stands
 
 
 def read_workbook(path: Path) -> Workbook:
@@ -69,7 +71,7 @@ def read_workbook(path: Path) -> Workbook:
     if errors:
         raise WorkbookErrors(_in_order(errors, grids))
     rows = {name: _rows(page) for name, page in pages.items()}
-    return Workbook(digest(data), rows.pop("company")[0], **rows)
+    return Workbook(digest(data), rows.pop("company")[0], **rows, warnings=tuple(holes_in(pages)))
 
 
 def digest(data: bytes) -> str:

@@ -1,7 +1,8 @@
 """The web chat as a platform: the bot's messages go into a table that pages read, and what pages send is kept first."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+import os
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -13,10 +14,11 @@ from sqlalchemy.exc import OperationalError
 
 from bot.platforms import webchat_history as history
 from bot.platforms import webchat_wire as wire
-from handlers.messages import Envelope, Incoming, MenuItem, Outgoing, Photo, Receipt
+from handlers.messages import Envelope, Incoming, MenuItem, Outgoing, Photo, Picture, Receipt
 from handlers.platform import Can, Finding, Limits, NotDelivered, NotFetched
 from storage.engine import read_transaction, write_transaction
 from storage.tables import webchat_files
+from workflow.ids import new_id
 
 IN_FLIGHT = 100  # messages: more than could have been on their way in at one moment
 ORPHAN_SECONDS = 3600  # an upload without a row after this long belongs to a request that died
@@ -30,7 +32,8 @@ def _utc_now() -> datetime:
 class WebChat:
     """The embedded platform. An address is a person's code; a message id is a seq of `webchat_messages`.
 
-    `files` is the folder of uploaded pictures. Every method may be called from any thread.
+    `files` is the folder of pictures: those that people uploaded, and those that were drawn for one reader. Every
+    method may be called from any thread.
     """
 
     engine: Engine
@@ -149,7 +152,7 @@ class WebChat:
         return self.files / str(UUID(upload_id))
 
     def owner_of(self, upload_id: str) -> str | None:
-        """The id of the person who uploaded this file, if there is such a file. Raises ValueError as `file` does."""
+        """The id of the person in whose chat this file stands, if there is one. Raises ValueError as `file` does."""
         with read_transaction(self.engine) as connection:
             row = select(webchat_files.c.person_id).where(webchat_files.c.id == str(UUID(upload_id)))
             return connection.scalar(row)
@@ -182,21 +185,41 @@ class WebChat:
             bell()
 
     def _write(self, outgoing: Outgoing, receipt: Receipt | None) -> Receipt:
+        """Drawn pictures lie on disk before any row names them; without their message they are swept."""
         try:
+            drawn = {picture: self._keep(picture.drawn) for picture in outgoing.photos if picture.drawn}
             with self._writing() as connection:
-                return Receipt(str(self._place(connection, outgoing, receipt)))
+                return Receipt(str(self._place(connection, outgoing, drawn, receipt)))
         except OperationalError as error:
             raise NotDelivered(str(error.orig), permanent=False, retry_after=1) from error
+        except OSError as error:
+            raise NotDelivered(f"a picture cannot be kept: {error.strerror}", permanent=False, retry_after=1) from error
 
-    def _place(self, connection: Connection, outgoing: Outgoing, receipt: Receipt | None) -> int:
+    def _keep(self, drawn: bytes) -> str:
+        """Put a picture of the bot's where those of people lie; its id. Raises OSError."""
+        name = new_id()
+        with self.file(name).open("wb") as file:
+            file.write(drawn)
+            file.flush()
+            os.fsync(file.fileno())
+        return name
+
+    def _place(
+        self, connection: Connection, outgoing: Outgoing, drawn: Mapping[Picture, str], receipt: Receipt | None
+    ) -> int:
         person_id = history.person_at(connection, outgoing.address)
         if person_id is None:
             raise NotDelivered(f"no web chat address {outgoing.address!r}", permanent=True)
+        body = wire.shown(outgoing, drawn)
         if receipt is None:
-            return history.add(connection, person_id, "out", wire.shown(outgoing), self.now())
-        seq = int(receipt.message_id) if receipt.message_id.isdecimal() else 0
-        if not history.edit(connection, person_id, seq, wire.shown(outgoing)):
-            raise NotDelivered(f"no message {receipt.message_id!r} of {outgoing.address!r}", permanent=True)
+            seq = history.add(connection, person_id, "out", body, self.now())
+        else:
+            seq = int(receipt.message_id) if receipt.message_id.isdecimal() else 0
+            if not history.edit(connection, person_id, seq, body):
+                raise NotDelivered(f"no message {receipt.message_id!r} of {outgoing.address!r}", permanent=True)
+        for picture, name in drawn.items():
+            row = {"id": name, "name": picture.alt, "size": len(picture.drawn)}
+            connection.execute(insert(webchat_files).values(**row, person_id=person_id, at=self.now()))
         return seq
 
     def _add(self, connection: Connection, person_id: str, draft: wire.Draft, at: datetime) -> history.Body:

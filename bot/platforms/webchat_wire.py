@@ -1,12 +1,13 @@
 """The web chat's own formats: what a page sends, the JSON the inbox keeps of it, and the body of a shown message."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 from bot.platforms.webchat_history import BOT, Body
-from handlers.messages import Album, Envelope, Incoming, Outgoing, Photo
+from handlers.messages import Album, Envelope, Incoming, Outgoing, Photo, Picture
 from handlers.platform import Unparsable
 
 
@@ -61,13 +62,17 @@ def written(draft: Draft, label: str | None) -> Body:
     return {**body, "photos": photos, "album": asdict(draft.album) if draft.album else None}
 
 
-def shown(outgoing: Outgoing) -> Body:
-    """The body of a message of the bot."""
+def shown(outgoing: Outgoing, drawn: Mapping[Picture, str]) -> Body:
+    """The body of a message of the bot. drawn: where those of its pictures lie that were drawn for it."""
     return {
         "text": storable(outgoing.text),
         "language": outgoing.language,
         "choices": [[choice.token, choice.label] for choice in outgoing.choices],
-        "photos": [{"id": p.attachment_id, "alt": p.alt} for p in outgoing.photos if p.attachment_id],
+        "photos": [
+            {"file": drawn[p], "alt": p.alt} if p.drawn else {"id": p.attachment_id, "alt": p.alt}
+            for p in outgoing.photos
+            if p.drawn or p.attachment_id
+        ],
     }
 
 

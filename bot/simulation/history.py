@@ -32,8 +32,9 @@ SEED = 7
 MAJOR_BEFORE = timedelta(days=9)
 # And so long before it everybody began to look out for hazards: a couple of dozen cases are open.
 CAMPAIGN_BEFORE = timedelta(days=10)
-# Digests are read since then, and their charts are on no page of the web chat: none is drawn.
-DIGESTS_BEFORE = timedelta(days=21)
+DIGESTS_BEFORE = timedelta(days=21)  # they are read since then
+# A chart takes as long as forty turns: older ones, to which hardly anybody scrolls back, are not drawn.
+CHARTS_BEFORE = timedelta(days=2)
 NO_CHART = 10**9
 UNREAD = timedelta(days=1)  # what is older has been read
 PREPARING = "preparing"
@@ -76,9 +77,19 @@ def _live(engine: Engine, folder: Path, now: datetime) -> None:
     """Whoever is off shift is let be as in a company that is none of demonstration; who looks at it later is not."""
     zone = house_of(engine).calendar.zone
     begins = datetime.combine((now - LASTS).astimezone(zone).date(), time(), zone).astimezone(UTC)
-    on = [(now - each).astimezone(zone).date() for each in (MAJOR_BEFORE, DIGESTS_BEFORE, CAMPAIGN_BEFORE)]
-    span, told = Span(begins, now), (SEED, CASES_A_YEAR)
-    telling = Telling(span, *told, major_on=on[0], digests_from=on[1], campaign_from=on[2], charts=NO_CHART)
+    on = [
+        (now - each).astimezone(zone).date() for each in (MAJOR_BEFORE, DIGESTS_BEFORE, CAMPAIGN_BEFORE, CHARTS_BEFORE)
+    ]
+    telling = Telling(
+        Span(begins, now),
+        SEED,
+        CASES_A_YEAR,
+        major_on=on[0],
+        digests_from=on[1],
+        campaign_from=on[2],
+        charts=NO_CHART,
+        charts_from=on[3],
+    )
     phones: list[WebPhones] = []
 
     def chat(clock: VirtualClock) -> WebPhones:

@@ -64,13 +64,15 @@ class OneThread(asyncio.SelectorEventLoop):
 class Sampled:
     """Draws some of the charts: one takes as long as forty turns, and nobody looks at those of a simulated year."""
 
-    def __init__(self, one_of: int) -> None:
+    def __init__(self, one_of: int, all_from: date) -> None:
         self._one_of = one_of
+        self._all_from = all_from.isoformat()
         self._asked = 0
 
     def __call__(self, notice: Claimed) -> tuple[Picture, ...]:
         self._asked += 1
-        return chart_for(notice) if self._asked % self._one_of == 0 else ()
+        wanted = self._asked % self._one_of == 0 or notice.facts["day"] >= self._all_from
+        return chart_for(notice) if wanted else ()
 
 
 class NotEmpty(Exception):
@@ -102,7 +104,7 @@ class Telling:
 
     major_on: a day on which, whatever else, a major hazard is reported. digests_from: a day before which no manager
     reads a digest yet. campaign_from: the day from which everybody looks out for hazards. charts: one
-    of so many charts is drawn.
+    of so many charts is drawn; charts_from: the day from which all are.
     """
 
     span: Span
@@ -112,6 +114,7 @@ class Telling:
     digests_from: date = date.min
     campaign_from: date = date.max
     charts: int = CHARTS_DRAWN
+    charts_from: date = date.max
 
     def reports(self, people: int) -> float:
         """That a plain working day brings."""
@@ -195,7 +198,7 @@ async def _live(
         now=clock,
         library=library,
         classifier=LibraryRetrieval(library),
-        chart=Sampled(telling.charts),
+        chart=Sampled(telling.charts, telling.charts_from),
     )
     people = len(who.by_id)
     story = Story(

@@ -169,7 +169,7 @@ class _Routes:
         return FileResponse(path, media_type=kind, headers=PRIVATE)
 
     async def file(self, request: Request) -> Response:
-        """A picture that the person sent, small and without what a camera writes into it."""
+        """A picture that the person sent or that was drawn for them, small and without what a camera writes into it."""
         person_id, variant = await self._session(request), _variant(request)
         picture = await run_in_threadpool(self._own_file, person_id, request.path_params["upload_id"], variant)
         if picture is None:

@@ -11,6 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from pydantic import SecretStr
@@ -20,10 +21,11 @@ from bot import doctor
 from bot.settings import Settings
 from handlers.platform import Finding, Platform, Unusable
 from storage import tables
-from storage.engine import open_engine, write_transaction
+from storage.engine import open_engine, read_transaction, write_transaction
 from tests.nlp.checkpoints import checkpoint
 from tests.scenarios.unnamed import anonymous_report
 from tests.world import StubPlatform, World
+from workflow.ids import new_id
 
 
 class Examined(StubPlatform):
@@ -44,7 +46,12 @@ class Examined(StubPlatform):
 
 @pytest.fixture
 def settings(demo_url: str, tmp_path: Path) -> Settings:
-    return Settings(_env_file=None, data_dir=tmp_path / "data", database_url=demo_url)  # type: ignore[call-arg]
+    """Of the demo company, whose roster ends some day and is left out."""
+    settings = Settings(_env_file=None, data_dir=tmp_path / "data", database_url=demo_url)  # type: ignore[call-arg]
+    engine = open_engine(settings.database)
+    change(engine, tables.duty_roster.delete())
+    engine.dispose()
+    return settings
 
 
 @pytest.fixture
@@ -190,6 +197,28 @@ def test_nobody_who_chooses_owners(settings: Settings, engine: Engine) -> None:
     change(engine, over.values(until=day(2020, 1, 1)))
     (finding,) = (finding for finding in examined(settings) if not finding.good)
     assert (finding.topic, finding.facts["role"]) == ("doctor.role_nobody", "safety_officer")
+
+
+def test_the_coming_nights_without_anybody_on_watch(settings: Settings, engine: Engine) -> None:
+    assert not any("watched" in finding.topic for finding in examined(settings)), "a company may have no roster"
+    today = datetime.now(ZoneInfo("Asia/Shanghai")).date()
+    with read_transaction(engine) as connection:
+        person_id = connection.execute(select(tables.people.c.id).limit(1)).scalar_one()
+    watch = {"shift": "夜班", "person_id": person_id}
+    nights = [{"id": new_id(), "day": today + timedelta(days=n), **watch} for n in range(-1, 16)]
+    with write_transaction(engine) as connection:
+        connection.execute(tables.duty_roster.insert(), nights)
+    assert wrong(settings) == []
+    assert "doctor.watched" in [finding.topic for finding in examined(settings)]
+    missing = (today + timedelta(days=5), today + timedelta(days=6), today + timedelta(days=20))
+    change(engine, tables.duty_roster.delete().where(tables.duty_roster.c.day.in_(missing)))
+    findings = {finding.facts["part"]: finding for finding in examined(settings) if not finding.good}
+    night = findings["night"]
+    assert (night.topic, night.facts["first"], night.facts["last"]) == (
+        "doctor.unwatched",
+        missing[0].isoformat(),
+        missing[1].isoformat(),
+    )
 
 
 def test_an_administrator_who_is_not_reached(settings: Settings, engine: Engine) -> None:

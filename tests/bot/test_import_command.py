@@ -1,16 +1,28 @@
-"""`hazardline import-company`: what it says of a workbook that it has taken in."""
+"""What the command line says when a workbook has been imported."""
 
-import pytest
+from datetime import date
+from pathlib import Path
 
-from bot.app import DEMO_WORKBOOK
+from storage.company_rows import STEPS
+from templates.render import LANGUAGES, label
 from tests.bot.command_line import CommandLine
+from tests.workbooks import save, small_company
 
 
-def test_what_was_added_is_counted_by_table_and_the_same_file_changes_nothing(
-    hazardline: CommandLine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("HAZARDLINE_DATABASE_URL", f"sqlite:///{hazardline.folder / 'new.db'}")
-    said = hazardline.says("import-company", str(DEMO_WORKBOOK))
-    assert "sites: 1 added, 0 changed, 0 unchanged" in said
-    assert "shifts: " in said
-    assert "already" in hazardline.says("import-company", str(DEMO_WORKBOOK))
+def test_it_tells_of_every_table_what_became_of_it(hazardline: CommandLine, tmp_path: Path) -> None:
+    file = str(save(small_company(), tmp_path))
+    told = hazardline.says("import-company", file)
+    assert told.splitlines() == [line for line in told.splitlines() if ":" in line]
+    assert len(told.splitlines()) == len(STEPS)
+    assert "already" in hazardline.says("import-company", file)
+    assert all(label(language, "table", step.table.name) for language in LANGUAGES for step in STEPS)
+
+
+def test_a_hole_of_the_roster_is_told_each_time_and_refuses_nothing(hazardline: CommandLine, tmp_path: Path) -> None:
+    sheets = small_company()
+    [watch] = sheets["roster"]
+    sheets["roster"].append({**watch, "day": date(2026, 11, 30)})
+    file = str(save(sheets, tmp_path))
+    for told in (hazardline.says("import-company", file), hazardline.says("import-company", file)):
+        assert "at night (22:00 to 06:00), Nov 24 to Nov 29" in told
+        assert "in the daytime of days off, Nov 28 to Nov 29" not in told, "who never is on watch by day is not missed"

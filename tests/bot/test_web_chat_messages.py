@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 from bot.platforms.webchat_wire import Draft
 from bot.web import uploads
 from bot.web.words import page_words
+from handlers.messages import Picture
 from tests.bot.conftest import post, texts
 from tests.chat_house import ChatHouse, says
 from tests.photographs import photograph
@@ -213,6 +214,25 @@ def test_ones_own_photo_is_shown_small_and_without_the_cameras_notes(
             assert (max(picture.size) <= edge, dict(picture.getexif())) == (True, {})
         assert (answer.headers["content-type"], answer.headers["x-content-type-options"]) == ("image/jpeg", "nosniff")
     assert li.get(f"/chat/zhang/files/{upload}").status_code == 404
+
+
+def test_a_picture_drawn_for_a_reader_is_shown_to_them_alone_however_often_the_card_changes(
+    li: TestClient, plant: ChatHouse, tmp_path: Path
+) -> None:
+    drawn = Picture("", Path(), "日报图", photograph(1, size=(1080, 700), format="PNG"))
+    receipt = plant.tells(says("li", "日报", photos=(drawn,)))
+    plant.tells(says("li", "日报，改过", photos=(drawn,)), receipt)
+    [message] = li.get("/chat/li/messages").json()["messages"]
+    [shown] = message["photos"]
+    assert (message["text"], shown["alt"]) == ("日报，改过", "日报图")
+    answer = li.get(f"/chat/li/files/{shown['file']}?variant=clean")
+    (tmp_path / "seen.jpg").write_bytes(answer.content)
+    with Image.open(tmp_path / "seen.jpg") as picture:
+        assert picture.size == (1080, 700)
+    li.post("/chat/zhang/session")
+    assert li.get(f"/chat/zhang/files/{shown['file']}").status_code == 404
+    plant.platform.sweep()
+    assert li.get(f"/chat/li/files/{shown['file']}").status_code == 200
 
 
 def test_a_text_named_jpg_goes_to_the_bot_and_is_not_served_back(li: TestClient, plant: ChatHouse) -> None:

@@ -286,6 +286,29 @@ def test_a_mistake_is_told_by_sheet_row_and_column(
         assert sheet in said(errors[0], language)
 
 
+def test_a_roster_with_holes_is_read_with_a_warning_of_each(tmp_path: Path) -> None:
+    sheets = small_company()
+    off, worked = (date(2026, 11, 25), "休息"), (date(2026, 11, 28), "上班")
+    sheets["calendar"] = [{"day": day, "kind": kind} for day, kind in (off, worked)]
+    days = [day for day in range(1, 31) if day not in range(12, 18) and day != 28]
+    hours = {"starts": "20:00", "ends": "08:00"}
+    nights = [{"day": date(2026, 11, day), "shift": "夜班", "person": "zhang", **hours} for day in days]
+    daytime = [
+        {"day": date(2026, 11, day), "shift": "白班", "person": "zhao", "starts": "8:00", "ends": "20:00"}
+        for day in (1, 7, 8, 14, 15, 21, 22, 29)
+    ]
+    sheets["roster"] = [*nights, *daytime]
+    warnings = read(sheets, tmp_path).warnings
+    told = [(error.code, error.sheet, error.row, error.facts["part"], error.facts["last"]) for error in warnings]
+    assert told == [
+        ("nobody_on_watch", "值班表", 12, "night", "2026-11-17"),
+        ("nobody_on_watch", "值班表", 20, "day_off", "2026-11-25"),
+        ("nobody_on_watch", "值班表", 22, "night", "2026-11-28"),
+    ]
+    assert "A12" in said(warnings[0], Language.ZH_CN)
+    assert "11月12日–11月17日" in said(warnings[0], Language.ZH_CN)
+
+
 def test_all_mistakes_are_told_at_once_from_top_to_bottom(tmp_path: Path) -> None:
     sheets = small_company()
     for mistake in (
@@ -439,7 +462,8 @@ def test_each_mistake_has_its_sentence_and_each_sentence_its_mistake(language: s
     of_sheet = {"missing_sheet", "duplicate_sheet", "no_headings", "missing_column", "duplicate_column", "merged_cells"}
     of_cell = {"formula_without_value", "error_value"}
     of_import = {"other_company", "real_company"}
-    assert blocks == {code for _, code, *_ in MISTAKES} | of_file | of_sheet | of_cell | of_import
+    warnings = {"nobody_on_watch"}
+    assert blocks == {code for _, code, *_ in MISTAKES} | of_file | of_sheet | of_cell | of_import | warnings
 
 
 def test_a_workbook_that_opens_in_excel_stays_readable_after_it_is_saved_again(tmp_path: Path) -> None:

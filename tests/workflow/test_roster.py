@@ -5,7 +5,8 @@ from datetime import date, datetime, time
 import pytest
 
 from tests.workflow.cast import SHANGHAI
-from workflow.roster import Watch, on_watch
+from workflow.calendar import SATURDAY
+from workflow.roster import Hole, Part, Watch, holes, on_watch
 
 MON, TUE, SAT, SUN = date(2026, 11, 23), date(2026, 11, 24), date(2026, 11, 28), date(2026, 11, 29)
 NIGHT, DAYTIME = (time(20), time(8)), (time(8), time(20))
@@ -57,3 +58,36 @@ def test_who_stands_on_it_twice_is_called_once() -> None:
 
 def test_half_the_hours_are_no_hours() -> None:
     assert on_watch([Watch("ma", MON, "night", time(20), None)], at(TUE, 7)) == ["ma"]
+
+
+def month(*without: int, days: int = 30) -> list[Watch]:
+    """Every night of November 2026, and every Saturday and Sunday; without some days of the month."""
+    november = [date(2026, 11, n + 1) for n in range(days) if n + 1 not in without]
+    off = [Watch("huang", day, "day", *DAYTIME) for day in november if day.weekday() >= SATURDAY]
+    return [*off, *(Watch("ma", day, "night", *NIGHT) for day in november)]
+
+
+def found(rows: list[Watch]) -> list[tuple[str, int, int]]:
+    known = holes(rows, date(2026, 11, 1), date(2026, 11, 30), lambda day: day.weekday() >= SATURDAY)
+    return [(hole.part, hole.first.day, hole.last.day) for hole in known]
+
+
+def test_nights_and_days_off_without_anybody_are_told_as_spans() -> None:
+    assert found(month()) == []
+    assert found(month(12, 13, 14, 15, 16, 17)) == [("night", 12, 17), ("day_off", 14, 15)]
+    assert found(month(3, 5)) == [("night", 3, 3), ("night", 5, 5)]
+    assert found(month(days=28)) == [("day_off", 29, 29), ("night", 29, 30)], "until the last day that is asked for"
+
+
+def test_nobody_is_missed_who_is_never_there() -> None:
+    nights = [row for row in month() if row.shift == "night"]
+    assert found(nights) == []
+    assert found([Watch("ma", row.day, "night") for row in nights]) == [], "a row without hours is for all of it"
+    assert found([]) == []
+
+
+def test_half_a_night_is_a_hole_and_two_watches_together_are_none() -> None:
+    early, late = (time(18), time(2)), (time(2), time(8))
+    halves = [Watch("ma", day, "early", *early) for day in (MON, TUE)]
+    rest = [Watch("wu", day, "late", *late) for day in (TUE,)]
+    assert holes([*halves, *rest], MON, TUE, lambda day: False) == [Hole(Part.NIGHT, TUE, TUE)]

@@ -29,7 +29,10 @@ function join(groups, part) {
 }
 
 function heard(code, row) {
-  const tiles = row.photos.map(({ id, alt }) => ({ key: id, src: photoUrl(code, id, "thumb"), full: photoUrl(code, id, "clean"), alt }));
+  const tiles = row.photos.map(({ id, file, alt }) => {
+    const url = (variant) => (file ? fileUrl(code, file, variant) : photoUrl(code, id, variant)); // file: drawn for this reader
+    return { key: id ?? file, src: url("thumb"), full: url("clean"), alt };
+  });
   return { key: `s:${row.seq}`, seq: row.seq, own: false, at: row.at, texts: texts(row.text), tiles, mine: [], choices: row.choices, chosen: row.chosen, unsent: [] };
 }
 

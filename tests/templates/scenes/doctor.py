@@ -25,5 +25,7 @@ SCENES = (
     *(Scene(f"doctor.{block}", FACTS) for block in TOPICS.split()),
     Scene("doctor.classifier", {"name": "macbert/0f3a29c1", "folder": "/srv/models/macbert"}),
     Scene("doctor.no_runtime", {"why": "No module named 'onnxruntime'"}),
-    *plain("doctor", "fonts no_fonts no_platform key no_key all_well"),
+    Scene("doctor.unwatched", {"part": "night", "first": "2026-12-03", "last": "2026-12-08"}, "nights"),
+    Scene("doctor.unwatched", {"part": "day_off", "first": "2026-12-05", "last": "2026-12-05"}, "one day off"),
+    *plain("doctor", "fonts no_fonts no_platform key no_key watched all_well"),
 )

@@ -77,6 +77,8 @@ CELL: dict[str, Any] = {
     "before": "夜班",
 }
 LADDER = {**CELL, "sheet": "升级阶梯", "column": "到期天数", "grade": "larger", "choices": ["每天"], "limit": 365}
+HOLE = {**CELL, "sheet": "值班表", "column": "日期", "cell": "A9", "first": "2026-12-03", "last": "2026-12-08"}
+HOLES = (({"part": "night"}, "nights"), ({"part": "day_off", "last": "2026-12-03"}, "one day off"))
 WORKBOOK = """
     no_file not_workbook too_large unpacks_too_large too_many_rows missing_sheet duplicate_sheet no_headings
     missing_column duplicate_column merged_cells formula_without_value error_value missing_value too_long bad_code
@@ -93,6 +95,7 @@ SCENES = (
     *(Scene(f"workbook.{block}", CELL) for block in WORKBOOK.split()),
     Scene("workbook.sums_fall", {**CELL, "sheet": "公司", "column": "安全总监批款上限", "head": 2000, "director": 500}),
     *(Scene(f"workbook.{block}", LADDER) for block in ("bad_distance", "no_step_at_limit", "ladder_tells_nobody")),
+    *(Scene("workbook.nobody_on_watch", {**HOLE, **rest}, note) for rest, note in HOLES),
     Scene("workbook.role_off_ladder", {**LADDER, "value": "worker"}),
     Scene("workbook.unknown_department", {**CELL, "meant": ["D-EQ"]}, "a name instead of a code"),
 )
