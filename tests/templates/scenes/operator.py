@@ -23,6 +23,13 @@ OPERATOR = (
     Scene("operator.already_running", {"data": "data/demo"}),
     Scene("operator.port_taken", {"address": "127.0.0.1:8080", "variable": "HAZARDLINE_PORT"}),
     Scene("operator.polls", {"data": "data"}),
+    Scene("operator.demo_lives", {}),
+    Scene("operator.simulates_demo_only", {"company": "acme"}),
+    Scene("operator.simulates_into_nothing", {"database": "data/simulated"}),
+    Scene(
+        "operator.simulated",
+        {"cases": 170, "turns": 6809, "messages": 12036, "seconds": 77, "rate": 88, "data": "data/simulated"},
+    ),
     Scene("operator.nobody_called", {"person": "E1001"}),
     Scene("operator.invited", {"person": "E1001", "code": "join_Zk3vT0mJc9o1QhYb7uLw2A", "links": [], "days": 7}),
     Scene(
