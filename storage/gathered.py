@@ -63,7 +63,7 @@ def live(connection: Connection, ids: Sequence[str]) -> list[str]:
 
 
 def _going_on(connection: Connection, ids: Sequence[str]) -> list[Row[Any]]:
-    rows = connection.execute(_NOTICES, {"ids": list(ids)})
+    rows: Any = connection.execute(_NOTICES, {"ids": list(ids)})
     return [row for row in rows if row.state in OPEN or outlives(row.topic)]
 
 
