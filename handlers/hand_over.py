@@ -28,9 +28,9 @@ class Taking:
 
 
 def options_of(facts: dict[str, Any]) -> tuple[Option, ...]:
-    """To take it over, where that is not done, and to see every case."""
+    """To take it over, where it is time for that and not done yet, and to see every case."""
     opens = Open("take_over", {"starts": facts["starts"], "cases": facts["total"], "measures": facts["held"]})
-    taking = () if facts["taken_at"] else (Option("taken_over", "taken_over", opens=opens),)
+    taking = () if facts["taken_at"] or not facts["may_take"] else (Option("taken_over", "taken_over", opens=opens),)
     return (*taking, *((SEE,) if facts["total"] else ()), *((TO_DO,) if facts["waits"] else ()))
 
 
@@ -42,7 +42,7 @@ async def hand_over(leader: Leader) -> Say:
     shifts = await find(ShiftsTaken())
     if shifts is None:
         return Say("shift.not_yours")
-    return Say("shift.taken" if shifts else "shift.none_taken", {"shifts": shifts})
+    return Say("shift.taken" if shifts["shifts"] else "shift.none_taken", shifts)
 
 
 async def take_over(taking: Taking) -> Do | Say:

@@ -110,7 +110,7 @@ from workflow.attention import asked_of
 from workflow.calendar import Calendar
 from workflow.danger import RUNNING, STOPPED
 from workflow.digest import bounds, scope
-from workflow.hand_over import leads
+from workflow.hand_over import TAKEN_WITHIN, leads
 from workflow.hazard import Hazard
 from workflow.library import Category, Grade
 from workflow.lifecycle import Verb
@@ -311,14 +311,21 @@ def _hand_over(tools: Tools, connection: Connection, viewer: Viewer, asked: Hand
     hours = hours_of(connection, tools.calendar, [me], viewer.now)[me]
     starts = hours.started(viewer.now) or hours.next_start(viewer.now)
     taken_at = hand_overs.taken_at(connection, me, starts)
-    told = {"starts": starts.isoformat(), "taken_at": taken_at.isoformat() if taken_at else None}
+    told = {
+        "starts": starts.isoformat(),
+        "taken_at": taken_at.isoformat() if taken_at else None,
+        "may_take": viewer.now >= starts - TAKEN_WITHIN,
+    }
     waits = lists.to_do(connection, viewer, 0).total
     return {**facts_of(hand_overs.open_there(connection, viewer), waits), **told}
 
 
-def _shifts_taken(tools: Tools, connection: Connection, viewer: Viewer, asked: ShiftsTaken) -> list[Any] | None:
+def _shifts_taken(tools: Tools, connection: Connection, viewer: Viewer, asked: ShiftsTaken) -> dict[str, Any] | None:
     right = viewer.may(Action.SEE_SHIFTS)
-    return hand_overs.of_last_days(connection, viewer) if right.company or right.department_ids else None
+    if not right.company and not right.department_ids:
+        return None
+    shifts, more = hand_overs.of_last_days(connection, viewer)
+    return {"shifts": shifts, "more": more}
 
 
 def _search(tools: Tools, connection: Connection, viewer: Viewer, asked: Search) -> dict[str, Any]:

@@ -39,12 +39,12 @@ def ring_hand_over(unit: UnitOfWork, due: Due, now: datetime) -> list[dict[str, 
     if starts is None:
         return []
     shift = hand_overs.open_there(unit.connection, Viewer(person, now, unit.today))
-    fresh = hand_overs.begin(unit.connection, person.id, starts, shift.total, shift.held)
-    if not fresh or not (shift.total or shift.held):
+    begun = (unit.connection, person.id, starts, shift.total, shift.held)
+    if not (hand_overs.begin(*begun) or hand_overs.begin_anew(*begun)) or not (shift.total or shift.held):
         return []
     told = {"cause": f"timer:{due.id}:{due.step}", "timer_id": due.id, "recipient_id": person.id}
     waits = lists.to_do(unit.connection, Viewer(person, now, unit.today), 0).total
-    facts = {**facts_of(shift, waits), "starts": starts.isoformat(), "taken_at": None}
+    facts = {**facts_of(shift, waits), "starts": starts.isoformat(), "taken_at": None, "may_take": True}
     return [
         {
             **told,
@@ -57,15 +57,8 @@ def ring_hand_over(unit: UnitOfWork, due: Due, now: datetime) -> list[dict[str, 
 
 
 def gets_list(unit: UnitOfWork, person: Person, now: datetime) -> bool:
-    """True for a team leader to whom the hand-over of this moment's shift goes as it begins: they get one message.
-
-    Not for whoever has taken it over before it began.
-    """
-    starts = _hours(unit, person, now).started(now) if leads(person, unit.today) else None
-    if starts is None:
-        return False
-    taken_at = hand_overs.taken_at(unit.connection, person.id, starts)
-    if taken_at is not None and taken_at < starts:
+    """True for a team leader to whom the hand-over of this moment's shift goes as it begins: they get one message."""
+    if not leads(person, unit.today) or _hours(unit, person, now).started(now) is None:
         return False
     shift = hand_overs.open_there(unit.connection, Viewer(person, now, unit.today))
     return bool(shift.total or shift.held)

@@ -62,8 +62,8 @@ def live(connection: Connection, ids: Sequence[str]) -> list[str]:
     return [id_ for id_ in ids if id_ in going_on]
 
 
-def _going_on(connection: Connection, ids: Sequence[str]) -> list[Any]:
-    rows = connection.execute(_NOTICES, {"ids": list(ids)})
+def _going_on(connection: Connection, ids: Sequence[str]) -> list[Row[Any]]:
+    rows: Any = connection.execute(_NOTICES, {"ids": list(ids)})
     return [row for row in rows if row.state in OPEN or outlives(row.topic)]
 
 

@@ -10,7 +10,7 @@ from storage.directory import holders
 from storage.inbox import insert_or_ignore
 from storage.queries import CARD, Viewer, covered, line
 from storage.tables import areas, hand_overs, hazards, memberships, people, texts, timers
-from workflow.danger import HELD
+from workflow.danger import HELD, RUNNING
 from workflow.hand_over import CLOCK, KEPT_IN_SIGHT, TAKEN_WITHIN
 from workflow.ids import new_id
 from workflow.library import Grade
@@ -41,10 +41,14 @@ def leaders_without_clock(connection: Connection, today: date) -> list[Person]:
 
 
 def open_there(connection: Connection, viewer: Viewer) -> Shift:
-    """What somebody takes over with their shift: overdue first, then what is major, then by its limit."""
+    """What somebody takes over with their shift: what still runs, what is overdue, what is major, then by its limit."""
     there = and_(hazards.c.state.in_(sorted(OPEN)), not_(hazards.c.practice), covered(viewer.may(Action.HAND_OVER)))
-    ranks = ((hazards.c.due_at <= viewer.now, 0), (hazards.c.company_grade == Grade.MAJOR, 1))
-    order = (case(*ranks, else_=2), hazards.c.due_at, hazards.c.id)
+    ranks = (
+        (hazards.c.danger == RUNNING, 0),
+        (hazards.c.due_at <= viewer.now, 1),
+        (hazards.c.company_grade == Grade.MAJOR, 2),
+    )
+    order = (case(*ranks, else_=3), hazards.c.due_at, hazards.c.id)
     held = and_(there, hazards.c.danger == HELD, hazards.c.state.in_(IN_HAND))
     rows = connection.execute(CARD.where(there).order_by(*order).limit(MOST)).all()
     kept = connection.execute(CARD.where(held).order_by(*order).limit(MOST)).all()
@@ -73,6 +77,13 @@ def begin(connection: Connection, person_id: str, starts: datetime, cases: int, 
     return connection.execute(insert_or_ignore(connection, hand_overs), row).rowcount == 1
 
 
+def begin_anew(connection: Connection, person_id: str, starts: datetime, cases: int, measures: int) -> bool:
+    """Note it of a shift that was taken over before it began: much may have come since. False for any other."""
+    early = (hand_overs.c.person_id == person_id, hand_overs.c.starts == starts, hand_overs.c.taken_at < starts)
+    anew = update(hand_overs).where(*early).values(cases=cases, measures=measures, taken_at=None)
+    return connection.execute(anew).rowcount == 1
+
+
 def take(connection: Connection, person_id: str, starts: datetime, now: datetime) -> None:
     """Note that it was taken over, unless it was before."""
     this = (hand_overs.c.person_id == person_id, hand_overs.c.starts == starts, hand_overs.c.taken_at.is_(None))
@@ -84,8 +95,11 @@ def taken_at(connection: Connection, person_id: str, starts: datetime) -> dateti
     return connection.execute(select(hand_overs.c.taken_at).where(*this)).scalar()
 
 
-def of_last_days(connection: Connection, viewer: Viewer) -> list[dict[str, Any]]:
-    """The shifts that began in the last days, the latest first, those that nobody took over before all others."""
+def of_last_days(connection: Connection, viewer: Viewer) -> tuple[list[dict[str, Any]], int]:
+    """The shifts that began in the last days, the latest first, those that nobody took over before all others.
+
+    And how many there are besides.
+    """
     missed = _missed(viewer.now)
     listed = (
         select(hand_overs, people.c.name, people.c.name_en, missed.label("missed"))
@@ -94,7 +108,8 @@ def of_last_days(connection: Connection, viewer: Viewer) -> list[dict[str, Any]]
         .where(_theirs(viewer.may(Action.SEE_SHIFTS)))
         .order_by(missed.desc(), hand_overs.c.starts.desc(), hand_overs.c.id)
     )
-    return [_told(connection, row, viewer) for row in connection.execute(listed.limit(MOST_SHIFTS)).all()]
+    rows = connection.execute(listed).all()
+    return [_told(connection, row, viewer) for row in rows[:MOST_SHIFTS]], len(rows[MOST_SHIFTS:])
 
 
 def number_missed(connection: Connection, right: Reach, since: datetime, now: datetime) -> int:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-SOON, HOURS, DAYS = (1, 8), (10, 300), (600, 4300)  # minutes: from, to
+# Minutes: from, to. Most limits are of the same day or the next one: a repair is mostly done within the shift.
+SOON, PROMPT, HOURS, WORK, DAYS = (1, 8), (2, 20), (10, 300), (15, 120), (600, 4300)
 NOTHING = ""
 
 
@@ -44,17 +45,17 @@ class Way:
 _IGNORED = Way(NOTHING, 0.15)
 _CONTAIN = (Way("contain", 0.9, SOON), Way("seen", 0.2, SOON), Way(NOTHING, 0.1))
 _SEEN = (Way("seen", 0.9, SOON), Way(NOTHING, 0.1))
-_TAKE = (Way("take", 0.87), Way("pass_on", 0.04), Way(NOTHING, 0.09))
+_TAKE = (Way("take", 0.9, PROMPT), Way("pass_on", 0.04, PROMPT), Way(NOTHING, 0.06))
 _WORK = (
-    Way("submit", 0.8, DAYS, work=True),
-    Way("working", 0.08, HOURS),
+    Way("submit", 0.86, WORK, work=True),
+    Way("working", 0.05, HOURS),
     Way("ask_money", 0.03, HOURS, wants=True),
     Way("ask_help", 0.02, HOURS, wants=True),
     Way("more_time", 0.03, DAYS, wants=True),
     Way("long_term", 0.005, HOURS, wants=True),
     Way(NOTHING, 0.03),
 )
-_AGAIN = (Way("submit", 0.9, DAYS, work=True), Way(NOTHING, 0.1))
+_AGAIN = (Way("submit", 0.93, WORK, work=True), Way(NOTHING, 0.07))
 _JUDGE = (Way("accept", 0.82), Way("send_back", 0.1), Way(NOTHING, 0.08))
 _CHOOSE = (Way("assign", 0.9), Way(NOTHING, 0.1))
 _STAGE = (Way("finish_stage", 0.7, DAYS, work=True), Way("move_stage", 0.1), Way(NOTHING, 0.2))
@@ -63,16 +64,16 @@ _PAPER = (Way("paper", 0.3, DAYS), Way(NOTHING, 0.7))
 # A card, by its topic -> the ways in which it is taken. What stands on none of these lines is read, and left.
 CARDS: Mapping[str, Sequence[Way]] = {
     "task.new": _TAKE,
-    "task.not_taken": (Way("take", 0.8), Way("snooze", 0.05), Way(NOTHING, 0.15)),
-    "task.due_soon": (Way("submit", 0.3, HOURS, work=True), Way("snooze", 0.1), Way(NOTHING, 0.6)),
+    "task.not_taken": (Way("take", 0.9, PROMPT), Way("snooze", 0.05), Way(NOTHING, 0.05)),
+    "task.due_soon": (Way("submit", 0.6, WORK, work=True), Way("snooze", 0.1), Way(NOTHING, 0.3)),
     "to_do.daily": (Way("to_do", 0.1, SOON), Way(NOTHING, 0.9)),
     "task.sent_back": _AGAIN,
     "task.reopened": _AGAIN,
     "overdue.owner": (
-        Way("take", 0.9, HOURS),
-        Way("submit", 0.4, HOURS, work=True),
+        Way("take", 0.95, PROMPT),
+        Way("submit", 0.8, WORK, work=True),
         Way("more_time", 0.12),
-        Way(NOTHING, 0.45),
+        Way(NOTHING, 0.2),
     ),
     "overdue.leader": (Way("assign", 0.02), Way(NOTHING, 0.98)),
     "overdue.not_taken": (Way("assign", 0.15), Way(NOTHING, 0.85)),
@@ -121,7 +122,7 @@ CARDS: Mapping[str, Sequence[Way]] = {
         Way("accept", 0.8, SOON),
         Way("assign", 0.03, SOON),
         Way("grant", 0.6, SOON),
-        Way("submit", 0.5, DAYS, work=True),
+        Way("submit", 0.5, WORK, work=True),
         Way(NOTHING, 0.15),
     ),
     "major.waiting": (Way("confirm_major", 0.85, (5, 90)), Way("not_major", 0.1, (5, 90)), Way(NOTHING, 0.1)),
@@ -208,14 +209,14 @@ class Temper:
 def temper_of(seed: int, code: str, *, slow_department: bool) -> Temper:
     """The same person is the same in every run of a seed."""
     chance = random.Random(f"person {seed} {code}")
-    slow = chance.choice((0.5, 0.8, 1.0, 1.0, 1.5, 3.0)) * (2.0 if slow_department else 1.0)
-    return Temper(chance, slow, chance.choice((0.0, 0.02, 0.05, 0.2)))
+    slow = chance.choice((0.5, 0.8, 1.0, 1.0, 1.2, 2.0)) * (1.5 if slow_department else 1.0)
+    return Temper(chance, slow, chance.choice((0.0, 0.02, 0.03, 0.08)))
 
 
 def repair_of(seed: int, number: str) -> float:
     """How long a repair takes, to the usual as 1; a few cases are stubborn."""
     draw = random.Random(f"case {seed} {number}").random()
-    return 14.0 if draw < 0.08 else 3.0 if draw < 0.2 else 0.3 if draw < 0.5 else 1.0
+    return 14.0 if draw < 0.05 else 3.0 if draw < 0.15 else 0.3 if draw < 0.5 else 1.0
 
 
 @dataclass(frozen=True)

@@ -216,7 +216,7 @@ def _hand_over(day: Circumstances, asked: HandOver) -> dict[str, Any] | None:
     """A leader's own, of whatever size, taken over or not."""
     if not day.sure:
         return None
-    taken = {"starts": SHIFT["starts"], "taken_at": SHIFT["starts"] if day.case else None}
+    taken = {"starts": SHIFT["starts"], "taken_at": SHIFT["starts"] if day.case else None, "may_take": True}
     return {"cases": [], "total": day.listed, "measures": [], "held": 0, "waits": day.listed, **taken}
 
 
@@ -275,7 +275,7 @@ FOUND: dict[type[Lookup], Callable[[Circumstances, Any], Any]] = {
     WantsNoToDo: lambda day, asked: not day.sure,
     DayOfWork: lambda day, asked: DAY_OF_WORK if day.case else None,
     HandOver: _hand_over,
-    ShiftsTaken: lambda day, asked: [SHIFT] * day.listed if day.case else None,
+    ShiftsTaken: lambda day, asked: {"shifts": [SHIFT] * day.listed, "more": 0} if day.case else None,
     HourIn: lambda day, asked: "06:30" if day.sure else None,
     Finders: lambda day, asked: [] if asked.name else _named("teammate", day.found),
     May: lambda day, asked: day.case,

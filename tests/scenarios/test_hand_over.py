@@ -4,13 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from storage import tables
 from tests.scenarios.test_digest import begin, change, heard
 from tests.scenarios.test_whole_life import report
 from tests.world import START, Someone, World
 from workflow.hand_over import CLOCK
+from workflow.ids import new_id
 from workflow.to_do import MORNING
 
 LEADER, OFFICER, HEAD = "孙立军", "吴静", "马海涛"  # of the stamping shop, whose department is production
@@ -35,6 +36,12 @@ def of_leader(world: World) -> list[Any]:
 def led(told: World) -> World:
     begin(told)
     return told
+
+
+def reports_another(world: World) -> None:
+    finder = world.person("李强")
+    finder.sends("冲压2号机防护罩松了", "guard of press 2 is loose", photos=1)
+    finder.taps("submit")
 
 
 def lists(someone: Someone) -> list[Any]:
@@ -90,6 +97,62 @@ def test_a_measure_stands_there_with_what_must_not_be_used(led: World) -> None:
     facts = lists(leader)[0].facts
     assert facts["held"] == 1
     assert facts["measures"][0]["until"] == (SHIFT + timedelta(days=2)).isoformat()
+
+
+def test_long_before_a_shift_its_list_is_only_to_be_looked_at(led: World) -> None:
+    world = led
+    report(world)
+    leader = world.person(LEADER)
+    shift(world, minutes=-61)
+    leader.sends("交接班", "shift")
+    assert "taken_over" not in {choice["value"] for choice in lists(leader)[-1].choices}
+
+
+def test_whoever_has_taken_it_over_early_is_told_all_the_same_as_it_begins(led: World) -> None:
+    world = led
+    report(world)
+    leader = world.person(LEADER)
+    shift(world, minutes=-50)
+    leader.sends("交接班", "shift")
+    leader.taps("taken_over")
+    assert heard(leader, "shift.taken_over")
+    reports_another(world)
+    shift(world)
+    _, told = lists(leader)
+    assert (told.facts["total"], told.facts["taken_at"]) == (2, None)
+    (row,) = of_leader(world)
+    assert (row.cases, row.taken_at) == (2, None)
+    leader.taps("taken_over")
+    (row,) = of_leader(world)
+    assert row.taken_at == world.clock.moment
+    world.work()
+    assert len(lists(leader)) == 2
+
+
+def test_what_still_runs_stands_first(led: World) -> None:
+    world = led
+    report(world)
+    reports_another(world)
+    late, running = world.rows(select(tables.hazards).order_by(tables.hazards.c.number))
+    case = tables.hazards.c.id
+    change(world, update(tables.hazards).where(case == late.id).values(due_at=SHIFT - timedelta(days=1)))
+    change(world, update(tables.hazards).where(case == running.id).values(danger="running"))
+    shift(world)
+    assert [case["number"] for case in lists(world.person(LEADER))[0].facts["cases"]] == [running.number, late.number]
+
+
+def test_what_does_not_fit_on_the_overview_is_counted(led: World) -> None:
+    world = led
+    begun = [{"id": new_id(), "starts": SHIFT - timedelta(hours=n), "cases": 1, "measures": 0} for n in range(13)]
+    leader = {"person_id": world.person(LEADER).id}
+    change(world, insert(tables.hand_overs).values([{**row, **leader} for row in begun]))
+    world.clock.moment = SHIFT
+    officer = world.person(OFFICER)
+    officer.skips()
+    officer.sends("交接班", "shift")
+    (told,) = heard(officer, "shift.taken")
+    assert (len(told.facts["shifts"]), told.facts["more"]) == (10, 3)
+    assert {"zh_CN": "另有 3 个班", "en": "3 more shifts"}[world.language] in officer.words()
 
 
 def test_the_word_shows_the_list_at_any_hour_and_can_be_taken_over_at_once(led: World) -> None:

@@ -37,8 +37,10 @@ SCENES = (
                 {**SHIFT, "taken_at": None, "areas": [STAMPING, STORE]},
                 {**SHIFT, "taken_at": None, "cases": 0, "measures": 0},
                 *[SHIFT] * 3,
-            ]
+            ],
+            "more": 0,
         },
     ),
+    Scene("shift.taken", {"shifts": [{**SHIFT, "taken_at": None, "missed": True}, SHIFT], "more": 4}, "more of them"),
     *plain("shift", "nothing none_taken not_yours"),
 )
