@@ -21,11 +21,14 @@ def news(unit: UnitOfWork) -> list[dict[str, Any]]:
 _HEARS = {
     "deputy_named": ("deputy.yours", "deputy", "person"),
     "deputy_ended": ("deputy.over", "deputy", "person"),
+    "deputy_replaced": ("deputy.replaced", "deputy", "person"),
     "deputy_refused": ("deputy.refused", "person", "deputy"),
 }
 
 
 def _told(unit: UnitOfWork, event: Event) -> dict[str, Any] | None:
+    if event.facts.get("now") == event.facts["deputy"]:
+        return None  # the same deputy, whom the new days were told
     topic, hears, of = _HEARS[event.kind]
     reader, other = unit.person(str(event.facts[hears])), unit.person(str(event.facts[of]))
     if reader is None or other is None or not unit.reachable(reader.id):

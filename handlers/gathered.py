@@ -28,7 +28,7 @@ def ring_gathered(unit: UnitOfWork, due: Due, now: datetime) -> list[Row]:
     if not clocks.move_on(unit.connection, due, due.step + 1, now + GATHERING):
         return []
     held = replace(due, step=due.step + 1)
-    ids, told = gathered.waiting(unit.connection, due.subject_id, now), []
+    ids, told = still_waiting(unit, due.subject_id, now), []
     person = unit.person(due.subject_id)
     if person is None or not person.works_on(unit.today):
         held_back.drop(unit.connection, ids)
@@ -48,6 +48,14 @@ def ring_gathered(unit: UnitOfWork, due: Due, now: datetime) -> list[Row]:
     return told
 
 
+def still_waiting(unit: UnitOfWork, person_id: str, now: datetime) -> list[str]:
+    """The notices that are to be told in the next list; those whose cause has ended meanwhile are dropped."""
+    waiting = gathered.waiting(unit.connection, person_id, now)
+    ids = gathered.live(unit.connection, waiting)
+    held_back.drop(unit.connection, {*waiting} - {*ids})
+    return ids
+
+
 def _list(unit: UnitOfWork, person: Person, ids: list[str], now: datetime) -> Row | None:
     """The message, in the place of the day's earlier one where the day has room for no other; None: not today."""
     room = budget.left(unit.connection, person.id, now)
@@ -57,7 +65,8 @@ def _list(unit: UnitOfWork, person: Person, ids: list[str], now: datetime) -> Ro
     last = gathered.latest(unit.connection, person.id, begins)
     if last is None or last.topic != LIST or not _can_be_edited(unit, last.id):
         return None
-    return {**_message(unit, person, [*last.facts["notices"], *ids], now), "replaces": last.id}
+    told = gathered.live(unit.connection, last.facts["notices"])
+    return {**_message(unit, person, [*told, *ids], now), "replaces": last.id}
 
 
 def _can_be_edited(unit: UnitOfWork, notice_id: str) -> bool:

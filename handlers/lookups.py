@@ -42,6 +42,7 @@ from handlers.wanted import (
     HandOver,
     HourIn,
     IsAnother,
+    IsOneself,
     IsUnheld,
     Joining,
     Label,
@@ -237,8 +238,9 @@ def _why_not(tools: Tools, connection: Connection, viewer: Viewer, asked: WhyNot
     return {"reason": refusal.reason, "facts": refusal.facts} if refusal else None
 
 
-def _day_after(viewer: Viewer, said: str) -> str:
-    return (viewer.today + timedelta(days=int(said))).isoformat() if said.isdecimal() else said
+def _day_after(viewer: Viewer, asked: DayAfter) -> str:
+    since = date.fromisoformat(asked.since) if asked.since else viewer.today
+    return (since + timedelta(days=int(asked.said))).isoformat() if asked.said.isdecimal() else asked.said
 
 
 def _seen_at(tools: Tools, connection: Connection, viewer: Viewer, asked: SeenAt) -> dict[str, Any]:
@@ -285,6 +287,10 @@ def _colleagues(tools: Tools, connection: Connection, viewer: Viewer, asked: Col
     department = viewer.person.department_on(viewer.today)
     everybody = names.colleagues(connection, viewer, department)
     return [c for c in everybody if asked.name.casefold() in c["name"].casefold()]
+
+
+def _is_oneself(viewer: Viewer, name: str) -> bool:
+    return any(name.casefold() in own.casefold() for own in (viewer.person.name, viewer.person.name_en))
 
 
 def _today(tools: Tools, viewer: Viewer) -> lists.Day:
@@ -350,11 +356,12 @@ LOOKUPS: dict[type[Lookup], Find] = {
     OpenAlready: lambda tools, c, viewer, asked: open_already(tools.known_cases, c, viewer, asked),
     ClosedBefore: lambda tools, c, viewer, asked: closed_before(tools.known_cases, c, viewer, asked),
     SeenAt: _seen_at,
-    DayAfter: lambda tools, c, viewer, asked: _day_after(viewer, asked.said),
+    DayAfter: lambda tools, c, viewer, asked: _day_after(viewer, asked),
     IsUnheld: _is_unheld,
     AlarmCall: _alarm_call,
     AlarmNews: lambda tools, c, viewer, asked: queries.news_for(c, viewer, asked.hazard, asked.seen),
     Colleagues: _colleagues,
+    IsOneself: lambda tools, c, viewer, asked: _is_oneself(viewer, asked.name),
     Departments: lambda tools, c, viewer, asked: names.departments_called(c, viewer, asked.said, own=asked.own),
     Joining: lambda tools, c, viewer, asked: enrolling.request_for(c, viewer, asked.request),
     OpenRequests: lambda tools, c, viewer, asked: enrolling.open_requests(c, viewer, asked.after),

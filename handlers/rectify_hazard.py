@@ -8,7 +8,7 @@ from handlers.legible import joined
 from handlers.my_hazards import card_option
 from handlers.questions import Answer, Open, Option, Question, ask, ask_text, find
 from handlers.replies import Become, Do, Say
-from handlers.wanted import CaseNow, Colleagues, DraftPhotos, Finders, Label
+from handlers.wanted import CaseNow, Colleagues, DraftPhotos, Finders, IsOneself, Label
 from workflow.commands import PassOn, PostProgress, SubmitForAcceptance, TakeTask
 from workflow.danger import is_unheld
 from workflow.hazard import FREE_PASSES
@@ -150,11 +150,17 @@ async def _reason(*, back: bool) -> str:
 
 
 async def pick_colleague(
-    topic: str, *others: Option, people: type[Colleagues] | type[Finders] = Colleagues, name: str = "", missed: str = ""
+    topic: str,
+    *others: Option,
+    people: type[Colleagues] | type[Finders] = Colleagues,
+    name: str = "",
+    missed: str = "",
+    oneself: str = "",
 ) -> str:
     """A colleague by tap, or by a part of the name; those who are near first. `others`: what else may be tapped.
 
     name: by which they are found at first. missed: a name that nobody was found by before.
+    oneself: the topic under which whoever wrote their own name is asked again.
     """
     page = 0
     while True:
@@ -163,7 +169,8 @@ async def pick_colleague(
         more = (Option("more", "more"),) if len(found) > PEOPLE_PAGE else ()
         options = tuple(Option(c["id"], text=f"{c['name']} {c['department']}".strip()) for c in shown)
         facts = {"found": len(found), "name": name, "missed": missed}
-        answer = await ask(Question(topic, topic, facts, (*options, *more, *others), text=True))
+        own = bool(oneself and name and not found) and await find(IsOneself(name))
+        answer = await ask(Question(topic, oneself if own else topic, facts, (*options, *more, *others), text=True))
         if answer.text:
             page, name, missed = 0, answer.text, ""
         elif answer.choice != "more":

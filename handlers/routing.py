@@ -176,7 +176,7 @@ OPENING_WORDS: dict[str, Open] = {
     for script, words in {
         "report_hazard": ("上报", "上报隐患", "报隐患", "我要上报", "report", "report a hazard"),
         "report_anonymously": ("匿名上报", "匿名", "匿名举报", "anonymous", "report anonymously", "anonymous report"),
-        "to_do": ("等我办", "我的任务", "待办", "任务", "to do", "todo", "my tasks", "tasks"),
+        "to_do": ("等我办", "我的任务", "待办", "任务", "稍后提醒", "to do", "todo", "my tasks", "tasks", "snooze"),
         "my_reports": ("我的上报", "我的隐患", "my reports", "mine"),
         "open_cases": ("隐患", "全部隐患", "在办", "cases", "all cases", "open cases"),
         "long_term_cases": ("老大难", "长期隐患", "long-term", "long-term cases", "long term", "longterm"),

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from handlers.day_of_work import day_of_work
+from handlers.gathered import still_waiting
 from handlers.listed import case_options
 from handlers.questions import Open, Option
 from handlers.shift_begins import gets_list
@@ -88,7 +89,7 @@ def _is_time(unit: UnitOfWork, person: Person, hours: Hours, now: datetime) -> b
 
 def _with_gathered(unit: UnitOfWork, person: Person, facts: dict[str, Any], now: datetime) -> Row:
     """What was left over from the day before needs no message of its own."""
-    ids = gathered.waiting(unit.connection, person.id, now)
+    ids = still_waiting(unit, person.id, now)
     gathered.tell(unit.connection, ids)
     more = (GATHERED,) if ids else ()
     options = (*case_options(facts["items"]), LIST, *more, OFF)[:MOST_BUTTONS]

@@ -114,9 +114,13 @@ class CasePhotos(Lookup):
 
 @dataclass(frozen=True)
 class DayAfter(Lookup):
-    """A day as an ISO date, of so many days from today ("0": today); a day that is one already is left as it is."""
+    """A day as an ISO date, of so many days from today ("0": today); a day that is one already is left as it is.
+
+    since: the ISO date that is counted from instead.
+    """
 
     said: str
+    since: str = ""
 
 
 @dataclass(frozen=True)
@@ -155,6 +159,13 @@ class Colleagues(Lookup):
     """People a task can go to; with `name`, those whose name contains it."""
 
     name: str = ""
+
+
+@dataclass(frozen=True)
+class IsOneself(Lookup):
+    """True where some words are the person's own name, or a part of it."""
+
+    name: str
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,9 @@ from sqlalchemy import Connection, Row, bindparam, func, literal_column, select,
 from storage.budget import asks
 from storage.lists import PAGE, Page
 from storage.queries import CARD, Viewer, line
-from storage.tables import hazards, notices
-from workflow.budget import LIST, about
+from storage.tables import hazards, notices, timers
+from workflow.budget import LIST, about, outlives
+from workflow.lifecycle import OPEN
 from workflow.to_do import MORNING
 
 _THEIRS = (notices.c.recipient_id == bindparam("person"), notices.c.state == literal_column("'gathered'"))
@@ -55,10 +56,24 @@ def latest(connection: Connection, person_id: str, since: datetime) -> Row[Any] 
     return next((row for row in rows if row.facts.get("notices")), None)
 
 
+def live(connection: Connection, ids: Sequence[str]) -> list[str]:
+    """Those of some notices whose cause has not ended: their timer runs, and their case is open or outlived."""
+    going_on = {row.id for row in _going_on(connection, ids)}
+    return [id_ for id_ in ids if id_ in going_on]
+
+
+def _going_on(connection: Connection, ids: Sequence[str]) -> list[Row[Any]]:
+    rows = connection.execute(_NOTICES, {"ids": list(ids)})
+    return [row for row in rows if row.state in OPEN or outlives(row.topic)]
+
+
 def page(connection: Connection, viewer: Viewer, ids: Sequence[str], number: int) -> Page:
-    """The cases of gathered notices, a line each, what asks for something first; `about`: what each is told for."""
+    """The cases of gathered notices, a line each, what asks for something first; `about`: what each is told for.
+
+    What has ended meanwhile is left out.
+    """
     told: dict[str, Any] = {}
-    for row in connection.execute(_NOTICES, {"ids": list(ids)}):
+    for row in _going_on(connection, ids):
         if row.subject_id not in told or asks(row.choices):
             told[row.subject_id] = row
     order = sorted(told.values(), key=lambda row: (not asks(row.choices), row.id))
@@ -69,8 +84,10 @@ def page(connection: Connection, viewer: Viewer, ids: Sequence[str], number: int
 
 
 _NOTICES = (
-    select(notices.c.id, notices.c.topic, notices.c.subject_id, notices.c.choices)
-    .where(notices.c.id.in_(bindparam("ids", expanding=True)))
+    select(notices.c.id, notices.c.topic, notices.c.subject_id, notices.c.choices, hazards.c.state)
+    .join_from(notices, hazards, hazards.c.id == notices.c.subject_id)
+    .join(timers, timers.c.id == notices.c.timer_id, isouter=True)
+    .where(notices.c.id.in_(bindparam("ids", expanding=True)), timers.c.stopped_at.is_(None))
     .order_by(notices.c.id)
 )
 _CASES = CARD.where(hazards.c.id.in_(bindparam("ids", expanding=True)))

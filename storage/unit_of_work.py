@@ -238,11 +238,11 @@ class UnitOfWork:
 
     def enter_deputyship(self, row: Deputyship) -> None:
         deputies.enter(self.connection, row)
-        del self.deputyships
+        self.__dict__.pop("deputyships", None)  # read again: somebody may be named and ended in one turn
 
     def end_deputyship(self, row_id: str, at: datetime) -> None:
         deputies.end(self.connection, row_id, at)
-        del self.deputyships
+        self.__dict__.pop("deputyships", None)  # read again: somebody may be named and ended in one turn
 
     def choose_language(self, person_id: str, language: Language) -> None:
         chosen = update(tables.people).where(tables.people.c.id == person_id)

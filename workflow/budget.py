@@ -76,6 +76,15 @@ ABOUT: dict[str, str] = {
 }
 
 
+# What is still of use to its reader once the case is over.
+_OUTLIVES = frozenset({"recheck", "closed", "over", "news"})
+
+
+def outlives(topic: str) -> bool:
+    """Whether a line about this is told although its case is no longer open."""
+    return about(topic) in _OUTLIVES
+
+
 def about(topic: str) -> str:
     """A code of the labels' section `told_for`."""
     return ABOUT.get(topic, "news")

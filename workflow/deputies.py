@@ -82,10 +82,11 @@ def _back_to(first: str, way: list[Deputyship], rows: Sequence[Deputyship]) -> l
 
 
 def told_instead(desk: Desk, person_id: str) -> str:
-    """Who is told what somebody would be: whoever acts for them, and themselves where that one has left."""
+    """Who is told what somebody would be: whoever acts for them, themselves where that one has left or has no chat."""
     acting = acting_for(person_id, desk.deputyships, desk.today)
     there = desk.person(acting) if acting != person_id else None
-    return acting if there is not None and there.works_on(desk.today) else person_id
+    hears = there is not None and there.works_on(desk.today) and desk.reachable(acting)
+    return acting if hears else person_id
 
 
 def name_deputy(desk: Desk, command: NameDeputy, by: Person, at: datetime) -> None:
@@ -100,26 +101,24 @@ def name_deputy(desk: Desk, command: NameDeputy, by: Person, at: datetime) -> No
         raise Refused("deputy_past")
     if until - since > LONGEST:
         raise Refused("deputy_long", days=LONGEST.days)
-    kept = [row for row in desk.deputyships if row.person_id != by.id]
     made = Deputyship(new_id(), by.id, deputy.id, since, until)
-    if circle([*kept, made]):
+    replaced = [row for row in desk.deputyships if row.person_id == by.id and row.since <= until and row.until >= since]
+    if circle([*(row for row in desk.deputyships if row not in replaced), made]):
         raise Refused("deputy_circle", name=deputy.name)
-    _end_own(desk, by, at)
+    for row in replaced:
+        desk.end_deputyship(row.id, at)
+        _record(desk, row, "deputy_replaced", by.id, at, now=deputy.id, **_days(row))
     desk.enter_deputyship(made)
-    days = {"since": since.isoformat(), "until": until.isoformat()}
-    _record(desk, made.id, "deputy_named", by.id, at, person=by.id, deputy=deputy.id, **days)
+    _record(desk, made, "deputy_named", by.id, at, **_days(made))
 
 
 def come_back(desk: Desk, command: ComeBack, by: Person, at: datetime) -> None:
-    if not any(row.person_id == by.id for row in desk.deputyships):
+    own = [row for row in desk.deputyships if row.person_id == by.id]
+    if not own:
         raise Refused("deputy_none")
-    _end_own(desk, by, at)
-
-
-def _end_own(desk: Desk, by: Person, at: datetime) -> None:
-    for row in [row for row in desk.deputyships if row.person_id == by.id]:
+    for row in own:
         desk.end_deputyship(row.id, at)
-        _record(desk, row.id, "deputy_ended", by.id, at, person=by.id, deputy=row.deputy_id)
+        _record(desk, row, "deputy_ended", by.id, at)
 
 
 def refuse(desk: Desk, command: RefuseDeputyship, by: Person, at: datetime) -> None:
@@ -127,12 +126,17 @@ def refuse(desk: Desk, command: RefuseDeputyship, by: Person, at: datetime) -> N
     if row is None or row.deputy_id != by.id:
         raise Refused("deputy_over")
     desk.end_deputyship(row.id, at)
-    _record(desk, row.id, "deputy_refused", by.id, at, person=row.person_id, deputy=by.id)
+    _record(desk, row, "deputy_refused", by.id, at)
 
 
-def _record(desk: Desk, row_id: str, kind: str, by: str, at: datetime, **facts: Fact) -> None:
+def _days(row: Deputyship) -> dict[str, Fact]:
+    return {"since": row.since.isoformat(), "until": row.until.isoformat()}
+
+
+def _record(desk: Desk, row: Deputyship, kind: str, by: str, at: datetime, **facts: Fact) -> None:
     version = 1 if kind == "deputy_named" else 2
-    desk.record(Event(new_id(), "deputyship", row_id, version, kind, by, at, facts))
+    both: dict[str, Fact] = {"person": row.person_id, "deputy": row.deputy_id}
+    desk.record(Event(new_id(), "deputyship", row.id, version, kind, by, at, {**both, **facts}))
 
 
 # Command -> what is done.

@@ -165,6 +165,8 @@ def of_ring(desk: Desk, hazard: Hazard, clock: str, step: int) -> tuple[Told, ..
     if clock == "due":
         rung = rung_now(desk, hazard)
         return () if rung is None else of_rung(desk, hazard, rung)
+    if clock == "taking" and desk.now >= hazard.due_at:
+        return ()  # the ladder tells the same people that it is over, which says more
     rows = RINGS.get(clock, ((),))  # some rings always do something
     return rows[min(step, len(rows) - 1)]
 

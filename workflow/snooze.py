@@ -46,7 +46,8 @@ def snooze(desk: Desk, hazard: Hazard, command: SnoozeReminder, act: Act) -> Eve
     until = act.at + timedelta(hours=command.hours)
     if act.at < hazard.due_at:
         until = min(until, hazard.due_at)
-    times = desk.actors(hazard.id, "snoozed").count(hazard.owner_id or "") + 1
+    before = desk.happened(hazard.id, {"snoozed"})
+    times = sum(each.facts.get("for", each.actor_id) == hazard.owner_id for each in before) + 1  # also by a deputy
     if times > MOST_TIMES:
         raise Refused("snooze_often", most=MOST_TIMES)
     facts: dict[str, Fact] = {"until": until.isoformat(), "times": times}

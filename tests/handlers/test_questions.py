@@ -222,6 +222,11 @@ def test_a_word_is_known_however_it_is_written(written: str, word: str) -> None:
     assert word in OPENING_WORDS
 
 
+@pytest.mark.parametrize("word", ["稍后提醒", "snooze"])
+def test_whoever_writes_what_a_button_does_is_shown_the_tasks_with_that_button(word: str) -> None:
+    assert OPENING_WORDS[word].script == "to_do"
+
+
 def test_every_choice_of_a_card_opens_a_script() -> None:
     assert {value for card in CARDS.values() for value, _ in card.choices} <= set(CARD_CHOICES)
     assert {choice.script for choice in CARD_CHOICES.values()} <= set(SCRIPTS)

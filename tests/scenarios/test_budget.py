@@ -106,6 +106,37 @@ def test_more_of_them_take_the_place_of_the_list(world: World) -> None:
     assert world.platform.replaced[0] != world.platform.replaced[1]
 
 
+def test_what_has_ended_since_it_was_listed_is_not_on_the_list_that_takes_its_place(world: World) -> None:
+    owner = reports(world, 5)
+    at(world, START + timedelta(hours=1))
+    owner.hears("task.new", "task.new", LIST)
+    owner.taps("1")
+    owner.skips()
+    owner.taps("take")
+    owner.skips()
+    with write_transaction(world.company.engine) as connection:
+        over = update(tables.hazards).where(tables.hazards.c.number == cases(world)[3].number)
+        connection.execute(over.values(state="closed"))
+    reports(world)
+    at(world, START + timedelta(hours=2))
+    told = told_to(owner)[-1]
+    assert len(world.platform.replaced) == 1
+    assert [item["number"] for item in told.facts["items"]] == [cases(world)[4].number, cases(world)[5].number]
+    assert (told.facts["total"], len(told.facts["notices"])) == (2, 2)
+
+
+def test_what_ended_while_it_waited_is_not_on_the_first_list(world: World) -> None:
+    owner = reports(world, 4)
+    owner.skips()
+    with write_transaction(world.company.engine) as connection:
+        over = update(tables.hazards).where(tables.hazards.c.number == cases(world)[2].number)
+        connection.execute(over.values(state="merged"))
+    at(world, START + timedelta(hours=1))
+    (told,) = owner.hears(LIST)
+    assert [item["number"] for item in told.facts["items"]] == [cases(world)[3].number]
+    assert not gathered(world)
+
+
 def test_where_nothing_can_be_edited_the_rest_waits_for_the_next_shift(world: World) -> None:
     world.platform.can = Can(edit=False)
     owner = reports(world, 3)

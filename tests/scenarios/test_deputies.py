@@ -71,6 +71,26 @@ def test_who_cannot_says_so_and_the_other_is_told_again(world: World) -> None:
     assert "task.new" not in deputy.skips()
 
 
+def test_another_is_named_while_one_stands_in(world: World) -> None:
+    owner, first, second = world.person("张伟"), world.person("王芳"), world.person("刘洋")
+    away(world, owner, first)
+    first.skips()
+    away(world, owner, second)
+    second.hears("deputy.yours")
+    assert first.skips() == ["deputy.replaced"]
+    report(world)
+    assert "task.new" in second.skips()
+    assert "task.new" not in (*owner.skips(), *first.skips())
+
+
+def test_longer_with_the_same_deputy_tells_them_the_new_days_only(world: World) -> None:
+    owner, deputy = world.person("张伟"), world.person("王芳")
+    away(world, owner, deputy, "3")
+    deputy.skips()
+    away(world, owner, deputy, "14")
+    assert deputy.skips() == ["deputy.yours"]
+
+
 def test_it_ends_by_itself(world: World) -> None:
     owner, deputy = world.person("张伟"), world.person("王芳")
     away(world, owner, deputy, "3")
@@ -99,17 +119,27 @@ def test_nobody_is_their_own_deputy(world: World, words: str) -> None:
     owner.sends(words)
     owner.hears("deputy.who")
     assert owner.id not in [choice["value"] for choice in owner.everything()[-1].choices]
+    owner.sends(owner.name)
+    owner.hears("deputy.who_else")
+    owner.sends(world.person("王芳").name)
+    owner.hears("deputy.who")
 
 
-def test_a_day_that_is_over_is_refused(world: World) -> None:
+def test_days_that_cannot_be_are_asked_for_again_and_the_quick_ones_count_from_the_first(world: World) -> None:
     owner, deputy = world.person("张伟"), world.person("王芳")
     owner.sends("代理")
     owner.sends(deputy.name)
     owner.taps(deputy.id)
-    owner.taps("1")
-    owner.sends("今天")
+    owner.sends("昨天")
+    assert owner.skips()[-1] == "deputy.since_past"
+    owner.sends("12月20日")
+    owner.sends("12月19日")
+    assert owner.skips()[-1] == "deputy.until_before"
+    owner.taps("3")
     owner.taps("yes")
-    assert owner.skips()[-1] == "refused.deputy_past"
+    deputy.hears("deputy.yours")
+    (row,) = world.rows(select(tables.deputies))
+    assert (row.since.isoformat(), row.until.isoformat()) == ("2026-12-20", "2026-12-23")
 
 
 def test_major_decisions_reach_the_deputy_of_the_director_who_may_make_them(world: World) -> None:

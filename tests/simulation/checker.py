@@ -88,6 +88,11 @@ class Checker:
         return presence(self._connection, self._zone)
 
     @cached_property
+    def _listed(self) -> dict[str, Row[Any]]:
+        """Notices that were told as a line of a list."""
+        return {row.id: row for row in self._connection.execute(select(notices).where(notices.c.state == "listed"))}
+
+    @cached_property
     def _people(self) -> dict[str, Row[Any]]:
         return {row.id: row for row in self._connection.execute(select(people))}
 
@@ -161,6 +166,18 @@ class Checker:
                 stands = self._stood(row)
                 if stands is not None and stands.state not in rules.OPEN:
                     yield Violation("reminded of a case that had ended", self._told(row))
+
+    def listed_after_the_end(self) -> Iterator[Violation]:
+        """A line of a list of what was gathered, whose cause was over when the list was sent."""
+        for row in self._sent:
+            lines = row.facts["notices"] if row.topic == "gathered.list" else ()
+            for line in (self._listed[each] for each in lines if each in self._listed):
+                timer, case = self._timers.get(line.timer_id or ""), self._cases.get(line.subject_id)
+                stands = case.at(row.at - rules.SLACK) if case else None
+                if timer is not None and timer.stopped_at is not None and timer.stopped_at + rules.SLACK < row.at:
+                    yield Violation("listed what had ended", f"{line.topic} in {self._told(row)}")
+                elif stands and stands.state not in rules.OPEN and rules.is_one_of(line.topic, rules.OF_OPEN):
+                    yield Violation("listed a case that had ended", f"{line.topic} in {self._told(row)}")
 
     def lifeless(self) -> Iterator[Violation]:
         """An open case without any clock, at any time of its life."""
@@ -310,6 +327,7 @@ RULES = (
     Checker.lifeless,
     Checker.too_much,
     Checker.after_the_end,
+    Checker.listed_after_the_end,
     Checker.off_shift,
     Checker.gone,
 )

@@ -16,6 +16,8 @@ OPEN = frozenset({"alarm", "reported", "assigned", "planning", "rectifying", "ou
 NO_LIFE = frozenset({"recheck"})
 # Clocks whose reminders are about a closed case.
 OF_CLOSED = frozenset({"recheck"})
+# What asks for something that only an open case needs; a list has no line of it once the case is over.
+OF_OPEN = ("task.new", "task.not_taken", "task.due_soon", "overdue.", "accept.new", "accept.waiting", "choose.")
 # What takes a moment between two machines is no fault.
 SLACK = timedelta(seconds=5)
 

@@ -118,6 +118,21 @@ def test_a_cause_that_had_ended_is_found(spoiled: Callable[..., Counter[str]]) -
     assert spoiled(ended)["told of a cause that had ended"] >= 1
 
 
+def test_a_line_of_a_list_whose_cause_had_ended_is_found(spoiled: Callable[..., Counter[str]]) -> None:
+    def listed(connection: Connection) -> None:
+        reminder = connection.execute(select(notices).where(notices.c.id == _one_reminder(connection))).mappings().one()
+        sent = connection.execute(select(deliveries).where(deliveries.c.notice_id == reminder["id"])).mappings().one()
+        line = {**reminder, "id": new_id(), "cause": "timer:listed:0", "state": "listed"}
+        told = {**reminder, "id": new_id(), "cause": "timer:list:0", "topic": "gathered.list"}
+        told |= {"facts": {"notices": [line["id"]]}, "timer_id": None, "subject_kind": None, "subject_id": None}
+        connection.execute(insert(notices), [line, told])
+        connection.execute(insert(deliveries), {**sent, "id": new_id(), "notice_id": told["id"]})
+        ended = update(timers).where(timers.c.id == line["timer_id"])
+        connection.execute(ended.values(stopped_at=sent["at"] - timedelta(minutes=1)))
+
+    assert spoiled(listed)["listed what had ended"] >= 1
+
+
 def test_an_open_case_without_a_clock_is_found(spoiled: Callable[..., Counter[str]]) -> None:
     def stopped(connection: Connection) -> None:
         case = connection.execute(select(hazards).where(hazards.c.state == "rectifying")).first()

@@ -15,6 +15,7 @@ from handlers.cards import CARDS
 from handlers.dialogue import Asking
 from handlers.my_hazards import CARD_CHOICES
 from nlp.checkpoint import UnusableModel
+from storage.company_rows import STEPS
 from storage.photo_intake import BadPhoto
 from templates.render import LANGUAGES, ROOM, label, labels
 from tests.handlers.crawl import everywhere
@@ -116,6 +117,7 @@ def test_both_languages_fill_in_the_same_places_of_a_label(name: str) -> None:
         ("choice.kind", Category),
         ("choice.how_bad", Grade),
         ("choice.languages", Language),
+        ("table", [step.table.name for step in STEPS]),
     ],
 )
 def test_every_code_of_the_domain_has_its_name_and_no_name_is_left_over(kind: str, codes: Any) -> None:

@@ -127,6 +127,12 @@ def test_it_ends_when_either_leaves(plant: Plant, leaves: str) -> None:
     assert not plant.act("hou").by or not plant.act("hou").by.stands_for  # type: ignore[union-attr]
 
 
+def test_what_a_deputy_without_a_chat_would_miss_they_are_told_themselves(plant: Plant) -> None:
+    goes(plant, "zhang", "hou")
+    plant.desk.unreachable = {"hou"}
+    assert plant.reports("li").told == [("zhang", "task.new")]
+
+
 def test_what_nobody_has_seen_goes_on_to_the_deputy_of_the_next(plant: Plant) -> None:
     goes(plant, "wu", "sun")
     case = plant.reports(danger="running").case
@@ -242,6 +248,18 @@ def test_to_name_another_takes_the_place_of_the_first(plant: Plant) -> None:
     goes(plant, "zhang", "hou")
     goes(plant, "zhang", "wu")
     assert [(r.person_id, r.deputy_id) for r in plant.desk.deputyships] == [("zhang", "wu")]
+
+
+def test_whom_other_days_belong_to_still_stands_in_on_theirs(plant: Plant) -> None:
+    goes(plant, "zhang", "hou")
+    plant.does("zhang", NameDeputy("wu", plant.day(7), plant.day(9)))
+    assert [(r.deputy_id, r.until.isoformat()) for r in plant.desk.deputyships] == [
+        ("hou", plant.day(6)),
+        ("wu", plant.day(9)),
+    ]
+    (event,) = plant.does("zhang", NameDeputy("li", plant.day(9), plant.day(12))).events[:-1]
+    assert (event.kind, event.facts["deputy"], event.facts["now"]) == ("deputy_replaced", "wu", "li")
+    assert [r.deputy_id for r in plant.desk.deputyships] == ["hou", "li"]
 
 
 def test_coming_back_and_refusing_end_it(plant: Plant) -> None:

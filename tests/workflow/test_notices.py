@@ -262,6 +262,15 @@ def test_each_clock_tells_more_people_the_longer_it_rings(plant: Plant, clock: s
     assert told(ring(plant, case, clock, 40)) == rows[-1]
 
 
+def test_once_the_limit_is_over_only_the_ladder_speaks_of_what_nobody_has_taken(plant: Plant) -> None:
+    case = plant.case_in(State.ASSIGNED)
+    plant.comes(case.due_at - timedelta(minutes=1))
+    assert told(ring(plant, case, "taking", 2)) == CLIMBS["taking"][1][2]
+    plant.comes(case.due_at)
+    assert told(ring(plant, case, "taking", 2)) == []
+    assert ("zhang", "overdue.owner") in told(ring(plant, case, "due", 0))
+
+
 @pytest.mark.parametrize("ask", [Plant.asks_time, Plant.asks_help, Plant.asks_money, Plant.submits_plan])
 def test_a_question_that_nobody_answers_climbs_and_then_comes_by_the_week(
     plant: Plant, ask: Callable[[Plant, Hazard], Done]

@@ -9,9 +9,11 @@ from tests.workflow.ground import refused
 from tests.workflow.plant import Plant
 from workflow import notices
 from workflow.actions import possible
+from workflow.deputies import NameDeputy
 from workflow.hazard import Hazard
 from workflow.library import Grade
 from workflow.lifecycle import State, Verb
+from workflow.snooze import SnoozeReminder
 
 
 def told(plant: Plant, case: Hazard, clock: str, step: int = 0) -> list[tuple[str, str]]:
@@ -97,6 +99,15 @@ def test_twice_and_no_more_and_a_new_owner_has_their_own(plant: Plant) -> None:
     plant.assigns(case, "zhang")
     with refused("snooze_often"):
         plant.snoozes(case, 1)
+
+
+def test_the_deputy_s_count_with_the_owner_s(plant: Plant) -> None:
+    case = plant.case_in(State.RECTIFYING)
+    plant.does("zhang", NameDeputy("hou", plant.day(0), plant.day(6)))
+    plant.does("hou", SnoozeReminder(case.id, 1, "备件明天到"))
+    plant.does("hou", SnoozeReminder(case.id, 1, "备件明天到"))
+    with refused("snooze_often"):
+        plant.does("hou", SnoozeReminder(case.id, 1, "备件明天到"))
 
 
 @pytest.mark.parametrize("hours", [0, -1, 25, 240])
