@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -74,7 +75,7 @@ def month_picture(months: Sequence[Month], departments: Sequence[OfDepartment], 
 
 def _draw_flow(axes: Axes, months: Sequence[Month], language: str) -> None:
     at = range(len(months))
-    points = {"linewidth": 4, "marker": "o" if len(months) == 1 else "", "markersize": 11}
+    points: dict[str, Any] = {"linewidth": 4, "marker": "o" if len(months) == 1 else "", "markersize": 11}
     axes.plot(at, [month.new for month in months], color=BLUE, solid_capstyle="round", **points)
     axes.plot(at, [month.closed for month in months], color=GREEN, linestyle=(0, (2.2, 1.2)), **points)
     heading(
