@@ -132,7 +132,7 @@ def _counts(figures: Figures) -> dict[str, int]:
 def _majors(unit: UnitOfWork, viewer: Viewer) -> list[dict[str, Any]]:
     """The most urgent of them, as a line each."""
     page = lists.major(unit.connection, viewer, 0)
-    told = ("area", "equipment", "words", "owner", "light")
+    told = ("area", "equipment", "words", "owner", "acceptor", "state", "light")
     return [
         {**{name: item[name] for name in told}, "due_at": item["due_at"].isoformat()}
         for item in page.items[:MOST_MAJOR]

@@ -1,6 +1,7 @@
 """Rules of the sheet of ladders: each has a step at the limit, and somebody is there to be told."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 
 from storage.workbook_errors import WorkbookError
 from storage.workbook_pages import Page, Pages, Record, records_of
@@ -22,14 +23,21 @@ def _each_has_a_step_at_the_limit(pages: Pages) -> Iterator[WorkbookError]:
             yield page.error("no_step_at_limit", records[0].number, "days", grade=str(records[0].values["grade"]))
 
 
-def _each_tells_somebody_above(pages: Pages) -> Iterator[WorkbookError]:
-    """From the limit on it reaches somebody besides the owner who is there by the sheet of memberships."""
-    held = {record.values.get("role") for _, record in records_of(pages, "memberships")}
+def each_tells_somebody_above(pages: Pages, today: date) -> Iterator[WorkbookError]:
+    """From the limit on it reaches somebody besides the owner, by the memberships that have not ended."""
+    held = {
+        record.values.get("role") for _, record in records_of(pages, "memberships") if not _has_ended(record, today)
+    }
     for page, records in _ladders(pages):
         late = [record for record in records if record.values["roles"] and record.values["days"] in range(LONGEST + 1)]
         named = {role for record in late for role in record.values["roles"]} - {Role.OWNER}
         if late and not named & held:
             yield page.error("ladder_tells_nobody", late[0].number, "roles", grade=str(late[0].values["grade"]))
+
+
+def _has_ended(record: Record, today: date) -> bool:
+    until = record.values.get("until")
+    return until is not None and until < today
 
 
 def _ladders(pages: Pages) -> Iterator[tuple[Page, list[Record]]]:
@@ -47,5 +55,4 @@ def _ladders(pages: Pages) -> Iterator[tuple[Page, list[Record]]]:
 LADDER_CHECKS: tuple[Callable[[Pages], Iterator[WorkbookError]], ...] = (
     _roles_stand_on_ladders,
     _each_has_a_step_at_the_limit,
-    _each_tells_somebody_above,
 )

@@ -358,6 +358,7 @@ def line(row: Row[Any], viewer: Viewer) -> dict[str, Any]:
         "equipment": viewer.named(row.equipment, row.equipment_en),
         "words": row.words or "",
         "owner": viewer.named(row.owner_name, row.owner_name_en),
+        "acceptor": viewer.named(row.acceptor_name, row.acceptor_name_en),
         "due_at": due_at,
         "plan": plan_of(row),
         "due_locked": row.due_locked,

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from storage.deputy_checks import DEPUTY_CHECKS
-from storage.ladder_checks import LADDER_CHECKS
+from storage.ladder_checks import LADDER_CHECKS, each_tells_somebody_above
 from storage.shift_checks import SHIFT_CHECKS
 from storage.shipped_library import shipped
 from storage.workbook_errors import WorkbookError
@@ -33,6 +33,7 @@ def check(pages: Pages, today: date) -> Iterator[WorkbookError]:
     """All that is wrong between rows. A field that could not be read is passed over: it has its error already."""
     for rule in CHECKS:
         yield from rule(pages)
+    yield from each_tells_somebody_above(pages, today)
     yield from _laws_hold(pages, today)
 
 

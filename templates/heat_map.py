@@ -73,7 +73,7 @@ def _fits(kind: str, column: int) -> bool:
 
 
 def _cells(axes: Axes, heat: Heat) -> None:
-    most = max((number for row in heat.cells for number in row), default=0) or 1
+    most = _most(heat)
     axes.set_xlim(-0.5, len(heat.categories) - 0.5)
     axes.set_ylim(len(heat.areas) - 0.5, -0.5)
     shades = [[to_rgba(shade_of(number, most)[0]) for number in row] for row in heat.cells]
@@ -90,11 +90,23 @@ def _cells(axes: Axes, heat: Heat) -> None:
             )  # fmt: skip
 
 
+def _most(heat: Heat) -> int:
+    """Of any one area in any one category: what is pooled of many would leave all of them pale."""
+    pooled = max((number for row in heat.cells for number in row), default=0)
+    named = (
+        number
+        for area, row in zip(heat.areas, heat.cells, strict=True)
+        for kind, number in zip(heat.categories, row, strict=True)
+        if area is not None and kind is not None
+    )
+    return max(named, default=0) or pooled or 1
+
+
 def shade_of(number: int, most: int) -> tuple[str, str]:
-    """The colour of a cell, the darker the more, and that of its number."""
+    """The colour of a cell, the darker the more, and that of its number; beyond the most it gets no darker."""
     if not number:
         return _EMPTY, QUIET
-    share = number / most
+    share = min(number / most, 1.0)
     return to_hex(colormaps["cividis"](1 - 0.94 * share)), INK if share < _DARK else "#FFFFFF"
 
 

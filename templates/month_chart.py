@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -27,7 +28,8 @@ from templates.drawing import (
 from templates.render import label
 
 MOST_BARS = 8
-_FLOW, _RATE, _HEAD, _ROW = 400, 360, 100, 84  # heights in pixels
+_FLOW, _RATE, _HEAD, _ROW = 400, 380, 100, 84  # heights in pixels
+_RATES = (-6, 106)  # of the scale: half a number's height below 0 and above 100
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,12 @@ class OfDepartment:
 
 
 def month_picture(months: Sequence[Month], departments: Sequence[OfDepartment], language: str) -> bytes:
-    """A PNG, 1080 wide. months: oldest first; departments: a bar for each of the first eight."""
+    """A PNG, 1080 wide. months: oldest first; departments: a bar for each of the first eight.
+
+    Months before the first in which anything came in, was closed or had to be are left out.
+    """
+    first = next((at for at, month in enumerate(months) if month.new or month.closed or month.limits), 0)
+    months = months[first:]
     bars = departments[:MOST_BARS]
     height = _FLOW + _RATE + (_HEAD + len(bars) * _ROW + 30 if bars else 0)
 
@@ -68,8 +75,9 @@ def month_picture(months: Sequence[Month], departments: Sequence[OfDepartment], 
 
 def _draw_flow(axes: Axes, months: Sequence[Month], language: str) -> None:
     at = range(len(months))
-    axes.plot(at, [month.new for month in months], color=BLUE, linewidth=4, solid_capstyle="round")
-    axes.plot(at, [month.closed for month in months], color=GREEN, linewidth=4, linestyle=(0, (2.2, 1.2)))
+    points: dict[str, Any] = {"linewidth": 4, "marker": "o" if len(months) == 1 else "", "markersize": 11}
+    axes.plot(at, [month.new for month in months], color=BLUE, solid_capstyle="round", **points)
+    axes.plot(at, [month.closed for month in months], color=GREEN, linestyle=(0, (2.2, 1.2)), **points)
     heading(
         axes,
         [
@@ -78,7 +86,8 @@ def _draw_flow(axes: Axes, months: Sequence[Month], language: str) -> None:
             (f"╍ {label(language, 'chart', 'closed')} {months[-1].closed}", GREEN),
         ],
     )
-    axes.set_ylim(0, max(2, *(max(month.new, month.closed) for month in months)) * 1.12)
+    most = max(2, *(max(month.new, month.closed) for month in months)) * 1.12
+    axes.set_ylim(-0.07 * most, most)
     axes.yaxis.set_major_locator(MaxNLocator(3, integer=True))
     _scale(axes, months, language)
 
@@ -89,7 +98,7 @@ def _draw_rate(axes: Axes, months: Sequence[Month], language: str) -> None:
     axes.plot(range(len(months)), rates, "-o", color=VERMILLION, linewidth=4, markersize=11, clip_on=False)
     last = f"{rates[-1]:.0f}%" if months[-1].limits else "–"
     heading(axes, [(f"{label(language, 'months', 'on_time')} {last}", VERMILLION)])
-    axes.set_ylim(0, 100)
+    axes.set_ylim(*_RATES)
     axes.set_yticks([0, 50, 100], ["0", "50", "100"])
     _scale(axes, months, language)
 

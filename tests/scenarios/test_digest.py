@@ -150,6 +150,19 @@ def test_a_major_hazard_is_named_and_waits_for_whoever_has_to_say_what_it_is(man
     assert heard(director, "my.to_do")[0].facts["total"] == 1
 
 
+def test_a_major_hazard_that_was_handed_in_waits_for_the_acceptor_and_not_for_the_owner(managed: World) -> None:
+    world = managed
+    owner = report_major(world)
+    change(world, update(tables.hazards).values(state="awaiting_acceptance"))
+    acceptor = by_id(world, case_of(world).acceptor_id)
+    morning(world, days=9)
+    director = world.person(DIRECTOR)
+    (line,) = (each for each in director.words().splitlines() if each.startswith(("🔴 重大", "🔴 Major")))
+    waits = {"zh_CN": f"等{acceptor.name}验收", "en": "to accept it"}[world.language]
+    assert line.endswith(waits)
+    assert owner.name not in line
+
+
 def test_the_chart_comes_with_it_and_holds_nobody_up(managed: World, monkeypatch: pytest.MonkeyPatch) -> None:
     world = managed
     report(world)

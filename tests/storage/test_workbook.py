@@ -286,6 +286,16 @@ def test_a_mistake_is_told_by_sheet_row_and_column(
         assert sheet in said(errors[0], language)
 
 
+def test_whoever_held_a_role_until_lately_is_told_of_nothing(tmp_path: Path) -> None:
+    sheets = small_company()
+    head = sheets["memberships"][3]
+    head["until"] = date.today()
+    assert read(sheets, tmp_path)
+    head["until"] = date.today() - timedelta(days=1)
+    errors = errors_of(save(sheets, tmp_path))
+    assert [(error.code, error.row) for error in errors] == [("ladder_tells_nobody", 3), ("ladder_tells_nobody", 5)]
+
+
 def test_a_roster_with_holes_is_read_with_a_warning_of_each(tmp_path: Path) -> None:
     sheets = small_company()
     off, worked = (date(2026, 11, 25), "休息"), (date(2026, 11, 28), "上班")

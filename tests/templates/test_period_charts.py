@@ -2,10 +2,13 @@
 
 from datetime import date
 from io import BytesIO
+from itertools import pairwise
+from typing import Any
 
 import pytest
 from PIL import Image, ImageChops
 
+from templates.drawing import NAMES as NAMES_END
 from templates.drawing import WIDTH
 from templates.heat_map import Heat, heat_picture, shade_of
 from templates.month_chart import MOST_BARS, Month, OfDepartment, month_picture
@@ -69,6 +72,32 @@ def test_a_month_has_its_room(language: str, departments: int) -> None:
 @pytest.mark.parametrize("limits", [0, 1, 9_999])
 def test_a_month_of_few_and_of_many_limits_is_drawn(limits: int) -> None:
     assert whole(month("zh_CN", 3 if limits else 0, limits))
+
+
+@pytest.mark.parametrize("lived", [1, 2, 12])
+def test_a_year_begins_with_the_first_month_that_brought_anything(lived: int) -> None:
+    months = [Month(date(2026, 1 + n, 1), n + 3, n, n, n + 4) for n in range(12)]
+    nothing = [Month(month.first, 0, 0, 0, 0) for month in months[:-lived]]
+    assert month_picture([*nothing, *months[-lived:]], [], "zh_CN") == month_picture(months[-lived:], [], "zh_CN")
+    assert whole(Image.open(BytesIO(month_picture(months[-lived:], [], "en"))).convert("RGB"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_numbers_of_a_scale_stand_apart_from_its_title(language: str) -> None:
+    left = month(language, 0).crop((44, 420, 90, 700)).convert("L")
+    inked = [min(left.crop((0, row, left.width, row + 1)).tobytes()) < 200 for row in range(left.height)]
+    edges = [row for row, (above, here) in enumerate(pairwise([False, *inked])) if above != here]
+    assert edges[2] - edges[1] >= 10, "between the title and 100"
+
+
+def test_what_is_pooled_does_not_make_the_areas_pale() -> None:
+    def corner(pooled: int) -> Any:
+        cells = [[4, 1], [2, 0], [pooled, pooled]]
+        drawn = heat_picture(Heat(FIRST, LAST, ["A", "B", None], KINDS[:2], cells), "zh_CN")
+        picture = Image.open(BytesIO(drawn)).convert("RGB")
+        return picture.getpixel((NAMES_END + 20, picture.height - 36 - 3 * 96 + 20))
+
+    assert corner(90) == corner(3)
 
 
 @pytest.mark.parametrize("number", range(1, 13))

@@ -1,10 +1,11 @@
 """What managers read of a morning: each topic with its facts."""
 
-from tests.templates.scenes.facts import GUARD, PRESS, STAMPING, THURSDAY, ZHANG, Scene, Two, plain
+from tests.templates.scenes.facts import GUARD, PRESS, STAMPING, THURSDAY, ZHANG, ZHAO, Scene, Two, plain
 from workflow.decisions import Why
 
 STORES, EQUIPMENT, PRODUCTION = Two("仓储部", "Stores"), Two("设备部", "Equipment"), Two("生产部", "Production")
 CASE = {"area": STAMPING, "equipment": PRESS, "words": GUARD, "owner": ZHANG, "due_at": THURSDAY.isoformat()}
+CASE |= {"acceptor": ZHAO, "state": "rectifying"}
 FIGURES = {
     "day": "2026-11-24",
     "within": [],
@@ -36,6 +37,7 @@ NO_MONTH = {
 }
 OCTOBER = {"first": "2026-10-01", "last": "2026-10-31", "within": []}
 MONTHLY = {**OCTOBER, "month": MONTH, "before": {**MONTH, "on_time": [44, 50], "new": 70, "closed": 55, "days": 4.0}}
+HANDED_IN = {**CASE, "state": "awaiting_acceptance"}
 BARE = {**CASE, "equipment": "", "owner": ""}
 SCENES = (
     Scene("digest.daily", FIGURES, buttons=("overdue_list", "due_today_list", "major_list", "to_do")),
@@ -59,6 +61,12 @@ SCENES = (
         {**WELL, "new": 0, "closed": 0, "open": 0, "within": [STORES]},
         "nothing to say of one",
         buttons=("digest_hour",),
+    ),
+    Scene(
+        "digest.daily",
+        {**FIGURES, "majors": [HANDED_IN, {**HANDED_IN, "acceptor": ""}], "major": 2},
+        "majors that wait for acceptance",
+        buttons=("overdue_list", "due_today_list", "major_list", "to_do"),
     ),
     Scene("digest.weekly", WEEKLY),
     Scene("digest.weekly", {**WEEKLY, "decide": [*DECIDE[3:], {**DECIDE[0], "days": 1}]}, "others to decide"),
