@@ -166,7 +166,7 @@ def test_while_there_is_a_director_the_executive_hears_of_it_and_is_not_asked(wo
     test_major.report_major(world)
     executive = world.person(EXECUTIVE)
     (told,) = executive.hears("major.new")
-    assert [choice["value"] for choice in told.choices] == ["show"]
+    assert [choice["value"] for choice in told.choices] == ["seen", "show"]
     assert "请安全总监确认等级" in executive.words()
     executive.sends("等我办")
     executive.hears("my.to_do_none")
