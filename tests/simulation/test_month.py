@@ -11,6 +11,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from storage.engine import open_engine, read_transaction, write_transaction
 from storage.tables import deliveries, events, hazards, media, notices, people, timers
+from tests.simulation import rules
 from tests.simulation.living import live, report_on
 from workflow.ids import new_id
 
@@ -135,7 +136,7 @@ def test_a_line_of_a_list_whose_cause_had_ended_is_found(spoiled: Callable[..., 
 
 def test_an_open_case_without_a_clock_is_found(spoiled: Callable[..., Counter[str]]) -> None:
     def stopped(connection: Connection) -> None:
-        case = connection.execute(select(hazards).where(hazards.c.state == "rectifying")).first()
+        case = connection.execute(select(hazards).where(hazards.c.state.in_(rules.OPEN))).first()
         assert case is not None
         live = (timers.c.subject_id == case.id, timers.c.stopped_at.is_(None))
         connection.execute(update(timers).where(*live).values(stopped_at=case.received_at + timedelta(minutes=1)))
