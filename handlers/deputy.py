@@ -10,7 +10,7 @@ from handlers.wanted import DayAfter, DaysAhead, NameOf
 from workflow.deputies import ComeBack, NameDeputy, RefuseDeputyship
 
 FIRST_DAYS, LAST_DAYS = ("0", "1"), ("3", "7", "14")
-TODO = Option("to_do", "to_do", opens=Open("to_do"))
+TO_DO = Option("to_do", "to_do", opens=Open("to_do"))
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ async def _day(topic: str, days: tuple[str, ...], since: str = "") -> str:
 
 
 async def come_back(away: Away) -> Do:
-    return Do(ComeBack(), "deputy.back", options=(TODO,))
+    return Do(ComeBack(), "deputy.back", options=(TO_DO,))
 
 
 async def refuse_deputyship(asked: Asked) -> RefuseDeputyship:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from handlers.deputy import TODO
+from handlers.deputy import TO_DO
 from handlers.questions import Open, Option
 from handlers.told import choice_row
 from storage.unit_of_work import UnitOfWork
@@ -50,7 +50,7 @@ def _days(event: Event) -> dict[str, Any]:
 def _options(event: Event) -> tuple[Option, ...]:
     if event.kind == "deputy_named":
         refuse = Open("refuse_deputyship", {"deputyship": event.subject_id})
-        return (TODO, Option("refuse", "cannot_deputise", opens=refuse))
+        return (TO_DO, Option("refuse", "cannot_deputise", opens=refuse))
     if event.kind == "deputy_refused":
         return (Option("other", "other_deputy", opens=Open("name_deputy")),)
     return ()

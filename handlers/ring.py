@@ -71,7 +71,7 @@ def _ring_case(unit: UnitOfWork, due: Due, now: datetime) -> None:
     hazard, clock = unit.hazard_at_rest(due.subject_id), CLOCK[due.clock]
     if hazard is None:
         return  # the next tick finds it as the turn has left it
-    if not clock.runs(hazard) or (clock.most is not None and due.step >= clock.most):
+    if not clock.runs(hazard) or _has_rung_out(clock, due.step):
         clocks.stop(unit.connection, due, now)
         return
     if not _moved_on(unit, due, hazard, clock, now):
@@ -91,13 +91,13 @@ def _moved_on(unit: UnitOfWork, due: Due, hazard: Hazard, clock: Clock, now: dat
 
     What only tells goes on without ringing: what it has told is taken back with it where it has not been heard yet.
     """
-    if _rings_last(clock, due) and clock.does:
+    if _has_rung_out(clock, due.step + 1) and clock.does:
         return clocks.stop(unit.connection, due, now)
     return clocks.move_on(unit.connection, due, due.step + 1, clock.rings_next(unit, hazard, now, due.step))
 
 
-def _rings_last(clock: Clock, due: Due) -> bool:
-    return clock.most is not None and due.step + 1 >= clock.most
+def _has_rung_out(clock: Clock, times: int) -> bool:
+    return clock.most is not None and times >= clock.most
 
 
 def _ring_draft(unit: UnitOfWork, due: Due, now: datetime) -> None:

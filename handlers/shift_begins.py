@@ -9,18 +9,16 @@ from handlers.told import choice_row
 from storage import clocks, hand_overs, lists
 from storage.clocks import Due
 from storage.queries import Viewer
-from storage.shifts import hours_of
 from storage.unit_of_work import UnitOfWork
 from workflow.hand_over import CLOCK, LIST, leads
 from workflow.notice import Lane
 from workflow.people import Person
-from workflow.shifts import Hours
 
 
 def set_clocks(unit: UnitOfWork, now: datetime) -> None:
     """Every team leader hears of the next shift of theirs as it begins."""
     for person in hand_overs.leaders_without_clock(unit.connection, unit.today):
-        starts = _hours(unit, person, now).next_start(now)
+        starts = unit.hours_of(person).next_start(now)
         if leads(person, unit.today) and starts > now:
             unit.start_timer("person", person.id, CLOCK, starts)
 
@@ -28,7 +26,7 @@ def set_clocks(unit: UnitOfWork, now: datetime) -> None:
 def ring_hand_over(unit: UnitOfWork, due: Due, now: datetime) -> list[dict[str, Any]]:
     """What the shift takes over that has begun; of shifts that have passed meanwhile nothing."""
     person = unit.person(due.subject_id)
-    hours = _hours(unit, person, now) if person and leads(person, unit.today) else None
+    hours = unit.hours_of(person) if person and leads(person, unit.today) else None
     following = hours.next_start(now) if hours else now
     if person is None or hours is None or following <= now:
         clocks.stop(unit.connection, due, now)
@@ -58,11 +56,7 @@ def ring_hand_over(unit: UnitOfWork, due: Due, now: datetime) -> list[dict[str, 
 
 def gets_list(unit: UnitOfWork, person: Person, now: datetime) -> bool:
     """True for a team leader to whom the hand-over of this moment's shift goes as it begins: they get one message."""
-    if not leads(person, unit.today) or _hours(unit, person, now).started(now) is None:
+    if not leads(person, unit.today) or unit.hours_of(person).started(now) is None:
         return False
     shift = hand_overs.open_there(unit.connection, Viewer(person, now, unit.today))
     return bool(shift.total or shift.held)
-
-
-def _hours(unit: UnitOfWork, person: Person, now: datetime) -> Hours:
-    return hours_of(unit.connection, unit.calendar, [person.id], now)[person.id]

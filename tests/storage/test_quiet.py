@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import Engine, insert, select, update
 
 from storage import claims, deliveries, held_back, tables
-from storage.engine import read_transaction, write_transaction
+from storage.engine import write_transaction
+from tests.storage.test_budget import change, id_of
 from workflow.digest import DAILY_DIGEST
 from workflow.ids import new_id
 from workflow.notice import Lane
@@ -19,17 +20,7 @@ NIGHT = datetime(2026, 11, 23, 22, 0, tzinfo=SHANGHAI)  # of a Monday
 
 @pytest.fixture(autouse=True)
 def quiet(engine: Engine) -> None:
-    _set(engine, quiet=True)
-
-
-def _set(engine: Engine, **company: Any) -> None:
-    with write_transaction(engine) as connection:
-        connection.execute(update(tables.company).values(company))
-
-
-def _id(engine: Engine, name: str) -> str:
-    with read_transaction(engine) as connection:
-        return str(connection.execute(select(tables.people.c.id).where(tables.people.c.name == name)).scalar_one())
+    change(engine, quiet=True)
 
 
 def _shift(engine: Engine, name: str, code: str) -> None:
@@ -48,8 +39,8 @@ def _add(engine: Engine, recipient: str, now: datetime, lane: Lane = Lane.NOTICE
 
 
 def test_a_digest_comes_at_its_hour(engine: Engine) -> None:
-    assert _add(engine, _id(engine, "李强"), NIGHT, Lane.BULK) > NIGHT
-    assert _add(engine, _id(engine, "李强"), NIGHT, Lane.BULK, topic=DAILY_DIGEST) == NIGHT
+    assert _add(engine, id_of(engine, "李强"), NIGHT, Lane.BULK) > NIGHT
+    assert _add(engine, id_of(engine, "李强"), NIGHT, Lane.BULK, topic=DAILY_DIGEST) == NIGHT
 
 
 @pytest.mark.parametrize(
@@ -84,24 +75,24 @@ def test_a_notice_waits_for_the_next_shift_of_its_reader(
 ) -> None:
     _shift(engine, "李强", shift)
     now = datetime.fromisoformat(written).replace(tzinfo=SHANGHAI)
-    sent = _add(engine, _id(engine, "李强"), now)
+    sent = _add(engine, id_of(engine, "李强"), now)
     assert sent.strftime("%Y-%m-%d %H:%M") == (waits_until or written)
 
 
 @pytest.mark.parametrize("lane", Lane)
 def test_only_what_is_not_urgent_waits(lane: Lane, engine: Engine) -> None:
-    waits = _add(engine, _id(engine, "张伟"), NIGHT, lane) > NIGHT
+    waits = _add(engine, id_of(engine, "张伟"), NIGHT, lane) > NIGHT
     assert waits is (lane in (Lane.NOTICE, Lane.BULK))
 
 
 def test_what_takes_the_place_of_a_message_that_stands_is_no_message(engine: Engine) -> None:
-    assert _add(engine, _id(engine, "张伟"), NIGHT, replaces=new_id()) == NIGHT
+    assert _add(engine, id_of(engine, "张伟"), NIGHT, replaces=new_id()) == NIGHT
 
 
 def test_whoever_is_on_watch_by_the_roster_is_at_work(engine: Engine) -> None:
     """马海涛 has the night of the 23rd and works by day; 周强 has it on the 25th."""
-    assert _add(engine, _id(engine, "马海涛"), NIGHT) == NIGHT
-    assert _add(engine, _id(engine, "周强"), NIGHT) > NIGHT
+    assert _add(engine, id_of(engine, "马海涛"), NIGHT) == NIGHT
+    assert _add(engine, id_of(engine, "周强"), NIGHT) > NIGHT
 
 
 def test_strangers_and_groups_have_no_shift(engine: Engine) -> None:
@@ -112,7 +103,7 @@ def test_strangers_and_groups_have_no_shift(engine: Engine) -> None:
 def test_nobody_can_tell_by_the_hour_who_an_anonymous_reporter_is(engine: Engine) -> None:
     """Their notices keep anybody's hours; what was said to them in private is gone at once, for it is not kept."""
     assert _add(engine, new_id(), NIGHT, private=True) == NIGHT + timedelta(hours=10)
-    assert _add(engine, _id(engine, "李强"), NIGHT, private=True) == NIGHT
+    assert _add(engine, id_of(engine, "李强"), NIGHT, private=True) == NIGHT
 
 
 @pytest.mark.parametrize(
@@ -125,8 +116,8 @@ def test_nobody_can_tell_by_the_hour_who_an_anonymous_reporter_is(engine: Engine
     ids=["a demo", "a company", "a company that wants none"],
 )
 def test_who_tries_the_demo_at_night_hears_at_once(company: dict[str, Any], waits: bool, engine: Engine) -> None:
-    _set(engine, **company)
-    assert (_add(engine, _id(engine, "张伟"), NIGHT) > NIGHT) is waits
+    change(engine, **company)
+    assert (_add(engine, id_of(engine, "张伟"), NIGHT) > NIGHT) is waits
 
 
 def test_two_sites_have_two_nights(engine: Engine) -> None:
@@ -135,15 +126,15 @@ def test_two_sites_have_two_nights(engine: Engine) -> None:
     with write_transaction(engine) as connection:
         connection.execute(insert(tables.sites), site)
         connection.execute(update(tables.areas).where(tables.areas.c.code == "CY").values(site_id=site["id"]))
-    assert _add(engine, _id(engine, "李强"), NIGHT) == NIGHT
-    assert _add(engine, _id(engine, "张伟"), NIGHT) == NIGHT, "his area is the same"
-    assert _add(engine, _id(engine, "林志远"), NIGHT) > NIGHT
+    assert _add(engine, id_of(engine, "李强"), NIGHT) == NIGHT
+    assert _add(engine, id_of(engine, "张伟"), NIGHT) == NIGHT, "his area is the same"
+    assert _add(engine, id_of(engine, "林志远"), NIGHT) > NIGHT
     late = datetime(2026, 3, 29, 23, 0, tzinfo=SHANGHAI)  # the day on which the clocks there go forward
-    assert _add(engine, _id(engine, "李强"), late).astimezone(ZoneInfo("Europe/Berlin")).hour == 8
+    assert _add(engine, id_of(engine, "李强"), late).astimezone(ZoneInfo("Europe/Berlin")).hour == 8
 
 
 def test_what_is_held_back_goes_with_the_shift_and_holds_up_nothing(engine: Engine) -> None:
-    zhang = _id(engine, "张伟")
+    zhang = id_of(engine, "张伟")
     rows = [
         {"cause": f"test:{lane}", "topic": lane.name, "recipient_id": zhang, "lane": lane}
         for lane in (Lane.NOTICE, Lane.MAJOR)
@@ -160,7 +151,7 @@ def test_what_is_held_back_goes_with_the_shift_and_holds_up_nothing(engine: Engi
 
 
 def test_only_what_nobody_has_begun_to_send_is_dropped(engine: Engine) -> None:
-    zhang, later = _id(engine, "张伟"), NIGHT + timedelta(hours=10)
+    zhang, later = id_of(engine, "张伟"), NIGHT + timedelta(hours=10)
     _add(engine, zhang, NIGHT)
     _add(engine, zhang, later)
     with write_transaction(engine) as connection:
@@ -178,4 +169,4 @@ def test_a_workday_of_the_company_is_one_of_everybody_who_works_by_the_week(engi
     with write_transaction(engine) as connection:
         connection.execute(insert(tables.calendar_days), {"day": date(2026, 11, 28), "kind": "work"})
     saturday = datetime(2026, 11, 28, 10, 0, tzinfo=SHANGHAI)
-    assert _add(engine, _id(engine, "张伟"), saturday) == saturday
+    assert _add(engine, id_of(engine, "张伟"), saturday) == saturday
