@@ -50,18 +50,18 @@ class Features:
 
 @dataclass(frozen=True)
 class LinearModel:
-    """Multinomial logistic regression: weight float32 (n-grams, labels), bias (labels,)."""
+    """Multinomial logistic regression: weight (n-grams, labels), half precision once stored; bias (labels,)."""
 
     labels: tuple[str, ...]
     features: Features
-    weight: Floats
+    weight: NDArray[np.float16] | Floats
     bias: Floats
     about: str = ""  # name and version
 
     def log_odds(self, words: str) -> Floats:
         """Float32 (labels,), before they are made probabilities; the bias alone where no n-gram is known."""
         where, values = self.features.of(words)
-        return values @ self.weight[where] + self.bias
+        return values @ self.weight[where].astype(np.float32) + self.bias
 
     def probabilities(self, words: str) -> Floats:
         """Float32 (labels,), with sum one."""
@@ -87,7 +87,7 @@ class LinearModel:
             with safe_open(file, "numpy") as stored:
                 said = stored.metadata() or {}
                 known = tuple(json.loads(stored.get_tensor("grams").tobytes()))
-                idf, weight = (stored.get_tensor(name).astype(np.float32) for name in ("idf", "weight"))
+                idf, weight = stored.get_tensor("idf").astype(np.float32), stored.get_tensor("weight")
                 features = Features(known, idf, READERS[said.get("reader", "grams")])
                 labels, bias = tuple(json.loads(said["labels"])), stored.get_tensor("bias")
         except (OSError, SafetensorError, ValueError, KeyError) as error:

@@ -4,8 +4,9 @@ Only what nobody knows is touched: a character stays where it stands in any stre
 """
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -24,7 +25,9 @@ _WORD = re.compile(f"[a-z]{{{SHORTEST_WORD},}}")
 def readings() -> dict[int, str]:
     """Of each character of GB 2312 the first one that is read like it, tones apart; as `str.translate` wants it."""
     rows = (line.split(" ")[1] for line in _READINGS.read_text("utf-8").splitlines())
-    return {ord(character): row[0] for row in rows for character in row}
+    return {
+        ord(character): first for row in rows for first in row[0] for character in row
+    }  # one object for all of them
 
 
 class Slips:
@@ -34,8 +37,7 @@ class Slips:
         """meant: stretches of Chinese characters, and English words after a space; of those that sound alike the first
         counts. known: pairs of characters that are right as they stand, and that nothing else is taken for.
         """
-        self._pairs, self._sure = set(known), set[str]()
-        self._sounding: dict[str, str] = {}
+        pairs, self._sure, sounding = _Pairs(known), _Pairs(), dict[str, str]()
         self._words: set[str] = set()
         self._spelt: dict[tuple[str, int, str], list[str]] = defaultdict(list)
         table = readings()
@@ -46,10 +48,12 @@ class Slips:
                 for place in _kept_by_a_slip(word, len(word)):
                     self._spelt[place].append(word)
             else:
-                self._sounding.setdefault(piece.translate(table), piece)
+                sounding.setdefault(piece.translate(table), piece)
                 if len(piece) == PAIR:
                     self._sure.add(piece)
-        self._pairs |= self._sure
+                    pairs.add(piece)
+        self._pairs = pairs
+        self._sounding = {size: _Sounding(sounding, size) for size in range(PAIR, LONGEST + 1)}
 
     def put_right(self, said: str, own: Container[str] = ()) -> str:
         """The folded words, as they were probably meant. own: pairs, and words after a space, that stand as well."""
@@ -57,7 +61,7 @@ class Slips:
         return _WORD.sub(lambda found: found[0] if " " + found[0] in own else self._word(found[0]), put_right)
 
     def _run(self, run: str, own: Container[str]) -> str:
-        unsure = _beside_none(run, lambda pair: pair in self._sure)
+        unsure = _beside_none(run, self._sure.__contains__)
         if not any(unsure):
             return run
         unknown = _beside_none(run, lambda pair: pair in self._pairs or pair in own)
@@ -65,7 +69,7 @@ class Slips:
         for size in range(LONGEST, PAIR - 1, -1):
             doubtful = unknown if size == PAIR else unsure  # a longer stretch is seldom like another by chance
             for start in _starts(doubtful, size):
-                meant = self._sounding.get(sound[start : start + size])
+                meant = self._sounding[size].get(sound[start : start + size])
                 if meant and self._fits(run, meant, start, doubtful):
                     made[start : start + size] = meant
                     unsure[start : start + size] = unknown[start : start + size] = [False] * size
@@ -88,6 +92,37 @@ class Slips:
                     if _a_letter_apart(word, like):
                         return like
         return word
+
+
+class _Pairs:
+    """Pairs of characters, as the second ones of each first one: a set of strings would take six times the memory."""
+
+    def __init__(self, pairs: Iterable[str] = ()) -> None:
+        self._seconds: dict[str, str] = {}
+        for pair in pairs:
+            self.add(pair)
+
+    def add(self, pair: str) -> None:
+        self._seconds[pair[0]] = self._seconds.get(pair[0], "") + pair[1]
+
+    def __contains__(self, pair: str) -> bool:
+        return pair[1] in self._seconds.get(pair[0], "")
+
+
+class _Sounding:
+    """The stretches of one length by their sounds: two strings of as many signs each, in the order of the sounds."""
+
+    def __init__(self, sounding: Mapping[str, str], size: int) -> None:
+        held = sorted(sound for sound in sounding if len(sound) == size)
+        self._sounds, self._meant = "".join(held), "".join(sounding[sound] for sound in held)
+        self._size, self._places = size, range(len(held))
+
+    def get(self, sound: str) -> str | None:
+        place = bisect_left(self._places, sound, key=lambda place: self._at(self._sounds, place))
+        return self._at(self._meant, place) if self._at(self._sounds, place) == sound else None
+
+    def _at(self, signs: str, place: int) -> str:
+        return signs[place * self._size : (place + 1) * self._size]
 
 
 def _beside_none(run: str, is_known: Callable[[str], bool]) -> list[bool]:
