@@ -89,6 +89,7 @@ notices = table(
         "ix_notices_pending",
         "recipient_id",
         "lane",
+        "id",
         sqlite_where=text("state = 'pending'"),
         postgresql_where=text("state = 'pending'"),
     ),
@@ -97,12 +98,6 @@ notices = table(
         "timer_id",
         sqlite_where=text("timer_id IS NOT NULL"),
         postgresql_where=text("timer_id IS NOT NULL"),
-    ),
-    Index(
-        "ix_notices_subject",
-        "subject_id",
-        sqlite_where=text("subject_id IS NOT NULL"),
-        postgresql_where=text("subject_id IS NOT NULL"),
     ),
     Index(  # what counts towards a day
         "ix_notices_pushed",
@@ -114,6 +109,7 @@ notices = table(
     Index(
         "ix_notices_gathered",
         "recipient_id",
+        "id",
         sqlite_where=text("state = 'gathered'"),
         postgresql_where=text("state = 'gathered'"),
     ),

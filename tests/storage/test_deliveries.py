@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, event, select
 
 from storage import claims, deliveries, tables
 from storage.deliveries import CLAIM, Delivered, Outgone, token
@@ -52,6 +52,20 @@ def test_who_is_being_served_is_left_alone_until_the_claim_runs_out(engine: Engi
     _add(engine, notice("b"), notice("c", WANG))
     assert _claim(engine) == ["c"]
     assert _claim(engine, NOW + CLAIM + timedelta(seconds=1)) == ["a", "b", "c"]
+
+
+def test_to_claim_is_not_to_walk_through_all_that_its_reader_was_told(engine: Engine) -> None:
+    if engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL chooses by its statistics")
+    ran: list[tuple[str, Any]] = []
+    with write_transaction(engine) as connection:
+        event.listen(connection, "before_cursor_execute", lambda c, cursor, sql, given, *_: ran.append((sql, given)))
+        claims.claim(connection, NOW, 10)
+        [(sql, values)] = ran
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values).all()
+    read = [row[3] for row in plan if " held " in row[3] or " failed " in row[3]]
+    assert len(read) == 2
+    assert all("ix_notices_pending" in step for step in read)
 
 
 def _add_claimed(engine: Engine, *rows: dict[str, Any], now: datetime = NOW) -> Outgone:
