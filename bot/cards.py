@@ -22,6 +22,7 @@ from storage.queries import Viewer
 from storage.unit_of_work import House
 from templates.render import Renderer
 from workflow.anonymous import pseudonym
+from workflow.digest import DIGESTS
 from workflow.people import Language, Person, in_words
 
 R = TypeVar("R")
@@ -160,7 +161,8 @@ class Cards:
         if away is None:
             return said
         name = {"name": in_words(away.name, away.name_en, Language(language))}
-        return f"{said}\n{self._renderer.render(language, 'deputy.instead', name, self._now())}"
+        topic = "deputy.digest" if claimed.topic in DIGESTS else "deputy.instead"
+        return f"{said}\n{self._renderer.render(language, topic, name, self._now())}"
 
     def _choices(self, claimed: Claimed, language: str) -> tuple[Choice, ...]:
         return tuple(

@@ -1,6 +1,6 @@
 """The digest of a morning: given its clock, and told when that rings: that of the day, the week or the month."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,6 +14,7 @@ from storage.daily_figures import follow, follow_all
 from storage.queries import Viewer
 from storage.shifts import month_of
 from storage.unit_of_work import House, UnitOfWork, unit_of_work
+from workflow.deputies import told_instead
 from workflow.digest import (
     CLOCK,
     DAILY_DIGEST,
@@ -74,11 +75,27 @@ def ring_digest(unit: UnitOfWork, due: Due, now: datetime) -> list[Row]:
         return []
     if right is None:
         return _nothing_to_manage(unit, person, held) if held else []
-    hours = month_of(unit.connection, unit.calendar, person.id, now)
-    if not hours.works(unit.today) and not _cannot_wait(unit, Viewer(person, now, unit.today)):
+    reader = _reader(unit, person, right)
+    hours = month_of(unit.connection, unit.calendar, reader.id, now) if reader else None
+    if reader is None or hours is None or not (hours.works(unit.today) or _cannot_wait(unit, _eyes(unit, person, now))):
         return []
-    told = {"cause": f"timer:{due.id}:{due.step}", "timer_id": due.id, "recipient_id": person.id}
-    return [{**told, **digest(unit, person, right, now, edition(unit.today, hours.works))}]
+    told = {"cause": f"timer:{due.id}:{due.step}", "timer_id": due.id, "recipient_id": reader.id}
+    return [{**told, **digest(unit, person, right, now, edition(unit.today, hours.works), reader)}]
+
+
+def _reader(unit: UnitOfWork, person: Person, right: Reach) -> Person | None:
+    """The manager, or who acts for them while they are away; nobody, where that one's own digest tells all of it."""
+    acting = unit.person(told_instead(unit, person.id))
+    if acting is None or acting.id == person.id:
+        return person
+    own = scope(acting, unit.today)
+    tells_all = own is not None and (own.company or (not right.company and right.department_ids <= own.department_ids))
+    return None if tells_all else acting
+
+
+def _eyes(unit: UnitOfWork, person: Person, now: datetime) -> Viewer:
+    """A manager as the reader of their own digest: those for whom they stand in have one of theirs."""
+    return Viewer(replace(person, stands_for=()), now, unit.today)
 
 
 def _cannot_wait(unit: UnitOfWork, viewer: Viewer) -> bool:
@@ -88,21 +105,32 @@ def _cannot_wait(unit: UnitOfWork, viewer: Viewer) -> bool:
     return any(item["light"] == "red" for item in lists.major(unit.connection, viewer, 0).items)
 
 
-def digest(unit: UnitOfWork, person: Person, right: Reach, now: datetime, which: str = DAILY_DIGEST) -> Row:
-    """What a manager reads: topic, facts and buttons."""
+def digest(
+    unit: UnitOfWork,
+    person: Person,
+    right: Reach,
+    now: datetime,
+    which: str = DAILY_DIGEST,
+    reader: Person | None = None,
+) -> Row:
+    """What a manager reads: topic, facts and buttons. reader: who reads it in their place."""
     follow_all(unit.connection, _day_of(unit), MOST_BATCHES)
-    viewer = Viewer(person, now, unit.today)
-    facts, options = EDITIONS[which](unit, viewer, right)
-    facts |= {"day": unit.today.isoformat(), "language": person.language}
-    buttons = [choice_row(option) for option in (*options, HOUR)[:MOST_BUTTONS]]
+    acting = reader or person
+    viewer = _eyes(unit, replace(person, language=acting.language), now)
+    facts, options = EDITIONS[which](unit, viewer, right, acting)
+    facts |= {"day": unit.today.isoformat(), "language": acting.language}
+    if acting.id != person.id:
+        facts["for"] = person.id
+    buttons = [choice_row(option) for option in (*options, *(() if "for" in facts else (HOUR,)))[:MOST_BUTTONS]]
     return {"topic": which, "facts": facts, "choices": buttons, "lane": Lane.BULK}
 
 
-def daily(unit: UnitOfWork, viewer: Viewer, right: Reach) -> tuple[dict[str, Any], list[Option]]:
+def daily(unit: UnitOfWork, viewer: Viewer, right: Reach, reader: Person) -> tuple[dict[str, Any], list[Option]]:
+    """What waits is the reader's: the list behind its button is theirs, with what they do for those who are away."""
     figures = daily_figures.figures(unit.connection, right, unit.today)
     facts = {
         **_counts(figures),
-        "waits": lists.to_do(unit.connection, viewer, 0).total,
+        "waits": lists.to_do(unit.connection, replace(viewer, person=reader), 0).total,
         "missed": hand_overs.number_missed(unit.connection, right, viewer.now - _DAY, viewer.now),
         "majors": _majors(unit, viewer) if figures.major else [],
         **_departments(unit, figures, right, viewer.person),
@@ -111,12 +139,12 @@ def daily(unit: UnitOfWork, viewer: Viewer, right: Reach) -> tuple[dict[str, Any
     return facts, [option for name, option in LISTS.items() if facts[name]]
 
 
-def weeks(unit: UnitOfWork, viewer: Viewer, right: Reach) -> tuple[dict[str, Any], list[Option]]:
+def weeks(unit: UnitOfWork, viewer: Viewer, right: Reach, reader: Person) -> tuple[dict[str, Any], list[Option]]:
     facts, cases = weekly(unit, viewer, right)
     return facts, [*cases, *([LISTS["overdue"]] if facts["overdue"] else [])]
 
 
-def months(unit: UnitOfWork, viewer: Viewer, right: Reach) -> tuple[dict[str, Any], list[Option]]:
+def months(unit: UnitOfWork, viewer: Viewer, right: Reach, reader: Person) -> tuple[dict[str, Any], list[Option]]:
     figures = daily_figures.figures(unit.connection, right, unit.today)
     return monthly(unit, viewer, right), [LISTS[name] for name in ("overdue", "major") if getattr(figures, name)]
 

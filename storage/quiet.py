@@ -49,7 +49,7 @@ def hold_back(connection: Connection, rows: Sequence[dict[str, Any]], now: datet
     """Have notices for people who are off shift wait for the start of their next one.
 
     Answers, emergencies and what is major never wait, nor does what only takes the place of a message that stands, nor
-    the digest, which comes at the hour that its reader has chosen.
+    the digest, which comes at the hour that its reader has chosen; a deputy has not chosen that of another's.
     """
     waiting = [row for row in rows if _waits(row)]
     rota = _rota(connection, {row["recipient_id"] for row in waiting}, now) if waiting else None
@@ -59,7 +59,8 @@ def hold_back(connection: Connection, rows: Sequence[dict[str, Any]], now: datet
 
 
 def _waits(row: Mapping[str, Any]) -> bool:
-    return row["lane"] >= Lane.NOTICE and row["replaces"] is None and row["topic"] not in DIGESTS
+    has_its_hour = row["topic"] in DIGESTS and "for" not in row["facts"]
+    return row["lane"] >= Lane.NOTICE and row["replaces"] is None and not has_its_hour
 
 
 def at_work(connection: Connection, person_id: str, now: datetime) -> bool:

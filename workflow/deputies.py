@@ -1,7 +1,7 @@
 """Deputies 代理人: who stands in for somebody who is away, from a day to a day."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from workflow.desk import Desk
@@ -11,6 +11,7 @@ from workflow.ids import new_id
 from workflow.people import Deputyship, Person
 
 LONGEST = timedelta(days=90)
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,10 @@ def told_instead(desk: Desk, person_id: str) -> str:
 
 
 def name_deputy(desk: Desk, command: NameDeputy, by: Person, at: datetime) -> None:
-    """Write it down in the place of what was said before for those days. Raises Refused."""
+    """Write it down in the place of what was said before for those days, the others staying as they are.
+
+    Raises Refused.
+    """
     since, until = date.fromisoformat(command.since), date.fromisoformat(command.until)
     deputy = desk.person(command.deputy_id)
     if command.deputy_id == by.id:
@@ -103,13 +107,29 @@ def name_deputy(desk: Desk, command: NameDeputy, by: Person, at: datetime) -> No
         raise Refused("deputy_long", days=LONGEST.days)
     made = Deputyship(new_id(), by.id, deputy.id, since, until)
     replaced = [row for row in desk.deputyships if row.person_id == by.id and row.since <= until and row.until >= since]
-    if circle([*(row for row in desk.deputyships if row not in replaced), made]):
+    kept = [rest for row in replaced for rest in _besides(row, made) if rest.until >= desk.today]
+    if circle([*(row for row in desk.deputyships if row not in replaced), *kept, made]):
         raise Refused("deputy_circle", name=deputy.name)
     for row in replaced:
         desk.end_deputyship(row.id, at)
-        _record(desk, row, "deputy_replaced", by.id, at, now=deputy.id, **_days(row))
+        shared = replace(row, since=max(row.since, since), until=min(row.until, until))
+        _record(desk, row, "deputy_replaced", by.id, at, now=deputy.id, **_days(shared))
+    for row in kept:
+        desk.enter_deputyship(row)
+        _record(desk, row, "deputy_named", by.id, at, now=deputy.id, **_days(row))
     desk.enter_deputyship(made)
     _record(desk, made, "deputy_named", by.id, at, **_days(made))
+
+
+def _besides(row: Deputyship, made: Deputyship) -> Iterator[Deputyship]:
+    """What is left of a row beside a newer one: rows of their own, each of which its deputy can refuse.
+
+    The same deputy named anew is asked until another day: only what comes before the newer one is left.
+    """
+    if row.since < made.since:
+        yield replace(row, id=new_id(), until=made.since - _DAY)
+    if row.until > made.until and row.deputy_id != made.deputy_id:
+        yield replace(row, id=new_id(), since=made.until + _DAY)
 
 
 def come_back(desk: Desk, command: ComeBack, by: Person, at: datetime) -> None:

@@ -142,7 +142,9 @@ GRANTS: tuple[Grant, ...] = (
 )
 
 
-# What nobody does for another, for it is about no case, or is the person's own: what they reported, what they read.
+# What nobody does for another, for it is about no case, or is the person's own: what they reported. A digest is not on
+# it: it tells of cases that the deputy sees anyway as long as they stand in, and what is overdue would else be known to
+# nobody until its manager is back.
 NOT_DEPUTISED = frozenset(
     {
         Action.REPORT,
@@ -150,7 +152,6 @@ NOT_DEPUTISED = frozenset(
         Action.ISSUE_CODE,
         Action.ENROL,
         Action.BIND_GROUP,
-        Action.DIGEST,
     }
 )
 

@@ -1,6 +1,6 @@
 """代理人: named in chat, able to refuse, told in the other's place with a line that says so, and over again."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -81,6 +81,21 @@ def test_another_is_named_while_one_stands_in(world: World) -> None:
     report(world)
     assert "task.new" in second.skips()
     assert "task.new" not in (*owner.skips(), *first.skips())
+
+
+def test_of_days_that_are_anothers_only_in_part_the_rest_stays_theirs_and_they_are_told_which(world: World) -> None:
+    owner, first, second = world.person("张伟"), world.person("王芳"), world.person("刘洋")
+    away(world, owner, first, "14")
+    first.skips()
+    away(world, owner, second, "3")
+    assert first.skips() == ["deputy.replaced", "deputy.yours"]
+    gone, left = [heard.facts for heard in first.everything()[-2:]]
+    day = timedelta(days=1)
+    assert date.fromisoformat(left["since"]) == date.fromisoformat(gone["until"]) + day
+    world.clock.passes(days=4)
+    report(world)
+    first.hears("task.new")
+    assert "task.new" not in (*owner.skips(), *second.skips())
 
 
 def test_longer_with_the_same_deputy_tells_them_the_new_days_only(world: World) -> None:

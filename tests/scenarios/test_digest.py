@@ -13,10 +13,11 @@ from storage import tables
 from storage.engine import open_engine, write_transaction
 from templates import charts
 from templates.drawing import WIDTH
+from tests.scenarios.test_deputies import away
 from tests.scenarios.test_major import DIRECTOR, EXECUTIVE, report_major
 from tests.scenarios.test_whole_life import report
 from tests.world import START, Someone, World, by_id, case_of
-from workflow.digest import CLOCK
+from workflow.digest import CLOCK, DIGESTS
 from workflow.people import Role
 
 ADMINISTRATOR = "丁毅"
@@ -244,6 +245,48 @@ def test_a_month_tells_its_indicators(managed: World) -> None:
     assert [each["limits"] for each in told.facts["departments"]] == [1]
     assert Image.open(BytesIO(world.platform.to(executive.code)[-1].photos[0].read())).width == WIDTH
     owner.skips()
+
+
+def test_while_a_manager_is_away_their_deputy_reads_it_and_opens_its_lists(managed: World) -> None:
+    world = managed
+    report(world)
+    head, deputy = world.person(HEAD), world.person("王芳")
+    away(world, head, deputy, "14")
+    morning(world, days=9)
+    assert not [told for told in head.everything() if told.topic in DIGESTS]
+    (told,) = [told for told in deputy.everything() if told.topic in DIGESTS]
+    name = head.name if world.language == "zh_CN" else head.name_en
+    assert name in deputy.words().splitlines()[-1]
+    assert (told.facts["overdue"], len(told.facts["within"])) == (1, 1), "of the head's department"
+    assert "hour" not in {choice["value"] for choice in told.choices}
+    deputy.taps("overdue")
+    (page,) = heard(deputy, "my.overdue")
+    assert page.facts["total"] == 1
+    head.sends("我回来了", "I am back")
+    morning(world, days=10)
+    assert heard(head)
+    assert len([told for told in deputy.everything() if told.topic in DIGESTS]) == 1
+
+
+def test_whose_own_digest_tells_all_of_it_reads_one(managed: World) -> None:
+    world = managed
+    head, director = world.person(HEAD), world.person(DIRECTOR)
+    away(world, head, director)
+    morning(world)
+    assert len(heard(director)) == 1
+    assert not heard(head)
+
+
+def test_two_heads_stand_for_each_other_and_each_reads_of_the_own(managed: World) -> None:
+    """What the one who stays reads of their own department tells nothing of the other's."""
+    world = managed
+    report(world)
+    head, other = world.person(HEAD), world.person(OTHER_HEAD)
+    away(world, head, other)
+    morning(world)
+    own, for_other = sorted(heard(other), key=lambda told: "for" in told.facts)
+    assert (own.facts["open"], for_other.facts["open"]) == (0, 1)
+    assert own.facts["within"] != for_other.facts["within"]
 
 
 SATURDAY = 4  # mornings after the first one

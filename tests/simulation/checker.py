@@ -137,7 +137,8 @@ class Checker:
     def off_shift(self) -> Iterator[Violation]:
         for row in self._sent:
             known = row.recipient_id in self._people and not row.private and not row.replaces
-            if row.lane <= rules.MAJOR or not known or rules.is_one_of(row.topic, rules.AT_ANY_HOUR):
+            has_its_hour = rules.is_one_of(row.topic, rules.AT_ANY_HOUR) and "for" not in row.facts
+            if row.lane <= rules.MAJOR or not known or has_its_hour:
                 continue
             if not self._presence.at_work(row.recipient_id, row.at):
                 yield Violation("told off shift", self._told(row))

@@ -41,6 +41,8 @@ def _add(engine: Engine, recipient: str, now: datetime, lane: Lane = Lane.NOTICE
 def test_a_digest_comes_at_its_hour(engine: Engine) -> None:
     assert _add(engine, id_of(engine, "李强"), NIGHT, Lane.BULK) > NIGHT
     assert _add(engine, id_of(engine, "李强"), NIGHT, Lane.BULK, topic=DAILY_DIGEST) == NIGHT
+    anothers = _add(engine, id_of(engine, "李强"), NIGHT, Lane.BULK, topic=DAILY_DIGEST, facts={"for": "somebody"})
+    assert anothers > NIGHT, "a deputy has not chosen it"
 
 
 @pytest.mark.parametrize(

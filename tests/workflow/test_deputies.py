@@ -257,9 +257,62 @@ def test_whom_other_days_belong_to_still_stands_in_on_theirs(plant: Plant) -> No
         ("hou", plant.day(6)),
         ("wu", plant.day(9)),
     ]
-    (event,) = plant.does("zhang", NameDeputy("li", plant.day(9), plant.day(12))).events[:-1]
+    (event,) = plant.does("zhang", NameDeputy("li", plant.day(7), plant.day(12))).events[:-1]
     assert (event.kind, event.facts["deputy"], event.facts["now"]) == ("deputy_replaced", "wu", "li")
     assert [r.deputy_id for r in plant.desk.deputyships] == ["hou", "li"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "left"),
+    [
+        ((0, 6), (4, 9), [("hou", 0, 3), ("wu", 4, 9)]),
+        ((4, 9), (0, 6), [("hou", 7, 9), ("wu", 0, 6)]),
+        ((0, 9), (3, 5), [("hou", 0, 2), ("hou", 6, 9), ("wu", 3, 5)]),
+        ((3, 5), (0, 9), [("wu", 0, 9)]),
+        ((0, 5), (5, 5), [("hou", 0, 4), ("wu", 5, 5)]),
+    ],
+)
+def test_a_newer_deputy_takes_only_the_days_they_are_asked_for(
+    plant: Plant, first: tuple[int, int], second: tuple[int, int], left: list[tuple[str, int, int]]
+) -> None:
+    plant.does("zhang", NameDeputy("hou", *map(plant.day, first)))
+    events = plant.does("zhang", NameDeputy("wu", *map(plant.day, second))).events
+    rows = sorted((r.deputy_id, r.since.isoformat(), r.until.isoformat()) for r in plant.desk.deputyships)
+    assert rows == [(deputy, plant.day(since), plant.day(until)) for deputy, since, until in left]
+    shared = plant.day(max(first[0], second[0])), plant.day(min(first[1], second[1]))
+    assert (events[0].facts["since"], events[0].facts["until"]) == shared, "what the first is told is theirs no more"
+    assert len({(e.subject_id, e.version) for e in events}) == len(events)
+
+
+def test_what_is_left_can_be_refused_by_itself(plant: Plant) -> None:
+    goes(plant, "zhang", "hou", days=9)
+    plant.does("zhang", NameDeputy("wu", plant.day(3), plant.day(5)))
+    last = max((r for r in plant.desk.deputyships if r.deputy_id == "hou"), key=lambda r: r.since)
+    plant.does("hou", RefuseDeputyship(last.id))
+    left = [(r.deputy_id, r.until.isoformat()) for r in plant.desk.deputyships]
+    assert sorted(left) == [("hou", plant.day(2)), ("wu", plant.day(5))]
+
+
+def test_days_that_are_over_are_not_kept(plant: Plant) -> None:
+    goes(plant, "zhang", "hou")
+    plant.passes(days=2)
+    plant.does("zhang", NameDeputy("wu", plant.day(0), plant.day(9)))
+    assert [r.deputy_id for r in plant.desk.deputyships] == ["wu"]
+
+
+def test_the_same_deputy_named_anew_is_asked_until_the_new_day(plant: Plant) -> None:
+    goes(plant, "zhang", "hou", days=9)
+    plant.does("zhang", NameDeputy("hou", plant.day(2), plant.day(4)))
+    days = [(r.since.isoformat(), r.until.isoformat()) for r in plant.desk.deputyships]
+    assert days == [(plant.day(0), plant.day(1)), (plant.day(2), plant.day(4))]
+
+
+def test_what_is_left_of_the_first_counts_for_circles(plant: Plant) -> None:
+    goes(plant, "zhang", "hou", days=9)
+    plant.does("hou", NameDeputy("wu", plant.day(0), plant.day(2)))
+    plant.does("zhang", NameDeputy("li", plant.day(4), plant.day(5)))
+    with refused("deputy_circle"):
+        plant.does("wu", NameDeputy("zhang", plant.day(0), plant.day(0)))
 
 
 def test_coming_back_and_refusing_end_it(plant: Plant) -> None:
