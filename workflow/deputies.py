@@ -1,6 +1,6 @@
 """Deputies 代理人: who stands in for somebody who is away, from a day to a day."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -137,11 +137,3 @@ def _record(desk: Desk, row: Deputyship, kind: str, by: str, at: datetime, **fac
     version = 1 if kind == "deputy_named" else 2
     both: dict[str, Fact] = {"person": row.person_id, "deputy": row.deputy_id}
     desk.record(Event(new_id(), "deputyship", row.id, version, kind, by, at, {**both, **facts}))
-
-
-# Command -> what is done.
-DEPUTY_OFFICE: dict[type, Callable[..., None]] = {
-    NameDeputy: name_deputy,
-    ComeBack: come_back,
-    RefuseDeputyship: refuse,
-}
