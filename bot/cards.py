@@ -89,10 +89,10 @@ class Cards:
         """
         with read_transaction(self._house.engine) as connection:
             notice = deliveries.notice(connection, notice_id)
-            person = directory.person(connection, notice.recipient_id) if notice and not notice.private else None
+            person = self._acting(connection, notice.recipient_id) if notice and not notice.private else None
             if notice is None or person is None or not person.works_on(self._today()):
                 return None
-            viewer = self._viewer(deputies.with_principals(connection, person, self._today()))
+            viewer = self._viewer(person)
             if notice.subject_id and queries.case_card(connection, viewer, notice.subject_id) is None:
                 return None
             return Whole(self._words(connection, notice, viewer, person.language), person.language)
@@ -128,7 +128,7 @@ class Cards:
 
     def _reader(self, connection: Connection, recipient_id: str) -> tuple[Person | None, Viewer | None]:
         """Who is reached and who looks: the same person, but for a pseudonym, who is unsealed for this moment only."""
-        person = directory.person(connection, recipient_id)
+        person = self._acting(connection, recipient_id)
         if person is not None:
             return person, self._viewer(person)
         real = pseudonyms.behind(connection, self._house.pseudonyms, recipient_id)
@@ -195,6 +195,9 @@ class Cards:
 
     def _file(self, media_id: str) -> Path:
         return self._store.path(media_id, "clean")
+
+    def _acting(self, connection: Connection, person_id: str) -> Person | None:
+        return deputies.acting(connection, person_id, self._today())
 
     def _viewer(self, person: Person) -> Viewer:
         return Viewer(person, self._now(), self._today())

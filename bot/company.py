@@ -36,7 +36,7 @@ from nlp.places import Place, PlaceFinder
 from nlp.quality import Quality
 from nlp.retrieval import LibraryRetrieval
 from nlp.shadow import Shadow
-from storage import case_photos, directory, pseudonyms, tables
+from storage import case_photos, deputies, directory, pseudonyms, tables
 from storage.engine import read_transaction
 from storage.mapping import map_domain
 from storage.media import MediaStore, Variant
@@ -189,7 +189,7 @@ class Company:
     def photo(self, person_id: str, attachment_id: str, variant: Variant) -> Path | None:
         """The file of a picture, if this person may see it now."""
         with read_transaction(self.engine) as connection:
-            person = directory.person(connection, person_id)
+            person = deputies.acting(connection, person_id, self._today())
             if person is None:
                 return None
             viewer = Viewer(person, self.now(), self._today())

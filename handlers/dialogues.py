@@ -16,6 +16,7 @@ from handlers.routing import SCRIPTS, Row
 from handlers.turn_plan import Dialogue, Plan
 from handlers.wanted import DraftPhotos
 from storage.dialogues import Conversation, is_private
+from workflow.permissions import Action
 
 MOST_KEPT = 5
 
@@ -25,6 +26,7 @@ class Sender:
     """Whose stack it is. `party`: the pseudonym as which they look at a case; none, as themselves.
 
     hides: anonymous reporting is on; where it is off, nothing is begun that could not be kept secret.
+    may: whether they have a right at all, as whoever they are in a dialogue.
     text: what they have sent. named: what the platform calls it; nothing for parts of an album, and for a change.
     """
 
@@ -34,6 +36,7 @@ class Sender:
     hides: bool = False
     text: str = ""
     named: str = ""
+    may: Callable[[Action, Dialogue], bool] = lambda right, dialogue: True
 
 
 class Dialogues:

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from handlers.assistance import pick_department
+from handlers.denials import denied
 from handlers.join_card import facts_of, options_of
 from handlers.questions import Open, Option, ask_choice, ask_text, find
 from handlers.replies import Do, Say, Several
-from handlers.wanted import Departments, FreshCode, Joining, May, OpenRequests
+from handlers.wanted import Departments, FreshCode, Joining, OpenRequests
 from workflow.enrolling import INVITATION_HOLDS, LINK_HOLDS
 from workflow.joining import OPEN, Admit, CallMe, DeclineJoin, Invite, OfferLink
 from workflow.permissions import Action
@@ -36,8 +37,6 @@ class Reading:
 
 async def join_requests(reading: Reading) -> Say | Several:
     """Those that wait for an answer, each as the card on which it came."""
-    if not await find(May(Action.ENROL)):
-        return Say("refused.not_yours")
     found = await find(OpenRequests(reading.after))
     if not found["items"]:
         return Say("enrol.nobody_waits")
@@ -97,7 +96,7 @@ async def decline(deciding: Deciding) -> Do | Say:
 
 def _too_late(request: dict[str, Any] | None) -> Say | None:
     if request is None:
-        return Say("refused.not_yours")
+        return Say("refused.not_yours", denied(Action.ENROL))
     if request["state"] != OPEN:
         return Say("refused.join_settled", {name: request[name] for name in ("name", "by", "state")})
     return None
@@ -107,10 +106,8 @@ def _admitted(request: dict[str, Any], command: Admit) -> Do:
     return Do(command, "enrol.admitted", facts={"name": request["name"], "department": request["department"]})
 
 
-async def invite(asker: Asker) -> Do | Say:
+async def invite(asker: Asker) -> Do:
     """A one-time code for somebody who is to join, as a link and as a picture."""
-    if not await find(May(Action.ENROL)):
-        return Say("refused.not_yours")
     department = await pick_department("enrol.invite_where", own=True)
     facts = {"department": await _name_of(department), "days": INVITATION_HOLDS.days}
     code = await find(FreshCode())

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from handlers.questions import Option, ask_choice, ask_text, find
-from handlers.replies import Do, Say
-from handlers.wanted import CodesInForce, May, NewCode, PlaceIn, PlaceNames
+from handlers.replies import Do
+from handlers.wanted import CodesInForce, NewCode, PlaceIn, PlaceNames
 from workflow.codes import IssueCode
-from workflow.permissions import Action
 
 ONE_MORE = Option("more", "one_more_code")
 IN_PLACE = Option("replace", "replace_code")
@@ -21,9 +20,7 @@ class Coding:
     words: str = ""
 
 
-async def equipment_code(coding: Coding) -> Do | Say:
-    if not await find(May(Action.ISSUE_CODE)):
-        return Say("refused.not_yours")
+async def equipment_code(coding: Coding) -> Do:
     place = await _machine(coding.words)
     names = await find(PlaceNames(place["area"], place["equipment"]))
     count = await find(CodesInForce(place["equipment"]))

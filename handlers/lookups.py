@@ -348,59 +348,120 @@ def _day_of_work(tools: Tools, connection: Connection, viewer: Viewer, asked: Da
     return day_of_work(connection, viewer, zone)
 
 
-LOOKUPS: dict[type[Lookup], Find] = {
-    Suggest: _suggest,
-    MajorSigns: _major_signs,
-    PlaceIn: _place_in,
-    IsAnother: lambda tools, c, viewer, asked: is_another(tools.classifier, tools.places, asked),
-    PlaceNames: lambda tools, c, viewer, asked: names.place(c, viewer, asked.area, asked.equipment),
-    AreasUnder: lambda tools, c, viewer, asked: names.areas_under(c, viewer, asked.parent),
-    EquipmentIn: lambda tools, c, viewer, asked: names.equipment_in(c, viewer, asked.area),
-    CasePhotos: _case_photos,
-    DraftPhotos: lambda tools, c, viewer, asked: attachments.count(c, "draft", asked.draft, asked.role),
-    CaseNow: _case_now,
-    WhyNot: _why_not,
-    OpenAlready: lambda tools, c, viewer, asked: open_already(tools.known_cases, c, viewer, asked),
-    ClosedBefore: lambda tools, c, viewer, asked: closed_before(tools.known_cases, c, viewer, asked),
-    SeenAt: _seen_at,
-    DayAfter: lambda tools, c, viewer, asked: _day_after(viewer, asked),
-    IsUnheld: _is_unheld,
-    AlarmCall: _alarm_call,
-    AlarmNews: lambda tools, c, viewer, asked: queries.news_for(c, viewer, asked.hazard, asked.seen),
-    Colleagues: _colleagues,
-    IsOneself: lambda tools, c, viewer, asked: _is_oneself(viewer, asked.name),
-    Departments: lambda tools, c, viewer, asked: names.departments_called(c, viewer, asked.said, own=asked.own),
-    Joining: lambda tools, c, viewer, asked: enrolling.request_for(c, viewer, asked.request),
-    OpenRequests: lambda tools, c, viewer, asked: enrolling.open_requests(c, viewer, asked.after),
-    FreshCode: lambda tools, c, viewer, asked: codes.fresh(short=asked.short),
-    MyReports: lambda tools, c, viewer, asked: listed(lists.my_reports(c, viewer, asked.page)),
-    ToDo: lambda tools, c, viewer, asked: listed(lists.to_do(c, viewer, asked.page)),
-    OpenCases: lambda tools, c, viewer, asked: listed(lists.open_cases(c, viewer, asked.page)),
-    OverdueCases: lambda tools, c, viewer, asked: listed(lists.overdue(c, viewer, asked.page, _today(tools, viewer))),
-    DueToday: lambda tools, c, viewer, asked: listed(lists.due_today(c, viewer, asked.page, _today(tools, viewer))),
-    MajorCases: lambda tools, c, viewer, asked: listed(lists.major(c, viewer, asked.page)),
-    Digest: _digest,
-    Gathered: _gathered,
-    WantsNoToDo: lambda tools, c, viewer, asked: to_do.wants_none(c, viewer.person.id),
-    DayOfWork: _day_of_work,
-    HandOver: _hand_over,
-    ShiftsTaken: _shifts_taken,
-    HourIn: lambda tools, c, viewer, asked: hour_in(asked.words),
-    LongTermCases: lambda tools, c, viewer, asked: listed(lists.long_term(c, viewer, asked.page)),
-    Finders: lambda tools, c, viewer, asked: names.finders(c, viewer, asked.name),
-    May: lambda tools, c, viewer, asked: viewer.may(asked.action).company,
-    OrderOf: lambda tools, c, viewer, asked: orders.order_of(c, viewer, asked.hazard),
-    CodesInForce: lambda tools, c, viewer, asked: equipment_tokens.in_force(c, asked.equipment),
-    NewCode: lambda tools, c, viewer, asked: equipment_tokens.made(),
-    DaysAhead: lambda tools, c, viewer, asked: (date.fromisoformat(asked.day) - viewer.today).days,
-    NameOf: lambda tools, c, viewer, asked: names.person(c, viewer, asked.person),
-    LastSaid: lambda tools, c, viewer, asked: orders.last_said(c, asked.hazard, asked.message) or asked.sent,
-    Search: _search,
-    TasksInHand: lambda tools, c, viewer, asked: lines(lists.in_hand(c, viewer)),
-    Unfinished: lambda tools, c, viewer, asked: bool(dialogues.load(c, viewer.person.id).kept),
-    MoreTime: _more_time,
-    DayIn: lambda tools, c, viewer, asked: (day := day_in(asked.words, viewer.today)) and day.isoformat(),
-    AmountIn: lambda tools, c, viewer, asked: amount_in(asked.words),
-    OwnName: _own_name,
-    Label: lambda tools, c, viewer, asked: tools.renderer.label(viewer.person.language, asked.kind, asked.code),
+@dataclass(frozen=True)
+class Answer:
+    """A row of the table: the right that a lookup needs, how it is answered, and what whoever has no such right finds.
+
+    How far the right reaches is for the query to keep. needs: none where nothing is found but in the person's own words
+    and drafts, or by chance.
+    """
+
+    needs: Action | None
+    find: Find
+    otherwise: Any = None
+
+    def __call__(self, tools: Tools, connection: Connection, viewer: Viewer, asked: Any) -> Any:
+        if self.needs is not None and not viewer.may(self.needs).reaches:
+            return self.otherwise
+        return self.find(tools, connection, viewer, asked)
+
+
+NOTHING: dict[str, Any] = listed(lists.Page([], 0, 0))
+NO_PLACE = {"area": None, "equipment": None, "assumed": True}
+NOBODY_TO_CALL = {"phone": "", "duty": "", "unreached": "", "unreached_phone": ""}
+LOOKUPS: dict[type[Lookup], Answer] = {
+    Suggest: Answer(None, _suggest),
+    MajorSigns: Answer(None, _major_signs),
+    PlaceIn: Answer(Action.LOOK_UP, _place_in, NO_PLACE),
+    IsAnother: Answer(None, lambda tools, c, viewer, asked: is_another(tools.classifier, tools.places, asked)),
+    PlaceNames: Answer(
+        Action.LOOK_UP,
+        lambda tools, c, viewer, asked: names.place(c, viewer, asked.area, asked.equipment),
+        {"area": "", "equipment": ""},
+    ),
+    AreasUnder: Answer(Action.LOOK_UP, lambda tools, c, viewer, asked: names.areas_under(c, viewer, asked.parent), []),
+    EquipmentIn: Answer(Action.LOOK_UP, lambda tools, c, viewer, asked: names.equipment_in(c, viewer, asked.area), []),
+    CasePhotos: Answer(Action.SEE, _case_photos, 0),
+    DraftPhotos: Answer(None, lambda tools, c, viewer, asked: attachments.count(c, "draft", asked.draft, asked.role)),
+    CaseNow: Answer(Action.SEE, _case_now),
+    WhyNot: Answer(Action.SEE, _why_not),
+    OpenAlready: Answer(Action.SEE, lambda tools, c, viewer, asked: open_already(tools.known_cases, c, viewer, asked)),
+    ClosedBefore: Answer(
+        Action.SEE, lambda tools, c, viewer, asked: closed_before(tools.known_cases, c, viewer, asked)
+    ),
+    SeenAt: Answer(Action.SEE, _seen_at, {"asked": False, "at": None}),
+    DayAfter: Answer(None, lambda tools, c, viewer, asked: _day_after(viewer, asked)),
+    IsUnheld: Answer(Action.SEE, _is_unheld, False),
+    AlarmCall: Answer(Action.LOOK_UP, _alarm_call, NOBODY_TO_CALL),
+    AlarmNews: Answer(
+        Action.SEE, lambda tools, c, viewer, asked: queries.news_for(c, viewer, asked.hazard, asked.seen), 0
+    ),
+    Colleagues: Answer(Action.LOOK_UP, _colleagues, []),
+    IsOneself: Answer(None, lambda tools, c, viewer, asked: _is_oneself(viewer, asked.name)),
+    Departments: Answer(
+        Action.LOOK_UP,
+        lambda tools, c, viewer, asked: names.departments_called(c, viewer, asked.said, own=asked.own),
+        [],
+    ),
+    Joining: Answer(Action.ENROL, lambda tools, c, viewer, asked: enrolling.request_for(c, viewer, asked.request)),
+    OpenRequests: Answer(
+        Action.ENROL,
+        lambda tools, c, viewer, asked: enrolling.open_requests(c, viewer, asked.after),
+        {"items": [], "rest": 0},
+    ),
+    FreshCode: Answer(None, lambda tools, c, viewer, asked: codes.fresh(short=asked.short)),
+    MyReports: Answer(
+        Action.SEE, lambda tools, c, viewer, asked: listed(lists.my_reports(c, viewer, asked.page)), NOTHING
+    ),
+    ToDo: Answer(Action.SEE, lambda tools, c, viewer, asked: listed(lists.to_do(c, viewer, asked.page)), NOTHING),
+    OpenCases: Answer(
+        Action.SEE, lambda tools, c, viewer, asked: listed(lists.open_cases(c, viewer, asked.page)), NOTHING
+    ),
+    OverdueCases: Answer(
+        Action.DIGEST,
+        lambda tools, c, viewer, asked: listed(lists.overdue(c, viewer, asked.page, _today(tools, viewer))),
+        NOTHING,
+    ),
+    DueToday: Answer(
+        Action.DIGEST,
+        lambda tools, c, viewer, asked: listed(lists.due_today(c, viewer, asked.page, _today(tools, viewer))),
+        NOTHING,
+    ),
+    MajorCases: Answer(
+        Action.DIGEST, lambda tools, c, viewer, asked: listed(lists.major(c, viewer, asked.page)), NOTHING
+    ),
+    Digest: Answer(Action.DIGEST, _digest),
+    Gathered: Answer(Action.TALK, _gathered, NOTHING),
+    WantsNoToDo: Answer(Action.TALK, lambda tools, c, viewer, asked: to_do.wants_none(c, viewer.person.id), False),
+    DayOfWork: Answer(Action.SEE, _day_of_work),
+    HandOver: Answer(Action.HAND_OVER, _hand_over),
+    ShiftsTaken: Answer(Action.SEE_SHIFTS, _shifts_taken),
+    HourIn: Answer(None, lambda tools, c, viewer, asked: hour_in(asked.words)),
+    LongTermCases: Answer(
+        Action.SEE, lambda tools, c, viewer, asked: listed(lists.long_term(c, viewer, asked.page)), NOTHING
+    ),
+    Finders: Answer(Action.LOOK_UP, lambda tools, c, viewer, asked: names.finders(c, viewer, asked.name), []),
+    May: Answer(None, lambda tools, c, viewer, asked: viewer.may(asked.action).reaches),
+    OrderOf: Answer(Action.REPORT_FINDING, lambda tools, c, viewer, asked: orders.order_of(c, viewer, asked.hazard)),
+    CodesInForce: Answer(
+        Action.ISSUE_CODE, lambda tools, c, viewer, asked: equipment_tokens.in_force(c, asked.equipment), 0
+    ),
+    NewCode: Answer(None, lambda tools, c, viewer, asked: equipment_tokens.made()),
+    DaysAhead: Answer(None, lambda tools, c, viewer, asked: (date.fromisoformat(asked.day) - viewer.today).days),
+    NameOf: Answer(Action.LOOK_UP, lambda tools, c, viewer, asked: names.person(c, viewer, asked.person), ""),
+    LastSaid: Answer(
+        Action.AMEND,
+        lambda tools, c, viewer, asked: orders.last_said(c, viewer, asked.hazard, asked.message) or asked.sent,
+        "",
+    ),
+    Search: Answer(Action.SEE, _search, {**NOTHING, "many": False}),
+    TasksInHand: Answer(Action.SEE, lambda tools, c, viewer, asked: lines(lists.in_hand(c, viewer)), []),
+    Unfinished: Answer(None, lambda tools, c, viewer, asked: bool(dialogues.load(c, viewer.person.id).kept)),
+    MoreTime: Answer(Action.SEE, _more_time),
+    DayIn: Answer(None, lambda tools, c, viewer, asked: (day := day_in(asked.words, viewer.today)) and day.isoformat()),
+    AmountIn: Answer(None, lambda tools, c, viewer, asked: amount_in(asked.words)),
+    OwnName: Answer(None, _own_name),
+    Label: Answer(
+        None, lambda tools, c, viewer, asked: tools.renderer.label(viewer.person.language, asked.kind, asked.code)
+    ),
 }

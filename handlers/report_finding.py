@@ -6,11 +6,10 @@ from typing import Any
 from handlers.ask_place import ask_place
 from handlers.ask_value import ask_day
 from handlers.questions import Question, ask, find
-from handlers.replies import FirstOthers, Say
+from handlers.replies import FirstOthers
 from handlers.report_hazard import Draft, settled
 from handlers.screened import grasped
-from handlers.wanted import DaysAhead, DraftPhotos, May, OrderOf, PlaceIn
-from workflow.permissions import Action
+from handlers.wanted import DaysAhead, DraftPhotos, OrderOf, PlaceIn
 from workflow.sources import LONGEST_NUMBER, Order, ReportFinding
 
 
@@ -22,9 +21,7 @@ class Finding:
     same: str = ""
 
 
-async def report_finding(finding: Finding) -> ReportFinding | Say | FirstOthers:
-    if not await find(May(Action.REPORT_FINDING)):
-        return Say("finding.officers")
+async def report_finding(finding: Finding) -> ReportFinding | FirstOthers:
     known = await find(OrderOf(finding.same)) if finding.same else None
 
     async def ask_order() -> dict[str, str]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from handlers.cards import options_of
 from handlers.curable import CURABLE
+from handlers.denials import denied
 from handlers.dialogue import Asking, Finished, answered, refreshed, without_last_answer
 from handlers.dialogues import Dialogues, recounted
 from handlers.hiding import forget_kept, opened_with, said_of_hazard
@@ -137,6 +138,11 @@ class Stack(Dialogues):
             return
         if dialogue.get("others"):
             self._next_other(dialogue)
+            return
+        if not dialogue["journal"] and not self._sender.may(row.needs, dialogue):
+            self.close(dialogue)
+            self.plan.replies.append(Reply(row.denied, denied(row.needs)))
+            self.repeat()
             return
         played = self._play(row, dialogue)
         dialogue["journal"] = played.journal

@@ -39,6 +39,7 @@ from workflow.attention import note_seen
 from workflow.errors import Refused
 from workflow.hazard import Act, Hazard
 from workflow.people import Person
+from workflow.permissions import Action
 
 TRIES = 3
 
@@ -108,7 +109,7 @@ class Turns:
             if found is None:
                 return None
             person, arrives = found
-            person = deputies.with_principals(connection, person, self._house.calendar.local(now).date())
+            person = deputies.as_acting(connection, person, self._house.calendar.local(now).date())
             return Read(person, dialogues.load(connection, person.id, self._house.pseudonyms), arrives)
 
     def think(self, message: Message, read: Read, now: datetime) -> Plan:
@@ -263,8 +264,13 @@ class Turns:
         def party(hazard: str) -> str | None:
             return self._finding.reading(self._finding.party, person, hazard, now)  # type: ignore[no-any-return]
 
+        def may(right: Action, dialogue: Dialogue) -> bool:
+            """Whoever has left begins what they like: nothing is found for them, and no command of theirs is taken."""
+            viewer = self._finding.viewer(person, now, dialogue)
+            return viewer.may(right).reaches or not viewer.person.works_on(viewer.today)
+
         hides = self._house.pseudonyms is not None
-        sender = Sender(person.id, message.parts, party, hides, message.incoming.text, message.name)
+        sender = Sender(person.id, message.parts, party, hides, message.incoming.text, message.name, may)
         return Stack(sender, conversation, find, now)
 
 

@@ -1,4 +1,4 @@
-"""The rows of those who stand in for others: who acts for whom, as a turn, a list or a card has to know it."""
+"""People as a turn, a list or a card has to know them: who acts for whom, and who leads whom."""
 
 from dataclasses import replace
 from datetime import date, datetime
@@ -6,9 +6,9 @@ from datetime import date, datetime
 from sqlalchemy import Connection, and_, bindparam, insert, or_, select, update
 
 from storage import directory
-from storage.tables import deputies, people
+from storage.tables import areas, deputies, memberships, people
 from workflow.deputies import principals_of
-from workflow.people import Deputyship, Person
+from workflow.people import Deputyship, Membership, Person, Role
 
 _away, _acting = people.alias("away"), people.alias("acting")
 _TODAY = bindparam("today", type_=deputies.c.until.type)
@@ -30,11 +30,37 @@ def standing(connection: Connection, today: date) -> list[Deputyship]:
     return [Deputyship(*row) for row in connection.execute(_STANDING, {"today": today})]
 
 
-def with_principals(connection: Connection, person: Person, today: date) -> Person:
-    """The person with those for whom they act today."""
+def acting(connection: Connection, person_id: str, today: date) -> Person | None:
+    """A person as they act and look today: with all that their rights depend on."""
+    found = directory.person(connection, person_id)
+    return as_acting(connection, found, today) if found is not None else None
+
+
+def as_acting(connection: Connection, person: Person, today: date) -> Person:
+    """The person with those for whom they act today, and each of them with the team that they lead."""
     principals = principals_of(person.id, standing(connection, today), today)
-    found = (directory.person(connection, principal) for principal in principals)
-    return replace(person, stands_for=tuple(filter(None, found))) if principals else person
+    found = filter(None, (directory.person(connection, principal) for principal in principals))
+    stands_for = tuple(_with_team(connection, principal, today) for principal in found)
+    return replace(_with_team(connection, person, today), stands_for=stands_for)
+
+
+def _with_team(connection: Connection, person: Person, today: date) -> Person:
+    """A team is who works in its leader's department and within the leader's area, by whatever role."""
+    led = [m for m in person.memberships if m.role is Role.TEAM_LEADER and m.holds_on(today)]
+    found = (_team(connection, m, today) for m in led if m.department_id and m.area_path)
+    team = frozenset[str]().union(*found) - {person.id}
+    return replace(person, team=team) if team else person
+
+
+def _team(connection: Connection, led: Membership, today: date) -> set[str]:
+    theirs = (
+        memberships.c.department_id == led.department_id,
+        areas.c.path.startswith(led.area_path, autoescape=True),
+        memberships.c.since <= today,
+        or_(memberships.c.until.is_(None), memberships.c.until >= today),
+    )
+    members = select(memberships.c.person_id).join(areas, areas.c.id == memberships.c.area_id).where(*theirs)
+    return set(connection.execute(members).scalars())
 
 
 def enter(connection: Connection, row: Deputyship) -> None:

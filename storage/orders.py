@@ -18,9 +18,10 @@ def order_of(connection: Connection, viewer: Viewer, hazard_id: str) -> dict[str
     return {**kept, "number": card["source_id"], "same": hazard_id}
 
 
-def last_said(connection: Connection, hazard_id: str, message: str) -> str | None:
-    """How a message of a case reads after its latest change on record; None where it was never changed."""
-    said = select(events.c.facts).where(events.c.subject_id == hazard_id, events.c.kind == EVENT_OF[Verb.AMEND])
+def last_said(connection: Connection, viewer: Viewer, hazard_id: str, message: str) -> str | None:
+    """How a message of the viewer's to a case reads after its latest change; None where they have not changed it."""
+    theirs = (events.c.subject_id == hazard_id, events.c.actor_id == viewer.person.id)
+    said = select(events.c.facts).where(*theirs, events.c.kind == EVENT_OF[Verb.AMEND])
     changes = connection.execute(said.order_by(events.c.version.desc())).scalars()
     latest = next((facts for facts in changes if facts["message"] == message), None)
     if latest is None:

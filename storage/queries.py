@@ -107,6 +107,7 @@ def _covered_alone(right: Reach) -> ColumnElement[bool]:
             else []
         ),
         *([hazards.c.major_confirmed_at.is_not(None)] if right.published else []),
+        *([hazards.c.owner_id.in_(sorted(right.team))] if right.team else []),
         *(hazards.c.area_path.startswith(path, autoescape=True) for path in sorted(right.area_paths)),
         *([hazards.c.department_id.in_(sorted(right.department_ids))] if right.department_ids else []),
     ]
@@ -310,7 +311,12 @@ def _happened(event: Row[Any], said: Mapping[str, Any], viewer: Viewer, *, hide:
 
 
 def news_for(connection: Connection, viewer: Viewer, hazard_id: str, seen: int | None) -> int:
-    """How often others than the viewer have sent news of an alarm; with `seen`, up to that version of the case."""
+    """How often others than the viewer have sent news of an alarm; with `seen`, up to that version of the case.
+
+    Of a case that is not theirs to see, never.
+    """
+    if visible_row(connection, viewer, hazard_id) is None:
+        return 0
     named = {"hazard": hazard_id, "me": viewer.person.id, "seen": _NO_END if seen is None else seen}
     return connection.execute(_NEWS, named).scalar() or 0
 

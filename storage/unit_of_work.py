@@ -169,9 +169,7 @@ class UnitOfWork:
 
     def person(self, person_id: str) -> Person | None:
         if person_id not in self._people:
-            found = directory.person(self.connection, person_id)
-            known = deputies.with_principals(self.connection, found, self.today) if found else None
-            self._people[person_id] = known
+            self._people[person_id] = deputies.acting(self.connection, person_id, self.today)
         return self._people[person_id]
 
     def holders(self, role: Role, area_path: str = "") -> list[Person]:
@@ -188,6 +186,9 @@ class UnitOfWork:
 
     def actors(self, hazard_id: str, kind: str) -> list[str]:
         return list(self.connection.execute(_ACTORS, {"hazard": hazard_id, "of": kind}).scalars())
+
+    def has_acted(self, hazard_id: str, person_id: str) -> bool:
+        return self.connection.execute(_HAS_ACTED, {"hazard": hazard_id, "person": person_id}).first() is not None
 
     def happened(self, hazard_id: str, kinds: Collection[str]) -> Sequence[Happened]:
         return attention.happened(self.connection, hazard_id, kinds)
@@ -327,6 +328,15 @@ _ACTORS = (
         tables.events.c.actor_id.is_not(None),
     )
     .order_by(tables.events.c.version)
+)
+_HAS_ACTED = (
+    select(tables.events.c.id)
+    .where(
+        tables.events.c.subject_kind == "hazard",
+        tables.events.c.subject_id == bindparam("hazard"),
+        tables.events.c.actor_id == bindparam("person"),
+    )
+    .limit(1)
 )
 _KIND_OF_DAY = select(tables.calendar_days.c.kind).where(tables.calendar_days.c.day == bindparam("named"))
 

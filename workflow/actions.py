@@ -1,9 +1,8 @@
 """What each command does: one visible table, with the right it needs and the verb it calls."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from typing import Any, cast
+from typing import cast
 
 from workflow import (
     again,
@@ -12,7 +11,6 @@ from workflow import (
     approval,
     assistance,
     attention,
-    codes,
     danger,
     extension,
     gap,
@@ -34,7 +32,6 @@ from workflow.anonymous import ReportAnonymously
 from workflow.approval import ApprovePlan, ReturnPlan, SubmitPlan, TakeBackPlan
 from workflow.assistance import AskHelp, DeclineHelp, FinishHelp, TakeHelp, WithdrawHelp
 from workflow.attention import MarkSeen
-from workflow.codes import IssueCode
 from workflow.commands import (
     AcceptRepair,
     AssignOwner,
@@ -53,7 +50,6 @@ from workflow.danger import CheckMeasure, Contain, MissMeasure, SetMeasure
 from workflow.deciding import Holders, is_put_before
 from workflow.desk import Desk
 from workflow.dispatch import dispatch
-from workflow.enrolling import OFFICE
 from workflow.errors import Refused
 from workflow.extension import AskMoreTime, GrantTime, RefuseTime
 from workflow.gap import FillGap
@@ -61,12 +57,13 @@ from workflow.hazard import PASSES_FINAL, Act, Hazard, own_case, own_repair, own
 from workflow.lifecycle import Verb
 from workflow.major import ConfirmMajor, LowerMajor, Regrade
 from workflow.money import ApproveMoney, AskMoney, RefuseMoney, SpendMoney
+from workflow.office import OFFICE
 from workflow.on_the_spot import ReportFixed
-from workflow.order import Order, Standing
+from workflow.order import Errand, Order, Standing
 from workflow.outside import BringBack, MoveOutside, NoteAnswer, ReportToAuthority, SendLetter
 from workflow.papers import RecordPaper, StrikePaper
 from workflow.people import Person
-from workflow.permissions import Action, allowed, in_whose_place
+from workflow.permissions import Action, allowed, in_whose_place, reach, who_may
 from workflow.plan import AddStage, DropStage, FillPart, MakeLongTerm
 from workflow.recheck import ConfirmHolds
 from workflow.reporting import report
@@ -224,20 +221,16 @@ def perform(desk: Desk, command: Command, act: Act) -> Hazard | None:
     """Carry out a command as a person. Raises Refused, and then the transaction must not be committed."""
     if act.by is None or not act.by.works_on(desk.today):
         raise Refused("not_employed")
-    if (office := OFFICE.get(type(command))) is not None:
-        office(desk, command, act.by, act.at)
-        return None
-    if isinstance(command, IssueCode):
-        codes.issue(desk, command, act.by)
-        return None
-    if (enter := ENTRIES.get(type(command))) is not None:
-        return enter(desk, command, act)
+    if (errand := ERRANDS.get(type(command))) is not None:
+        if not reach(act.by, errand.needs, desk.today).reaches:
+            raise _denied(errand.needs)
+        return errand.do(desk, command, act)
     order = ORDERS[type(command)]
     hazard = desk.hazard(cast(HazardCommand, command).hazard_id)
     if hazard is None or not allowed(act.by, Action.SEE, hazard, desk.today):
         raise Refused("unknown_case")  # the same answer for "not there" and "not yours to see"
     if not allowed(act.by, order.needs, hazard, desk.today):
-        raise Refused("not_yours")
+        raise _denied(order.needs)
     if (refusal := order.refusal(act.by, hazard, desk.today)) is not None:
         raise refusal
     act = replace(act, in_place_of=in_whose_place(act.by, order.needs, hazard, desk.today))
@@ -247,17 +240,23 @@ def perform(desk: Desk, command: Command, act: Act) -> Hazard | None:
     return hazard
 
 
+def _denied(right: Action) -> Refused:
+    """It is not theirs: which right it takes, and who has it."""
+    return Refused("not_yours", right=right, may=",".join(who_may(right)))
+
+
 # Command -> what enters a new case, or is done to one by whoever has a part in it already.
-ENTRIES: dict[type, Callable[[Desk, Any, Act], Hazard]] = {
-    SubmitReport: report,
-    ReportFixed: report,
-    ReportFinding: report,
-    ReportAnonymously: report,
-    RaiseAlarm: alarm.raise_alarm,
-    ReportAgain: again.report_again,
-    AmendMessage: amended.note,
-    WithdrawMessage: amended.note,
-    AddPictures: amended.add,
-    TakeOutPictures: amended.take_out,
-    MarkSeen: attention.mark_seen,
+ENTRIES: dict[type, Errand] = {
+    SubmitReport: Errand(Action.REPORT, report),
+    ReportFixed: Errand(Action.REPORT, report),
+    ReportFinding: Errand(Action.REPORT_FINDING, report),
+    ReportAnonymously: Errand(Action.REPORT, report),
+    RaiseAlarm: Errand(Action.REPORT, alarm.raise_alarm),
+    ReportAgain: Errand(Action.REPORT, again.report_again),
+    AmendMessage: Errand(Action.AMEND, amended.note),
+    WithdrawMessage: Errand(Action.AMEND, amended.note),
+    AddPictures: Errand(Action.AMEND, amended.add),
+    TakeOutPictures: Errand(Action.AMEND, amended.take_out),
+    MarkSeen: Errand(Action.SEE, attention.mark_seen),
 }
+ERRANDS = {**OFFICE, **ENTRIES}

@@ -55,7 +55,7 @@ class TakeOutPictures:
 
 def note(desk: Desk, command: AmendMessage | WithdrawMessage, act: Act) -> Hazard:
     """Record it in whatever state the case is, also by somebody who sees it no more: it is their message."""
-    hazard = _case(desk, command.hazard_id)
+    hazard = _case(desk, command.hazard_id, act)
     verb, said = Verb.WITHDRAW, ""
     if isinstance(command, AmendMessage):
         verb, said = Verb.AMEND, command.words
@@ -66,7 +66,7 @@ def note(desk: Desk, command: AmendMessage | WithdrawMessage, act: Act) -> Hazar
 
 def add(desk: Desk, command: AddPictures, act: Act) -> Hazard:
     """Record it as `note` does; the pictures stand beside those that came in time."""
-    hazard = _case(desk, command.hazard_id)
+    hazard = _case(desk, command.hazard_id, act)
     photos = desk.attach_photos(command.draft_id, hazard.id, "found" if command.of_report else "progress")
     facts: dict[str, Fact] = {"message": command.message, "of_report": command.of_report, "photos": photos}
     desk.record(hazard.move(Verb.ADD_PICTURES, act, facts, {"said": command.words}))
@@ -75,7 +75,7 @@ def add(desk: Desk, command: AddPictures, act: Act) -> Hazard:
 
 def take_out(desk: Desk, command: TakeOutPictures, act: Act) -> Hazard:
     """Only its reporter can tell that a picture is none of the report."""
-    hazard = _case(desk, command.hazard_id)
+    hazard = _case(desk, command.hazard_id, act)
     if act.by is None or act.by.id not in hazard.reporters:
         raise Refused("unknown_case")
     photos = desk.take_out_photos(hazard.id, command.draft_id, command.names)
@@ -86,8 +86,9 @@ def take_out(desk: Desk, command: TakeOutPictures, act: Act) -> Hazard:
     return hazard
 
 
-def _case(desk: Desk, hazard_id: str) -> Hazard:
+def _case(desk: Desk, hazard_id: str, act: Act) -> Hazard:
+    """A message is part of a case by what its sender has done with it then."""
     hazard = desk.hazard(hazard_id)
-    if hazard is None:
+    if hazard is None or act.by is None or not desk.has_acted(hazard_id, act.by.id):
         raise Refused("unknown_case")
     return hazard

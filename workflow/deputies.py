@@ -157,11 +157,3 @@ def _record(desk: Desk, row: Deputyship, kind: str, by: str, at: datetime, **fac
     version = 1 if kind == "deputy_named" else 2
     both: dict[str, Fact] = {"person": row.person_id, "deputy": row.deputy_id}
     desk.record(Event(new_id(), "deputyship", row.id, version, kind, by, at, {**both, **facts}))
-
-
-# Command -> what is done.
-DEPUTY_OFFICE: dict[type, Callable[..., None]] = {
-    NameDeputy: name_deputy,
-    ComeBack: come_back,
-    RefuseDeputyship: refuse,
-}

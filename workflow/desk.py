@@ -94,6 +94,9 @@ class Desk(Protocol):
     def actors(self, hazard_id: str, kind: str) -> list[str]:
         """Who has done something of this kind with a case, in order."""
 
+    def has_acted(self, hazard_id: str, person_id: str) -> bool:
+        """True for whoever has done something with a case."""
+
     def happened(self, hazard_id: str, kinds: Collection[str]) -> Sequence[Happened]:
         """The events of a case that are of these kinds, in order."""
 

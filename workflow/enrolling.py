@@ -1,17 +1,10 @@
 """The rules of coming in: who decides on it, how long an invitation holds, and who may be called what."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
 
-from workflow import to_do
-from workflow.commands import ChooseLanguage
-from workflow.deputies import DEPUTY_OFFICE
 from workflow.desk import Desk
-from workflow.digest import ChooseDigest, choose
 from workflow.errors import Refused
 from workflow.events import Event, Fact
-from workflow.hand_over import TakeOver, take_over
 from workflow.hazard import given
 from workflow.ids import new_id
 from workflow.joining import (
@@ -84,8 +77,6 @@ def decline(desk: Desk, command: DeclineJoin, by: Person, at: datetime) -> None:
 
 
 def invite(desk: Desk, command: Invite, by: Person, at: datetime) -> None:
-    if not may_enrol(by, desk):
-        raise Refused("not_yours")
     until = at + INVITATION_HOLDS
     desk.entrance.offer(command.digest, by.id, at, until, command.department_id, None)
 
@@ -111,8 +102,6 @@ def is_still_meant(desk: Desk, invitation: Invitation) -> bool:
 
 
 def _to_decide(desk: Desk, request_id: str, by: Person) -> JoinRequest:
-    if not may_enrol(by, desk):
-        raise Refused("not_yours")
     request = desk.entrance.request(request_id)
     if request is None or request.state != OPEN:
         raise Refused("join_settled", **settled(desk, request, by))
@@ -140,18 +129,3 @@ def _unreached(desk: Desk, person_id: str, by: Person) -> str:
 
 def _record(desk: Desk, request_id: str, kind: str, by: str, at: datetime, **facts: Fact) -> None:
     desk.record(Event(new_id(), "join", request_id, 1, kind, by, at, facts))
-
-
-# Command -> what is done at the company's own desk, about no case.
-OFFICE: dict[type, Callable[[Desk, Any, Person, datetime], None]] = {
-    ChooseLanguage: lambda desk, command, person, at: desk.choose_language(person.id, command.language),
-    ChooseDigest: choose,
-    to_do.ChooseToDo: to_do.choose,
-    TakeOver: take_over,
-    Admit: admit,
-    DeclineJoin: decline,
-    Invite: invite,
-    OfferLink: offer_link,
-    CallMe: call_me,
-    **DEPUTY_OFFICE,
-}

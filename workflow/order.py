@@ -46,6 +46,14 @@ class Order:
         return self.bars(person, hazard, on) or next(lent, None)
 
 
+@dataclass(frozen=True)
+class Errand:
+    """A row of the tables of what is about no case, or enters one: the right it needs, and what is done."""
+
+    needs: Action
+    do: Callable[[Desk, Any, Act], Hazard | None]
+
+
 class Standing(Case, Protocol):
     """A case as far as the tables look at it."""
 

@@ -64,7 +64,7 @@ class Deputyship:
 class Person:
     """A person of the company as one turn sees them; `id` is also their party id in events.
 
-    stands_for: those for whom they act today as their deputy.
+    stands_for: those for whom they act today as their deputy. team: the ids of those whom they lead today.
     """
 
     id: str
@@ -76,6 +76,7 @@ class Person:
     name_en: str = ""
     hired_on: date | None = None
     stands_for: tuple["Person", ...] = ()
+    team: frozenset[str] = frozenset()
 
     def roles_on(self, day: date) -> frozenset[Role]:
         return frozenset(m.role for m in self.memberships if m.holds_on(day))

@@ -16,11 +16,13 @@ class Scope(StrEnum):
     SAME = "same"  # what they reported goes on in it
     TASK = "task"  # the person is its owner
     ACCEPTANCE = "acceptance"  # the person is its acceptor
+    ACTED = "acted"  # the person has done something with it: an event of it is theirs
     ALARM = "alarm"  # something is happening there now
     CALLED = "called"  # the person was called to it
     HELP = "help"  # a department of the person is asked to help
     HELPER = "helper"  # the person has taken the help on
     PUBLISHED = "published"  # a major hazard that the director has confirmed
+    TEAM = "team"  # its owner is of the team that the person leads
     AREA = "area"  # it lies in the area of the membership
     DEPARTMENT = "department"  # it belongs to the department of the membership
     COMPANY = "company"
@@ -29,6 +31,9 @@ class Scope(StrEnum):
 class Action(StrEnum):
     """What a right allows."""
 
+    TALK = "talk"  # be answered, and choose how one is told: about no case, and nothing but one's own
+    LOOK_UP = "look_up"  # the names of places, machines, departments and people, as one needs them to report
+    AMEND = "amend"  # change, take back or complete a message of one's own that has become part of a case
     SEE = "see"
     REPORT = "report"
     ASSIGN = "assign"
@@ -110,7 +115,8 @@ SUMS = (Action.APPROVE, Action.APPROVE_MORE, Action.APPROVE_MOST)
 # says when that is. An executive who does it all the same does nothing unlawful.
 STANDING_IN = (Action.ASSIGN, Action.GRANT, Action.GRANT_AGAIN, Action.JUDGE_MAJOR, Action.SET_ASIDE)
 GRANTS: tuple[Grant, ...] = (
-    *_grants(None, Scope.COMPANY, Action.REPORT),
+    *_grants(None, Scope.COMPANY, Action.TALK, Action.LOOK_UP, Action.REPORT),
+    *_grants(None, Scope.ACTED, Action.AMEND),
     *_grants(None, Scope.OWN, Action.SEE, Action.REOPEN, Action.CONTAIN, Action.RECHECK, Action.TELL),
     *_grants(None, Scope.SAME, Action.SEE, Action.REOPEN, Action.RECHECK),
     *_grants(None, Scope.TASK, Action.SEE, Action.WORK, Action.CONTAIN, Action.SET_MEASURE, Action.PLAN),
@@ -121,6 +127,7 @@ GRANTS: tuple[Grant, ...] = (
     *_grants(None, Scope.HELPER, Action.SEE, Action.FINISH_HELP, Action.DECLINE_HELP),
     *_grants(Role.WORKER, Scope.AREA, Action.SEE),
     *_grants(Role.TEAM_LEADER, Scope.AREA, Action.SEE, Action.REOPEN, Action.RESPOND, Action.CONTAIN, Action.TELL),
+    *_grants(Role.TEAM_LEADER, Scope.TEAM, Action.SEE),
     *_grants(Role.TEAM_LEADER, Scope.AREA, Action.HAND_OVER),
     *_grants(Role.TEAM_LEADER, Scope.AREA, Action.PLAN, Action.RECHECK, Action.SET_MEASURE),
     *_grants(Role.OWNER, Scope.DEPARTMENT, Action.SEE),
@@ -147,6 +154,9 @@ GRANTS: tuple[Grant, ...] = (
 # nobody until its manager is back.
 NOT_DEPUTISED = frozenset(
     {
+        Action.TALK,
+        Action.LOOK_UP,
+        Action.AMEND,
         Action.REPORT,
         Action.REPORT_FINDING,
         Action.ISSUE_CODE,
@@ -167,7 +177,7 @@ def reach(person: Person, action: Action, on: date) -> Reach:
 
 def _lent(person: Person, action: Action, on: date) -> Reach:
     """What a deputy may do in somebody's place: not what follows from their own reports."""
-    return replace(_own(person, action, on), own=False, same=False)
+    return replace(_own(person, action, on), own=False, same=False, acted=False)
 
 
 def _own(person: Person, action: Action, on: date) -> Reach:
@@ -198,14 +208,25 @@ def _own(person: Person, action: Action, on: date) -> Reach:
         same=Scope.SAME in scopes,
         task=Scope.TASK in scopes,
         acceptance=Scope.ACCEPTANCE in scopes,
+        acted=Scope.ACTED in scopes,
         alarm=Scope.ALARM in scopes,
         called=Scope.CALLED in scopes,
         helper=Scope.HELPER in scopes,
         asked_department_ids=frozenset(asked),
         published=Scope.PUBLISHED in scopes,
+        team=person.team if Scope.TEAM in scopes else frozenset(),
         area_paths=frozenset(areas),
         department_ids=frozenset(departments),
     )
+
+
+_TO_A_CASE = {Scope.TASK: Role.OWNER, Scope.ACCEPTANCE: Role.ACCEPTOR}
+
+
+def who_may(action: Action) -> tuple[Role, ...]:
+    """Whom somebody is sent to who has not this right: the roles that the table gives it, in its order, each once."""
+    given = (grant.role or _TO_A_CASE.get(grant.scope) for grant in GRANTS if grant.action is action)
+    return tuple(dict.fromkeys(role for role in given if role is not None))
 
 
 def in_whose_place(person: Person, action: Action, case: Case, on: date) -> str | None:

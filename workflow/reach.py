@@ -1,6 +1,6 @@
 """How far a right reaches: which cases are somebody's to see, or to do a thing with."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -34,17 +34,25 @@ class Reach:
     same: bool = False
     task: bool = False
     acceptance: bool = False
+    acted: bool = False  # of these cases only the desk knows which they are
     alarm: bool = False
     called: bool = False
     helper: bool = False
     asked_department_ids: frozenset[str] = frozenset()
     published: bool = False
+    team: frozenset[str] = frozenset()  # the ids of those whose tasks it reaches
     area_paths: frozenset[str] = frozenset()
     department_ids: frozenset[str] = frozenset()
     for_others: tuple["Reach", ...] = ()  # as the deputy of those who are away
 
     def covers(self, case: Case) -> bool:
         return self.covers_alone(case) or any(other.covers_alone(case) for other in self.for_others)
+
+    @property
+    def reaches(self) -> bool:
+        """True when there may be something that it covers, be it in somebody's place."""
+        alone = replace(self, for_others=())
+        return alone != Reach(self.person_id) or any(other.reaches for other in self.for_others)
 
     def covers_alone(self, case: Case) -> bool:
         """The same without what others have lent them."""
@@ -59,6 +67,7 @@ class Reach:
             or (self.helper and case.helper_id == self.person_id)
             or case.helper_department_id in self.asked_department_ids
             or (self.published and case.major_confirmed_at is not None)
+            or case.owner_id in self.team
             or any(case.area_path.startswith(path) for path in self.area_paths)
             or case.department_id in self.department_ids
         )

@@ -22,6 +22,7 @@ from handlers.wanted import AmountIn, DayIn
 from storage.answering import Listed
 from storage.dialogues import Conversation
 from tests.handlers.journals import after, asks, ends
+from workflow.permissions import Action
 
 NOW = datetime(2026, 11, 26, 2, 0, tzinfo=UTC)
 DAYS = (Option("today", text="今天"), Option("tomorrow", text="明天"))
@@ -120,7 +121,7 @@ def said(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], Script], str
             values.append(await script())
             return Say("over")
 
-        monkeypatch.setitem(routing.SCRIPTS, "asking", routing.Row(run, Asked))
+        monkeypatch.setitem(routing.SCRIPTS, "asking", routing.Row(Action.TALK, run, Asked))
         stack = Stack(Sender("p1", ["m1"]), Conversation(), lambda plan, lookup, dialogue: find(lookup), NOW)
         stack.go_on(stack.open(Open("asking")))
         asked = Listed("", 0, stack.plan.replies[-1].question, fresh=True, numbered=True, answer=True)

@@ -108,6 +108,9 @@ class PaperDesk:
     def actors(self, hazard_id: str, kind: str) -> list[str]:
         return [e.actor_id for e in self.events if (e.subject_id, e.kind) == (hazard_id, kind) and e.actor_id]
 
+    def has_acted(self, hazard_id: str, person_id: str) -> bool:
+        return any((e.subject_id, e.actor_id) == (hazard_id, person_id) for e in self.events)
+
     def happened(self, hazard_id: str, kinds: Collection[str]) -> list[Happened]:
         return [
             Happened(e.kind, e.actor_id, e.at, e.facts)

@@ -4,7 +4,7 @@ import pytest
 
 from tests.workflow.ground import refused
 from tests.workflow.plant import Plant
-from workflow.amended import AmendMessage
+from workflow.amended import AddPictures, AmendMessage
 from workflow.lifecycle import State
 
 
@@ -44,7 +44,14 @@ def test_an_owner_is_not_told_of_their_own_change(plant: Plant) -> None:
 def test_it_is_recorded_for_somebody_who_sees_the_case_no_more(plant: Plant) -> None:
     case = plant.case_in(State.ASSIGNED)
     plant.passes_on(case, "liu")
-    assert plant.amends(case, "wang", of_report=False).hazard is case
+    assert plant.amends(case, "zhang", of_report=False).hazard is case
+
+
+def test_a_message_of_a_case_is_nobodys_who_has_done_nothing_with_it(plant: Plant) -> None:
+    case = plant.case_in(State.ASSIGNED)
+    for command in (AmendMessage(case.id, "m1", True, "x"), AddPictures(case.id, "m1", True, plant.draft())):
+        with refused("unknown_case"):
+            plant.does("qian", command)
 
 
 @pytest.mark.parametrize("state", State)

@@ -15,12 +15,16 @@ TODAY = date(2026, 11, 23)
 
 # o: reported by me, s: what I reported goes on in it, t: my task, a: mine to accept, r: in my area, e: an emergency,
 # k: called to it, d: my department,
+# l: a task of somebody whom I lead, w: I have done something with it, which only the desk knows,
 # h: my department is asked to help, p: I have taken the help on, m: published as a major hazard, c: the company
 # The columns are everybody, and then each role:
 #                       all      wor  tea  own  acc  dep  off  dir  exe  dut  con  uni  adm
 HEADS = ("everyone", *Role)
 RIGHTS = """
-    see                ostakhp  r    r    d    -    d    c    c    c    re   -    m    -
+    talk               c        -    -    -    -    -    -    -    -    -    -    -    -
+    look_up            c        -    -    -    -    -    -    -    -    -    -    -    -
+    amend              w        -    -    -    -    -    -    -    -    -    -    -    -
+    see                ostakhp  r    rl   d    -    d    c    c    c    re   -    m    -
     report             c        -    -    -    -    -    -    -    -    -    -    -    -
     assign             -        -    -    -    -    d    c    c    c    -    -    -    -
     work               t        -    -    -    -    -    -    -    -    -    -    -    -
@@ -91,13 +95,14 @@ NEAR = {
     "k": Paper(called=["somebody", "me"]),
     "h": Paper(helper_department_id="equipment"),
     "p": Paper(helper_id="me"),
+    "l": Paper(owner_id="mate"),
     "m": Paper(major_confirmed_at=MONDAY),
     "c": Paper(),
 }
 
 
 def me(role: Role) -> Person:
-    return person("me", role, "equipment", STAMPING)
+    return replace(person("me", role, "equipment", STAMPING), team=frozenset({"mate"}))
 
 
 @pytest.mark.parametrize("action", Action)
@@ -107,6 +112,11 @@ def test_a_role_reaches_exactly_as_far_as_its_row_says(role: Role, action: Actio
     for letter, paper in NEAR.items():
         expected = letter in letters or "c" in letters
         assert allowed(me(role), action, paper, TODAY) is expected, (role, action, letter)
+
+
+@pytest.mark.parametrize("action", Action)
+def test_what_one_has_done_something_with_gives_a_right_where_the_row_says_so(action: Action) -> None:
+    assert reach(me(Role.WORKER), action, TODAY).acted is ("w" in ROWS[action]["everyone"])
 
 
 def test_the_table_here_covers_every_role_and_action() -> None:

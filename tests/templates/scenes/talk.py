@@ -15,11 +15,12 @@ SCENES = (
     Scene("unknown.which_card", {"number": 2, "cards": 3}),
     Scene("unknown.too_long", {"length": 10000, "most": 2000}),
     *of_case("refused", "changed_since state verified_before"),
+    Scene("refused.not_yours", {"right": "verify", "may": "safety_officer,safety_director"}),
     Scene("refused.on_site", {"case": {**CASE, "grade": "larger"}}),
     Scene("refused.recheck_over", {"case": CASE, "days": 30}),
     *plain(
         "refused",
         "no_pictures same_owner passed_before officer_chose after_photo reason own_repair no_acceptor not_employed "
-        "unknown_case not_yours other_department reported_before area_gone equipment_gone has_left",
+        "unknown_case other_department reported_before area_gone equipment_gone has_left",
     ),
 )

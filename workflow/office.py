@@ -1,0 +1,46 @@
+"""What is done at the company's own desk, about no case: one visible table, with the right that each command needs."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from workflow import codes, deputies, digest, enrolling, hand_over, to_do
+from workflow.commands import ChooseLanguage
+from workflow.deputies import ComeBack, NameDeputy, RefuseDeputyship
+from workflow.desk import Desk
+from workflow.errors import Refused
+from workflow.hazard import Act
+from workflow.joining import Admit, CallMe, DeclineJoin, Invite, OfferLink
+from workflow.order import Errand
+from workflow.people import Person
+from workflow.permissions import Action
+
+
+def _errand(needs: Action, do: Callable[[Desk, Any, Person, datetime], None]) -> Errand:
+    def done(desk: Desk, command: Any, act: Act) -> None:
+        if act.by is None:
+            raise Refused("not_employed")
+        do(desk, command, act.by, act.at)
+
+    return Errand(needs, done)
+
+
+def _choose_language(desk: Desk, command: ChooseLanguage, by: Person, at: datetime) -> None:
+    desk.choose_language(by.id, command.language)
+
+
+OFFICE: dict[type, Errand] = {
+    ChooseLanguage: _errand(Action.TALK, _choose_language),
+    to_do.ChooseToDo: _errand(Action.TALK, to_do.choose),
+    OfferLink: _errand(Action.TALK, enrolling.offer_link),
+    CallMe: _errand(Action.TALK, enrolling.call_me),
+    NameDeputy: _errand(Action.TALK, deputies.name_deputy),
+    ComeBack: _errand(Action.TALK, deputies.come_back),
+    RefuseDeputyship: _errand(Action.TALK, deputies.refuse),
+    digest.ChooseDigest: _errand(Action.DIGEST, digest.choose),
+    hand_over.TakeOver: _errand(Action.HAND_OVER, hand_over.take_over),
+    Admit: _errand(Action.ENROL, enrolling.admit),
+    DeclineJoin: _errand(Action.ENROL, enrolling.decline),
+    Invite: _errand(Action.ENROL, enrolling.invite),
+    codes.IssueCode: _errand(Action.ISSUE_CODE, codes.issue),
+}
