@@ -1,6 +1,6 @@
 """Deputies 代理人: who stands in for somebody who is away, from a day to a day."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 

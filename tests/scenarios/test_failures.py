@@ -20,6 +20,7 @@ from tests.scenarios.living import live, states_of
 from tests.scenarios.test_whole_life import report
 from tests.world import World, by_id, case_of
 from workflow.ids import new_id
+from workflow.permissions import Action
 
 WORDS = "冲压2号机防护罩松了"
 
@@ -196,7 +197,7 @@ def breaking(error: Exception) -> Row:
     async def break_(asker: help.Asker) -> None:
         raise error
 
-    return Row(break_, help.Asker, light=True)
+    return Row(Action.REPORT, break_, help.Asker, light=True)
 
 
 @pytest.mark.usefixtures("hurried")
