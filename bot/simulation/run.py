@@ -35,8 +35,8 @@ from workflow.ids import dated_by
 
 R = TypeVar("R")
 
-CASES_A_DAY = 0.135  # that a working day brings, to each person
-WORKING_DAYS = 285  # as many reports does a year bring as so many plain working days
+CASES_A_DAY = 0.135  # reports that a plain working day brings, to each person
+WORKING_DAYS = 274  # a year brings as many cases as reports come on so many of them: some tell of one that is known
 PICTURED = 120  # cases with pictures at most: the files are real ones
 MOST_PICTURES = 0.3
 
