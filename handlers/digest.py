@@ -21,6 +21,7 @@ from workflow.digest import (
     MONTHLY_DIGEST,
     WEEKLY_DIGEST,
     edition,
+    has_read,
     next_morning,
     scope,
     without_scope,
@@ -30,6 +31,7 @@ from workflow.metrics import Figures
 from workflow.notice import Lane
 from workflow.people import Membership, Person, Role, in_words
 from workflow.reach import Reach
+from workflow.shifts import Hours
 from workflow.standing import DayOf
 
 Row = dict[str, Any]
@@ -80,7 +82,13 @@ def ring_digest(unit: UnitOfWork, due: Due, now: datetime) -> list[Row]:
     if reader is None or hours is None or not (hours.works(unit.today) or _cannot_wait(unit, _eyes(unit, person, now))):
         return []
     told = {"cause": f"timer:{due.id}:{due.step}", "timer_id": due.id, "recipient_id": reader.id}
-    return [{**told, **digest(unit, person, right, now, edition(unit.today, hours.works), reader)}]
+    return [{**told, **digest(unit, person, right, now, _edition(unit, due, hours), reader)}]
+
+
+def _edition(unit: UnitOfWork, due: Due, hours: Hours) -> str:
+    """Which one is due; that of a week or month whose day was lost to an outage is due until it is told."""
+    told = digests.told_on(unit.connection, due.id, unit.calendar, unit.today)
+    return edition(unit.today, has_read(hours.works, {*told, unit.today}))
 
 
 def _reader(unit: UnitOfWork, person: Person, right: Reach) -> Person | None:

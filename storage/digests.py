@@ -2,15 +2,19 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, select, update
 
 from storage.directory import holders
-from storage.tables import areas, departments, memberships, people, sites, timers
-from workflow.digest import CLOCK, MANAGE, USUAL
+from storage.tables import areas, departments, memberships, notices, people, sites, timers
+from workflow.calendar import Calendar
+from workflow.digest import CLOCK, DIGESTS, MANAGE, USUAL, bounds
 from workflow.people import Language, Person, in_words
+
+# Which digest is due on a day depends on those of its month, and on those of the month in which its week began.
+LOOKED_BACK = timedelta(days=70)
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,13 @@ def managers_without_clock(connection: Connection, today: date) -> list[Person]:
     set_already = set(connection.execute(select(timers.c.subject_id).where(*running)).scalars())
     wants_none = set(connection.execute(select(people.c.id).where(people.c.digest_off)).scalars())
     return [person for id_, person in sorted(found.items()) if id_ not in set_already | wants_none]
+
+
+def told_on(connection: Connection, timer_id: str, calendar: Calendar, today: date) -> set[date]:
+    """The days, two months back, on which a clock of digests has told one, to whomever."""
+    since = bounds(today - LOOKED_BACK, calendar.zone)[0]
+    told = select(notices.c.created_at).where(notices.c.timer_id == timer_id, notices.c.topic.in_(sorted(DIGESTS)))
+    return {calendar.local(at).date() for at in connection.execute(told.where(notices.c.created_at >= since)).scalars()}
 
 
 def department_names(connection: Connection, ids: Collection[str], language: Language) -> dict[str, str]:

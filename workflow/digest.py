@@ -1,6 +1,6 @@
 """The digest: who reads one, of which cases, at what hour; and when a day begins and ends for it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
@@ -66,6 +66,14 @@ def edition(day: date, works: Callable[[date], bool]) -> str:
     before = [each for each in _days(monday, day) if works(each)]
     told = [each for each in before if edition(each, works) != MONTHLY_DIGEST]
     return DAILY_DIGEST if told else WEEKLY_DIGEST
+
+
+def has_read(works: Callable[[date], bool], told: Collection[date]) -> Callable[[date], bool]:
+    """On which days somebody works and has had a digest: with it as `works` the first edition after an outage is the
+    one that was lost in it. told: the days on which they had one; before the first of them nothing was due.
+    """
+    first = min(told)
+    return lambda day: works(day) and (day < first or day in told)
 
 
 def _days(first: date, end: date) -> list[date]:

@@ -200,6 +200,25 @@ def test_a_lost_week_costs_one_digest_of_how_it_stands_now(world: World) -> None
     assert len(heard(executive, "digest.monthly")) == 1
 
 
+def test_a_weeks_whose_monday_was_lost_is_made_up_for_once_and_of_the_right_week(managed: World) -> None:
+    world = managed
+    report(world)
+    executive = world.person(EXECUTIVE)
+    for days in (0, 7, 8, 9):  # the Monday is lost, and on the next day the month's is due
+        morning(world, days)
+    told = [
+        (each.topic, each.facts["day"], each.facts.get("first"))
+        for each in executive.everything()
+        if each.topic in DIGESTS
+    ]
+    assert told == [
+        ("digest.daily", "2026-11-24", None),
+        ("digest.monthly", "2026-12-01", "2026-11-01"),
+        ("digest.weekly", "2026-12-02", "2026-11-23"),
+        ("digest.daily", "2026-12-03", None),
+    ]
+
+
 def test_a_week_beside_the_one_before_with_a_map_and_what_is_to_be_decided(managed: World) -> None:
     world = managed
     report(world)

@@ -1,5 +1,6 @@
 """Who reads a digest, of what, and when it comes: at the hour of the site, also where clocks are put forward."""
 
+from collections.abc import Collection
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,7 @@ from workflow.digest import (
     ChooseDigest,
     bounds,
     edition,
+    has_read,
     next_morning,
     scope,
     without_scope,
@@ -138,6 +140,46 @@ def test_every_week_and_every_month_has_its_own_over_a_year() -> None:
     found = list(editions(date(2026, 1, 1), 365).values())
     assert found.count(MONTHLY_DIGEST) == 12
     assert found.count(WEEKLY_DIGEST) == 53 - 1  # the year ends on a Thursday; its first week begins with the month's
+
+
+def after_outage(first: date, days: int, lost: Collection[date]) -> dict[date, str]:
+    """What is told day by day, from a first day that had one, where some days are lost."""
+    told = {first}
+    found = {}
+    for day in (first + timedelta(days=n) for n in range(1, days)):
+        if weekdays(day) and day not in lost:
+            found[day] = edition(day, has_read(weekdays, {*told, day}))
+            told.add(day)
+    return {day: which for day, which in found.items() if which != DAILY_DIGEST}
+
+
+@pytest.mark.parametrize(
+    ("lost", "told"),
+    [
+        ({23}, {24: WEEKLY_DIGEST, 30: WEEKLY_DIGEST}),
+        ({23, 24, 25}, {26: WEEKLY_DIGEST, 30: WEEKLY_DIGEST}),
+        ({23, 24, 25, 26, 27}, {30: WEEKLY_DIGEST}),  # of the week before last there is none any more
+        ({25}, {23: WEEKLY_DIGEST, 30: WEEKLY_DIGEST}),
+    ],
+)
+def test_that_of_a_week_lost_to_an_outage_is_told_with_the_next_and_once(lost: set[int], told: dict[int, str]) -> None:
+    found = after_outage(date(2026, 11, 19), 12, [date(2026, 11, day) for day in lost])
+    assert found == {date(2026, 11, day): which for day, which in told.items()}
+
+
+def test_where_both_are_lost_the_months_comes_first_and_the_weeks_a_day_later() -> None:
+    lost = [date(2026, 11, 30), date(2026, 12, 1), date(2026, 12, 2)]
+    assert after_outage(date(2026, 11, 20), 20, lost) == {
+        date(2026, 11, 23): WEEKLY_DIGEST,
+        date(2026, 12, 3): MONTHLY_DIGEST,
+        date(2026, 12, 4): WEEKLY_DIGEST,
+        date(2026, 12, 7): WEEKLY_DIGEST,
+    }
+
+
+def test_a_new_manager_is_owed_nothing_of_the_time_before() -> None:
+    wednesday = date(2026, 11, 25)
+    assert edition(wednesday, has_read(weekdays, {wednesday})) == DAILY_DIGEST
 
 
 def test_whoever_works_on_no_day_reads_the_days() -> None:
