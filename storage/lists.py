@@ -265,7 +265,8 @@ def _of_digest(*cases: ColumnElement[bool]) -> Select[Any]:
 
 def in_hand(connection: Connection, viewer: Viewer) -> list[dict[str, Any]]:
     """What the viewer has taken and not yet submitted, the most urgent first; at most three."""
-    return [line(row, viewer) for row in connection.execute(_IN_HAND, {"me": viewer.person.id})]
+    theirs = _IN_HAND.where(covered(viewer.may(Action.SEE)))
+    return [line(row, viewer) for row in connection.execute(theirs, {"me": viewer.person.id})]
 
 
 _IN_HAND = (

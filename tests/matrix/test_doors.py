@@ -1,0 +1,195 @@
+"""Every other door: pages, scripts, words, digests and commands of the command line, by everybody."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+from sqlalchemy import insert, select
+from starlette.routing import Mount, Route
+from starlette.testclient import TestClient
+
+from bot import digest_commands
+from bot.__main__ import cli
+from bot.links import Links
+from bot.platforms.webchat import WebChat
+from bot.web.chat import ChatBackend, create_chat_app
+from bot.web.full_text import full_text_route
+from bot.web.webhooks import create_webhook_app
+from handlers.routing import OPENING_WORDS, SCRIPTS
+from storage import deliveries, tables
+from storage.engine import write_transaction
+from tests.matrix.plant import TODAY, Plant, words_of
+from tests.matrix.reading import holds, may
+from workflow.ids import new_id
+from workflow.permissions import Action
+
+HERE = "http://127.0.0.1:8080"
+# Every route of the web, and what opens it: a right on a case, one's own chat, or nothing of anybody's.
+ROUTES = {
+    "GET /": "nothing of anybody's",
+    "GET /healthz": "nothing of anybody's",
+    "GET /people": "the demo: everybody one can be",
+    "GET /events": "the demo: that something has come, and for whom",
+    "POST /chat/{code}/session": "the demo: anyone may be anyone",
+    "GET /chat/{code}/messages": "own chat",
+    "POST /chat/{code}/messages": "own chat",
+    "POST /chat/{code}/messages/{client_id}": "own chat",
+    "GET /chat/{code}/events": "own chat",
+    "POST /chat/{code}/read": "own chat",
+    "GET /chat/{code}/photos/{attachment_id}": Action.SEE,
+    "GET /chat/{code}/files/{upload_id}": "own chat",
+    "MOUNT /static": "nothing of anybody's",
+    "GET /m/{token}": "a signed link: the message of whoever it was sent to, as far as they may see it now",
+}
+# Every command of the command line: who may run it is who may read the settings and the database of the machine.
+COMMANDS = {
+    *("run", "demo", "migrate", "doctor", "invite", "digest", "import-company", "simulate"),
+    *("wecom menu", "wecom sync"),
+    *("nlp classify", "nlp evaluate", "nlp corrections", "nlp train", "nlp shadow"),
+}
+DENIALS = {"refused.not_yours", "digest.not_yours", "finding.officers", "shift.not_yours"}
+
+
+@pytest.fixture(scope="module")
+def chat(plant: Plant, tmp_path_factory: pytest.TempPathFactory) -> WebChat:
+    return WebChat(plant.world.company.engine, tmp_path_factory.mktemp("uploads"))
+
+
+@pytest.fixture(scope="module")
+def browser(plant: Plant, chat: WebChat) -> Iterator[TestClient]:
+    """A browser before the demo's chat, with the pictures of the real company behind it."""
+
+    async def accept(_: Any) -> bool:
+        return True
+
+    company = plant.world.company
+    app = create_chat_app(ChatBackend(chat, accept, company.photo, bytes(32)))  # type: ignore[arg-type]
+    with TestClient(app, base_url=HERE, client=("127.0.0.1", 50000)) as client:
+        yield client
+
+
+def _routes(routes: Any) -> set[str]:
+    found = set()
+    for route in routes:
+        if isinstance(route, Mount):
+            found.add(f"MOUNT {route.path}")
+        elif isinstance(route, Route):
+            found |= {f"{method} {route.path}" for method in (route.methods or ()) if method != "HEAD"}
+    return found
+
+
+def test_every_route_is_known_here(browser: TestClient, plant: Plant) -> None:
+    links = Links(HERE, bytes(32))
+    hooks = create_webhook_app([full_text_route(links, plant.world.company.cards.whole, plant.world.clock)])
+    assert _routes(browser.app.routes) | _routes(hooks.routes) == set(ROUTES)  # type: ignore[attr-defined]
+
+
+def test_a_photograph_opens_exactly_for_whom_the_table_gives_its_case(browser: TestClient, plant: Plant) -> None:
+    for who in plant.cast.values():
+        browser.post(f"/chat/{who.code}/session")
+        for name, case in plant.near(who.code):
+            answer = browser.get(f"/chat/{who.code}/photos/{plant.photos[name]}")
+            expected = 200 if may(who, Action.SEE, case, TODAY) else 404
+            assert answer.status_code == expected, (who.code, name)
+
+
+def test_nobody_opens_anything_of_anothers_chat(browser: TestClient, plant: Plant) -> None:
+    browser.cookies.clear()
+    browser.post("/chat/worker/session")
+    (cookie,) = browser.cookies.jar
+    stolen = {"Cookie": f"{cookie.name}={cookie.value}"}
+    for route in sorted(route for route, opens in ROUTES.items() if opens in ("own chat", Action.SEE)):
+        method, path = route.split(" ")
+        there = path.format(code="mate", client_id="m1234567", attachment_id=plant.photos["area"], upload_id=new_id())
+        assert browser.request(method, there, headers=stolen).status_code == 401, route
+
+
+def test_a_link_to_a_message_opens_as_far_as_its_reader_sees_the_case_now(plant: Plant) -> None:
+    cards = plant.world.company.cards
+    for who in plant.cast.values():
+        for name, case in plant.near(who.code):
+            shown = cards.whole(_notice(plant, who.id, case, ()))
+            assert (shown is not None) is may(who, Action.SEE, case, TODAY), (who.code, name)
+
+
+def _notice(plant: Plant, person: str, case: Any, choices: Any) -> str:
+    """A card of a case that somebody was sent once."""
+    row = {
+        **{"id": new_id(), "cause": f"event:{new_id()}", "topic": "case.card", "recipient_id": person, "facts": {}},
+        **{"choices": list(choices), "card": bool(choices), "subject_kind": "hazard", "subject_id": case.id},
+        **{"subject_version": 1, "lane": 2, "state": "sent"},
+        **dict.fromkeys(("created_at", "not_before"), plant.world.clock()),
+    }
+    with write_transaction(plant.world.company.engine) as connection:
+        connection.execute(insert(tables.notices), row)
+    return str(row["id"])
+
+
+def _told(plant: Plant, who: str, **said: Any) -> list[Any]:
+    """What somebody is told who sends something, as it was written down."""
+    notices = tables.notices
+    theirs = select(notices).where(notices.c.recipient_id == plant.cast[who].id, notices.c.state == "sent")
+    before = {row.id for row in plant.world.rows(theirs)}
+    plant.world.send(plant.world.envelope(who, **said))
+    return [row for row in plant.world.rows(theirs.order_by(notices.c.id)) if row.id not in before]
+
+
+ONE_WORD = {opens.script: word for word, opens in reversed(OPENING_WORDS.items())}
+
+
+@pytest.mark.parametrize("script", sorted(ONE_WORD))
+def test_a_word_opens_its_script_for_whoever_has_its_right(plant: Plant, script: str) -> None:
+    for who in plant.cast.values():
+        if who.stands_for or who.left_on:
+            continue
+        said = len(plant.world.platform.to(who.code))
+        topics = {row.topic for row in _told(plant, who.code, text=ONE_WORD[script])}
+        assert len(plant.world.platform.to(who.code)) > said
+        expected = holds(who, SCRIPTS[script].needs, TODAY)
+        if script == "hand_over":  # either of two rights opens a list there
+            expected = holds(who, Action.HAND_OVER, TODAY) or holds(who, Action.SEE_SHIFTS, TODAY)
+        assert bool(topics & DENIALS) is not expected, (who.code, topics)
+        plant.world.send(plant.world.envelope(who.code, text="取消"))
+
+
+@pytest.mark.parametrize("who", ["administrator", "contractor_lead"])
+def test_no_script_tells_of_a_case_to_whoever_may_not_see_it(plant: Plant, who: str) -> None:
+    """Each is opened by the button of a card they once had, and whatever is said to them is read."""
+    case, talk = plant.cases["elsewhere"], plant.world.platform.sent
+    assert not may(plant.cast[who], Action.SEE, case, TODAY)
+    for script in sorted(SCRIPTS):
+        choice = {"value": "x", "label": "show", "text": "", "opens": [script, {"hazard": case.id}]}
+        token = deliveries.token(_notice(plant, plant.cast[who].id, case, [choice]), 0)
+        before = len(talk)
+        plant.world.send(plant.world.envelope(who, choice=token))
+        said = [outgoing for outgoing in talk[before:] if outgoing.address == who]
+        assert said, script
+        for outgoing in said:
+            assert case.number not in outgoing.text, (script, outgoing.text)
+            assert words_of(case.number) not in outgoing.text, (script, outgoing.text)
+            assert not outgoing.photos, script
+        plant.world.send(plant.world.envelope(who, text="取消"))
+
+
+def test_a_digest_is_written_for_whoever_reads_one(plant: Plant, tmp_path: Path) -> None:
+    for who in plant.cast.values():
+        try:
+            digest_commands.send(plant.world.company.engine, who.code, now=plant.world.clock())
+        except digest_commands.ReadsNone:
+            assert not holds(who, Action.DIGEST, TODAY), who.code
+        else:
+            assert holds(who, Action.DIGEST, TODAY), who.code
+
+
+def test_every_command_of_the_command_line_is_known_here() -> None:
+    assert set(_commands(typer.main.get_command(cli))) == COMMANDS
+
+
+def _commands(group: Any, above: str = "") -> Iterator[str]:
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from _commands(command, f"{above}{name} ")
+        else:
+            yield f"{above}{name}"
