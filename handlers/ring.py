@@ -34,7 +34,7 @@ from workflow.hand_over import CLOCK as SHIFT
 from workflow.hazard import Act, Hazard
 from workflow.ids import new_id
 from workflow.notices import Lane
-from workflow.timers import CLOCK, DRAFT_EXPIRES, DRAFT_NUDGE
+from workflow.timers import CLOCK, DRAFT_EXPIRES, DRAFT_NUDGE, GIVE_WAY
 from workflow.to_do import CLOCK as TO_DO
 
 # The clocks that ring for a person or a group, and what is told then.
@@ -80,10 +80,19 @@ def _ring_case(unit: UnitOfWork, due: Due, now: datetime) -> None:
     if event is not None:
         unit.record(event)  # and what was done is what is told
     rung = [] if event is not None else notices.of_ring(unit, hazard, due.clock, due.step, due.id)
-    clocks.overtake(unit.connection, due.id, {n.recipient_id: n.topic for n in rung})
+    _overtake(unit, due, rung)
     untold = clocks.waiting(unit.connection, due.id)  # nobody is reminded of what they have not heard yet
     told = [notice_row(unit, hazard, n) for n in rung if untold.get(n.recipient_id, n.lane + 1) > n.lane]
     deliveries.add(unit.connection, [*told, *consequences(unit, hazard)], now)
+
+
+def _overtake(unit: UnitOfWork, due: Due, rung: Sequence[notices.Notice]) -> None:
+    """What waits for its reader's shift gives way to what they are told now, by this clock and those it outranks."""
+    told = {notice.recipient_id: notice.topic for notice in rung}
+    for clock in GIVE_WAY.get(due.clock, ()):
+        for timer in clocks.ids_of(unit.connection, due.subject_kind, due.subject_id, clock):
+            clocks.overtake(unit.connection, timer, told)
+    clocks.overtake(unit.connection, due.id, told)
 
 
 def _moved_on(unit: UnitOfWork, due: Due, hazard: Hazard, clock: Clock, now: datetime) -> bool:

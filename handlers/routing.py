@@ -219,7 +219,10 @@ OPENING_WORDS: dict[str, Open] = {
             *("每日待办", "待办提醒", "每天待办", "早上待办", "不要待办", "关闭待办"),
             *("daily tasks", "daily list", "task reminder", "no daily tasks"),
         ),
-        "hand_over": ("交接班", "接班", "交班", "shift", "handover", "hand-over", "hand over"),
+        "hand_over": (
+            *("交接班", "接班", "已接班", "交班"),
+            *("shift", "handover", "hand-over", "hand over", "taken over", "take over"),
+        ),
         "choose_language": ("语言", "切换语言", "language", "english", "中文"),
     }.items()
     for word in words

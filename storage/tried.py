@@ -90,11 +90,13 @@ def _told(rows: Sequence[Any], reader: Person, person: Callable[[str], Person | 
     for row in first.values():
         step = steps.setdefault(f"{row.first:%Y%m%d%H}", {"kind": "told", "at": row.first, "people": []})
         name = in_words(row.name, row.name_en, reader.language)
-        step["people"].append({"name": name, "role": _role(person(row.recipient_id), row.first.date())})
+        step["people"].append({"name": name, "role": _role(person(row.recipient_id), row)})
     return list(steps.values())
 
 
-def _role(who: Person | None, day: Any) -> str:
-    """As what they are told: the highest of their roles that stands on ladders."""
-    held = who.roles_on(day) if who else frozenset[Role]()
+def _role(who: Person | None, row: Any) -> str:
+    """As what they are told: on watch, or the highest of their roles that stands on ladders."""
+    if row.topic == "overdue.watch":
+        return str(Role.DUTY_LEADER)
+    held = who.roles_on(row.first.date()) if who else frozenset[Role]()
     return next((str(role) for role in reversed(ON_LADDERS[1:]) if role in held), "")

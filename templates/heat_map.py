@@ -19,6 +19,7 @@ from templates.render import label, short_date
 ROW = 96  # pixels
 _EMPTY = "#F7F7F9"
 _DARK = 0.55  # of the most: from here on letters are white
+_DARKEST = 4  # so many at least: a map of single cases is none of black spots
 _BELOW = 36
 _HEAD = 112  # the heading
 _LINES, _UPRIGHT = 3, 136  # for names of categories; and where they are too long for that, slanted
@@ -91,7 +92,7 @@ def _cells(axes: Axes, heat: Heat) -> None:
 
 
 def _most(heat: Heat) -> int:
-    """Of any one area in any one category: what is pooled of many would leave all of them pale."""
+    """What is darkest: the most of any one area in any one category; what is pooled would leave all of them pale."""
     pooled = max((number for row in heat.cells for number in row), default=0)
     named = (
         number
@@ -99,7 +100,7 @@ def _most(heat: Heat) -> int:
         for kind, number in zip(heat.categories, row, strict=True)
         if area is not None and kind is not None
     )
-    return max(named, default=0) or pooled or 1
+    return max(max(named, default=0) or pooled, _DARKEST)
 
 
 def shade_of(number: int, most: int) -> tuple[str, str]:

@@ -239,6 +239,8 @@ CLOCKS: tuple[Clock, ...] = (
     ),
 )
 CLOCK = {clock.name: clock for clock in CLOCKS}
+# Clock -> those whose reminders, while they wait for their reader's shift, say less than what it has come to tell.
+GIVE_WAY: dict[str, tuple[str, ...]] = {"due": ("taking", "snooze")}
 
 # The "draft" clock of a person with an unfinished report: one nudge, then, after more than a weekend, it is put aside.
 DRAFT_NUDGE = timedelta(minutes=30)

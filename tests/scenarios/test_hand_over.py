@@ -161,7 +161,7 @@ def test_the_word_shows_the_list_at_any_hour_and_can_be_taken_over_at_once(led: 
     leader.sends("交接班", "shift")
     leader.hears("shift.nothing")
     report(world)
-    leader.sends("接班", "handover")
+    leader.sends("已接班", "handover")
     assert leader.skips()[-1] == "shift.list"
     leader.taps("taken_over")
     leader.hears("shift.taken_over")

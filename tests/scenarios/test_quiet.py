@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from storage import tables
 from storage.engine import write_transaction
 from tests.scenarios.enrolling import asks_to_join, officer
+from tests.scenarios.test_digest import change
 from tests.scenarios.test_whole_life import report
 from tests.scenarios.unnamed import anonymous_report
 from tests.world import Someone, World, by_id, case_of
@@ -114,6 +115,22 @@ def test_a_delay_of_a_weekend_is_told_once_on_monday(world: World) -> None:
     at(world, MONDAY)
     assert owner.skips() == ["overdue.told_above"], "as it stands on Monday, not as it stood on Friday"
     assert before == (due < FRIDAY_EVENING - timedelta(hours=1))
+
+
+def test_who_did_not_take_it_is_told_of_the_delay_alone(world: World) -> None:
+    """Eight hours after it was given its owner has gone home, and on Monday its limit is over."""
+    world.clock.moment = FRIDAY_EVENING - timedelta(hours=4)
+    owner = report(world)
+    owner.skips()
+    at(world, FRIDAY_EVENING + timedelta(hours=5))
+    (held,) = world.rows(select(tables.notices).where(tables.notices.c.topic == "task.not_taken"))
+    assert held.state == "pending"
+    change(world, update(tables.hazards).values(due_at=MONDAY - timedelta(hours=38)))
+    change(
+        world, update(tables.timers).where(tables.timers.c.clock == "due").values(due_at=MONDAY - timedelta(hours=38))
+    )
+    at(world, MONDAY)
+    assert [topic for topic in owner.skips() if topic.startswith(("task", "overdue"))] == ["overdue.told_above"]
 
 
 def test_what_is_repaired_before_the_morning_is_no_delay_any_more(world: World) -> None:

@@ -106,3 +106,11 @@ def test_the_latest_steps_are_kept_and_of_each_kind_the_last(engine: Engine, peo
     assert found[-1]["words"] == ["手上有急活"]
     early = steps(engine, [*TIMELINE, *happened[:2]], owner, director)
     assert [step.get("words") for step in early] == [None, ["第3次"]]
+
+
+def test_whoever_was_told_on_watch_is_named_as_that(engine: Engine, people: Callable[[Role], Person]) -> None:
+    watch = people(Role.TEAM_LEADER)
+    with write_transaction(engine) as connection:
+        tell(connection, watch, "overdue.watch", 5)
+    _, told = steps(engine, TIMELINE, people(Role.OWNER), people(Role.SAFETY_DIRECTOR))
+    assert [each["role"] for each in told["people"]] == ["duty_leader"]

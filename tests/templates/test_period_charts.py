@@ -100,6 +100,13 @@ def test_what_is_pooled_does_not_make_the_areas_pale() -> None:
     assert corner(90) == corner(3)
 
 
+def test_single_cases_are_no_black_spots() -> None:
+    cells = [[1, 0], [0, 1]]
+    drawn = heat_picture(Heat(FIRST, LAST, ["A", "B"], KINDS[:2], cells), "zh_CN")
+    picture = Image.open(BytesIO(drawn)).convert("L")
+    assert picture.getpixel((NAMES_END + 20, picture.height - 36 - 2 * 96 + 20)) > 150
+
+
 @pytest.mark.parametrize("number", range(1, 13))
 def test_the_number_of_a_cell_stands_out_from_its_shade(number: int) -> None:
     colour, letters = shade_of(number, 12)

@@ -22,6 +22,7 @@ LITTLE = {**NONE, "day": "2026-11-24", "items": [], "measures": []}
 SCENES = (
     Scene("to_do.daily", DAY, "of everything", buttons=("to_do", "gathered")),
     Scene("to_do.daily", {**LITTLE, "total": 2, "overdue": 2, "items": [LATE, LATE]}, "late", buttons=("to_do",)),
+    Scene("to_do.daily", {**LITTLE, "total": 3, "overdue": 3, "items": [LATE, LATE]}, "three late", buttons=("to_do",)),
     Scene("to_do.daily", {**LITTLE, "total": 1, "today": 1, "items": [ITEM]}, buttons=("to_do", "to_do_off")),
     Scene("to_do.daily", {**LITTLE, "total": 4, "later": 4}, "nothing presses", buttons=("to_do", "to_do_off")),
     Scene("to_do.daily", {**LITTLE, "total": 1, "accept": 1}, "one to accept", buttons=("to_do", "to_do_off")),
