@@ -36,8 +36,9 @@ from nlp.places import Place, PlaceFinder
 from nlp.quality import Quality
 from nlp.retrieval import LibraryRetrieval
 from nlp.shadow import Shadow
-from storage import case_photos, deputies, directory, pseudonyms, tables
-from storage.engine import read_transaction
+from storage import audit, case_photos, deputies, directory, pseudonyms, queries, tables
+from storage.audit import Kind
+from storage.engine import read_transaction, write_transaction
 from storage.mapping import map_domain
 from storage.media import MediaStore, Variant
 from storage.pseudonyms import Pseudonyms
@@ -50,6 +51,7 @@ from workflow.calendar import Calendar
 from workflow.library import LibraryEntry
 from workflow.money import YUAN
 from workflow.people import Role
+from workflow.permissions import Action
 
 # Decoding a large photograph takes up to 260 MB for a moment: few at a time.
 PHOTO_THREADS = 2
@@ -188,18 +190,30 @@ class Company:
         return next((link for link in linked if link), "")
 
     def photo(self, person_id: str, attachment_id: str, variant: Variant) -> bytes | None:
-        """A picture, if this person may see it now. Raises OSError where it is not there or does not open."""
+        """A picture, if this person may see it now; what is denied, or read from outside, is on record.
+
+        Raises OSError where it is not there or does not open.
+        """
         with read_transaction(self.engine) as connection:
             person = deputies.acting(connection, person_id, self._today())
             if person is None:
                 return None
             viewer = Viewer(person, self.now(), self._today())
             media_id = case_photos.photo(connection, viewer, attachment_id)
-            if media_id is None and (case := case_photos.case_of(connection, attachment_id)) is not None:
-                party = pseudonyms.party_of(connection, self.house.pseudonyms, case, person_id)
-                hidden = Viewer(pseudonym(party), viewer.now, viewer.today) if party else None
-                media_id = case_photos.photo(connection, hidden, attachment_id) if hidden else None
+            case = case_photos.case_of(connection, attachment_id)
+            party = pseudonyms.party_of(connection, self.house.pseudonyms, case, person_id) if case else None
+            if media_id is None and party is not None:
+                hidden = Viewer(pseudonym(party), viewer.now, viewer.today)
+                media_id = case_photos.photo(connection, hidden, attachment_id)
+            outside = queries.read_from_outside(connection, viewer, [case]) if case and media_id else []
+        if case and (media_id is None or (outside and party is None)):
+            self._put_on_record(Kind.READ if media_id else Kind.DENIED, person_id, case, attachment_id)
         return self.store.read(media_id, variant) if media_id else None
+
+    def _put_on_record(self, kind: Kind, person_id: str, case: str, attachment_id: str) -> None:
+        told = {"right": str(Action.SEE), "photo": attachment_id}
+        with write_transaction(self.engine) as connection:
+            audit.record(connection, kind, self.now(), person_id, subject_kind="hazard", subject_id=case, facts=told)
 
     def _tried(self, classifier: Classifier) -> Classifier:
         """The one in service, with the candidate in its shadow where there is one."""

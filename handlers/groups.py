@@ -11,7 +11,8 @@ from handlers.messages import ChatEvent, Incoming
 from handlers.told import plain_row, to_group
 from handlers.unreachable import Why, group_lost
 from nlp.places import IMPLIED, PlaceFinder
-from storage import clocks, directory, groups
+from storage import audit, clocks, directory, groups
+from storage.audit import Kind
 from storage.clocks import Due
 from storage.groups import Group
 from storage.unit_of_work import UnitOfWork
@@ -59,6 +60,8 @@ def _bind(
 ) -> list[dict[str, Any]]:
     incoming = message.incoming
     if person is None or not person.works_on(unit.today) or not reach(person, Action.BIND_GROUP, unit.today).company:
+        denied = {"right": str(Action.BIND_GROUP), "answer": "group.denied"}
+        audit.record(unit.connection, Kind.DENIED, now, person.id if person else None, facts=denied)
         return [plain_row("group.denied", message, person)]
     area = _area_in(places, incoming.text)
     was = groups.at(unit.connection, incoming.bot, incoming.group)

@@ -17,6 +17,7 @@ from handlers.left_standing import messages_of, set_clocks
 from handlers.legible import legible
 from handlers.lookups import LOOKUPS, Tools
 from handlers.messages import ChatEvent, Incoming
+from handlers.on_record import cases_in, put_on_record
 from handlers.private import acts_as, closed, cover, tidy
 from handlers.questions import Lookup
 from handlers.routing import opened_by
@@ -25,7 +26,18 @@ from handlers.told import answer_row, as_it_stands, by_the_same_way, consequence
 from handlers.turn_plan import Outcome, Plan
 from handlers.understand import Understanding
 from handlers.wanted import DraftPhotos
-from storage import attachments, deliveries, deputies, dialogues, directory, inbox, pseudonyms, reached, regrouped
+from storage import (
+    attachments,
+    deliveries,
+    deputies,
+    dialogues,
+    directory,
+    inbox,
+    pseudonyms,
+    queries,
+    reached,
+    regrouped,
+)
 from storage.deliveries import Outgone
 from storage.dialogues import Conversation, Dialogue, is_private
 from storage.engine import read_transaction
@@ -150,6 +162,7 @@ class Turns:
             actor = pseudonym(plan.party) if plan.party else read.person
             replies = [as_it_stands(reply, hazard, actor, unit) for reply in plan.replies]
             own = pseudonyms.case_of(connection, plan.party) if plan.party else None
+            put_on_record(connection, plan, read.person.id, now)
             answers = [answer_row(reply, message, read.person, plan, n, own) for n, reply in enumerate(replies)]
             outgone = self._leave(connection, [*answers, *told], now)
         self._forget(originals, photos)
@@ -188,6 +201,7 @@ class Turns:
         stack.plan.private, stack.plan.party = plan.private, plan.party
         stack.plan.unsaid, stack.plan.erased = plan.unsaid, plan.erased
         hazard = getattr(plan.command, "hazard_id", None)
+        stack.plan.read, stack.plan.turned_down = plan.read, hazard
         # that a pseudonym has repaired it stays written nowhere
         secret = refused.reason == "unknown_case" or (refused.reason == "own_repair" and plan.private)
         stack.refused(refused.reason, refused.facts, None if secret else hazard, plan)
@@ -257,6 +271,8 @@ class Turns:
         def find(plan: Plan, lookup: Lookup, dialogue: Dialogue | None) -> Any:
             viewer = self._finding.viewer(person, now, dialogue)
             found = self._finding.reading(LOOKUPS[type(lookup)], viewer, lookup, tools=True)
+            if shown := cases_in(lookup, found):
+                plan.read.update(self._finding.reading(queries.read_from_outside, viewer, shown))
             if isinstance(lookup, DraftPhotos):
                 found += self._finding.on_their_way(lookup, viewer, plan, message)
             return found

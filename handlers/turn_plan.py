@@ -35,6 +35,8 @@ class Plan:
     party: str = ""  # the pseudonym as which the sender acts in it; empty: one that is yet to be made
     unsaid: set[str] = field(default_factory=set)  # ids of every anonymous dialogue that this turn has to do with
     erased: list[str] = field(default_factory=list)  # earlier messages that are to be as private as this one
+    read: set[str] = field(default_factory=set)  # cases that were shown to somebody who has no part in them
+    turned_down: str | None = None  # the case about which a command was refused
 
 
 @dataclass(frozen=True)

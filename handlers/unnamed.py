@@ -78,6 +78,6 @@ class Unnamed:
     def show(self, number: str) -> None:
         hazard = self._known.case_numbered(number.upper())
         if hazard is None:
-            self._stack.say("refused.unknown_case")
+            self._stack.say("refused.unknown_case", number=number.upper())
         else:
             self._stack.go_on(self._stack.open(Open("show_case", {"hazard": hazard})))

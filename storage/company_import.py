@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, select, update
 
-from storage import tables
+from storage import administrators, tables
 from storage.company_rows import STEPS, Ids, paths
 from storage.engine import read_transaction, write_transaction
 from storage.upsert import upsert
@@ -36,13 +36,16 @@ def import_company(engine: Engine, workbook: Workbook, *, force: bool = False) -
     """Add and change what the workbook says; rows it does not name stay. All of it is committed, or nothing.
 
     The workbook that was imported last is passed over unless `force` is given. Raises WorkbookErrors when the database
-    holds another company.
+    holds another company, or when the last administrator would end.
     """
     with write_transaction(engine) as connection:
         _refuse_another(connection, workbook)
         if not force and _last_digest(connection) == workbook.digest:
             return ImportReport(same=True)
+        before = administrators.last_days(connection)
         report = _put_rows(connection, workbook)
+        if errors := administrators.ended(before, administrators.last_days(connection), workbook.ends):
+            raise WorkbookErrors(errors)
         _move_within(connection)
         _remember(connection, workbook)
         return report

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from storage.administrators import End, ends_in
 from storage.roster_checks import holes_in
 from storage.workbook_checks import check
 from storage.workbook_errors import WorkbookError, WorkbookErrors
@@ -57,6 +58,7 @@ class Workbook:
     ladder: tuple[RungRow, ...] = ()
     deputies: tuple[DeputyRow, ...] = ()
     warnings: tuple[WorkbookError, ...] = ()  # what is to be looked at, and is imported as it stands
+    ends: tuple[End, ...] = ()  # with which somebody may end as the last administrator
 
 
 def read_workbook(path: Path) -> Workbook:
@@ -71,7 +73,9 @@ def read_workbook(path: Path) -> Workbook:
     if errors:
         raise WorkbookErrors(_in_order(errors, grids))
     rows = {name: _rows(page) for name, page in pages.items()}
-    return Workbook(digest(data), rows.pop("company")[0], **rows, warnings=tuple(holes_in(pages)))
+    return Workbook(
+        digest(data), rows.pop("company")[0], **rows, warnings=tuple(holes_in(pages)), ends=tuple(ends_in(pages))
+    )
 
 
 def digest(data: bytes) -> str:

@@ -49,6 +49,12 @@ class Reach:
         return self.covers_alone(case) or any(other.covers_alone(case) for other in self.for_others)
 
     @property
+    def with_a_part(self) -> "Reach":
+        """As far as it follows from a part in the case, or from where one works; not from a charge for all cases."""
+        others = tuple(other.with_a_part for other in self.for_others)
+        return replace(self, company=False, published=False, alarm=False, for_others=others)
+
+    @property
     def reaches(self) -> bool:
         """True when there may be something that it covers, be it in somebody's place."""
         alone = replace(self, for_others=())

@@ -1,4 +1,4 @@
-"""The plant of the matrix, made once: whoever tries something in it takes it back."""
+"""The plant of the matrix, made once for each of its books."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +10,7 @@ from tests.matrix.plant import Plant, settle
 from tests.world import World
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def plant(demo_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plant]:
     """On SQLite alone: that both engines let the same cases through is shown in tests/storage/test_queries.py."""
     folder = tmp_path_factory.mktemp("matrix")

@@ -91,8 +91,13 @@ def test_a_photograph_opens_exactly_for_whom_the_table_gives_its_case(browser: T
         browser.post(f"/chat/{who.code}/session")
         for name, case in plant.near(who.code):
             answer = browser.get(f"/chat/{who.code}/photos/{plant.photos[name]}")
-            expected = 200 if may(who, Action.SEE, case, TODAY) else 404
-            assert answer.status_code == expected, (who.code, name)
+            theirs = may(who, Action.SEE, case, TODAY)
+            assert answer.status_code == (200 if theirs else 404), (who.code, name)
+            records = tables.audit_records
+            mine = select(records.c.kind).where(records.c.actor_id == who.id, records.c.subject_id == case.id)
+            kinds = {row.kind for row in plant.world.rows(mine)}
+            assert ("denied" in kinds) is not theirs, (who.code, name)
+            assert theirs or "read" not in kinds, (who.code, name)
 
 
 def test_nobody_opens_anything_of_anothers_chat(browser: TestClient, plant: Plant) -> None:

@@ -92,6 +92,7 @@ READ: dict[str, Query] = {
     "queries.news_for": lambda c, viewer, case: queries.news_for(c, viewer, case.id, None),
     "queries.by_number": lambda c, viewer, case: queries.by_number(c, viewer, case.number),
     "queries.visible_row": lambda c, viewer, case: _flat(queries.visible_row(c, viewer, case.id)),
+    "queries.read_from_outside": lambda c, viewer, case: queries.read_from_outside(c, viewer, [case.id]),
     "search.page_of": lambda c, viewer, case: search.page_of(c, viewer, [case.id], 0),
     "lists.my_reports": lambda c, viewer, case: lists.my_reports(c, viewer, 0),
     "lists.to_do": lambda c, viewer, case: lists.to_do(c, viewer, 0),

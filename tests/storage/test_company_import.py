@@ -358,3 +358,38 @@ def test_a_demo_may_become_a_real_company(empty: Engine, book: Callable[..., Wor
     row = one(empty, tables.company)
     assert (row.demo, row.emergency_phone, row.head_limit, row.director_limit) == (False, "119", 500, None)
     assert row.industries == ["machinery"]
+
+
+ADMIN = {"person": "li", "role": "系统管理员", "department": "SC", "since": date(2026, 1, 5)}
+ENDED = {**ADMIN, "until": date(2026, 6, 30)}
+
+
+def with_row(sheet: str, **cells: Any) -> Callable[[Sheets], object]:
+    return lambda sheets: sheets[sheet].append(cells)
+
+
+@pytest.mark.parametrize(
+    ("changes", "place"),
+    [
+        ((with_row("memberships", **ENDED),), ("任职", 6, "结束日期")),
+        ((with_row("memberships", **ADMIN), put("people", 0, left_on=date(2026, 6, 30))), ("人员", 2, "离职日期")),
+        ((with_row("memberships", **ADMIN), put("people", 0, left_on=date(2099, 6, 30))), ("人员", 2, "离职日期")),
+    ],
+)
+def test_nobody_ends_as_the_last_administrator(
+    empty: Engine, book: Callable[..., Workbook], changes: Any, place: tuple[str, int, str]
+) -> None:
+    import_company(empty, book(with_row("memberships", **ADMIN)))
+    with pytest.raises(WorkbookErrors) as refused:
+        import_company(empty, book(*changes))
+    assert [(e.code, (e.sheet, e.row, e.column)) for e in refused.value.errors] == [("last_administrator", place)]
+    assert rows(empty, tables.memberships, role="administrator")[0].until is None
+    assert [row.left_on for row in rows(empty, tables.people)] == [None] * 4
+
+
+def test_an_administrator_may_go_when_another_one_has_come(empty: Engine, book: Callable[..., Workbook]) -> None:
+    import_company(empty, book(with_row("memberships", **ADMIN)))
+    heir = {**ADMIN, "person": "zhang", "since": date(2026, 6, 1)}
+    import_company(empty, book(with_row("memberships", **ENDED), with_row("memberships", **heir)))
+    ends = {row.until for row in rows(empty, tables.memberships, role="administrator")}
+    assert ends == {None, ENDED["until"]}
