@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, select
 
 from storage.tables import deliveries, notices, people
+from workflow.lifecycle import State
 from workflow.people import Person, Role, in_words
 from workflow.rungs import ON_LADDERS
 
@@ -13,8 +14,15 @@ MOST_STEPS = 4
 GIVEN = ("assigned", "passed_on", "handed_over")
 # What its owner and others did that a manager would ask about; of each the last one since the owner has it.
 TELLING = ("progress_posted", "time_asked", "time_granted", "time_refused", "help_asked", "sent_back", "snoozed")
-REMINDED = ("task.due_soon", "task.not_taken", "overdue.owner", "overdue.told_above")
-TOLD = ("overdue.coming", "overdue.leader", "overdue.not_taken", "overdue.watch")
+# Whose turn it is was reminded of it; of those above them each was told that it did not help.
+REMINDED = (
+    *("task.due_soon", "task.not_taken", "overdue.owner", "overdue.told_above", "accept.waiting", "assist.waiting"),
+    *("time.asked", "money.asked", "plan.due", "plan.to_approve", "outside.due"),
+)
+TOLD = (
+    *("overdue.coming", "overdue.leader", "overdue.not_taken", "overdue.watch", "overdue.unanswered"),
+    *("overdue.acceptance", "assist.nobody_came", "plan.late", "outside.unsolved", "choose.waiting"),
+)
 _TOLD = (
     select(
         notices.c.topic,
@@ -49,18 +57,30 @@ def tried(
 ) -> list[Step]:
     """Some steps in the order in which they were taken: `kind`, `at`, `who`, and what else each kind tells.
 
-    card: the case as its reader sees it. It names nobody but its owner and those who were told of a delay.
+    card: the case as its reader sees it. It names nobody but whose turn it is and those who were told of a delay.
     """
-    timeline = card["timeline"]
-    given = next((n for n, event in reversed([*enumerate(timeline)]) if event["kind"] in GIVEN), 0)
-    since = timeline[given:]
-    begun = _given(since, card["owner"]) if owner_id else []
+    since, begun = _since(card, owner_id)
     rows = connection.execute(_TOLD, {"hazard": card["id"], "since": since[0]["at"]}).all()
-    reminders = [row for row in rows if row.topic in REMINDED and row.recipient_id == owner_id]
+    reminders = [row for row in rows if row.topic in REMINDED]
     others = [row for row in rows if row.topic in TOLD]
-    later = [*_last_of_each(since), *_reminded(reminders, card["owner"]), *_told(others, reader, person)]
+    later = [*_last_of_each(since), *_reminded(reminders, reader), *_told(others, reader, person)]
     later.sort(key=lambda step: step["at"])
     return [*begun, *later[len(begun) - MOST_STEPS :]]
+
+
+def _since(card: Mapping[str, Any], owner_id: str | None) -> tuple[Sequence[Mapping[str, Any]], list[Step]]:
+    """What happened since it is the turn of whoever has it: its acceptor's, its owner's; and how that is told."""
+    timeline = card["timeline"]
+    if card["state"] == State.AWAITING_ACCEPTANCE:
+        submitted = _last(timeline, ("submitted",))
+        since = timeline[submitted:]
+        return since, [{"kind": "submitted", "at": since[0]["at"], "words": []}]
+    since = timeline[_last(timeline, GIVEN) :]
+    return since, _given(since, card["owner"]) if owner_id else []
+
+
+def _last(timeline: Sequence[Mapping[str, Any]], kinds: Sequence[str]) -> int:
+    return next((n for n, event in reversed([*enumerate(timeline)]) if event["kind"] in kinds), 0)
 
 
 def _given(since: Sequence[Mapping[str, Any]], owner: str) -> list[Step]:
@@ -73,12 +93,14 @@ def _last_of_each(since: Sequence[Mapping[str, Any]]) -> list[Step]:
     return [{"kind": kind, "at": event["at"], "words": [*event["words"].values()]} for kind, event in last.items()]
 
 
-def _reminded(rows: Sequence[Any], owner: str) -> list[Step]:
-    """However often it was: one step, at the last time."""
-    if not rows:
-        return []
-    times = sum(row.times for row in rows)
-    return [{"kind": "reminded", "at": max(row.last for row in rows), "who": owner, "times": times}]
+def _reminded(rows: Sequence[Any], reader: Person) -> list[Step]:
+    """However often somebody was: one step, at the last time."""
+    by_person: dict[str, Step] = {}
+    for row in rows:
+        name = in_words(row.name, row.name_en, reader.language)
+        step = by_person.setdefault(row.recipient_id, {"kind": "reminded", "at": row.last, "who": name, "times": 0})
+        step["at"], step["times"] = max(step["at"], row.last), step["times"] + row.times
+    return [*by_person.values()]
 
 
 def _told(rows: Sequence[Any], reader: Person, person: Callable[[str], Person | None]) -> list[Step]:

@@ -46,8 +46,10 @@ def tell(connection: Connection, person: Person, topic: str, hours: float, *, st
         connection.execute(insert(tables.deliveries), made)
 
 
-def steps(engine: Engine, timeline: list[dict[str, Any]], owner: Person, reader: Person) -> list[Step]:
-    card = {"id": CASE, "timeline": timeline, "owner": owner.name}
+def steps(
+    engine: Engine, timeline: list[dict[str, Any]], owner: Person, reader: Person, state: str = "rectifying"
+) -> list[Step]:
+    card = {"id": CASE, "timeline": timeline, "owner": owner.name, "state": state}
     with read_transaction(engine) as connection:
         return tried(connection, reader, card, owner.id, partial(directory.person, connection))
 
@@ -114,3 +116,33 @@ def test_whoever_was_told_on_watch_is_named_as_that(engine: Engine, people: Call
         tell(connection, watch, "overdue.watch", 5)
     _, told = steps(engine, TIMELINE, people(Role.OWNER), people(Role.SAFETY_DIRECTOR))
     assert [each["role"] for each in told["people"]] == ["duty_leader"]
+
+
+def test_of_what_waits_for_its_acceptor_it_begins_with_the_handing_in(
+    engine: Engine, people: Callable[[Role], Person]
+) -> None:
+    owner, acceptor, officer = people(Role.OWNER), people(Role.TEAM_LEADER), people(Role.SAFETY_OFFICER)
+    with write_transaction(engine) as connection:
+        tell(connection, owner, "overdue.owner", 2)
+        tell(connection, acceptor, "accept.waiting", 30)
+        tell(connection, acceptor, "accept.waiting", 54)
+        tell(connection, officer, "overdue.acceptance", 54)
+    timeline = [*TIMELINE, event("submitted", 6, remark="换好了")]
+    handed_in, reminded, told = steps(engine, timeline, owner, officer, "awaiting_acceptance")
+    assert (handed_in["kind"], handed_in["at"]) == ("submitted", MONDAY + timedelta(hours=6))
+    assert (reminded["who"], reminded["times"]) == (acceptor.name, 2)
+    assert [each["name"] for each in told["people"]] == [officer.name]
+
+
+def test_of_what_waits_for_an_answer_each_who_was_reminded_is_named(
+    engine: Engine, people: Callable[[Role], Person]
+) -> None:
+    owner, granter, director = people(Role.OWNER), people(Role.SAFETY_OFFICER), people(Role.SAFETY_DIRECTOR)
+    with write_transaction(engine) as connection:
+        tell(connection, granter, "time.asked", 24)
+        tell(connection, director, "overdue.unanswered", 48)
+    asked = event("time_asked", 5, reason="等备件")
+    _, first, reminded, told = steps(engine, [*TIMELINE, asked], owner, director)
+    assert first["kind"] == "time_asked"
+    assert (reminded["who"], reminded["times"]) == (granter.name, 1)
+    assert told["at"] == MONDAY + timedelta(hours=48)

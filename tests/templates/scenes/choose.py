@@ -27,6 +27,12 @@ UNTAKEN = [
     {"kind": "reminded", "at": MONDAY, "who": ZHANG, "times": 1},
     {"kind": "time_refused", "at": MONDAY, "words": []},
 ]
+UNCHOSEN = [{"kind": "told", "at": MONDAY, "people": [{"name": ZHAO, "role": "safety_officer"}]}]
+HANDED_IN = [
+    {"kind": "submitted", "at": MONDAY, "words": []},
+    {"kind": "reminded", "at": MONDAY.replace(hour=17), "who": ZHAO, "times": 2},
+    {"kind": "told", "at": MONDAY.replace(hour=17), "people": [{"name": LI, "role": "safety_officer"}]},
+]
 SCENES = (
     Scene("choose.new", {"case": BARE}),
     Scene("choose.new", {"case": {**BARE, "words": Two("灭火器", "extinguisher"), "doubt": "bare_thing"}}, "too vague"),
@@ -38,11 +44,12 @@ SCENES = (
     Scene("case.reopened", {"case": LEFT}, "owner has left"),
     Scene("report.sent_back", {"case": LEFT, "event": event("sent_back", ZHAO, reason=REASON)}, "owner has left"),
     Scene("report.reopened", {"case": LEFT, "event": event("reopened", LI, reason=REASON)}, "owner has left"),
-    Scene("choose.waiting", {"case": BARE}),
+    Scene("choose.waiting", {"case": {**BARE, "tried": UNCHOSEN}}),
     Scene("choose.owner", {"found": 7, "name": ""}),
     Scene("choose.owner", {"found": 0, "name": Two("王二小", "Wang Er")}, "nobody of that name"),
     *of_case("choose", "done"),
-    *of_case("overdue", "not_taken acceptance coming"),
+    *of_case("overdue", "not_taken coming"),
+    Scene("overdue.acceptance", {"case": {**CASE, "state": "awaiting_acceptance", "tried": HANDED_IN}}),
     Scene("overdue.coming", {"case": MAJOR}, "major"),
     *of_case("task", "due_soon"),
     Scene("task.due_soon", {"case": {**CASE, "state": "assigned"}}, "not taken"),

@@ -23,7 +23,7 @@ OPERATOR = (
     *plain("operator", "stopped loop_fell not_migrated no_company not_a_demo imported_before"),
     Scene("operator.migrated", {"database": "sqlite:///data/demo/hazardline.db"}),
     Scene("operator.already_running", {"data": "data/demo"}),
-    *(Scene(f"operator.master_key_{problem}", {"file": ""}) for problem in ("none", "wrong", "two")),
+    *(Scene(f"operator.master_key_{problem}", {"file": ""}, "no file") for problem in ("none", "wrong", "two")),
     *(Scene(f"operator.master_key_{problem}", KEY_FILE) for problem in KEY_PROBLEMS.split()),
     Scene("operator.key_created", KEY_FILE),
     Scene("operator.key_not_overwritten", KEY_FILE),
