@@ -8,10 +8,13 @@ from datetime import date, datetime, timedelta
 from bot.simulation.everybody import Everybody, Someone
 from bot.simulation.people import Deed
 from bot.simulation.seasons import Phrases, busy
-from bot.simulation.words import ALARMS
+from bot.simulation.words import ALARMS, AWAY
 from workflow.calendar import DayKind
 
 ALARMS_A_YEAR = 0.012  # to each person
+AWAY_A_YEAR = 2.0  # so often each person is away and names a deputy
+# Nobody is away any more when the story ends: whoever goes on from there would wonder who hears what.
+BACK_BEFORE_END = timedelta(days=16)
 CAMPAIGN = 3.0  # so many times as many reports
 # Before the end nothing is begun any more, so that no conversation breaks off in the midst.
 QUIET_END = timedelta(hours=2)
@@ -42,6 +45,7 @@ class Days:
         self._who = who
         self._phrases = phrases
         self._chance = random.Random(f"life {story.seed}")
+        self._leave = random.Random(f"leave {story.seed}")
 
     def reports(self, day: date, kind: DayKind | None) -> Iterator[Deed]:
         """What will be reported on a day. kind: as the calendar sets it apart."""
@@ -56,6 +60,13 @@ class Days:
                 yield self._alarm(person, at) if n == number else self._report(person, at, day.month)
         if day == self._story.major_on and there:
             yield self._major(*self._chance.choice(there))
+
+    def deputies(self, day: date) -> Iterator[Deed]:
+        """Who will say on a day that they are away, in the first half of their shift."""
+        for person, begins, ends in self._who.shifts_of(day):
+            at = begins + (ends - begins) * self._leave.uniform(0.05, 0.5)
+            if self._leave.random() < AWAY_A_YEAR / 365 and at < self._story.until - BACK_BEFORE_END:
+                yield Deed(at, person.code, text=self._leave.choice(AWAY[person.language]))
 
     def _report(self, person: Someone, at: datetime, month: int) -> Deed:
         place = self._who.place(self._chance, person)

@@ -119,6 +119,8 @@ class Life:
             found = connection.execute(select(calendar_days.c.kind).where(calendar_days.c.day == day)).scalar()
         for deed in self._days.reports(day, DayKind(found) if found else None):
             self._put(deed)
+        for deed in self._days.deputies(day):
+            self._put(deed)
         day_is_over(day)
 
     def _put(self, deed: Deed) -> None:

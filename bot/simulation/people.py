@@ -116,6 +116,7 @@ CARDS: Mapping[str, Sequence[Way]] = {
     "major.unseen_by_all": _SEEN,
     "danger.unseen": _CONTAIN,
     "danger.unseen_by_all": _CONTAIN,
+    "deputy.yours": (Way("refuse", 0.1, HOURS), Way(NOTHING, 0.9)),
     "shift.list": (Way("taken_over", 0.85, SOON), Way(NOTHING, 0.15)),
     "case.card": (  # that somebody has opened from a list
         Way("take", 0.9, SOON),
@@ -177,6 +178,7 @@ QUESTIONS: Mapping[str, Sequence[Way]] = {
     "plan.stage_received": (Way("stage_done", 1.0, SOON),),
     "money.how_much": (Way(WORDS, 1.0, SOON),),
     "money.receipt": (Way(PICTURE, 1.0, SOON),),
+    "deputy.sure": (Way("yes", 1.0, SOON),),
 }
 ANYTHING = (Way(ANY, 1.0, SOON),)
 TURNS_PAGES = frozenset({"more", "other_parts", "cancel", "back", "drop_stage", "pass_on", "show", "see_plan"})

@@ -14,6 +14,7 @@ DAY_SHIFT: str = _WORDS["names"]["day"]
 # By language.
 SLOPPY: Mapping[str, Sequence[str]] = _WORDS["sloppy"]
 ALARMS: Mapping[str, Sequence[str]] = _WORDS["alarms"]
+AWAY: Mapping[str, Sequence[str]] = _WORDS["away"]
 # By the topic of a question.
 SAID: Mapping[str, Sequence[str]] = _WORDS["said"]
 PLAIN: Sequence[str] = SAID[""]

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Row, select
 
 from storage.tables import areas, company, deliveries, events, hazards, memberships, notices, people, timers
 from tests.simulation import rules
+from tests.simulation.away import Absences, absences, first_of
 from tests.simulation.shifts import Presence, presence
 
 FOREVER = datetime(9000, 1, 1, tzinfo=UTC)
@@ -42,11 +43,13 @@ class Standing:
 
 @dataclass
 class Case:
-    """What the events of a case tell, in order."""
+    """What the events of a case tell, in order. asked: to see it, in the place of those who have not."""
 
     row: Row[Any]
     moments: list[datetime] = field(default_factory=list)
     stood: list[Standing] = field(default_factory=list)
+    happened: list[tuple[datetime, str]] = field(default_factory=list)
+    asked: list[tuple[str, str]] = field(default_factory=list)  # event, person
 
     def at(self, moment: datetime) -> Standing | None:
         place = bisect_right(self.moments, moment)
@@ -88,6 +91,16 @@ class Checker:
         return presence(self._connection, self._zone)
 
     @cached_property
+    def _absences(self) -> Absences:
+        return absences(self._connection, self._zone)
+
+    @cached_property
+    def _last(self) -> datetime:
+        """What was written in the last moments may have had no time to be followed by anything."""
+        last: datetime = max(row.at for row in self._sent)
+        return last - rules.SLACK
+
+    @cached_property
     def _listed(self) -> dict[str, Row[Any]]:
         """Notices that were told as a line of a list."""
         return {row.id: row for row in self._connection.execute(select(notices).where(notices.c.state == "listed"))}
@@ -120,6 +133,9 @@ class Checker:
             stands = event.facts.get("stands", {})
             due = datetime.fromisoformat(stands["due"]) if stands.get("due") else None
             case.moments.append(event.at)
+            case.happened.append((event.at, event.kind))
+            if event.kind == rules.ASKS_ON:
+                case.asked += [(event.id, person) for person in event.facts.get("called", ())]
             case.stood.append(Standing(stands.get("state", ""), stands.get("grade", ""), due, owner))
         return cases
 
@@ -142,6 +158,38 @@ class Checker:
                 continue
             if not self._presence.at_work(row.recipient_id, row.at):
                 yield Violation("told off shift", self._told(row))
+
+    def unseen(self) -> Iterator[Violation]:
+        """What asks to be seen, where a quarter of an hour later nobody had, it stood, and nobody else was asked."""
+        for row in self._sent:
+            case = self._cases.get(row.subject_id or "")
+            asks = rules.is_one_of(row.topic, rules.TO_BE_SEEN) and not rules.is_one_of(
+                row.topic, rules.AND_NOBODY_LEFT
+            )
+            if case is None or not asks or row.created_at + rules.SEEN_WITHIN > self._last:
+                continue
+            answers = [at for at, kind in case.happened if kind in rules.SEES | rules.ENDS or kind == rules.ASKS_ON]
+            if first_of(answers, row.created_at) > row.created_at + rules.SEEN_WITHIN + rules.SLACK:
+                yield Violation("unseen, and nobody else was asked", self._told(row))
+
+    def next_not_told(self) -> Iterator[Violation]:
+        """Who was asked next, as the event has it, and was told nothing."""
+        told = {(row.cause, row.recipient_id) for row in self._sent}
+        for case in self._cases.values():
+            for event_id, person in case.asked:
+                if (f"event:{event_id}", person) not in told:
+                    yield Violation("asked next and not told", f"{self._name(person)} {case.row.number}")
+
+    def away(self) -> Iterator[Violation]:
+        """What went to somebody who was away and has a deputy, and in whose place it went who was not."""
+        for row in self._sent:
+            known = row.lane != rules.ANSWER and row.subject_kind == "hazard" and not (row.private or row.to_group)
+            if not known or rules.is_one_of(row.topic, rules.TO_THEMSELVES):
+                continue
+            whose = row.facts.get("for", row.recipient_id)
+            acting = self._absences.acting_for(whose, row.created_at)
+            if acting != row.recipient_id and self._is_here(acting, row.created_at):
+                yield Violation("told another than who acts for them", self._told(row))
 
     def gone(self) -> Iterator[Violation]:
         for row in self._sent:
@@ -253,7 +301,7 @@ class Checker:
 
     def _is_any(self, row: Row[Any], stands: Standing, named: Sequence[str]) -> bool:
         case = self._cases[row.subject_id].row
-        person = row.recipient_id
+        person = row.facts.get("for", row.recipient_id)  # a deputy is told what the one who is away would be
         to_case = {
             "owner": {stands.owner},
             "acceptor": {case.acceptor_id},
@@ -331,6 +379,9 @@ RULES = (
     Checker.listed_after_the_end,
     Checker.off_shift,
     Checker.gone,
+    Checker.unseen,
+    Checker.next_not_told,
+    Checker.away,
 )
 _SENT = (
     select(notices, deliveries.c.at)

@@ -18,6 +18,17 @@ NO_LIFE = frozenset({"recheck"})
 OF_CLOSED = frozenset({"recheck"})
 # What asks for something that only an open case needs; a list has no line of it once the case is over.
 OF_OPEN = ("task.new", "task.not_taken", "task.due_soon", "overdue.", "accept.new", "accept.waiting", "choose.")
+# What asks for a tap that it was seen: an emergency, a major hazard. Within so long somebody must have, or the next one
+# is asked.
+TO_BE_SEEN = ("danger.running", "danger.unseen", "major.new", "major.confirmed", "major.unseen")
+AND_NOBODY_LEFT = ("danger.unseen_by_all", "major.unseen_by_all")
+SEEN_WITHIN = timedelta(minutes=15)
+# What tells that somebody has seen it, that it has ended, or that the next one was asked.
+SEES = frozenset({"seen", "taken", "progress_posted", "submitted", "verified", "part_filled", "paper_recorded"})
+ENDS = frozenset({"contained", "major_confirmed", "major_lowered", "marked_invalid", "merged", "accepted"})
+ASKS_ON = "unseen"
+# What people hear themselves though they are away: of what they have reported.
+TO_THEMSELVES = ("report.", "alarm.", "danger.contained")
 # What takes a moment between two machines is no fault.
 SLACK = timedelta(seconds=5)
 

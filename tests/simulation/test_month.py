@@ -189,3 +189,46 @@ def test_a_day_over_the_budget_is_found(spoiled: Callable[..., Counter[str]]) ->
         connection.execute(update(notices).where(notices.c.lane == ANSWER).values(lane=NOTICE))
 
     assert spoiled(all_of_it)["over the budget of a day"] > 10
+
+
+def test_what_asked_to_be_seen_and_was_not_is_found(spoiled: Callable[..., Counter[str]]) -> None:
+    """A notice that stands for one that nobody has answered: nothing comes of it in its case any more."""
+
+    def unanswered(connection: Connection) -> None:
+        row = connection.execute(select(notices).where(notices.c.id == _one_reminder(connection))).mappings().one()
+        sent = connection.execute(select(deliveries).where(deliveries.c.notice_id == row["id"])).mappings().one()
+        case = {"subject_id": row["subject_id"], "subject_kind": "hazard"}
+        gone = events.c.subject_id == row["subject_id"], events.c.kind.in_(rules.SEES | rules.ENDS | {rules.ASKS_ON})
+        connection.execute(update(events).where(*gone).values(kind="noted"))
+        asks = {**row, **case, "id": new_id(), "topic": "danger.running", "cause": "event:planted", "lane": -1}
+        connection.execute(insert(notices), asks)
+        connection.execute(insert(deliveries), {**sent, "id": new_id(), "notice_id": asks["id"]})
+
+    assert spoiled(unanswered)["unseen, and nobody else was asked"] == 1
+
+
+def test_who_was_asked_next_and_told_nothing_is_found(spoiled: Callable[..., Counter[str]]) -> None:
+    def asked(connection: Connection) -> None:
+        event = connection.execute(select(events).where(events.c.kind == "taken")).first()
+        person = connection.scalar(select(people.c.id).where(people.c.code == "dingyi"))
+        assert event is not None
+        facts = {**event.facts, "called": [person]}
+        connection.execute(update(events).where(events.c.id == event.id).values(kind=rules.ASKS_ON, facts=facts))
+
+    assert spoiled(asked)["asked next and not told"] == 1
+
+
+def test_what_went_past_a_deputy_is_found(spoiled: Callable[..., Counter[str]]) -> None:
+    def away(connection: Connection) -> None:
+        told = connection.execute(select(notices).where(notices.c.id == _one_reminder(connection))).one()
+        event = connection.execute(select(events)).mappings().first()
+        deputy = connection.scalar(select(people.c.id).where(people.c.code == "dingyi"))
+        assert event is not None
+        day = told.created_at.date()
+        days = {"since": str(day - timedelta(days=1)), "until": str(day + timedelta(days=1))}
+        planted = {**event, "id": new_id(), "subject_kind": "deputyship", "subject_id": new_id(), "version": 1}
+        planted |= {"kind": "deputy_named", "at": told.created_at - timedelta(hours=1)}
+        planted["facts"] = {"person": told.recipient_id, "deputy": deputy, **days}
+        connection.execute(insert(events), planted)
+
+    assert spoiled(away)["told another than who acts for them"] >= 1
