@@ -19,7 +19,8 @@ from bot.console import stop as _stop
 from bot.doctor import examine
 from bot.doors import AddressTaken
 from bot.findings import show
-from bot.keys import with_demo_key
+from bot.keys import with_demo_keys
+from bot.keys_commands import keys
 from bot.nlp_commands import nlp
 from bot.settings import BadSettings, Settings
 from bot.simulate_command import simulate
@@ -38,6 +39,7 @@ MOST_ERRORS = 50
 cli = typer.Typer(help=_help("hazardline"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 cli.add_typer(wecom, name="wecom")
 cli.add_typer(nlp, name="nlp")
+cli.add_typer(keys, name="keys")
 cli.command(name="simulate", help=_help("simulate"))(simulate)
 
 
@@ -51,13 +53,12 @@ def run() -> None:
 
 @cli.command(help=_help("demo"))
 def demo() -> None:
-    settings = _settings().for_demo
+    settings = with_demo_keys(_settings().for_demo)
     try:
         if settings.demo_history and app.is_first_start(settings):
             _say("operator.demo_lives", to=sys.stderr.write)
             prepare(settings, utc_now())
         app.prepare_demo(settings)
-        settings = with_demo_key(settings)
     except WorkbookErrors as errors:
         _stop_with_errors(errors)
     _serve(settings)

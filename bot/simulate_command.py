@@ -9,6 +9,7 @@ import typer
 from bot.app import AlreadyRunning, open_database, sole_process
 from bot.company import house_of
 from bot.console import help_of, say, settings_with_log, stop
+from bot.keys import open_keys
 from bot.simulation.progress import lived
 from bot.simulation.run import NotEmpty, Telling, hurry, settle, span_of
 
@@ -37,6 +38,7 @@ def simulate(
         with sole_process(settings):
             hurry(engine)
             settle(engine, people, start.date(), days, seed)
+            open_keys(engine, settings)
             span = span_of(start.date(), days, house_of(engine).calendar.zone)
             outcome = lived(engine, out, Telling(span, seed, cases))
     except NotEmpty:

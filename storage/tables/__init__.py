@@ -55,6 +55,7 @@ from storage.tables.figures import (
     followers,
 )
 from storage.tables.later import (
+    data_keys,
     external_refs,
     point_entries,
     pseudonyms,
@@ -77,6 +78,7 @@ __all__ = [
     "counters",
     "daily_figures",
     "daily_places",
+    "data_keys",
     "deliveries",
     "departments",
     "deputies",

@@ -1,0 +1,105 @@
+"""Where data keys lie, wrapped by the master key, which is not in the database; and how a ring is made of them."""
+
+import secrets
+from datetime import UTC, datetime
+from functools import partial
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy import Connection, Engine, bindparam, insert, select, text, update
+
+from storage.engine import bare_transaction, read_transaction
+from storage.key_ring import BLOCK, KEY_BYTES, MOST_USES, NONCE_BYTES, PURPOSES, DataKey, KeyRing, Purpose, WornOut
+from storage.tables import data_keys
+from workflow.ids import new_id
+
+_LOCK = 0x48415A4B
+_ALL = select(data_keys).order_by(data_keys.c.id)
+_TAKE = (
+    update(data_keys)
+    .where(data_keys.c.id == bindparam("key"), data_keys.c.uses <= MOST_USES - BLOCK)
+    .values(uses=data_keys.c.uses + BLOCK)
+)
+
+
+class WrongMasterKey(Exception):
+    """The master key is not the one under which this database's keys were wrapped."""
+
+
+def open_ring(engine: Engine, master: bytes) -> KeyRing:
+    """The company's keys, made where there are none, and given to its engine: transactions of it find them there.
+
+    master: 32 bytes. Raises WrongMasterKey.
+    """
+    with read_transaction(engine) as connection:
+        keys = _read(connection, master)
+    if {key.purpose for key in keys} < set(PURPOSES):
+        keys = _complete(engine, master)
+    ring = KeyRing(keys, partial(_reread, engine, master), partial(_take_block, engine))
+    engine.update_execution_options(ring=ring)
+    return ring
+
+
+def fits(connection: Connection, master: bytes) -> bool:
+    """False where there are keys, and this is not the master key of theirs."""
+    try:
+        _read(connection, master)
+    except WrongMasterKey:
+        return False
+    return True
+
+
+def make(connection: Connection, master: bytes, purpose: Purpose) -> DataKey:
+    """A new key, which from now on is the one that seals."""
+    key = DataKey(new_id(), purpose, AESGCM.generate_key(8 * KEY_BYTES))
+    row = {"id": key.id, "purpose": purpose, "wrapped": _wrap(master, key), "made_at": datetime.now(UTC), "uses": 0}
+    connection.execute(insert(data_keys), row)
+    return key
+
+
+def _complete(engine: Engine, master: bytes) -> list[DataKey]:
+    """Every purpose has a key; of several processes that start together, one makes them."""
+    with bare_transaction(engine) as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+        there = {key.purpose for key in _read(connection, master)}
+        for purpose in PURPOSES:
+            if purpose not in there:
+                make(connection, master, purpose)
+        return _read(connection, master)
+
+
+def _reread(engine: Engine, master: bytes) -> list[DataKey]:
+    with read_transaction(engine) as connection:
+        return _read(connection, master)
+
+
+def _read(connection: Connection, master: bytes) -> list[DataKey]:
+    """In order of making."""
+    return [
+        DataKey(row.id, row.purpose, _unwrap(master, row.id, row.purpose, row.wrapped), row.retired_at is not None)
+        for row in connection.execute(_ALL)
+    ]
+
+
+def _take_block(engine: Engine, key_id: str) -> None:
+    """Counted before it is used and in one statement: no two processes take the same uses, and none is forgotten."""
+    with bare_transaction(engine) as connection:
+        if not connection.execute(_TAKE, {"key": key_id}).rowcount:
+            raise WornOut(key_id)
+
+
+def _wrap(master: bytes, key: DataKey) -> bytes:
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    return nonce + AESGCM(master).encrypt(nonce, key.secret, _about(key.id, key.purpose))
+
+
+def _unwrap(master: bytes, key_id: str, purpose: str, wrapped: bytes) -> bytes:
+    try:
+        return AESGCM(master).decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], _about(key_id, purpose))
+    except InvalidTag:
+        raise WrongMasterKey from None
+
+
+def _about(key_id: str, purpose: str) -> bytes:
+    return f"data_keys/{key_id}/{purpose}".encode()
