@@ -1,5 +1,6 @@
-"""Every table of the company's database: the company, the chat, the cases, and what stands beside them."""
+"""Every table of the company's database: the company, the chat, the cases, the audit, and what stands beside them."""
 
+from storage.tables.audit import audit_records, chain
 from storage.tables.cases import (
     attachments,
     counters,
@@ -68,8 +69,10 @@ __all__ = [
     "area_risks",
     "areas",
     "attachments",
+    "audit_records",
     "bots",
     "calendar_days",
+    "chain",
     "closing_times",
     "company",
     "contractors",

@@ -1,0 +1,67 @@
+"""What is on record beside the events of cases: who was refused, who read, exported, came in, changed a setting.
+
+Whatever is an event already (of a case, a group, a deputyship) stands in the trail, and needs no second row.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Connection, insert
+
+from storage.tables import audit_records
+from workflow.events import Fact
+from workflow.ids import new_id
+
+_CODE = re.compile(r"[\w.:/*+-]{0,128}", re.ASCII)
+
+
+class Kind(StrEnum):
+    """What a record is of."""
+
+    DENIED = "denied"  # an attempt at what one may not do or see
+    READ = "read"  # a case, by somebody outside it
+    EXPORT = "export"
+    LOGIN = "login"
+    SETTING = "setting"
+    UNSEALED = "unsealed"  # who is behind an anonymous report
+    ERASED = "erased"  # words and names of a person
+    KEYS = "keys"  # a data key was made, rotated, ended
+    BACKUP = "backup"
+    RESTORE = "restore"  # an epoch: what follows was written over a restored database
+
+
+class NoCode(ValueError):
+    """A fact that may be words or a name, which have no place in what nobody can erase."""
+
+
+def record(
+    connection: Connection,
+    kind: Kind,
+    at: datetime,
+    actor_id: str | None = None,
+    *,
+    subject_kind: str = "",
+    subject_id: str | None = None,
+    facts: Mapping[str, Fact] | None = None,
+) -> str:
+    """Put something on record within an open write transaction; its id, a UUIDv7.
+
+    at: aware. actor_id: a party id, of whoever asked unnamed their pseudonym; none for the command line, a clock, or
+    somebody unknown. subject_kind, subject_id: as events have them ("hazard" and the id of its row, "person" ...).
+    facts: codes, ids, numbers: ASCII without spaces, 128 signs at most. Raises NoCode for anything else.
+    """
+    told = dict(facts or {})
+    _check(told)
+    record_id = new_id()
+    row = {"id": record_id, "at": at, "actor_id": actor_id, "kind": kind, "facts": told}
+    connection.execute(insert(audit_records), {**row, "subject_kind": subject_kind, "subject_id": subject_id})
+    return record_id
+
+
+def _check(facts: Mapping[str, Fact]) -> None:
+    for name, fact in facts.items():
+        for part in fact if isinstance(fact, list) else [fact]:
+            if isinstance(part, str) and not _CODE.fullmatch(part):
+                raise NoCode(name)
