@@ -1,0 +1,27 @@
+"""What a database holds, as far as a backup of it is compared with what is restored."""
+
+from dataclasses import dataclass
+
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, func, inspect, select
+from sqlalchemy.sql.expression import table
+
+from storage.tables import media
+
+
+@dataclass(frozen=True)
+class DatabaseFacts:
+    """revision: of the schema; tables: rows by name of table; media_ids: the pictures that have a row."""
+
+    revision: str
+    tables: dict[str, int]
+    media_ids: frozenset[str]
+
+
+def facts_of_database(connection: Connection) -> DatabaseFacts:
+    """All of one moment where the connection sees one."""
+    names = sorted(inspect(connection).get_table_names())
+    counts = {name: connection.execute(select(func.count()).select_from(table(name))).scalar_one() for name in names}
+    revision = MigrationContext.configure(connection).get_current_revision() or ""
+    ids = connection.execute(select(media.c.id)).scalars() if media.name in counts else ()
+    return DatabaseFacts(revision, counts, frozenset(ids))
