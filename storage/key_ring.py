@@ -4,12 +4,12 @@ A nonce is 96 bits of chance from the kernel: neither a fork, nor a second proce
 backup can make it repeat, as they could with a count. How often that may be done under one key is counted, and ends.
 """
 
-import hashlib
 import hmac
 import os
 import secrets
 import threading
 import time
+from base64 import urlsafe_b64encode
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Final, Literal
@@ -125,8 +125,9 @@ class KeyRing:
             raise NotOpened(what, row_id) from None
 
     def digest(self, what: str, value: str) -> str:
-        """A digest by which equal values of `what` are found, and which needs the key: HMAC-SHA-256, hex."""
-        return hmac.new(self.key("lookup"), f"{what}\n{value}".encode(), hashlib.sha256).hexdigest()
+        """A digest by which equal values of `what` are found, which needs the key: HMAC-SHA-256, 43 characters."""
+        digest = hmac.digest(self.key("lookup"), f"{what}\n{value}".encode(), "sha256")
+        return urlsafe_b64encode(digest).decode().rstrip("=")
 
     def key(self, purpose: Purpose) -> bytes:
         """The key of a purpose that is used as it is: 32 bytes."""

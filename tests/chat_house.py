@@ -87,8 +87,9 @@ class ChatHouse:
         with read_transaction(self.engine) as connection:
             return history.summaries(connection, [self.ids[code]])[0]
 
-    def photo(self, viewer: str, attachment_id: str, variant: str) -> Path | None:
-        return self.pictures.get((viewer, attachment_id))
+    def photo(self, viewer: str, attachment_id: str, variant: str) -> bytes | None:
+        path = self.pictures.get((viewer, attachment_id))
+        return path.read_bytes() if path else None
 
     def picture(self, path: Path, *viewers: str, alt: str = "整改前") -> Picture:
         """A picture that these people, and only they, may open."""
