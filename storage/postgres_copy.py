@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import IO
@@ -20,11 +21,12 @@ from sqlalchemy.exc import DBAPIError
 from storage.backup_errors import BackupError
 
 PIECE = 1 << 20
+LEAVE_SECONDS, LEAVE_TRIES = 5.0, 50  # who has just closed a connection is seen for a moment still
 MOST_NAME = 63  # of an identifier, in bytes
 _MAINTENANCE = "postgres"
 _THERE = text("SELECT count(*) FROM pg_database WHERE datname = :name")
 _LIKE = text("SELECT pg_encoding_to_char(encoding), datcollate, datctype FROM pg_database WHERE datname = :name")
-_IN_USE = text("SELECT count(*) FROM pg_stat_activity WHERE datname IN (:name, :staged)")
+_IN_USE = text("SELECT count(*) FROM pg_stat_activity WHERE datname = :name")
 _LEFT = text(
     "SELECT datname FROM pg_database d WHERE starts_with(datname, :mark)"
     " AND NOT EXISTS (SELECT FROM pg_stat_activity a WHERE a.datname = d.datname)"
@@ -82,17 +84,25 @@ def is_there(url: URL) -> bool:
         return bool(connection.execute(_THERE, {"name": url.database}).scalar_one())
 
 
+def be_unused(url: URL) -> None:
+    """Raise BackupError where somebody is connected to a database, and stays so for a while."""
+    with _maintaining(url) as connection:
+        for _ in range(LEAVE_TRIES):
+            if not connection.execute(_IN_USE, {"name": url.database}).scalar_one():
+                return
+            time.sleep(LEAVE_SECONDS / LEAVE_TRIES)
+    raise BackupError("backup.database_in_use", name=url.database or "")
+
+
 def put_in_place(url: URL, staged: str, kept: str) -> None:
     """Give a database the name of another, which is called `kept` from then on: both, or none. Again: nothing.
 
-    Raises BackupError while anybody is connected to either.
+    Raises BackupError where somebody stays connected to either for five seconds: so long PostgreSQL waits.
     """
     name = url.database or ""
     with _maintaining(url) as connection:
         if not connection.execute(_THERE, {"name": staged}).scalar_one():
             return
-        if connection.execute(_IN_USE, {"name": name, "staged": staged}).scalar_one():
-            raise BackupError("backup.database_in_use", name=name)
         connection.exec_driver_sql("BEGIN")
         if connection.execute(_THERE, {"name": name}).scalar_one():
             _rename(connection, name, kept)

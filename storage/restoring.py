@@ -47,6 +47,8 @@ def restore(backup: Backup, place: Place, now: datetime, told: Progress) -> Path
     Killed before the end of the check: the old data are as they were. Later: `restore_journal.finish` ends it.
     """
     _look_over(backup, place)
+    if place.file is None:
+        postgres_copy.be_unused(place.url)
     stamp = f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     with _staged(backup, place, place.data_dir / STAGING, "restoring", told) as restored:
         compare(backup.manifest, restored)

@@ -43,6 +43,16 @@ def administer(statement: str) -> None:
     engine.dispose()
 
 
+def beside_names(beginning: str) -> list[str]:
+    """Databases of the server whose names begin so."""
+    engine = create_engine(POSTGRES)
+    with engine.connect() as connection:
+        wanted = text("SELECT datname FROM pg_database WHERE starts_with(datname, :beginning)")
+        names = list(connection.execute(wanted, {"beginning": beginning}).scalars())
+    engine.dispose()
+    return names
+
+
 @pytest.fixture(scope="session")
 def demo_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite file with the demo company, to be copied."""
