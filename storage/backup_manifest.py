@@ -77,12 +77,12 @@ def read_manifest(target: Target, name: str, master: bytes) -> Manifest:
 
 def names_of(target: Target) -> list[str]:
     """Of every backup that is whole, the oldest first: a name begins with when it was made."""
-    return sorted(_stems(target.list(FOLDER), MANIFEST))
+    return sorted(_stems(target.sizes(FOLDER), MANIFEST))
 
 
 def unfinished(target: Target) -> list[str]:
     """What killed or failed backups have left there: databases and outcomes without a manifest."""
-    there = target.list(FOLDER)
+    there = target.sizes(FOLDER)
     whole = set(_stems(there, MANIFEST))
     return [f"{FOLDER}{stem}{end}" for end in (DATABASE, OUTCOME) for stem in _stems(there, end) if stem not in whole]
 

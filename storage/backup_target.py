@@ -25,7 +25,7 @@ class Target(Protocol):
     def get(self, name: str) -> Iterator[bytes]:
         """A stream, piece by piece."""
 
-    def list(self, prefix: str) -> dict[str, int]:
+    def sizes(self, prefix: str) -> dict[str, int]:
         """Bytes of all whose names begin with a folder, by name."""
 
     def remove(self, name: str) -> None:
@@ -66,7 +66,7 @@ class FolderTarget:
         except OSError as error:
             raise self._refused(error) from error
 
-    def list(self, prefix: str) -> dict[str, int]:
+    def sizes(self, prefix: str) -> dict[str, int]:
         try:
             return dict(self._files(self._root / prefix))
         except OSError as error:

@@ -27,7 +27,7 @@ def note_outcome(target: Target, name: str, master: bytes, at: datetime, *, good
 
 def outcome_of(target: Target, name: str, master: bytes) -> bool | None:
     """Whether it was found good when it was last tried; None where it never was."""
-    if f"{FOLDER}{name}{OUTCOME}" not in target.list(FOLDER):
+    if f"{FOLDER}{name}{OUTCOME}" not in target.sizes(FOLDER):
         return None
     return bool(read_json(target, f"{FOLDER}{name}{OUTCOME}", master)["good"])
 
@@ -47,7 +47,7 @@ def thin_out(target: Target, master: bytes, zone: ZoneInfo) -> list[str]:
             target.remove(f"{FOLDER}{name}{end}")
     if whole:
         named = {file.name for name in stay for file in manifests[name].media.values()}
-        for name in target.list(MEDIA):
+        for name in target.sizes(MEDIA):
             if name not in named:
                 target.remove(name)
     return gone

@@ -161,7 +161,7 @@ def _media(source: Source, told: Progress) -> Iterator[tuple[str, Stored]]:
     """Every file by its path, each in the target when it is given."""
     before = last(source.target, source.master)
     known = before.media if before else {}
-    there = source.target.list(MEDIA)
+    there = source.target.sizes(MEDIA)
     key = naming_key(source.master)
     paths = [path for folder in FOLDERS for path in files_of(source.data_dir / folder)]
     for number, path in enumerate(paths, start=1):
