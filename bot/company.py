@@ -37,11 +37,12 @@ from nlp.quality import Quality
 from nlp.retrieval import LibraryRetrieval
 from nlp.shadow import Shadow
 from storage import case_photos, directory, pseudonyms, tables
-from storage.engine import read_transaction, ring_of
+from storage.engine import read_transaction
 from storage.mapping import map_domain
 from storage.media import MediaStore, Variant
 from storage.pseudonyms import Pseudonyms
 from storage.queries import Viewer
+from storage.sealed_types import ring_of
 from storage.unit_of_work import House
 from templates.render import Renderer
 from workflow.anonymous import pseudonym

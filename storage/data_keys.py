@@ -1,6 +1,7 @@
 """Where data keys lie, wrapped by the master key, which is not in the database; and how a ring is made of them."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
 
@@ -10,6 +11,8 @@ from sqlalchemy import Connection, Engine, bindparam, insert, select, text, upda
 
 from storage.engine import bare_transaction, read_transaction
 from storage.key_ring import BLOCK, KEY_BYTES, MOST_USES, NONCE_BYTES, PURPOSES, DataKey, KeyRing, Purpose, WornOut
+from storage.sealed_types import Matched, give_ring
+from storage.sealing import write_anew
 from storage.tables import data_keys
 from workflow.ids import new_id
 
@@ -27,16 +30,20 @@ class WrongMasterKey(Exception):
 
 
 def open_ring(engine: Engine, master: bytes) -> KeyRing:
-    """The company's keys, made where there are none, and given to its engine: transactions of it find them there.
+    """The company's keys, made where there are none, and given to its engine: its columns open with them.
 
     master: 32 bytes. Raises WrongMasterKey.
     """
     with read_transaction(engine) as connection:
         keys = _read(connection, master)
     if {key.purpose for key in keys} < set(PURPOSES):
-        keys = _complete(engine, master)
+        return _complete(engine, master)
+    return _given(engine, master, keys)
+
+
+def _given(engine: Engine, master: bytes, keys: Sequence[DataKey]) -> KeyRing:
     ring = KeyRing(keys, partial(_reread, engine, master), partial(_take_block, engine))
-    engine.update_execution_options(ring=ring)
+    give_ring(engine, ring)
     return ring
 
 
@@ -57,8 +64,11 @@ def make(connection: Connection, master: bytes, purpose: Purpose) -> DataKey:
     return key
 
 
-def _complete(engine: Engine, master: bytes) -> list[DataKey]:
-    """Every purpose has a key; of several processes that start together, one makes them."""
+def _complete(engine: Engine, master: bytes) -> KeyRing:
+    """Every purpose has a key; of several processes that start together, one makes them.
+
+    What is looked up was written in clear until then, and would not be found any more: it is sealed with the first key.
+    """
     with bare_transaction(engine) as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
@@ -66,7 +76,10 @@ def _complete(engine: Engine, master: bytes) -> list[DataKey]:
         for purpose in PURPOSES:
             if purpose not in there:
                 make(connection, master, purpose)
-        return _read(connection, master)
+        ring = _given(engine, master, _read(connection, master))
+        if "lookup" not in there:
+            write_anew(connection, Matched)
+    return ring
 
 
 def _reread(engine: Engine, master: bytes) -> list[DataKey]:

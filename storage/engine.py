@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoneFree
 
-from storage.key_ring import KeyRing
+from storage.sealed_types import ring_or_none
 
 # One writer at a time: waiting on a lock of our own is fair and instant, SQLite's own waiting sleeps and retries.
 _writers: WeakKeyDictionary[Engine, threading.Lock] = WeakKeyDictionary()
@@ -36,15 +36,10 @@ def open_engine(url: str) -> Engine:
     return engine
 
 
-def ring_of(bind: Connection | Engine) -> KeyRing:
-    """The keys of the company whose database this is, given to its engine by `open_ring` of storage/data_keys.py."""
-    return bind.get_execution_options()["ring"]  # type: ignore[no-any-return]
-
-
 @contextmanager
 def write_transaction(engine: Engine) -> Iterator[Connection]:
     """A transaction that may write: commits at the end, rolls back on any error. What is sealed in it has its key."""
-    ring: KeyRing | None = engine.get_execution_options().get("ring")
+    ring = ring_or_none(engine)
     if ring is not None:
         ring.prepare()
     with bare_transaction(engine) as connection:

@@ -9,9 +9,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
-from storage.engine import ring_of
 from storage.inbox import nameless
 from storage.media import MediaStore, keyed
+from storage.sealed_types import ring_of
 from storage.tables import (
     attachments,
     deliveries,

@@ -16,9 +16,10 @@ from sqlalchemy import Engine, select, update
 
 from storage import data_keys, key_ring, tables
 from storage.data_keys import WrongMasterKey, open_ring
-from storage.engine import open_engine, read_transaction, ring_of, write_transaction
+from storage.engine import open_engine, read_transaction, write_transaction
 from storage.key_ring import BLOCK, HEAD, LOW, MOST_USES, DataKey, KeyRing, NoBlock, NotOpened, WornOut, sealed_under
 from storage.schema import migrate
+from storage.sealed_types import ring_of
 from tests.engines import MASTER_KEY
 
 KEYS = [
