@@ -9,6 +9,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from bot import app, digest_commands, inviting
+from bot.backup_commands import backup, backups, restore
 from bot.company import NoCompany, utc_now
 from bot.connecting import platforms_of
 from bot.console import LANGUAGE
@@ -40,6 +41,9 @@ cli = typer.Typer(help=_help("hazardline"), no_args_is_help=True, add_completion
 cli.add_typer(wecom, name="wecom")
 cli.add_typer(nlp, name="nlp")
 cli.add_typer(keys, name="keys")
+cli.command(name="backup", help=_help("backup"))(backup)
+cli.command(name="backups", help=_help("backups"))(backups)
+cli.command(name="restore", help=_help("restore"))(restore)
 cli.command(name="simulate", help=_help("simulate"))(simulate)
 
 

@@ -19,6 +19,7 @@ from bot.classifiers import in_service, tried_out
 from bot.company import Company, facts_of, house_of, utc_now
 from bot.connecting import platforms_of
 from bot.doors import Door, keep_open, listen
+from bot.interrupted import end_restore
 from bot.keys import check_pseudonyms, link_secret, make_data_dir, open_keys, session_secret
 from bot.links import Links
 from bot.platforms.webchat import WebChat
@@ -60,6 +61,7 @@ class LoopFell(Exception):
 def open_database(settings: Settings) -> Engine:
     """The database of the settings, its folder made when it is missing. Raises BadSettings where it is out of reach."""
     make_data_dir(settings)
+    end_restore(settings)
     try:
         engine = open_engine(settings.database)
         engine.connect().close()

@@ -5,15 +5,11 @@ from typing import Annotated
 
 import typer
 
-from bot.console import help_of, say, stop
-from bot.keys import create_key
+from bot.console import help_of, say, settings_with_log, stop
+from bot.keys import create_key, master_key
+from storage.key_halves import split as halves_of
 
 keys = typer.Typer(help=help_of("keys"), no_args_is_help=True, pretty_exceptions_enable=False)
-
-
-@keys.callback()
-def _several() -> None:
-    """There are several commands, though one of them stands alone yet."""
 
 
 @keys.command(help=help_of("keys_create"))
@@ -25,3 +21,9 @@ def create(file: Annotated[Path, typer.Argument(help=help_of("keys_create_file")
     except OSError as error:
         stop("operator.key_not_written", file=file, why=error.strerror or "")
     say("operator.key_created", file=file.absolute())
+
+
+@keys.command(help=help_of("keys_split"))
+def split() -> None:
+    one, other = halves_of(master_key(settings_with_log()))
+    say("backup.halves", one=one, other=other)

@@ -37,7 +37,7 @@ from storage.tables import media
 
 FOLDERS: Final = ("media", "uploads")  # of the data folder
 MEDIA: Final = "media/"  # in the target
-_COPY: Final = "backup.db"
+_COPY: Final = "backing-up.db"
 _PIECE: Final = 1 << 20
 
 Progress = Callable[[str, int, int], None]  # which part, how much of it is done, of how much
@@ -63,7 +63,7 @@ class Source:
 def alone(data_dir: Path) -> Iterator[None]:
     """One backup or restore of a company at a time. Raises BackupError."""
     try:
-        with (data_dir / "backup.lock").open("w") as lock:
+        with (data_dir / "backing-up.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             yield
     except BlockingIOError:

@@ -33,7 +33,7 @@ def test_a_manifest_says_what_was_there(lives: BackedUp) -> None:
     assert len(made.media) == 6
     assert made.revision
     assert (made.lost, made.erased) == ([], [])
-    assert not (lives.place.data_dir / "backup.db").exists()
+    assert not (lives.place.data_dir / "backing-up.db").exists()
 
 
 def test_pictures_that_the_target_has_are_not_copied_again(lives: BackedUp, tmp_path: Path) -> None:
