@@ -149,6 +149,7 @@ async def _serve(
         candidate=tried_out(settings, library),
         pseudonym_key=key,
         links=links,
+        backup_hour=settings.backup_hour if settings.backup_to and chat_at is None else None,
     )
     doors: list[Door] = []
     if chat_at is not None:

@@ -20,6 +20,7 @@ from bot.intake import Intake
 from bot.lease import Lease
 from bot.links import Links
 from bot.menus import Menus
+from bot.nightly import Nightly
 from bot.photos import PhotoFetcher
 from bot.threads import Threads
 from handlers.bound_groups import move
@@ -107,7 +108,8 @@ def utc_now() -> datetime:
 class Company:
     """Everything that works for one company, wired.
 
-    platforms: by the bot's name. library: as its tables hold it, where they have been read already.
+    platforms: by the bot's name. library: as its tables hold it, where they have been read already. backup_hour: where
+    backups are made every night.
     """
 
     def __init__(
@@ -125,6 +127,7 @@ class Company:
         pseudonym_key: bytes | None = None,
         links: Links | None = None,
         asks_same: bool = True,
+        backup_hour: int | None = None,
         chart: Chart = chart_for,
     ) -> None:
         map_domain()
@@ -178,8 +181,16 @@ class Company:
             hush,
         )
         self.menus = Menus(self.house, platforms, self._threads.carrying, now, self.courier.leads, hush)
+        nightly = Nightly(self.house, backup_hour, self.courier.leads, now) if backup_hour is not None else None
         self.clock = Clock(
-            self.house, self.photos, self.store, self._threads.turns, self._photographers, now, self.courier.ring
+            self.house,
+            self.photos,
+            self.store,
+            self._threads.turns,
+            self._photographers,
+            now,
+            self.courier.ring,
+            nightly,
         )
 
     def link(self, start: str) -> str:
