@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import IO
 from uuid import uuid4
 
@@ -26,7 +26,8 @@ MOST_NAME = 63  # of an identifier, in bytes
 _MAINTENANCE = "postgres"
 _THERE = text("SELECT count(*) FROM pg_database WHERE datname = :name")
 _LIKE = text("SELECT pg_encoding_to_char(encoding), datcollate, datctype FROM pg_database WHERE datname = :name")
-_IN_USE = text("SELECT count(*) FROM pg_stat_activity WHERE datname = :name")
+# PostgreSQL itself ends those of its own that clean up, when a database is renamed.
+_IN_USE = text("SELECT count(*) FROM pg_stat_activity WHERE datname = :name AND backend_type = 'client backend'")
 _LEFT = text(
     "SELECT datname FROM pg_database d WHERE starts_with(datname, :mark)"
     " AND NOT EXISTS (SELECT FROM pg_stat_activity a WHERE a.datname = d.datname)"
@@ -66,7 +67,8 @@ def beside(url: URL, mark: str) -> URL:
     name = url.database or ""
     with _maintaining(url) as connection:
         for left in connection.execute(_LEFT, {"mark": _cut(name, f"_{mark}_")}).scalars().all():
-            connection.exec_driver_sql(f"DROP DATABASE {_quoted(connection, left)}")
+            with suppress(DBAPIError):  # its own process may be ending still: then it goes the next time
+                connection.exec_driver_sql(f"DROP DATABASE {_quoted(connection, left)}")
         new = _cut(name, f"_{mark}_") + uuid4().hex[:8]
         like = connection.execute(_LIKE, {"name": name}).one_or_none()
         options = "TEMPLATE template0 ENCODING '{}' LC_COLLATE '{}' LC_CTYPE '{}'".format(*like) if like else ""
