@@ -7,7 +7,7 @@ from functools import partial
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import Connection, Engine, bindparam, func, insert, select, text, update
+from sqlalchemy import Connection, Engine, bindparam, insert, select, text, update
 
 from storage.engine import bare_transaction, read_transaction
 from storage.key_ring import BLOCK, KEY_BYTES, MOST_USES, NONCE_BYTES, PURPOSES, DataKey, KeyRing, Purpose, WornOut
@@ -81,9 +81,9 @@ def begin_rotation(engine: Engine, master: bytes) -> bool:
 def end_rotation(engine: Engine) -> None:
     """Retire every key of words and media but the newest. They still open what somebody might find."""
     with bare_transaction(engine) as connection:
-        newest = select(func.max(data_keys.c.id)).where(data_keys.c.purpose == bindparam("of"))
+        newest = select(data_keys.c.id).where(data_keys.c.purpose == bindparam("of")).order_by(data_keys.c.id.desc())
         for purpose in ROTATED:
-            last = connection.execute(newest, {"of": purpose}).scalar_one()
+            last = connection.execute(newest.limit(1), {"of": purpose}).scalar_one()
             older = (data_keys.c.purpose == purpose, data_keys.c.id != last, data_keys.c.retired_at.is_(None))
             connection.execute(update(data_keys).where(*older).values(retired_at=datetime.now(UTC)))
 
