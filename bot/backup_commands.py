@@ -16,7 +16,8 @@ from bot.backup_targets import target_of
 from bot.company import NoCompany, utc_now
 from bot.console import LANGUAGE, help_of, say, settings_with_log, stop
 from bot.interrupted import end_restore
-from bot.keys import company_key, make_data_dir, master_key
+from bot.keys import make_data_dir, master_key, master_key_of
+from bot.opening import open_company
 from bot.settings import Settings, variable
 from storage.backup_errors import BackupError
 from storage.backup_manifest import names_of, read_manifest
@@ -27,7 +28,6 @@ from storage.key_halves import join
 from storage.restore_place import Place, is_empty
 from storage.restoring import Backup
 from storage.restoring import restore as put_back
-from storage.schema import is_current
 from templates.render import label
 
 NEWEST = ""
@@ -49,7 +49,7 @@ def backup(
 
 def backups(source: Annotated[str, typer.Option("--from", help=help_of("restore_from"))] = "") -> None:
     settings = settings_with_log()
-    target, master = _target(settings, source), _master(settings)
+    target, master = _target(settings, source), master_key(settings)
     with _errors():
         names = names_of(target)
         if not names:
@@ -72,7 +72,7 @@ def restore(
         return
     make_data_dir(settings)
     end_restore(settings)
-    target, master = _target(settings, source), _joined(halves) if halves else _master(settings)
+    target, master = _target(settings, source), _joined(halves) if halves else master_key(settings)
     place = Place(settings.data_dir, settings.database)
     with _errors():
         if not halves and not is_empty(place):
@@ -97,20 +97,13 @@ def _check(settings: Settings, source: str, which: str) -> None:
 
 def _keeper(settings: Settings, to: str) -> Keeper:
     to = to or settings.backup_to or stop("backup.no_target", variable=variable("backup_to"))
-    engine = app.open_database(settings)
-    if not is_current(engine):
-        stop("operator.not_migrated")
-    return keeper_of(engine, settings, company_key(engine, settings), to)
+    engine = open_company(settings)
+    return keeper_of(engine, settings, master_key_of(engine, settings), to)
 
 
 def _target(settings: Settings, source: str) -> Target:
     source = source or settings.backup_to or stop("backup.no_target", variable=variable("backup_to"))
     return target_of(source, settings)
-
-
-def _master(settings: Settings) -> bytes:
-    """Of a demo that has none of its own: that which lies beside its data."""
-    return master_key(settings)
 
 
 def _placed(settings: Settings, data_dir: Path | None, database: str) -> Settings:

@@ -30,12 +30,13 @@ from storage.backup_manifest import (
     unfinished,
 )
 from storage.backup_target import Target
-from storage.database_facts import DatabaseFacts, facts_of_database
+from storage.database_facts import DatabaseFacts, facts_of_database, keys_of
 from storage.engine import read_transaction
 from storage.sealed_stream import naming_key, seal, sealed_size
 from storage.tables import media
 
 FOLDERS: Final = ("media", "uploads")  # of the data folder
+MOST_TRIES: Final = 3
 MEDIA: Final = "media/"  # in the target
 _COPY: Final = "backing-up.db"
 _PIECE: Final = 1 << 20
@@ -75,9 +76,8 @@ def make(source: Source, now: datetime, told: Progress = _silent) -> Manifest:
     for left in unfinished(source.target):
         source.target.remove(left)
     name = f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
-    facts, database = _database(source, f"{FOLDER}{name}{DATABASE}", told)
     head = source.head()
-    files = dict(_media(source, told))
+    facts, database, files = _of_the_same_keys(source, f"{FOLDER}{name}{DATABASE}", told)
     lost, erased = _without_file(source.engine, facts.media_ids, files)
     kind = source.engine.dialect.name
     configuration = dict(source.configuration)
@@ -86,6 +86,17 @@ def make(source: Source, now: datetime, told: Progress = _silent) -> Manifest:
     )
     put_manifest(source.target, manifest, source.master)
     return manifest
+
+
+def _of_the_same_keys(source: Source, name: str, told: Progress) -> tuple[DatabaseFacts, Stored, dict[str, Stored]]:
+    """The database, and every file, under keys that are all in it: while they are rotated, once more from the start."""
+    for _ in range(MOST_TRIES):
+        facts, database = _database(source, name, told)
+        files = dict(_media(source, told))
+        with read_transaction(source.engine) as connection:
+            if keys_of(connection) == facts.keys:
+                return facts, database, files
+    raise BackupError("backup.keys_rotate")
 
 
 def last(target: Target, master: bytes) -> Manifest | None:

@@ -6,16 +6,18 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, func, inspect, select
 from sqlalchemy.sql.expression import table
 
-from storage.tables import media
+from storage.tables import data_keys, media
 
 
 @dataclass(frozen=True)
 class DatabaseFacts:
-    """revision: of the schema; tables: rows by name of table; media_ids: the pictures that have a row."""
+    """revision: of the schema; tables: rows by name of table; media_ids: the pictures that have a row; keys: the ids of
+    the keys under which they lie sealed."""
 
     revision: str
     tables: dict[str, int]
     media_ids: frozenset[str]
+    keys: frozenset[str]
 
 
 def facts_of_database(connection: Connection) -> DatabaseFacts:
@@ -24,4 +26,10 @@ def facts_of_database(connection: Connection) -> DatabaseFacts:
     counts = {name: connection.execute(select(func.count()).select_from(table(name))).scalar_one() for name in names}
     revision = MigrationContext.configure(connection).get_current_revision() or ""
     ids = connection.execute(select(media.c.id)).scalars() if media.name in counts else ()
-    return DatabaseFacts(revision, counts, frozenset(ids))
+    keys = keys_of(connection) if data_keys.name in counts else frozenset()
+    return DatabaseFacts(revision, counts, frozenset(ids), keys)
+
+
+def keys_of(connection: Connection) -> frozenset[str]:
+    """The ids of all data keys."""
+    return frozenset(connection.execute(select(data_keys.c.id)).scalars())

@@ -22,12 +22,8 @@ only_sqlite = pytest.mark.parametrize("demo_url", ["sqlite"], indirect=True)
 only_postgres = pytest.mark.parametrize("demo_url", ENGINES[1:], indirect=True)
 # Tests that mostly wait: for processes, for a platform's limits.
 WAITING = (
-    "test_storm.py",
-    "test_kill.py",
-    "test_kill_backup.py",
-    "test_bench.py",
-    "test_on_platforms.py",
-    "test_starting_platforms.py",
+    *("test_storm.py", "test_kill.py", "test_keys_killed.py", "test_kill_backup.py", "test_bench.py"),
+    *("test_on_platforms.py", "test_starting_platforms.py"),
 )
 
 

@@ -5,21 +5,24 @@ import resource
 import shutil
 import subprocess
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import Engine, insert, select
 
-from storage import sqlite_copy
+from storage import backups, data_keys, sqlite_copy
 from storage.backup_errors import BackupError, of_disk
-from storage.backup_manifest import names_of, read_manifest
+from storage.backup_manifest import Stored, names_of, read_manifest
 from storage.backup_target import FolderTarget
 from storage.backup_thinning import note_outcome, thin_out
-from storage.backups import alone
-from storage.engine import read_transaction, write_transaction
+from storage.backups import Progress, Source, alone
+from storage.database_facts import keys_of
+from storage.engine import bare_transaction, read_transaction, write_transaction
 from storage.tables import counters
 from tests.conftest import only_sqlite
+from tests.engines import MASTER_KEY
 from tests.storage.backed_up import MASTER, BackedUp, backed_up, files, topic_of
 
 
@@ -108,6 +111,36 @@ def test_a_picture_without_a_file_is_named_and_one_erased_meanwhile_is_not_misse
     made = lives.back_up()
     assert made.lost == [gone]
     assert topic_of(lambda: lives.try_out(made.name)) == "backup.pictures_lost"
+
+
+@only_sqlite
+@pytest.mark.parametrize("rotations", [1, 9])
+def test_keys_that_change_meanwhile_are_in_the_backup_with_all_that_they_seal(
+    lives: BackedUp, monkeypatch: pytest.MonkeyPatch, rotations: int
+) -> None:
+    real, left = backups._media, rotations
+
+    def rotating(source: Source, told: Progress) -> Iterator[tuple[str, Stored]]:
+        nonlocal left
+        if left:
+            left -= 1
+            with bare_transaction(source.engine) as connection:
+                data_keys.make(connection, MASTER_KEY, "media")
+        return real(source, told)
+
+    monkeypatch.setattr(backups, "_media", rotating)
+    if rotations > backups.MOST_TRIES:
+        assert topic_of(lives.back_up) == "backup.keys_rotate"
+        return
+    made = lives.back_up()
+    copy = lives.restore(made.name, lives.aside())
+    with lives.engine() as one, copy.engine() as other:
+        assert keys(one) == keys(other)
+
+
+def keys(engine: Engine) -> frozenset[str]:
+    with read_transaction(engine) as connection:
+        return keys_of(connection)
 
 
 def test_one_backup_at_a_time(lives: BackedUp) -> None:

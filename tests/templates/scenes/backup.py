@@ -21,7 +21,7 @@ SCENES = (
     Scene("backup.restored", RESTORED),
     Scene("backup.restored", {**RESTORED, "kept": ""}, "into nothing"),
     Scene("backup.not_empty", FOLDER),
-    *plain("backup", "two_halves no_half keys_do_not_fit"),
+    *plain("backup", "two_halves no_half keys_do_not_fit keys_rotate"),
     Scene("backup.halves", {"one": "Mh813w0cfVOEFkHhvkK0BQ=", "other": "eAMiJhx8Z30zcivt5s5J5w="}),
     *(Scene(f"backup.{topic}", FOLDER) for topic in ("disk_full", "under_way", "is_mount")),
     Scene("backup.disk_fault", {**FOLDER, "why": "Input/output error"}),
