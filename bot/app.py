@@ -148,6 +148,7 @@ async def _serve(
         candidate=tried_out(settings, library),
         pseudonym_key=key,
         links=links,
+        audit_heads=settings.audit_heads,
     )
     doors: list[Door] = []
     if chat_at is not None:
@@ -225,6 +226,8 @@ async def working(company: Company) -> AsyncIterator[list[asyncio.Task[None]]]:
         for platform in company.platforms.values()
     ]
     polls.append(asyncio.create_task(company.menus.run()))
+    if company.chainer is not None:
+        polls.append(asyncio.create_task(company.chainer.run()))
     scheduler = company.clock.scheduler()
     scheduler.start()
     try:

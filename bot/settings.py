@@ -70,6 +70,7 @@ class Settings(BaseSettings):
     wecom_robots: dict[str, Robot] = Field(default_factory=dict)
     nlp_model: Path | None = None
     demo_history: bool = True
+    audit_heads: Path | None = None
 
     @field_validator("public_url", "telegram_api", "wecom_api")
     @classmethod
@@ -99,6 +100,14 @@ class Settings(BaseSettings):
         path = Path(folder) if folder else None
         if path and not (os.access(path, os.R_OK | os.X_OK) and path.is_dir()):
             raise ValueError("a folder that is there and may be read, with config.json and model.onnx in it")
+        return path
+
+    @field_validator("audit_heads", mode="before")
+    @classmethod
+    def _audit_heads(cls, file: str | Path | None) -> Path | None:
+        path = Path(file) if file else None
+        if path and not (path.is_absolute() and path.parent.is_dir() and os.access(path.parent, os.W_OK)):
+            raise ValueError("a file, from / on, in a folder that is there and may be written")
         return path
 
     @field_validator("wecom_aes_key")
