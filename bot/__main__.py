@@ -19,8 +19,10 @@ from bot.console import stop as _stop
 from bot.doctor import examine
 from bot.doors import AddressTaken
 from bot.findings import show
-from bot.keys import with_demo_key
+from bot.keys import open_keys, with_demo_keys
+from bot.keys_commands import keys
 from bot.nlp_commands import nlp
+from bot.opening import open_company
 from bot.settings import BadSettings, Settings
 from bot.simulate_command import simulate
 from bot.simulation.history import prepare
@@ -38,6 +40,7 @@ MOST_ERRORS = 50
 cli = typer.Typer(help=_help("hazardline"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 cli.add_typer(wecom, name="wecom")
 cli.add_typer(nlp, name="nlp")
+cli.add_typer(keys, name="keys")
 cli.command(name="simulate", help=_help("simulate"))(simulate)
 
 
@@ -51,13 +54,12 @@ def run() -> None:
 
 @cli.command(help=_help("demo"))
 def demo() -> None:
-    settings = _settings().for_demo
+    settings = with_demo_keys(_settings().for_demo)
     try:
         if settings.demo_history and app.is_first_start(settings):
             _say("operator.demo_lives", to=sys.stderr.write)
             prepare(settings, utc_now())
         app.prepare_demo(settings)
-        settings = with_demo_key(settings)
     except WorkbookErrors as errors:
         _stop_with_errors(errors)
     _serve(settings)
@@ -79,9 +81,7 @@ def doctor() -> None:
 @cli.command(help=_help("invite"))
 def invite(person: Annotated[str, typer.Argument(help=_help("invite_person"))]) -> None:
     settings = _settings()
-    engine = app.open_database(settings)
-    if not is_current(engine):
-        _stop("operator.not_migrated")
+    engine = open_company(settings)
     try:
         code = inviting.invite(engine, person)
     except inviting.Nobody:
@@ -98,9 +98,7 @@ def digest(
     preview: Annotated[bool, typer.Option("--preview", help=_help("digest_preview"))] = False,
     out: Annotated[Path, typer.Option("--out", help=_help("digest_out"))] = Path(),
 ) -> None:
-    engine = app.open_database(_settings())
-    if not is_current(engine):
-        _stop("operator.not_migrated")
+    engine = open_company(_settings())
     which = MONTHLY_DIGEST if monthly else WEEKLY_DIGEST if weekly else DAILY_DIGEST
     try:
         if preview:
@@ -127,10 +125,12 @@ def import_workbook(
     file: Annotated[Path, typer.Argument(help=_help("import_company_file"))],
     force: Annotated[bool, typer.Option("--force", help=_help("import_company_force"))] = False,
 ) -> None:
-    engine = app.open_database(_settings())
+    settings = _settings()
+    engine = app.open_database(settings)
     migrate(engine)
     try:
         workbook = read_workbook(file)
+        open_keys(engine, with_demo_keys(settings) if workbook.company.demo else settings)
         report = import_company(engine, workbook, force=force)
     except WorkbookErrors as errors:
         _stop_with_errors(errors)

@@ -19,7 +19,7 @@ from bot.classifiers import in_service, tried_out
 from bot.company import Company, facts_of, house_of, utc_now
 from bot.connecting import platforms_of
 from bot.doors import Door, keep_open, listen
-from bot.keys import check_pseudonyms, link_secret, session_secret
+from bot.keys import check_pseudonyms, link_secret, make_data_dir, open_keys, session_secret
 from bot.links import Links
 from bot.platforms.webchat import WebChat
 from bot.polling import poll
@@ -59,10 +59,7 @@ class LoopFell(Exception):
 
 def open_database(settings: Settings) -> Engine:
     """The database of the settings, its folder made when it is missing. Raises BadSettings where it is out of reach."""
-    try:
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise BadSettings("HAZARDLINE_DATA_DIR", str(error)) from error
+    make_data_dir(settings)
     try:
         engine = open_engine(settings.database)
         engine.connect().close()
@@ -81,6 +78,7 @@ def prepare_demo(settings: Settings) -> None:
     """Create or migrate the demo's database and load its company; at once when nothing has changed."""
     engine = open_database(settings)
     migrate(engine)
+    open_keys(engine, settings)
     if not is_imported(engine, DEMO_WORKBOOK):
         import_company(engine, read_workbook(DEMO_WORKBOOK))
     engine.dispose()
@@ -108,6 +106,7 @@ def serve(settings: Settings, started: Callable[[str], None], warned: Callable[[
     engine = open_database(settings)
     with sole_process(settings), ExitStack() as open_sockets:
         demo = facts_of(engine).demo
+        open_keys(engine, settings)
         platforms = platforms_of(settings, engine)
         if not demo and not platforms:
             raise NotADemo

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -178,8 +179,9 @@ class Cards:
             return ()
         rows = case_photos.photos(connection, viewer, claimed.subject_id, roles)
         label = self._renderer.label
+        named = partial(label, viewer.person.language, "picture")
         return tuple(
-            Picture(row.id, self._file(row.media_id), label(viewer.person.language, "picture", row.role))
+            Picture(row.id, self._file(row.media_id), named(row.role), opened=self._store.open)
             for row in _shown(rows, roles, claimed.facts)
         )
 

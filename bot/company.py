@@ -43,6 +43,7 @@ from storage.mapping import map_domain
 from storage.media import MediaStore, Variant
 from storage.pseudonyms import Pseudonyms
 from storage.queries import Viewer
+from storage.sealed_types import ring_of
 from storage.unit_of_work import House
 from templates.render import Renderer
 from workflow.anonymous import pseudonym
@@ -137,7 +138,7 @@ class Company:
         self.now = now
         self._candidate, self._noted = candidate, data_dir / SHADOW
         self._shadow: Shadow | None = None  # where a candidate is tried out
-        self.store = MediaStore(data_dir / "media")
+        self.store = MediaStore(data_dir / "media", ring_of(engine))
         zone = ZoneInfo(self.facts.time_zone)
         key = Pseudonyms(pseudonym_key) if pseudonym_key else None
         edits = frozenset(bot for bot, platform in platforms.items() if platform.can.edit)
@@ -191,8 +192,8 @@ class Company:
         linked = (platform.link(start) for platform in self.platforms.values() if isinstance(platform, Linked))
         return next((link for link in linked if link), "")
 
-    def photo(self, person_id: str, attachment_id: str, variant: Variant) -> Path | None:
-        """The file of a picture, if this person may see it now."""
+    def photo(self, person_id: str, attachment_id: str, variant: Variant) -> bytes | None:
+        """A picture, if this person may see it now. Raises OSError where it is not there or does not open."""
         with read_transaction(self.engine) as connection:
             person = directory.person(connection, person_id)
             if person is None:
@@ -203,7 +204,7 @@ class Company:
                 party = pseudonyms.party_of(connection, self.house.pseudonyms, case, person_id)
                 hidden = Viewer(pseudonym(party), viewer.now, viewer.today) if party else None
                 media_id = case_photos.photo(connection, hidden, attachment_id) if hidden else None
-        return self.store.path(media_id, variant) if media_id else None
+        return self.store.read(media_id, variant) if media_id else None
 
     def _tried(self, classifier: Classifier) -> Classifier:
         """The one in service, with the candidate in its shadow where there is one."""

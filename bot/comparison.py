@@ -68,7 +68,7 @@ class Comparisons:
     def _side(self, photo: Row[Any] | None, instead: str = "") -> bytes | str:
         if photo is None:
             return instead or self._label("no_photo")
-        return self._store.path(photo.media_id, "clean").read_bytes()
+        return self._store.read(photo.media_id, "clean")
 
     def _keep(self, hazard_id: str, picture: bytes) -> None:
         kept = self._store.keep(picture, new_id())

@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.company import Facts, NoCompany, facts_of
 from bot.connecting import platforms_of
 from bot.faults import path_of
-from bot.keys import check_pseudonyms
+from bot.keys import BadMasterKey, check_master_key, check_pseudonyms
 from bot.settings import BadSettings, Settings, variable
 from handlers.platform import Finding, Platform, Unusable
 from nlp.checkpoint import SHIPPED, UnusableModel
@@ -124,6 +124,7 @@ def _database(settings: Settings) -> tuple[Engine | None, Finding]:
 
 def _company(engine: Engine, company: Facts, settings: Settings, bots: Sequence[str]) -> Iterator[Finding]:
     yield Finding("doctor.demo" if company.demo else "doctor.company", True, {"name": company.name})
+    yield _master_key(engine, settings)
     yield _key(engine, settings)
     bots = [*bots, *([WEBCHAT] if company.demo else [])]
     if not bots:
@@ -144,6 +145,15 @@ def _company(engine: Engine, company: Facts, settings: Settings, bots: Sequence[
     missing = sum(person.id not in reached for person in people)
     counts = {"count": str(missing), "total": str(len(people))}
     yield Finding("doctor.some_unreached" if missing else "doctor.all_reached", True, counts)
+
+
+def _master_key(engine: Engine, settings: Settings) -> Finding:
+    """Of the key under which everything is sealed: there, well kept, and the right one."""
+    try:
+        check_master_key(engine, settings)
+    except BadMasterKey as bad:
+        return Finding(bad.topic, False, bad.facts)
+    return Finding("doctor.master_key", True)
 
 
 def _key(engine: Engine, settings: Settings) -> Finding:

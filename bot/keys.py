@@ -1,19 +1,25 @@
-"""The keys that a process makes itself, and whether the one it was given is the right one."""
+"""The keys that a process makes itself, and whether those it was given are the right ones."""
 
 import contextlib
 import os
 import secrets
+from base64 import b64encode
 from pathlib import Path
 
 from sqlalchemy import Engine
 
-from bot.settings import BadSettings, Settings
-from storage import pseudonyms
+from bot.company import NoCompany, facts_of
+from bot.setting_values import KEY_BYTES, key_of
+from bot.settings import BadSettings, Settings, variable
+from storage import data_keys, pseudonyms
+from storage.data_keys import WrongMasterKey, open_ring
 from storage.engine import read_transaction
+from storage.key_ring import KeyRing
 from storage.pseudonyms import Pseudonyms
 
 # Said after the name of the setting, as what pydantic says of other settings.
 WRONG_KEY = "is not the key of this database, which holds anonymous reports: their reporters could not be reached"
+DEMO_KEY = "master.key"
 
 
 def session_secret(settings: Settings) -> bytes:
@@ -26,12 +32,112 @@ def link_secret(settings: Settings) -> bytes:
     return _key_in(settings.data_dir / "links.key")
 
 
-def with_demo_key(settings: Settings) -> Settings:
-    """The settings of a demo, which seals its pseudonyms with a key of its own where none is given.
+def make_data_dir(settings: Settings) -> None:
+    """The data folder, made where it is missing. Raises BadSettings."""
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadSettings(variable("data_dir"), str(error)) from error
 
-    Beside the data it locks, which only a demo may do: a company's key is kept elsewhere.
+
+class BadMasterKey(BadSettings):
+    """The master key cannot be used: (the topic that says why and what to do, the file it is in)."""
+
+    def __init__(self, topic: str, file: Path | None = None) -> None:
+        super().__init__(variable("master_key_file" if file else "master_key"), topic)
+        self.topic = topic
+        self.facts = {"file": str(file or "")}
+
+
+def with_demo_keys(settings: Settings) -> Settings:
+    """The settings of a demo, which makes itself the keys that were not given to it. Raises BadSettings.
+
+    Beside the data they lock, which only a demo may do: a company's keys are kept elsewhere.
     """
-    return settings if settings.pseudonyms else settings.with_pseudonyms(_key_in(settings.data_dir / "pseudonym.key"))
+    make_data_dir(settings)
+    if not settings.pseudonyms:
+        settings = settings.with_pseudonyms(_key_in(settings.data_dir / "pseudonym.key"))
+    return _with_demo_master(settings)
+
+
+def _with_demo_master(settings: Settings) -> Settings:
+    return settings if _has_master(settings) else settings.with_master(_key_in(settings.data_dir / DEMO_KEY))
+
+
+def _has_master(settings: Settings) -> bool:
+    return bool(settings.master or settings.master_key_file)
+
+
+def open_keys(engine: Engine, settings: Settings) -> KeyRing:
+    """The keys of the company in a database that is up to date, given to its engine. Raises BadMasterKey."""
+    try:
+        return open_ring(engine, master_key_of(engine, settings))
+    except WrongMasterKey:
+        raise BadMasterKey("operator.master_key_wrong", settings.master_key_file) from None
+
+
+def master_key_of(engine: Engine, settings: Settings) -> bytes:
+    """The master key of the company in a database; a demo makes itself one. Raises BadMasterKey."""
+    return master_key(_with_demo_master(settings) if _is_demo(engine) else settings)
+
+
+def check_master_key(engine: Engine, settings: Settings) -> None:
+    """Raise BadMasterKey where a start would; nothing is made."""
+    if _is_demo(engine) and not _has_master(settings):
+        if not (settings.data_dir / DEMO_KEY).exists():
+            return  # a start makes one
+        settings = _with_demo_master(settings)
+    with read_transaction(engine) as connection:
+        if not data_keys.fits(connection, master_key(settings)):
+            raise BadMasterKey("operator.master_key_wrong", settings.master_key_file)
+
+
+def _is_demo(engine: Engine) -> bool:
+    try:
+        return facts_of(engine).demo
+    except NoCompany:
+        return False
+
+
+def master_key(settings: Settings) -> bytes:
+    """The master key from the environment or from its file. Raises BadMasterKey."""
+    if settings.master and settings.master_key_file:
+        raise BadMasterKey("operator.master_key_two")
+    if settings.master_key_file:
+        return _key_read(settings.master_key_file, settings.data_dir)
+    if not settings.master:
+        raise BadMasterKey("operator.master_key_none")
+    return settings.master
+
+
+def create_key(file: Path) -> None:
+    """A new master key in a file that only its owner reads. Raises FileExistsError: no key is ever overwritten."""
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as written:
+        written.write(b64encode(secrets.token_bytes(KEY_BYTES)) + b"\n")
+        written.flush()
+        os.fsync(written.fileno())
+
+
+def _key_read(file: Path, data_dir: Path) -> bytes:
+    """Looked at and read through one descriptor: what was looked at is what is read."""
+    try:
+        with file.open("rb") as opened:
+            status = os.fstat(opened.fileno())
+            written = opened.read(1024)
+    except FileNotFoundError:
+        raise BadMasterKey("operator.master_key_missing", file) from None
+    except OSError:
+        raise BadMasterKey("operator.master_key_unreadable", file) from None
+    if file.resolve().is_relative_to(data_dir.resolve()):
+        raise BadMasterKey("operator.master_key_inside", file)
+    if status.st_uid != os.geteuid():
+        raise BadMasterKey("operator.master_key_foreign", file)
+    if status.st_mode & 0o177:
+        raise BadMasterKey("operator.master_key_open", file)
+    key = key_of(written.decode("ascii", "replace").strip())
+    if key is None:
+        raise BadMasterKey("operator.master_key_no_key", file)
+    return key
 
 
 def _key_in(path: Path) -> bytes:

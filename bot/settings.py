@@ -2,37 +2,23 @@
 
 import os
 import re
-from base64 import b64decode, b64encode
+from base64 import b64encode
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 from urllib.request import getproxies
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
+from bot.setting_values import KEY_BYTES, Robot, key_of
 from workflow.people import Language
 
 DATA = Path("data")
 DEMO_DATA = DATA / "demo"
-KEY_BYTES = 32
 PROXIES = ("http", "https", "all")
 NO_JSON = 'is to be JSON, as {"A01": "the key"}'
 # What a WeCom app consists of: where one of them is set, all have to be.
 WECOM = ("wecom_corp_id", "wecom_agent_id", "wecom_secret", "wecom_token", "wecom_aes_key", "public_url")
-
-
-class Robot(BaseModel):
-    """A group robot of WeCom: the key of its webhook, and the language of its group where it is not the company's."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
-
-    key: SecretStr = Field(min_length=1)
-    language: Language | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _key_alone(cls, said: Any) -> Any:
-        return {"key": said} if isinstance(said, str) else said
 
 
 class Settings(BaseSettings):
@@ -50,6 +36,8 @@ class Settings(BaseSettings):
     language: Language = Language.ZH_CN
     turn_threads: int = Field(default=4, ge=1, le=64)
     pseudonym_key: SecretStr = SecretStr("")
+    master_key: SecretStr = SecretStr("")
+    master_key_file: Path | None = None
     public_url: str = ""
     webhook_host: str = "127.0.0.1"
     webhook_port: int = Field(default=8081, ge=1, le=65535)
@@ -148,25 +136,35 @@ class Settings(BaseSettings):
             raise ValueError("sqlite:///PATH | postgresql+psycopg://USER@HOST/DATABASE")
         return url
 
-    @field_validator("pseudonym_key")
+    @field_validator("pseudonym_key", "master_key")
     @classmethod
     def _whole_key(cls, key: SecretStr) -> SecretStr:
-        try:
-            whole = not key.get_secret_value() or len(b64decode(key.get_secret_value(), validate=True)) == KEY_BYTES
-        except ValueError:
-            whole = False
-        if not whole:
+        if key.get_secret_value() and key_of(key.get_secret_value()) is None:
             raise ValueError(f"{KEY_BYTES} bytes in base64, as `openssl rand -base64 {KEY_BYTES}` prints them")
         return key
+
+    @field_validator("master_key_file", mode="before")
+    @classmethod
+    def _named_file(cls, file: str | Path | None) -> Path | None:
+        return Path(file) if file else None
 
     @property
     def pseudonyms(self) -> bytes | None:
         """The key that seals who is behind an anonymous report; none: there are no anonymous reports."""
-        return b64decode(self.pseudonym_key.get_secret_value()) or None
+        return key_of(self.pseudonym_key.get_secret_value())
 
     def with_pseudonyms(self, key: bytes) -> "Settings":
         """The same settings with a key made for them."""
         return self.model_copy(update={"pseudonym_key": SecretStr(b64encode(key).decode())})
+
+    @property
+    def master(self) -> bytes | None:
+        """The master key where it stands in the environment itself; where it is in a file, see bot/keys.py."""
+        return key_of(self.master_key.get_secret_value())
+
+    def with_master(self, key: bytes) -> "Settings":
+        """The same settings with a master key made or read for them."""
+        return self.model_copy(update={"master_key": SecretStr(b64encode(key).decode()), "master_key_file": None})
 
     @property
     def for_demo(self) -> "Settings":

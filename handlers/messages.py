@@ -1,6 +1,6 @@
 """The neutral vocabulary between platforms and conversations: what comes in and what goes out."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -137,17 +137,19 @@ class Choice:
 class Picture:
     """A picture to show: `attachment_id` for platforms that link, `path` for those that upload; `alt` for readers.
 
-    drawn: its bytes, where it lies nowhere (a one-time code); such a one has no attachment and no path.
+    drawn: its bytes, where it lies nowhere (a one-time code); such a one has no attachment and no path. opened: gives
+    the bytes of what lies at `path`, which may be sealed.
     """
 
     attachment_id: str
     path: Path
     alt: str
     drawn: bytes = b""
+    opened: Callable[[Path], bytes] = Path.read_bytes
 
     def read(self) -> bytes:
         """The bytes of a JPEG or PNG. Raises OSError."""
-        return self.drawn or self.path.read_bytes()
+        return self.drawn or self.opened(self.path)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, RowMapping, bindparam, delete, insert, o
 from storage.budget import gather
 from storage.inbox import insert_or_ignore
 from storage.quiet import hold_back
+from storage.sealed_types import in_row
 from storage.tables import deliveries, notices
 from workflow.ids import new_id
 
@@ -140,7 +141,8 @@ def _write(connection: Connection, full: Sequence[Mapping[str, Any]]) -> set[str
     ids = {row["id"] for row in full}
     # all writers in one order: two that tell the same people of the same thing would else wait for each other
     ordered = sorted(full, key=lambda row: (row["cause"], row["topic"], row["recipient_id"]))
-    if connection.execute(insert_or_ignore(connection, notices), ordered).rowcount == len(full):
+    sealed = [{**row, **in_row(row["id"], {"facts": row["facts"]})} for row in ordered]
+    if connection.execute(insert_or_ignore(connection, notices), sealed).rowcount == len(full):
         return ids
     return set(connection.execute(_KNOWN, {"ids": list(ids)}).scalars())
 

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 
 from storage.inbox import insert_or_ignore
 from storage.pseudonyms import Pseudonyms
+from storage.sealed_types import in_row
 from storage.tables import conversations
 
 Dialogue = dict[str, Any]
@@ -70,9 +71,9 @@ def save(
     stack = [_sealed(dialogue, person_id, key) for dialogue in written.stack]
     version = 1 + secrets.randbelow(_VERSIONS)
     if read.version:
-        values = {"open": stack, "later": written.kept, "written": version}
+        values = {**in_row(person_id, {"open": stack, "later": written.kept}), "written": version}
         return connection.execute(_SAVE, {**as_read, **values}).rowcount == 1
-    row = {"person_id": person_id, "version": version, "stack": stack, "kept": written.kept}
+    row = {"person_id": person_id, "version": version, **in_row(person_id, {"stack": stack, "kept": written.kept})}
     return connection.execute(insert_or_ignore(connection, conversations), row).rowcount == 1
 
 

@@ -10,6 +10,8 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoneFree
 
+from storage.sealed_types import ring_or_none
+
 # One writer at a time: waiting on a lock of our own is fair and instant, SQLite's own waiting sleeps and retries.
 _writers: WeakKeyDictionary[Engine, threading.Lock] = WeakKeyDictionary()
 BUSY_SECONDS = 30
@@ -36,7 +38,17 @@ def open_engine(url: str) -> Engine:
 
 @contextmanager
 def write_transaction(engine: Engine) -> Iterator[Connection]:
-    """A transaction that may write: commits at the end, rolls back on any error."""
+    """A transaction that may write: commits at the end, rolls back on any error. What is sealed in it has its key."""
+    ring = ring_or_none(engine)
+    if ring is not None:
+        ring.prepare()
+    with bare_transaction(engine) as connection:
+        yield connection
+
+
+@contextmanager
+def bare_transaction(engine: Engine) -> Iterator[Connection]:
+    """The same where nothing is sealed: for the keys themselves."""
     lock = _writers.get(engine)
     if lock is None:
         with engine.begin() as connection:

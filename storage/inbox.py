@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Insert, Row, bindparam, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from storage.sealed_types import in_row
 from storage.tables import inbox
 from workflow.ids import new_id, random_id
 
@@ -33,9 +34,10 @@ def store(connection: Connection, raw: Sequence[tuple[str, str, str, str]], now:
         | {"state": "new"}
         for bot, key, sender, body in raw
     ]
+    sealed = [row | in_row(row["id"], {"body": row["body"]}) for row in rows]
     # one by one: a batch with RETURNING is composed anew each time, which costs more than four of these
     statement = insert_or_ignore(connection, inbox)
-    stored = [connection.execute(statement, row).rowcount == 1 for row in rows]
+    stored = [connection.execute(statement, row).rowcount == 1 for row in sealed]
     return [
         Waiting(row["id"], row["bot"], row["sender"], row["body"], now) if new else None
         for row, new in zip(rows, stored, strict=True)

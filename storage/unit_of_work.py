@@ -33,6 +33,7 @@ from storage import (
 from storage.engine import write_transaction
 from storage.enrolling import Entrance
 from storage.pseudonyms import Pseudonyms
+from storage.sealed_types import in_row
 from storage.shifts import hours_of
 from workflow.calendar import Calendar, DayKind, is_workday
 from workflow.desk import Area, PhotoTrail
@@ -128,7 +129,7 @@ class UnitOfWork:
     def record(self, event: Event) -> None:
         said = {name: _kept_text(event, name, body) for name, body in event.words.items()}
         if said:
-            self.connection.execute(insert(tables.texts), list(said.values()))
+            self.connection.execute(insert(tables.texts), [_sealed(row) for row in said.values()])
         facts = {**event.facts, **self._snapshot(event)}
         if said:
             facts["words"] = {name: {"text": row["id"], "digest": _digest(row)} for name, row in said.items()}
@@ -370,6 +371,11 @@ def unit_of_work(house: House, now: datetime, actor: Person | None = None) -> It
 def _kept_text(event: Event, name: str, body: str) -> dict[str, str]:
     subject = {"subject_kind": event.subject_kind, "subject_id": event.subject_id}
     return {"id": new_id(), **subject, "field": name, "body": body, "salt": secrets.token_hex(16)}
+
+
+def _sealed(row: Mapping[str, str]) -> dict[str, Any]:
+    """The salt as well: with it a guessed sentence could be confirmed from the trail."""
+    return {**row, **in_row(row["id"], {"body": row["body"], "salt": row["salt"]})}
 
 
 def _digest(row: Mapping[str, str]) -> str:

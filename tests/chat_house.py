@@ -20,8 +20,10 @@ from bot.platforms.webchat import WebChat
 from bot.platforms.webchat_wire import Draft
 from bot.web.chat import ChatBackend, create_chat_app
 from handlers.messages import Choice, Envelope, Incoming, Outgoing, Picture, Receipt
+from storage.data_keys import open_ring
 from storage.engine import open_engine, read_transaction, write_transaction
 from storage.tables import addresses, company, departments, memberships, metadata, people
+from tests.engines import MASTER_KEY
 from workflow.ids import new_id
 
 STAMPING, EQUIPMENT, SAFETY = ("冲压车间", "Stamping shop"), ("设备部", "Equipment"), ("安全环保部", "Safety")
@@ -87,8 +89,9 @@ class ChatHouse:
         with read_transaction(self.engine) as connection:
             return history.summaries(connection, [self.ids[code]])[0]
 
-    def photo(self, viewer: str, attachment_id: str, variant: str) -> Path | None:
-        return self.pictures.get((viewer, attachment_id))
+    def photo(self, viewer: str, attachment_id: str, variant: str) -> bytes | None:
+        path = self.pictures.get((viewer, attachment_id))
+        return path.read_bytes() if path else None
 
     def picture(self, path: Path, *viewers: str, alt: str = "整改前") -> Picture:
         """A picture that these people, and only they, may open."""
@@ -109,6 +112,7 @@ def open_house(folder: Path, engine: Engine | None = None) -> ChatHouse:
 def _new_plant(folder: Path) -> Engine:
     engine = open_engine(f"sqlite:///{folder / 'chat.db'}")
     metadata.create_all(engine)
+    open_ring(engine, MASTER_KEY)
     plant = {"code": "P", "name": "恒力机械", "name_en": "Hengli Machinery", "demo": True, "settings": {}}
     with write_transaction(engine) as connection:
         connection.execute(insert(company).values(**plant))

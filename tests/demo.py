@@ -4,16 +4,19 @@ from sqlalchemy import Connection, text
 
 from bot.app import DEMO_WORKBOOK
 from storage.company_import import import_company
+from storage.data_keys import open_ring
 from storage.engine import open_engine
 from storage.schema import migrate
 from storage.tables import metadata
 from storage.workbook import read_workbook
+from tests.engines import MASTER_KEY
 
 
 def settle_demo(url: str) -> str:
     """Put the demo company into an empty database; its address."""
     engine = open_engine(url)
     migrate(engine)
+    open_ring(engine, MASTER_KEY)
     import_company(engine, read_workbook(DEMO_WORKBOOK))
     engine.dispose()
     return url

@@ -8,7 +8,10 @@ from typing import Any
 
 from sqlalchemy import URL, Engine, event, make_url
 
+from storage.data_keys import open_ring
 from storage.engine import open_engine
+
+MASTER_KEY = bytes(range(32, 64))  # of every company that lives in a test
 
 _resting: dict[str, list[Engine]] = defaultdict(list)
 _leads_to: dict[Engine, URL] = {}
@@ -18,6 +21,14 @@ def take(url: str) -> Engine:
     """An engine on a database, nobody else's until it is put back."""
     engine = resting.pop() if (resting := _resting[_kind(make_url(url))]) else _opened(url)
     _leads_to[engine] = make_url(url)
+    open_ring(engine, MASTER_KEY)
+    return engine
+
+
+def opened(url: str) -> Engine:
+    """An engine of its own beside those that are taken in turn, as another process opens it, with the same keys."""
+    engine = open_engine(url)
+    open_ring(engine, MASTER_KEY)
     return engine
 
 

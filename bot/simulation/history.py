@@ -9,6 +9,7 @@ from sqlalchemy import Engine, func, select, update
 
 from bot.app import DEMO_WORKBOOK, open_database
 from bot.company import house_of
+from bot.keys import open_keys
 from bot.platforms import webchat_wire as wire
 from bot.platforms.webchat import WebChat
 from bot.settings import Settings
@@ -64,6 +65,7 @@ def prepare(settings: Settings, now: datetime) -> None:
     engine = open_database(settings.model_copy(update={"data_dir": folder}))
     hurry(engine)
     migrate(engine)
+    open_keys(engine, settings)
     import_company(engine, read_workbook(DEMO_WORKBOOK))
     _live(engine, folder, now)
     fold_log(engine)

@@ -5,14 +5,13 @@ import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, JSONResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from bot.platforms.webchat import WebChat
@@ -37,14 +36,14 @@ class ChatBackend:
     """What the web chat needs of the house.
 
     accept: stores an envelope durably; False when it was stored before.
-    photo: the file of an attachment as this viewer (a person's id) may see it; variant is thumb or clean. None: not.
+    photo: the picture of an attachment as this viewer (a person's id) may see it; variant is thumb or clean. None: not.
     secret: signs the sessions; at least 32 bytes.
     stopping: true once the server is on its way out; live streams end then, so that it need not cut them off.
     """
 
     platform: WebChat
     accept: Callable[[Envelope], Awaitable[bool]]
-    photo: Callable[[str, str, str], Path | None]
+    photo: Callable[[str, str, str], bytes | None]
     secret: bytes
     stopping: Callable[[], bool] = lambda: False
 
@@ -162,11 +161,11 @@ class _Routes:
     async def photo(self, request: Request) -> Response:
         """A picture of a case, asked for anew at each opening."""
         viewer, variant = await self._session(request), _variant(request)
-        path = await run_in_threadpool(self._chat.photo, viewer, request.path_params["attachment_id"], variant)
-        kind = await run_in_threadpool(image_type, path) if path else None
-        if path is None or kind is None:
+        picture = await run_in_threadpool(self._chat.photo, viewer, request.path_params["attachment_id"], variant)
+        kind = image_type(picture) if picture else None
+        if kind is None:
             raise HTTPException(404, "not_found")
-        return FileResponse(path, media_type=kind, headers=PRIVATE)
+        return Response(picture, media_type=kind, headers=PRIVATE)
 
     async def file(self, request: Request) -> Response:
         """A picture that the person sent or that was drawn for them, small and without what a camera writes into it."""

@@ -22,10 +22,9 @@ def small_copy(upload: Path, variant: str) -> bytes | None:
         return kept.read_bytes() or None
 
 
-def image_type(path: Path) -> str | None:
-    """The media type of an image file by its first bytes. None: it is no image that browsers show."""
-    with path.open("rb") as file:
-        head = file.read(12)
+def image_type(picture: bytes) -> str | None:
+    """The media type of an image by its first bytes. None: it is no image that browsers show."""
+    head = picture[:12]
     if head[:4] == b"RIFF" and head[8:] == b"WEBP":
         return "image/webp"
     return next((kind for mark, kind in MARKS.items() if head.startswith(mark)), None)

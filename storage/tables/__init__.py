@@ -56,6 +56,7 @@ from storage.tables.figures import (
     followers,
 )
 from storage.tables.later import (
+    data_keys,
     external_refs,
     point_entries,
     pseudonyms,
@@ -80,6 +81,7 @@ __all__ = [
     "counters",
     "daily_figures",
     "daily_places",
+    "data_keys",
     "deliveries",
     "departments",
     "deputies",

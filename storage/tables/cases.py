@@ -2,6 +2,7 @@
 
 from sqlalchemy import Boolean, Column, Float, Index, Integer, String, Text, UniqueConstraint, text
 
+from storage.sealed_types import SealedText
 from storage.tables.columns import key, table, to
 from storage.types import Coded, Id, Json, Kept, Moment
 from workflow.keeps import Major, Money, Plan, Snooze
@@ -95,8 +96,8 @@ texts = table(
     Column("subject_kind", String(16), nullable=False),
     Column("subject_id", Id, nullable=False, index=True),
     Column("field", String(32), nullable=False),
-    Column("body", Text, nullable=False),
-    Column("salt", String(32), nullable=False),
+    Column("body", SealedText("texts.body"), nullable=False),
+    Column("salt", SealedText("texts.salt"), nullable=False),
 )
 media = table(
     "media",

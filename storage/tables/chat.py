@@ -2,6 +2,7 @@
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Text, UniqueConstraint, text
 
+from storage.sealed_types import Matched, SealedJson, SealedText
 from storage.tables.columns import key, table, to
 from storage.types import Id, Json, Moment
 
@@ -10,8 +11,8 @@ inbox = table(
     key(),
     Column("bot", String(64), nullable=False),
     Column("key", String(128), nullable=False),  # a digest of what its platform calls it
-    Column("sender", String(128), nullable=False),  # empty, as the body: erased
-    Column("body", Text, nullable=False),  # raw, as it arrived
+    Column("sender", Matched("address"), nullable=False),  # empty, as the body: erased
+    Column("body", SealedText("inbox.body"), nullable=False),  # raw, as it arrived
     Column("received_at", Moment, nullable=False),
     Column("state", String(16), nullable=False),  # new, done, unparsable
     Column("done_at", Moment, nullable=True),
@@ -53,8 +54,8 @@ conversations = table(  # one row a person: the stack of open dialogues, and tho
     "conversations",
     Column("person_id", Id, ForeignKey("people.id"), primary_key=True),
     Column("version", Integer, nullable=False),
-    Column("stack", Json, nullable=False),
-    Column("kept", Json, nullable=False),
+    Column("stack", SealedJson("conversations.stack", "person_id"), nullable=False),
+    Column("kept", SealedJson("conversations.kept", "person_id"), nullable=False),
 )
 notices = table(
     "notices",
@@ -62,7 +63,7 @@ notices = table(
     Column("cause", String(128), nullable=False),  # "inbox:<id>", "event:<id>", "timer:<id>:<step>"
     Column("topic", String(64), nullable=False),
     Column("recipient_id", Id, nullable=False),
-    Column("facts", Json, nullable=False),
+    Column("facts", SealedJson("notices.facts"), nullable=False),
     Column("choices", Json, nullable=False),  # what each button means: the token names this row and a position
     Column("card", Boolean, nullable=False),  # it offers choices
     Column("question", Json, nullable=True),  # dialogue, question and occurrence this asks, if it asks
@@ -71,7 +72,7 @@ notices = table(
     Column("subject_version", Integer, nullable=True),
     Column("lane", Integer, nullable=False),  # 0 answers, 1 major, 2 notices, 3 bulk
     Column("bot", String(64), nullable=True),  # answers go back to the bot that asked
-    Column("address", String(128), nullable=True),
+    Column("address", Matched("address"), nullable=True),
     Column("timer_id", Id, nullable=True),
     Column("replaces", Id, nullable=True),
     Column("created_at", Moment, nullable=False),
@@ -123,7 +124,7 @@ deliveries = table(
     key(),
     to("notices", "notice_id", index=True),
     Column("bot", String(64), nullable=False),
-    Column("address", String(128), nullable=False),
+    Column("address", Matched("address"), nullable=False),
     Column("message_id", String(128), nullable=True),
     Column("response_code", Text, nullable=True),
     Column("state", String(16), nullable=False),  # sent, failed
@@ -161,7 +162,7 @@ flights = table(  # messages that were in hand when their courier was gone: each
     "flights",
     key(),
     Column("bot", String(64), nullable=False),
-    Column("address", String(128), nullable=False),
+    Column("address", Matched("address"), nullable=False),
     Column("messages", Integer, nullable=False),
     Column("at", Moment, nullable=False),
 )

@@ -2,6 +2,7 @@
 
 from sqlalchemy import Boolean, Column, Date, Integer, String, Text, Time, UniqueConstraint, text
 
+from storage.sealed_types import Matched
 from storage.tables.columns import code, key, names, table, to
 from storage.types import Id, Json, Moment
 
@@ -58,7 +59,7 @@ people = table(
     code(),
     *names(),
     Column("language", String(8), nullable=False, server_default="zh_CN"),
-    Column("phone", String(32), nullable=False, server_default=""),
+    Column("phone", Matched("phone"), nullable=False, server_default=""),
     Column("hired_on", Date, nullable=True),
     Column("left_on", Date, nullable=True),
     Column("shift", String(32), nullable=False, server_default=""),  # a code of shifts; older workbooks have any words
@@ -84,7 +85,7 @@ addresses = table(
     key(),
     to("people", "person_id", index=True),
     Column("bot", String(64), nullable=False),
-    Column("address", String(128), nullable=False),
+    Column("address", Matched("address"), nullable=False),
     Column("used_at", Moment, nullable=True),  # when its person began to write here: the latest is where they are told
     Column("lost_at", Moment, nullable=True),  # nobody is reached here since: blocked, unsubscribed, removed
     Column("lost_why", Text, nullable=True),
@@ -104,7 +105,7 @@ join_requests = table(  # somebody unknown asks to be taken into the company
     "join_requests",
     key(),
     Column("bot", String(64), nullable=False),
-    Column("address", String(128), nullable=False),
+    Column("address", Matched("address"), nullable=False),
     Column("name", Text, nullable=False, server_default=""),  # as the platform calls them
     to("departments", "department_id", nullable=True),
     Column("language", String(8), nullable=False, server_default="zh_CN"),
@@ -131,7 +132,7 @@ groups = table(  # a chat of several that belongs to an area
     "groups",
     key(),
     Column("bot", String(64), nullable=False),
-    Column("address", String(128), nullable=False),
+    Column("address", Matched("address"), nullable=False),
     to("areas", "area_id"),
     Column("language", String(8), nullable=False, server_default="zh_CN"),
     Column("since", Moment, nullable=False),

@@ -1,6 +1,6 @@
 """What stands beside the cases: references to other systems, scores, points, and who is behind a pseudonym."""
 
-from sqlalchemy import Column, Integer, LargeBinary, String, UniqueConstraint
+from sqlalchemy import BigInteger, Column, Integer, LargeBinary, String, UniqueConstraint
 
 from storage.tables.columns import key, table, to
 from storage.types import Id, Moment
@@ -36,4 +36,13 @@ pseudonyms = table(  # an anonymous reporter's party for one case; the link is s
     key(),
     Column("hazard_id", Id, nullable=False, unique=True),
     Column("sealed", LargeBinary, nullable=False),
+)
+data_keys = table(  # what words and pictures are sealed under, wrapped by the master key: storage/data_keys.py
+    "data_keys",
+    key(),
+    Column("purpose", String(16), nullable=False),  # words, media, lookup, chain
+    Column("wrapped", LargeBinary, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("retired_at", Moment, nullable=True),  # nothing is sealed under it any more
+    Column("uses", BigInteger, nullable=False, server_default="0"),  # set aside for processes, in blocks
 )

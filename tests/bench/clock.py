@@ -20,12 +20,13 @@ from sqlalchemy import Engine, func, select, text, update
 from bot.clock import AT_ONCE
 from handlers.ring import ring
 from storage import clocks, tables
-from storage.engine import open_engine, read_transaction, write_transaction
+from storage.engine import read_transaction, write_transaction
 from storage.mapping import map_domain
 from storage.unit_of_work import House
 from tests.bench.digest import NOW, ZONE, fill, postgres, sqlite
 from tests.bench.figures import Aim, Figure, percentile, repeated, table
 from tests.bench.machine import described
+from tests.engines import opened
 from workflow.calendar import Calendar
 
 FEW, MANY = 10_000, 1_000_000
@@ -105,7 +106,7 @@ def _bring_due(engine: Engine, count: int) -> None:
 def ring_all(url: str) -> int:
     """As the clock of a process does it, until nothing is due; how many it tried."""
     map_domain()
-    engine = open_engine(url)
+    engine = opened(url)
     house, tried = House(engine, Calendar(ZONE), "YH"), 0
     while True:
         with read_transaction(engine) as connection:

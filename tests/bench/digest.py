@@ -20,11 +20,12 @@ from sqlalchemy import Connection, Engine, create_engine, func, insert, make_url
 
 from storage import daily_figures, decisions, directory, lists, period_figures, tables
 from storage.daily_figures import follow_all
-from storage.engine import open_engine, read_transaction, write_transaction
+from storage.engine import read_transaction, write_transaction
 from storage.queries import Viewer
 from tests.bench.figures import Aim, Figure, repeated, table
 from tests.bench.machine import described
 from tests.demo import settle_demo
+from tests.engines import opened
 from workflow.digest import bounds, scope
 from workflow.ids import new_id
 from workflow.library import Grade
@@ -234,7 +235,7 @@ def postgres(server: str) -> Iterator[Engine]:
     with admin.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name}"))
     url = make_url(server).set(database=name).render_as_string(hide_password=False)
-    engine = open_engine(settle_demo(url))
+    engine = opened(settle_demo(url))
     try:
         yield engine
     finally:
@@ -246,7 +247,7 @@ def postgres(server: str) -> Iterator[Engine]:
 
 @contextmanager
 def sqlite(folder: Path) -> Iterator[Engine]:
-    engine = open_engine(settle_demo(f"sqlite:///{folder / 'hazardline.db'}"))
+    engine = opened(settle_demo(f"sqlite:///{folder / 'hazardline.db'}"))
     yield engine
     engine.dispose()
 

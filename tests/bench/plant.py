@@ -21,10 +21,11 @@ from handlers.messages import Envelope, Incoming, MenuItem, Outgoing, Photo, Rec
 from handlers.platform import Can, Finding, Limits
 from storage import tables
 from storage.deliveries import Delivered
-from storage.engine import open_engine, read_transaction, write_transaction
+from storage.engine import read_transaction, write_transaction
 from templates.render import LANGUAGES, label
 from tests.bench import updates
 from tests.demo import settle_demo
+from tests.engines import opened
 from tests.hiring import hire
 from workflow.ids import new_id
 from workflow.people import Role
@@ -181,7 +182,7 @@ class Plant:
 async def running_plant() -> AsyncIterator[Plant]:
     """The company with its loops running as `hazardline run` runs them, in a folder that is removed afterwards."""
     with scratch() as folder:
-        engine = open_engine(settle_demo(f"sqlite:///{folder / 'hazardline.db'}"))
+        engine = opened(settle_demo(f"sqlite:///{folder / 'hazardline.db'}"))
         with write_transaction(engine) as connection:
             workers, others = _settle_people(connection)
         platform = TakesAll()

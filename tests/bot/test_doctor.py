@@ -22,6 +22,7 @@ from bot.settings import Settings
 from handlers.platform import Finding, Platform, Unusable
 from storage import tables
 from storage.engine import open_engine, read_transaction, write_transaction
+from tests.engines import MASTER_KEY
 from tests.nlp.checkpoints import checkpoint
 from tests.scenarios.unnamed import anonymous_report
 from tests.world import StubPlatform, World
@@ -51,7 +52,7 @@ def settings(demo_url: str, tmp_path: Path) -> Settings:
     engine = open_engine(settings.database)
     change(engine, tables.duty_roster.delete())
     engine.dispose()
-    return settings
+    return settings.with_master(MASTER_KEY)
 
 
 @pytest.fixture
@@ -244,6 +245,13 @@ def test_a_robot_for_an_area_that_is_not_there(settings: Settings, connected: li
     connected.append(Examined())
     robots = settings.model_copy(update={"wecom_robots": {"MOON": "key"}})
     assert wrong(robots) == ["operator.unknown_areas"]
+
+
+def test_a_master_key_that_is_missing_or_not_the_one_of_the_data(settings: Settings, engine: Engine) -> None:
+    change(engine, update(tables.company).values(demo=False))
+    assert "doctor.master_key" in {finding.topic for finding in examined(settings)}
+    assert "operator.master_key_wrong" in wrong(settings.with_master(bytes(32)))
+    assert "operator.master_key_none" in wrong(settings.model_copy(update={"master_key": SecretStr("")}))
 
 
 # Platforms

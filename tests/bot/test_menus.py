@@ -14,8 +14,9 @@ from handlers.menu import ENTRIES, EVERYBODY_S, Entry
 from handlers.platform import Can, NotDelivered
 from handlers.routing import opened_by
 from storage import tables
-from storage.engine import open_engine, write_transaction
+from storage.engine import write_transaction
 from templates.render import LANGUAGES, label
+from tests.engines import opened
 from tests.world import World
 
 OFFICER, WORKER = "吴静", "李强"
@@ -40,7 +41,7 @@ def looks(world: World) -> list[tuple[str, str, tuple[str, ...]]]:
 
 
 def change(world: World, statement: object) -> None:
-    engine = open_engine(world.url)
+    engine = opened(world.url)
     with write_transaction(engine) as connection:
         connection.execute(statement)  # type: ignore[call-overload]
     engine.dispose()

@@ -9,7 +9,8 @@ from nlp.another import Another, Told, said_to_be_another, says_which
 from nlp.places import NOWHERE, FoundPlace, Place, PlaceFinder
 from nlp.retrieval import LibraryRetrieval
 from storage import directory
-from storage.engine import open_engine, read_transaction
+from storage.engine import read_transaction
+from tests.engines import opened
 from tests.nlp.later_sentences import ASKED, JOINED, STILL_ASKED, STILL_JOINED
 from workflow.library import Category
 
@@ -17,7 +18,7 @@ from workflow.library import Category
 @pytest.fixture(scope="module")
 def another(demo_sqlite: Path) -> Another:
     """What the demo company knows."""
-    engine = open_engine(f"sqlite:///{demo_sqlite}")
+    engine = opened(f"sqlite:///{demo_sqlite}")
     with read_transaction(engine) as connection:
         classifier = LibraryRetrieval(directory.library(connection))
         areas = [Place(*row) for row in directory.named_areas(connection)]

@@ -18,8 +18,9 @@ from bot.company import Company
 from handlers.messages import Outgoing, Receipt
 from handlers.platform import Limits, NotDelivered, Window
 from storage import deliveries, tables
-from storage.engine import open_engine, read_transaction, write_transaction
+from storage.engine import read_transaction, write_transaction
 from tests.conftest import only_sqlite
+from tests.engines import opened
 from tests.platforms.fakes.limits import TrueLimits
 from tests.simulated import UP, simulate
 from tests.world import START, StubPlatform, SureClassifier
@@ -88,7 +89,7 @@ class Hall:
 
 def hall(url: str, folder: Path, windows: tuple[Window, ...], people: int, scene: Scene) -> Measured:
     """A scene in a running company over one platform with these limits."""
-    engine = open_engine(url)
+    engine = opened(url)
     event.listen(engine, "connect", lambda raw, _: raw.execute("PRAGMA synchronous=OFF"))  # no power is cut here
     names = [new_id() for _ in range(people)]
     with write_transaction(engine) as connection:

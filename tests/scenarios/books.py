@@ -10,7 +10,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select
 
 from storage.inbox import nameless
+from storage.key_ring import picture_digest
 from storage.media import MediaStore
+from storage.sealed_types import ring_of
 from storage.tables import (
     attachments,
     deliveries,
@@ -124,12 +126,13 @@ def check_words(connection: Connection) -> None:
 
 def check_files(connection: Connection, folder: Path) -> None:
     """No row lacks its file: each picture has its original, as its digest says, its clean copy and its thumbnail."""
-    store = MediaStore(folder)
+    store = MediaStore(folder, ring_of(connection))
     kept = {row.id: row for row in connection.execute(select(media))}
     for row in kept.values():
-        assert hashlib.sha256(store.path(row.id, "sealed").read_bytes()).hexdigest() == row.digest
+        digest = hashlib.sha256(store.read(row.id, "sealed")).hexdigest()
+        assert picture_digest(ring_of(connection), digest) == row.digest
         for variant in ("clean", "thumb"):
-            assert store.path(row.id, variant).read_bytes()[:2] == b"\xff\xd8"
+            assert store.read(row.id, variant)[:2] == b"\xff\xd8"
     for row in connection.execute(select(attachments)):
         assert row.state == "ready"
         assert row.media_id in kept

@@ -6,8 +6,9 @@ from typing import Any
 from sqlalchemy import select, update
 
 from storage import tables
-from storage.engine import open_engine, write_transaction
+from storage.engine import write_transaction
 from templates.render import label
+from tests.engines import opened
 from tests.scenarios.newcomers import Newcomer
 from tests.world import Someone, World
 
@@ -54,7 +55,7 @@ def asks_to_join(world: World, name: str = "钱多多", address: str = "x1") -> 
 
 
 def holds(world: World, someone: Someone, role: str) -> None:
-    engine = open_engine(world.url)
+    engine = opened(world.url)
     with write_transaction(engine) as connection:
         mine = tables.memberships.c.person_id == someone.id
         connection.execute(update(tables.memberships).where(mine).values(role=role))
@@ -63,7 +64,7 @@ def holds(world: World, someone: Someone, role: str) -> None:
 
 def nowhere(world: World, someone: Someone) -> None:
     """They stand in the workbook, and have no chat yet."""
-    engine = open_engine(world.url)
+    engine = opened(world.url)
     with write_transaction(engine) as connection:
         connection.execute(tables.addresses.delete().where(tables.addresses.c.person_id == someone.id))
     engine.dispose()

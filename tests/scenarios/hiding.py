@@ -14,8 +14,9 @@ from typing import Any
 from sqlalchemy import select
 
 from storage import tables
-from storage.engine import fold_log, open_engine, read_transaction
+from storage.engine import fold_log, read_transaction
 from storage.pseudonyms import Pseudonyms
+from tests.engines import opened
 from tests.world import Heard, Someone, World
 
 # The company's own knowledge of its people: the same whether or not they have ever written a word.
@@ -55,7 +56,7 @@ class Unnamed(Someone):
 
 def rows_of(world: World, query: Any) -> list[Any]:
     """What the database holds, read past the application."""
-    engine = open_engine(world.url)
+    engine = opened(world.url)
     with read_transaction(engine) as connection:
         found = list(connection.execute(query))
     engine.dispose()
@@ -104,7 +105,7 @@ def raw_database(world: World) -> bytes:
     """The bytes of an SQLite database with its log, after what is in the log was folded in."""
     world.stop()
     path = Path(world.url.removeprefix("sqlite:///"))
-    engine = open_engine(world.url)
+    engine = opened(world.url)
     fold_log(engine)
     engine.dispose()
     return b"".join(file.read_bytes() for file in sorted(path.parent.glob(f"{path.name}*")))
@@ -112,7 +113,7 @@ def raw_database(world: World) -> bytes:
 
 def compact(world: World, where: Path) -> bytes:
     """The bytes of the same database with nothing in it but what its tables hold."""
-    engine = open_engine(world.url)
+    engine = opened(world.url)
     with engine.connect() as connection:
         connection.exec_driver_sql("VACUUM INTO ?", (str(where),))
     engine.dispose()

@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 import sys
+from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,8 +28,9 @@ def free_port() -> int:
 def environment(data: Path | str, port: int | str, database: str = "", **more: str) -> dict[str, str]:
     """The environment of a process that sees no settings but these."""
     others = {name: value for name, value in os.environ.items() if not name.startswith("HAZARDLINE_")}
-    set_here = {"DATA_DIR": str(data), "PORT": str(port), "DATABASE_URL": database, "DEMO_HISTORY": "false", **more}
-    named = {f"HAZARDLINE_{name}": value for name, value in set_here.items()}
+    given = {"DATA_DIR": str(data), "PORT": str(port), "DATABASE_URL": database, "DEMO_HISTORY": "false"}
+    key = b64encode(engines.MASTER_KEY).decode()
+    named = {f"HAZARDLINE_{name}": value for name, value in (given | {"MASTER_KEY": key} | more).items()}
     return {**others, **named, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
 
 

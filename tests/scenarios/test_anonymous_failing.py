@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select, update
 
 from bot import delivering
-from bot.keys import check_pseudonyms, with_demo_key
+from bot.keys import check_pseudonyms, with_demo_keys
 from bot.settings import BadSettings, Settings
 from handlers.lookups import LOOKUPS
 from handlers.messages import Envelope
@@ -138,11 +138,11 @@ def test_another_key_stops_the_start(world: World) -> None:
 
 def test_the_demo_makes_itself_a_key_that_only_its_owner_reads(tmp_path: Path) -> None:
     settings = Settings(data_dir=tmp_path)
-    key = with_demo_key(settings).pseudonyms
-    assert key == with_demo_key(settings).pseudonyms == (tmp_path / "pseudonym.key").read_bytes()
+    key = with_demo_keys(settings).pseudonyms
+    assert key == with_demo_keys(settings).pseudonyms == (tmp_path / "pseudonym.key").read_bytes()
     assert (tmp_path / "pseudonym.key").stat().st_mode & 0o777 == 0o600
     assert key is not None
-    assert key.hex() not in repr(with_demo_key(settings))
+    assert key.hex() not in repr(with_demo_keys(settings))
 
 
 def test_a_sealed_link_that_was_moved_to_another_case_stays_shut(world: World) -> None:

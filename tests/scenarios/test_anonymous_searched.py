@@ -66,7 +66,7 @@ def test_nobody_finds_the_reporter_in_anything_that_is_stored(
     for outgoing in world.platform.sent:
         if outgoing.address != li.code and case.number in outgoing.text:
             assert not [name for name in li.names() if name in outgoing.text], outgoing
-            assert all(not in_bytes(picture.path.read_bytes(), *li.names()) for picture in outgoing.photos)
+            assert all(not in_bytes(picture.read(), *li.names()) for picture in outgoing.photos)
 
     # every line of the log, whoever formats it
     discreet = "\n".join(Discreet().format(record) for record in caplog.records)

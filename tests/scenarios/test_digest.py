@@ -10,9 +10,10 @@ from PIL import Image
 from sqlalchemy import select, update
 
 from storage import tables
-from storage.engine import open_engine, write_transaction
+from storage.engine import write_transaction
 from templates import charts
 from templates.drawing import WIDTH
+from tests.engines import opened
 from tests.scenarios.test_major import DIRECTOR, EXECUTIVE, report_major
 from tests.scenarios.test_whole_life import report
 from tests.world import START, Someone, World, by_id, case_of
@@ -36,7 +37,7 @@ def morning(world: World, days: int = 0) -> None:
 
 
 def change(world: World, statement: Any) -> None:
-    engine = open_engine(world.url)
+    engine = opened(world.url)
     with write_transaction(engine) as connection:
         connection.execute(statement)
     engine.dispose()

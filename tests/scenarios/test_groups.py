@@ -9,8 +9,9 @@ from sqlalchemy import select, update
 from handlers.bound_groups import settle_robots
 from handlers.messages import ChatEvent, Outgoing
 from storage import groups, tables
-from storage.engine import open_engine, write_transaction
+from storage.engine import write_transaction
 from storage.unit_of_work import unit_of_work
+from tests.engines import opened
 from tests.scenarios.test_major import DIRECTOR, OFFICER, report_major
 from tests.world import START, Someone, World, by_id, case_of
 from workflow.people import Language
@@ -187,7 +188,7 @@ def test_an_exercise_is_posted_nowhere(quick_world: World) -> None:
     world = quick_world
     bind(world)
     report_major(world)
-    engine = open_engine(world.url)
+    engine = opened(world.url)
     with write_transaction(engine) as connection:
         connection.execute(update(tables.hazards).values(practice=True))
     engine.dispose()

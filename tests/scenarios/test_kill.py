@@ -11,9 +11,10 @@ from pathlib import Path
 import httpx
 from sqlalchemy import Connection, Engine, select, update
 
-from storage.engine import open_engine, read_transaction, write_transaction
+from storage.engine import read_transaction, write_transaction
 from storage.tables import deliveries, events, hazards, inbox, leases, notices, texts
 from tests.conftest import only_postgres
+from tests.engines import opened
 from tests.photographs import photograph
 from tests.scenarios import books
 from tests.scenarios.chatting import Talker, WebPhone, everybody
@@ -163,7 +164,7 @@ def test_one_process_killed_while_two_hundred_conversations_go_on(tmp_path: Path
     walks = planned(CONVERSATIONS, photos, chance)
     program = Program("demo", tmp_path / "data", tmp_path / "log")
     killer = Killer(program, chance, (5, 40))
-    engine = open_engine(f"sqlite:///{program.data / 'hazardline.db'}")  # opened when no more is killed
+    engine = opened(f"sqlite:///{program.data / 'hazardline.db'}")  # opened when no more is killed
 
     async def everything() -> dict[str, Talker]:
         try:

@@ -7,8 +7,9 @@ from sqlalchemy import insert, select, update
 from handlers import unreachable
 from handlers.messages import ChatEvent
 from storage import deliveries, tables
-from storage.engine import open_engine, write_transaction
+from storage.engine import write_transaction
 from storage.unit_of_work import unit_of_work
+from tests.engines import opened
 from tests.scenarios.newcomers import Newcomer
 from tests.scenarios.test_whole_life import report
 from tests.world import Someone, World, by_id, case_of, kinds_of
@@ -106,7 +107,7 @@ def test_who_has_another_chat_is_told_there_and_keeps_the_work(world: World) -> 
 
 
 def elsewhere(world: World, someone: Someone, address: str) -> None:
-    engine = open_engine(world.url)
+    engine = opened(world.url)
     with write_transaction(engine) as connection:
         row = {"id": new_id(), "person_id": someone.id, "bot": "stub", "address": address}
         connection.execute(insert(tables.addresses), row)
@@ -206,7 +207,7 @@ def test_who_has_been_lost_and_writes_is_reached_again(world: World) -> None:
 def test_help_that_was_promised_is_asked_for_again(world: World) -> None:
     report(world)
     helper = world.person("刘洋")
-    engine = open_engine(world.url)
+    engine = opened(world.url)
     with write_transaction(engine) as connection:
         (mine,) = {row.department_id for row in memberships_of(world, helper)}
         helped = {"helper_id": helper.id, "helper_department_id": mine}

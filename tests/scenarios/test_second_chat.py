@@ -5,7 +5,8 @@ from typing import Any
 from sqlalchemy import select
 
 from storage import tables
-from storage.engine import open_engine, write_transaction
+from storage.engine import write_transaction
+from tests.engines import opened
 from tests.scenarios.enrolling import asks_to_join, link_code, officer, person_at, said
 from tests.scenarios.newcomers import Newcomer
 from tests.world import Someone, World
@@ -85,7 +86,7 @@ def test_an_address_that_has_become_somebody_s_meanwhile_is_not_given_away(world
     """As when members were synchronised from the platform's own directory."""
     newcomer = asks_to_join(world)
     li = world.person("李强")
-    engine = open_engine(world.url)
+    engine = opened(world.url)
     with write_transaction(engine) as connection:
         row = {"id": new_id(), "person_id": li.id, "bot": "stub", "address": newcomer.address}
         connection.execute(tables.addresses.insert(), row)

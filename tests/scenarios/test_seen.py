@@ -10,9 +10,9 @@ from sqlalchemy import select
 from bot.company import Company
 from handlers.platform import Can
 from storage import tables
-from storage.engine import open_engine
 from templates.render import label
 from tests.conftest import POSTGRES
+from tests.engines import opened
 from tests.stories import story
 from tests.world import Heard, Someone, World, case_of, kinds_of
 
@@ -137,7 +137,7 @@ def second(quick_world: World, tmp_path: Path) -> Iterator[Company]:
     """Another process of the same company."""
     if not quick_world.url.startswith("postgresql"):
         pytest.skip("SQLite serves one process")
-    engine = open_engine(quick_world.url)
+    engine = opened(quick_world.url)
     judge = quick_world._classifier
     platforms = {"stub": quick_world.platform}
     company = Company(engine, tmp_path, platforms, turn_threads=2, now=quick_world.clock, classifier=judge)

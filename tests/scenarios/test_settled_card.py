@@ -8,7 +8,8 @@ from sqlalchemy import select, update
 
 from bot.platforms.wecom import Wecom
 from storage import tables
-from storage.engine import open_engine, write_transaction
+from storage.engine import write_transaction
+from tests.engines import opened
 from tests.platforms.fakes.wecom import FakeWecom
 from tests.platforms.fakes.wecom_chats import Message
 from tests.platforms.wecom_house import app_of
@@ -24,7 +25,7 @@ def on_wecom(world: World) -> Iterator[FakeWecom]:
     fake = FakeWecom(now=world.clock).start()
     fake.callback = "http://127.0.0.1:9/wecom/callback"  # cards are refused where none is set; nobody taps here
     fake.person(SECOND)
-    engine = open_engine(world.url)
+    engine = opened(world.url)
     platform = Wecom(app_of(fake), engine, now=world.clock)
     world.others[platform.bot] = platform
     with write_transaction(engine) as connection:

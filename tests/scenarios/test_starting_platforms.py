@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
-from storage.engine import open_engine, write_transaction
+from storage.engine import write_transaction
 from storage.tables import addresses, people
 from tests.demo import settle_demo
+from tests.engines import opened
 from tests.platforms.fakes.telegram import FakeTelegram
 from tests.scenarios.program import Program, environment
 from tests.scenarios.test_starting import doctor, misread, refused, running
@@ -164,7 +165,7 @@ def test_the_first_officer_comes_in_by_a_code_of_the_operator_s(tmp_path: Path) 
 def move_officer(data: Path, bot: str, address: str) -> None:
     """The demo company in this folder, with a safety officer who is reached by a bot."""
     data.mkdir()
-    engine = open_engine(settle_demo(f"sqlite:///{data / 'hazardline.db'}"))
+    engine = opened(settle_demo(f"sqlite:///{data / 'hazardline.db'}"))
     with write_transaction(engine) as connection:
         mine = select(people.c.id).where(people.c.name == "吴静").scalar_subquery()
         connection.execute(update(addresses).where(addresses.c.person_id == mine).values(bot=bot, address=address))

@@ -6,7 +6,8 @@ from sqlalchemy import update
 
 from handlers.platform import Limits, NotDelivered, Window
 from storage import tables
-from storage.engine import open_engine, write_transaction
+from storage.engine import write_transaction
+from tests.engines import opened
 from tests.world import World
 
 
@@ -36,7 +37,7 @@ def test_a_restart_ends_no_silence_that_the_platform_has_asked_for(world: World)
 
 
 def silence_is_over(world: World) -> None:
-    engine = open_engine(world.url)
+    engine = opened(world.url)
     with write_transaction(engine) as connection:
         connection.execute(update(tables.bots).values(silent_until=datetime.now(UTC)))
     engine.dispose()

@@ -10,8 +10,9 @@ from bot.company import house_of
 from handlers.ring import ring
 from storage import clocks, tables
 from storage.clocks import Due
-from storage.engine import open_engine, read_transaction, write_transaction
+from storage.engine import read_transaction, write_transaction
 from tests.conftest import POSTGRES
+from tests.engines import opened
 from tests.scenarios.test_whole_life import report
 from tests.world import World, case_of
 
@@ -23,7 +24,7 @@ def second(quick_world: World) -> Iterator[Engine]:
     """The same database as another process has it open."""
     if not quick_world.url.startswith("postgresql"):
         pytest.skip("SQLite has one writer")
-    engine = open_engine(quick_world.url)
+    engine = opened(quick_world.url)
     yield engine
     engine.dispose()
 

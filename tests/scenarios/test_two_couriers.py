@@ -15,9 +15,10 @@ from bot.company import Company
 from handlers.messages import Envelope, Incoming, Outgoing, Receipt
 from handlers.platform import Limits, NotDelivered, NotFetched, Window
 from storage import bots, deliveries, tables
-from storage.engine import open_engine, read_transaction, write_transaction
+from storage.engine import read_transaction, write_transaction
 from templates.render import LANGUAGES
 from tests.conftest import only_postgres
+from tests.engines import opened
 from tests.world import StubPlatform, SureClassifier
 from workflow.ids import new_id
 
@@ -28,7 +29,7 @@ class Process:
     """A company as one process runs it, with its own platform to see what it sends."""
 
     def __init__(self, url: str, folder: Path, limits: Limits | None = None) -> None:
-        self.engine = open_engine(url)
+        self.engine = opened(url)
         self.platform = StubPlatform(limits=limits or Limits())
         self.company = Company(
             self.engine, folder, {"stub": self.platform}, turn_threads=1, classifier=SureClassifier({})

@@ -11,8 +11,8 @@ from bot import albums
 from bot.company import Company
 from handlers.messages import Envelope
 from storage import tables
-from storage.engine import open_engine
 from tests.conftest import POSTGRES
+from tests.engines import opened
 from tests.photographs import photograph
 from tests.world import World
 
@@ -25,7 +25,7 @@ def second(quick_world: World, tmp_path: Path) -> Iterator[Company]:
     platforms = {"stub": quick_world.platform}
     judge = quick_world._classifier
     company = Company(
-        open_engine(quick_world.url), tmp_path, platforms, turn_threads=2, now=quick_world.clock, classifier=judge
+        opened(quick_world.url), tmp_path, platforms, turn_threads=2, now=quick_world.clock, classifier=judge
     )
     yield company
     company.close()

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import insert, select
 
 from storage import tables
-from storage.engine import open_engine, write_transaction
+from storage.engine import write_transaction
+from tests.engines import opened
 from tests.scenarios.enrolling import (
     asks_to_join,
     department,
@@ -128,7 +129,7 @@ def test_what_is_answered_is_not_called_to_mind(world: World) -> None:
 
 @pytest.mark.parametrize(("rests", "hours"), [([], 25), ([date(2026, 11, 24), date(2026, 11, 25)], 73)])
 def test_days_of_rest_are_no_delay(world: World, rests: list[date], hours: int) -> None:
-    engine = open_engine(world.url)
+    engine = opened(world.url)
     with write_transaction(engine) as connection:
         for day in rests:
             connection.execute(tables.calendar_days.delete().where(tables.calendar_days.c.day == day))
@@ -203,7 +204,7 @@ def test_a_code_too_takes_every_card_of_a_request_away(told: World, kind: str) -
 def test_who_comes_when_nobody_can_be_asked_is_not_forgotten(world: World) -> None:
     newcomer = Newcomer(world, "x1", "钱多多")
     everybody = list(world.people())
-    engine = open_engine(world.url)
+    engine = opened(world.url)
     with write_transaction(engine) as connection:
         before = connection.execute(select(tables.addresses)).mappings().all()
         connection.execute(tables.addresses.delete())

@@ -10,7 +10,8 @@ from sqlalchemy import insert, select
 
 from handlers.unreachable import lose_all
 from storage import tables
-from storage.engine import open_engine, write_transaction
+from storage.engine import write_transaction
+from tests.engines import opened
 from tests.platforms.fakes.wecom import FakeWecom
 from tests.scenarios.test_leaving import cases, head_of, two_tasks
 from tests.world import Someone, World
@@ -32,7 +33,7 @@ def fake(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeWecom]:
 
 def on_wecom(world: World, fake: FakeWecom, *people: Someone) -> None:
     """Give people an address on WeCom, and none elsewhere; who they are there is up to the fake."""
-    engine = open_engine(world.url)
+    engine = opened(world.url)
     bot = f"wecom:{fake.agent_id}"
     with write_transaction(engine) as connection:
         for someone in people:

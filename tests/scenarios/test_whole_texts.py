@@ -11,7 +11,8 @@ from bot.links import LASTS, Links
 from bot.web.full_text import full_text_route
 from bot.web.webhooks import create_webhook_app
 from storage import tables
-from storage.engine import open_engine, write_transaction
+from storage.engine import write_transaction
+from tests.engines import opened
 from tests.scenarios.test_major import DIRECTOR, OFFICER, report_major
 from tests.scenarios.unnamed import anonymous_report
 from tests.world import Someone, World
@@ -53,7 +54,7 @@ def long_report(world: World) -> tuple[Someone, str]:
 
 
 def run(world: World, statement: object) -> None:
-    engine = open_engine(world.url)
+    engine = opened(world.url)
     with write_transaction(engine) as connection:
         connection.execute(statement)  # type: ignore[call-overload]
     engine.dispose()

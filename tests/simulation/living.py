@@ -8,7 +8,10 @@ from sqlalchemy import Engine
 
 from bot.company import house_of
 from bot.simulation.run import Outcome, Telling, hurry, settle, simulate, span_of
-from storage.engine import open_engine, read_transaction
+from storage.data_keys import open_ring
+from storage.engine import read_transaction
+from storage.schema import migrate
+from tests.engines import MASTER_KEY, opened
 from tests.simulation.checker import Checker, Report
 
 FIRST = date(2026, 7, 1)  # the month of rain and heat
@@ -28,6 +31,8 @@ def live(
 ) -> Outcome:
     """Put a company into an empty database and let it live."""
     hurry(engine)
+    migrate(engine)
+    open_ring(engine, MASTER_KEY)
     settle(engine, people, first, days, seed)
     return simulate(
         engine, folder, Telling(span_of(first, days, house_of(engine).calendar.zone), seed, cases), day_is_over
@@ -36,7 +41,7 @@ def live(
 
 def report_on(url: str) -> Report:
     """What the checker finds in a database."""
-    engine = open_engine(url)
+    engine = opened(url)
     with read_transaction(engine) as connection:
         report = Checker(connection).report()
     engine.dispose()

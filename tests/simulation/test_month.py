@@ -11,6 +11,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from storage.engine import open_engine, read_transaction, write_transaction
 from storage.tables import deliveries, events, hazards, media, notices, people, timers
+from tests.engines import opened
 from tests.simulation import rules
 from tests.simulation.living import live, report_on
 from workflow.ids import new_id
@@ -35,7 +36,7 @@ def spoiled(lived: Path, tmp_path: Path) -> Callable[[Callable[[Connection], Non
     def spoil(change: Callable[[Connection], None]) -> Counter[str]:
         copy = tmp_path / "copy.db"
         shutil.copy(lived, copy)
-        engine = open_engine(f"sqlite:///{copy}")
+        engine = opened(f"sqlite:///{copy}")
         with write_transaction(engine) as connection:
             change(connection)
         engine.dispose()
@@ -52,7 +53,7 @@ def test_a_month_keeps_the_rules(lived: Path) -> None:
 
 
 def test_all_kinds_of_things_happen_in_it(lived: Path) -> None:
-    engine = open_engine(f"sqlite:///{lived}")
+    engine = opened(f"sqlite:///{lived}")
     with read_transaction(engine) as connection:
         kinds = Counter(connection.scalars(select(events.c.kind)))
         states = Counter(map(str, connection.scalars(select(hazards.c.state))))

@@ -24,9 +24,12 @@ from bot.simulation.run import Telling, settle, span_of
 from bot.simulation.seasons import Phrases
 from nlp.retrieval import LibraryRetrieval
 from storage import directory
+from storage.data_keys import open_ring
 from storage.engine import open_engine, read_transaction
+from storage.schema import migrate
 from storage.tables import deliveries, notices, timers
 from tests.conftest import ENGINES
+from tests.engines import MASTER_KEY
 from tests.simulation.worker import SharedClock
 from workflow.ids import dated_by
 
@@ -132,6 +135,8 @@ async def _nothing() -> bool:
 @pytest.fixture
 def engine(empty_url: str) -> Iterator[Engine]:
     engine = open_engine(empty_url)
+    migrate(engine)
+    open_ring(engine, MASTER_KEY)
     settle(engine, PEOPLE, FIRST, DAYS, SEED)
     yield engine
     engine.dispose()

@@ -18,7 +18,8 @@ from bot.simulation.platform import SimulatedPlatform
 from handlers.messages import Outgoing, Receipt
 from nlp.retrieval import LibraryRetrieval
 from storage import directory
-from storage.engine import open_engine, read_transaction
+from storage.engine import read_transaction
+from tests.engines import opened
 from workflow.ids import dated_by
 
 LOOK_SECONDS = 0.005
@@ -85,7 +86,7 @@ def main() -> None:
     clock = SharedClock(Path(time_file))
     platform = Recording(clock)
     platform.carried = os.open(carried_file, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
-    engine = open_engine(url)
+    engine = opened(url)
     with read_transaction(engine) as connection:
         library = directory.library(connection)
     judge = LibraryRetrieval(library)

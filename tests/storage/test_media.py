@@ -15,6 +15,7 @@ from PIL import Image
 
 from storage.media import BadPhoto, KeptPhoto, MediaStore, Variant
 from tests.photographs import photograph
+from tests.storage.rings import RING, ring
 from workflow.ids import new_id
 
 VARIANTS: tuple[Variant, ...] = ("sealed", "clean", "thumb")
@@ -23,7 +24,7 @@ SMALL = photograph(1, size=(320, 240))
 
 @pytest.fixture
 def store(tmp_path: Path) -> MediaStore:
-    return MediaStore(tmp_path / "media")
+    return MediaStore(tmp_path / "media", RING)
 
 
 def files(root: Path) -> list[Path]:
@@ -41,10 +42,10 @@ def nobody(_: Set[str]) -> Set[str]:
 def test_the_original_is_sealed_byte_for_byte(store: MediaStore) -> None:
     data = photograph(1, taken_at=datetime(2026, 11, 23, 8, 12), place=(31.25, 121.5), orientation=6)
     kept = store.keep(data, media_id := new_id())
-    assert store.path(media_id, "sealed").read_bytes() == data
+    assert store.read(media_id, "sealed") == data
     assert kept == KeptPhoto(
         media_id=media_id,
-        digest=sha256(data).hexdigest(),
+        digest=RING.digest("media.digest", sha256(data).hexdigest()),
         kind="image/jpeg",
         size=len(data),
         width=1280,
@@ -60,7 +61,7 @@ def test_people_are_shown_copies_without_what_the_camera_noted(store: MediaStore
     store.keep(photograph(1, size=(2400, 1800), place=(31.2, 121.4)), media_id := new_id())
     sides: dict[Variant, int] = {"clean": 2048, "thumb": 480}
     for variant, side in sides.items():
-        with Image.open(store.path(media_id, variant)) as copy:
+        with Image.open(BytesIO(store.read(media_id, variant))) as copy:
             assert copy.format == "JPEG"
             assert max(copy.size) == side
             assert not copy.getexif()
@@ -110,7 +111,7 @@ def test_evidence_is_never_replaced(store: MediaStore) -> None:
     store.keep(SMALL, media_id := new_id())
     with pytest.raises(FileExistsError):
         store.keep(photograph(2, size=(320, 240)), media_id)
-    assert store.path(media_id, "sealed").read_bytes() == SMALL
+    assert store.read(media_id, "sealed") == SMALL
 
 
 @pytest.mark.parametrize("forged", ["../../etc/passwd", "", "..", "{01a209cd-05bd-720b-ab87-8ae5666ad49e}"])
@@ -128,8 +129,8 @@ def test_many_may_keep_at_once(store: MediaStore) -> None:
     with ThreadPoolExecutor(8) as pool:
         kept = list(pool.map(lambda item: store.keep(item[1], item[0]), photos.items()))
     for photo in kept:
-        assert store.path(photo.media_id, "sealed").read_bytes() == photos[photo.media_id]
-        Image.open(BytesIO(store.path(photo.media_id, "thumb").read_bytes())).load()
+        assert store.read(photo.media_id, "sealed") == photos[photo.media_id]
+        Image.open(BytesIO(store.read(photo.media_id, "thumb"))).load()
 
 
 def test_the_sweep_removes_what_has_no_row(store: MediaStore, tmp_path: Path) -> None:
@@ -158,3 +159,74 @@ def test_the_sweep_removes_what_a_crash_left_unfinished(store: MediaStore, tmp_p
     age(incoming / "yesterday", 90_000)
     assert store.sweep(nobody) == 1
     assert files(tmp_path) == [incoming / "now"]
+
+
+def test_on_the_disk_nothing_of_a_photograph_is_to_be_seen(store: MediaStore) -> None:
+    store.keep(SMALL, media_id := new_id())
+    for variant in VARIANTS:
+        lies = store.path(media_id, variant).read_bytes()
+        assert len(lies) == len(store.read(media_id, variant)) + 45
+        assert not any(mark in lies for mark in (b"JFIF", b"Exif", b"\xff\xd8\xff", SMALL[:16], SMALL[-16:]))
+
+
+def test_a_file_opens_in_its_own_place_only_and_unaltered(store: MediaStore) -> None:
+    first, second = new_id(), new_id()
+    for media_id in (first, second):
+        store.keep(SMALL, media_id)
+    lies = store.path(first, "clean").read_bytes()
+    for media_id, variant in ((second, "clean"), (first, "thumb")):
+        store.path(media_id, variant).write_bytes(lies)  # type: ignore[arg-type]
+        with pytest.raises(OSError, match="does not open"):
+            store.read(media_id, variant)  # type: ignore[arg-type]
+    for altered in (lies[:-1], lies + b"\0", lies[:40] + bytes([lies[40] ^ 1]) + lies[41:], b"", SMALL):
+        store.path(first, "clean").write_bytes(altered)
+        with pytest.raises(OSError, match="does not open"):
+            store.read(first, "clean")
+
+
+def test_with_other_keys_nothing_opens(store: MediaStore, tmp_path: Path) -> None:
+    store.keep(SMALL, media_id := new_id())
+    with pytest.raises(OSError, match="does not open"):
+        MediaStore(tmp_path / "media", ring(bytes(32))).read(media_id, "clean")
+
+
+def unsealed(store: MediaStore, media_id: str) -> None:
+    """Lay a photograph down as it was kept before there were keys."""
+    store.keep(SMALL, media_id)
+    for variant, ending in (("sealed", ""), ("clean", ".jpg"), ("thumb", ".jpg")):
+        path = store.path(media_id, variant)  # type: ignore[arg-type]
+        path.with_name(f"{media_id}{ending}").write_bytes(store.open(path))
+        path.unlink()
+
+
+def test_what_was_kept_before_there_were_keys_is_read_swept_and_forgotten(store: MediaStore, tmp_path: Path) -> None:
+    unsealed(store, media_id := new_id())
+    assert store.read(media_id, "sealed") == SMALL
+    assert store.keep(SMALL, media_id).media_id == media_id
+    unsealed(store, other := new_id())
+    store.forget([other], [other])
+    assert not [path for path in files(tmp_path) if other in path.name]
+    unsealed(store, lost := new_id())
+    for path in files(tmp_path):
+        age(path, 3700)
+    store.sweep(lambda ids: ids & {media_id})
+    assert {path.name[:36] for path in files(tmp_path)} == {media_id} != {lost}
+
+
+@pytest.mark.parametrize("killed_after_writing", [False, True])
+def test_what_was_kept_before_there_were_keys_is_sealed_also_after_a_kill(
+    store: MediaStore, tmp_path: Path, killed_after_writing: bool
+) -> None:
+    unsealed(store, media_id := new_id())
+    shown = {variant: store.read(media_id, variant) for variant in VARIANTS}
+    if killed_after_writing:
+        plain = {path: path.read_bytes() for path in store.stale()}
+        for path in plain:
+            store.seal(path)
+        for path, content in plain.items():
+            path.write_bytes(content)
+    for path in store.stale():
+        store.seal(path)
+    assert store.stale() == []
+    assert sorted(files(tmp_path)) == sorted(store.path(media_id, variant) for variant in VARIANTS)
+    assert {variant: store.read(media_id, variant) for variant in VARIANTS} == shown

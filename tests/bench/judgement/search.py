@@ -19,11 +19,12 @@ from handlers.known_cases import KnownCases
 from handlers.said_cases import SaidCases, find_cases
 from nlp.known_case import KnownCase
 from storage import directory, search, tables
-from storage.engine import open_engine, read_transaction, write_transaction
+from storage.engine import read_transaction, write_transaction
 from storage.queries import Viewer
 from tests.bench.judgement.similar import FAULTS, PLACES, ROOMS, SEED, WHATS, resident, told
 from tests.bench.plant import scratch
 from tests.demo import settle_demo
+from tests.engines import opened
 from tests.hiring import hire
 from workflow.ids import new_id
 from workflow.lifecycle import State
@@ -41,7 +42,7 @@ def main() -> None:
     parser.add_argument("--cases", type=int, default=CASES)
     count = parser.parse_args().cases
     with scratch() as folder:
-        engine = open_engine(settle_demo(f"sqlite:///{folder / 'hazardline.db'}"))
+        engine = opened(settle_demo(f"sqlite:///{folder / 'hazardline.db'}"))
         with write_transaction(engine) as connection:
             hire(connection, WORKERS)
             fill(connection, count)

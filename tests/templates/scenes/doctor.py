@@ -27,5 +27,5 @@ SCENES = (
     Scene("doctor.no_runtime", {"why": "No module named 'onnxruntime'"}),
     Scene("doctor.unwatched", {"part": "night", "first": "2026-12-03", "last": "2026-12-08"}, "nights"),
     Scene("doctor.unwatched", {"part": "day_off", "first": "2026-12-05", "last": "2026-12-05"}, "one day off"),
-    *plain("doctor", "fonts no_fonts no_platform key no_key watched all_well"),
+    *plain("doctor", "fonts no_fonts no_platform master_key key no_key watched all_well"),
 )

@@ -16,11 +16,21 @@ BOT_FILES = {"folder": "/var/lib/telegram-bot-api"}
 TELEGRAM_LINES = """
     unreachable webhook_refused works webhook_set webhook_not_set webhook_elsewhere waiting webhook_error
 """
+KEY_FILE = {"file": "/etc/hazardline/master.key"}
+KEY_PROBLEMS = "wrong missing unreadable open foreign inside no_key"
 OPERATOR = (
     Scene("operator.started", {"address": "http://127.0.0.1:8080", "data": "data/demo"}),
     *plain("operator", "stopped loop_fell not_migrated no_company not_a_demo imported_before"),
     Scene("operator.migrated", {"database": "sqlite:///data/demo/hazardline.db"}),
     Scene("operator.already_running", {"data": "data/demo"}),
+    *(Scene(f"operator.master_key_{problem}", {"file": ""}) for problem in ("none", "wrong", "two")),
+    *(Scene(f"operator.master_key_{problem}", KEY_FILE) for problem in KEY_PROBLEMS.split()),
+    Scene("operator.key_created", KEY_FILE),
+    *plain("operator", "sealing rotation_goes_on"),
+    Scene("operator.sealed", {"values": 4711, "files": 33}),
+    Scene("operator.rotated", {"values": 4711, "files": 33}),
+    Scene("operator.key_not_overwritten", KEY_FILE),
+    Scene("operator.key_not_written", {**KEY_FILE, "why": "Permission denied"}),
     Scene("operator.port_taken", {"address": "127.0.0.1:8080", "variable": "HAZARDLINE_PORT"}),
     Scene("operator.polls", {"data": "data"}),
     Scene("operator.demo_lives", {}),
