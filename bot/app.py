@@ -150,6 +150,7 @@ async def _serve(
         pseudonym_key=key,
         links=links,
         backup_hour=settings.backup_hour if settings.backup_to and chat_at is None else None,
+        audit_heads=settings.audit_heads,
     )
     doors: list[Door] = []
     if chat_at is not None:
@@ -227,6 +228,8 @@ async def working(company: Company) -> AsyncIterator[list[asyncio.Task[None]]]:
         for platform in company.platforms.values()
     ]
     polls.append(asyncio.create_task(company.menus.run()))
+    if company.chainer is not None:
+        polls.append(asyncio.create_task(company.chainer.run()))
     scheduler = company.clock.scheduler()
     scheduler.start()
     try:

@@ -19,11 +19,13 @@ from bot.interrupted import end_restore
 from bot.keys import make_data_dir, master_key, master_key_of
 from bot.opening import open_company
 from bot.settings import Settings, variable
+from storage import heads
 from storage.backup_errors import BackupError
-from storage.backup_manifest import names_of, read_manifest
+from storage.backup_manifest import Manifest, names_of, read_manifest
 from storage.backup_target import Target
 from storage.backup_thinning import outcome_of
 from storage.backups import alone
+from storage.chain import Head
 from storage.key_halves import join
 from storage.restore_place import Place, is_empty
 from storage.restoring import Backup
@@ -81,8 +83,18 @@ def restore(
         with app.sole_process(settings), alone(settings.data_dir), _bar() as told:
             wanted = Backup(target, read_manifest(target, name, master), master)
             kept = put_back(wanted, place, utc_now(), told)
+    _give_up_later_heads(settings, wanted.manifest)
     made_at = f"{wanted.manifest.made_at:%Y-%m-%d %H:%M}"
     say("backup.restored", made_at=made_at, where=str(settings.data_dir), kept=str(kept) if kept.exists() else "")
+
+
+def _give_up_later_heads(settings: Settings, manifest: Manifest) -> None:
+    """What the audit's chain had linked after the backup is no longer there, which its heads outside have to say."""
+    if settings.audit_heads and manifest.head:
+        try:
+            heads.append(settings.audit_heads, Head(**manifest.head), utc_now(), restored=True)
+        except OSError as error:
+            stop("backup.heads_not_written", where=str(settings.audit_heads), why=error.strerror or "")
 
 
 def _check(settings: Settings, source: str, which: str) -> None:

@@ -67,6 +67,7 @@ class Settings(BaseSettings):
     backup_s3_region: str = "us-east-1"
     backup_s3_key: str = ""
     backup_s3_secret: SecretStr = SecretStr("")
+    audit_heads: Path | None = None
 
     @field_validator("backup_to")
     @classmethod
@@ -103,6 +104,14 @@ class Settings(BaseSettings):
         path = Path(folder) if folder else None
         if path and not (os.access(path, os.R_OK | os.X_OK) and path.is_dir()):
             raise ValueError("a folder that is there and may be read, with config.json and model.onnx in it")
+        return path
+
+    @field_validator("audit_heads", mode="before")
+    @classmethod
+    def _audit_heads(cls, file: str | Path | None) -> Path | None:
+        path = Path(file) if file else None
+        if path and not (path.is_absolute() and path.parent.is_dir() and os.access(path.parent, os.W_OK)):
+            raise ValueError("a file, from / on, in a folder that is there and may be written")
         return path
 
     @field_validator("wecom_aes_key")

@@ -50,14 +50,13 @@ def _silent(part: str, done: int, whole: int) -> None:
 
 @dataclass(frozen=True)
 class Source:
-    """What is backed up, and where to. configuration: settings without secrets; head: of the audit chain."""
+    """What is backed up, and where to. configuration: settings without secrets."""
 
     engine: Engine
     data_dir: Path
     target: Target
     master: bytes = field(repr=False)
     configuration: Mapping[str, Any] = field(default_factory=dict)
-    head: Callable[[], dict[str, Any] | None] = lambda: None
 
 
 @contextmanager
@@ -76,13 +75,12 @@ def make(source: Source, now: datetime, told: Progress = _silent) -> Manifest:
     for left in unfinished(source.target):
         source.target.remove(left)
     name = f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
-    head = source.head()
     facts, database, files = _of_the_same_keys(source, f"{FOLDER}{name}{DATABASE}", told)
     lost, erased = _without_file(source.engine, facts.media_ids, files)
     kind = source.engine.dialect.name
     configuration = dict(source.configuration)
     manifest = Manifest(
-        name, now, kind, facts.revision, facts.tables, database, files, lost, erased, configuration, head
+        name, now, kind, facts.revision, facts.tables, database, files, lost, erased, configuration, facts.head
     )
     put_manifest(source.target, manifest, source.master)
     return manifest

@@ -1,23 +1,26 @@
 """What a database holds, as far as a backup of it is compared with what is restored."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, func, inspect, select
 from sqlalchemy.sql.expression import table
 
+from storage import chain, tables
 from storage.tables import data_keys, media
 
 
 @dataclass(frozen=True)
 class DatabaseFacts:
     """revision: of the schema; tables: rows by name of table; media_ids: the pictures that have a row; keys: the ids of
-    the keys under which they lie sealed."""
+    the keys under which they lie sealed; head: position and link of the last link of the audit's chain."""
 
     revision: str
     tables: dict[str, int]
     media_ids: frozenset[str]
     keys: frozenset[str]
+    head: dict[str, Any] | None = None
 
 
 def facts_of_database(connection: Connection) -> DatabaseFacts:
@@ -27,7 +30,8 @@ def facts_of_database(connection: Connection) -> DatabaseFacts:
     revision = MigrationContext.configure(connection).get_current_revision() or ""
     ids = connection.execute(select(media.c.id)).scalars() if media.name in counts else ()
     keys = keys_of(connection) if data_keys.name in counts else frozenset()
-    return DatabaseFacts(revision, counts, frozenset(ids), keys)
+    head = asdict(chain.head(connection)) if tables.chain.name in counts else None
+    return DatabaseFacts(revision, counts, frozenset(ids), keys, head)
 
 
 def keys_of(connection: Connection) -> frozenset[str]:

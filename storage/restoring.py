@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Engine, NullPool, create_engine
@@ -80,6 +80,8 @@ def compare(manifest: Manifest, restored: Restored) -> None:
     facts = _facts(restored.url)
     if facts.revision != manifest.revision:
         raise BackupError("backup.differs", what="alembic_version", found=facts.revision, told=manifest.revision)
+    if facts.head != manifest.head:
+        raise BackupError("backup.differs", what="chain", found=_position(facts.head), told=_position(manifest.head))
     for table in sorted({*facts.tables, *manifest.tables}):
         found, told = facts.tables.get(table, 0), manifest.tables.get(table, 0)
         if found != told:
@@ -183,6 +185,10 @@ def _facts(url: URL) -> DatabaseFacts:
             return facts_of_database(connection)
     with create_engine(url, poolclass=NullPool).connect() as connection:
         return facts_of_database(connection)
+
+
+def _position(head: dict[str, Any] | None) -> int:
+    return int(head["position"]) if head else 0
 
 
 def _note(restored: Restored, manifest: Manifest, now: datetime) -> None:

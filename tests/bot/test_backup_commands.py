@@ -10,7 +10,11 @@ import pytest
 from sqlalchemy import select
 
 from bot import backing_up, backup_commands
+from bot.company import utc_now
+from storage import heads
+from storage.chain import Head
 from storage.engine import read_transaction, write_transaction
+from storage.links import FIRST
 from storage.restore_journal import JOURNAL
 from storage.tables import backup_nights, company
 from tests import engines
@@ -80,6 +84,18 @@ def test_both_halves_do_without_the_key_itself(line: CommandLine, monkeypatch: p
     both = halves(line)
     monkeypatch.delenv("HAZARDLINE_MASTER_KEY")
     assert "Restored" in line.says("restore", *FROM, *both, "--to-data-dir", "another")
+
+
+def test_heads_of_the_chain_say_that_a_restore_has_given_up_what_came_later(
+    line: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = line.folder / "heads.jsonl"
+    monkeypatch.setenv("HAZARDLINE_AUDIT_HEADS", str(file))
+    line.says("backup", *TARGET)
+    heads.append(file, Head(70, "f" * 64), utc_now())
+    line.says("restore", *FROM, *halves(line))
+    assert [(written.head.position, written.restored) for written in heads.read(file)] == [(70, False), (0, True)]
+    assert heads.standing(file) == ({0: FIRST}, 1)
 
 
 def test_a_half_by_itself_is_another_each_time(line: CommandLine) -> None:

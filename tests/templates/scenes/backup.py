@@ -24,6 +24,7 @@ SCENES = (
     *plain("backup", "two_halves no_half keys_do_not_fit keys_rotate"),
     Scene("backup.halves", {"one": "Mh813w0cfVOEFkHhvkK0BQ=", "other": "eAMiJhx8Z30zcivt5s5J5w="}),
     *(Scene(f"backup.{topic}", FOLDER) for topic in ("disk_full", "under_way", "is_mount")),
+    Scene("backup.heads_not_written", {**FOLDER, "why": "Permission denied"}),
     Scene("backup.disk_fault", {**FOLDER, "why": "Input/output error"}),
     Scene("backup.no_room", {**FOLDER, "needed": 900, "free": 120}),
     Scene("backup.target_full", PLACE),
