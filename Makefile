@@ -25,7 +25,7 @@ unexport PYTHONDONTWRITEBYTECODE
 WORKERS = $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-browser lint bench bench-clock bench-nlp simulate-year storm transcripts lock clean
+.PHONY: help run test test-browser lint bench bench-clock bench-nlp bench-backup kill-backups simulate-year storm transcripts lock clean
 
 help: ## Lists these commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' Makefile
@@ -64,6 +64,12 @@ bench-nlp: $(TESTS) ## Measures the judgement: DATA names the folder with the re
 	@$(VENV)/bin/python -m tests.bench.judgement.similar --cases 100000
 	@$(VENV)/bin/python -m tests.bench.judgement.search --cases 100000
 	@$(VENV)/bin/python -m tests.bench.judgement.speed
+
+kill-backups: $(TESTS) ## Kills backups and restores a hundred times each; on PostgreSQL, too, where HAZARDLINE_TEST_POSTGRES names it.
+	@HAZARDLINE_TEST_KILLS=100 $(VENV)/bin/python -m pytest --quiet tests/storage/test_kill_backup.py
+
+bench-backup: $(TESTS) ## Backs a company of 100,000 cases up and restores it, while messages arrive; CASES=10000 for a smaller one.
+	@$(VENV)/bin/python -m tests.bench.backup $(or $(CASES),100000)
 
 simulate-year: $(TESTS) ## Lets 300 people live through a year, and checks everything that was told in it.
 	@$(VENV)/bin/python -m tests.simulation

@@ -9,6 +9,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from bot import app, digest_commands, inviting
+from bot.backup_commands import backup, backups, restore
 from bot.company import NoCompany, utc_now
 from bot.connecting import platforms_of
 from bot.console import LANGUAGE
@@ -19,9 +20,10 @@ from bot.console import stop as _stop
 from bot.doctor import examine
 from bot.doors import AddressTaken
 from bot.findings import show
-from bot.keys import with_demo_keys
+from bot.keys import open_keys, with_demo_keys
 from bot.keys_commands import keys
 from bot.nlp_commands import nlp
+from bot.opening import open_company
 from bot.settings import BadSettings, Settings
 from bot.simulate_command import simulate
 from bot.simulation.history import prepare
@@ -40,6 +42,9 @@ cli = typer.Typer(help=_help("hazardline"), no_args_is_help=True, add_completion
 cli.add_typer(wecom, name="wecom")
 cli.add_typer(nlp, name="nlp")
 cli.add_typer(keys, name="keys")
+cli.command(name="backup", help=_help("backup"))(backup)
+cli.command(name="backups", help=_help("backups"))(backups)
+cli.command(name="restore", help=_help("restore"))(restore)
 cli.command(name="simulate", help=_help("simulate"))(simulate)
 
 
@@ -80,9 +85,7 @@ def doctor() -> None:
 @cli.command(help=_help("invite"))
 def invite(person: Annotated[str, typer.Argument(help=_help("invite_person"))]) -> None:
     settings = _settings()
-    engine = app.open_database(settings)
-    if not is_current(engine):
-        _stop("operator.not_migrated")
+    engine = open_company(settings)
     try:
         code = inviting.invite(engine, person)
     except inviting.Nobody:
@@ -99,9 +102,7 @@ def digest(
     preview: Annotated[bool, typer.Option("--preview", help=_help("digest_preview"))] = False,
     out: Annotated[Path, typer.Option("--out", help=_help("digest_out"))] = Path(),
 ) -> None:
-    engine = app.open_database(_settings())
-    if not is_current(engine):
-        _stop("operator.not_migrated")
+    engine = open_company(_settings())
     which = MONTHLY_DIGEST if monthly else WEEKLY_DIGEST if weekly else DAILY_DIGEST
     try:
         if preview:
@@ -128,10 +129,12 @@ def import_workbook(
     file: Annotated[Path, typer.Argument(help=_help("import_company_file"))],
     force: Annotated[bool, typer.Option("--force", help=_help("import_company_force"))] = False,
 ) -> None:
-    engine = app.open_database(_settings())
+    settings = _settings()
+    engine = app.open_database(settings)
     migrate(engine)
     try:
         workbook = read_workbook(file)
+        open_keys(engine, with_demo_keys(settings) if workbook.company.demo else settings)
         report = import_company(engine, workbook, force=force)
     except WorkbookErrors as errors:
         _stop_with_errors(errors)

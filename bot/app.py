@@ -19,6 +19,7 @@ from bot.classifiers import in_service, tried_out
 from bot.company import Company, facts_of, house_of, utc_now
 from bot.connecting import platforms_of
 from bot.doors import Door, keep_open, listen
+from bot.interrupted import end_restore
 from bot.keys import check_pseudonyms, link_secret, make_data_dir, open_keys, session_secret
 from bot.links import Links
 from bot.platforms.webchat import WebChat
@@ -60,6 +61,7 @@ class LoopFell(Exception):
 def open_database(settings: Settings) -> Engine:
     """The database of the settings, its folder made when it is missing. Raises BadSettings where it is out of reach."""
     make_data_dir(settings)
+    end_restore(settings)
     try:
         engine = open_engine(settings.database)
         engine.connect().close()
@@ -147,6 +149,8 @@ async def _serve(
         candidate=tried_out(settings, library),
         pseudonym_key=key,
         links=links,
+        backup_hour=settings.backup_hour if settings.backup_to and chat_at is None else None,
+        audit_heads=settings.audit_heads,
     )
     doors: list[Door] = []
     if chat_at is not None:
@@ -224,6 +228,8 @@ async def working(company: Company) -> AsyncIterator[list[asyncio.Task[None]]]:
         for platform in company.platforms.values()
     ]
     polls.append(asyncio.create_task(company.menus.run()))
+    if company.chainer is not None:
+        polls.append(asyncio.create_task(company.chainer.run()))
     scheduler = company.clock.scheduler()
     scheduler.start()
     try:

@@ -11,6 +11,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy import Connection
 
 from bot.faults import path_of
+from bot.nightly import Nightly
 from bot.photos import PhotoFetcher
 from handlers.coming_year import look_ahead
 from handlers.digest import keep_figures
@@ -30,6 +31,7 @@ COUNT_SECONDS = 60
 SET_OUT_HOURS = 1
 SWEEP_HOURS = 1
 LOOK_AHEAD_HOURS = 1
+LOOK_SECONDS = 60
 AT_ONCE = 100
 
 
@@ -45,6 +47,7 @@ class Clock:
         sweepers: Executor,
         now: Callable[[], datetime],
         rang: Callable[[], None],
+        nightly: Nightly | None = None,
     ) -> None:
         self._house = house
         self._photos = photos
@@ -53,6 +56,7 @@ class Clock:
         self._sweepers = sweepers
         self._now = now
         self._rang = rang
+        self._nightly = nightly
 
     def scheduler(self) -> AsyncIOScheduler:
         """The jobs of a running process, not yet started."""
@@ -64,6 +68,8 @@ class Clock:
         begins = datetime.now(UTC)  # at once: who reads a digest is to have a clock before the first minute is over
         scheduler.add_job(self.count, "interval", seconds=COUNT_SECONDS, next_run_time=begins)
         scheduler.add_job(self.set_out, "interval", hours=SET_OUT_HOURS, next_run_time=begins)
+        if self._nightly is not None:
+            scheduler.add_job(self._nightly.look, "interval", seconds=LOOK_SECONDS)
         return scheduler
 
     async def tick(self) -> int:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine, select
 
 from bot.cards import Cards
+from bot.chainer import Chainer
 from bot.charts import chart_for
 from bot.clock import Clock
 from bot.comparison import Comparisons
@@ -20,6 +21,7 @@ from bot.intake import Intake
 from bot.lease import Lease
 from bot.links import Links
 from bot.menus import Menus
+from bot.nightly import Nightly
 from bot.photos import PhotoFetcher
 from bot.threads import Threads
 from handlers.bound_groups import move
@@ -110,6 +112,8 @@ class Company:
     """Everything that works for one company, wired.
 
     platforms: by the bot's name. library: as its tables hold it, where they have been read already.
+    chain_key: 32 bytes, of the audit's chain; none: nothing is linked. audit_heads: the file outside for its heads.
+    backup_hour: where backups are made every night, by the company's clock.
     """
 
     def __init__(
@@ -125,8 +129,11 @@ class Company:
         candidate: Classifier | None = None,
         quality: Quality | None = None,
         pseudonym_key: bytes | None = None,
+        chain_key: bytes | None = None,
+        audit_heads: Path | None = None,
         links: Links | None = None,
         asks_same: bool = True,
+        backup_hour: int | None = None,
         chart: Chart = chart_for,
     ) -> None:
         map_domain()
@@ -140,7 +147,7 @@ class Company:
         zone = ZoneInfo(self.facts.time_zone)
         key = Pseudonyms(pseudonym_key) if pseudonym_key else None
         edits = frozenset(bot for bot, platform in platforms.items() if platform.can.edit)
-        self.house = replace(house_of(engine, key), edits=edits)
+        self.house = replace(house_of(engine, key), edits=edits, chain_key=chain_key)
         self.renderer = Renderer(zone)
         self._threads = Threads(engine, turn_threads)
         self._photographers = ThreadPoolExecutor(PHOTO_THREADS, "photo")
@@ -179,9 +186,18 @@ class Company:
             self.courier.carry,
             hush,
         )
+        self.chainer = Chainer(engine, self.lease, chain_key, audit_heads, now) if chain_key else None
         self.menus = Menus(self.house, platforms, self._threads.carrying, now, self.courier.leads, hush)
+        nightly = Nightly(self.house, backup_hour, self.courier.leads, now) if backup_hour is not None else None
         self.clock = Clock(
-            self.house, self.photos, self.store, self._threads.turns, self._photographers, now, self.courier.ring
+            self.house,
+            self.photos,
+            self.store,
+            self._threads.turns,
+            self._photographers,
+            now,
+            self.courier.ring,
+            nightly,
         )
 
     def link(self, start: str) -> str:
@@ -229,6 +245,8 @@ class Company:
 
     def close(self) -> None:
         """Stop the threads, what they are doing being finished first, and let another process send."""
+        if self.chainer is not None:
+            self.chainer.close()
         self.lease.close()
         self._threads.close()
         if self._shadow is not None:

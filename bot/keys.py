@@ -70,11 +70,15 @@ def _has_master(settings: Settings) -> bool:
 
 def open_keys(engine: Engine, settings: Settings) -> KeyRing:
     """The keys of the company in a database that is up to date, given to its engine. Raises BadMasterKey."""
-    settings = _with_demo_master(settings) if _is_demo(engine) else settings
     try:
-        return open_ring(engine, master_key(settings))
+        return open_ring(engine, master_key_of(engine, settings))
     except WrongMasterKey:
         raise BadMasterKey("operator.master_key_wrong", settings.master_key_file) from None
+
+
+def master_key_of(engine: Engine, settings: Settings) -> bytes:
+    """The master key of the company in a database; a demo makes itself one. Raises BadMasterKey."""
+    return master_key(_with_demo_master(settings) if _is_demo(engine) else settings)
 
 
 def check_master_key(engine: Engine, settings: Settings) -> None:

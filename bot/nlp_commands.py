@@ -18,6 +18,7 @@ from bot.company import SHADOW, NoCompany, facts_of
 from bot.console import LANGUAGE, help_of, say, settings_with_log, stop, worded
 from bot.judged import judged, show_judged
 from bot.judging import Judges, database_of, judges_of, library_of
+from bot.keys import open_keys
 from bot.measured import NOTHING, show_measured
 from bot.settings import variable
 from nlp.agreement import agreement, read
@@ -87,13 +88,15 @@ def corrections(
     since: Annotated[datetime | None, typer.Option("--since", formats=["%Y-%m-%d"], help=help_of("nlp_since"))] = None,
     every: Annotated[bool, typer.Option("--all", help=help_of("nlp_all"))] = False,
 ) -> None:
-    engine = database_of(settings_with_log())
+    settings = settings_with_log()
+    engine = database_of(settings)
     if engine is None:
         stop("operator.not_migrated")
     try:
         company = facts_of(engine)
     except NoCompany:
         stop("operator.no_company")
+    open_keys(engine, settings)
     calendar = Calendar(ZoneInfo(company.time_zone))
     with read_transaction(engine) as names_from, read_transaction(engine) as connection:
         names, cases = stored.names(names_from), stored.judged(connection)

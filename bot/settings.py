@@ -4,7 +4,7 @@ import os
 import re
 from base64 import b64encode
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from urllib.request import getproxies
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
@@ -16,6 +16,9 @@ from workflow.people import Language
 DATA = Path("data")
 DEMO_DATA = DATA / "demo"
 PROXIES = ("http", "https", "all")
+# What may have a secret in it: a password in an address, the keys of robots.
+NOT_TOLD = ("database_url", "wecom_robots", "telegram_api", "wecom_api")
+BUCKET = r"s3://([a-z0-9][a-z0-9.-]+)/?(.*)"
 NO_JSON = 'is to be JSON, as {"A01": "the key"}'
 # What a WeCom app consists of: where one of them is set, all have to be.
 WECOM = ("wecom_corp_id", "wecom_agent_id", "wecom_secret", "wecom_token", "wecom_aes_key", "public_url")
@@ -58,8 +61,22 @@ class Settings(BaseSettings):
     wecom_robots: dict[str, Robot] = Field(default_factory=dict)
     nlp_model: Path | None = None
     demo_history: bool = True
+    backup_to: str = ""
+    backup_hour: int = Field(default=3, ge=0, le=23)
+    backup_s3_url: str = ""
+    backup_s3_region: str = "us-east-1"
+    backup_s3_key: str = ""
+    backup_s3_secret: SecretStr = SecretStr("")
+    audit_heads: Path | None = None
 
-    @field_validator("public_url", "telegram_api", "wecom_api")
+    @field_validator("backup_to")
+    @classmethod
+    def _known_target(cls, target: str) -> str:
+        if target and not (Path(target).is_absolute() or re.fullmatch(BUCKET, target)):
+            raise ValueError("a folder, from / on, or s3://BUCKET/FOLDER")
+        return target
+
+    @field_validator("public_url", "telegram_api", "wecom_api", "backup_s3_url")
     @classmethod
     def _web_address(cls, url: str) -> str:
         if url and not re.fullmatch(r"https?://[^\s?#]+", url):
@@ -87,6 +104,14 @@ class Settings(BaseSettings):
         path = Path(folder) if folder else None
         if path and not (os.access(path, os.R_OK | os.X_OK) and path.is_dir()):
             raise ValueError("a folder that is there and may be read, with config.json and model.onnx in it")
+        return path
+
+    @field_validator("audit_heads", mode="before")
+    @classmethod
+    def _audit_heads(cls, file: str | Path | None) -> Path | None:
+        path = Path(file) if file else None
+        if path and not (path.is_absolute() and path.parent.is_dir() and os.access(path.parent, os.W_OK)):
+            raise ValueError("a file, from / on, in a folder that is there and may be written")
         return path
 
     @field_validator("wecom_aes_key")
@@ -138,6 +163,13 @@ class Settings(BaseSettings):
     @classmethod
     def _named_file(cls, file: str | Path | None) -> Path | None:
         return Path(file) if file else None
+
+    @property
+    def without_secrets(self) -> dict[str, Any]:
+        """What a backup tells of the settings: all but keys, tokens and passwords, to set them up again by."""
+        told = {name: value for name, value in self.model_dump(mode="json").items() if name not in NOT_TOLD}
+        secret = {name for name in told if isinstance(getattr(self, name), SecretStr)}
+        return {name: value for name, value in told.items() if name not in secret}
 
     @property
     def pseudonyms(self) -> bytes | None:

@@ -11,6 +11,7 @@ from rich.progress import Progress
 from bot import app
 from bot.company import house_of
 from bot.console import help_of, say, settings_with_log, stop, worded
+from bot.opening import open_company
 from bot.platforms.wecom_errors import CallRefused, OutOfReach
 from bot.settings import Settings
 from handlers.menu import EVERYBODY_S, items
@@ -47,7 +48,7 @@ def sync(
     force: Annotated[bool, typer.Option("--force", help=help_of("wecom_force"))] = False,
 ) -> None:
     settings = _set_up()
-    engine = app.open_database(settings)
+    engine = open_company(settings)
     house = house_of(engine)
     members = _read(settings)
     if not members:

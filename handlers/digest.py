@@ -8,7 +8,7 @@ from handlers.digest_periods import monthly, weekly
 from handlers.questions import Open, Option
 from handlers.shift_begins import set_clocks
 from handlers.told import choice_row
-from storage import clocks, daily_figures, digests, hand_overs, lists, quiet
+from storage import backup_nights, clocks, daily_figures, digests, hand_overs, lists, quiet
 from storage.clocks import Due
 from storage.daily_figures import follow, follow_all
 from storage.queries import Viewer
@@ -139,6 +139,7 @@ def daily(unit: UnitOfWork, viewer: Viewer, right: Reach, reader: Person) -> tup
     facts = {
         **_counts(figures),
         "waits": lists.to_do(unit.connection, replace(viewer, person=reader), 0).total,
+        "backup": backup_nights.told(unit.connection, unit.today) if right.company else None,
         "missed": hand_overs.number_missed(unit.connection, right, viewer.now - _DAY, viewer.now),
         "majors": _majors(unit, viewer) if figures.major else [],
         **_departments(unit, figures, right, viewer.person),

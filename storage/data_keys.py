@@ -11,12 +11,14 @@ from sqlalchemy import Connection, Engine, bindparam, insert, select, text, upda
 
 from storage.engine import bare_transaction, read_transaction
 from storage.key_ring import BLOCK, KEY_BYTES, MOST_USES, NONCE_BYTES, PURPOSES, DataKey, KeyRing, Purpose, WornOut
-from storage.sealed_types import Matched, give_ring
-from storage.sealing import write_anew
+from storage.sealed_types import give_ring
+from storage.sealing import match_all
 from storage.tables import data_keys
 from workflow.ids import new_id
 
 _LOCK = 0x48415A4B
+# The key for looking up would have to change in all rows at once, that of the chain would break it.
+ROTATED: tuple[Purpose, ...] = ("words", "media")
 _ALL = select(data_keys).order_by(data_keys.c.id)
 _TAKE = (
     update(data_keys)
@@ -64,6 +66,28 @@ def make(connection: Connection, master: bytes, purpose: Purpose) -> DataKey:
     return key
 
 
+def begin_rotation(engine: Engine, master: bytes) -> bool:
+    """Make new keys for words and media; False where that was done, and not all is sealed under them yet."""
+    with bare_transaction(engine) as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+        live = [key.purpose for key in _read(connection, master) if not key.retired]
+        fresh = [purpose for purpose in ROTATED if live.count(purpose) == 1]
+        for purpose in fresh:
+            make(connection, master, purpose)
+    return bool(fresh)
+
+
+def end_rotation(engine: Engine) -> None:
+    """Retire every key of words and media but the newest. They still open what somebody might find."""
+    with bare_transaction(engine) as connection:
+        newest = select(data_keys.c.id).where(data_keys.c.purpose == bindparam("of")).order_by(data_keys.c.id.desc())
+        for purpose in ROTATED:
+            last = connection.execute(newest.limit(1), {"of": purpose}).scalar_one()
+            older = (data_keys.c.purpose == purpose, data_keys.c.id != last, data_keys.c.retired_at.is_(None))
+            connection.execute(update(data_keys).where(*older).values(retired_at=datetime.now(UTC)))
+
+
 def _complete(engine: Engine, master: bytes) -> KeyRing:
     """Every purpose has a key; of several processes that start together, one makes them.
 
@@ -78,7 +102,7 @@ def _complete(engine: Engine, master: bytes) -> KeyRing:
                 make(connection, master, purpose)
         ring = _given(engine, master, _read(connection, master))
         if "lookup" not in there:
-            write_anew(connection, Matched)
+            match_all(connection)
     return ring
 
 

@@ -27,7 +27,8 @@ MOST_USES: Final = 1 << 31
 BLOCK: Final = 1 << 16  # so many uses a process takes at a time: what it has not used of them when it ends is lost
 LOW: Final = BLOCK >> 2
 LOOK_SECONDS: Final = 5.0  # so old may be what a process knows of the keys that another has made
-HEAD: Final = 1 + 16 + NONCE_BYTES
+KEY_HEAD: Final = 1 + 16
+HEAD: Final = KEY_HEAD + NONCE_BYTES
 
 Purpose = Literal["words", "media", "lookup", "chain"]
 PURPOSES: Final[tuple[Purpose, ...]] = ("words", "media", "lookup", "chain")
@@ -124,6 +125,10 @@ class KeyRing:
         except InvalidTag:
             raise NotOpened(what, row_id) from None
 
+    def look(self) -> None:
+        """Know at once what keys others have made."""
+        self._adopt(self._reread())
+
     def digest(self, what: str, value: str) -> str:
         """A digest by which equal values of `what` are found, which needs the key: HMAC-SHA-256, 43 characters."""
         digest = hmac.digest(self.key("lookup"), f"{what}\n{value}".encode(), "sha256")
@@ -164,9 +169,14 @@ class KeyRing:
             self._look_at = time.monotonic() + LOOK_SECONDS
 
 
-def sealed_under(sealed: bytes) -> str:
-    """The id of the key under which a value lies."""
-    return str(UUID(bytes=sealed[1:17]))
+def is_under(sealed: bytes, key_id: str) -> bool:
+    """Whether a value, of which the first KEY_HEAD bytes will do, lies under this key."""
+    return sealed[:KEY_HEAD] == bytes((VERSION,)) + UUID(key_id).bytes
+
+
+def picture_digest(ring: KeyRing, sha256: str) -> str:
+    """What stands in `media.digest` for a sha256 (hex), which by itself would confirm a known photograph."""
+    return ring.digest("media.digest", sha256)
 
 
 def _about(what: str, key_id: str, row_id: str) -> bytes:

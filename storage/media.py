@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal
 from uuid import UUID, uuid4
 
-from storage.key_ring import KeyRing, NotOpened
+from storage.key_ring import KEY_HEAD, KeyRing, NotOpened, is_under, picture_digest
 from storage.photo_intake import BadPhoto, read_photograph
 
 __all__ = ["BadPhoto", "KeptPhoto", "MediaStore", "Variant"]
@@ -98,7 +98,7 @@ class MediaStore:
         self._write(media_id, copies if bare else {"sealed": data, **copies})
         return KeptPhoto(
             media_id,
-            keyed(self._ring, sha256(data).hexdigest()),
+            picture_digest(self._ring, sha256(data).hexdigest()),
             photo.kind,
             len(data),
             photo.width,
@@ -137,17 +137,25 @@ class MediaStore:
             file.unlink(missing_ok=True)
         return len(lost)
 
-    def unsealed(self) -> list[Path]:
-        """Every copy that lies as it was kept before there were keys."""
+    def stale(self) -> list[Path]:
+        """Every copy that does not lie under the key that seals now, or lies as it was kept before there were keys."""
         folders = (self._root / variant for variant in _PLAIN)
-        return [file for folder in folders for file in folder.glob("*/*") if file.suffix != _ENDING]
+        return [file for folder in folders for file in folder.glob("*/*") if self._is_stale(file)]
 
-    def seal(self, plain: Path) -> None:
-        """Seal one of them; killed at any moment, one of both is there, and it can be done again. Raises OSError."""
-        path = plain.with_name(f"{plain.stem}{_ENDING}")
-        if not path.exists():
-            self._put({path: plain.read_bytes()})
-        plain.unlink()
+    def _is_stale(self, file: Path) -> bool:
+        if file.suffix != _ENDING:
+            return True
+        with file.open("rb") as opened:
+            return not is_under(opened.read(KEY_HEAD), self._ring.seals_with("media"))
+
+    def seal(self, file: Path) -> None:
+        """Seal one of them anew; killed at any moment, it can be read, and sealed again. Raises OSError."""
+        path = file.with_name(f"{file.stem}{_ENDING}")
+        with suppress(FileNotFoundError):  # forgotten meanwhile
+            if file == path or not path.exists():
+                self._put({path: self.open(path)})
+        if file != path:
+            file.unlink(missing_ok=True)
 
     def _write(self, media_id: str, copies: dict[Variant, bytes]) -> None:
         self._put({self.path(media_id, variant): content for variant, content in copies.items()})
@@ -169,11 +177,6 @@ class MediaStore:
             for final in staged.values():
                 _settle(final.parent)
                 _settle(final.parent.parent)  # its folder may be as new as itself
-
-
-def keyed(ring: KeyRing, digest: str) -> str:
-    """What stands in `media.digest` for a sha256 (hex), which by itself would confirm a known photograph."""
-    return ring.digest("media.digest", digest)
 
 
 def _about(path: Path) -> str:

@@ -46,7 +46,11 @@ class Kept(TypeDecorator[Any]):
         self._adapter: TypeAdapter[Any] = TypeAdapter(kept)
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
-        return None if value is None else self._adapter.dump_python(value, mode="json")
+        return None if value is None else self.dumped(value)
+
+    def dumped(self, value: Any) -> Any:
+        """A value as JSON has it."""
+        return self._adapter.dump_python(value, mode="json")
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
         return None if value is None else self._adapter.validate_python(value)

@@ -16,6 +16,7 @@ from storage import (
     attachments,
     attention,
     before_after,
+    case_rows,
     clocks,
     deputies,
     digests,
@@ -58,6 +59,7 @@ class House:
     approves: Mapping[Role, int] = field(default_factory=dict)
     pseudonyms: Pseudonyms | None = None  # none: anonymous reporting is off
     edits: Collection[str] = ()  # bots that can put another message in the place of one sent before
+    chain_key: bytes | None = None  # of the audit's chain; none: events bear no seal of their case's row
 
 
 class UnitOfWork:
@@ -69,6 +71,7 @@ class UnitOfWork:
         self.number_prefix = house.number_prefix
         self.approves = house.approves
         self.edits = house.edits
+        self._chain_key = house.chain_key
         self.events: list[Event] = []
         self._now = now
         self._people: dict[str, Person | None] = {actor.id: actor} if actor else {}
@@ -140,7 +143,9 @@ class UnitOfWork:
         """What will be asked "as of that day" of the case, and of the one who acted."""
         case = self._cases.get(event.subject_id)
         actor = self.person(event.actor_id) if event.actor_id else None
-        stands = {"stands": standing(case).facts} if case else {}
+        stands: dict[str, Any] = {"stands": standing(case).facts} if case else {}
+        if case and self._chain_key:
+            stands["row"] = case_rows.seal(self._chain_key, event.id, case)
         if actor is None:
             return stands
         return {

@@ -20,8 +20,10 @@ from bot.platforms.webchat import WebChat
 from bot.platforms.webchat_wire import Draft
 from bot.web.chat import ChatBackend, create_chat_app
 from handlers.messages import Choice, Envelope, Incoming, Outgoing, Picture, Receipt
+from storage.data_keys import open_ring
 from storage.engine import open_engine, read_transaction, write_transaction
 from storage.tables import addresses, company, departments, memberships, metadata, people
+from tests.engines import MASTER_KEY
 from workflow.ids import new_id
 
 STAMPING, EQUIPMENT, SAFETY = ("冲压车间", "Stamping shop"), ("设备部", "Equipment"), ("安全环保部", "Safety")
@@ -110,6 +112,7 @@ def open_house(folder: Path, engine: Engine | None = None) -> ChatHouse:
 def _new_plant(folder: Path) -> Engine:
     engine = open_engine(f"sqlite:///{folder / 'chat.db'}")
     metadata.create_all(engine)
+    open_ring(engine, MASTER_KEY)
     plant = {"code": "P", "name": "恒力机械", "name_en": "Hengli Machinery", "demo": True, "settings": {}}
     with write_transaction(engine) as connection:
         connection.execute(insert(company).values(**plant))

@@ -21,7 +21,10 @@ ENGINES = ["sqlite", "postgresql"] if POSTGRES else ["sqlite"]
 only_sqlite = pytest.mark.parametrize("demo_url", ["sqlite"], indirect=True)
 only_postgres = pytest.mark.parametrize("demo_url", ENGINES[1:], indirect=True)
 # Tests that mostly wait: for processes, for a platform's limits.
-WAITING = ("test_storm.py", "test_kill.py", "test_bench.py", "test_on_platforms.py", "test_starting_platforms.py")
+WAITING = (
+    *("test_storm.py", "test_kill.py", "test_keys_killed.py", "test_kill_backup.py", "test_bench.py"),
+    *("test_on_platforms.py", "test_starting_platforms.py"),
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -41,6 +44,16 @@ def administer(statement: str) -> None:
     with engine.connect() as connection:
         connection.execute(text(statement))
     engine.dispose()
+
+
+def beside_names(beginning: str) -> list[str]:
+    """Databases of the server whose names begin so."""
+    engine = create_engine(POSTGRES)
+    with engine.connect() as connection:
+        wanted = text("SELECT datname FROM pg_database WHERE starts_with(datname, :beginning)")
+        names = list(connection.execute(wanted, {"beginning": beginning}).scalars())
+    engine.dispose()
+    return names
 
 
 @pytest.fixture(scope="session")

@@ -49,6 +49,7 @@ from storage.tables.company import (
     sites,
 )
 from storage.tables.figures import (
+    backup_nights,
     closing_times,
     counted_cases,
     daily_figures,
@@ -70,6 +71,7 @@ __all__ = [
     "areas",
     "attachments",
     "audit_records",
+    "backup_nights",
     "bots",
     "calendar_days",
     "chain",

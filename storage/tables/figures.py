@@ -3,7 +3,7 @@
 from sqlalchemy import BigInteger, Boolean, Column, Date, Integer, String, text
 
 from storage.tables.columns import key, table
-from storage.types import Id
+from storage.types import Id, Moment
 from workflow.rollups import ROLLED
 
 daily_figures = table(  # which column stands with which day: ROLLED of workflow/rollups.py
@@ -46,6 +46,14 @@ counted_cases = table(
     Column("done_on", Date, nullable=True),
     Column("took", Integer, nullable=True),  # whole hours
     Column("spent", BigInteger, nullable=False, server_default="0"),
+)
+backup_nights = table(  # what became of the backup of a night, by the company's day
+    "backup_nights",
+    Column("day", Date, primary_key=True),
+    Column("tries", Integer, nullable=False),
+    Column("began_at", Moment, nullable=False),
+    Column("ended_at", Moment, nullable=True),
+    Column("outcome", String(16), nullable=False),  # Night of storage/backup_nights.py
 )
 followers = table(
     "followers",

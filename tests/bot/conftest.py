@@ -1,6 +1,7 @@
 """The plant of six people and its web chat: on each engine, and behind its pages; and a command line."""
 
 import os
+from base64 import b64encode
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from bot import console, nlp_commands
 from bot.platforms.webchat import WebChat
 from tests.bot.command_line import CommandLine
 from tests.chat_house import ChatHouse, open_house
+from tests.engines import MASTER_KEY
 
 HERE = "http://127.0.0.1:8080"
 
@@ -50,9 +52,10 @@ def li(browser: TestClient) -> TestClient:
 
 @pytest.fixture
 def hazardline(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CommandLine:
-    """In an empty folder, with no settings, in English."""
+    """In an empty folder, with no settings but a master key, in English."""
     for name in [name for name in os.environ if name.startswith("HAZARDLINE_")]:
         monkeypatch.delenv(name)
+    monkeypatch.setenv("HAZARDLINE_MASTER_KEY", b64encode(MASTER_KEY).decode())
     for module in (console, nlp_commands):
         monkeypatch.setattr(module, "LANGUAGE", "en")
     monkeypatch.chdir(tmp_path)

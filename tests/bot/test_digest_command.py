@@ -10,9 +10,9 @@ from sqlalchemy import select, update
 
 from bot.digest_commands import preview
 from storage import tables
+from storage.engine import open_engine
 from storage.schema import migrate
 from tests.bot.command_line import CommandLine
-from tests.engines import opened
 from tests.scenarios.test_digest import change
 from tests.scenarios.test_major import EXECUTIVE
 from tests.scenarios.test_whole_life import report
@@ -113,7 +113,7 @@ def test_an_old_database_and_an_empty_one_are_told_so(
     url = f"sqlite:///{tmp_path / 'new.db'}"
     monkeypatch.setenv("HAZARDLINE_DATABASE_URL", url)
     assert "hazardline migrate" in hazardline.says("digest", "--to", "x", "--preview", status=1)
-    engine = opened(url)
+    engine = open_engine(url)
     migrate(engine)
     engine.dispose()
     assert "import-company" in hazardline.says("digest", "--to", "x", "--preview", status=1)

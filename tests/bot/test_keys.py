@@ -7,15 +7,21 @@ from base64 import b64encode
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, insert, update
+from sqlalchemy import Engine, insert, select, update
 
+from bot.app import DEMO_WORKBOOK
 from bot.keys import BadMasterKey, check_master_key, create_key, master_key, open_keys, with_demo_keys
 from bot.settings import Settings
 from storage import tables
-from storage.engine import write_transaction
+from storage.engine import fold_log, open_engine, read_transaction, write_transaction
+from storage.media import MediaStore
+from storage.schema import migrate
+from storage.sealed_types import ring_of
 from tests.bot.command_line import CommandLine
-from tests.engines import MASTER_KEY
+from tests.engines import MASTER_KEY, opened
+from tests.photographs import photograph
 from tests.scenarios.program import environment, free_port
+from workflow.ids import new_id
 
 
 def settings(folder: Path, **more: object) -> Settings:
@@ -95,11 +101,11 @@ def test_a_file_of_somebody_else_is_refused(tmp_path: Path, file: Path) -> None:
     assert problem(settings(tmp_path, master_key_file=file)) == "foreign"
 
 
-def test_only_a_demo_makes_itself_a_key(engine: Engine, tmp_path: Path) -> None:
-    asked = settings(tmp_path)
+def test_only_a_demo_makes_itself_a_key(empty_url: str, tmp_path: Path) -> None:
+    asked, engine = settings(tmp_path), open_engine(empty_url)
+    migrate(engine)
     with write_transaction(engine) as connection:
-        connection.execute(update(tables.company).values(demo=False))
-        connection.execute(tables.data_keys.delete())
+        connection.execute(insert(tables.company), {"code": "P", "name": "恒力", "demo": False, "settings": {}})
     with pytest.raises(BadMasterKey, match="HAZARDLINE_MASTER_KEY"):
         open_keys(engine, asked)
     assert not asked.data_dir.exists()
@@ -111,6 +117,7 @@ def test_only_a_demo_makes_itself_a_key(engine: Engine, tmp_path: Path) -> None:
     assert (asked.data_dir / "master.key").stat().st_mode & 0o777 == 0o600
     assert open_keys(engine, asked).ids == ring.ids
     check_master_key(engine, asked)
+    engine.dispose()
 
 
 def test_another_key_than_that_of_the_database_is_refused(engine: Engine, tmp_path: Path, file: Path) -> None:
@@ -144,3 +151,41 @@ def test_the_program_does_not_start_without_a_key_and_says_how_to_make_one(engin
     (line,) = run.stderr.splitlines()
     assert (run.returncode, run.stdout) == (1, "")
     assert "hazardline keys create" in line
+
+
+def lies(folder: Path) -> bytes:
+    """The whole database, as somebody with a stolen disk reads it."""
+    engine = opened(f"sqlite:///{folder}/data/hazardline.db")
+    fold_log(engine)
+    engine.dispose()
+    return (folder / "data" / "hazardline.db").read_bytes()
+
+
+def test_what_was_there_before_is_sealed_and_rotated_by_command(
+    hazardline: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.keys_commands.LOOK_SECONDS", 0)
+    hazardline.says("import-company", str(DEMO_WORKBOOK))
+    engine = opened(f"sqlite:///{tmp_path}/data/hazardline.db")
+    said, row_id = "冲压2号机防护罩松了", new_id()
+    row = {"id": row_id, "subject_kind": "hazard", "subject_id": row_id, "field": "words", "salt": "s"}
+    with write_transaction(engine) as connection:
+        connection.execute(insert(tables.texts), row | {"body": said})
+    store = MediaStore(tmp_path / "data" / "media", ring_of(engine))
+    store.keep(photograph(1, size=(320, 240)), media_id := new_id())
+    shown = store.read(media_id, "clean")
+    plain = store.path(media_id, "clean").with_suffix(".jpg")
+    plain.write_bytes(shown)
+    store.path(media_id, "clean").unlink()
+    assert said.encode() in lies(tmp_path)
+    assert "2 values and 1 files" in hazardline.says("keys", "seal")
+    assert said.encode() not in lies(tmp_path)
+    assert not plain.exists()
+    assert "0 values and 0 files" in hazardline.says("keys", "seal")
+    assert "2 values and 3 files" in hazardline.says("keys", "rotate")
+    engine = opened(f"sqlite:///{tmp_path}/data/hazardline.db")
+    with read_transaction(engine) as connection:
+        assert connection.execute(select(tables.texts.c.body)).scalar() == said
+        retired = select(tables.data_keys.c.retired_at.is_not(None)).order_by(tables.data_keys.c.id)
+        assert connection.execute(retired).scalars().all() == [True, True, False, False, False, False]
+    assert MediaStore(tmp_path / "data" / "media", ring_of(engine)).read(media_id, "clean") == shown

@@ -16,11 +16,10 @@ from bot.settings import BadSettings, read_settings
 from nlp.agreement import append
 from nlp.shadow import Compared, Side
 from storage import tables
-from storage.engine import write_transaction
+from storage.engine import open_engine, write_transaction
 from storage.schema import migrate
 from tests.bot.command_line import CommandLine
 from tests.demo import settle_demo
-from tests.engines import opened
 from tests.world import World
 from workflow.library import Category
 
@@ -123,7 +122,7 @@ def test_no_database_is_made_for_a_question(hazardline: CommandLine) -> None:
 
 def test_where_there_is_a_company_its_own_library_is_asked(hazardline: CommandLine) -> None:
     (hazardline.folder / "data").mkdir()
-    engine = opened(f"sqlite:///{hazardline.folder}/data/hazardline.db")
+    engine = open_engine(f"sqlite:///{hazardline.folder}/data/hazardline.db")
     migrate(engine)
     with write_transaction(engine) as connection:
         entries = tables.library_entries

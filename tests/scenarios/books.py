@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select
 
 from storage.inbox import nameless
-from storage.media import MediaStore, keyed
+from storage.key_ring import picture_digest
+from storage.media import MediaStore
 from storage.sealed_types import ring_of
 from storage.tables import (
     attachments,
@@ -128,7 +129,8 @@ def check_files(connection: Connection, folder: Path) -> None:
     store = MediaStore(folder, ring_of(connection))
     kept = {row.id: row for row in connection.execute(select(media))}
     for row in kept.values():
-        assert keyed(ring_of(connection), hashlib.sha256(store.read(row.id, "sealed")).hexdigest()) == row.digest
+        digest = hashlib.sha256(store.read(row.id, "sealed")).hexdigest()
+        assert picture_digest(ring_of(connection), digest) == row.digest
         for variant in ("clean", "thumb"):
             assert store.read(row.id, variant)[:2] == b"\xff\xd8"
     for row in connection.execute(select(attachments)):

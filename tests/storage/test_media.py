@@ -220,13 +220,13 @@ def test_what_was_kept_before_there_were_keys_is_sealed_also_after_a_kill(
     unsealed(store, media_id := new_id())
     shown = {variant: store.read(media_id, variant) for variant in VARIANTS}
     if killed_after_writing:
-        plain = {path: path.read_bytes() for path in store.unsealed()}
+        plain = {path: path.read_bytes() for path in store.stale()}
         for path in plain:
             store.seal(path)
         for path, content in plain.items():
             path.write_bytes(content)
-    for path in store.unsealed():
+    for path in store.stale():
         store.seal(path)
-    assert store.unsealed() == []
+    assert store.stale() == []
     assert sorted(files(tmp_path)) == sorted(store.path(media_id, variant) for variant in VARIANTS)
     assert {variant: store.read(media_id, variant) for variant in VARIANTS} == shown

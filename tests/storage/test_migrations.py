@@ -115,8 +115,8 @@ def _put(connection: sa.Connection, written: Rows) -> dict[str, list[str]]:
 
 def _plain(column: sa.Column[Any]) -> sa.ColumnClause[Any]:
     """A column as it was before there were keys."""
-    sealed = isinstance(column.type, SealedText | SealedJson | Matched)
-    return sa.column(column.name, column.type.impl if sealed else column.type)
+    kind = column.type
+    return sa.column(column.name, kind.impl if isinstance(kind, SealedText | SealedJson | Matched) else kind)
 
 
 def test_cases_of_the_first_release_go_on_in_this_one(bare: sa.Engine, written: Rows, tmp_path: Path) -> None:

@@ -9,10 +9,12 @@ from sqlalchemy import Engine, delete, insert, select, update
 
 from storage import public_holidays
 from storage.company_import import import_company
+from storage.data_keys import open_ring
 from storage.engine import open_engine, read_transaction, write_transaction
 from storage.schema import migrate
 from storage.tables import calendar_days
 from storage.workbook import read_workbook
+from tests.engines import MASTER_KEY
 from tests.workbooks import save, small_company
 from workflow.calendar import DayKind, is_workday
 
@@ -24,6 +26,7 @@ def fresh(empty_url: str) -> Iterator[Engine]:
     """A database in which no company is yet."""
     engine = open_engine(empty_url)
     migrate(engine)
+    open_ring(engine, MASTER_KEY)
     yield engine
     engine.dispose()
 

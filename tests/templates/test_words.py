@@ -17,6 +17,7 @@ from handlers.my_hazards import CARD_CHOICES
 from nlp.checkpoint import UnusableModel
 from storage.company_rows import STEPS
 from storage.photo_intake import BadPhoto
+from storage.tables import metadata
 from templates.render import LANGUAGES, ROOM, label, labels
 from tests.handlers.crawl import everywhere
 from tests.templates.transcript import buttons
@@ -158,7 +159,8 @@ def named_topics() -> frozenset[str]:
     names = {topic.partition(".")[0] for topic in blocks("zh_CN")}
     topic = re.compile(rf"({'|'.join(names)})\.[a-z_]+")
     page_words = set(pages("zh_CN")) - set(blocks("zh_CN"))  # named alike, as "refused.not_found"
-    found = {string for string in literals() if topic.fullmatch(string)} - page_words
+    columns = {str(column) for table in metadata.sorted_tables for column in table.c}  # as "equipment.name"
+    found = {string for string in literals() if topic.fullmatch(string)} - page_words - columns
     found |= {f"refused.{reason}" for reason in raised(Refused)}
     found |= {f"classifier.{reason}" for reason in raised(UnusableModel)}
     found |= {f"photo.{problem}" for problem in {*raised(BadPhoto), "unavailable"}}

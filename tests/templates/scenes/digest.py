@@ -1,5 +1,6 @@
 """What managers read of a morning: each topic with its facts."""
 
+from storage.backup_nights import Night
 from tests.templates.scenes.facts import GUARD, PRESS, STAMPING, THURSDAY, ZHANG, ZHAO, Scene, Two, plain
 from workflow.decisions import Why
 
@@ -17,6 +18,7 @@ FIGURES = {
     "major": 1,
     "waits": 2,
     "missed": 0,
+    "backup": None,
     "departments": [[STORES, 3], [EQUIPMENT, 1]],
     "majors": [CASE],
 }
@@ -67,6 +69,23 @@ SCENES = (
         {**FIGURES, "majors": [HANDED_IN, {**HANDED_IN, "acceptor": ""}], "major": 2},
         "majors that wait for acceptance",
         buttons=("overdue_list", "due_today_list", "major_list", "to_do"),
+    ),
+    *(
+        Scene("digest.daily", {**WELL, "backup": {"outcome": str(night), "day": day}}, what, buttons=("digest_hour",))
+        for night in Night
+        for day, what in (("", f"{night} last night"), ("2026-11-23", f"{night} the night before"))
+    ),
+    Scene(
+        "digest.daily",
+        {**FIGURES, "missed": 1, "backup": {"outcome": "good", "day": ""}},
+        "with the backup",
+        buttons=("overdue_list", "due_today_list", "major_list", "to_do"),
+    ),
+    Scene(
+        "digest.daily",
+        {**WELL, "new": 0, "closed": 0, "open": 0, "backup": {"outcome": "failed", "day": ""}},
+        "nothing to say but of the backup",
+        buttons=("digest_hour",),
     ),
     Scene("digest.weekly", WEEKLY),
     Scene("digest.weekly", {**WEEKLY, "decide": [*DECIDE[3:], {**DECIDE[0], "days": 1}]}, "others to decide"),

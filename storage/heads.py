@@ -1,0 +1,83 @@
+"""Heads of the chain in a file outside the database: whoever cuts the chain's end has to know of it, too.
+
+A line of JSON for each batch: number (the position), link, at. After a restore stands one with "restored": what was
+linked beyond it before is given up, by whoever was entitled to restore.
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from storage.chain import Head
+
+
+class BadHeads(Exception):
+    """A line of the file is no head: (its number, from 1)."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """A line: the head, and whether a restore began with it."""
+
+    head: Head
+    restored: bool = False
+
+
+def append(path: Path, head: Head, at: datetime, *, restored: bool = False) -> None:
+    """Write a head at the end; on the disk when this returns. Raises OSError."""
+    line: dict[str, object] = {"number": head.position, "link": head.link, "at": at.astimezone(UTC).isoformat()}
+    if restored:
+        line["restored"] = True
+    new = not path.exists()
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "wb") as file:
+        file.write(json.dumps(line).encode() + b"\n")
+        file.flush()
+        os.fsync(file.fileno())
+    if new:
+        _settle(path.parent)
+
+
+def read(path: Path) -> Iterator[Written]:
+    """Every head of the file, oldest first; a last line that a power cut left unfinished is passed over.
+
+    Raises OSError, BadHeads.
+    """
+    with path.open("rb") as file:
+        for number, line in enumerate(file, 1):
+            if line.endswith(b"\n"):
+                yield _read(number, line)
+
+
+def standing(path: Path) -> tuple[dict[int, str], int]:
+    """The heads that the chain has to go through, by position, and how many a restore has given up."""
+    kept: dict[int, str] = {}
+    given_up = 0
+    for written in read(path):
+        if written.restored:
+            lost = [position for position in kept if position > written.head.position]
+            given_up += len(lost)
+            for position in lost:
+                del kept[position]
+        if kept.setdefault(written.head.position, written.head.link) != written.head.link:
+            kept[written.head.position] = ""  # two heads of one number: no chain goes through both
+    return kept, given_up
+
+
+def _read(number: int, line: bytes) -> Written:
+    try:
+        told = json.loads(line)
+        return Written(Head(int(told["number"]), str(told["link"])), bool(told.get("restored", False)))
+    except (ValueError, KeyError, TypeError) as error:
+        raise BadHeads(number) from error
+
+
+def _settle(folder: Path) -> None:
+    """A new name is on the disk only once its folder is."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

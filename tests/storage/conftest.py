@@ -1,0 +1,21 @@
+"""A company that is backed up, on each engine."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import administer, beside_names
+from tests.storage.backed_up import BackedUp, backed_up
+
+
+@pytest.fixture
+def lives(request: pytest.FixtureRequest, demo_url: str, tmp_path: Path) -> Iterator[BackedUp]:
+    """Of what a test has made on PostgreSQL beside the database it was lent, nothing stays."""
+    company = backed_up(demo_url, tmp_path)
+    if company.place.file is None:
+        request.getfixturevalue("demo_postgres").dispose()  # a database that somebody uses is not replaced
+    yield company
+    if company.place.file is None:
+        for name in beside_names(f"{company.place.url.database}_"):
+            administer(f'DROP DATABASE "{name}" WITH (FORCE)')

@@ -1,0 +1,63 @@
+"""Backups and restores are killed at random moments: nothing is half there, and what was good before is good still."""
+
+import os
+import random
+from pathlib import Path
+
+from storage import restore_journal
+from storage.backup_manifest import names_of, read_manifest
+from tests.conftest import only_sqlite
+from tests.storage.backed_up import MASTER, BackedUp
+from tests.storage.killed import killed
+
+KILLS = int(os.environ.get("HAZARDLINE_TEST_KILLS", "6"))  # of each; `make kill-backups` takes a hundred
+PICTURES = 25
+FOREVER = 600.0
+
+
+def settled(lives: BackedUp) -> None:
+    for _ in range(PICTURES):
+        lives.take_picture()
+
+
+@only_sqlite
+def test_a_backup_that_is_killed_leaves_those_before_it_good(lives: BackedUp, tmp_path: Path) -> None:
+    settled(lives)
+    target, chance = tmp_path / "target", random.Random(1)
+    good = lives.back_up()
+    _, takes = killed("backup", lives.place, tmp_path / "elsewhere", "", FOREVER)
+    for number in range(KILLS):
+        lives.take_picture()
+        killed("backup", lives.place, target, "", chance.uniform(0, takes))
+        for name in names_of(lives.target):
+            read_manifest(lives.target, name, MASTER)
+        if number % 6 == 5:
+            lives.try_out(good.name)
+    last = lives.back_up()
+    for name in names_of(lives.target):
+        lives.try_out(name)
+    left = [file.name for file in lives.place.data_dir.rglob("*") if file.is_file() and "media" not in file.parts]
+    assert set(left) <= {"backing-up.lock", "hazardline.db"}
+    assert not list(target.rglob("*.under-way"))
+    assert last.tables["media"] == 2 + PICTURES + KILLS
+
+
+def test_a_restore_that_is_killed_leaves_the_old_or_the_new(lives: BackedUp, tmp_path: Path) -> None:
+    settled(lives)
+    target, chance = tmp_path / "target", random.Random(2)
+    made, new = lives.back_up(), lives.holds()
+    ended, takes = killed("restore", lives.place, target, made.name, FOREVER)
+    assert ended
+    became = {True: 0, False: 0}
+    for number in range(KILLS):
+        lives.rename(f"later {number}")
+        lives.take_picture()
+        old = lives.holds()
+        killed("restore", lives.place, target, made.name, chance.uniform(0, 1.1 * takes))
+        restore_journal.finish(lives.place.data_dir, lives.place.database)  # as whoever opens it next does
+        holds = lives.holds()
+        assert holds in (old, new), number
+        became[holds == new] += 1
+    assert KILLS < 50 or all(became.values()), became
+    lives.restore(made.name, lives.place)
+    assert lives.holds() == new
