@@ -60,6 +60,7 @@ from storage.tables.later import (
     point_entries,
     pseudonyms,
     quality_scores,
+    unsealings,
 )
 
 __all__ = [
@@ -113,6 +114,7 @@ __all__ = [
     "sites",
     "texts",
     "timers",
+    "unsealings",
     "webchat_files",
     "webchat_messages",
 ]
