@@ -3,6 +3,8 @@
 PYTHON ?= python3
 # The version of uv, which reads pyproject.toml and writes the lock files.
 UV := 0.13.9
+# The version of pip-audit, which asks about known weaknesses.
+PIP_AUDIT := 2.9.0
 
 VENV := .venv
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check
@@ -25,10 +27,10 @@ unexport PYTHONDONTWRITEBYTECODE
 WORKERS = $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-browser lint bench bench-clock bench-nlp bench-backup kill-backups simulate-year storm transcripts lock clean
+.PHONY: help run test test-browser lint audit-dependencies bench bench-clock bench-nlp bench-backup kill-backups simulate-year storm transcripts lock clean
 
 help: ## Lists these commands.
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-18s %s\n", $$1, $$2}' Makefile
 
 run: $(RUNTIME) ## Installs what is missing, and starts the demo company on http://127.0.0.1:8080.
 	@exec $(VENV)/bin/hazardline demo
@@ -45,6 +47,12 @@ test-browser: $(TESTS) ## Runs the browser tests; installs Debian's chromium whe
 lint: $(TESTS) ## Checks style with ruff and types with mypy --strict.
 	@$(VENV)/bin/ruff check
 	@$(VENV)/bin/mypy
+
+audit-dependencies: ## Asks pip-audit, over the network, whether any locked package has a known weakness.
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
+	$(PYTHON) -m venv "$$folder" && \
+	"$$folder/bin/python" -m pip install --quiet --disable-pip-version-check pip-audit==$(PIP_AUDIT) && \
+	"$$folder/bin/pip-audit" --strict --require-hashes --disable-pip --requirement requirements.lock
 
 bench: $(TESTS) ## Measures turns per second, latency, start and memory, beside two well-known libraries.
 	@$(VENV)/bin/python -m tests.bench

@@ -63,6 +63,7 @@ from handlers.wanted import (
     OwnName,
     PlaceIn,
     PlaceNames,
+    Sealed,
     Search,
     SeenAt,
     ShiftsTaken,
@@ -70,6 +71,7 @@ from handlers.wanted import (
     TasksInHand,
     ToDo,
     Unfinished,
+    UnnamedCase,
     WantsNoToDo,
     WhyNot,
 )
@@ -98,6 +100,7 @@ from storage import (
     names,
     orders,
     queries,
+    seals,
     search,
     to_do,
 )
@@ -409,6 +412,8 @@ LOOKUPS: dict[type[Lookup], Answer] = {
         lambda tools, c, viewer, asked: enrolling.open_requests(c, viewer, asked.after),
         {"items": [], "rest": 0},
     ),
+    UnnamedCase: Answer(Action.UNSEAL, lambda tools, c, viewer, asked: seals.unnamed(c, viewer, asked.number)),
+    Sealed: Answer(Action.UNSEAL, lambda tools, c, viewer, asked: seals.waiting(c, viewer, asked.request)),
     FreshCode: Answer(None, lambda tools, c, viewer, asked: codes.fresh(short=asked.short)),
     MyReports: Answer(
         Action.SEE, lambda tools, c, viewer, asked: listed(lists.my_reports(c, viewer, asked.page)), NOTHING

@@ -35,6 +35,7 @@ from handlers import (
     snooze,
     split_album,
     to_do_choice,
+    unseal,
 )
 from handlers.dialogue import Script
 from handlers.legible import NUMBER
@@ -181,6 +182,8 @@ SCRIPTS: dict[str, Row] = {
     "take_up_digest": Row(Action.DIGEST, digest_hour.take_up_digest, digest_hour.Stopped, light=True),
     "choose_to_do": Row(Action.TALK, to_do_choice.choose_to_do, to_do_choice.Worker, light=True),
     "show_day": Row(Action.SEE, to_do_choice.show_day, to_do_choice.Worker, light=True),
+    "unseal": Row(Action.UNSEAL, unseal.unseal, unseal.Asker),
+    "confirm_unseal": Row(Action.UNSEAL, unseal.confirm_unseal, unseal.Second),
     "hand_over": Row(Action.TALK, hand_over.hand_over, hand_over.Leader, light=True),
     "take_over": Row(Action.TALK, hand_over.take_over, hand_over.Taking, light=True),
     "choose_language": Row(Action.TALK, help.choose_language, help.Asker, light=True),
@@ -223,6 +226,7 @@ OPENING_WORDS: dict[str, Open] = {
             *("交接班", "接班", "已接班", "交班"),
             *("shift", "handover", "hand-over", "hand over", "taken over", "take over"),
         ),
+        "unseal": ("揭名", "查匿名", "查报告人", "unseal"),
         "choose_language": ("语言", "切换语言", "language", "english", "中文"),
     }.items()
     for word in words

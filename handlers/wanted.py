@@ -401,6 +401,20 @@ class OpenRequests(Lookup):
 
 
 @dataclass(frozen=True)
+class UnnamedCase(Lookup):
+    """The case with a number that was reported without a name; nothing where it is none, or not the viewer's."""
+
+    number: str
+
+
+@dataclass(frozen=True)
+class Sealed(Lookup):
+    """A request to unseal a report that still waits for its second one."""
+
+    request: str
+
+
+@dataclass(frozen=True)
 class FreshCode(Lookup):
     """A code nobody knows yet, and its digest. It is chance, and stands in no journal: asked for as the last thing."""
 

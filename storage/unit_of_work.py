@@ -34,6 +34,7 @@ from storage.engine import write_transaction
 from storage.enrolling import Entrance
 from storage.pseudonyms import Pseudonyms
 from storage.sealed_types import in_row
+from storage.seals import Seals
 from storage.shifts import hours_of
 from workflow.calendar import Calendar, DayKind, is_workday
 from workflow.desk import Area, PhotoTrail
@@ -217,6 +218,10 @@ class UnitOfWork:
     @cached_property
     def entrance(self) -> Entrance:
         return Entrance(self.connection)
+
+    @cached_property
+    def seals(self) -> Seals:
+        return Seals(self.connection)
 
     def attach_photos(self, draft_id: str, hazard_id: str, role: str) -> int:
         moved = {"draft": draft_id, "hazard": hazard_id, "as_role": role}

@@ -11,6 +11,7 @@ from workflow.hand_over import TakeOver
 from workflow.joining import OfficeCommand
 from workflow.library import Category, Grade
 from workflow.people import Language
+from workflow.seals import SealCommand
 from workflow.to_do import ChooseToDo
 
 
@@ -138,4 +139,5 @@ Command = (
     | CodeCommand
     | OfficeCommand
     | DeputyCommand
+    | SealCommand
 )

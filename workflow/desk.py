@@ -13,6 +13,7 @@ from workflow.library import Category, Grade, LibraryEntry
 from workflow.people import Deputyship, Language, Person, Role
 from workflow.responsibility import Responsibility
 from workflow.rungs import Ladder
+from workflow.seals import Seals
 from workflow.shifts import Hours
 
 
@@ -144,6 +145,10 @@ class Desk(Protocol):
     @property
     def entrance(self) -> Entrance:
         """Where people come in."""
+
+    @property
+    def seals(self) -> Seals:
+        """Where it is asked who is behind an anonymous report."""
 
     @property
     def deputyships(self) -> Sequence[Deputyship]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from workflow import codes, deputies, digest, enrolling, hand_over, to_do
+from workflow import codes, deputies, digest, enrolling, hand_over, to_do, unsealing
 from workflow.commands import ChooseLanguage
 from workflow.deputies import ComeBack, NameDeputy, RefuseDeputyship
 from workflow.desk import Desk
@@ -14,6 +14,7 @@ from workflow.joining import Admit, CallMe, DeclineJoin, Invite, OfferLink
 from workflow.order import Errand
 from workflow.people import Person
 from workflow.permissions import Action
+from workflow.seals import AskUnseal, ConfirmUnseal, DeclineUnseal
 
 
 def _errand(needs: Action, do: Callable[[Desk, Any, Person, datetime], None]) -> Errand:
@@ -42,5 +43,8 @@ OFFICE: dict[type, Errand] = {
     Admit: _errand(Action.ENROL, enrolling.admit),
     DeclineJoin: _errand(Action.ENROL, enrolling.decline),
     Invite: _errand(Action.ENROL, enrolling.invite),
+    AskUnseal: _errand(Action.UNSEAL, unsealing.ask),
+    ConfirmUnseal: _errand(Action.UNSEAL, unsealing.confirm),
+    DeclineUnseal: _errand(Action.UNSEAL, unsealing.decline),
     codes.IssueCode: _errand(Action.ISSUE_CODE, codes.issue),
 }

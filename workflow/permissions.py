@@ -72,6 +72,7 @@ class Action(StrEnum):
     DIGEST = "digest"  # read every morning how the cases stand
     HAND_OVER = "hand_over"  # take a shift over, with what is open at its place
     SEE_SHIFTS = "see_shifts"  # who has taken which shift over
+    UNSEAL = "unseal"  # learn, two together, who is behind an anonymous report
 
 
 @dataclass(frozen=True)
@@ -137,11 +138,11 @@ GRANTS: tuple[Grant, ...] = (
     *_grants(Role.DEPARTMENT_HEAD, Scope.DEPARTMENT, Action.SEE, Action.ASSIGN, Action.REOPEN, Action.PLAN, SUMS[0]),
     *_grants(Role.SAFETY_OFFICER, Scope.COMPANY, *SAFETY),
     *_grants(Role.SAFETY_DIRECTOR, Scope.COMPANY, *SAFETY, Action.GRANT_AGAIN, Action.APPROVE_PLAN, *SUMS[:2]),
-    *_grants(Role.SAFETY_DIRECTOR, Scope.COMPANY, Action.JUDGE_MAJOR, Action.DIGEST),
+    *_grants(Role.SAFETY_DIRECTOR, Scope.COMPANY, Action.JUDGE_MAJOR, Action.DIGEST, Action.UNSEAL),
     *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.SEE, Action.REOPEN, Action.RESPOND, Action.TELL, *SUMS),
     *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.RECORD, Action.PLAN, Action.APPROVE_PLAN, Action.APPROVE_MAJOR_PLAN),
     *_grants(Role.EXECUTIVE, Scope.COMPANY, *STANDING_IN),
-    *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.ENROL, Action.DIGEST, Action.SEE_SHIFTS),
+    *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.ENROL, Action.DIGEST, Action.SEE_SHIFTS, Action.UNSEAL),
     *_grants(Role.ADMINISTRATOR, Scope.COMPANY, Action.ENROL),
     *_grants(Role.DUTY_LEADER, Scope.AREA, Action.SEE, Action.CONTAIN, Action.SET_MEASURE),
     *_grants(Role.DUTY_LEADER, Scope.ALARM, Action.SEE, Action.RESPOND, Action.TELL),
@@ -162,6 +163,7 @@ NOT_DEPUTISED = frozenset(
         Action.ISSUE_CODE,
         Action.ENROL,
         Action.BIND_GROUP,
+        Action.UNSEAL,
     }
 )
 

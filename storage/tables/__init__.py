@@ -62,6 +62,7 @@ from storage.tables.later import (
     point_entries,
     pseudonyms,
     quality_scores,
+    unsealings,
 )
 
 __all__ = [
@@ -117,6 +118,7 @@ __all__ = [
     "sites",
     "texts",
     "timers",
+    "unsealings",
     "webchat_files",
     "webchat_messages",
 ]

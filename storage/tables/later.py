@@ -31,6 +31,16 @@ point_entries = table(
     Column("cause", String(128), nullable=False, unique=True),
     Column("at", Moment, nullable=False),
 )
+unsealings = table(  # two people together ask who is behind an anonymous report
+    "unsealings",
+    key(),
+    to("hazards", "hazard_id", index=True),
+    to("people", "asked_by_id"),
+    Column("asked_at", Moment, nullable=False),
+    Column("state", String(16), nullable=False),  # asked, confirmed, declined
+    to("people", "settled_by_id", nullable=True),
+    Column("settled_at", Moment, nullable=True),
+)
 pseudonyms = table(  # an anonymous reporter's party for one case; the link is sealed under a key of its own
     "pseudonyms",
     key(),

@@ -57,6 +57,7 @@ from handlers.wanted import (
     OwnName,
     PlaceIn,
     PlaceNames,
+    Sealed,
     Search,
     SeenAt,
     ShiftsTaken,
@@ -64,6 +65,7 @@ from handlers.wanted import (
     TasksInHand,
     ToDo,
     Unfinished,
+    UnnamedCase,
     WantsNoToDo,
     WhyNot,
 )
@@ -288,6 +290,10 @@ FOUND: dict[type[Lookup], Callable[[Circumstances, Any], Any]] = {
     NameOf: lambda day, asked: "李强",
     Joining: _joining,
     OpenRequests: _open_requests,
+    UnnamedCase: lambda day, asked: {"hazard": "h1", "number": "YH-20261123-0001"} if day.case else None,
+    Sealed: lambda day, asked: (
+        {"id": "u1", "number": "YH-20261123-0001", "name": "林志远", "reason": "有人受伤"} if day.sure else None
+    ),
     FreshCode: lambda day, asked: {
         "code": "ABCD-2345" if asked.short else "join_0123456789abcdefghijkl",
         "digest": "d",

@@ -29,6 +29,7 @@ from workflow.office import OFFICE
 from workflow.on_the_spot import ReportFixed
 from workflow.people import Language
 from workflow.permissions import Action
+from workflow.seals import AskUnseal, ConfirmUnseal, DeclineUnseal
 from workflow.sources import Order, ReportFinding
 from workflow.to_do import ChooseToDo
 
@@ -54,6 +55,8 @@ ABOUT_NO_CASE: tuple[tuple[Command, Action], ...] = (
     (DeclineJoin("none"), Action.ENROL),
     (Invite("none", "digest"), Action.ENROL),
     (IssueCode("none", "digest"), Action.ISSUE_CODE),
+    (ConfirmUnseal("none"), Action.UNSEAL),
+    (DeclineUnseal("none"), Action.UNSEAL),
 )
 # What is done to a case by whoever has a part in it: how it is ordered, and of whom the table lets it be.
 TO_A_CASE: dict[type, Callable[[str], Command]] = {
@@ -62,6 +65,7 @@ TO_A_CASE: dict[type, Callable[[str], Command]] = {
     AmendMessage: lambda case: AmendMessage(case, "m1", True, "是3号机"),
     WithdrawMessage: lambda case: WithdrawMessage(case, "m1", True),
     AddPictures: lambda case: AddPictures(case, "m1", True, "draft"),
+    AskUnseal: lambda case: AskUnseal(case, "有人受伤"),
     TakeOutPictures: lambda case: TakeOutPictures(case, "m1", "draft", ("p1",)),
 }
 # The five kinds of case on which every command is tried; on all the others one command of each right is.
@@ -121,5 +125,7 @@ def test_what_has_become_part_of_a_case_is_that_of_whoever_sees_it_or_has_sent_i
     for who in plant.cast.values():
         for name, case in plant.near(who.code):
             for kind, order in TO_A_CASE.items():
-                theirs = kind in (ReportAgain, MarkSeen) and may(who, Action.SEE, case, TODAY)
+                theirs = kind in (ReportAgain, MarkSeen, AskUnseal) and may(who, Action.SEE, case, TODAY)
+                if kind is AskUnseal:
+                    theirs = theirs and may(who, Action.UNSEAL, case, TODAY)
                 assert is_denied(plant, who, order(case.id)) is not theirs, (who.code, name, kind.__name__)

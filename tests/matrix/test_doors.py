@@ -7,13 +7,16 @@ from typing import Any
 import pytest
 import typer
 from sqlalchemy import insert, select
-from starlette.routing import Mount, Route
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.testclient import TestClient
 
 from bot import digest_commands
 from bot.__main__ import cli
 from bot.links import Links
+from bot.platforms import wecom_callback
+from bot.platforms.telegram_webhook import CalledTelegram
 from bot.platforms.webchat import WebChat
+from bot.platforms.wecom_crypto import Crypto
 from bot.web.chat import ChatBackend, create_chat_app
 from bot.web.full_text import full_text_route
 from bot.web.webhooks import create_webhook_app
@@ -40,6 +43,9 @@ ROUTES = {
     "POST /chat/{code}/read": "own chat",
     "GET /chat/{code}/photos/{attachment_id}": Action.SEE,
     "GET /chat/{code}/files/{upload_id}": "own chat",
+    "GET /wecom/callback": "signed by the platform",
+    "POST /wecom/callback": "signed by the platform",
+    "POST /telegram/1": "the platform's secret",
     "MOUNT /static": "nothing of anybody's",
     "GET /m/{token}": "a signed link: the message of whoever it was sent to, as far as they may see it now",
 }
@@ -60,10 +66,6 @@ def chat(plant: Plant, tmp_path_factory: pytest.TempPathFactory) -> WebChat:
 @pytest.fixture(scope="module")
 def browser(plant: Plant, chat: WebChat) -> Iterator[TestClient]:
     """A browser before the demo's chat, with the pictures of the real company behind it."""
-
-    async def accept(_: Any) -> bool:
-        return True
-
     company = plant.world.company
     app = create_chat_app(ChatBackend(chat, accept, company.photo, bytes(32)))  # type: ignore[arg-type]
     with TestClient(app, base_url=HERE, client=("127.0.0.1", 50000)) as client:
@@ -80,9 +82,22 @@ def _routes(routes: Any) -> set[str]:
     return found
 
 
+async def accept(_: Any) -> bool:
+    """Whatever comes is taken."""
+    return True
+
+
+def _hooked(plant: Plant) -> list[BaseRoute]:
+    """What the platforms call."""
+    crypto = Crypto("token", "x" * 43, "corp", plant.world.clock)
+    telegram = CalledTelegram(None, "1:secret", HERE)  # type: ignore[arg-type]
+    return [*wecom_callback.routes(crypto, "wecom", accept), *telegram.routes(accept)]
+
+
 def test_every_route_is_known_here(browser: TestClient, plant: Plant) -> None:
     links = Links(HERE, bytes(32))
-    hooks = create_webhook_app([full_text_route(links, plant.world.company.cards.whole, plant.world.clock)])
+    page = full_text_route(links, plant.world.company.cards.whole, plant.world.clock)
+    hooks = create_webhook_app([page, *_hooked(plant)])
     assert _routes(browser.app.routes) | _routes(hooks.routes) == set(ROUTES)  # type: ignore[attr-defined]
 
 

@@ -18,7 +18,7 @@ from handlers.known_cases import KnownCases
 from handlers.lookups import LOOKUPS
 from handlers.questions import Lookup
 from handlers.wanted import Search
-from storage import case_photos, decisions, enrolling, hand_overs, lists, morning, names, orders, queries, search
+from storage import case_photos, decisions, enrolling, hand_overs, lists, morning, names, orders, queries, seals, search
 from storage.engine import read_transaction
 from storage.queries import Viewer
 from tests.matrix.plant import TODAY, WORDS, Plant
@@ -82,6 +82,8 @@ ASKED: dict[type[Lookup], Callable[[Any], Lookup]] = {
     wanted.ShiftsTaken: lambda case: wanted.ShiftsTaken(),
     wanted.Joining: lambda case: wanted.Joining("none"),
     wanted.OpenRequests: lambda case: wanted.OpenRequests(),
+    wanted.UnnamedCase: lambda case: wanted.UnnamedCase(case.number),
+    wanted.Sealed: lambda case: wanted.Sealed("none"),
     wanted.FreshCode: lambda case: wanted.FreshCode(),
 }
 
@@ -113,6 +115,8 @@ READ: dict[str, Query] = {
     "orders.last_said": lambda c, viewer, case: orders.last_said(c, viewer, case.id, "m1"),
     "enrolling.request_for": lambda c, viewer, case: enrolling.request_for(c, viewer, "none"),
     "enrolling.open_requests": lambda c, viewer, case: enrolling.open_requests(c, viewer, ""),
+    "seals.unnamed": lambda c, viewer, case: seals.unnamed(c, viewer, case.number),
+    "seals.waiting": lambda c, viewer, case: seals.waiting(c, viewer, "none"),
     "names.colleagues": lambda c, viewer, case: names.colleagues(c, viewer, None),
     "names.departments_called": lambda c, viewer, case: names.departments_called(c, viewer, ""),
     "names.finders": lambda c, viewer, case: names.finders(c, viewer, ""),

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, tzinfo
 from typing import Any
 
 from tests.workflow.cast import MONDAY
-from tests.workflow.entrance import PaperEntrance
+from tests.workflow.entrance import PaperEntrance, PaperSeals
 from workflow.calendar import Calendar
 from workflow.deputies import principals_of
 from workflow.desk import Area, Desk, PhotoTrail
@@ -52,6 +52,7 @@ class PaperDesk:
     roster: list[str] = field(default_factory=list)
     unreachable: set[str] = field(default_factory=set)
     entrance: PaperEntrance = field(default_factory=PaperEntrance)
+    seals: PaperSeals = field(default_factory=PaperSeals)
     taken: list[datetime | None] = field(default_factory=list)
     used_in: str = ""
     same: bool = False

@@ -6,6 +6,31 @@ from typing import Any
 
 from workflow.joining import JoinRequest
 from workflow.people import Language
+from workflow.seals import ASKED, Unsealing
+
+
+@dataclass
+class PaperSeals:
+    """Requests to unseal, on paper; `unnamed`: the cases that were reported without a name."""
+
+    unnamed: set[str] = field(default_factory=set)
+    requests: dict[str, Unsealing] = field(default_factory=dict)
+
+    def is_unnamed(self, hazard_id: str) -> bool:
+        return hazard_id in self.unnamed
+
+    def ask(self, request: Unsealing) -> None:
+        self.requests[request.id] = request
+
+    def request(self, request_id: str) -> Unsealing | None:
+        return self.requests.get(request_id)
+
+    def asked_since(self, hazard_id: str, moment: datetime) -> bool:
+        about = [each for each in self.requests.values() if each.hazard_id == hazard_id and each.state == ASKED]
+        return any(each.asked_at > moment for each in about)
+
+    def settle(self, request_id: str, state: str, by: str, at: datetime) -> None:
+        self.requests[request_id] = replace(self.requests[request_id], state=state)
 
 
 @dataclass
