@@ -9,6 +9,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from bot import app, digest_commands, inviting
+from bot.audit_commands import audit
 from bot.company import NoCompany, utc_now
 from bot.connecting import platforms_of
 from bot.console import LANGUAGE
@@ -41,6 +42,7 @@ cli = typer.Typer(help=_help("hazardline"), no_args_is_help=True, add_completion
 cli.add_typer(wecom, name="wecom")
 cli.add_typer(nlp, name="nlp")
 cli.add_typer(keys, name="keys")
+cli.add_typer(audit, name="audit")
 cli.command(name="simulate", help=_help("simulate"))(simulate)
 
 
