@@ -64,7 +64,7 @@ def export(
 ) -> None:
     engine = open_company(settings_with_log())
     try:
-        count, signature = _export(engine, out, as_csv=as_csv)
+        count, signature = exported(engine, out, as_csv=as_csv)
     except OSError as error:
         stop("operator.audit_not_written", file=out, why=error.strerror or "")
     say("operator.audit_exported", count=count, file=out, signature=signature)
@@ -111,7 +111,7 @@ def _digests(store: MediaStore, ring: KeyRing, media_id: str) -> list[str]:
     return [picture_digest(ring, plain), plain]
 
 
-def _export(engine: Engine, out: Path, *, as_csv: bool) -> tuple[int, Path]:
+def exported(engine: Engine, out: Path, *, as_csv: bool) -> tuple[int, Path]:
     """Every linked row, and beside it the signature of the file: how many rows, and where the signature lies."""
     signed, count = hmac.new(ring_of(engine).key("chain"), digestmod="sha256"), 0
     with verify.at_one_moment(engine) as connection, out.open("wb") as file:

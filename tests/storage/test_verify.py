@@ -1,5 +1,6 @@
 """Whoever changes what is on record is found out, with the row they changed; whoever does not is not suspected."""
 
+import hmac
 import os
 from collections.abc import Iterator
 from contextlib import suppress
@@ -8,11 +9,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.audit_commands import verified
+from bot.audit_commands import exported, verified
 from bot.settings import Settings
-from storage import heads, tables
+from storage import heads, tables, trail
 from storage.audit import Kind, record
-from storage.engine import write_transaction
+from storage.engine import read_transaction, write_transaction
 from storage.verify import Report
 from tests.scenarios.test_whole_life import report
 from tests.storage.tampering import tamper
@@ -121,3 +122,22 @@ def test_heads_that_are_not_there_are_a_doubt(lived: tuple[World, Settings]) -> 
     assert settings.audit_heads is not None
     settings.audit_heads.unlink()
     assert [doubt.kind for doubt in looked(world, settings).doubts] == ["heads"]
+
+
+def test_what_is_on_record_is_handed_out_with_a_signature(lived: tuple[World, Settings], tmp_path: Path) -> None:
+    world, _ = lived
+    engine = world.company.engine
+    key = world.company.house.chain_key
+    assert key is not None
+    for as_csv in (False, True):
+        out = tmp_path / "audit.out"
+        count, signature = exported(engine, out, as_csv=as_csv)
+        assert count == len(world.rows(select(tables.chain)))
+        assert signature.read_text().split()[1] == hmac.new(key, out.read_bytes(), "sha256").hexdigest()
+    with read_transaction(engine) as connection:
+        number = world.rows(select(tables.hazards.c.number).order_by(tables.hazards.c.id))[0].number
+        id_ = trail.id_of(connection, case=number)
+        assert id_ is not None
+        kinds = [row["kind"] for row in trail.about(connection, id_)]
+    assert kinds[0] == "reported"
+    assert "accepted" in kinds
