@@ -27,7 +27,7 @@ unexport PYTHONDONTWRITEBYTECODE
 WORKERS = $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-browser lint audit-dependencies bench bench-clock bench-nlp bench-backup kill-backups simulate-year storm transcripts lock clean
+.PHONY: help run test test-browser lint audit-dependencies bench bench-clock bench-audit tamper bench-nlp bench-backup kill-backups simulate-year storm transcripts lock clean
 
 help: ## Lists these commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-18s %s\n", $$1, $$2}' Makefile
@@ -60,6 +60,12 @@ bench: $(TESTS) ## Measures turns per second, latency, start and memory, beside 
 bench-clock: $(TESTS) ## Measures the clock and a manager's digest where a million cases are; PostgreSQL where HAZARDLINE_TEST_POSTGRES names it.
 	@$(VENV)/bin/python -m tests.bench.clock
 	@$(VENV)/bin/python -m tests.bench.digest
+
+bench-audit: $(TESTS) ## Measures `hazardline audit verify` over a million linked rows.
+	@$(VENV)/bin/python -m tests.bench.audit
+
+tamper: $(TESTS) ## Changes what is on record in a thousand ways, and sees each found; on PostgreSQL too where HAZARDLINE_TEST_POSTGRES names it.
+	@HAZARDLINE_TEST_TAMPER=1000 $(VENV)/bin/python -m pytest -q tests/storage/test_verify.py
 
 bench-nlp: $(TESTS) ## Measures the judgement: DATA names the folder with the real sentences. Installs torch.
 	@test -d "$(DATA)" || { echo "Say where the sentences are: make bench-nlp DATA=FOLDER"; exit 1; }

@@ -9,6 +9,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from bot import app, digest_commands, inviting
+from bot.audit_commands import audit
 from bot.backup_commands import backup, backups, restore
 from bot.company import NoCompany, utc_now
 from bot.connecting import platforms_of
@@ -45,6 +46,7 @@ cli.add_typer(keys, name="keys")
 cli.command(name="backup", help=_help("backup"))(backup)
 cli.command(name="backups", help=_help("backups"))(backups)
 cli.command(name="restore", help=_help("restore"))(restore)
+cli.add_typer(audit, name="audit")
 cli.command(name="simulate", help=_help("simulate"))(simulate)
 
 

@@ -228,8 +228,7 @@ async def working(company: Company) -> AsyncIterator[list[asyncio.Task[None]]]:
         for platform in company.platforms.values()
     ]
     polls.append(asyncio.create_task(company.menus.run()))
-    if company.chainer is not None:
-        polls.append(asyncio.create_task(company.chainer.run()))
+    polls.append(asyncio.create_task(company.chainer.run()))
     scheduler = company.clock.scheduler()
     scheduler.start()
     try:

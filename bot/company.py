@@ -112,7 +112,7 @@ class Company:
     """Everything that works for one company, wired.
 
     platforms: by the bot's name. library: as its tables hold it, where they have been read already.
-    chain_key: 32 bytes, of the audit's chain; none: nothing is linked. audit_heads: the file outside for its heads.
+    audit_heads: the file outside the database to which the heads of the audit's chain go.
     backup_hour: where backups are made every night, by the company's clock.
     """
 
@@ -129,7 +129,6 @@ class Company:
         candidate: Classifier | None = None,
         quality: Quality | None = None,
         pseudonym_key: bytes | None = None,
-        chain_key: bytes | None = None,
         audit_heads: Path | None = None,
         links: Links | None = None,
         asks_same: bool = True,
@@ -143,6 +142,7 @@ class Company:
         self.now = now
         self._candidate, self._noted = candidate, data_dir / SHADOW
         self._shadow: Shadow | None = None  # where a candidate is tried out
+        chain_key = ring_of(engine).key("chain")
         self.store = MediaStore(data_dir / "media", ring_of(engine))
         zone = ZoneInfo(self.facts.time_zone)
         key = Pseudonyms(pseudonym_key) if pseudonym_key else None
@@ -186,7 +186,7 @@ class Company:
             self.courier.carry,
             hush,
         )
-        self.chainer = Chainer(engine, self.lease, chain_key, audit_heads, now) if chain_key else None
+        self.chainer = Chainer(engine, self.lease, chain_key, audit_heads, now)
         self.menus = Menus(self.house, platforms, self._threads.carrying, now, self.courier.leads, hush)
         nightly = Nightly(self.house, backup_hour, self.courier.leads, now) if backup_hour is not None else None
         self.clock = Clock(
@@ -245,8 +245,7 @@ class Company:
 
     def close(self) -> None:
         """Stop the threads, what they are doing being finished first, and let another process send."""
-        if self.chainer is not None:
-            self.chainer.close()
+        self.chainer.close()
         self.lease.close()
         self._threads.close()
         if self._shadow is not None:

@@ -194,7 +194,6 @@ class World:
         self.restarting = restarting
         self.quality = Quality()
         self.pseudonym_key: bytes | None = bytes(range(32))
-        self.chain_key = bytes(range(32, 64))
         self.links: Links | None = None
         self.asks_same = False  # most stories report in one breath what only a test would report twice
         self.bots: tuple[str, ...] = ("stub",)  # the names by which its one platform is known
@@ -226,7 +225,6 @@ class World:
                 classifier=self._classifier,
                 quality=self.quality,
                 pseudonym_key=self.pseudonym_key,
-                chain_key=self.chain_key,
                 links=self.links,
                 asks_same=self.asks_same,
             )

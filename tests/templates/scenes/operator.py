@@ -18,6 +18,11 @@ TELEGRAM_LINES = """
 """
 KEY_FILE = {"file": "/etc/hazardline/master.key"}
 KEY_PROBLEMS = "wrong missing unreadable open foreign inside no_key"
+AUDIT = {"rows": 4711, "unlinked": 2, "cases": 620, "photos": 33, "heads": 90}
+DOUBTS = [
+    {"kind": "altered", "position": 17, "source": "event", "id": "0199-7"},
+    {"kind": "case", "position": None, "source": "case", "id": "YH-20261123-001"},
+]
 OPERATOR = (
     Scene("operator.started", {"address": "http://127.0.0.1:8080", "data": "data/demo"}),
     *plain("operator", "stopped loop_fell not_migrated no_company not_a_demo imported_before"),
@@ -29,6 +34,14 @@ OPERATOR = (
     *plain("operator", "sealing rotation_goes_on"),
     Scene("operator.sealed", {"values": 4711, "files": 33}),
     Scene("operator.rotated", {"values": 4711, "files": 33}),
+    *plain("operator", "audit_verifying"),
+    Scene("operator.audit_verified", {**AUDIT, "outside": True, "doubts": [], "count": 0, "given_up": 0}),
+    Scene(
+        "operator.audit_verified", {**AUDIT, "outside": False, "doubts": DOUBTS, "count": 2, "given_up": 4}, "doubts"
+    ),
+    Scene("operator.audit_nothing", {"named": "YH-7"}),
+    Scene("operator.audit_exported", {"count": 4711, "file": "audit.jsonl", "signature": "audit.jsonl.hmac"}),
+    Scene("operator.audit_not_written", {"file": "audit.jsonl", "why": "Permission denied"}),
     Scene("operator.key_not_overwritten", KEY_FILE),
     Scene("operator.key_not_written", {**KEY_FILE, "why": "Permission denied"}),
     Scene("operator.port_taken", {"address": "127.0.0.1:8080", "variable": "HAZARDLINE_PORT"}),

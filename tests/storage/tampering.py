@@ -1,0 +1,157 @@
+"""One change to what is on record, by direct SQL, of every kind that somebody with the whole database could make."""
+
+import random
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import Connection, Table, delete, insert, select, update
+
+from storage import tables
+from storage.links import SOURCES
+from tests.unguarded import unguard
+from workflow.ids import new_id
+
+# What is to be told afterwards: doubts of which one has this kind and position, source or id.
+Told = dict[str, Any]
+Change = Callable[[Connection, random.Random], Told]
+_EDITED = {"event": ("kind", "actor_id", "at", "facts", "subject_kind"), "record": ("kind", "actor_id", "at", "facts")}
+
+
+def _links(connection: Connection) -> list[Any]:
+    return list(connection.execute(select(tables.chain).order_by(tables.chain.c.position)).all())
+
+
+def _row(connection: Connection, table: Table, id_: str) -> dict[str, Any]:
+    return dict(connection.execute(select(table).where(table.c.id == id_)).mappings().one())
+
+
+def edit(connection: Connection, chance: random.Random) -> Told:
+    link = chance.choice(_links(connection))
+    table = SOURCES[link.source][0]
+    row, name = _row(connection, table, link.source_id), chance.choice(_EDITED[link.source])
+    others = {"kind": "other", "actor_id": new_id(), "subject_kind": "other", "facts": {**row["facts"], "x": 1}}
+    value = row["at"].replace(microsecond=(row["at"].microsecond + 1) % 1_000_000) if name == "at" else others[name]
+    connection.execute(update(table).where(table.c.id == link.source_id).values({name: value}))
+    return {"kind": "altered", "position": link.position, "id": link.source_id}
+
+
+def edit_link(connection: Connection, chance: random.Random) -> Told:
+    link = chance.choice(_links(connection))
+    other = chance.choice("0123456789abcdef".replace(link.link[0], "")) + link.link[1:]
+    connection.execute(update(tables.chain).where(tables.chain.c.position == link.position).values(link=other))
+    return {"kind": "altered", "position": link.position}
+
+
+def remove(connection: Connection, chance: random.Random) -> Told:
+    link = chance.choice(_links(connection))
+    table = SOURCES[link.source][0]
+    connection.execute(delete(table).where(table.c.id == link.source_id))
+    return {"kind": "removed", "position": link.position, "id": link.source_id}
+
+
+def remove_with_link(connection: Connection, chance: random.Random) -> Told:
+    told = remove(connection, chance)
+    connection.execute(delete(tables.chain).where(tables.chain.c.position == told["position"]))
+    last = _links(connection)[-1].position
+    return {"kind": "missing" if told["position"] < last else "cut", "position": told["position"]}
+
+
+def unlink(connection: Connection, chance: random.Random) -> Told:
+    link = chance.choice(_links(connection)[:-1])
+    connection.execute(delete(tables.chain).where(tables.chain.c.position == link.position))
+    return {"kind": "missing", "position": link.position}
+
+
+def slip_in(connection: Connection, chance: random.Random) -> Told:
+    """A row among those of long ago, or behind the last event of a case."""
+    link = chance.choice([link for link in _links(connection) if link.source == "event"])
+    row = _row(connection, tables.events, link.source_id)
+    number = select(tables.hazards.c.number).where(tables.hazards.c.id == row["subject_id"])
+    case = connection.execute(number).scalar()
+    if case is None:
+        other = {**row, "id": f"{row['id'][:-4]}{chance.randrange(1 << 16):04x}", "subject_id": new_id()}
+        connection.execute(insert(tables.events), other)
+        return {"kind": "unlinked", "id": other["id"]}
+    connection.execute(insert(tables.events), {**row, "id": new_id(), "version": 1000})
+    return {"kind": "events", "id": case}
+
+
+def slip_in_linked(connection: Connection, chance: random.Random) -> Told:
+    """A record at the end, with a link that somebody without the key can only guess."""
+    record: dict[str, Any] = {
+        "id": new_id(),
+        "actor_id": None,
+        "kind": "login",
+        "subject_kind": "",
+        "subject_id": None,
+        "facts": {},
+    }
+    at = connection.execute(select(tables.events.c.at).limit(1)).scalar_one()
+    connection.execute(insert(tables.audit_records), {**record, "at": at})
+    last = _links(connection)[-1].position
+    link = {"position": last + 1, "source": "record", "source_id": record["id"], "link": chance.randbytes(32).hex()}
+    connection.execute(insert(tables.chain), link)
+    return {"kind": "altered", "position": last + 1, "id": record["id"]}
+
+
+def swap(connection: Connection, chance: random.Random) -> Told:
+    """What two events say changes places."""
+    links = [link for link in _links(connection) if link.source == "event"]
+    one, other = sorted(chance.sample(links, 2), key=lambda link: int(link.position))
+    rows = [_row(connection, tables.events, link.source_id) for link in (one, other)]
+    for link, row in zip((one, other), reversed(rows), strict=True):
+        values = {"kind": row["kind"], "at": row["at"], "actor_id": row["actor_id"], "facts": row["facts"]}
+        connection.execute(update(tables.events).where(tables.events.c.id == link.source_id).values(values))
+    return {"kind": "altered", "position": one.position, "id": one.source_id}
+
+
+def reorder(connection: Connection, chance: random.Random) -> Told:
+    one, other = sorted(chance.sample(_links(connection), 2), key=lambda link: int(link.position))
+    position = tables.chain.c.position
+    for was, becomes in ((one.position, -1), (other.position, one.position), (-1, other.position)):
+        connection.execute(update(tables.chain).where(position == was).values(position=becomes))
+    return {"kind": "altered", "position": one.position, "id": other.source_id}
+
+
+def cut(connection: Connection, chance: random.Random) -> Told:
+    """The end of the chain goes, with what was linked there."""
+    links = _links(connection)
+    kept = chance.randrange(1, len(links))
+    for link in links[kept:]:
+        table = SOURCES[link.source][0]
+        connection.execute(delete(table).where(table.c.id == link.source_id))
+    connection.execute(delete(tables.chain).where(tables.chain.c.position > links[kept - 1].position))
+    return {"kind": "cut", "position": links[kept - 1].position + 1}
+
+
+def change_case(connection: Connection, chance: random.Random) -> Told:
+    """The case becomes another one, its events stay."""
+    case = chance.choice(list(connection.execute(select(tables.hazards)).all()))
+    name = chance.choice(["owner_id", "acceptor_id", "reporter_id", "practice", "passes", "danger", "due_at"])
+    others = {"practice": not case.practice, "passes": case.passes + 1, "danger": "held", "due_at": case.found_at}
+    value = others.get(name, new_id())
+    connection.execute(update(tables.hazards).where(tables.hazards.c.id == case.id).values({name: value}))
+    return {"kind": "case", "id": case.number}
+
+
+CHANGES: tuple[Change, ...] = (
+    edit,
+    edit_link,
+    remove,
+    remove_with_link,
+    unlink,
+    slip_in,
+    slip_in_linked,
+    swap,
+    reorder,
+    cut,
+    change_case,
+)
+
+
+def tamper(connection: Connection, seed: int) -> tuple[str, Told]:
+    """A change that follows from its seed: what it is called, and what is to be told of it."""
+    chance = random.Random(seed)
+    unguard(connection)
+    change = CHANGES[seed % len(CHANGES)]
+    return change.__name__, change(connection, chance)

@@ -1,0 +1,143 @@
+"""Whoever changes what is on record is found out, with the row they changed; whoever does not is not suspected."""
+
+import hmac
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from bot.audit_commands import exported, verified
+from bot.settings import Settings
+from storage import heads, tables, trail
+from storage.audit import Kind, record
+from storage.engine import read_transaction, write_transaction
+from storage.verify import Report
+from tests.scenarios.test_whole_life import report
+from tests.storage.tampering import tamper
+from tests.world import World, by_id, case_of
+
+SEEDS = int(os.environ.get("HAZARDLINE_TEST_TAMPER", "30"))  # changes on each engine; `make tamper` makes 1,000
+
+
+class Undone(Exception):
+    """Nothing of a transaction is to stay."""
+
+
+@pytest.fixture
+def lived(demo_url: str, tmp_path: Path) -> Iterator[tuple[World, Settings]]:
+    """A company with a case signed off, one begun, records of logins, all of it linked in several batches."""
+    world = World(demo_url, tmp_path, restarting=False)
+    outside = tmp_path / "outside.jsonl"
+    world.company.chainer._outside = outside
+    owner = report(world)
+    world.company.chainer.link()
+    owner.taps("take")
+    owner.sends("装好了", photos=1)
+    owner.taps("submit")
+    acceptor = by_id(world, case_of(world).acceptor_id)
+    acceptor.taps("accept")
+    acceptor.taps("on_site")
+    world.company.chainer.link()
+    wang = world.person("王芳")
+    for sentence in ("漏油了", "灭火器过期"):
+        wang.sends(sentence, photos=1)
+        wang.taps("submit")
+    for _ in range(4):
+        with write_transaction(world.company.engine) as connection:
+            record(connection, Kind.LOGIN, world.clock())
+    world.company.chainer.link()
+    yield world, Settings(data_dir=tmp_path, audit_heads=outside)
+    world.close()
+
+
+def looked(world: World, settings: Settings) -> Report:
+    return verified(world.company.engine, settings)
+
+
+def test_what_nobody_touched_is_not_suspected(lived: tuple[World, Settings]) -> None:
+    world, settings = lived
+    found = looked(world, settings)
+    assert found.doubts == []
+    assert (found.cases, found.unlinked, found.heads, found.photos) == (3, 0, 3, 5)
+    assert found.rows == found.head.position > 10
+
+
+def test_every_change_is_found_with_its_row(lived: tuple[World, Settings], monkeypatch: pytest.MonkeyPatch) -> None:
+    world, settings = lived
+    engine = world.company.engine
+    for seed in range(SEEDS):
+        found = Report()
+        with suppress(Undone), write_transaction(engine) as connection:
+            called, told = tamper(connection, seed)
+            monkeypatch.setattr("storage.verify.at_one_moment", lambda engine, c=connection: _Within(c))
+            found = looked(world, settings)
+            raise Undone
+        first = [doubt for doubt in found.doubts if all(getattr(doubt, n) == v for n, v in told.items())]
+        assert first, (seed, called, told, found.doubts[:5])
+        if told["kind"] in ("altered", "removed", "missing", "cut"):
+            assert found.doubts[0].position == told["position"], (seed, called, told, found.doubts[:5])
+    monkeypatch.undo()
+    assert looked(world, settings).doubts == [], "every change was undone"
+
+
+class _Within:
+    """The open transaction of whoever tampers, which is then undone."""
+
+    def __init__(self, connection: object) -> None:
+        self._connection = connection
+
+    def __enter__(self) -> object:
+        return self._connection
+
+    def __exit__(self, *raised: object) -> None:
+        """It stays open."""
+
+
+def test_an_older_file_that_is_put_back_is_found(lived: tuple[World, Settings]) -> None:
+    """As far as the head outside goes, something is not there."""
+    world, settings = lived
+    assert settings.audit_heads is not None
+    older = looked(world, settings).head
+    heads.append(settings.audit_heads, type(older)(older.position + 3, "ab" * 32), world.clock())
+    (doubt,) = looked(world, settings).doubts
+    assert (doubt.kind, doubt.position) == ("cut", older.position + 1)
+    heads.append(settings.audit_heads, older, world.clock(), restored=True)
+    found = looked(world, settings)
+    assert (found.doubts, found.given_up) == ([], 1), "a restore says so outside"
+
+
+def test_a_photograph_that_is_another_is_found(lived: tuple[World, Settings]) -> None:
+    world, settings = lived
+    lost, other = world.rows(select(tables.media.c.id).limit(2))
+    store = world.company.store
+    store.path(lost.id, "sealed").write_bytes(store.path(other.id, "sealed").read_bytes())
+    assert [(doubt.kind, doubt.id) for doubt in looked(world, settings).doubts] == [("photo", lost.id)]
+
+
+def test_heads_that_are_not_there_are_a_doubt(lived: tuple[World, Settings]) -> None:
+    world, settings = lived
+    assert settings.audit_heads is not None
+    settings.audit_heads.unlink()
+    assert [doubt.kind for doubt in looked(world, settings).doubts] == ["heads"]
+
+
+def test_what_is_on_record_is_handed_out_with_a_signature(lived: tuple[World, Settings], tmp_path: Path) -> None:
+    world, _ = lived
+    engine = world.company.engine
+    key = world.company.house.chain_key
+    assert key is not None
+    for as_csv in (False, True):
+        out = tmp_path / "audit.out"
+        count, signature = exported(engine, out, as_csv=as_csv)
+        assert count == len(world.rows(select(tables.chain)))
+        assert signature.read_text().split()[1] == hmac.new(key, out.read_bytes(), "sha256").hexdigest()
+    with read_transaction(engine) as connection:
+        number = world.rows(select(tables.hazards.c.number).order_by(tables.hazards.c.id))[0].number
+        id_ = trail.id_of(connection, case=number)
+        assert id_ is not None
+        kinds = [row["kind"] for row in trail.about(connection, id_)]
+    assert kinds[0] == "reported"
+    assert "accepted" in kinds
