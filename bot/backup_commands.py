@@ -85,7 +85,7 @@ def restore(
             kept = put_back(wanted, place, utc_now(), told)
     _give_up_later_heads(settings, wanted.manifest)
     made_at = f"{wanted.manifest.made_at:%Y-%m-%d %H:%M}"
-    say("backup.restored", made_at=made_at, where=str(settings.data_dir), kept=str(kept) if kept.exists() else "")
+    say("backup.restored", made_at=made_at, where=str(settings.data_dir), kept=kept)
 
 
 def _give_up_later_heads(settings: Settings, manifest: Manifest) -> None:

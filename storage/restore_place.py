@@ -72,6 +72,14 @@ def moves(place: Place, restored: Restored, stamp: str) -> tuple[list[Step], Dat
     return [*steps, Step(str(new), str(place.file.absolute()), str(kept / place.file.name))], None
 
 
+def kept_in(place: Place, stamp: str) -> str:
+    """The database and the folder of the old data, as far as there were any."""
+    url = place.url.set(database=postgres_copy.kept_name(place.url, stamp)) if place.file is None else None
+    database = [url.database or ""] if url is not None and postgres_copy.is_there(url) else []
+    folder = place.data_dir / f"before-{stamp}"
+    return ", ".join([*database, *([str(folder)] if folder.exists() else [])])
+
+
 def _folder_step(place: Place, restored: Restored, folder: str, stamp: str) -> Step:
     root = place.data_dir.absolute()
     (restored.folder / folder).mkdir(mode=0o700, exist_ok=True)

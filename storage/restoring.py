@@ -20,7 +20,7 @@ from storage.backups import FOLDERS, Counted, Progress, without_file
 from storage.database_facts import DatabaseFacts, facts_of_database
 from storage.engine import fold_log, open_engine, write_transaction
 from storage.restore_journal import STAGING
-from storage.restore_place import Place, Restored, let_go, moves, of_sqlite
+from storage.restore_place import Place, Restored, kept_in, let_go, moves, of_sqlite
 from storage.schema import MIGRATIONS
 from storage.sealed_stream import unseal
 from storage.tables import audit_records
@@ -41,10 +41,11 @@ class Backup:
 Look = Callable[[Engine, Path], None]  # at a restored database and its folder: raises BackupError for a doubt
 
 
-def restore(backup: Backup, place: Place, now: datetime, told: Progress) -> Path:
-    """Put a backup in its place; the folder in which what was there is kept. Nothing is running there any more.
+def restore(backup: Backup, place: Place, now: datetime, told: Progress) -> str:
+    """Put a backup in its place; what the old data are kept in, empty where there were none.
 
-    Killed before the end of the check: the old data are as they were. Later: `restore_journal.finish` ends it.
+    Nothing may be running there. Killed before the end of the check: the old data are as they were. Later:
+    `restore_journal.finish` ends it.
     """
     _look_over(backup, place)
     if place.file is None:
@@ -56,7 +57,7 @@ def restore(backup: Backup, place: Place, now: datetime, told: Progress) -> Path
         steps, databases = moves(place, restored, stamp)
         restore_journal.commit(place.data_dir, steps, databases)
     restore_journal.finish(place.data_dir, place.database)
-    return place.data_dir / f"before-{stamp}"
+    return kept_in(place, stamp)
 
 
 def try_out(backup: Backup, place: Place, look: Look, told: Progress) -> None:

@@ -20,8 +20,8 @@ def measure(sizes: Sizes) -> list[Figure]:
 
 async def _measure(sizes: Sizes) -> list[Figure]:
     async with running_plant() as plant:
-        await _open_loop(plant, sizes.arrivals, sizes.settling_in)
-        took = await _open_loop(plant, sizes.arrivals, sizes.seconds)
+        await open_loop(plant, sizes.arrivals, sizes.settling_in)
+        took = await open_loop(plant, sizes.arrivals, sizes.seconds)
     milliseconds = [seconds * 1000 for seconds in took]
     what = f"a turn at {sizes.arrivals} arrivals/s"
     return [
@@ -32,7 +32,7 @@ async def _measure(sizes: Sizes) -> list[Figure]:
     ]
 
 
-async def _open_loop(plant: Plant, rate: int, seconds: int) -> list[float]:
+async def open_loop(plant: Plant, rate: int, seconds: int) -> list[float]:
     """Seconds of each turn, from the moment it was due to arrive until the platform had the answer."""
     due: asyncio.Queue[float] = asyncio.Queue()
     plant.pace, plant.latencies = due.get, []

@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, Engine, func, insert, select
 
 from bot.app import spare_the_collector, working
 from bot.company import Company
@@ -37,6 +37,7 @@ UNWANTED = {"unknown.our_fault", "enrol.unknown", "unknown.in_dialogue", "card.s
 TAKE = {label(language, "choice", "take") for language in LANGUAGES}
 ANSWER_SECONDS = 60
 
+Settle = Callable[[Engine, Path], None]
 Pace = Callable[[], Awaitable[float]]
 
 
@@ -179,10 +180,14 @@ class Plant:
 
 
 @asynccontextmanager
-async def running_plant() -> AsyncIterator[Plant]:
-    """The company with its loops running as `hazardline run` runs them, in a folder that is removed afterwards."""
+async def running_plant(settle: Settle = lambda engine, folder: None) -> AsyncIterator[Plant]:
+    """The company with its loops running as `hazardline run` runs them, in a folder that is removed afterwards.
+
+    settle: what it is given before anybody speaks.
+    """
     with scratch() as folder:
         engine = opened(settle_demo(f"sqlite:///{folder / 'hazardline.db'}"))
+        settle(engine, folder)
         with write_transaction(engine) as connection:
             workers, others = _settle_people(connection)
         platform = TakesAll()

@@ -33,6 +33,7 @@ class BackedUp:
     place: Place
     target: Target
     now: datetime = NOW
+    kept: str = ""  # what the last restore has kept the old data in
 
     @contextmanager
     def engine(self) -> Iterator[Engine]:
@@ -51,7 +52,7 @@ class BackedUp:
     def restore(self, name: str, to: Place) -> "BackedUp":
         to.data_dir.mkdir(parents=True, exist_ok=True)
         self.now += timedelta(minutes=1)
-        restore(self.backup(name), to, self.now, lambda *told: None)
+        self.kept = restore(self.backup(name), to, self.now, lambda *told: None)
         return replace(self, place=to)
 
     def try_out(self, name: str) -> None:

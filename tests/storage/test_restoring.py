@@ -47,6 +47,8 @@ def test_over_a_company_the_old_data_are_kept_beside(lives: BackedUp) -> None:
     lives.restore(made.name, lives.place)
     assert lives.holds() == before
     assert kept(lives).holds() == later
+    assert str(kept(lives).place.data_dir) in lives.kept
+    assert lives.place.file is not None or kept(lives).place.url.database in lives.kept.split(", ")
 
 
 def kept(lives: BackedUp) -> BackedUp:
