@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from base64 import b64encode
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from sqlalchemy import insert, select
 from handlers.unreachable import lose_all
 from storage import tables
 from storage.engine import write_transaction
-from tests.engines import opened
+from tests.engines import MASTER_KEY, opened
 from tests.platforms.fakes.wecom import FakeWecom
 from tests.scenarios.test_leaving import cases, head_of, two_tasks
 from tests.world import Someone, World
@@ -24,7 +25,9 @@ ROOT = Path(__file__).parents[2]
 def fake(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeWecom]:
     """The WeCom of the company, whose database the command opens."""
     fake = FakeWecom().start()
-    settings = {**fake.settings, "DATABASE_URL": world.url, "PUBLIC_URL": "https://hazards.example.com"}
+    key = b64encode(MASTER_KEY).decode()
+    settings = {**fake.settings, "DATABASE_URL": world.url, "MASTER_KEY": key}
+    settings |= {"PUBLIC_URL": "https://hazards.example.com"}
     for name, value in {**settings, "DATA_DIR": str(world.folder)}.items():
         monkeypatch.setenv(f"HAZARDLINE_{name}", value)
     yield fake
