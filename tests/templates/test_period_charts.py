@@ -104,7 +104,9 @@ def test_single_cases_are_no_black_spots() -> None:
     cells = [[1, 0], [0, 1]]
     drawn = heat_picture(Heat(FIRST, LAST, ["A", "B"], KINDS[:2], cells), "zh_CN")
     picture = Image.open(BytesIO(drawn)).convert("L")
-    assert picture.getpixel((NAMES_END + 20, picture.height - 36 - 2 * 96 + 20)) > 150
+    shade = picture.getpixel((NAMES_END + 20, picture.height - 36 - 2 * 96 + 20))
+    assert isinstance(shade, int)
+    assert shade > 150
 
 
 @pytest.mark.parametrize("number", range(1, 13))
