@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Engine, bindparam, insert, update
 
+from storage.data_keys import open_ring
 from storage.engine import open_engine, write_transaction
 from storage.schema import migrate
 from storage.tables import inbox, notices
@@ -13,6 +14,7 @@ from tests.bench import updates
 from tests.bench.figures import Figure, repeated
 from tests.bench.plant import BOT, scratch
 from tests.bench.sizes import Sizes
+from tests.engines import MASTER_KEY
 from workflow.ids import new_id
 
 _DONE = update(inbox).where(inbox.c.id == bindparam("message")).values(state="done", done_at=bindparam("at"))
@@ -22,6 +24,7 @@ def measure(sizes: Sizes) -> list[Figure]:
     with scratch() as folder:
         engine = open_engine(f"sqlite:///{folder / 'bare.db'}")
         migrate(engine)
+        open_ring(engine, MASTER_KEY)
         _turns(engine, sizes.warm_up)
         rates = [sizes.turns / _turns(engine, sizes.turns) for _ in range(sizes.repetitions)]
         engine.dispose()

@@ -6,12 +6,13 @@ import pytest
 
 from bot import app
 from bot.courier import Courier
+from bot.keys import with_demo_keys
 from bot.settings import Settings
 from tests.scenarios.program import free_port
 
 
 def test_a_fallen_loop_stops_the_process_and_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings = Settings(data_dir=tmp_path, port=free_port())
+    settings = with_demo_keys(Settings(data_dir=tmp_path, port=free_port()))
     app.prepare_demo(settings)
 
     async def falls(courier: Courier) -> None:
