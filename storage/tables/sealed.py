@@ -60,7 +60,8 @@ OPEN: Final[dict[str, tuple[str, ...]]] = {
         *("memberships.role", "notices.topic", "notices.subject_kind", "notices.state", "people.language"),
         *("people.shift", "point_entries.reason", "quality_scores.score", "responsibilities.category"),
         *("texts.subject_kind", "texts.field", "timers.subject_kind", "timers.clock", "webchat_messages.direction"),
-        *("area_risks.colour", "media.kind"),
+        *("area_risks.colour", "media.kind", "audit_records.kind", "audit_records.subject_kind", "chain.source"),
+        *("backup_nights.outcome", "unsealings.state"),
     ),
     "an id of ours, or several": (
         *("areas.path", "closing_times.department", "counted_cases.area_id", "daily_figures.department"),
@@ -69,10 +70,10 @@ OPEN: Final[dict[str, tuple[str, ...]]] = {
         *("notices.question", "point_entries.cause"),
     ),
     "codes, ids and moments, and digests of words whose salt is sealed": (
-        *("events.facts", "hazards.money", "hazards.major", "hazards.plan", "hazards.snooze"),
+        *("events.facts", "audit_records.facts", "hazards.money", "hazards.major", "hazards.plan", "hazards.snooze"),
     ),
     "a digest that is keyed, or of something nobody can guess": (
-        *("equipment_tokens.token_digest", "inbox.key", "invitations.digest", "media.digest"),
+        *("equipment_tokens.token_digest", "inbox.key", "invitations.digest", "media.digest", "chain.link"),
     ),
     "a rough likeness of a picture, by which alike ones are found: 64 shades of grey": ("media.likeness",),
     "which bot, and what its platform calls a message or a file there": (

@@ -164,21 +164,21 @@ def test_one_process_killed_while_two_hundred_conversations_go_on(tmp_path: Path
     walks = planned(CONVERSATIONS, photos, chance)
     program = Program("demo", tmp_path / "data", tmp_path / "log")
     killer = Killer(program, chance, (5, 40))
-    engine = opened(f"sqlite:///{program.data / 'hazardline.db'}")  # opened when no more is killed
 
-    async def everything() -> dict[str, Talker]:
+    async def everything() -> tuple[dict[str, Talker], Engine]:
         try:
             for _ in range(3):  # while the database is being made
                 await killer.kill_at_the_start()
             await program.start()
+            engine = opened(f"sqlite:///{program.data / 'hazardline.db'}")  # not before there is one
             people = await talk_under_fire([killer], KILLS, walks, photos)
             await until_quiet(engine)
             assert await program.stop() == 0
-            return people
+            return people, engine
         finally:
             await program.end()
 
-    people = asyncio.run(everything())
+    people, engine = asyncio.run(everything())
     assert program.kills >= 40
     check([killer], engine, walks, people)
     engine.dispose()
