@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot import app
+from bot.keys import with_demo_keys
 from bot.settings import Settings
 from bot.simulation import history
 from storage.engine import open_engine, read_transaction
@@ -24,7 +25,7 @@ def short(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_demo_has_a_past_that_ends_now(tmp_path: Path, short: None) -> None:
-    settings = Settings(data_dir=tmp_path)
+    settings = with_demo_keys(Settings(data_dir=tmp_path))
     (tmp_path / history.PREPARING).mkdir()
     (tmp_path / history.PREPARING / "hazardline.db").write_text("of a start that was cut off")
 
@@ -55,14 +56,14 @@ def test_the_demo_has_a_past_that_ends_now(tmp_path: Path, short: None) -> None:
 
 
 def test_a_company_that_is_there_gets_no_past(tmp_path: Path) -> None:
-    settings = Settings(data_dir=tmp_path)
+    settings = with_demo_keys(Settings(data_dir=tmp_path))
     app.prepare_demo(settings)
     assert not app.is_first_start(settings)
     assert not app.is_first_start(Settings(data_dir=tmp_path / "else", database_url="postgresql+psycopg://x@y/z"))
 
 
 def test_a_past_that_was_cut_off_is_told_anew(tmp_path: Path, short: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings = Settings(data_dir=tmp_path)
+    settings = with_demo_keys(Settings(data_dir=tmp_path))
 
     def killed(*told: object) -> None:
         raise KeyboardInterrupt

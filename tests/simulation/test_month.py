@@ -14,6 +14,7 @@ from storage.tables import deliveries, events, hazards, media, notices, people, 
 from tests.engines import opened
 from tests.simulation import rules
 from tests.simulation.living import live, report_on
+from tests.unguarded import unguard
 from workflow.ids import new_id
 
 ANSWER, NOTICE = 0, 2
@@ -198,6 +199,7 @@ def test_what_asked_to_be_seen_and_was_not_is_found(spoiled: Callable[..., Count
         row = connection.execute(select(notices).where(notices.c.id == _one_reminder(connection))).mappings().one()
         sent = connection.execute(select(deliveries).where(deliveries.c.notice_id == row["id"])).mappings().one()
         case = {"subject_id": row["subject_id"], "subject_kind": "hazard"}
+        unguard(connection)
         gone = events.c.subject_id == row["subject_id"], events.c.kind.in_(rules.SEES | rules.ENDS | {rules.ASKS_ON})
         connection.execute(update(events).where(*gone).values(kind="noted"))
         asks = {**row, **case, "id": new_id(), "topic": "danger.running", "cause": "event:planted", "lane": -1}
@@ -213,6 +215,7 @@ def test_who_was_asked_next_and_told_nothing_is_found(spoiled: Callable[..., Cou
         person = connection.scalar(select(people.c.id).where(people.c.code == "dingyi"))
         assert event is not None
         facts = {**event.facts, "called": [person]}
+        unguard(connection)
         connection.execute(update(events).where(events.c.id == event.id).values(kind=rules.ASKS_ON, facts=facts))
 
     assert spoiled(asked)["asked next and not told"] == 1
