@@ -11,6 +11,7 @@ from sqlalchemy import Connection, event, make_url, select
 
 from handlers.messages import Outgoing, Photo, Receipt
 from storage import inbox, tables
+from storage.sealed_types import ring_of
 from tests.conftest import administer, only_postgres, only_sqlite
 from tests.photographs import photograph
 from tests.scenarios.living import live, states_of
@@ -46,6 +47,8 @@ class Holder(logging.Handler):
 def test_a_turn_waits_for_a_locked_database(quick_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     li, holder = quick_world.person("李强"), Holder(quick_world.url, "bot.intake", "waits for the database")
     download = quick_world.platform.download
+
+    ring_of(quick_world.company.engine).prepare("media")  # else the first picture waits for its key
 
     async def download_as_it_is_locked(photo: Photo) -> bytes:
         holder.hold()

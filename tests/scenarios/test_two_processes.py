@@ -80,11 +80,10 @@ def test_an_album_of_unknown_size_is_one_report_after_a_moment_of_quiet(
         quick_world.clock.passes(seconds=2)
 
     async def both() -> None:
-        passing = asyncio.create_task(time_goes_on())
         envelopes = parts(quick_world, 4)
         for number, envelope in enumerate(envelopes):
             await (quick_world.company, second)[number % 2].intake.accept(envelope)
-        await passing
+        await time_goes_on()
         for company in (quick_world.company, second):
             await company.intake.settle()
             await company.courier.settle()
