@@ -16,6 +16,7 @@ from handlers.turn_plan import Outcome, Plan
 from storage import inbox, tables
 from storage.attachments import Arrived
 from storage.engine import read_transaction, write_transaction
+from tests.unguarded import unguard
 from tests.world import World
 
 BOTH = 2  # in an order: both turns go at the same moment
@@ -133,6 +134,7 @@ class Scene:
 
     def restore(self) -> None:
         with write_transaction(self.engine) as connection:
+            unguard(connection)
             for table in reversed(WRITTEN):
                 connection.execute(table.delete())
             for table in WRITTEN:
