@@ -59,9 +59,9 @@ class Entrance:
         return self.connection.execute(here).first() is not None
 
     def has_no_name(self, person_id: str) -> bool:
-        nameless = select(people.c.id).join(addresses, addresses.c.person_id == people.c.id)
-        found = nameless.where(people.c.id == person_id, people.c.name == addresses.c.address)
-        return self.connection.execute(found).first() is not None
+        named = select(people.c.name, addresses.c.address).join(addresses, addresses.c.person_id == people.c.id)
+        found = self.connection.execute(named.where(people.c.id == person_id))  # one of the two lies sealed
+        return any(name == address for name, address in found)
 
     def rename(self, person_id: str, name: str) -> None:
         self.connection.execute(update(people).where(people.c.id == person_id).values(name=name))
