@@ -210,7 +210,7 @@ def _sorted(rows: Any) -> list[tuple[Any, ...]]:
 
 def _event(row: Any, said: Mapping[str, str]) -> tuple[Any, ...]:
     words = {name: said[word["text"]] for name, word in row.facts.get("words", {}).items()}
-    facts = {name: fact for name, fact in row.facts.items() if name != "words"} | words
+    facts = {name: fact for name, fact in row.facts.items() if name not in ("words", "row")} | words
     return (row.subject_id, row.version, row.kind, row.actor_id, row.at, sorted(facts.items()))
 
 
