@@ -7,6 +7,7 @@ from typing import Protocol
 from uuid import uuid4
 
 from storage.backup_errors import FULL, BackupError
+from storage.settled import settle
 
 PIECE = 1 << 20
 UNDER_WAY = ".under-way"
@@ -49,7 +50,7 @@ class FolderTarget:
             final.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             size = _write(temporary, pieces)
             temporary.replace(final)
-            _settle(final.parent)
+            settle(final.parent)
         except OSError as error:
             raise self._refused(error) from error
         finally:
@@ -101,15 +102,6 @@ def _write(path: Path, pieces: Iterable[bytes]) -> int:
         file.flush()
         os.fsync(file.fileno())
         return file.tell()
-
-
-def _settle(folder: Path) -> None:
-    """A name is on the disk only once its folder is."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _unless_missing(error: OSError) -> None:

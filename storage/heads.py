@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from storage.chain import Head
+from storage.settled import settle
 
 
 class BadHeads(Exception):
@@ -37,7 +38,7 @@ def append(path: Path, head: Head, at: datetime, *, restored: bool = False) -> N
         file.flush()
         os.fsync(file.fileno())
     if new:
-        _settle(path.parent)
+        settle(path.parent)
 
 
 def read(path: Path) -> Iterator[Written]:
@@ -72,12 +73,3 @@ def _read(number: int, line: bytes) -> Written:
         return Written(Head(int(told["number"]), str(told["link"])), bool(told.get("restored", False)))
     except (ValueError, KeyError, TypeError) as error:
         raise BadHeads(number) from error
-
-
-def _settle(folder: Path) -> None:
-    """A new name is on the disk only once its folder is."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

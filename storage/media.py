@@ -16,6 +16,7 @@ from uuid import UUID, uuid4
 
 from storage.key_ring import KEY_HEAD, KeyRing, NotOpened, is_under, picture_digest
 from storage.photo_intake import BadPhoto, read_photograph
+from storage.settled import settle
 
 __all__ = ["BadPhoto", "KeptPhoto", "MediaStore", "Variant"]
 
@@ -57,8 +58,8 @@ class MediaStore:
         self._ring = ring
         for folder in (*_PLAIN, _INCOMING):
             (root / folder).mkdir(mode=0o700, exist_ok=True)
-        _settle(root)
-        _settle(root.parent)
+        settle(root)
+        settle(root.parent)
 
     def path(self, media_id: str, variant: Variant) -> Path:
         """Where a copy lies or would lie. Raises ValueError for what is not an id: it may come out of an address."""
@@ -175,8 +176,8 @@ class MediaStore:
             for temporary, final in staged.items():
                 temporary.replace(final)
             for final in staged.values():
-                _settle(final.parent)
-                _settle(final.parent.parent)  # its folder may be as new as itself
+                settle(final.parent)
+                settle(final.parent.parent)  # its folder may be as new as itself
 
 
 def _about(path: Path) -> str:
@@ -195,15 +196,6 @@ def _write_through(path: Path, content: bytes) -> None:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-
-
-def _settle(folder: Path) -> None:
-    """A name is on the disk only once its folder is."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _older(folder: Path, before: float) -> Iterator[Path]:
