@@ -24,6 +24,10 @@ from workflow.lifecycle import State
 
 STEPS = [step.revision for step in reversed(list(ScriptDirectory(str(MIGRATIONS)).walk_revisions()))]
 REWRITTEN = {("inbox", "key")}  # by a step: only its digest is kept
+SHIPPED, FEW = (
+    ("laws", "library_entries", "calendar_days"),
+    30,
+)  # nothing hangs on them: a few show as much as all
 Rows = dict[str, list[dict[str, Any]]]
 
 
@@ -51,7 +55,7 @@ def written(demo_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Rows
     with read_transaction(engine) as connection:
         rows = {table.name: _all(connection, table.name) for table in tables.metadata.sorted_tables}
     engine.dispose()
-    return rows
+    return rows | {name: rows[name][:FEW] for name in SHIPPED}
 
 
 def _all(connection: sa.Connection, name: str, columns: Iterable[str] | None = None) -> list[dict[str, Any]]:
