@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar
 
-from sqlalchemy import select, update
+from sqlalchemy import Connection, select, update
 
 from bot.company import Company
 from bot.links import Links
@@ -235,7 +235,7 @@ class World:
     def _library(self) -> list[LibraryEntry]:
         """Read once: no story changes it, and to read it anew after each turn took a quarter of their time."""
         with read_transaction(self._books) as connection:
-            return directory.library(connection)
+            return _read_library(connection)
 
     @cached_property
     def _classifier(self) -> SureClassifier:
@@ -308,6 +308,19 @@ class World:
         """What lies in the database, read beside the application."""
         with read_transaction(self._books) as connection:
             return list(connection.execute(query))
+
+
+_libraries: dict[tuple[Any, ...], list[LibraryEntry]] = {}
+
+
+def _read_library(connection: Connection) -> list[LibraryEntry]:
+    """Of a process, each library once: an entry of one code and version says the same in all its databases."""
+    entries = tables.library_entries.c
+    versions = select(entries.code, entries.version, entries.shipped, entries.retired).order_by(entries.code)
+    known = tuple(map(tuple, connection.execute(versions)))
+    if known not in _libraries:
+        _libraries[known] = directory.library(connection)
+    return _libraries[known]
 
 
 class Someone:
