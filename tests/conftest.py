@@ -3,9 +3,11 @@
 import gc
 import os
 import shutil
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -30,11 +32,17 @@ WAITING = (
     *("test_storm.py", "test_kill.py", "test_keys_killed.py", "test_kill_backup.py", "test_bench.py"),
     *("test_on_platforms.py", "test_starting_platforms.py"),
 )
+# Scenarios of what engines do differently: who waits for whom, and what is lost when one is away.
+OF_ENGINES = (
+    *("test_interleavings.py", "test_database_away.py", "test_failures.py", "test_seen.py"),
+    *("test_two_clocks.py", "test_two_couriers.py", "test_two_processes.py"),
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What mostly waits begins first; a story is told once in each language and on each engine."""
+    """What mostly waits begins first; of engines, languages and other values each is met, not each with each other."""
     items[:] = [item for item in items if not _is_told_again(item)]
+    items[:] = _in_turn(items)
     items.sort(key=lambda item: item.path.name not in WAITING)
 
 
@@ -49,6 +57,33 @@ def _is_told_again(item: pytest.Item) -> bool:
     given = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
     again = (("en", "postgresql"), ("zh_CN", "sqlite")) if POSTGRES else ()
     return (given.get("told"), given.get("demo_url")) in again
+
+
+def _in_turn(items: Iterable[pytest.Item]) -> Iterator[pytest.Item]:
+    """The values of a scenario's other parameters meet both engines by turns: they are words and choices of people."""
+    met: dict[str, dict[tuple[Any, ...], set[str]]] = defaultdict(lambda: defaultdict(set))
+    told = [(item, *_engine_and_others(item)) for item in items]
+    for item, engine, others in told:
+        met[_function(item)][others].add(engine)
+    for item, engine, others in told:
+        values = met[_function(item)]
+        place = list(values).index(others)
+        if not others or len(values) == 1 or len(values[others]) == 1 or engine == ENGINES[place % 2]:
+            yield item
+
+
+def _engine_and_others(item: pytest.Item) -> tuple[str, tuple[Any, ...]]:
+    """The engine of a scenario that does not know of it, and which values it has beside; neither of any other test."""
+    apart = item.path.parent.name != "scenarios" or item.path.name in OF_ENGINES
+    if apart or not isinstance(item, pytest.Function) or not hasattr(item, "callspec"):
+        return "", ()
+    others = {name: repr(value) for name, value in item.callspec.params.items() if name != "demo_url"}
+    engine = str(item.callspec.params.get("demo_url", ""))
+    return engine, () if "told" in others else tuple(sorted(others.items()))
+
+
+def _function(item: pytest.Item) -> str:
+    return item.nodeid.partition("[")[0]
 
 
 def administer(statement: str) -> None:
