@@ -1,0 +1,79 @@
+"""Everything on record, every case and every photograph looked through: what `hazardline audit verify` tells."""
+
+import time
+from collections.abc import Mapping
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import Progress
+from sqlalchemy import Engine
+
+from bot.console import worded
+from bot.settings import Settings
+from storage import heads, verify
+from storage.key_ring import KeyRing, picture_digest
+from storage.links import linker
+from storage.media import MediaStore, Variant
+from storage.sealed_types import ring_of
+
+HEAD_SECONDS = 5.0  # so long the newest head may take to get outside
+COPIES: tuple[Variant, ...] = ("clean", "thumb")  # what people are shown of a photograph
+
+
+def verified(engine: Engine, settings: Settings) -> verify.Report:
+    """Everything looked through, with a bar that grows where somebody watches."""
+    ring, report = ring_of(engine), verify.Report()
+    key, store = ring.key("chain"), MediaStore(settings.data_dir / "media", ring)
+    outside = _heads(settings.audit_heads, report)
+    console = Console(stderr=True)
+    with verify.at_one_moment(engine) as connection, Progress(transient=True, console=console) as bar:
+        bar.disable = not console.is_terminal
+        task = bar.add_task(worded("operator.audit_verifying").strip(), total=sum(verify.how_many(connection)))
+
+        def step(done: int) -> None:
+            bar.advance(task, done)
+
+        verify.verify_chain(connection, linker(key), outside, report, step)
+        verify.verify_unlinked(connection, key, report)
+        verify.verify_cases(connection, key, report, step)
+        verify.verify_photos(connection, partial(_is_genuine, store, ring), report, step)
+    if settings.audit_heads is not None and not report.count:
+        _look_for_newest(settings.audit_heads, report)
+    return report
+
+
+def _heads(path: Path | None, report: verify.Report) -> Mapping[int, str]:
+    """A file that is set and not there, or not to be read, is a doubt of its own."""
+    if path is None:
+        return {}
+    try:
+        kept, report.given_up = heads.standing(path)
+    except (OSError, heads.BadHeads):
+        report.doubt("heads")
+        return {}
+    return kept
+
+
+def _look_for_newest(path: Path, report: verify.Report) -> None:
+    """Where the file lacks the head, it is an older one: a running service writes it a moment after the link."""
+    patience = time.monotonic() + HEAD_SECONDS
+    while (newest := heads.newest(path)).position < report.head.position:
+        if time.monotonic() > patience:
+            report.doubt("behind", position=newest.position + 1)
+            return
+        time.sleep(HEAD_SECONDS / 20)
+
+
+def _is_genuine(store: MediaStore, ring: KeyRing, media_id: str, digest: str, bare: bool, on_record: bool) -> bool:
+    """The original has this digest, or, as older versions have kept it, a plain one; the copies open as its own."""
+    if on_record and not all(store.is_sealed(media_id, copy) for copy in COPIES):
+        return False
+    if bare:
+        return True
+    try:
+        plain = sha256(store.read(media_id, "sealed")).hexdigest()
+    except OSError:
+        return False
+    return digest in (picture_digest(ring, plain), plain)
