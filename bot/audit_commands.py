@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from bot.console import help_of, say, settings_with_log, stop
 from bot.exporting import exported, is_signed
 from bot.opening import open_company
-from bot.verifying import verified
+from bot.verifying import watched
 from storage import chain, trail
 from storage.engine import read_transaction
 from templates.heads import in_every_language
@@ -33,7 +33,7 @@ def verify_all(
     if file is not None:
         _verify_export(engine, file)
         return
-    report = verified(engine, settings)
+    report = watched(engine, settings)
     if as_json:
         words = in_every_language(report.head.position, report.head.link)
         typer.echo(json.dumps({**asdict(report), "words": words, "sound": not report.count}, ensure_ascii=False))
@@ -49,8 +49,12 @@ def verify_all(
 def show(
     case: Annotated[str, typer.Option("--case", help=help_of("audit_case"))] = "",
     person: Annotated[str, typer.Option("--person", help=help_of("audit_person"))] = "",
+    number: Annotated[int, typer.Option("--head", min=0, help=help_of("audit_show_head"))] = 0,
 ) -> None:
     with read_transaction(open_company(settings_with_log())) as connection:
+        if number:
+            _show_head(connection, number)
+            return
         id_ = trail.id_of(connection, case=case, person=person)
         if id_ is None:
             stop("operator.audit_nothing", named=case or person)
@@ -70,6 +74,13 @@ def export(
     except OSError as error:
         stop("operator.audit_not_written", file=out, why=error.strerror or "")
     say("operator.audit_exported", count=count, file=out, signature=signature)
+
+
+def _show_head(connection: Connection, number: int) -> None:
+    head = chain.link_at(connection, number)
+    if head is None:
+        stop("operator.audit_no_head", number=number, head=_told(chain.head(connection)))
+    say("operator.audit_head", head=_told(head))
 
 
 def _told(head: chain.Head) -> dict[str, Any]:

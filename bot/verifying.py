@@ -8,11 +8,12 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.progress import Progress
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from bot.console import worded
 from bot.settings import Settings
 from storage import heads, verify
+from storage.engine import read_transaction
 from storage.key_ring import KeyRing, picture_digest
 from storage.links import linker
 from storage.media import MediaStore, Variant
@@ -22,25 +23,34 @@ HEAD_SECONDS = 5.0  # so long the newest head may take to get outside
 COPIES: tuple[Variant, ...] = ("clean", "thumb")  # what people are shown of a photograph
 
 
-def verified(engine: Engine, settings: Settings) -> verify.Report:
-    """Everything looked through, with a bar that grows where somebody watches."""
-    ring, report = ring_of(engine), verify.Report()
-    key, store = ring.key("chain"), MediaStore(settings.data_dir / "media", ring)
-    outside = _heads(settings.audit_heads, report)
+def watched(engine: Engine, settings: Settings) -> verify.Report:
+    """The same with a bar that grows where somebody watches."""
     console = Console(stderr=True)
-    with verify.at_one_moment(engine) as connection, Progress(transient=True, console=console) as bar:
-        bar.disable = not console.is_terminal
-        task = bar.add_task(worded("operator.audit_verifying").strip(), total=sum(verify.how_many(connection)))
+    with read_transaction(engine) as connection:
+        total = sum(verify.how_many(connection))
+    with Progress(transient=True, console=console, disable=not console.is_terminal) as bar:
+        task = bar.add_task(worded("operator.audit_verifying").strip(), total=total)
+        return verified(engine, settings, lambda done: bar.advance(task, done))
 
-        def step(done: int) -> None:
-            bar.advance(task, done)
 
-        verify.verify_chain(connection, linker(key), outside, report, step)
-        verify.verify_unlinked(connection, key, report)
-        verify.verify_cases(connection, key, report, step)
-        verify.verify_photos(connection, partial(_is_genuine, store, ring), report, step)
+def verified(engine: Engine, settings: Settings, step: verify.Step = lambda done: None) -> verify.Report:
+    """Everything looked through. step: told how many rows, cases and photographs are done."""
+    with verify.at_one_moment(engine) as connection:
+        report = look_through(connection, settings, step)
     if settings.audit_heads is not None and not report.count:
         _look_for_newest(settings.audit_heads, report)
+    return report
+
+
+def look_through(connection: Connection, settings: Settings, step: verify.Step) -> verify.Report:
+    """The same of one moment. The heads are read first: those that come later are of rows that are not seen here."""
+    ring, report = ring_of(connection), verify.Report()
+    key, store = ring.key("chain"), MediaStore(settings.data_dir / "media", ring)
+    outside = _heads(settings.audit_heads, report)
+    verify.verify_chain(connection, linker(key), outside, report, step)
+    verify.verify_unlinked(connection, key, report)
+    verify.verify_cases(connection, key, report, step)
+    verify.verify_photos(connection, partial(_is_genuine, store, ring), report, step)
     return report
 
 

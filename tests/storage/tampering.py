@@ -1,13 +1,19 @@
 """One change to what is on record, by direct SQL, of every kind that somebody with the whole database could make."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy import Connection, Engine, Table, delete, insert, select, update
 
+from bot.settings import Settings
+from bot.verifying import look_through
 from storage import tables
+from storage.engine import write_transaction
 from storage.links import SOURCES
+from storage.verify import Doubt
 from tests.unguarded import unguard
 from workflow.ids import new_id
 
@@ -206,9 +212,31 @@ CHANGES: tuple[Change, ...] = (
 )
 
 
-def tamper(connection: Connection, seed: int) -> tuple[str, Told]:
-    """A change that follows from its seed: what it is called, and what is to be told of it."""
-    chance = random.Random(seed)
-    unguard(connection)
-    change = CHANGES[seed % len(CHANGES)]
-    return change.__name__, change(connection, chance)
+@dataclass(frozen=True)
+class Done:
+    """A change that was made, what was to be told of it, and what was."""
+
+    change: str
+    told: Told
+    doubts: Sequence[Doubt]
+
+    @property
+    def is_named(self) -> bool:
+        """The right row is among what is in doubt, and, where the chain itself is, before everything else."""
+        named = [all(getattr(doubt, name) == value for name, value in self.told.items()) for doubt in self.doubts]
+        return any(named) and ("position" not in self.told or self.doubts[0].position == self.told["position"])
+
+
+class _Undone(Exception):
+    """Nothing of a transaction is to stay."""
+
+
+def tampered(engine: Engine, settings: Settings, seed: int) -> Done:
+    """A change that follows from its seed is made past the triggers, looked for, and undone."""
+    chance, change = random.Random(seed), CHANGES[seed % len(CHANGES)]
+    with suppress(_Undone), write_transaction(engine) as connection:
+        unguard(connection)
+        told = change(connection, chance)
+        report = look_through(connection, settings, lambda done: None)
+        raise _Undone
+    return Done(change.__name__, told, report.doubts)

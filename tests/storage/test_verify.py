@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -16,12 +15,8 @@ from storage.audit import Kind, record
 from storage.engine import read_transaction, write_transaction
 from storage.verify import Report
 from tests.scenarios.test_whole_life import report
-from tests.storage.tampering import CHANGES, tamper
+from tests.storage.tampering import CHANGES, tampered
 from tests.world import World, by_id, case_of
-
-
-class Undone(Exception):
-    """Nothing of a transaction is to stay."""
 
 
 @pytest.fixture
@@ -63,37 +58,15 @@ def test_what_nobody_touched_is_not_suspected(lived: tuple[World, Settings]) -> 
     assert found.rows == found.head.position > 10
 
 
-def test_every_change_is_found_with_its_row(lived: tuple[World, Settings], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_change_is_found_with_its_row(lived: tuple[World, Settings]) -> None:
+    """`make tamper` does so a thousand times, and to a company of a week."""
     world, settings = lived
-    engine = world.company.engine
     world.person("王芳").sends("地上有油", photos=1)
     world.person("王芳").taps("submit")
     for seed in range(len(CHANGES)):
-        found = Report()
-        with suppress(Undone), write_transaction(engine) as connection:
-            called, told = tamper(connection, seed)
-            monkeypatch.setattr("storage.verify.at_one_moment", lambda engine, c=connection: _Within(c))
-            found = looked(world, settings)
-            raise Undone
-        first = [doubt for doubt in found.doubts if all(getattr(doubt, n) == v for n, v in told.items())]
-        assert first, (seed, called, told, found.doubts[:5])
-        if "position" in told:
-            assert found.doubts[0].position == told["position"], (seed, called, told, found.doubts[:5])
-    monkeypatch.undo()
+        done = tampered(world.company.engine, settings, seed)
+        assert done.is_named, done
     assert looked(world, settings).doubts == [], "every change was undone"
-
-
-class _Within:
-    """The open transaction of whoever tampers, which is then undone."""
-
-    def __init__(self, connection: object) -> None:
-        self._connection = connection
-
-    def __enter__(self) -> object:
-        return self._connection
-
-    def __exit__(self, *raised: object) -> None:
-        """It stays open."""
 
 
 def test_an_older_file_that_is_put_back_is_found(lived: tuple[World, Settings]) -> None:

@@ -42,6 +42,8 @@ OPERATOR = (
     ),
     Scene("operator.audit_head", {"head": HEAD}),
     Scene("operator.audit_head", {"head": {}}, "nothing is linked"),
+    Scene("operator.audit_no_head", {"number": 9000, "head": HEAD}),
+    Scene("operator.audit_no_head", {"number": 9000, "head": {}}, "nothing is linked"),
     *(Scene(f"operator.audit_export_{found}", {"file": "audit.jsonl"}) for found in ("genuine", "doubtful")),
     Scene("operator.audit_not_read", {"file": "audit.jsonl.hmac", "why": "No such file or directory"}),
     Scene("operator.audit_nothing", {"named": "YH-7"}),
