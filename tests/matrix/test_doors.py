@@ -55,7 +55,7 @@ COMMANDS = {
     *("wecom menu", "wecom sync"),
     *("nlp classify", "nlp evaluate", "nlp corrections", "nlp train", "nlp shadow"),
     *("keys create", "keys seal", "keys rotate", "keys split", "audit verify", "audit show", "audit export"),
-    *("backup", "backups", "restore"),
+    *("backup", "backups", "restore", "ledger"),
 }
 DENIALS = {"refused.not_yours", "digest.not_yours", "finding.officers", "shift.not_yours"}
 
