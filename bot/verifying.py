@@ -55,11 +55,13 @@ def look_through(connection: Connection, settings: Settings, step: verify.Step) 
 
 
 def _heads(path: Path | None, report: verify.Report) -> Mapping[int, str]:
-    """A file that is set and not there, or not to be read, is a doubt of its own."""
+    """A file that is set and not to be read is a doubt of its own; whether one has to be there the newest head says."""
     if path is None:
         return {}
     try:
         kept, report.given_up = heads.standing(path)
+    except FileNotFoundError:
+        return {}
     except (OSError, heads.BadHeads):
         report.doubt("heads")
         return {}
@@ -69,11 +71,16 @@ def _heads(path: Path | None, report: verify.Report) -> Mapping[int, str]:
 def _look_for_newest(path: Path, report: verify.Report) -> None:
     """Where the file lacks the head, it is an older one: a running service writes it a moment after the link."""
     patience = time.monotonic() + HEAD_SECONDS
-    while (newest := heads.newest(path)).position < report.head.position:
+    while (newest := _newest(path)) < report.head.position:
         if time.monotonic() > patience:
-            report.doubt("behind", position=newest.position + 1)
+            report.doubt("behind" if newest else "heads", position=newest + 1)
             return
         time.sleep(HEAD_SECONDS / 20)
+
+
+def _newest(path: Path) -> int:
+    """The number of the newest head outside, 0 where none is."""
+    return heads.newest(path).position if path.exists() else 0
 
 
 def _is_genuine(store: MediaStore, ring: KeyRing, media_id: str, digest: str, bare: bool, on_record: bool) -> bool:

@@ -110,8 +110,17 @@ def test_an_older_file_of_heads_is_a_doubt(lived: tuple[World, Settings], monkey
     assert (doubt.kind, doubt.position) == ("behind", json.loads(older[-1])["number"] + 1)
 
 
-def test_heads_that_are_not_there_are_a_doubt(lived: tuple[World, Settings]) -> None:
+def test_where_nothing_is_linked_no_heads_are_missed(demo_url: str, tmp_path: Path) -> None:
+    world = World(demo_url, tmp_path, restarting=False)
+    report(world)
+    found = looked(world, Settings(data_dir=tmp_path, audit_heads=tmp_path / "outside.jsonl"))
+    assert (found.doubts, found.unlinked > 0) == ([], True)
+    world.close()
+
+
+def test_heads_that_are_not_there_are_a_doubt(lived: tuple[World, Settings], monkeypatch: pytest.MonkeyPatch) -> None:
     world, settings = lived
+    monkeypatch.setattr("bot.verifying.HEAD_SECONDS", 0.01)
     assert settings.audit_heads is not None
     settings.audit_heads.unlink()
     assert [doubt.kind for doubt in looked(world, settings).doubts] == ["heads"]
