@@ -88,6 +88,7 @@ events = table(
     Column("actor_id", Id, nullable=True),  # a party id; none: the clock
     Column("at", Moment, nullable=False),
     Column("facts", Json, nullable=False),  # codes, ids, digests of words; no words, no names
+    Column("mac", String(64), nullable=True),  # by whoever wrote it (storage/vouching.py); none: of earlier
     UniqueConstraint("subject_kind", "subject_id", "version"),
 )
 texts = table(

@@ -92,7 +92,7 @@ def test_heads_of_the_chain_say_that_a_restore_has_given_up_what_came_later(
     file = line.folder / "heads.jsonl"
     monkeypatch.setenv("HAZARDLINE_AUDIT_HEADS", str(file))
     line.says("backup", *TARGET)
-    heads.append(file, Head(70, "f" * 64), utc_now())
+    heads.append(file, Head(70, "f" * 64), utc_now(), {})
     line.says("restore", *FROM, *halves(line))
     assert [(written.head.position, written.restored) for written in heads.read(file)] == [(70, False), (0, True)]
     assert heads.standing(file) == ({0: FIRST}, 1)
