@@ -182,10 +182,11 @@ def test_what_was_there_before_is_sealed_and_rotated_by_command(
     assert said.encode() not in lies(tmp_path)
     assert not plain.exists()
     assert "0 values and 0 files" in hazardline.says("keys", "seal")
-    assert "2 values and 3 files" in hazardline.says("keys", "rotate")
+    # and the names of 25 people, in two languages, and the company's number
+    assert "53 values and 3 files" in hazardline.says("keys", "rotate")
     engine = opened(f"sqlite:///{tmp_path}/data/hazardline.db")
     with read_transaction(engine) as connection:
         assert connection.execute(select(tables.texts.c.body)).scalar() == said
         retired = select(tables.data_keys.c.retired_at.is_not(None)).order_by(tables.data_keys.c.id)
-        assert connection.execute(retired).scalars().all() == [True, True, False, False, False, False]
+        assert connection.execute(retired).scalars().all() == [True, True, False, False, False, False, False]
     assert MediaStore(tmp_path / "data" / "media", ring_of(engine)).read(media_id, "clean") == shown

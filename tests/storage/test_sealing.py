@@ -18,6 +18,7 @@ from workflow.ids import new_id
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 COUNT = 2 * AT_ONCE + 7
+OTHERS = 3  # columns of the demo company that are rotated as well: names, in two languages, and a number
 texts = tables.texts
 
 
@@ -129,7 +130,7 @@ def test_a_rotation_that_was_cut_off_goes_on_with_the_same_key(engine: Engine, s
     going.close()
     open_ring(engine, MASTER_KEY)  # as another process
     assert read(engine) == before
-    assert sum(1 for _ in rotated(engine)) <= 6
+    assert sum(1 for _ in rotated(engine)) <= 6 + OTHERS
     assert len(keys(engine)) == 2 if steps else True
     assert read(engine) == before
     assert count_stale(engine) == 0
