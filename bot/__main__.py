@@ -25,6 +25,8 @@ from bot.keys import open_keys, with_demo_keys
 from bot.keys_commands import keys
 from bot.nlp_commands import nlp
 from bot.opening import open_company
+from bot.people_commands import people
+from bot.person_named import Nobody, Several
 from bot.settings import BadSettings, Settings
 from bot.simulate_command import simulate
 from bot.simulation.history import prepare
@@ -43,6 +45,7 @@ cli = typer.Typer(help=_help("hazardline"), no_args_is_help=True, add_completion
 cli.add_typer(wecom, name="wecom")
 cli.add_typer(nlp, name="nlp")
 cli.add_typer(keys, name="keys")
+cli.add_typer(people, name="people")
 cli.command(name="backup", help=_help("backup"))(backup)
 cli.command(name="backups", help=_help("backups"))(backups)
 cli.command(name="restore", help=_help("restore"))(restore)
@@ -116,9 +119,9 @@ def digest(
             _say("operator.digest_sent", person=to)
     except NoCompany:
         _stop("operator.no_company")
-    except digest_commands.Nobody as nobody:
+    except Nobody as nobody:
         _stop("operator.nobody_named", person=to, near=nobody.near)
-    except digest_commands.Several as several:
+    except Several as several:
         _stop("operator.several_named", person=to, codes=several.codes)
     except digest_commands.ReadsNone:
         _stop("operator.reads_no_digest", person=to)
