@@ -12,7 +12,6 @@ import time
 from base64 import urlsafe_b64encode
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Final, Literal
 from uuid import UUID
 
@@ -86,9 +85,8 @@ class KeyRing:
         self._lock = threading.Lock()
         self._known: dict[bytes, _Sealing] = {}
         self._active: dict[Purpose, _Sealing] = {}
-        # As `open`, for short values that are read again and again: by the whole of how they lie, so that it is
-        # never another's nor an old one.
-        self.open_again = lru_cache(REMEMBERED)(self.open)
+        # Short values that are read again and again: (what, how it lies in which row) -> value. It is never an old one.
+        self.opened: dict[tuple[str, str], str] = {}
         self._adopt(keys)
 
     def prepare(self, purpose: Purpose = "words") -> None:

@@ -73,9 +73,7 @@ class _Sealed(TypeDecorator[Any]):
         return SEALED + b64encode(value).decode()
 
     def opened(self, row_id: str, stored: str, dialect: Dialect) -> str:
-        ring = _rings[dialect]
-        opens = ring.open_again if self.remembered else ring.open
-        return opens(self.what, row_id, b64decode(stored[len(SEALED) :])).decode()
+        return _rings[dialect].open(self.what, row_id, b64decode(stored[len(SEALED) :])).decode()
 
 
 class SealedText(_Sealed):
@@ -92,6 +90,18 @@ class SealedText(_Sealed):
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
         if value is None:
             return None
+        ring = _rings.get(dialect) if self.remembered else None
+        return self._read(value, dialect) if ring is None else self._remembered(value, dialect, ring.opened)
+
+    def _remembered(self, value: str, dialect: Dialect, opened: dict[tuple[str, str], str]) -> str:
+        plain = opened.get((self.what, value))
+        if plain is None:
+            if len(opened) >= REMEMBERED:
+                opened.clear()
+            plain = opened[self.what, value] = self._read(value, dialect)
+        return plain
+
+    def _read(self, value: str, dialect: Dialect) -> str:
         row_id, _, stored = value.partition(_ROW)
         return self.opened(row_id, stored, dialect) if stored.startswith(SEALED) else stored
 
