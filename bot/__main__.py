@@ -11,6 +11,7 @@ import typer
 from bot import app, digest_commands, inviting
 from bot.audit_commands import audit
 from bot.backup_commands import backup, backups, restore
+from bot.called import Nobody, Several
 from bot.company import NoCompany, utc_now
 from bot.connecting import platforms_of
 from bot.console import LANGUAGE
@@ -23,10 +24,10 @@ from bot.doors import AddressTaken
 from bot.findings import show
 from bot.keys import open_keys, with_demo_keys
 from bot.keys_commands import keys
+from bot.ledger_command import ledger
 from bot.nlp_commands import nlp
 from bot.opening import open_company
 from bot.people_commands import people
-from bot.person_named import Nobody, Several
 from bot.settings import BadSettings, Settings
 from bot.simulate_command import simulate
 from bot.simulation.history import prepare
@@ -50,6 +51,7 @@ cli.command(name="backup", help=_help("backup"))(backup)
 cli.command(name="backups", help=_help("backups"))(backups)
 cli.command(name="restore", help=_help("restore"))(restore)
 cli.add_typer(audit, name="audit")
+cli.command(name="ledger", help=_help("ledger"))(ledger)
 cli.command(name="simulate", help=_help("simulate"))(simulate)
 
 
@@ -107,6 +109,8 @@ def digest(
     preview: Annotated[bool, typer.Option("--preview", help=_help("digest_preview"))] = False,
     out: Annotated[Path, typer.Option("--out", help=_help("digest_out"))] = Path(),
 ) -> None:
+    if weekly and monthly:
+        _stop("operator.which_digest")
     engine = open_company(_settings())
     which = MONTHLY_DIGEST if monthly else WEEKLY_DIGEST if weekly else DAILY_DIGEST
     try:

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 
+from bot.called import called
 from bot.charts import drawn_of
 from bot.company import facts_of, house_of, utc_now
-from bot.person_named import person_named
 from handlers.digest import digest
 from storage import deliveries
 from storage.mapping import map_domain
@@ -67,7 +67,7 @@ def _digest_of(
 ) -> tuple[Person, dict[str, Any]]:
     map_domain()
     with unit_of_work(house_of(engine), now) as unit:
-        person = person_named(unit.connection, named)
+        person = called(unit.connection, named)
         right = scope(person, unit.today)
         if right is None:
             raise ReadsNone

@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 import typer
 from sqlalchemy import Engine
 
+from bot.called import Nobody, Several, called
 from bot.company import facts_of, utc_now
 from bot.console import help_of, say, settings_with_log, stop, worded
 from bot.opening import open_company
-from bot.person_named import Nobody, Several, person_named
 from storage import erasing
 from storage.engine import fold_log, read_transaction
 from workflow.people import Person
@@ -41,8 +41,8 @@ def erase(
             stop("people.last_administrator", name=who.name)
     if cases:
         stop("people.has_work", name=who.name, cases=cases[:MOST_CASES], total=len(cases))
-    called = erasing.pseudonym(who)
-    say("people.to_erase", name=who.name, code=who.code, called=called, **asdict(erasing.kept(engine, who)))
+    instead = erasing.pseudonym(who)
+    say("people.to_erase", name=who.name, code=who.code, called=instead, **asdict(erasing.kept(engine, who)))
     if preview:
         return
     if not yes and typer.prompt(worded("people.sure").strip(), default="", show_default=False).strip() != who.code:
@@ -50,13 +50,13 @@ def erase(
     struck = erasing.strike_out(engine, who)
     erasing.erase(engine, who, now, today, struck)
     fold_log(engine)
-    say("people.erased", called=called, struck=struck)
+    say("people.erased", called=instead, struck=struck)
 
 
 def _named(engine: Engine, person: str) -> Person:
     try:
         with read_transaction(engine) as connection:
-            return person_named(connection, person)
+            return called(connection, person)
     except Nobody as nobody:
         stop("operator.nobody_named", person=person, near=nobody.near)
     except Several as several:

@@ -56,7 +56,7 @@ COMMANDS = {
     *("nlp classify", "nlp evaluate", "nlp corrections", "nlp train", "nlp shadow"),
     *("keys create", "keys seal", "keys rotate", "keys rewrap", "keys split"),
     *("people erase", "audit verify", "audit show", "audit export"),
-    *("backup", "backups", "restore"),
+    *("backup", "backups", "restore", "ledger"),
 }
 DENIALS = {"refused.not_yours", "digest.not_yours", "finding.officers", "shift.not_yours"}
 

@@ -1,4 +1,4 @@
-"""Whom the operator means: one person by their name, in either language, or by their code."""
+"""Whom the command line means by a name or a code."""
 
 from difflib import get_close_matches
 
@@ -26,8 +26,8 @@ class Several(Exception):
         self.codes = codes
 
 
-def person_named(connection: Connection, named: str) -> Person:
-    """The one person of this name or code. Raises Nobody, Several."""
+def called(connection: Connection, named: str) -> Person:
+    """The one person of this name, in either language, or of this code. Raises Nobody, Several."""
     everybody = directory.everybody(connection)
     wanted = named.strip().casefold()
     found = [person for person in everybody if wanted in _names(person)]
