@@ -93,7 +93,7 @@ def settled(url: str) -> None:
     with write_transaction(engine) as connection:
         connection.execute(tables.people.update().values(phone=PHONE))
         row = connection.execute(select(tables.company.c.code)).one()
-        number = for_table(tables.company, {"emergency_phone": ALARM}, row._mapping)
+        number = for_table(tables.company, {"emergency_phone": ALARM}, row._asdict())
         connection.execute(tables.company.update().values(number))
     engine.dispose()
 
