@@ -27,7 +27,7 @@ unexport PYTHONDONTWRITEBYTECODE
 WORKERS = $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-browser lint audit-dependencies bench bench-clock bench-audit tamper bench-nlp bench-backup kill-backups simulate-year storm transcripts lock clean
+.PHONY: help run test test-browser lint audit-dependencies bench bench-clock bench-audit tamper bench-nlp bench-backup kill-backups kill-rotation simulate-year storm transcripts lock clean
 
 help: ## Lists these commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-18s %s\n", $$1, $$2}' Makefile
@@ -78,6 +78,9 @@ bench-nlp: $(TESTS) ## Measures the judgement: DATA names the folder with the re
 	@$(VENV)/bin/python -m tests.bench.judgement.similar --cases 100000
 	@$(VENV)/bin/python -m tests.bench.judgement.search --cases 100000
 	@$(VENV)/bin/python -m tests.bench.judgement.speed
+
+kill-rotation: $(TESTS) ## Kills a rotation of the keys a hundred times while messages are taken; on PostgreSQL, too, where HAZARDLINE_TEST_POSTGRES names it.
+	@HAZARDLINE_TEST_KILLS=100 $(VENV)/bin/python -m pytest --quiet tests/scenarios/test_keys_killed.py
 
 kill-backups: $(TESTS) ## Kills backups and restores a hundred times each; on PostgreSQL, too, where HAZARDLINE_TEST_POSTGRES names it.
 	@HAZARDLINE_TEST_KILLS=100 $(VENV)/bin/python -m pytest --quiet tests/storage/test_kill_backup.py

@@ -27,6 +27,7 @@ from bot.keys_commands import keys
 from bot.ledger_command import ledger
 from bot.nlp_commands import nlp
 from bot.opening import open_company
+from bot.people_commands import people
 from bot.settings import BadSettings, Settings
 from bot.simulate_command import simulate
 from bot.simulation.history import prepare
@@ -45,6 +46,7 @@ cli = typer.Typer(help=_help("hazardline"), no_args_is_help=True, add_completion
 cli.add_typer(wecom, name="wecom")
 cli.add_typer(nlp, name="nlp")
 cli.add_typer(keys, name="keys")
+cli.add_typer(people, name="people")
 cli.command(name="backup", help=_help("backup"))(backup)
 cli.command(name="backups", help=_help("backups"))(backups)
 cli.command(name="restore", help=_help("restore"))(restore)

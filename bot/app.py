@@ -26,6 +26,7 @@ from bot.platforms.webchat import WebChat
 from bot.polling import poll
 from bot.robots import settle_robots
 from bot.settings import BadSettings, Settings, variable
+from bot.tls import Tls, tls_of
 from bot.web.chat import ChatBackend, create_chat_app
 from bot.web.full_text import full_text_route
 from bot.web.webhooks import Hooked, create_webhook_app
@@ -115,9 +116,10 @@ def serve(settings: Settings, started: Callable[[str], None], warned: Callable[[
         check_pseudonyms(engine, settings)
         settle_robots(house_of(engine), settings, utc_now())
         chat_at = open_sockets.enter_context(listen(settings.host, settings.port, PORT)) if demo else None
+        tls = tls_of(settings)
         where = (settings.webhook_host, settings.webhook_port, WEBHOOK_PORT)
         hooks_at = open_sockets.enter_context(listen(*where)) if settings.public_url else None
-        asyncio.run(_serve(settings, engine, platforms, chat_at, hooks_at, started, warned))
+        asyncio.run(_serve(settings, engine, platforms, chat_at, hooks_at, tls, started, warned))
 
 
 async def _serve(
@@ -126,6 +128,7 @@ async def _serve(
     platforms: Sequence[Platform],
     chat_at: socket.socket | None,
     hooks_at: socket.socket | None,
+    tls: Tls | None,
     started: Callable[[str], None],
     warned: Callable[[Unusable], None],
 ) -> None:
@@ -160,7 +163,7 @@ async def _serve(
         hooked = [platform for platform in platforms if isinstance(platform, Hooked)]
         routes = [route for platform in hooked for route in platform.routes(company.intake.accept)]
         routes += [full_text_route(links, company.cards.whole, company.now)] if links else []
-        doors.append(Door(create_webhook_app(routes), hooks_at))
+        doors.append(Door(create_webhook_app(routes), hooks_at, tls, settings.trusted_proxies))
     spare_the_collector()
     async with working(company) as loops:
         await keep_open(doors, loops, started)

@@ -19,6 +19,7 @@ from bot.connecting import platforms_of
 from bot.faults import path_of
 from bot.keys import BadMasterKey, check_master_key, check_pseudonyms
 from bot.settings import BadSettings, Settings, variable
+from bot.tls import is_outward, tls_of
 from handlers.platform import Finding, Platform, Unusable
 from nlp.checkpoint import SHIPPED, UnusableModel
 from nlp.retrieval import LibraryRetrieval
@@ -36,6 +37,8 @@ from workflow.roster import Hole
 ENOUGH_BYTES = 1024**3
 ANSWER_SECONDS = 10.0
 EXAMINE_SECONDS = 60.0
+# Of a certificate: whoever renews it by hand has time to.
+ENOUGH_DAYS = 14
 # Beyond this, what platforms sign with the time is refused, and limits run out at the wrong moment.
 CLOCK_SECONDS = 60
 # Without them nobody would hear what only they can decide.
@@ -57,6 +60,8 @@ async def examine(settings: Settings) -> list[Finding]:
     findings += _company(engine, company, settings, [platform.bot for platform in platforms])
     for platform in platforms:
         findings += await _examined(platform)
+    if settings.public_url:
+        findings += _door(settings)
     if settings.has_wecom or settings.telegram_webhook:
         findings.append(await asyncio.to_thread(_public_url, settings.public_url))
     if settings.has_telegram:
@@ -124,8 +129,11 @@ def _database(settings: Settings) -> tuple[Engine | None, Finding]:
 
 def _company(engine: Engine, company: Facts, settings: Settings, bots: Sequence[str]) -> Iterator[Finding]:
     yield Finding("doctor.demo" if company.demo else "doctor.company", True, {"name": company.name})
-    yield _master_key(engine, settings)
+    master_key = _master_key(engine, settings)
+    yield master_key
     yield _key(engine, settings)
+    if not master_key.good:
+        return  # nobody's name can be read
     bots = [*bots, *([WEBCHAT] if company.demo else [])]
     if not bots:
         yield Finding("doctor.no_platform", False)
@@ -193,6 +201,24 @@ async def _examined(platform: Platform) -> list[Finding]:
         return [Finding("doctor.fault", False, {"bot": platform.bot, "why": path_of(error)})]
     finally:
         await platform.close()
+
+
+def _door(settings: Settings) -> Iterator[Finding]:
+    """Of the way in from outside: what goes through it is read by nobody, and its certificate lasts."""
+    where = {"variable": variable("webhook_host"), "address": f"{settings.webhook_host}:{settings.webhook_port}"}
+    try:
+        tls = tls_of(settings)
+    except BadSettings as bad:
+        yield Finding(bad.topic, False, bad.facts)
+        return
+    if tls is None:
+        if is_outward(settings.webhook_host):
+            yield Finding("doctor.door_plain", False, where)
+        return
+    left = (tls.ends_at - datetime.now(UTC)).days
+    facts = {"file": str(tls.certificate), "day": f"{tls.ends_at:%Y-%m-%d}"}
+    lasts = left >= ENOUGH_DAYS
+    yield Finding("doctor.certificate" if lasts else "doctor.certificate_ends", lasts, facts)
 
 
 def _public_url(url: str) -> Finding:

@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 import uvicorn
 from starlette.applications import Starlette
 
+from bot.tls import Tls
+
 # How long open pages (their live connections never end by themselves) may hold up an orderly stop.
 GOODBYE_SECONDS = 4
 
@@ -31,14 +33,26 @@ def listen(host: str, port: int, variable: str) -> socket.socket:
 
 
 class Door:
-    """One listening server of the process."""
+    """One listening server of the process.
 
-    def __init__(self, app: Starlette, at: socket.socket) -> None:
+    tls: its certificate; none: what it says can be read on the way. proxies: addresses with commas between, whose word
+    is taken for whom and by which scheme they pass on; empty: nobody's.
+    """
+
+    def __init__(self, app: Starlette, at: socket.socket, tls: Tls | None = None, proxies: str = "") -> None:
         config = uvicorn.Config(
-            app, log_level="warning", access_log=False, proxy_headers=False, timeout_graceful_shutdown=GOODBYE_SECONDS
+            app,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            proxy_headers=bool(proxies),
+            forwarded_allow_ips=proxies,
+            timeout_graceful_shutdown=GOODBYE_SECONDS,
+            ssl_certfile=tls.certificate if tls else None,
+            ssl_keyfile=tls.key if tls else None,
         )
         self.server = uvicorn.Server(config)
-        self.address = "http://{}:{}".format(*at.getsockname()[:2])
+        self.address = "{}://{}:{}".format("https" if tls else "http", *at.getsockname()[:2])
         self._at = at
 
     async def serve(self) -> None:

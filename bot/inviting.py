@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine
 
 from handlers.codes import fresh
 from handlers.platform import Linked, Platform, Unusable
+from storage import names
 from storage.engine import write_transaction
 from storage.enrolling import Entrance
-from storage.tables import people
 from workflow.enrolling import INVITATION_HOLDS
 
 
@@ -22,8 +22,7 @@ def invite(engine: Engine, person_code: str, now: datetime | None = None) -> str
     made = fresh(short=False)
     at = now or datetime.now(UTC)
     with write_transaction(engine) as connection:
-        called = func.lower(people.c.code) == person_code.casefold()
-        person = connection.execute(select(people.c.id).where(called)).scalar()
+        person = names.coded(connection, person_code)
         if person is None:
             raise Nobody(person_code)
         Entrance(connection).offer(made["digest"], person, at, at + INVITATION_HOLDS, None, person)

@@ -11,8 +11,8 @@ from sqlalchemy import Engine
 from bot.company import NoCompany, facts_of
 from bot.setting_values import KEY_BYTES, key_of
 from bot.settings import BadSettings, Settings, variable
-from storage import data_keys, pseudonyms
-from storage.data_keys import WrongMasterKey, open_ring
+from storage import pseudonyms
+from storage.data_keys import WrongMasterKey, are_there, open_ring, read_ring
 from storage.engine import read_transaction
 from storage.key_ring import KeyRing
 from storage.pseudonyms import Pseudonyms
@@ -82,14 +82,17 @@ def master_key_of(engine: Engine, settings: Settings) -> bytes:
 
 
 def check_master_key(engine: Engine, settings: Settings) -> None:
-    """Raise BadMasterKey where a start would; nothing is made."""
+    """Raise BadMasterKey where a start would; what lies sealed opens from now on, and nothing is made."""
     if _is_demo(engine) and not _has_master(settings):
         if not (settings.data_dir / DEMO_KEY).exists():
+            if are_there(engine):
+                raise BadMasterKey("operator.master_key_missing", settings.data_dir / DEMO_KEY)
             return  # a start makes one
         settings = _with_demo_master(settings)
-    with read_transaction(engine) as connection:
-        if not data_keys.fits(connection, master_key(settings)):
-            raise BadMasterKey("operator.master_key_wrong", settings.master_key_file)
+    try:
+        read_ring(engine, master_key(settings))
+    except WrongMasterKey:
+        raise BadMasterKey("operator.master_key_wrong", settings.master_key_file) from None
 
 
 def _is_demo(engine: Engine) -> bool:
@@ -104,7 +107,7 @@ def master_key(settings: Settings) -> bytes:
     if settings.master and settings.master_key_file:
         raise BadMasterKey("operator.master_key_two")
     if settings.master_key_file:
-        return _key_read(settings.master_key_file, settings.data_dir)
+        return key_read(settings.master_key_file, settings.data_dir)
     if not settings.master:
         raise BadMasterKey("operator.master_key_none")
     return settings.master
@@ -118,8 +121,11 @@ def create_key(file: Path) -> None:
         os.fsync(written.fileno())
 
 
-def _key_read(file: Path, data_dir: Path) -> bytes:
-    """Looked at and read through one descriptor: what was looked at is what is read."""
+def key_read(file: Path, data_dir: Path) -> bytes:
+    """A master key from its file. Raises BadMasterKey.
+
+    Looked at and read through one descriptor: what was looked at is what is read.
+    """
     try:
         with file.open("rb") as opened:
             status = os.fstat(opened.fileno())

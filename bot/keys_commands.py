@@ -11,9 +11,10 @@ from rich.progress import Progress
 from sqlalchemy import Engine
 
 from bot.console import help_of, say, settings_with_log, stop, worded
-from bot.keys import create_key, master_key, master_key_of
-from bot.opening import open_company
+from bot.keys import create_key, key_read, master_key, master_key_of
+from bot.opening import open_company, resting_company
 from bot.settings import Settings
+from storage import data_keys
 from storage.data_keys import begin_rotation, end_rotation
 from storage.key_halves import split as halves_of
 from storage.key_ring import LOOK_SECONDS
@@ -50,9 +51,22 @@ def seal() -> None:
     say("operator.sealed", values=values, files=files)
 
 
-@keys.command(help=help_of("keys_rotate"))
-def rotate() -> None:
+@keys.command(help=help_of("keys_rewrap"))
+def rewrap(file: Annotated[Path, typer.Argument(help=help_of("keys_rewrap_file"))]) -> None:
     settings = settings_with_log()
+    fresh = key_read(file, settings.data_dir)
+    with resting_company(settings) as engine:
+        data_keys.rewrap(engine, master_key_of(engine, settings), fresh)
+    say("operator.rewrapped", file=file.absolute())
+
+
+@keys.command(help=help_of("keys_rotate"))
+def rotate(lookup: Annotated[bool, typer.Option("--lookup", help=help_of("keys_rotate_lookup"))] = False) -> None:
+    settings = settings_with_log()
+    if lookup:
+        with resting_company(settings) as engine:
+            say("operator.lookup_rotated", values=data_keys.rotate_lookup(engine, master_key_of(engine, settings)))
+        return
     engine = open_company(settings)
     values, files = rotate_keys(engine, settings, 2 * LOOK_SECONDS)
     say("operator.rotated", values=values, files=files)

@@ -3,6 +3,7 @@
 import os
 import re
 from base64 import b64encode
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Literal
 from urllib.request import getproxies
@@ -44,6 +45,9 @@ class Settings(BaseSettings):
     public_url: str = ""
     webhook_host: str = "127.0.0.1"
     webhook_port: int = Field(default=8081, ge=1, le=65535)
+    tls_certificate: Path | None = None
+    tls_key: Path | None = None
+    trusted_proxies: str = ""
     telegram_token: SecretStr = SecretStr("")
     telegram_library: Literal["ptb", "aiogram"] = "ptb"
     telegram_webhook: bool = False
@@ -123,6 +127,8 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _whole_platforms(self) -> "Settings":
+        if bool(self.tls_certificate) != bool(self.tls_key):
+            raise MissingSetting("tls_key" if self.tls_certificate else "tls_certificate", "a certificate has a key")
         if self.telegram_webhook and not self.public_url.startswith("https://"):
             raise MissingSetting("public_url", "https://HOST, under which Telegram reaches this machine")
         if self.has_wecom:
@@ -159,7 +165,17 @@ class Settings(BaseSettings):
             raise ValueError(f"{KEY_BYTES} bytes in base64, as `openssl rand -base64 {KEY_BYTES}` prints them")
         return key
 
-    @field_validator("master_key_file", mode="before")
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _known_proxies(cls, proxies: str) -> str:
+        for each in filter(None, map(str.strip, proxies.split(","))):
+            try:
+                ip_network(each)
+            except ValueError:
+                raise ValueError("IP addresses or networks with commas between, as 10.0.0.5,10.1.0.0/24") from None
+        return proxies
+
+    @field_validator("master_key_file", "tls_certificate", "tls_key", mode="before")
     @classmethod
     def _named_file(cls, file: str | Path | None) -> Path | None:
         return Path(file) if file else None

@@ -27,7 +27,7 @@ class Kind(StrEnum):
     SETTING = "setting"
     UNSEALED = "unsealed"  # who is behind an anonymous report
     ERASED = "erased"  # words and names of a person
-    KEYS = "keys"  # a data key was made, rotated, ended
+    KEYS = "keys"  # data keys were rotated, or wrapped under another master key
     PHOTO = "photo"  # it became part of a case, or is so no more
     BACKUP = "backup"
     RESTORE = "restore"  # an epoch: what follows was written over a restored database

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, insert, select, update
 
 from storage.engine import write_transaction
+from storage.sealed_types import for_table
 from storage.tables import addresses, departments, memberships, people
 from workflow.ids import new_id
 from workflow.people import Role
@@ -138,9 +139,10 @@ class _Desk:
         """A worker in the first of their departments that the company knows by the same name."""
         person_id = new_id()
         name = member.name or member.userid
-        self._connection.execute(insert(people), {"id": person_id, "code": member.userid, "name": name})
-        row = {"id": new_id(), "person_id": person_id, "role": Role.WORKER.value, "since": self._today}
-        self._connection.execute(insert(memberships), {**row, "department_id": self._department(member)})
+        row = {"id": person_id, "code": member.userid, "name": name}
+        self._connection.execute(insert(people), for_table(people, row))
+        held = {"id": new_id(), "person_id": person_id, "role": Role.WORKER.value, "since": self._today}
+        self._connection.execute(insert(memberships), {**held, "department_id": self._department(member)})
         self.link(member, person_id)
         self.done.created.append(name)
 

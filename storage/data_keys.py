@@ -9,15 +9,16 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Connection, Engine, bindparam, insert, select, text, update
 
+from storage import audit
 from storage.engine import bare_transaction, read_transaction
 from storage.key_ring import BLOCK, KEY_BYTES, MOST_USES, NONCE_BYTES, PURPOSES, DataKey, KeyRing, Purpose, WornOut
-from storage.sealed_types import give_ring
-from storage.sealing import match_all
+from storage.sealed_types import Lookup, give_ring
+from storage.sealing import match_all, match_anew
 from storage.tables import data_keys
 from workflow.ids import new_id
 
 _LOCK = 0x48415A4B
-# The key for looking up would have to change in all rows at once, that of the chain would break it.
+# Online. That of what is looked up changes in all rows at once (`rotate_lookup`), that of the chain would break it.
 ROTATED: tuple[Purpose, ...] = ("words", "media")
 _ALL = select(data_keys).order_by(data_keys.c.id)
 _TAKE = (
@@ -49,18 +50,20 @@ def _given(engine: Engine, master: bytes, keys: Sequence[DataKey]) -> KeyRing:
     return ring
 
 
-def fits(connection: Connection, master: bytes) -> bool:
-    """False where there are keys, and this is not the master key of theirs."""
-    try:
-        _read(connection, master)
-    except WrongMasterKey:
-        return False
-    return True
+def read_ring(engine: Engine, master: bytes) -> KeyRing:
+    """The company's keys as far as there are any, given to its engine; none are made. Raises WrongMasterKey."""
+    return _given(engine, master, _reread(engine, master))
 
 
-def make(connection: Connection, master: bytes, purpose: Purpose) -> DataKey:
-    """A new key, which from now on is the one that seals."""
-    key = DataKey(new_id(), purpose, AESGCM.generate_key(8 * KEY_BYTES))
+def are_there(engine: Engine) -> bool:
+    """Whether any keys were made yet."""
+    with read_transaction(engine) as connection:
+        return connection.execute(select(data_keys.c.id).limit(1)).first() is not None
+
+
+def make(connection: Connection, master: bytes, purpose: Purpose, secret: bytes | None = None) -> DataKey:
+    """A new key, which from now on is the one that seals. secret: its 32 bytes, where they are not to be new."""
+    key = DataKey(new_id(), purpose, secret or AESGCM.generate_key(8 * KEY_BYTES))
     row = {"id": key.id, "purpose": purpose, "wrapped": _wrap(master, key), "made_at": datetime.now(UTC), "uses": 0}
     connection.execute(insert(data_keys), row)
     return key
@@ -69,12 +72,13 @@ def make(connection: Connection, master: bytes, purpose: Purpose) -> DataKey:
 def begin_rotation(engine: Engine, master: bytes) -> bool:
     """Make new keys for words and media; False where that was done, and not all is sealed under them yet."""
     with bare_transaction(engine) as connection:
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+        _hold(connection)
         live = [key.purpose for key in _read(connection, master) if not key.retired]
         fresh = [purpose for purpose in ROTATED if live.count(purpose) == 1]
         for purpose in fresh:
             make(connection, master, purpose)
+        if fresh:
+            _on_record(connection, "rotation_begun")
     return bool(fresh)
 
 
@@ -86,23 +90,60 @@ def end_rotation(engine: Engine) -> None:
             last = connection.execute(newest.limit(1), {"of": purpose}).scalar_one()
             older = (data_keys.c.purpose == purpose, data_keys.c.id != last, data_keys.c.retired_at.is_(None))
             connection.execute(update(data_keys).where(*older).values(retired_at=datetime.now(UTC)))
+        _on_record(connection, "rotated")
+
+
+def rotate_lookup(engine: Engine, master: bytes) -> int:
+    """A new key for what is looked up, and all of it under that, in one transaction; how many values that were.
+
+    Only where nobody else has the keys: whoever knew the old one alone would find nothing. Raises WrongMasterKey.
+    """
+    with bare_transaction(engine) as connection:
+        _hold(connection)
+        *_, old = [key for key in _read(connection, master) if key.purpose == "lookup"]
+        new = make(connection, master, "lookup")
+        count = match_anew(connection, Lookup(old.secret), Lookup(new.secret))
+        connection.execute(update(data_keys).where(data_keys.c.id == old.id).values(retired_at=datetime.now(UTC)))
+        _on_record(connection, "lookup_rotated")
+    return count
+
+
+def rewrap(engine: Engine, master: bytes, fresh: bytes) -> None:
+    """Wrap every key under another master key, in one transaction: whoever is cut off leaves all as it was.
+
+    Raises WrongMasterKey.
+    """
+    with bare_transaction(engine) as connection:
+        _hold(connection)
+        for key in _read(connection, master):
+            connection.execute(update(data_keys).where(data_keys.c.id == key.id).values(wrapped=_wrap(fresh, key)))
+        _on_record(connection, "rewrapped")
+
+
+def _on_record(connection: Connection, what: str) -> None:
+    audit.record(connection, audit.Kind.KEYS, datetime.now(UTC), facts={"what": what})
+
+
+def _hold(connection: Connection) -> None:
+    """Of several processes one at a time makes keys."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
 
 
 def _complete(engine: Engine, master: bytes) -> KeyRing:
     """Every purpose has a key; of several processes that start together, one makes them.
 
-    What is looked up was written in clear until then, and would not be found any more: it is sealed with the first key.
+    What is looked up may lie in clear until then, and would not be found any more: it is sealed in the same commit.
     """
     with bare_transaction(engine) as connection:
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-        there = {key.purpose for key in _read(connection, master)}
+        _hold(connection)
+        there = {key.purpose: key.secret for key in _read(connection, master)}
         for purpose in PURPOSES:
             if purpose not in there:
-                make(connection, master, purpose)
+                # digests of pictures once had no key of their own
+                make(connection, master, purpose, there.get("lookup") if purpose == "digests" else None)
         ring = _given(engine, master, _read(connection, master))
-        if "lookup" not in there:
-            match_all(connection)
+        match_all(connection)
     return ring
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, RowMapping, bindparam, delete, insert, o
 from storage.budget import gather
 from storage.inbox import insert_or_ignore
 from storage.quiet import hold_back
-from storage.sealed_types import in_row
+from storage.sealed_types import for_table
 from storage.tables import deliveries, notices
 from workflow.ids import new_id
 
@@ -141,7 +141,7 @@ def _write(connection: Connection, full: Sequence[Mapping[str, Any]]) -> set[str
     ids = {row["id"] for row in full}
     # all writers in one order: two that tell the same people of the same thing would else wait for each other
     ordered = sorted(full, key=lambda row: (row["cause"], row["topic"], row["recipient_id"]))
-    sealed = [{**row, **in_row(row["id"], {"facts": row["facts"]})} for row in ordered]
+    sealed = [for_table(notices, row) for row in ordered]
     if connection.execute(insert_or_ignore(connection, notices), sealed).rowcount == len(full):
         return ids
     return set(connection.execute(_KNOWN, {"ids": list(ids)}).scalars())
@@ -228,7 +228,7 @@ def _settle(connection: Connection, delivered: Sequence[Delivered], now: datetim
         }
         for d in delivered
     ]
-    connection.execute(insert(deliveries), rows)
+    connection.execute(insert(deliveries), [for_table(deliveries, row) for row in rows])
     connection.execute(_SENT, [{"notice": row["notice_id"], "ended": row["state"]} for row in rows])
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
+from operator import attrgetter
 from types import SimpleNamespace
 from typing import Any
 
@@ -44,7 +45,7 @@ _PERSON = (
     )
     .join_from(people, memberships, memberships.c.person_id == people.c.id, isouter=True)
     .join(areas, areas.c.id == memberships.c.area_id, isouter=True)
-    .order_by(people.c.code, memberships.c.id)
+    .order_by(memberships.c.id)
 )
 _BY_ID = _PERSON.where(people.c.id == bindparam("person"))
 BY_ADDRESS = _PERSON.join(addresses, addresses.c.person_id == people.c.id).where(
@@ -144,16 +145,16 @@ def whole_plant(connection: Connection) -> Area:
 def on_duty(connection: Connection, local: datetime) -> list[Person]:
     """Whose watch it is when the clock at the site shows `local`: a watch of yesterday may still last."""
     rows = connection.execute(_WATCHES, {"today": local.date(), "yesterday": local.date() - timedelta(days=1)})
-    names = on_watch([Watch(*row) for row in rows], local)
-    return [found for name in names if (found := person(connection, name)) is not None]
+    watches = [Watch(*row) for *row, _ in sorted(rows, key=attrgetter("code"))]
+    return [found for name in on_watch(watches, local) if (found := person(connection, name)) is not None]
 
 
 _TOP = select(areas.c.id, areas.c.path).where(areas.c.parent_id.is_(None)).order_by(areas.c.code).limit(1)
 _WATCHES = (
-    select(duty_roster.c.person_id, duty_roster.c.day, duty_roster.c.shift, duty_roster.c.starts, duty_roster.c.ends)
+    select(*(duty_roster.c[name] for name in ("person_id", "day", "shift", "starts", "ends")), people.c.code)
     .join(people, people.c.id == duty_roster.c.person_id)
     .where(duty_roster.c.day.in_((bindparam("today"), bindparam("yesterday"))))
-    .order_by(people.c.code)
+    .order_by(duty_roster.c.id)
 )
 
 
@@ -249,16 +250,17 @@ def _entry(row: Any) -> LibraryEntry:
 
 
 def folded(rows: Iterable[Any]) -> list[Person]:
-    """Fold the joined rows, one a membership, into people."""
+    """Fold the joined rows, one a membership, into people, by code."""
     found: dict[str, tuple[Any, list[Membership]]] = {}
     for row in rows:
         held = found.setdefault(row.id, (row, []))[1]
         if row.role is not None:
             held.append(Membership(Role(row.role), row.department_id, row.path or "", row.since, row.until))
-    return [
+    everybody = [
         Person(r.id, r.code, r.name, Language(r.language), tuple(held), r.left_on, r.name_en, r.hired_on)
         for r, held in found.values()
     ]
+    return sorted(everybody, key=attrgetter("code"))
 
 
 def named_areas(connection: Connection) -> list[tuple[str, tuple[str, ...], str | None]]:

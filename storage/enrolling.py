@@ -1,14 +1,18 @@
 """The rows of coming in: requests to join, one-time codes by their digests, new people and their addresses."""
 
+import json
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from hashlib import sha256
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Row, Text, bindparam, cast, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, update
 
+from storage import names
 from storage.inbox import insert_or_ignore
 from storage.queries import Viewer
+from storage.sealed_types import for_table, in_row
 from storage.tables import addresses, counters, departments, invitations, join_requests, memberships, notices, people
 from workflow.ids import new_id
 from workflow.joining import OPEN, Invitation, JoinRequest
@@ -37,7 +41,7 @@ class Entrance:
     def enter(self, name: str, department_id: str | None, language: Language, since: date) -> str:
         person_id = new_id()
         person = {"id": person_id, "code": _new_code(self.connection), "name": name, "language": language}
-        self.connection.execute(insert(people), person)
+        self.connection.execute(insert(people), for_table(people, person))
         membership = {"person_id": person_id, "role": Role.WORKER, "department_id": department_id, "since": since}
         self.connection.execute(insert(memberships), {"id": new_id(), **membership})
         return person_id
@@ -64,7 +68,8 @@ class Entrance:
         return any(name == address for name, address in found)
 
     def rename(self, person_id: str, name: str) -> None:
-        self.connection.execute(update(people).where(people.c.id == person_id).values(name=name))
+        person = update(people).where(people.c.id == person_id)
+        self.connection.execute(person.values(in_row(person_id, {"name": name})))
 
 
 _HELD = _REQUEST.where(join_requests.c.id == bindparam("request")).with_for_update()
@@ -78,7 +83,8 @@ def digest_of(code: str) -> str:
 def file_request(connection: Connection, request: JoinRequest, now: datetime) -> bool:
     """Write a request down; False where this address has made one before."""
     row = {field.name: getattr(request, field.name) for field in fields(request)}
-    return connection.execute(insert_or_ignore(connection, join_requests), {**row, "made_at": now}).rowcount == 1
+    filed = for_table(join_requests, {**row, "made_at": now})
+    return connection.execute(insert_or_ignore(connection, join_requests), filed).rowcount == 1
 
 
 def request_at(connection: Connection, bot: str, address: str) -> JoinRequest | None:
@@ -104,7 +110,7 @@ def _new_code(connection: Connection) -> str:
     while True:
         connection.execute(insert_or_ignore(connection, counters), {"name": "people", "value": 0})
         code = f"NEW-{connection.execute(_COUNT_ON).scalar():04}"
-        if connection.execute(select(people.c.id).where(func.lower(people.c.code) == code.lower())).first() is None:
+        if names.coded(connection, code) is None:
             return code
 
 
@@ -140,14 +146,13 @@ def is_spent(connection: Connection, digest: str) -> bool | None:
 def namesakes(connection: Connection, name: str, today: date) -> list[dict[str, str]]:
     """Who works here under a name and has no chat in which they are reached, by code."""
     said = name.strip().casefold()
+    if not said:
+        return []
     reached = select(addresses.c.person_id).where(addresses.c.lost_at.is_(None))
-    rows = connection.execute(
-        select(people)
-        .where(or_(func.lower(people.c.name) == said, func.lower(people.c.name_en) == said))
-        .where(or_(people.c.left_on.is_(None), people.c.left_on >= today), people.c.id.not_in(reached))
-        .order_by(people.c.code)
-    )
-    return [{"id": row.id, "name": row.name, "name_en": row.name_en, "code": row.code} for row in rows] if said else []
+    there = (or_(people.c.left_on.is_(None), people.c.left_on >= today), people.c.id.not_in(reached))
+    rows = connection.execute(select(people.c.id, people.c.name, people.c.name_en, people.c.code).where(*there))
+    found = [row._asdict() for row in rows if said in (row.name.casefold(), row.name_en.casefold())]
+    return sorted(found, key=itemgetter("code"))
 
 
 def request_for(connection: Connection, viewer: Viewer, request_id: str) -> dict[str, Any] | None:
@@ -217,12 +222,11 @@ def told_since(connection: Connection, recipient: str, topic: str, since: dateti
     return connection.execute(select(func.count()).where(*told)).scalar() or 0
 
 
-def cards_of(connection: Connection, request_id: str) -> list[Row[Any]]:
+def cards_of(connection: Connection, request_id: str) -> list[Any]:
     """The cards on which a request can be answered, the oldest first: id, recipient_id.
 
     All of them: as it came, as a reminder, and in every list. Each was made after the request, and its choices name it.
     """
     live = (notices.c.topic == "enrol.asked", notices.c.state.in_(("pending", "sent")))
-    names_it = cast(notices.c.choices, Text).contains(request_id)
-    cards = select(notices.c.id, notices.c.recipient_id).where(notices.c.id > request_id, *live, names_it)
-    return list(connection.execute(cards.order_by(notices.c.id)))
+    asked = select(notices.c.id, notices.c.recipient_id, notices.c.choices).where(notices.c.id > request_id, *live)
+    return [row for row in connection.execute(asked.order_by(notices.c.id)) if request_id in json.dumps(row.choices)]

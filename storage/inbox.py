@@ -167,7 +167,8 @@ def belong(connection: Connection, messages: Collection[str], hazard_id: str | N
 
 def set_aside(connection: Connection, message: str, state: str, why: str, now: datetime) -> None:
     """Keep a message that cannot be read (unparsable) or answered (failed), marked; those behind it go on."""
-    connection.execute(_END, {"message": message, "ended": state, "at": now, "why": why[:500]})
+    ended = {"message": message, "ended": state, "at": now}
+    connection.execute(_END, {**ended, **in_row(message, {"why": why[:500]})})
 
 
 def show(connection: Connection, bot: str, now: datetime) -> tuple[int, datetime] | None:

@@ -27,11 +27,12 @@ MOST_USES: Final = 1 << 31
 BLOCK: Final = 1 << 16  # so many uses a process takes at a time: what it has not used of them when it ends is lost
 LOW: Final = BLOCK >> 2
 LOOK_SECONDS: Final = 5.0  # so old may be what a process knows of the keys that another has made
+REMEMBERED: Final = 1 << 14  # values that were opened and are kept in memory: the names of some thousand people
 KEY_HEAD: Final = 1 + 16
 HEAD: Final = KEY_HEAD + NONCE_BYTES
 
-Purpose = Literal["words", "media", "lookup", "chain"]
-PURPOSES: Final[tuple[Purpose, ...]] = ("words", "media", "lookup", "chain")
+Purpose = Literal["words", "media", "lookup", "chain", "digests"]
+PURPOSES: Final[tuple[Purpose, ...]] = ("words", "media", "lookup", "chain", "digests")
 
 
 class NotOpened(Exception):
@@ -84,6 +85,8 @@ class KeyRing:
         self._lock = threading.Lock()
         self._known: dict[bytes, _Sealing] = {}
         self._active: dict[Purpose, _Sealing] = {}
+        # Short values that are read again and again: (what, how it lies in which row) -> value. It is never an old one.
+        self.opened: dict[tuple[str, str], str] = {}
         self._adopt(keys)
 
     def prepare(self, purpose: Purpose = "words") -> None:
@@ -131,7 +134,7 @@ class KeyRing:
 
     def digest(self, what: str, value: str) -> str:
         """A digest by which equal values of `what` are found, which needs the key: HMAC-SHA-256, 43 characters."""
-        digest = hmac.digest(self.key("lookup"), f"{what}\n{value}".encode(), "sha256")
+        digest = hmac.digest(self.key("digests"), f"{what}\n{value}".encode(), "sha256")
         return urlsafe_b64encode(digest).decode().rstrip("=")
 
     def key(self, purpose: Purpose) -> bytes:

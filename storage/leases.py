@@ -60,6 +60,12 @@ def locked(connection: Connection, name: str, epoch: int) -> bool:
     return connection.execute(_LOCKED, {"lease": name, "of": epoch}).scalar() is not None
 
 
+def is_held(connection: Connection, name: str) -> bool:
+    """True while somebody holds it."""
+    until = connection.execute(select(leases.c.until).where(leases.c.name == name)).scalar()
+    return until is not None and until > now(connection)
+
+
 def now(connection: Connection) -> datetime:
     """The time as the database has it."""
     if connection.dialect.name == "postgresql":

@@ -1,18 +1,20 @@
 """The names a person picks from or reads: colleagues, places, equipment, library entries, in the viewer's language."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, false, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, false, func, or_, select, true
 
 from storage import directory
 from storage.queries import Viewer
 from storage.tables import areas, company, departments, equipment, library_entries, memberships, people
 from workflow.people import Role
 
+_PERSON = (people.c.id, people.c.code, people.c.name, people.c.name_en, people.c.left_on)
 _COLLEAGUES = (
     select(
-        people,
+        *_PERSON,
         memberships.c.department_id,
         departments.c.name.label("department"),
         departments.c.name_en.label("department_en"),
@@ -24,7 +26,7 @@ _COLLEAGUES = (
 
 # Whoever works here, once for each membership of the day.
 _WORKING = (
-    select(people, departments.c.name.label("department"), departments.c.name_en.label("department_en"))
+    select(*_PERSON, departments.c.name.label("department"), departments.c.name_en.label("department_en"))
     .join_from(people, memberships, memberships.c.person_id == people.c.id)
     .join(departments, departments.c.id == memberships.c.department_id, isouter=True)
     .join(areas, areas.c.id == memberships.c.area_id, isouter=True)
@@ -34,7 +36,7 @@ _WORKING = (
         or_(people.c.left_on.is_(None), people.c.left_on >= bindparam("today")),
         people.c.id != bindparam("me"),
     )
-    .order_by(people.c.code, memberships.c.id)
+    .order_by(memberships.c.id)
 )
 MOST_NAMED = 60
 _NAMES = select(people.c.name, people.c.name_en).where(people.c.id == bindparam("person"))
@@ -46,8 +48,7 @@ _EQUIPMENT = select(equipment.c.name, equipment.c.name_en).where(equipment.c.id 
 
 def colleagues(connection: Connection, viewer: Viewer, department_id: str | None) -> list[dict[str, str]]:
     """People a task can be handed to, as name and department: the viewer's department first, then all others."""
-    from_directory = _COLLEAGUES.order_by(people.c.code)
-    rows = connection.execute(from_directory).all()
+    rows = sorted(connection.execute(_COLLEAGUES), key=attrgetter("code"))
     held: dict[str, dict[str, str]] = {}
     for row in rows:
         if row.id == viewer.person.id or (row.left_on is not None and row.left_on < viewer.today):
@@ -81,16 +82,32 @@ def finders(connection: Connection, viewer: Viewer, name: str) -> list[dict[str,
     """Whose find it may be: whoever works here and has these words in the name; without any, the viewer's team."""
     if not name:
         return _working(connection, viewer, _team(viewer))
-    return _working(connection, viewer, _called(name))
+    return _working(connection, viewer, true(), [name])
 
 
 def is_called(connection: Connection, viewer: Viewer, called: Collection[str]) -> bool:
     """True where somebody besides the viewer works here who has one of these in the name."""
-    return bool(_working(connection, viewer, or_(*map(_called, called))))
+    return bool(_working(connection, viewer, true(), called))
 
 
-def _called(name: str) -> ColumnElement[bool]:
-    return or_(*(column.icontains(name, autoescape=True) for column in (people.c.name, people.c.name_en)))
+def ids_called(connection: Connection, word: str) -> set[str]:
+    """The ids of the people who have this in a name, in any language.
+
+    Names lie sealed, so that all of them are read: a company has some thousand, and what was opened is remembered.
+    """
+    rows, folded = connection.execute(select(people.c.id, people.c.name, people.c.name_en)), word.casefold()
+    return {id_ for id_, *names in rows if folded in "\n".join(names).casefold()}
+
+
+def _is_called(row: Any, folded: Iterable[str]) -> bool:
+    both = f"{row.name}\n{row.name_en}".casefold()
+    return any(part in both for part in folded)
+
+
+def coded(connection: Connection, code: str) -> str | None:
+    """The id of the person whose code this is, however it is written: large or small."""
+    rows = connection.execute(select(people.c.id, people.c.code))
+    return next((row.id for row in rows if row.code.casefold() == code.casefold()), None)
 
 
 def person(connection: Connection, viewer: Viewer, person_id: str) -> str:
@@ -112,10 +129,20 @@ def _beside(path: str) -> ColumnElement[bool]:
     return or_(areas.c.path.in_(around), areas.c.path.startswith(path, autoescape=True))
 
 
-def _working(connection: Connection, viewer: Viewer, who: ColumnElement[bool]) -> list[dict[str, str]]:
-    """People by name and department, never the viewer; of two who share both, each with their code."""
+def _working(
+    connection: Connection, viewer: Viewer, who: ColumnElement[bool], called: Collection[str] = ("",)
+) -> list[dict[str, str]]:
+    """People by name and department, never the viewer; of two who share both, each with their code.
+
+    called: only those who have one of these in a name.
+    """
+    folded = [part.casefold() for part in called]
     rows = connection.execute(_WORKING.where(who), {"me": viewer.person.id, "today": viewer.today})
-    each = list({row.id: row for row in reversed(rows.all())}.values())[::-1][:MOST_NAMED]
+    first: dict[str, Any] = {}
+    for row in rows:
+        if _is_called(row, folded):
+            first.setdefault(row.id, row)
+    each = sorted(first.values(), key=attrgetter("code"))[:MOST_NAMED]
     tiles = [(viewer.named(r.name, r.name_en), viewer.named(r.department, r.department_en)) for r in each]
     return [
         {"id": row.id, "name": name, "department": f"{house} {row.code}".strip() if tiles.count(tile) > 1 else house}

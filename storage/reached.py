@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, and_, bindparam, exists, or_, select, update
 
 from storage.directory import BY_ADDRESS, folded
+from storage.sealed_types import in_row
 from storage.tables import addresses, notices
 from workflow.people import Person
 
@@ -38,8 +39,12 @@ def arrive(connection: Connection, bot: str, address: str, now: datetime) -> dat
 def lose(connection: Connection, bot: str, address: str, why: str, now: datetime) -> str | None:
     """Nobody is reached at an address any more: whose it was; None where that was known, or it is nobody's."""
     here = (addresses.c.bot == bot, addresses.c.address == address, addresses.c.lost_at.is_(None))
-    lost = update(addresses).where(*here).values(lost_at=now, lost_why=why[:500])
-    return connection.execute(lost.returning(addresses.c.person_id)).scalar()
+    row = connection.execute(select(addresses.c.id, addresses.c.person_id).where(*here)).one_or_none()
+    if row is None:
+        return None
+    lost = update(addresses).where(addresses.c.id == row.id, addresses.c.lost_at.is_(None))
+    told = connection.execute(lost.values(lost_at=now, **in_row(row.id, {"lost_why": why[:500]})))
+    return row.person_id if told.rowcount else None
 
 
 def lost_since(connection: Connection, person_id: str) -> datetime | None:

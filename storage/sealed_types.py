@@ -9,16 +9,17 @@ import json
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
-from sqlalchemy import JSON, ColumnElement, Connection, Dialect, Engine, Label, Text, cast, type_coerce
+from sqlalchemy import JSON, ColumnElement, Connection, Dialect, Engine, Label, Table, Text, cast, type_coerce
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator
 
-from storage.key_ring import KeyRing, NotOpened
+from storage.key_ring import REMEMBERED, KeyRing, NotOpened
 
 SEALED = "aes1:"  # before the base64 of what KeyRing.seal gives
 MATCHED = "siv1:"
@@ -50,12 +51,16 @@ class InRow:
 
 
 class _Sealed(TypeDecorator[Any]):
-    """What both kinds share. what: "table.column", as it is sealed; row: the column of its table that is its key."""
+    """What both kinds share. what: "table.column", as it is sealed; row: the column of its table that is its key.
 
-    def __init__(self, what: str, row: str = "id") -> None:
+    remembered: short, and read again and again, as names are; what was opened is kept in memory for a while.
+    """
+
+    def __init__(self, what: str, row: str = "id", *, remembered: bool = False) -> None:
         super().__init__()
         self.what = what
         self.row = row
+        self.remembered = remembered
 
     def column_expression(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
         while isinstance(column, Label):
@@ -85,6 +90,18 @@ class SealedText(_Sealed):
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
         if value is None:
             return None
+        ring = _rings.get(dialect) if self.remembered else None
+        return self._read(value, dialect) if ring is None else self._remembered(value, dialect, ring.opened)
+
+    def _remembered(self, value: str, dialect: Dialect, opened: dict[tuple[str, str], str]) -> str:
+        plain = opened.get((self.what, value))
+        if plain is None:
+            if len(opened) >= REMEMBERED:
+                opened.clear()
+            plain = opened[self.what, value] = self._read(value, dialect)
+        return plain
+
+    def _read(self, value: str, dialect: Dialect) -> str:
         row_id, _, stored = value.partition(_ROW)
         return self.opened(row_id, stored, dialect) if stored.startswith(SEALED) else stored
 
@@ -130,28 +147,51 @@ class Matched(TypeDecorator[str]):
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         if not value:
             return value
-        return MATCHED + b64encode(_siv(_rings[dialect]).encrypt(value.encode(), [self.kind.encode()])).decode()
+        return _lookup(_rings[dialect]).seal(self.kind, value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
         if value is None or not value.startswith(MATCHED):
             return value
+        return _lookup(_rings[dialect]).open(self.kind, value)
+
+
+class Lookup:
+    """AES-256-SIV under 64 bytes that are made of a key for looking up. key: 32 bytes."""
+
+    def __init__(self, key: bytes) -> None:
+        self._siv = AESSIV(hmac.digest(key, b"AES-256-SIV", "sha512"))
+        self.open = lru_cache(REMEMBERED)(self._open)
+
+    def seal(self, kind: str, value: str) -> str:
+        return MATCHED + b64encode(self._siv.encrypt(value.encode(), [kind.encode()])).decode()
+
+    def _open(self, kind: str, stored: str) -> str:
+        """What was sealed; remembered by how it lies. Raises NotOpened."""
         try:
-            opened = _siv(_rings[dialect]).decrypt(b64decode(value[len(MATCHED) :]), [self.kind.encode()])
+            return self._siv.decrypt(b64decode(stored[len(MATCHED) :]), [kind.encode()]).decode()
         except InvalidTag:
-            raise NotOpened(self.kind) from None
-        return opened.decode()
+            raise NotOpened(kind) from None
 
 
-_sivs: WeakKeyDictionary[KeyRing, AESSIV] = WeakKeyDictionary()
+_lookups: WeakKeyDictionary[KeyRing, Lookup] = WeakKeyDictionary()
 
 
-def _siv(ring: KeyRing) -> AESSIV:
-    """Its 64 bytes are made of the key for looking up."""
-    if ring not in _sivs:
-        _sivs[ring] = AESSIV(hmac.digest(ring.key("lookup"), b"AES-256-SIV", "sha512"))
-    return _sivs[ring]
+def _lookup(ring: KeyRing) -> Lookup:
+    if ring not in _lookups:
+        _lookups[ring] = Lookup(ring.key("lookup"))
+    return _lookups[ring]
 
 
 def in_row(row_id: str, values: Mapping[str, Any]) -> dict[str, InRow]:
     """Some sealed columns of one row."""
     return {name: InRow(row_id, value) for name, value in values.items()}
+
+
+def for_table(table: Table, values: Mapping[str, Any], standing: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Values as they are written to a table: those of its sealed columns bound to their row.
+
+    standing: the row that is changed, where its key is not among the values.
+    """
+    row = {**(standing or {}), **values}
+    sealed = {c.name: c.type.row for c in table.c if isinstance(c.type, _Sealed) and c.name in values}
+    return {**values, **{name: InRow(row[key], values[name]) for name, key in sealed.items()}}

@@ -26,7 +26,7 @@ from sqlalchemy.types import TypeEngine
 
 from storage.engine import read_transaction, write_transaction
 from storage.key_ring import VERSION, picture_digest
-from storage.sealed_types import SEALED, InRow, Matched, SealedJson, SealedText, ring_of
+from storage.sealed_types import MATCHED, SEALED, InRow, Lookup, Matched, SealedJson, SealedText, ring_of
 from storage.tables import media, metadata
 
 SHA256 = 64  # characters of hex; a keyed digest has 43
@@ -40,18 +40,38 @@ def columns_of(*kinds: type[TypeEngine[Any]]) -> Iterator[Column[Any]]:
 
 
 def match_all(connection: Connection) -> None:
-    """Write anew what is looked up by its whole, so that it lies as it is looked up; key the digests of pictures."""
+    """Seal what is looked up by its whole and lies in clear, as it is looked up; key the digests of pictures."""
     for column in columns_of(Matched):
         [key] = column.table.primary_key
         value = bindparam("value", type_=column.type)
         put = update(column.table).where(key == bindparam("row")).values({column: value})
-        rows = connection.execute(select(key, column).where(cast(column, Text) != "").order_by(key)).all()
+        raw = cast(column, Text)
+        plain = (raw != "", not_(raw.startswith(MATCHED, autoescape=True)))
+        rows = connection.execute(select(key, column).where(*plain).order_by(key)).all()
         if rows:
             connection.execute(put, [{"row": row[0], "value": row[1]} for row in rows])
-    plain = connection.execute(select(media.c.id, media.c.digest).where(func.length(media.c.digest) == SHA256)).all()
-    if plain:
-        keyed = [{"row": row.id, "value": picture_digest(ring_of(connection), row.digest)} for row in plain]
+    bare = connection.execute(select(media.c.id, media.c.digest).where(func.length(media.c.digest) == SHA256)).all()
+    if bare:
+        keyed = [{"row": row.id, "value": picture_digest(ring_of(connection), row.digest)} for row in bare]
         connection.execute(_PUT_DIGEST, keyed)
+
+
+def match_anew(connection: Connection, old: Lookup, new: Lookup) -> int:
+    """Bring all that is looked up by its whole from one key under another; how many values that were."""
+    return sum(_match_anew(connection, column, old, new) for column in columns_of(Matched))
+
+
+def _match_anew(connection: Connection, column: Column[Any], old: Lookup, new: Lookup) -> int:
+    [key], kind, raw = column.table.primary_key, column.type.kind, cast(column, Text)  # type: ignore[attr-defined]
+    lies = cast(bindparam("lies", type_=Text()), Text)  # past the type, which would seal it once more
+    put = update(column.table).where(key == bindparam("row")).values({column: lies})
+    some = select(key, raw).where(raw.startswith(MATCHED, autoescape=True)).order_by(key).limit(AT_ONCE)
+    count, last = 0, ""
+    while rows := connection.execute(some.where(key > last) if last else some).all():
+        anew = [{"row": row[0], "lies": new.seal(kind, old.open(kind, row[1]))} for row in rows]
+        connection.execute(put, anew)
+        count, last = count + len(rows), rows[-1][0]
+    return count
 
 
 def count_stale(engine: Engine) -> int:
@@ -68,7 +88,7 @@ def seal_stale(engine: Engine) -> Iterator[int]:
         while True:
             with write_transaction(engine) as connection:
                 rows = _some_stale(connection, column, last)
-                done = sum(_put(connection, column, *row) for row in rows)
+                done = sum(rewrite(connection, column, *row) for row in rows)
             if not rows:
                 break
             last = rows[-1][0]
@@ -89,15 +109,21 @@ def _is_stale(connection: Connection, column: Column[Any]) -> ColumnElement[bool
 
 
 def _some_stale(connection: Connection, column: Column[Any], last: str) -> list[tuple[str, Any, str]]:
-    """The next of them by their keys: (key of the row, value, how it lies)."""
-    [key] = column.table.primary_key
+    return some_of(connection, column, last, _is_stale(connection, column))
+
+
+def some_of(
+    connection: Connection, column: Column[Any], last: str, *which: ColumnElement[bool]
+) -> list[tuple[str, Any, str]]:
+    """The next values of a column behind a key, by their keys: (key of the row, value, how it lies)."""
+    [key], raw = column.table.primary_key, cast(column, Text)
     after = (key > last,) if last else ()
-    found = select(key, column, cast(column, Text)).where(_is_stale(connection, column), *after)
+    found = select(key, column, raw).where(raw != "", *which, *after)
     return [(row[0], row[1], row[2]) for row in connection.execute(found.order_by(key).limit(AT_ONCE))]
 
 
-def _put(connection: Connection, column: Column[Any], row_id: str, value: Any, raw: str) -> int:
-    """Unless somebody has written there since, who has sealed it themselves."""
+def rewrite(connection: Connection, column: Column[Any], row_id: str, value: Any, raw: str) -> int:
+    """Put a value in the place of one, unless somebody has written there since; 1 where that was done, else 0."""
     [key] = column.table.primary_key
     as_read = (key == row_id, cast(column, Text) == raw)
     return connection.execute(update(column.table).where(*as_read).values({column: InRow(row_id, value)})).rowcount

@@ -11,8 +11,9 @@ from typing import Any
 from sqlalchemy import JSON, ColumnElement, Connection, and_, bindparam, cast, false, func, or_, select, union_all
 
 from storage.lists import PAGE, Page
+from storage.names import ids_called
 from storage.queries import CARD, Viewer, covered, line
-from storage.tables import areas, equipment, hazards, people, texts
+from storage.tables import areas, equipment, hazards, texts
 from storage.types import Id
 from workflow.lifecycle import OPEN
 from workflow.permissions import Action
@@ -69,8 +70,8 @@ def named(connection: Connection, word: str) -> set[str]:
     """The ids of the machines, owners and places that this word is part of the name of; with all places within one."""
     within = func.substr(areas.c.path, 1, func.length(_around.c.path)) == _around.c.path
     places = select(areas.c.id).join_from(areas, _around, within).where(_named(_around.c, word))
-    others = (select(table.c.id).where(_named(table.c, word)) for table in (equipment, people))
-    return set(connection.execute(union_all(places, *others)).scalars())
+    machines = select(equipment.c.id).where(_named(equipment.c, word))
+    return {*connection.execute(union_all(places, machines)).scalars(), *ids_called(connection, word)}
 
 
 def numbered(connection: Connection, word: str) -> list[str]:

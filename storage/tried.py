@@ -29,7 +29,7 @@ TOLD = (
 _TOLD = (
     select(
         notices.c.topic,
-        notices.c.recipient_id,
+        people.c.id.label("recipient_id"),
         people.c.name,
         people.c.name_en,
         func.min(deliveries.c.at).label("first"),
@@ -45,7 +45,7 @@ _TOLD = (
         deliveries.c.state == "sent",
         deliveries.c.at >= bindparam("since"),
     )
-    .group_by(notices.c.topic, notices.c.recipient_id, people.c.name, people.c.name_en)
+    .group_by(notices.c.topic, people.c.id)
 )
 
 Step = dict[str, Any]

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, and_, insert, select, update
 
+from storage.sealed_types import for_table
 from workflow.ids import new_id
 
 Values = dict[str, Any]
@@ -40,12 +41,12 @@ def upsert(
             added.append(_with_id(table, row))
         elif differences := revise(old, {name: value for name, value in row.items() if old[name] != value}):
             same = and_(*(table.c[name] == old[name] for name in key))
-            connection.execute(update(table).where(same).values(differences))
+            connection.execute(update(table).where(same).values(for_table(table, differences, old)))
             changed += 1
         else:
             unchanged += 1
     if added:
-        connection.execute(insert(table), added)
+        connection.execute(insert(table), [for_table(table, row) for row in added])
     return Tally(len(added), changed, unchanged)
 
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, Engine, insert, select
@@ -17,6 +18,7 @@ from bot.platforms import webchat_wire as wire
 from handlers.messages import Envelope, Incoming, MenuItem, Outgoing, Photo, Picture, Receipt
 from handlers.platform import Can, Finding, Limits, NotDelivered, NotFetched
 from storage.engine import read_transaction, write_transaction
+from storage.sealed_types import for_table
 from storage.tables import webchat_files
 from workflow.ids import new_id
 
@@ -219,7 +221,7 @@ class WebChat:
                 raise NotDelivered(f"no message {receipt.message_id!r} of {outgoing.address!r}", permanent=True)
         for picture, name in drawn.items():
             row = {"id": name, "name": picture.alt, "size": len(picture.drawn)}
-            connection.execute(insert(webchat_files).values(**row, person_id=person_id, at=self.now()))
+            self._enter(connection, person_id, row, self.now())
         return seq
 
     def _add(self, connection: Connection, person_id: str, draft: wire.Draft, at: datetime) -> history.Body:
@@ -227,10 +229,14 @@ class WebChat:
         for upload in draft.uploads:
             if upload.problem is None:
                 row = {"id": upload.file, "name": wire.storable(upload.name), "size": upload.size}
-                connection.execute(insert(webchat_files).values(**row, person_id=person_id, at=at))
+                self._enter(connection, person_id, row, at)
         body = wire.written(draft, label)
         history.add(connection, person_id, "in", body, at)
         return body
+
+    def _enter(self, connection: Connection, person_id: str, file: Mapping[str, Any], at: datetime) -> None:
+        row = for_table(webchat_files, {**file, "person_id": person_id, "at": at})
+        connection.execute(insert(webchat_files), row)
 
     def _drop_files_not_in(self, body: history.Body, draft: wire.Draft) -> None:
         kept = {photo["file"] for photo in body["photos"]}

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select, update
 
+from storage.sealed_types import in_row
 from storage.tables import addresses, people, webchat_messages
 
 BOT = "webchat"
@@ -48,11 +50,16 @@ def person_at(connection: Connection, address: str) -> str | None:
 
 
 def add(connection: Connection, person_id: str, direction: str, body: Body, at: datetime) -> int:
-    """Put a message at the end of a person's chat and return its seq."""
-    row = {"person_id": person_id, "direction": direction, "body": body, "at": at}
+    """Put a message at the end of a person's chat and return its seq, to which its body is bound."""
+    named = body.get("client_id")
+    row: Body = {"person_id": person_id, "direction": direction, "client_id": named, "body": {}, "at": at}
     inserted = insert(webchat_messages).values(**row, change=_next_change(connection, person_id))
     seq: int = connection.execute(inserted.returning(_rows.seq)).scalar_one()
+    connection.execute(_FILL, {"place": seq, **in_row(str(seq), {"said": body})})
     return seq
+
+
+_FILL = update(webchat_messages).where(_rows.seq == bindparam("place")).values(body=bindparam("said"))
 
 
 def edit(connection: Connection, person_id: str, seq: int, body: Body) -> bool:
@@ -61,7 +68,7 @@ def edit(connection: Connection, person_id: str, seq: int, body: Body) -> bool:
     if old is None:
         return False
     still_there = any(token == old.get("chosen") for token, _ in body["choices"])
-    _touch(connection, person_id, seq, body={**body, "chosen": old.get("chosen") if still_there else None})
+    _rewrite(connection, person_id, seq, {**body, "chosen": old.get("chosen") if still_there else None})
     return True
 
 
@@ -71,7 +78,7 @@ def change(connection: Connection, person_id: str, client_id: str, changed: Call
     if message is None or message.body.get("choice") or message.body.get("deleted"):
         return None
     body = changed(message.body)
-    _touch(connection, person_id, message.seq, body=body)
+    _rewrite(connection, person_id, message.seq, body)
     return body
 
 
@@ -81,7 +88,7 @@ def tap(connection: Connection, person_id: str, token: str) -> str | None:
     for seq, body in connection.execute(shown.order_by(_rows.seq.desc()).limit(TAP_DEPTH)):
         label = dict(body["choices"]).get(token)
         if label is not None:
-            _touch(connection, person_id, seq, body={**body, "chosen": token})
+            _rewrite(connection, person_id, seq, {**body, "chosen": token})
             return str(label)
     return None
 
@@ -89,7 +96,7 @@ def tap(connection: Connection, person_id: str, token: str) -> str | None:
 def sent_as(connection: Connection, person_id: str, client_id: str) -> Message | None:
     """The message that the page sent under this id, if it arrived before."""
     _hold(connection, person_id)
-    mine = _messages(person_id).where(_rows.direction == "in", _rows.body["client_id"].as_string() == client_id)
+    mine = _messages(person_id).where(_rows.direction == "in", _rows.client_id == client_id)
     row = connection.execute(mine).first()
     return _message(row) if row else None
 
@@ -142,8 +149,8 @@ def changes(connection: Connection) -> dict[str, int]:
 def summaries(connection: Connection, person_ids: Iterable[str]) -> list[Summary]:
     """The lines of these people, in order of their codes."""
     named = select(people.c.id, people.c.language, addresses.c.address).join_from(addresses, people)
-    wanted = named.where(addresses.c.bot == BOT, people.c.id.in_(list(person_ids))).order_by(addresses.c.address)
-    return [_summary(connection, *row) for row in connection.execute(wanted)]
+    wanted = named.where(addresses.c.bot == BOT, people.c.id.in_(list(person_ids)))
+    return [_summary(connection, *row) for row in sorted(connection.execute(wanted), key=attrgetter("address"))]
 
 
 def _summary(connection: Connection, person_id: str, language: str, code: str) -> Summary:
@@ -163,6 +170,10 @@ def _messages(person_id: str) -> Select[Any]:
 
 def _message(row: Row[Any]) -> Message:
     return Message(row.seq, row.direction, row.body, row.at, row.read_at is not None, row.change)
+
+
+def _rewrite(connection: Connection, person_id: str, seq: int, body: Body) -> None:
+    _touch(connection, person_id, seq, **in_row(str(seq), {"body": body}))
 
 
 def _touch(connection: Connection, person_id: str, seq: int, **values: Any) -> None:

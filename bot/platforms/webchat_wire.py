@@ -84,7 +84,7 @@ def envelope(code: str, body: Body, at: datetime) -> Envelope:
 
 def change_envelopes(code: str, body: Body) -> list[Envelope]:
     """What the intake stores of the changes to a message, the first one first."""
-    edits: Body = {"choice": None, "album": None, "photos": [], "edits": f"{code}:{body['client_id']}"}
+    edits: Body = {"choice": None, "album": None, "photos": [], "edits": body["client_id"]}
     return [
         _enveloped(code, each["client_id"], each["at"], {**edits, "text": each["text"], "deleted": each["deleted"]})
         for each in body.get("changes", [])
@@ -92,9 +92,9 @@ def change_envelopes(code: str, body: Body) -> list[Envelope]:
 
 
 def _enveloped(code: str, client_id: str, sent_at: str, said: Body) -> Envelope:
-    key = f"{code}:{client_id}"
-    raw = {"message_id": key, "sender": code, "sent_at": sent_at, **said}
-    return Envelope(BOT, key, code, json.dumps(raw, ensure_ascii=False))
+    """Under the page's own name of it, which is kept open; whose page it was is told by the sender alone."""
+    raw = {"message_id": client_id, "sender": code, "sent_at": sent_at, **said}
+    return Envelope(BOT, f"{code}:{client_id}", code, json.dumps(raw, ensure_ascii=False))
 
 
 def parse(body: str) -> Incoming:

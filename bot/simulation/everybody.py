@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from operator import attrgetter
 
 from sqlalchemy import Connection, select
 
@@ -104,7 +105,7 @@ def everybody(connection: Connection, calendar: Calendar, seed: int) -> Everybod
         held[row.person_id].append(row)
     named = {row.id: (row.path, (row.name, *row.aliases)) for row in connection.execute(select(areas))}
     bots = set(connection.execute(select(addresses.c.person_id)).scalars())
-    rows = [row for row in connection.execute(select(people).order_by(people.c.code)) if row.id in bots]
+    rows = [row for row in sorted(connection.execute(select(people)), key=attrgetter("code")) if row.id in bots]
     found = {row.id: _someone(row, held[row.id], named, seed) for row in rows}
     return Everybody(calendar, found, [names[0] for _, names in named.values()])
 

@@ -117,7 +117,8 @@ class _Routes:
         code = request.path_params["code"]
         await self._person_id(code)
         response = JSONResponse({"code": code})
-        sessions.open_session(response, code, self._chat.secret, self._platform.now())
+        secure = request.url.scheme == "https"
+        sessions.open_session(response, code, self._chat.secret, self._platform.now(), secure=secure)
         return response
 
     async def events(self, request: Request) -> Response:

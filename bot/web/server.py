@@ -29,6 +29,7 @@ SECURITY_HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+STRICT = "max-age=31536000"  # a year
 LOCAL_HOSTS = {"127.0.0.1", "localhost", "[::1]"}
 FORWARDED = ("forwarded", "via", "x-real-ip")  # and everything that begins with x-forwarded-
 
@@ -107,6 +108,21 @@ class LoopbackGuard:
         if scope["type"] == "http" and (why := refusal(HTTPConnection(scope))):
             answer = explain(Request(scope), HTTPException(403, why))
         await answer(scope, receive, send)
+
+
+class StrictTransport:
+    """Where somebody has come by HTTPS, their browser is told never to come otherwise (RFC 6797)."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_strict(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message)["Strict-Transport-Security"] = STRICT
+            await send(message)
+
+        await self.app(scope, receive, send_strict if scope.get("scheme") == "https" else send)
 
 
 class SecurityHeaders:

@@ -12,8 +12,11 @@ COOKIE = "hazardline_chat"
 LASTS = timedelta(hours=12)
 
 
-def open_session(response: Response, code: str, secret: bytes, now: datetime) -> None:
-    """Set the cookie of one person's chat. Its path keeps several people apart in one browser."""
+def open_session(response: Response, code: str, secret: bytes, now: datetime, *, secure: bool) -> None:
+    """Set the cookie of one person's chat. Its path keeps several people apart in one browser.
+
+    secure: they have come by HTTPS, and it is sent back by nothing else.
+    """
     until = int((now + LASTS).timestamp())
     response.set_cookie(
         COOKIE,
@@ -21,6 +24,7 @@ def open_session(response: Response, code: str, secret: bytes, now: datetime) ->
         max_age=int(LASTS.total_seconds()),
         path=f"/chat/{quote(code)}/",
         httponly=True,
+        secure=secure,
         samesite="strict",
     )
 

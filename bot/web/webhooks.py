@@ -10,6 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot.web.server import StrictTransport
 from handlers.messages import Envelope
 
 # Stores an envelope durably; False when it was stored before.
@@ -29,7 +30,7 @@ class Hooked(Protocol):
 def create_webhook_app(routes: Iterable[BaseRoute]) -> Starlette:
     """The application that platforms post to; each brings the routes under its own path."""
     health = Route("/healthz", _healthz)
-    return Starlette(routes=[health, *routes], middleware=[Middleware(_BodyLimit)])
+    return Starlette(routes=[health, *routes], middleware=[Middleware(StrictTransport), Middleware(_BodyLimit)])
 
 
 async def _healthz(request: Request) -> Response:

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, Float, Index, Integer, String, Text, UniqueConstraint, text
 
-from storage.sealed_types import SealedText
+from storage.sealed_types import Matched, SealedText
 from storage.tables.columns import key, table, to
 from storage.types import Coded, Id, Json, Kept, Moment
 from workflow.keeps import Major, Money, Plan, Snooze
@@ -27,7 +27,7 @@ hazards = table(
     Column("law", Text, nullable=False),
     Column("law_en", Text, nullable=False),
     Column("source_kind", String(16), nullable=False),
-    Column("source_id", String(128), nullable=True),
+    Column("source_id", Matched("source"), nullable=True),
     Column("reporter_id", Id, nullable=False, index=True),
     Column("entered_by_id", Id, nullable=True, index=True),  # who typed it in for the reporter
     Column("department_id", Id, nullable=True, index=True),

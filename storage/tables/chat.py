@@ -16,7 +16,7 @@ inbox = table(
     Column("received_at", Moment, nullable=False),
     Column("state", String(16), nullable=False),  # new, done, unparsable
     Column("done_at", Moment, nullable=True),
-    Column("note", Text, nullable=True),
+    Column("note", SealedText("inbox.note"), nullable=True),
     # What an edit or a deletion goes by, once answered: the platform's own id, and what the message became part of.
     Column("message_id", String(128), nullable=True),
     Column("part_of", Id, nullable=True, index=True),  # the last part of its album, what it is taken up with, or itself
@@ -64,7 +64,8 @@ notices = table(
     Column("topic", String(64), nullable=False),
     Column("recipient_id", Id, nullable=False),
     Column("facts", SealedJson("notices.facts"), nullable=False),
-    Column("choices", Json, nullable=False),  # what each button means: the token names this row and a position
+    # what each button means: the token names this row and a position
+    Column("choices", SealedJson("notices.choices"), nullable=False),
     Column("card", Boolean, nullable=False),  # it offers choices
     Column("question", Json, nullable=True),  # dialogue, question and occurrence this asks, if it asks
     Column("subject_kind", String(16), nullable=True),
@@ -125,7 +126,7 @@ deliveries = table(
     Column("response_code", Text, nullable=True),
     Column("state", String(16), nullable=False),  # sent, failed
     Column("at", Moment, nullable=False),
-    Column("error", Text, nullable=True),
+    Column("error", SealedText("deliveries.error"), nullable=True),
     Column("numbered", Boolean, nullable=False, server_default=text("false")),  # its choices, in place of buttons
 )
 webchat_messages = table(
@@ -133,7 +134,8 @@ webchat_messages = table(
     Column("seq", Integer, primary_key=True, autoincrement=True),
     to("people", "person_id", index=True),
     Column("direction", String(4), nullable=False),  # in: the person wrote; out: the bot did
-    Column("body", Json, nullable=False),
+    Column("client_id", String(64), nullable=True),  # what the page called what its person wrote
+    Column("body", SealedJson("webchat_messages.body", "seq"), nullable=False),
     Column("at", Moment, nullable=False),
     Column("read_at", Moment, nullable=True),
     Column("change", Integer, nullable=False),  # rises with each edit: what a page has not seen yet
@@ -143,7 +145,7 @@ webchat_files = table(
     "webchat_files",
     key(),
     to("people", "person_id"),
-    Column("name", Text, nullable=False),
+    Column("name", SealedText("webchat_files.name"), nullable=False),
     Column("size", Integer, nullable=False),
     Column("at", Moment, nullable=False),
 )

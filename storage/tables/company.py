@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, Date, Integer, String, Text, Time, UniqueConstraint, text
 
-from storage.sealed_types import Matched
+from storage.sealed_types import Matched, SealedText
 from storage.tables.columns import code, key, names, table, to
 from storage.types import Id, Json, Moment
 
@@ -13,7 +13,7 @@ company = table(
     Column("demo", Boolean, nullable=False, server_default=text("false")),
     Column("number_prefix", String(16), nullable=False, server_default="YH"),
     Column("time_zone", String(64), nullable=False, server_default="Asia/Shanghai"),
-    Column("emergency_phone", String(64), nullable=False, server_default=""),
+    Column("emergency_phone", SealedText("company.emergency_phone", "code"), nullable=False, server_default=""),
     Column("head_limit", Integer, nullable=True),  # yuan that a department head may approve; none: the usual sum
     Column("director_limit", Integer, nullable=True),
     Column("industries", Json, nullable=False, default=list, server_default="[]"),  # none named: any of them
@@ -56,8 +56,9 @@ shifts = table(
 people = table(
     "people",
     key(),
-    code(),
-    *names(),
+    Column("code", Matched("code"), nullable=False, unique=True),
+    Column("name", SealedText("people.name", remembered=True), nullable=False),
+    Column("name_en", SealedText("people.name_en", remembered=True), nullable=False, server_default=""),
     Column("language", String(8), nullable=False, server_default="zh_CN"),
     Column("phone", Matched("phone"), nullable=False, server_default=""),
     Column("hired_on", Date, nullable=True),
@@ -88,7 +89,7 @@ addresses = table(
     Column("address", Matched("address"), nullable=False),
     Column("used_at", Moment, nullable=True),  # when its person began to write here: the latest is where they are told
     Column("lost_at", Moment, nullable=True),  # nobody is reached here since: blocked, unsubscribed, removed
-    Column("lost_why", Text, nullable=True),
+    Column("lost_why", SealedText("addresses.lost_why"), nullable=True),
     Column("menu", Text, nullable=True),  # what was last put into its person's own menu; none: they have everybody's
     UniqueConstraint("bot", "address"),
 )
@@ -106,7 +107,7 @@ join_requests = table(  # somebody unknown asks to be taken into the company
     key(),
     Column("bot", String(64), nullable=False),
     Column("address", Matched("address"), nullable=False),
-    Column("name", Text, nullable=False, server_default=""),  # as the platform calls them
+    Column("name", SealedText("join_requests.name"), nullable=False, server_default=""),  # as the platform calls them
     to("departments", "department_id", nullable=True),
     Column("language", String(8), nullable=False, server_default="zh_CN"),
     Column("message_id", Id, nullable=True),  # the message of theirs that is to become a report

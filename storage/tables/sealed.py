@@ -12,7 +12,6 @@ class State(StrEnum):
 
     SEALED = "sealed"
     MATCHED = "matched"
-    NOT_YET = "not yet"  # in clear
 
 
 # "table.column" -> how it lies.
@@ -24,12 +23,12 @@ SEALED: Final[dict[str, State]] = {
     "conversations.stack": State.SEALED,
     "conversations.kept": State.SEALED,
     "notices.facts": State.SEALED,
-    "notices.choices": State.NOT_YET,  # names on buttons; it is looked through for the id of a request
-    "inbox.note": State.NOT_YET,  # why a message could not be read
-    "deliveries.error": State.NOT_YET,  # what a platform answered
-    "addresses.lost_why": State.NOT_YET,
-    "webchat_messages.body": State.NOT_YET,  # of a demo only, whose key lies beside its data
-    "webchat_files.name": State.NOT_YET,
+    "notices.choices": State.SEALED,  # names on buttons
+    "inbox.note": State.SEALED,  # why a message could not be read
+    "deliveries.error": State.SEALED,  # what a platform answered
+    "addresses.lost_why": State.SEALED,
+    "webchat_messages.body": State.SEALED,
+    "webchat_files.name": State.SEALED,
     # who they are on their platforms
     "addresses.address": State.MATCHED,
     "inbox.sender": State.MATCHED,
@@ -39,13 +38,13 @@ SEALED: Final[dict[str, State]] = {
     "join_requests.address": State.MATCHED,
     "groups.address": State.MATCHED,
     "people.phone": State.MATCHED,
-    "company.emergency_phone": State.NOT_YET,
-    # what they are called: looked through for a part of a name, and sorted by it
-    "people.name": State.NOT_YET,
-    "people.name_en": State.NOT_YET,
-    "people.code": State.NOT_YET,
-    "join_requests.name": State.NOT_YET,
-    "hazards.source_id": State.NOT_YET,  # the number of an authority's order, among others
+    "company.emergency_phone": State.SEALED,
+    # what they are called: looked through for a part of a name (storage/names.py), and sorted by it, in Python
+    "people.name": State.SEALED,
+    "people.name_en": State.SEALED,
+    "people.code": State.MATCHED,
+    "join_requests.name": State.SEALED,
+    "hazards.source_id": State.MATCHED,  # the number of an authority's order, among others
 }
 
 # Why -> the columns. Codes, ids and digests tell nothing of what was said; names of places are on every sign there.
@@ -67,7 +66,7 @@ OPEN: Final[dict[str, tuple[str, ...]]] = {
         *("areas.path", "closing_times.department", "counted_cases.area_id", "daily_figures.department"),
         *("daily_places.department", "daily_places.area", "hazards.area_path", "hazards.repairers"),
         *("hazards.also_reported_by", "hazards.called", "hazards.number", "leases.holder", "notices.cause"),
-        *("notices.question", "point_entries.cause"),
+        *("notices.question", "point_entries.cause", "webchat_messages.client_id"),
     ),
     "codes, ids and moments, and digests of words whose salt is sealed": (
         *("events.facts", "audit_records.facts", "hazards.money", "hazards.major", "hazards.plan", "hazards.snooze"),

@@ -14,9 +14,9 @@ class CommandLine:
 
     folder: Path
 
-    def says(self, *arguments: str, status: int = 0) -> str:
-        """What it prints on stdout, or, where it ends with another status than 0, on stderr."""
-        run = CliRunner().invoke(cli, arguments, catch_exceptions=False)
+    def says(self, *arguments: str, status: int = 0, typed: str = "") -> str:
+        """What it prints on stdout, or, where it ends with another status than 0, on stderr. typed: what it is told."""
+        run = CliRunner().invoke(cli, arguments, input=typed, catch_exceptions=False)
         assert run.exit_code == status, run.output
         assert status or run.stderr == ""
         return run.stderr if status else run.stdout

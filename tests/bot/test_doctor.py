@@ -22,6 +22,7 @@ from bot.settings import Settings
 from handlers.platform import Finding, Platform, Unusable
 from storage import tables
 from storage.engine import open_engine, read_transaction, write_transaction
+from tests.certificates import certificate
 from tests.engines import MASTER_KEY
 from tests.nlp.checkpoints import checkpoint
 from tests.scenarios.unnamed import anonymous_report
@@ -318,3 +319,14 @@ def test_the_clock_by_that_of_the_platform(
         told = {"telegram_token": SecretStr("1:a"), "telegram_api": url}
         found = examined(settings.model_copy(update=told))
     assert [finding.good for finding in found if "clock" in finding.topic] == [right]
+
+
+def test_a_way_in_that_others_can_read_is_named_and_a_certificate_that_ends(settings: Settings, tmp_path: Path) -> None:
+    url = {"public_url": "https://hazards.example.com"}
+    assert "doctor.door_plain" not in wrong(settings.model_copy(update=url))
+    outward = settings.model_copy(update={**url, "webhook_host": "0.0.0.0"})  # noqa: S104
+    assert "doctor.door_plain" in wrong(outward)
+    for days, topics in ((90, set()), (5, {"doctor.certificate_ends"}), (-1, {"operator.bad_setting"})):
+        tls = certificate(tmp_path, f"of {days}", days)
+        under = outward.model_copy(update={"tls_certificate": tls.certificate, "tls_key": tls.key})
+        assert {"doctor.door_plain", "doctor.certificate_ends", "operator.bad_setting"} & {*wrong(under)} == topics

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, insert, select, update
 
-from bot.app import DEMO_WORKBOOK
+from bot.app import DEMO_WORKBOOK, sole_process
 from bot.keys import BadMasterKey, check_master_key, create_key, master_key, open_keys, with_demo_keys
 from bot.settings import Settings
 from storage import tables
@@ -182,10 +182,45 @@ def test_what_was_there_before_is_sealed_and_rotated_by_command(
     assert said.encode() not in lies(tmp_path)
     assert not plain.exists()
     assert "0 values and 0 files" in hazardline.says("keys", "seal")
-    assert "2 values and 3 files" in hazardline.says("keys", "rotate")
+    # and the names of 25 people, in two languages, and the company's number
+    assert "53 values and 3 files" in hazardline.says("keys", "rotate")
     engine = opened(f"sqlite:///{tmp_path}/data/hazardline.db")
     with read_transaction(engine) as connection:
         assert connection.execute(select(tables.texts.c.body)).scalar() == said
         retired = select(tables.data_keys.c.retired_at.is_not(None)).order_by(tables.data_keys.c.id)
-        assert connection.execute(retired).scalars().all() == [True, True, False, False, False, False]
+        assert connection.execute(retired).scalars().all() == [True, True, False, False, False, False, False]
     assert MediaStore(tmp_path / "data" / "media", ring_of(engine)).read(media_id, "clean") == shown
+
+
+def test_another_master_key_is_put_in_the_place_of_the_old_one(
+    hazardline: CommandLine, tmp_path: Path, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hazardline.says("import-company", str(DEMO_WORKBOOK))
+    url, everybody = f"sqlite:///{tmp_path}/data/hazardline.db", select(tables.people.c.name)
+    engine = opened(url)
+    with read_transaction(engine) as connection:
+        before = connection.execute(everybody).scalars().all()
+    file.chmod(0o644)
+    with pytest.raises(BadMasterKey):
+        hazardline.says("keys", "rewrap", str(file))
+    file.chmod(0o600)
+    assert f"HAZARDLINE_MASTER_KEY_FILE={file}" in hazardline.says("keys", "rewrap", str(file))
+    with pytest.raises(BadMasterKey, match="HAZARDLINE_MASTER_KEY"):
+        open_keys(engine, settings(tmp_path, master_key=b64encode(MASTER_KEY).decode()))
+    monkeypatch.delenv("HAZARDLINE_MASTER_KEY")
+    monkeypatch.setenv("HAZARDLINE_MASTER_KEY_FILE", str(file))
+    assert "0 values and 0 files" in hazardline.says("keys", "seal")
+    open_keys(engine, settings(tmp_path, master_key_file=file))
+    with read_transaction(engine) as connection:
+        assert connection.execute(everybody).scalars().all() == before
+        record = select(tables.audit_records.c.facts).where(tables.audit_records.c.kind == "keys")
+        assert connection.execute(record).scalars().all() == [{"what": "rewrapped"}]
+
+
+@pytest.mark.parametrize("command", [("rewrap", "master.key"), ("rotate", "--lookup")])
+def test_what_all_processes_have_to_know_at_once_is_changed_while_none_runs(
+    hazardline: CommandLine, tmp_path: Path, file: Path, command: tuple[str, str]
+) -> None:
+    hazardline.says("import-company", str(DEMO_WORKBOOK))
+    with sole_process(settings(tmp_path)):
+        assert "The service is running" in hazardline.says("keys", *command, status=1)

@@ -24,7 +24,7 @@ def test_a_changed_message_is_shown_in_its_place_and_taken_in_as_an_edit(li: Tes
     assert (answer.status_code, answer.json()) == (200, {"client_id": "change-1", "new": True})
     assert texts(li) == ["四号门口一大滩油", "快来"]
     incoming = plant.platform.parse(plant.accepted["li:change-1"].body)
-    assert (incoming.edits, incoming.text, incoming.deleted) == ("li:client-1", "四号门口一大滩油", False)
+    assert (incoming.edits, incoming.text, incoming.deleted) == ("client-1", "四号门口一大滩油", False)
 
 
 def test_a_deleted_message_is_gone_with_its_pictures_and_what_it_said_is_sent_to_no_page(
@@ -37,7 +37,7 @@ def test_a_deleted_message_is_gone_with_its_pictures_and_what_it_said_is_sent_to
     assert (shown["text"], shown["photos"], shown["deleted"], shown["edited"]) == ("", [], True, True)
     assert "三号门" not in answer.text
     incoming = plant.platform.parse(plant.accepted["li:change-1"].body)
-    assert (incoming.edits, incoming.deleted) == ("li:client-1", True)
+    assert (incoming.edits, incoming.deleted) == ("client-1", True)
 
 
 def test_the_same_change_again_is_fine_and_changes_nothing(li: TestClient, plant: ChatHouse) -> None:
@@ -95,7 +95,7 @@ def test_what_was_changed_when_the_process_was_killed_is_stored_at_the_next_star
         assert plant.platform.changed("li", "client-1", Change(name, words)) is not None
     with TestClient(plant.app()):
         bodies = [plant.platform.parse(envelope.body) for envelope in plant.accepted.values()]
-    assert [(body.text, body.edits) for body in bodies] == [("一", None), ("二", "li:client-1"), ("三", "li:client-1")]
+    assert [(body.text, body.edits) for body in bodies] == [("一", None), ("二", "client-1"), ("三", "client-1")]
 
 
 def test_on_each_engine_a_change_is_kept_with_what_was_sent(chat: WebChat, house: ChatHouse) -> None:

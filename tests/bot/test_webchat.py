@@ -93,7 +93,7 @@ def test_words_are_shown_to_their_speaker_and_reach_the_intake(house: ChatHouse,
     envelope = chat.said("li", Draft("client-1", "三号门口\n一大滩油"))
     incoming = chat.parse(envelope.body)
     assert (envelope.bot, envelope.key, envelope.sender) == ("webchat", "li:client-1", "li")
-    assert (incoming.bot, incoming.sender, incoming.message_id) == ("webchat", "li", "li:client-1")
+    assert (incoming.bot, incoming.sender, incoming.message_id) == ("webchat", "li", "client-1")
     assert incoming.text == "三号门口\n一大滩油"
     assert incoming.choice is None
     assert incoming.sent_at.tzinfo is not None

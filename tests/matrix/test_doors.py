@@ -54,7 +54,8 @@ COMMANDS = {
     *("run", "demo", "migrate", "doctor", "invite", "digest", "import-company", "simulate"),
     *("wecom menu", "wecom sync"),
     *("nlp classify", "nlp evaluate", "nlp corrections", "nlp train", "nlp shadow"),
-    *("keys create", "keys seal", "keys rotate", "keys split", "audit verify", "audit show", "audit export"),
+    *("keys create", "keys seal", "keys rotate", "keys rewrap", "keys split"),
+    *("people erase", "audit verify", "audit show", "audit export"),
     *("backup", "backups", "restore", "ledger"),
 }
 DENIALS = {"refused.not_yours", "digest.not_yours", "finding.officers", "shift.not_yours"}

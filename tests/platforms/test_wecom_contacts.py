@@ -13,6 +13,7 @@ from bot.platforms.wecom_errors import CallRefused
 from storage.contacts import Member, Synchronised, TooManyGone, synchronise
 from storage.engine import read_transaction, write_transaction
 from storage.tables import addresses, departments, memberships, people
+from tests.named import called
 from tests.platforms.wecom_house import House
 
 BOT = "wecom:1000002"
@@ -21,7 +22,7 @@ TODAY = date(2026, 11, 23)
 
 def named(engine: Engine, name: str) -> Any:
     with read_transaction(engine) as connection:
-        return connection.execute(select(people).where(people.c.name == name)).one()
+        return connection.execute(select(people).where(called(connection, name))).one()
 
 
 def reached(engine: Engine) -> dict[str, str]:
@@ -61,7 +62,7 @@ def test_a_person_who_is_reached_already_is_not_taken_for_a_namesake(engine: Eng
 
 def leaves(engine: Engine, name: str) -> None:
     with write_transaction(engine) as connection:
-        connection.execute(update(people).where(people.c.name == name).values(left_on=date(2026, 11, 1)))
+        connection.execute(update(people).where(called(connection, name)).values(left_on=date(2026, 11, 1)))
 
 
 @pytest.mark.parametrize("create", [False, True])

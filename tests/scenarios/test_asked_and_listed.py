@@ -10,6 +10,7 @@ from storage import directory, lists, tables
 from storage.engine import read_transaction, write_transaction
 from storage.queries import Viewer
 from templates.render import label
+from tests.named import called
 from tests.scenarios import test_assistance, test_major, test_money, test_plan
 from tests.scenarios.test_whole_life import report
 from tests.world import World, by_id, case_of
@@ -20,8 +21,8 @@ DIRECTOR, EXECUTIVE = "林志远", "周建国"
 
 def leaves(world: World, *names: str) -> None:
     """Yesterday was their last day."""
-    gone = update(tables.people).where(tables.people.c.name.in_(names))
     with write_transaction(world.company.engine) as connection:
+        gone = update(tables.people).where(called(connection, *names))
         connection.execute(gone.values(left_on=world.clock().date() - timedelta(days=1)))
     world.stop()
 

@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 from handlers.messages import Envelope
 from storage import tables
 from storage.engine import read_transaction, write_transaction
+from storage.sealed_types import for_table
 from tests.photographs import photograph
 from tests.world import Someone, World
 
@@ -28,7 +29,9 @@ class House:
         self.world = World(f"sqlite:///{folder / 'hazardline.db'}", folder, restarting=False)
         with write_transaction(self.company.engine) as connection:
             for table in (tables.people, tables.areas, tables.departments, tables.equipment):
-                connection.execute(update(table).values(name=table.c.name + mark))
+                for row in connection.execute(select(table.c.id, table.c.name)).all():
+                    marked = for_table(table, {"name": row.name + mark}, {"id": row.id})
+                    connection.execute(update(table).where(table.c.id == row.id).values(marked))
             connection.execute(update(tables.company).values(number_prefix=mark, name=f"工厂{mark}"))
         self.world.stop()
         self.people = sorted(self.world.people(), key=lambda person: person.code)[:EACH]

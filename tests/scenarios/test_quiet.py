@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 
 from storage import tables
 from storage.engine import write_transaction
+from tests.named import called
 from tests.scenarios.enrolling import asks_to_join, officer
 from tests.scenarios.test_digest import change
 from tests.scenarios.test_whole_life import report
@@ -161,7 +162,7 @@ def test_what_cannot_be_stopped_wakes_people(world: World) -> None:
 def test_what_is_nobodys_in_the_night_is_told_to_whoever_has_the_watch(world: World) -> None:
     """张伟, whom the matrix names, has left; the officers hear it when they begin, and choose."""
     with write_transaction(world.company.engine) as connection:
-        gone = update(tables.people).where(tables.people.c.name == "张伟")
+        gone = update(tables.people).where(called(connection, "张伟"))
         connection.execute(gone.values(left_on=date(2026, 11, 1)))
     world.pause()
     world.person("李强").sends("冲压2号机防护罩松了", photos=1)
@@ -212,7 +213,7 @@ def _grant(someone: Someone) -> str:
 def test_an_anonymous_reporter_hears_in_anybodys_hours(world: World) -> None:
     """李强 begins at four in the afternoon: a message that waits until then would tell who they are."""
     with write_transaction(world.company.engine) as connection:
-        connection.execute(update(tables.people).where(tables.people.c.name == "李强").values(shift="ZHONG"))
+        connection.execute(update(tables.people).where(called(connection, "李强")).values(shift="ZHONG"))
     world.pause()
     _, owner = anonymous_report(world)
     owner.sees(case_of(world).number)

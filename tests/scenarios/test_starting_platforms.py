@@ -13,6 +13,7 @@ from storage.engine import write_transaction
 from storage.tables import addresses, people
 from tests.demo import settle_demo
 from tests.engines import opened
+from tests.named import called
 from tests.platforms.fakes.telegram import FakeTelegram
 from tests.scenarios.program import Program, environment
 from tests.scenarios.test_starting import doctor, misread, refused, running
@@ -167,7 +168,7 @@ def move_officer(data: Path, bot: str, address: str) -> None:
     data.mkdir()
     engine = opened(settle_demo(f"sqlite:///{data / 'hazardline.db'}"))
     with write_transaction(engine) as connection:
-        mine = select(people.c.id).where(people.c.name == "吴静").scalar_subquery()
+        mine = select(people.c.id).where(called(connection, "吴静")).scalar_subquery()
         connection.execute(update(addresses).where(addresses.c.person_id == mine).values(bot=bot, address=address))
     engine.dispose()
 

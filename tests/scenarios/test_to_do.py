@@ -131,7 +131,7 @@ def test_days_off_are_left_out_and_missed_mornings_are_not_made_up_for(quick_wor
 
 def test_a_night_shift_begins_at_its_own_hour(quick_world: World) -> None:
     world = quick_world
-    change(world, tables.people, tables.people.c.name == "张伟", shift="ZHONG")
+    change(world, tables.people, tables.people.c.id == world.person("张伟").id, shift="ZHONG")
     owner = taken(world)
     assert owner.name == "张伟"
     (clock,) = clocks(world)
@@ -233,7 +233,7 @@ def test_what_was_left_over_is_told_with_it_and_not_besides(few: World) -> None:
 
 def test_a_place_is_kept_for_it_and_it_tells_what_was_gathered_meanwhile(few: World) -> None:
     world = few
-    change(world, tables.people, tables.people.c.name == "张伟", shift="ZHONG")
+    change(world, tables.people, tables.people.c.id == world.person("张伟").id, shift="ZHONG")
     change(world, tables.company, quiet=False)
     owner = reports(world, 3)
     begin(world)

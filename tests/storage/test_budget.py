@@ -11,6 +11,7 @@ from sqlalchemy import Engine, insert, select, text, update
 from storage import budget, clocks, deliveries, gathered, held_back, tables
 from storage.engine import read_transaction, write_transaction
 from tests.conftest import only_postgres
+from tests.named import called
 from workflow.budget import CLOCK, GATHERING
 from workflow.digest import DAILY_DIGEST
 from workflow.ids import new_id
@@ -37,7 +38,7 @@ def change(engine: Engine, **company: Any) -> None:
 
 def id_of(engine: Engine, name: str) -> str:
     with read_transaction(engine) as connection:
-        return str(connection.execute(select(tables.people.c.id).where(tables.people.c.name == name)).scalar_one())
+        return str(connection.execute(select(tables.people.c.id).where(called(connection, name))).scalar_one())
 
 
 def notice(recipient: str, **more: Any) -> dict[str, Any]:
@@ -164,7 +165,7 @@ def test_a_day_ends_at_midnight_of_the_site(engine: Engine) -> None:
 def test_a_night_shift_has_the_budget_of_two_days(engine: Engine) -> None:
     with write_transaction(engine) as connection:
         connection.execute(update(tables.company).values(quiet=True))
-        night = update(tables.people).where(tables.people.c.name == "张伟")
+        night = update(tables.people).where(called(connection, "张伟"))
         connection.execute(night.values(shift="ZHONG"))
     zhang, evening = id_of(engine, "张伟"), datetime(2026, 11, 23, 23, 0, tzinfo=SHANGHAI)
     assert one_by_one(engine, zhang, 6, now=evening) == ["pending"] * 5 + ["gathered"]

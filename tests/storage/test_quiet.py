@@ -9,6 +9,7 @@ from sqlalchemy import Engine, insert, select, update
 
 from storage import claims, deliveries, held_back, tables
 from storage.engine import write_transaction
+from tests.named import called
 from tests.storage.test_budget import change, id_of
 from workflow.digest import DAILY_DIGEST
 from workflow.ids import new_id
@@ -25,7 +26,7 @@ def quiet(engine: Engine) -> None:
 
 def _shift(engine: Engine, name: str, code: str) -> None:
     with write_transaction(engine) as connection:
-        connection.execute(update(tables.people).where(tables.people.c.name == name).values(shift=code))
+        connection.execute(update(tables.people).where(called(connection, name)).values(shift=code))
 
 
 def _add(engine: Engine, recipient: str, now: datetime, lane: Lane = Lane.NOTICE, **more: Any) -> datetime:

@@ -9,6 +9,7 @@ from sqlalchemy import Engine, insert, select, update
 from storage import tables
 from storage.engine import read_transaction, write_transaction
 from storage.shifts import hours_of
+from tests.named import called
 from workflow.calendar import Calendar
 from workflow.ids import new_id
 from workflow.shifts import USUAL, Hours, Shift
@@ -19,13 +20,13 @@ NOW = datetime(2026, 9, 30, 10, 0, tzinfo=UTC)  # 18:00 in Shanghai, 12:00 in Be
 
 def hours(engine: Engine, name: str) -> Hours:
     with read_transaction(engine) as connection:
-        (person_id,) = connection.execute(select(tables.people.c.id).where(tables.people.c.name == name)).scalars()
+        (person_id,) = connection.execute(select(tables.people.c.id).where(called(connection, name))).scalars()
         return hours_of(connection, Calendar(SHANGHAI), [person_id], NOW)[person_id]
 
 
 def put(engine: Engine, name: str, shift: str) -> None:
     with write_transaction(engine) as connection:
-        connection.execute(update(tables.people).where(tables.people.c.name == name).values(shift=shift))
+        connection.execute(update(tables.people).where(called(connection, name)).values(shift=shift))
 
 
 @pytest.mark.parametrize(

@@ -21,9 +21,12 @@ TOPICS = """
     folder folder_shut disk_full database database_away company demo role role_nobody role_unreached all_reached
     some_unreached public_url public_url_away public_url_other clock clock_wrong fault to_put_right
 """
+CERTIFICATE = {"file": "/etc/hazardline/fullchain.pem", "day": "2026-12-05"}
 SCENES = (
     *(Scene(f"doctor.{block}", FACTS) for block in TOPICS.split()),
     Scene("doctor.classifier", {"name": "macbert/0f3a29c1", "folder": "/srv/models/macbert"}),
+    Scene("doctor.door_plain", {"variable": "HAZARDLINE_WEBHOOK_HOST", "address": "0.0.0.0:8081"}),
+    *(Scene(f"doctor.{block}", CERTIFICATE) for block in ("certificate", "certificate_ends")),
     Scene("doctor.no_runtime", {"why": "No module named 'onnxruntime'"}),
     Scene("doctor.unwatched", {"part": "night", "first": "2026-12-03", "last": "2026-12-08"}, "nights"),
     Scene("doctor.unwatched", {"part": "day_off", "first": "2026-12-05", "last": "2026-12-05"}, "one day off"),

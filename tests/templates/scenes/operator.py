@@ -35,6 +35,9 @@ OPERATOR = (
     *plain("operator", "sealing rotation_goes_on"),
     Scene("operator.sealed", {"values": 4711, "files": 33}),
     Scene("operator.rotated", {"values": 4711, "files": 33}),
+    Scene("operator.still_running"),
+    Scene("operator.rewrapped", KEY_FILE),
+    Scene("operator.lookup_rotated", {"values": 4711}),
     *plain("operator", "audit_verifying"),
     Scene("operator.audit_verified", {**AUDIT, "outside": True, "doubts": [], "count": 0, "given_up": 0}),
     Scene(

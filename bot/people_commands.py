@@ -1,0 +1,63 @@
+"""`hazardline people`: a person taken out of what is kept, as far as the law lets."""
+
+from dataclasses import asdict
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+from sqlalchemy import Engine
+
+from bot.called import Nobody, Several, called
+from bot.company import facts_of, utc_now
+from bot.console import help_of, say, settings_with_log, stop, worded
+from bot.opening import open_company
+from storage import erasing
+from storage.engine import fold_log, read_transaction
+from workflow.people import Person
+
+MOST_CASES = 10
+
+people = typer.Typer(help=help_of("people"), no_args_is_help=True, pretty_exceptions_enable=False)
+
+
+@people.callback()
+def group() -> None:
+    """Commands about people; without this, one command alone would be no group."""
+
+
+@people.command(help=help_of("people_erase"))
+def erase(
+    person: Annotated[str, typer.Argument(help=help_of("people_erase_person"))],
+    preview: Annotated[bool, typer.Option("--preview", help=help_of("people_erase_preview"))] = False,
+    yes: Annotated[bool, typer.Option("--yes", help=help_of("people_erase_yes"))] = False,
+) -> None:
+    engine = open_company(settings_with_log())
+    now = utc_now()
+    today = now.astimezone(ZoneInfo(facts_of(engine).time_zone)).date()
+    with read_transaction(engine) as connection:
+        who = _named(engine, person)
+        cases = erasing.open_cases(connection, who)
+        if erasing.is_last_administrator(connection, who, today):
+            stop("people.last_administrator", name=who.name)
+    if cases:
+        stop("people.has_work", name=who.name, cases=cases[:MOST_CASES], total=len(cases))
+    instead = erasing.pseudonym(who)
+    say("people.to_erase", name=who.name, code=who.code, called=instead, **asdict(erasing.kept(engine, who)))
+    if preview:
+        return
+    if not yes and typer.prompt(worded("people.sure").strip(), default="", show_default=False).strip() != who.code:
+        stop("people.not_erased")
+    struck = erasing.strike_out(engine, who)
+    erasing.erase(engine, who, now, today, struck)
+    fold_log(engine)
+    say("people.erased", called=instead, struck=struck)
+
+
+def _named(engine: Engine, person: str) -> Person:
+    try:
+        with read_transaction(engine) as connection:
+            return called(connection, person)
+    except Nobody as nobody:
+        stop("operator.nobody_named", person=person, near=nobody.near)
+    except Several as several:
+        stop("operator.several_named", person=person, codes=several.codes)
