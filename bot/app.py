@@ -15,6 +15,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.applications import Starlette
 
+from bot.buckets import Buckets
 from bot.classifiers import in_service, tried_out
 from bot.company import Company, facts_of, house_of, utc_now
 from bot.connecting import platforms_of
@@ -28,6 +29,7 @@ from bot.robots import settle_robots
 from bot.settings import BadSettings, Settings, variable
 from bot.web.chat import ChatBackend, create_chat_app
 from bot.web.full_text import full_text_route
+from bot.web.limits import MINUTE, AddressLimits
 from bot.web.webhooks import Hooked, create_webhook_app
 from handlers.platform import Platform, Unusable
 from nlp.retrieval import LibraryRetrieval
@@ -151,16 +153,20 @@ async def _serve(
         links=links,
         backup_hour=settings.backup_hour if settings.backup_to and chat_at is None else None,
         audit_heads=settings.audit_heads,
+        messages_per_minute=settings.messages_per_minute,
     )
     doors: list[Door] = []
     if chat_at is not None:
-        app = chat_app(company, chat, session_secret(settings), lambda: any(door.server.should_exit for door in doors))
+        stopping = partial(_is_stopping, doors)
+        posts = Buckets(settings.requests_per_minute, MINUTE)
+        app = chat_app(company, chat, session_secret(settings), stopping, posts)
         doors.append(Door(app, chat_at))
     if hooks_at is not None:
         hooked = [platform for platform in platforms if isinstance(platform, Hooked)]
-        routes = [route for platform in hooked for route in platform.routes(company.intake.accept)]
-        routes += [full_text_route(links, company.cards.whole, company.now)] if links else []
-        doors.append(Door(create_webhook_app(routes), hooks_at))
+        callbacks = [route for platform in hooked for route in platform.routes(company.intake.accept)]
+        pages = [full_text_route(links, company.cards.whole, company.now)] if links else []
+        limits = AddressLimits(settings.requests_per_minute, settings.refusals_per_minute)
+        doors.append(Door(create_webhook_app(callbacks, pages, limits), hooks_at))
     spare_the_collector()
     async with working(company) as loops:
         await keep_open(doors, loops, started)
@@ -189,8 +195,12 @@ async def _close(platforms: Sequence[Platform]) -> None:
         await platform.close()
 
 
-def chat_app(company: Company, chat: WebChat, secret: bytes, stopping: Callable[[], bool]) -> Starlette:
-    """The web chat of a demo company; its live connections end when `stopping`."""
+def _is_stopping(doors: Sequence[Door]) -> bool:
+    return any(door.server.should_exit for door in doors)
+
+
+def chat_app(company: Company, chat: WebChat, secret: bytes, stopping: Callable[[], bool], posts: Buckets) -> Starlette:
+    """The web chat of a demo company; its live connections end when `stopping`. posts: what each person may post."""
     return create_chat_app(
         ChatBackend(
             platform=chat,
@@ -198,6 +208,7 @@ def chat_app(company: Company, chat: WebChat, secret: bytes, stopping: Callable[
             photo=lambda person, attachment, variant: company.photo(person, attachment, variant),  # type: ignore[arg-type]
             secret=secret,
             stopping=stopping,
+            posts=posts,
         )
     )
 

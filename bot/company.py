@@ -113,6 +113,7 @@ class Company:
 
     platforms: by the bot's name. library: as its tables hold it, where they have been read already.
     audit_heads: the file outside the database to which the heads of the audit's chain go.
+    messages_per_minute: how many of one person are answered at once; 0: all.
     backup_hour: where backups are made every night, by the company's clock.
     """
 
@@ -133,6 +134,7 @@ class Company:
         links: Links | None = None,
         asks_same: bool = True,
         backup_hour: int | None = None,
+        messages_per_minute: int = 0,
         chart: Chart = chart_for,
     ) -> None:
         map_domain()
@@ -185,6 +187,7 @@ class Company:
             now,
             self.courier.carry,
             hush,
+            messages_per_minute,
         )
         self.chainer = Chainer(engine, self.lease, chain_key, audit_heads, now)
         self.menus = Menus(self.house, platforms, self._threads.carrying, now, self.courier.leads, hush)

@@ -9,12 +9,12 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import HTTPConnection, Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Lifespan, Message, Receive, Scope, Send
 
-from bot.web.words import language_of, page_words
+from bot.web.answers import explain
 
 STATIC = Path(__file__).parent / "static"
 
@@ -54,13 +54,6 @@ async def _own_up(request: Request, error: Exception) -> Response:
     response = explain(request, HTTPException(500, "our_fault"))
     response.headers.update(SECURITY_HEADERS)
     return response
-
-
-def explain(request: Request, error: HTTPException) -> Response:
-    """A refusal as one sentence. The detail of the exception names the word where it is ours."""
-    words = page_words(language_of(request))
-    sentence = words.get(f"refused.{error.detail}") or words["refused.not_found"]
-    return JSONResponse({"error": sentence}, error.status_code, headers=error.headers)
 
 
 def refusal(connection: HTTPConnection) -> str | None:
