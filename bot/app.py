@@ -14,6 +14,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.applications import Starlette
+from starlette.routing import BaseRoute
 
 from bot.buckets import Buckets
 from bot.classifiers import in_service, tried_out
@@ -30,6 +31,7 @@ from bot.settings import BadSettings, Settings, variable
 from bot.web.chat import ChatBackend, create_chat_app
 from bot.web.full_text import full_text_route
 from bot.web.limits import MINUTE, AddressLimits
+from bot.web.own import own_routes
 from bot.web.webhooks import Hooked, create_webhook_app
 from handlers.platform import Platform, Unusable
 from nlp.retrieval import LibraryRetrieval
@@ -164,7 +166,8 @@ async def _serve(
     if hooks_at is not None:
         hooked = [platform for platform in platforms if isinstance(platform, Hooked)]
         callbacks = [route for platform in hooked for route in platform.routes(company.intake.accept)]
-        pages = [full_text_route(links, company.cards.whole, company.now)] if links else []
+        pages: list[BaseRoute] = [*own_routes(company.own_pages(), settings.public_url)]
+        pages += [full_text_route(links, company.cards.whole, company.now)] if links else []
         limits = AddressLimits(settings.requests_per_minute, settings.refusals_per_minute)
         doors.append(Door(create_webhook_app(callbacks, pages, limits), hooks_at))
     spare_the_collector()

@@ -22,6 +22,7 @@ from bot.lease import Lease
 from bot.links import Links
 from bot.menus import Menus
 from bot.nightly import Nightly
+from bot.own_pages import OwnPages
 from bot.photos import PhotoFetcher
 from bot.threads import Threads
 from handlers.bound_groups import move
@@ -228,6 +229,10 @@ class Company:
         if case and (media_id is None or (outside and party is None)):
             self._put_on_record(Kind.READ if media_id else Kind.DENIED, person_id, case, attachment_id)
         return self.store.read(media_id, variant) if media_id else None
+
+    def own_pages(self) -> OwnPages:
+        """What people read who are signed in on the web."""
+        return OwnPages(self.house, self.renderer, self.now, self.photo)
 
     def _put_on_record(self, kind: Kind, person_id: str, case: str, attachment_id: str) -> None:
         told = {"right": str(Action.SEE), "photo": attachment_id}

@@ -19,6 +19,7 @@ from bot.platforms.webchat import WebChat
 from bot.platforms.wecom_crypto import Crypto
 from bot.web.chat import ChatBackend, create_chat_app
 from bot.web.full_text import full_text_route
+from bot.web.own import own_routes
 from bot.web.webhooks import create_webhook_app
 from handlers.routing import OPENING_WORDS, SCRIPTS
 from storage import deliveries, tables
@@ -47,6 +48,12 @@ ROUTES = {
     "POST /wecom/callback": "signed by the platform",
     "POST /telegram/1": "the platform's secret",
     "MOUNT /static": "nothing of anybody's",
+    "GET /in/{code}": "a link from one's own chat",
+    "POST /in/{code}": "a link from one's own chat",
+    "GET /me": "own session",
+    "GET /me/cases/{case_id}": Action.SEE,
+    "GET /me/photos/{attachment_id}": Action.SEE,
+    "POST /me/end": "own session",
     "GET /m/{token}": "a signed link: the message of whoever it was sent to, as far as they may see it now",
 }
 # Every command of the command line: who may run it is who may read the settings and the database of the machine.
@@ -99,7 +106,8 @@ def _hooked(plant: Plant) -> list[BaseRoute]:
 def test_every_route_is_known_here(browser: TestClient, plant: Plant) -> None:
     links = Links(HERE, bytes(32))
     page = full_text_route(links, plant.world.company.cards.whole, plant.world.clock)
-    hooks = create_webhook_app([page, *_hooked(plant)])
+    own = own_routes(plant.world.company.own_pages(), HERE)
+    hooks = create_webhook_app(_hooked(plant), [page, *own])
     assert _routes(browser.app.routes) | _routes(hooks.routes) == set(ROUTES)  # type: ignore[attr-defined]
 
 
@@ -122,7 +130,9 @@ def test_nobody_opens_anything_of_anothers_chat(browser: TestClient, plant: Plan
     browser.post("/chat/worker/session")
     (cookie,) = browser.cookies.jar
     stolen = {"Cookie": f"{cookie.name}={cookie.value}"}
-    for route in sorted(route for route, opens in ROUTES.items() if opens in ("own chat", Action.SEE)):
+    for route in sorted(
+        route for route, opens in ROUTES.items() if opens in ("own chat", Action.SEE) and "/chat/" in route
+    ):
         method, path = route.split(" ")
         there = path.format(code="mate", client_id="m1234567", attachment_id=plant.photos["area"], upload_id=new_id())
         assert browser.request(method, there, headers=stolen).status_code == 401, route

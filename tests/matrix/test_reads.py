@@ -84,6 +84,8 @@ ASKED: dict[type[Lookup], Callable[[Any], Lookup]] = {
     wanted.OpenRequests: lambda case: wanted.OpenRequests(),
     wanted.UnnamedCase: lambda case: wanted.UnnamedCase(case.number),
     wanted.Sealed: lambda case: wanted.Sealed("none"),
+    wanted.FreshLink: lambda case: wanted.FreshLink(),
+    wanted.WebDevices: lambda case: wanted.WebDevices(),
     wanted.FreshCode: lambda case: wanted.FreshCode(),
 }
 
