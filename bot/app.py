@@ -26,6 +26,7 @@ from bot.keys import check_pseudonyms, link_secret, make_data_dir, open_keys, se
 from bot.links import Links
 from bot.platforms.webchat import WebChat
 from bot.polling import poll
+from bot.recorded import note_settings
 from bot.robots import settle_robots
 from bot.settings import BadSettings, Settings, variable
 from bot.web.chat import ChatBackend, create_chat_app
@@ -117,6 +118,7 @@ def serve(settings: Settings, started: Callable[[str], None], warned: Callable[[
         if not demo and not platforms:
             raise NotADemo
         check_pseudonyms(engine, settings)
+        note_settings(engine, settings, utc_now())
         settle_robots(house_of(engine), settings, utc_now())
         chat_at = open_sockets.enter_context(listen(settings.host, settings.port, PORT)) if demo else None
         where = (settings.webhook_host, settings.webhook_port, WEBHOOK_PORT)

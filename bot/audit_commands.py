@@ -17,8 +17,10 @@ from sqlalchemy import Connection, Engine
 
 from bot.console import help_of, say, settings_with_log, stop, worded
 from bot.opening import open_company
+from bot.recorded import operator
 from bot.settings import Settings
 from storage import heads, trail, verify
+from storage.audit import Kind
 from storage.engine import read_transaction
 from storage.key_ring import KeyRing, picture_digest
 from storage.links import linker
@@ -49,10 +51,13 @@ def show(
     case: Annotated[str, typer.Option("--case", help=help_of("audit_case"))] = "",
     person: Annotated[str, typer.Option("--person", help=help_of("audit_person"))] = "",
 ) -> None:
-    with read_transaction(open_company(settings_with_log())) as connection:
+    engine = open_company(settings_with_log())
+    with read_transaction(engine) as connection:
         id_ = trail.id_of(connection, case=case, person=person)
-        if id_ is None:
-            stop("operator.audit_nothing", named=case or person)
+    if id_ is None:
+        stop("operator.audit_nothing", named=case or person)
+    operator(engine, Kind.READ, "audit.show", ("hazard" if case else "person", id_))
+    with read_transaction(engine) as connection:
         for row in trail.about(connection, id_):
             typer.echo(json.dumps(row, ensure_ascii=False))
 
@@ -67,6 +72,7 @@ def export(
         count, signature = exported(engine, out, as_csv=as_csv)
     except OSError as error:
         stop("operator.audit_not_written", file=out, why=error.strerror or "")
+    operator(engine, Kind.EXPORT, "audit.export", rows=count)
     say("operator.audit_exported", count=count, file=out, signature=signature)
 
 
