@@ -23,6 +23,7 @@ from bot.web.own import own_routes
 from bot.web.webhooks import create_webhook_app
 from handlers.routing import OPENING_WORDS, SCRIPTS
 from storage import deliveries, tables
+from storage.audit import Kind
 from storage.engine import write_transaction
 from tests.matrix.plant import TODAY, Plant, words_of
 from tests.matrix.reading import holds, may
@@ -56,13 +57,21 @@ ROUTES = {
     "POST /me/end": "own session",
     "GET /m/{token}": "a signed link: the message of whoever it was sent to, as far as they may see it now",
 }
-# Every command of the command line: who may run it is who may read the settings and the database of the machine.
-COMMANDS = {
-    *("run", "demo", "migrate", "doctor", "invite", "digest", "import-company", "simulate"),
-    *("wecom menu", "wecom sync"),
-    *("nlp classify", "nlp evaluate", "nlp corrections", "nlp train", "nlp shadow"),
-    *("keys create", "keys seal", "keys rotate", "keys split", "audit verify", "audit show", "audit export"),
-    *("backup", "backups", "restore"),
+# Every command of the command line: who may run it is who may read the settings and the database of the machine, and
+# what stands on record of it. None: it changes nothing of the company's and hands out nothing, or what it does is on
+# record by itself.
+COMMANDS: dict[str, Kind | None] = {
+    **dict.fromkeys(("run", "demo"), Kind.SETTING),  # settings that changed
+    **dict.fromkeys(("migrate", "doctor", "simulate")),
+    **dict.fromkeys(("import-company", "invite", "wecom sync"), Kind.SETTING),
+    **dict.fromkeys(("digest", "audit export", "nlp corrections"), Kind.EXPORT),
+    **dict.fromkeys(("keys seal", "keys rotate"), Kind.KEYS),
+    **dict.fromkeys(("keys create", "keys split")),  # they open no database
+    **dict.fromkeys(("wecom menu", "nlp classify", "nlp evaluate", "nlp train", "nlp shadow", "audit verify")),
+    "audit show": Kind.READ,
+    "backup": Kind.BACKUP,
+    "backups": None,
+    "restore": Kind.RESTORE,
 }
 DENIALS = {"refused.not_yours", "digest.not_yours", "finding.officers", "shift.not_yours"}
 
@@ -216,7 +225,7 @@ def test_a_digest_is_written_for_whoever_reads_one(plant: Plant, tmp_path: Path)
 
 
 def test_every_command_of_the_command_line_is_known_here() -> None:
-    assert set(_commands(typer.main.get_command(cli))) == COMMANDS
+    assert set(_commands(typer.main.get_command(cli))) == COMMANDS.keys()
 
 
 def _commands(group: Any, above: str = "") -> Iterator[str]:
