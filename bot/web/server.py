@@ -39,7 +39,7 @@ def loopback_app(routes: Sequence[BaseRoute], lifespan: Lifespan[Starlette]) -> 
         lifespan=lifespan,
         routes=[*routes, Mount("/static", StaticFiles(directory=STATIC))],
         middleware=[Middleware(SecurityHeaders), Middleware(LoopbackGuard)],
-        exception_handlers={HTTPException: _explain_error, Exception: _own_up},
+        exception_handlers={HTTPException: _explain_error, Exception: own_up},
     )
 
 
@@ -49,7 +49,7 @@ async def _explain_error(request: Request, error: Exception) -> Response:
     return explain(request, error)
 
 
-async def _own_up(request: Request, error: Exception) -> Response:
+async def own_up(request: Request, error: Exception) -> Response:
     """Our own fault, said in one sentence. This answer is made outside the middleware; the error goes on to the log."""
     response = explain(request, HTTPException(500, "our_fault"))
     response.headers.update(SECURITY_HEADERS)

@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.web.limits import AddressLimits, RateLimit
-from bot.web.server import SecurityHeaders
+from bot.web.server import SecurityHeaders, own_up
 from handlers.messages import Envelope
 
 # Stores an envelope durably; False when it was stored before.
@@ -43,6 +43,7 @@ def create_webhook_app(
             Middleware(RateLimit, limits=limits, callbacks=paths),
             Middleware(_BodyLimit),
         ],
+        exception_handlers={Exception: own_up},
     )
 
 
