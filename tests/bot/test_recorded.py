@@ -50,7 +50,7 @@ def test_commands_that_hand_out_or_change_something_are_on_record(hazardline: Co
 
 def test_settings_are_compared_with_the_last_start_and_only_their_names_are_told(engine: Engine) -> None:
     def settings(**more: Any) -> Settings:
-        return Settings(_env_file=None, **more)
+        return Settings(_env_file=None, **more)  # type: ignore[call-arg]
 
     before = len(records(engine))
     assert note_settings(engine, settings(), NOW) == []  # the first start

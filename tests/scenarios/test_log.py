@@ -46,7 +46,7 @@ def test_a_life_and_its_faults_leave_no_name_and_no_word_in_the_log(quick_world:
     acceptor.taps("send_back")
     acceptor.sends("螺丝还少一个")
     world.send(Envelope("stub", "bad", "liqiang", "我来自一行读不懂的消息"))
-    world.platform.fails.append(ValueError("王芳 13800000000"))  # type: ignore[arg-type]
+    world.platform.fails.append(ValueError("王芳 13800000000"))
     world.person("王芳").sends("二号炉着火了")
     world.clock.passes(days=1)
     world.work()
