@@ -107,6 +107,8 @@ def digest(
     preview: Annotated[bool, typer.Option("--preview", help=_help("digest_preview"))] = False,
     out: Annotated[Path, typer.Option("--out", help=_help("digest_out"))] = Path(),
 ) -> None:
+    if weekly and monthly:
+        _stop("operator.which_digest")
     engine = open_company(_settings())
     which = MONTHLY_DIGEST if monthly else WEEKLY_DIGEST if weekly else DAILY_DIGEST
     try:

@@ -136,7 +136,7 @@ timers = table(
     "timers",
     key(),
     Column("subject_kind", String(16), nullable=False),
-    Column("subject_id", Id, nullable=False),
+    Column("subject_id", Id, nullable=False, index=True),
     Column("clock", String(32), nullable=False),
     Column("step", Integer, nullable=False),
     Column("due_at", Moment, nullable=False),

@@ -64,6 +64,7 @@ OPERATOR = (
     Scene("operator.nobody_named", {"person": "x", "near": []}, "none like it"),
     Scene("operator.several_named", {"person": "zhou", "codes": ["zhouqiang", "zhoujianguo"]}),
     Scene("operator.reads_no_digest", {"person": "liqiang"}),
+    *plain("operator", "which_digest"),
     Scene("operator.digest_not_written", {"folder": "/out", "why": "Permission denied"}),
     Scene("operator.bad_setting", {"variable": "HAZARDLINE_PORT", "why": "not a number"}),
     *(Scene("operator.bad_robot", {**ROBOT, "part": part}, part) for part in ("key", "language", "other", "form")),
