@@ -42,7 +42,7 @@ def fuzz(name: str, seconds: int, bar: Progress) -> Run:
     with tempfile.TemporaryDirectory() as scratch:
         process = _start(name, seconds, Path(scratch))
         lines: list[str] = []
-        for line in process.stderr or ():
+        for line in process.stdout or ():
             lines = [*lines[-60:], line.rstrip()]
             if found := _STATUS.match(line):
                 run.tried, run.reached = int(found[1]), int(found[2])
@@ -65,7 +65,7 @@ def _start(name: str, seconds: int, scratch: Path) -> "subprocess.Popen[str]":
     options = [f"-{option}={value}" for option, value in (limits | told).items()]
     kept = [str(CORPUS / name)] if (CORPUS / name).is_dir() else []
     command = [sys.executable, "-m", "tests.fuzz.one", name, *options, str(corpus), *kept]
-    return subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, errors="replace")
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace")
 
 
 def _keep(name: str, scratch: Path) -> Path | None:
