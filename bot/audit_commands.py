@@ -56,7 +56,7 @@ def show(
         id_ = trail.id_of(connection, case=case, person=person)
     if id_ is None:
         stop("operator.audit_nothing", named=case or person)
-    operator(engine, Kind.READ, "audit.show", ("hazard" if case else "person", id_))
+    operator(engine, Kind.READ, "audit/show", ("hazard" if case else "person", id_))
     with read_transaction(engine) as connection:
         for row in trail.about(connection, id_):
             typer.echo(json.dumps(row, ensure_ascii=False))
@@ -72,7 +72,7 @@ def export(
         count, signature = exported(engine, out, as_csv=as_csv)
     except OSError as error:
         stop("operator.audit_not_written", file=out, why=error.strerror or "")
-    operator(engine, Kind.EXPORT, "audit.export", rows=count)
+    operator(engine, Kind.EXPORT, "audit/export", rows=count)
     say("operator.audit_exported", count=count, file=out, signature=signature)
 
 

@@ -67,7 +67,7 @@ def preview(engine: Engine, named: str, which: str = DAILY_DIGEST, now: datetime
     """What to call its files, and a digest as it reads now. Raises Nobody, Several, ReadsNone."""
     now = now or utc_now()
     person, row = _digest_of(engine, named, which, now)
-    operator(engine, Kind.EXPORT, "digest.preview", ("person", person.id), which=which)
+    operator(engine, Kind.EXPORT, "digest/preview", ("person", person.id), which=which)
     renderer = Renderer(ZoneInfo(facts_of(engine).time_zone))
     words = renderer.render(person.language, row["topic"], row["facts"], now)
     buttons = (

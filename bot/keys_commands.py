@@ -50,7 +50,7 @@ def seal() -> None:
     settings = settings_with_log()
     engine = open_company(settings)
     values, files = _seal_all(engine, settings)
-    operator(engine, Kind.KEYS, "keys.seal", values=values, files=files)
+    operator(engine, Kind.KEYS, "keys/seal", values=values, files=files)
     say("operator.sealed", values=values, files=files)
 
 
@@ -58,9 +58,9 @@ def seal() -> None:
 def rotate() -> None:
     settings = settings_with_log()
     engine = open_company(settings)
-    operator(engine, Kind.KEYS, "keys.rotate", what="begun")
+    operator(engine, Kind.KEYS, "keys/rotate", what="begun")
     values, files = rotate_keys(engine, settings, 2 * LOOK_SECONDS)
-    operator(engine, Kind.KEYS, "keys.rotate", what="ended", values=values, files=files)
+    operator(engine, Kind.KEYS, "keys/rotate", what="ended", values=values, files=files)
     say("operator.rotated", values=values, files=files)
 
 

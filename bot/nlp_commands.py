@@ -105,7 +105,7 @@ def corrections(
         day = since.date() if since else None
         found = corrected.lines(cases, names, calendar, company.code, day, every=every)
         count = _write_lines(out, found)
-    operator(engine, Kind.EXPORT, "nlp.corrections", rows=count)
+    operator(engine, Kind.EXPORT, "nlp/corrections", rows=count)
     if out is not None:
         say("judgement.corrections_written", count=count, file=str(out))
     elif not count:

@@ -25,7 +25,7 @@ def operator(
 ) -> None:
     """Somebody at the machine has run a command that hands something out or changes something.
 
-    command: as it is typed, with dots for spaces. subject: kind and id. Raises NoCode for facts that may be words.
+    command: as it is typed, with strokes for spaces. subject: kind and id. Raises NoCode for facts that may be words.
     """
     told = {"by": "operator", "command": command, **facts}
     with write_transaction(engine) as connection:

@@ -63,7 +63,7 @@ def sync(
         stop("wecom.too_many_gone", gone=error.gone, reached=error.reached)
     map_domain()
     lose_all(house, bot, report.gone, NO_MEMBER, now)
-    operator(engine, Kind.SETTING, "wecom.sync", lost=len(report.gone))
+    operator(engine, Kind.SETTING, "wecom/sync", lost=len(report.gone))
     say("wecom.synchronised", **vars(report))
 
 

@@ -39,9 +39,9 @@ def test_commands_that_hand_out_or_change_something_are_on_record(hazardline: Co
     assert [(row.kind, row.facts["command"], row.subject_kind) for row in found] == [
         (Kind.SETTING, "import-company", "company"),
         (Kind.SETTING, "invite", "person"),
-        (Kind.EXPORT, "audit.export", ""),
-        (Kind.READ, "audit.show", "person"),
-        (Kind.EXPORT, "nlp.corrections", ""),
+        (Kind.EXPORT, "audit/export", ""),
+        (Kind.READ, "audit/show", "person"),
+        (Kind.EXPORT, "nlp/corrections", ""),
     ]
     assert {(row.actor_id, row.facts["by"]) for row in found} == {(None, "operator")}
     assert found[0].facts["added"] > 0

@@ -136,6 +136,7 @@ NOT_ASKED = {
     "queries.card_of": "of a row that was read for this viewer",
     "queries.timeline": "the same",
     "queries.line": "the same",
+    "web_sessions.devices": "the viewer's own, and of no case",
     "gathered.page": "the cases of notices that this person was told",
 }
 # What shows a case, asked for it alone, exactly where it is somebody's to see.
