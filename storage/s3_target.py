@@ -21,6 +21,7 @@ from storage.outside_xml import NotXml, read_xml
 
 PART: Final = 16 << 20  # S3 takes at most 10,000 parts: 160 GB
 TRIES: Final = 4
+MOST_DIGITS: Final = 20  # of a size
 WAIT_SECONDS: Final = 1.0
 _TIMEOUT: Final = httpx.Timeout(60.0, connect=10.0)
 _NOTHING: Final = sha256(b"").hexdigest()
@@ -80,7 +81,7 @@ class S3Target:
             root = self._xml(self._ask("GET", "", asked))
             for entry in root.iter(_tag(root, "Contents")):
                 name = entry.findtext(_tag(root, "Key"), "").removeprefix(self._prefix)
-                found[name] = int(entry.findtext(_tag(root, "Size"), "0"))
+                found[name] = self._size(entry.findtext(_tag(root, "Size"), "0"))
             token = root.findtext(_tag(root, "NextContinuationToken"))
             if not token:
                 return found
@@ -141,6 +142,11 @@ class S3Target:
 
     def _away(self, error: httpx.HTTPError) -> BackupError:
         return BackupError("backup.target_away", place=self.place, why=str(error) or type(error).__name__)
+
+    def _size(self, told: str) -> int:
+        if not (told.isascii() and told.isdigit() and len(told) < MOST_DIGITS):
+            raise BackupError("backup.target_away", place=self.place, why=f"Size {told[:MOST_DIGITS]}")
+        return int(told)
 
     def _xml(self, answer: httpx.Response) -> Element:
         try:

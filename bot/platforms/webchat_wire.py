@@ -57,7 +57,8 @@ def sent(body: Body) -> Body:
 
 def written(draft: Draft, label: str | None) -> Body:
     """The body of a person's own message; `label` is what the tapped button said, where one was tapped."""
-    body = {"client_id": draft.client_id, "text": storable(draft.text), "choice": draft.choice, "label": label}
+    choice = storable(draft.choice) if draft.choice else None
+    body = {"client_id": draft.client_id, "text": storable(draft.text), "choice": choice, "label": label}
     photos = [{**asdict(upload), "name": storable(upload.name)} for upload in draft.uploads]
     return {**body, "photos": photos, "album": asdict(draft.album) if draft.album else None}
 
