@@ -5,6 +5,11 @@ PYTHON ?= python3
 UV := 0.13.9
 # The version of pip-audit, which asks about known weaknesses.
 PIP_AUDIT := 2.9.0
+# The version of atheris, which leads hostile bytes by the code they reach.
+ATHERIS := 3.0.0
+# For how long `make fuzz` tries each parser, and which ones: all, unless they are named.
+SECONDS_EACH ?= 60
+TARGETS ?=
 
 VENV := .venv
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check
@@ -27,7 +32,7 @@ unexport PYTHONDONTWRITEBYTECODE
 WORKERS = $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-browser lint audit-dependencies bench bench-clock bench-audit tamper bench-nlp bench-backup kill-backups kill-rotation simulate-year storm transcripts lock clean
+.PHONY: help run test test-browser lint audit-dependencies fuzz bench bench-clock bench-audit tamper bench-nlp bench-backup kill-backups kill-rotation simulate-year storm transcripts lock clean
 
 help: ## Lists these commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-18s %s\n", $$1, $$2}' Makefile
@@ -53,6 +58,10 @@ audit-dependencies: ## Asks pip-audit, over the network, whether any locked pack
 	$(PYTHON) -m venv "$$folder" && \
 	"$$folder/bin/python" -m pip install --quiet --disable-pip-version-check pip-audit==$(PIP_AUDIT) && \
 	"$$folder/bin/pip-audit" --strict --require-hashes --disable-pip --requirement requirements.lock
+
+fuzz: $(TESTS) ## Tries hostile bytes on every parser of bytes from outside, SECONDS_EACH=600 for ten minutes each. Installs atheris.
+	@$(VENV)/bin/python -c "import atheris" 2>/dev/null || $(PIP) install --quiet --only-binary :all: atheris==$(ATHERIS)
+	@$(VENV)/bin/python -m tests.fuzz --seconds $(SECONDS_EACH) $(TARGETS)
 
 bench: $(TESTS) ## Measures turns per second, latency, start and memory, beside two well-known libraries.
 	@$(VENV)/bin/python -m tests.bench

@@ -28,11 +28,13 @@ from bot.ledger_command import ledger
 from bot.nlp_commands import nlp
 from bot.opening import open_company
 from bot.people_commands import people
+from bot.recorded import operator
 from bot.settings import BadSettings, Settings
 from bot.simulate_command import simulate
 from bot.simulation.history import prepare
 from bot.wecom_commands import wecom
 from handlers.platform import Unusable
+from storage.audit import Kind
 from storage.company_import import import_company
 from storage.schema import is_current, migrate
 from storage.workbook import read_workbook
@@ -94,9 +96,10 @@ def invite(person: Annotated[str, typer.Argument(help=_help("invite_person"))]) 
     settings = _settings()
     engine = open_company(settings)
     try:
-        code = inviting.invite(engine, person)
+        code, invited = inviting.invite(engine, person)
     except inviting.Nobody:
         _stop("operator.nobody_called", person=person)
+    operator(engine, Kind.SETTING, "invite", ("person", invited))
     links = asyncio.run(inviting.links_to(code, platforms_of(settings, engine)))
     _say("operator.invited", person=person, code=code, links=links, days=INVITATION_HOLDS.days)
 
@@ -144,7 +147,7 @@ def import_workbook(
     try:
         workbook = read_workbook(file)
         open_keys(engine, with_demo_keys(settings) if workbook.company.demo else settings)
-        report = import_company(engine, workbook, force=force)
+        report = import_company(engine, workbook, force=force, at=utc_now())
     except WorkbookErrors as errors:
         _stop_with_errors(errors)
     if report.same:

@@ -14,7 +14,9 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.applications import Starlette
+from starlette.routing import BaseRoute
 
+from bot.buckets import Buckets
 from bot.classifiers import in_service, tried_out
 from bot.company import Company, facts_of, house_of, utc_now
 from bot.connecting import platforms_of
@@ -24,11 +26,14 @@ from bot.keys import check_pseudonyms, link_secret, make_data_dir, open_keys, se
 from bot.links import Links
 from bot.platforms.webchat import WebChat
 from bot.polling import poll
+from bot.recorded import note_settings
 from bot.robots import settle_robots
 from bot.settings import BadSettings, Settings, variable
 from bot.tls import Tls, tls_of
 from bot.web.chat import ChatBackend, create_chat_app
 from bot.web.full_text import full_text_route
+from bot.web.limits import MINUTE, AddressLimits
+from bot.web.own import own_routes
 from bot.web.webhooks import Hooked, create_webhook_app
 from handlers.platform import Platform, Unusable
 from nlp.retrieval import LibraryRetrieval
@@ -114,6 +119,7 @@ def serve(settings: Settings, started: Callable[[str], None], warned: Callable[[
         if not demo and not platforms:
             raise NotADemo
         check_pseudonyms(engine, settings)
+        note_settings(engine, settings, utc_now())
         settle_robots(house_of(engine), settings, utc_now())
         chat_at = open_sockets.enter_context(listen(settings.host, settings.port, PORT)) if demo else None
         tls = tls_of(settings)
@@ -154,16 +160,21 @@ async def _serve(
         links=links,
         backup_hour=settings.backup_hour if settings.backup_to and chat_at is None else None,
         audit_heads=settings.audit_heads,
+        messages_per_minute=settings.messages_per_minute,
     )
     doors: list[Door] = []
     if chat_at is not None:
-        app = chat_app(company, chat, session_secret(settings), lambda: any(door.server.should_exit for door in doors))
+        stopping = partial(_is_stopping, doors)
+        posts = Buckets(settings.requests_per_minute, MINUTE)
+        app = chat_app(company, chat, session_secret(settings), stopping, posts)
         doors.append(Door(app, chat_at))
     if hooks_at is not None:
         hooked = [platform for platform in platforms if isinstance(platform, Hooked)]
-        routes = [route for platform in hooked for route in platform.routes(company.intake.accept)]
-        routes += [full_text_route(links, company.cards.whole, company.now)] if links else []
-        doors.append(Door(create_webhook_app(routes), hooks_at, tls, settings.trusted_proxies))
+        callbacks = [route for platform in hooked for route in platform.routes(company.intake.accept)]
+        pages: list[BaseRoute] = [*own_routes(company.own_pages(), settings.public_url)]
+        pages += [full_text_route(links, company.cards.whole, company.now)] if links else []
+        limits = AddressLimits(settings.requests_per_minute, settings.refusals_per_minute)
+        doors.append(Door(create_webhook_app(callbacks, pages, limits), hooks_at, tls, settings.trusted_proxies))
     spare_the_collector()
     async with working(company) as loops:
         await keep_open(doors, loops, started)
@@ -192,8 +203,12 @@ async def _close(platforms: Sequence[Platform]) -> None:
         await platform.close()
 
 
-def chat_app(company: Company, chat: WebChat, secret: bytes, stopping: Callable[[], bool]) -> Starlette:
-    """The web chat of a demo company; its live connections end when `stopping`."""
+def _is_stopping(doors: Sequence[Door]) -> bool:
+    return any(door.server.should_exit for door in doors)
+
+
+def chat_app(company: Company, chat: WebChat, secret: bytes, stopping: Callable[[], bool], posts: Buckets) -> Starlette:
+    """The web chat of a demo company; its live connections end when `stopping`. posts: what each person may post."""
     return create_chat_app(
         ChatBackend(
             platform=chat,
@@ -201,6 +216,7 @@ def chat_app(company: Company, chat: WebChat, secret: bytes, stopping: Callable[
             photo=lambda person, attachment, variant: company.photo(person, attachment, variant),  # type: ignore[arg-type]
             secret=secret,
             stopping=stopping,
+            posts=posts,
         )
     )
 

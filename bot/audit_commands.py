@@ -12,8 +12,10 @@ from sqlalchemy import Connection, Engine
 from bot.console import help_of, say, settings_with_log, stop
 from bot.exporting import exported, is_signed
 from bot.opening import open_company
+from bot.recorded import operator
 from bot.verifying import watched
 from storage import chain, trail
+from storage.audit import Kind
 from storage.engine import read_transaction
 from templates.heads import in_every_language
 
@@ -51,13 +53,17 @@ def show(
     person: Annotated[str, typer.Option("--person", help=help_of("audit_person"))] = "",
     number: Annotated[int, typer.Option("--head", min=0, help=help_of("audit_show_head"))] = 0,
 ) -> None:
-    with read_transaction(open_company(settings_with_log())) as connection:
-        if number:
+    engine = open_company(settings_with_log())
+    if number:
+        with read_transaction(engine) as connection:
             _show_head(connection, number)
-            return
+        return
+    with read_transaction(engine) as connection:
         id_ = trail.id_of(connection, case=case, person=person)
-        if id_ is None:
-            stop("operator.audit_nothing", named=case or person)
+    if id_ is None:
+        stop("operator.audit_nothing", named=case or person)
+    operator(engine, Kind.READ, "audit/show", ("hazard" if case else "person", id_))
+    with read_transaction(engine) as connection:
         for row in trail.about(connection, id_):
             typer.echo(json.dumps(row, ensure_ascii=False))
         say("operator.audit_head", to=sys.stderr.write, head=_told(chain.head(connection)))
@@ -73,6 +79,7 @@ def export(
         count, signature = exported(engine, out, as_csv=as_csv)
     except OSError as error:
         stop("operator.audit_not_written", file=out, why=error.strerror or "")
+    operator(engine, Kind.EXPORT, "audit/export", rows=count)
     say("operator.audit_exported", count=count, file=out, signature=signature)
 
 

@@ -154,6 +154,8 @@ class Cards:
         facts: dict[str, Any] = dict(claimed.facts)
         if "start" in facts:
             facts["link"] = self._link(facts["start"])
+        if "sign_in" in facts:
+            facts["link"] = self._links.sign_in(facts["sign_in"]) if self._links else ""
         if claimed.subject_id and viewer:
             case = queries.told_card(connection, viewer, claimed.subject_id)
             facts |= {"case": case, "event": _cause_in(case, claimed.cause)}

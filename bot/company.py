@@ -22,6 +22,7 @@ from bot.lease import Lease
 from bot.links import Links
 from bot.menus import Menus
 from bot.nightly import Nightly
+from bot.own_pages import OwnPages
 from bot.photos import PhotoFetcher
 from bot.threads import Threads
 from handlers.bound_groups import move
@@ -113,6 +114,7 @@ class Company:
 
     platforms: by the bot's name. library: as its tables hold it, where they have been read already.
     audit_heads: the file outside the database to which the heads of the audit's chain go.
+    messages_per_minute: how many of one person are answered at once; 0: all.
     backup_hour: where backups are made every night, by the company's clock.
     """
 
@@ -133,6 +135,7 @@ class Company:
         links: Links | None = None,
         asks_same: bool = True,
         backup_hour: int | None = None,
+        messages_per_minute: int = 0,
         chart: Chart = chart_for,
     ) -> None:
         map_domain()
@@ -184,6 +187,7 @@ class Company:
             now,
             self.courier.carry,
             hush,
+            messages_per_minute,
         )
         self.chainer = Chainer(engine, self.lease, ring_of(engine).key("chain"), audit_heads, now)
         self.menus = Menus(self.house, platforms, self._threads.carrying, now, self.courier.leads, hush)
@@ -224,6 +228,10 @@ class Company:
         if case and (media_id is None or (outside and party is None)):
             self._put_on_record(Kind.READ if media_id else Kind.DENIED, person_id, case, attachment_id)
         return self.store.read(media_id, variant) if media_id else None
+
+    def own_pages(self) -> OwnPages:
+        """What people read who are signed in on the web."""
+        return OwnPages(self.house, self.renderer, self.now, self.photo)
 
     def _put_on_record(self, kind: Kind, person_id: str, case: str, attachment_id: str) -> None:
         told = {"right": str(Action.SEE), "photo": attachment_id}

@@ -14,6 +14,7 @@ from bot.settings import Settings, operator_language, read_settings
 from templates.render import Renderer, label
 
 LANGUAGE = operator_language()
+QUIET = ("apscheduler", "alembic", "PIL", "urllib3")  # libraries that log a line for each thing they do
 
 
 def help_of(command: str) -> str:
@@ -27,7 +28,7 @@ def settings_with_log() -> Settings:
     handler = logging.StreamHandler()
     handler.setFormatter(Discreet("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logging.basicConfig(level=settings.log_level.upper(), handlers=[handler])
-    for library in ("apscheduler", "alembic", "PIL", "urllib3"):
+    for library in QUIET:
         logging.getLogger(library).setLevel(logging.WARNING)
     return settings
 

@@ -11,8 +11,10 @@ from sqlalchemy import Engine
 from bot.called import called
 from bot.charts import drawn_of
 from bot.company import facts_of, house_of, utc_now
+from bot.recorded import operator
 from handlers.digest import digest
 from storage import deliveries
+from storage.audit import Kind
 from storage.mapping import map_domain
 from storage.unit_of_work import unit_of_work
 from templates.render import Renderer
@@ -47,6 +49,7 @@ def preview(engine: Engine, named: str, which: str = DAILY_DIGEST, now: datetime
     """What to call its files, and a digest as it reads now. Raises Nobody, Several, ReadsNone."""
     now = now or utc_now()
     person, row = _digest_of(engine, named, which, now)
+    operator(engine, Kind.EXPORT, "digest/preview", ("person", person.id), which=which)
     renderer = Renderer(ZoneInfo(facts_of(engine).time_zone))
     words = renderer.render(person.language, row["topic"], row["facts"], now)
     buttons = (

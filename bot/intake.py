@@ -2,10 +2,9 @@
 
 import asyncio
 import logging
-from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
@@ -14,6 +13,7 @@ from sqlalchemy import Engine
 from bot.albums import Albums
 from bot.earlier import earlier_of
 from bot.faults import path_of
+from bot.floods import Floods, Queue
 from bot.photos import PhotoFetcher
 from handlers.finding import Message
 from handlers.messages import Envelope, Incoming
@@ -40,14 +40,6 @@ R = TypeVar("R")
 Line = tuple[str, str]  # bot and sender: messages of one line are worked on in order
 
 
-@dataclass
-class _Queue:
-    """The unanswered messages of one sender, and a bell for new ones."""
-
-    messages: deque[Waiting] = field(default_factory=deque)
-    bell: asyncio.Event = field(default_factory=asyncio.Event)
-
-
 class Intake:
     """`accept` returns once a message is safe; the answer follows."""
 
@@ -62,6 +54,7 @@ class Intake:
         now: Callable[[], datetime],
         carry: Callable[[Outgone], None],
         hush: Hush,
+        messages_per_minute: int = 0,
     ) -> None:
         self._engine = engine
         self._platforms = platforms
@@ -75,7 +68,8 @@ class Intake:
         self._hush = hush
         self._arrivals: list[tuple[Envelope, asyncio.Future[bool]]] = []
         self._storing: asyncio.Task[None] | None = None
-        self._queues: dict[Line, _Queue] = {}
+        self._floods = Floods(messages_per_minute, lambda: now().timestamp(), self._is_cry, self._tell_slow)
+        self._queues: dict[Line, Queue] = {}
         self._serving: set[asyncio.Task[None]] = set()
 
     async def accept(self, envelope: Envelope) -> bool:
@@ -133,22 +127,21 @@ class Intake:
         line = (message.bot, message.sender)
         queue = self._queues.get(line)
         if queue is None:
-            queue = self._queues[line] = _Queue()
+            queue = self._queues[line] = Queue()
             task = asyncio.create_task(self._serve(line, queue))
             self._serving.add(task)
             task.add_done_callback(self._serving.discard)
-        if all(message.id != known.id for known in queue.messages):
-            queue.messages.append(message)
-            queue.bell.set()
+        self._floods.put(queue, message)
 
-    async def _serve(self, line: Line, queue: _Queue) -> None:
+    async def _serve(self, line: Line, queue: Queue) -> None:
         try:
             while queue.messages:
+                await self._floods.measure(queue)
                 await self._next(queue)
         finally:
             del self._queues[line]
 
-    async def _next(self, queue: _Queue) -> None:
+    async def _next(self, queue: Queue) -> None:
         first = queue.messages[0]
         try:
             parts, incoming = await self._albums.whole(first, queue.bell)
@@ -156,12 +149,20 @@ class Intake:
         except Exception as error:  # Unparsable, or a fault in reading it: either way those behind it go on
             log.error("message %s cannot be read: %s", first.id, path_of(error))
             self._carry(await self._in(self._writers, self._turns.set_aside, first, error, self._now()))
-            queue.messages.popleft()
+            queue.answered({first.id})
             return
         await self._answer(Message(incoming, [part.id for part in parts], named=named), first)
-        answered = {part.id for part in parts}
-        while queue.messages and queue.messages[0].id in answered:
-            queue.messages.popleft()
+        queue.answered({part.id for part in parts})
+
+    def _is_cry(self, message: Waiting) -> bool:
+        """What cannot be read cries for nothing: it is set aside when its turn comes."""
+        try:
+            return happening_now(self._platforms[message.bot].parse(message.body).text) is not None
+        except Exception:
+            return False
+
+    async def _tell_slow(self, first: Waiting) -> None:
+        self._carry(await self._in(self._writers, self._turns.tell_slow, first, self._now()))
 
     async def _answer(self, message: Message, first: Waiting) -> None:
         """One turn. A database that is away is waited for; a fault of ours is tried again, then set aside."""

@@ -17,8 +17,11 @@ class Nobody(Exception):
     """No person of the company has this code."""
 
 
-def invite(engine: Engine, person_code: str, now: datetime | None = None) -> str:
-    """A code for one person, good once and as long as an invitation; only its digest is kept. Raises Nobody."""
+def invite(engine: Engine, person_code: str, now: datetime | None = None) -> tuple[str, str]:
+    """A code for one person, and their id. It is good once and as long as an invitation; its digest alone is kept.
+
+    Raises Nobody.
+    """
     made = fresh(short=False)
     at = now or datetime.now(UTC)
     with write_transaction(engine) as connection:
@@ -26,7 +29,7 @@ def invite(engine: Engine, person_code: str, now: datetime | None = None) -> str
         if person is None:
             raise Nobody(person_code)
         Entrance(connection).offer(made["digest"], person, at, at + INVITATION_HOLDS, None, person)
-    return made["code"]
+    return made["code"], person
 
 
 async def links_to(code: str, platforms: Iterable[Platform]) -> list[str]:

@@ -13,8 +13,10 @@ from sqlalchemy import Engine
 from bot.console import help_of, say, settings_with_log, stop, worded
 from bot.keys import create_key, key_read, master_key, master_key_of
 from bot.opening import open_company, resting_company
+from bot.recorded import operator
 from bot.settings import Settings
 from storage import data_keys
+from storage.audit import Kind
 from storage.data_keys import begin_rotation, end_rotation
 from storage.key_halves import split as halves_of
 from storage.key_ring import LOOK_SECONDS
@@ -47,7 +49,9 @@ def split() -> None:
 @keys.command(help=help_of("keys_seal"))
 def seal() -> None:
     settings = settings_with_log()
-    values, files = _seal_all(open_company(settings), settings)
+    engine = open_company(settings)
+    values, files = _seal_all(engine, settings)
+    operator(engine, Kind.KEYS, "keys/seal", values=values, files=files)
     say("operator.sealed", values=values, files=files)
 
 
@@ -68,7 +72,9 @@ def rotate(lookup: Annotated[bool, typer.Option("--lookup", help=help_of("keys_r
             say("operator.lookup_rotated", values=data_keys.rotate_lookup(engine, master_key_of(engine, settings)))
         return
     engine = open_company(settings)
+    operator(engine, Kind.KEYS, "keys/rotate", what="begun")
     values, files = rotate_keys(engine, settings, 2 * LOOK_SECONDS)
+    operator(engine, Kind.KEYS, "keys/rotate", what="ended", values=values, files=files)
     say("operator.rotated", values=values, files=files)
 
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from workflow.people import Language
 
 LASTS = timedelta(days=7)
-PATH = "/m/"
+PATH, SIGN_IN = "/m/", "/in/"
 _ID_BYTES, _UNTIL_BYTES, _SIGNATURE_BYTES = 16, 5, 16
 
 
@@ -35,6 +35,10 @@ class Links:
         said = uuid.UUID(notice_id).bytes + until
         token = base64.urlsafe_b64encode(said + self._signature(said)).decode().rstrip("=")
         return f"{self._public_url}{PATH}{token}"
+
+    def sign_in(self, code: str) -> str:
+        """The address at which a code of chat opens a session."""
+        return f"{self._public_url}{SIGN_IN}{code}"
 
     def notice_of(self, token: str, now: datetime) -> str | None:
         """The id of the notice that a token was made for; None for one that has run out, or that nobody made."""

@@ -20,6 +20,7 @@ from bot.judged import judged, show_judged
 from bot.judging import Judges, database_of, judges_of, library_of
 from bot.keys import open_keys
 from bot.measured import NOTHING, show_measured
+from bot.recorded import operator
 from bot.settings import variable
 from nlp.agreement import agreement, read
 from nlp.baselines import BASELINES
@@ -29,6 +30,7 @@ from nlp.evaluate import Outcome, Screen, confusion, outcomes, report
 from nlp.intervals import Interval, ahead, interval_report
 from nlp.labelled import BadLine, Labelled, read_labelled
 from storage import corrections as stored
+from storage.audit import Kind
 from storage.engine import read_transaction
 from templates.confusion import confusion_picture
 from templates.render import label
@@ -103,6 +105,7 @@ def corrections(
         day = since.date() if since else None
         found = corrected.lines(cases, names, calendar, company.code, day, every=every)
         count = _write_lines(out, found)
+    operator(engine, Kind.EXPORT, "nlp/corrections", rows=count)
     if out is not None:
         say("judgement.corrections_written", count=count, file=str(out))
     elif not count:

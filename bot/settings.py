@@ -72,6 +72,9 @@ class Settings(BaseSettings):
     backup_s3_key: str = ""
     backup_s3_secret: SecretStr = SecretStr("")
     audit_heads: Path | None = None
+    messages_per_minute: int = Field(default=60, ge=0)
+    requests_per_minute: int = Field(default=120, ge=0)
+    refusals_per_minute: int = Field(default=20, ge=0)
 
     @field_validator("backup_to")
     @classmethod
@@ -188,6 +191,11 @@ class Settings(BaseSettings):
         return {name: value for name, value in told.items() if name not in secret}
 
     @property
+    def with_secrets(self) -> dict[str, str]:
+        """Every setting as one text, secrets in clear: to tell whether it has changed, and for nothing else."""
+        return {name: repr(_bare(getattr(self, name))) for name in type(self).model_fields}
+
+    @property
     def pseudonyms(self) -> bytes | None:
         """The key that seals who is behind an anonymous report; none: there are no anonymous reports."""
         return key_of(self.pseudonym_key.get_secret_value())
@@ -223,6 +231,17 @@ def variable(name: str) -> str:
 
 def _plain(value: str | SecretStr) -> str:
     return value.get_secret_value() if isinstance(value, SecretStr) else value
+
+
+def _bare(value: Any) -> Any:
+    """A value whose text tells all of it."""
+    if isinstance(value, SecretStr):
+        return value.get_secret_value()
+    if isinstance(value, Robot):
+        return (value.key.get_secret_value(), value.language)
+    if isinstance(value, dict):
+        return sorted((name, _bare(each)) for name, each in value.items())
+    return value
 
 
 class MissingSetting(ValueError):

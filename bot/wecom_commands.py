@@ -13,10 +13,12 @@ from bot.company import house_of
 from bot.console import help_of, say, settings_with_log, stop, worded
 from bot.opening import open_company
 from bot.platforms.wecom_errors import CallRefused, OutOfReach
+from bot.recorded import operator
 from bot.settings import Settings
 from handlers.menu import EVERYBODY_S, items
 from handlers.platform import NotDelivered
 from handlers.unreachable import lose_all
+from storage.audit import Kind
 from storage.contacts import Member, TooManyGone, synchronise
 from storage.mapping import map_domain
 from storage.schema import is_current
@@ -61,6 +63,7 @@ def sync(
         stop("wecom.too_many_gone", gone=error.gone, reached=error.reached)
     map_domain()
     lose_all(house, bot, report.gone, NO_MEMBER, now)
+    operator(engine, Kind.SETTING, "wecom/sync", lost=len(report.gone))
     say("wecom.synchronised", **vars(report))
 
 

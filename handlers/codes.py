@@ -21,6 +21,12 @@ def fresh(*, short: bool) -> dict[str, str]:
     return {"code": code, "digest": digest_of(code)}
 
 
+def fresh_link() -> dict[str, str]:
+    """What a link to the web bears, 128 bits of chance, with its digest."""
+    code = secrets.token_urlsafe(16)
+    return {"code": code, "digest": digest_of(code)}
+
+
 def _short() -> str:
     while True:
         signs = "".join(secrets.choice(LETTERS + FIGURES) for _ in range(8))

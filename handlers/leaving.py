@@ -58,7 +58,10 @@ def lose(unit: UnitOfWork, bot: str, address: str, said: str, now: datetime) -> 
     unbind(unit, bot, address, None, now)  # nobody's address may be a group's
     person_id = reached.lose(unit.connection, bot, address, said, now)
     person = unit.person(person_id) if person_id and not unit.reachable(person_id) else None
-    return hand_over(unit, person, now) if person is not None else None
+    if person is None:
+        return None
+    unit.web.end(person.id, None, now)
+    return hand_over(unit, person, now)
 
 
 def hand_over(unit: UnitOfWork, person: Person, now: datetime) -> Work:

@@ -38,6 +38,7 @@ from handlers.wanted import (
     EquipmentIn,
     Finders,
     FreshCode,
+    FreshLink,
     Gathered,
     HandOver,
     HourIn,
@@ -73,6 +74,7 @@ from handlers.wanted import (
     Unfinished,
     UnnamedCase,
     WantsNoToDo,
+    WebDevices,
     WhyNot,
 )
 from nlp.amounts import amount_in
@@ -103,6 +105,7 @@ from storage import (
     seals,
     search,
     to_do,
+    web_sessions,
 )
 from storage.queries import Viewer
 from storage.shifts import hours_of
@@ -414,6 +417,8 @@ LOOKUPS: dict[type[Lookup], Answer] = {
     ),
     UnnamedCase: Answer(Action.UNSEAL, lambda tools, c, viewer, asked: seals.unnamed(c, viewer, asked.number)),
     Sealed: Answer(Action.UNSEAL, lambda tools, c, viewer, asked: seals.waiting(c, viewer, asked.request)),
+    FreshLink: Answer(None, lambda tools, c, viewer, asked: codes.fresh_link()),
+    WebDevices: Answer(Action.TALK, lambda tools, c, viewer, asked: web_sessions.devices(c, viewer), []),
     FreshCode: Answer(None, lambda tools, c, viewer, asked: codes.fresh(short=asked.short)),
     MyReports: Answer(
         Action.SEE, lambda tools, c, viewer, asked: listed(lists.my_reports(c, viewer, asked.page)), NOTHING

@@ -41,6 +41,7 @@ ENTRIES = (
     Entry("invite", Shelf.MORE, Action.ENROL),
     Entry("digest", Shelf.MORE, Action.DIGEST),
     Entry("link", Shelf.MORE),
+    Entry("devices", Shelf.MORE),
     Entry("help", Shelf.MORE),
     Entry("language", Shelf.MORE),
 )

@@ -36,6 +36,7 @@ from handlers import (
     split_album,
     to_do_choice,
     unseal,
+    web,
 )
 from handlers.dialogue import Script
 from handlers.legible import NUMBER
@@ -182,6 +183,8 @@ SCRIPTS: dict[str, Row] = {
     "take_up_digest": Row(Action.DIGEST, digest_hour.take_up_digest, digest_hour.Stopped, light=True),
     "choose_to_do": Row(Action.TALK, to_do_choice.choose_to_do, to_do_choice.Worker, light=True),
     "show_day": Row(Action.SEE, to_do_choice.show_day, to_do_choice.Worker, light=True),
+    "open_web": Row(Action.TALK, web.open_web, web.Asker),
+    "devices": Row(Action.TALK, web.devices, web.Asker, light=True),
     "unseal": Row(Action.UNSEAL, unseal.unseal, unseal.Asker),
     "confirm_unseal": Row(Action.UNSEAL, unseal.confirm_unseal, unseal.Second),
     "hand_over": Row(Action.TALK, hand_over.hand_over, hand_over.Leader, light=True),
@@ -212,6 +215,8 @@ OPENING_WORDS: dict[str, Open] = {
         "name_deputy": ("代理", "代理人", "请假", "我要请假", "找人代理", "deputy", "my deputy", "on leave", "leave"),
         "come_back": ("我回来了", "销假", "回来上班了", "i am back", "i'm back"),
         "link": ("绑定", "绑定账号", "link"),
+        "open_web": ("网页", "网页登录", "登录网页", "电脑登录", "登录", "web", "sign in", "log in", "login"),
+        "devices": ("登录设备", "我的设备", "退出登录", "devices", "my devices", "sign out", "log out", "logout"),
         "show_help": ("帮助", "?", "？", "菜单", "怎么用", "help", "menu", "start"),
         "choose_digest": (
             *("日报", "日报时间", "日报几点发", "日报几点", "改日报时间", "早报"),

@@ -224,6 +224,16 @@ class Turns:
                 row |= {"topic": "anonymous.our_fault", "cause": no_cause(), "private": True}
             return self._leave(unit.connection, [row], now)
 
+    def tell_slow(self, first: Waiting, now: datetime) -> Outgone:
+        """Tell whoever sends more than a person can say that it is taken one by one. first: the one that waits now."""
+        with unit_of_work(self._house, now) as unit:
+            person = directory.person_at(unit.connection, first.bot, first.sender)
+            message = Message(Incoming(first.bot, "", first.sender, now), [first.id])
+            row = plain_row("unknown.slowly", message, person)
+            if self.is_private(first.bot, first.sender):
+                row |= {"cause": no_cause(), "private": True}
+            return self._leave(unit.connection, [row], now)
+
     def set_aside(self, message: Waiting, error: Exception, now: datetime) -> Outgone:
         """Keep a message that cannot be read, unless it comes from the midst of an anonymous dialogue; and tell."""
         private = self.is_private(message.bot, message.sender)

@@ -415,6 +415,16 @@ class Sealed(Lookup):
 
 
 @dataclass(frozen=True)
+class FreshLink(Lookup):
+    """What a link to the web bears that nobody knows yet, and its digest: chance as in FreshCode."""
+
+
+@dataclass(frozen=True)
+class WebDevices(Lookup):
+    """Where whoever asks is signed in on the web: id, opened_at, used_at, make and system of each."""
+
+
+@dataclass(frozen=True)
 class FreshCode(Lookup):
     """A code nobody knows yet, and its digest. It is chance, and stands in no journal: asked for as the last thing."""
 

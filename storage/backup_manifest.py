@@ -4,7 +4,10 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from pathlib import PurePosixPath
 from typing import Any, Final
+
+from pydantic import TypeAdapter
 
 from storage.backup_errors import BackupError
 from storage.backup_target import Target
@@ -56,6 +59,10 @@ class Manifest:
         return self.database.size + sum(file.size for file in self.media.values())
 
 
+_MANIFEST = TypeAdapter(Manifest)
+_PARTS = ("size", "sha256", "name", "changed")  # of a file, in the order in which they are written
+
+
 def put_manifest(target: Target, manifest: Manifest, master: bytes) -> None:
     """From now on the backup is there."""
     media = {path: [file.size, file.sha256, file.name, file.changed] for path, file in manifest.media.items()}
@@ -64,15 +71,28 @@ def put_manifest(target: Target, manifest: Manifest, master: bytes) -> None:
 
 
 def read_manifest(target: Target, name: str, master: bytes) -> Manifest:
-    """Raises BackupError for none of this name, of another format, under another key, or altered."""
+    """Raises BackupError for none of this name, of another format, under another key, altered, or no manifest.
+
+    Every path in it stays within the data folder.
+    """
     told = read_json(target, f"{FOLDER}{name}{MANIFEST}", master)
-    number = told.pop("format")
-    if number != FORMAT:
+    number = told.pop("format", None)
+    if isinstance(number, int) and number != FORMAT:
         raise BackupError("backup.unknown_version", name=name, version=number, known=FORMAT)
-    told["made_at"] = datetime.fromisoformat(told["made_at"])
-    told["database"] = Stored(**told["database"])
-    told["media"] = {path: Stored(*parts) for path, parts in told["media"].items()}
-    return Manifest(**told)
+    try:
+        told["media"] = {path: dict(zip(_PARTS, parts, strict=True)) for path, parts in told["media"].items()}
+        manifest = _MANIFEST.validate_python(told)
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        raise BackupError("backup.altered", name=name) from error
+    if manifest.made_at.tzinfo is None or not all(_is_within(path) for path in manifest.media):
+        raise BackupError("backup.altered", name=name)
+    return manifest
+
+
+def _is_within(path: str) -> bool:
+    """A path of a file below the folder in which it is to be written."""
+    parts = PurePosixPath(path).parts
+    return bool(parts) and ".." not in parts and not path.startswith("/") and "\0" not in path
 
 
 def names_of(target: Target) -> list[str]:
@@ -92,7 +112,13 @@ def put_json(target: Target, name: str, told: Mapping[str, Any], master: bytes) 
 
 
 def read_json(target: Target, name: str, master: bytes) -> dict[str, Any]:
-    told: dict[str, Any] = json.loads(b"".join(unseal(target.get(name), name, master)))
+    """What was put there. Raises BackupError."""
+    try:
+        told = json.loads(b"".join(unseal(target.get(name), name, master)))
+    except (ValueError, RecursionError) as error:
+        raise BackupError("backup.altered", name=name) from error
+    if not isinstance(told, dict):
+        raise BackupError("backup.altered", name=name)
     return told
 
 

@@ -1,12 +1,14 @@
 """Bringing the company's tables to what its workbook says: one transaction, and nothing it leaves out is touched."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, select, update
 
-from storage import administrators, tables
+from storage import administrators, audit, tables
+from storage.audit import Kind
 from storage.company_rows import STEPS, Ids, paths
 from storage.engine import read_transaction, write_transaction
 from storage.upsert import upsert
@@ -14,6 +16,7 @@ from storage.workbook import Workbook, digest
 from storage.workbook_errors import WorkbookError, WorkbookErrors
 from storage.workbook_file import read_bytes
 from storage.workbook_words import titles
+from workflow.events import Fact
 
 
 @dataclass(frozen=True)
@@ -32,11 +35,14 @@ def is_imported(engine: Engine, path: Path) -> bool:
         return _last_digest(connection) == digest(read_bytes(path))
 
 
-def import_company(engine: Engine, workbook: Workbook, *, force: bool = False) -> ImportReport:
+def import_company(
+    engine: Engine, workbook: Workbook, *, force: bool = False, at: datetime | None = None
+) -> ImportReport:
     """Add and change what the workbook says; rows it does not name stay. All of it is committed, or nothing.
 
-    The workbook that was imported last is passed over unless `force` is given. Raises WorkbookErrors when the database
-    holds another company, or when the last administrator would end.
+    The workbook that was imported last is passed over unless `force` is given. at: when somebody at the machine does
+    this, which then stands on record. Raises WorkbookErrors when the database holds another company, or when the last
+    administrator would end.
     """
     with write_transaction(engine) as connection:
         _refuse_another(connection, workbook)
@@ -48,6 +54,11 @@ def import_company(engine: Engine, workbook: Workbook, *, force: bool = False) -
             raise WorkbookErrors(errors)
         _move_within(connection)
         _remember(connection, workbook)
+        if at is not None:
+            counts = {"added": sum(report.added.values()), "changed": sum(report.changed.values())}
+            told: dict[str, Fact] = {"by": "operator", "command": "import-company", **counts}
+            told["workbook"] = workbook.digest
+            audit.record(connection, Kind.SETTING, at, subject_kind="company", facts=told)
         return report
 
 

@@ -12,14 +12,16 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Final
 from urllib.parse import quote, urlsplit
+from xml.etree.ElementTree import Element
 
 import httpx
-from defusedxml.ElementTree import ParseError, fromstring
 
 from storage.backup_errors import BackupError
+from storage.outside_xml import NotXml, read_xml
 
 PART: Final = 16 << 20  # S3 takes at most 10,000 parts: 160 GB
 TRIES: Final = 4
+MOST_DIGITS: Final = 20  # of a size
 WAIT_SECONDS: Final = 1.0
 _TIMEOUT: Final = httpx.Timeout(60.0, connect=10.0)
 _NOTHING: Final = sha256(b"").hexdigest()
@@ -79,7 +81,7 @@ class S3Target:
             root = self._xml(self._ask("GET", "", asked))
             for entry in root.iter(_tag(root, "Contents")):
                 name = entry.findtext(_tag(root, "Key"), "").removeprefix(self._prefix)
-                found[name] = int(entry.findtext(_tag(root, "Size"), "0"))
+                found[name] = self._size(entry.findtext(_tag(root, "Size"), "0"))
             token = root.findtext(_tag(root, "NextContinuationToken"))
             if not token:
                 return found
@@ -141,10 +143,15 @@ class S3Target:
     def _away(self, error: httpx.HTTPError) -> BackupError:
         return BackupError("backup.target_away", place=self.place, why=str(error) or type(error).__name__)
 
-    def _xml(self, answer: httpx.Response):  # type: ignore[no-untyped-def]
+    def _size(self, told: str) -> int:
+        if not (told.isascii() and told.isdigit() and len(told) < MOST_DIGITS):
+            raise BackupError("backup.target_away", place=self.place, why=f"Size {told[:MOST_DIGITS]}")
+        return int(told)
+
+    def _xml(self, answer: httpx.Response) -> Element:
         try:
-            return fromstring(answer.content)
-        except ParseError as error:
+            return read_xml(answer.content)
+        except NotXml as error:
             raise BackupError("backup.target_away", place=self.place, why=f"HTTP {answer.status_code}") from error
 
     def _text(self, answer: httpx.Response, name: str) -> str:
@@ -189,7 +196,7 @@ def _both(begun: Iterable[bytes], rest: Iterator[bytes]) -> Iterator[bytes]:
     yield from rest
 
 
-def _tag(root, name: str) -> str:  # type: ignore[no-untyped-def]
+def _tag(root: Element, name: str) -> str:
     """A name in the namespace of a document: not every store gives it the one of AWS."""
     space, closed, _ = str(root.tag).rpartition("}")
     return f"{space}{closed}{name}"

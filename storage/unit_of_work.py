@@ -38,6 +38,7 @@ from storage.pseudonyms import Pseudonyms
 from storage.sealed_types import in_row, ring_of
 from storage.seals import Seals
 from storage.shifts import hours_of
+from storage.web_sessions import WebSessions
 from workflow.calendar import Calendar, DayKind, is_workday
 from workflow.desk import Area, PhotoTrail
 from workflow.escalation import ladder_of
@@ -223,6 +224,10 @@ class UnitOfWork:
     @cached_property
     def seals(self) -> Seals:
         return Seals(self.connection)
+
+    @cached_property
+    def web(self) -> WebSessions:
+        return WebSessions(self.connection)
 
     def attach_photos(self, draft_id: str, hazard_id: str, role: str) -> int:
         moved = {"draft": draft_id, "hazard": hazard_id, "as_role": role}

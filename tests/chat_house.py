@@ -15,6 +15,7 @@ import uvicorn
 from sqlalchemy import Connection, Engine, insert
 from starlette.applications import Starlette
 
+from bot.buckets import Buckets
 from bot.platforms import webchat_history as history
 from bot.platforms.webchat import WebChat
 from bot.platforms.webchat_wire import Draft
@@ -47,6 +48,7 @@ class ChatHouse:
     accepted: dict[str, Envelope] = field(default_factory=dict)
     pictures: dict[tuple[str, str], Path] = field(default_factory=dict)
     stopping: bool = False
+    posts: Buckets = field(default_factory=lambda: Buckets(0, 60))
 
     @property
     def engine(self) -> Engine:
@@ -55,7 +57,12 @@ class ChatHouse:
     def app(self) -> Starlette:
         return create_chat_app(
             ChatBackend(
-                self.platform, lambda envelope: self.accept(envelope), self.photo, SECRET, lambda: self.stopping
+                self.platform,
+                lambda envelope: self.accept(envelope),
+                self.photo,
+                SECRET,
+                lambda: self.stopping,
+                self.posts,
             )
         )
 

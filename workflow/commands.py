@@ -13,6 +13,7 @@ from workflow.library import Category, Grade
 from workflow.people import Language
 from workflow.seals import SealCommand
 from workflow.to_do import ChooseToDo
+from workflow.web import WebCommand
 
 
 @dataclass(frozen=True)
@@ -140,4 +141,5 @@ Command = (
     | OfficeCommand
     | DeputyCommand
     | SealCommand
+    | WebCommand
 )

@@ -15,6 +15,7 @@ from workflow.responsibility import Responsibility
 from workflow.rungs import Ladder
 from workflow.seals import Seals
 from workflow.shifts import Hours
+from workflow.web import WebSessions
 
 
 @dataclass(frozen=True)
@@ -149,6 +150,10 @@ class Desk(Protocol):
     @property
     def seals(self) -> Seals:
         """Where it is asked who is behind an anonymous report."""
+
+    @property
+    def web(self) -> WebSessions:
+        """Where people are signed in on the web."""
 
     @property
     def deputyships(self) -> Sequence[Deputyship]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from workflow import codes, deputies, digest, enrolling, hand_over, to_do, unsealing
+from workflow import codes, deputies, digest, enrolling, hand_over, to_do, unsealing, web
 from workflow.commands import ChooseLanguage
 from workflow.deputies import ComeBack, NameDeputy, RefuseDeputyship
 from workflow.desk import Desk
@@ -46,5 +46,7 @@ OFFICE: dict[type, Errand] = {
     AskUnseal: _errand(Action.UNSEAL, unsealing.ask),
     ConfirmUnseal: _errand(Action.UNSEAL, unsealing.confirm),
     DeclineUnseal: _errand(Action.UNSEAL, unsealing.decline),
+    web.OfferWeb: _errand(Action.TALK, web.offer),
+    web.EndWeb: _errand(Action.TALK, web.end),
     codes.IssueCode: _errand(Action.ISSUE_CODE, codes.issue),
 }

@@ -57,7 +57,8 @@ def sent(body: Body) -> Body:
 
 def written(draft: Draft, label: str | None) -> Body:
     """The body of a person's own message; `label` is what the tapped button said, where one was tapped."""
-    body = {"client_id": draft.client_id, "text": storable(draft.text), "choice": draft.choice, "label": label}
+    choice = storable(draft.choice) if draft.choice else None
+    body = {"client_id": draft.client_id, "text": storable(draft.text), "choice": choice, "label": label}
     photos = [{**asdict(upload), "name": storable(upload.name)} for upload in draft.uploads]
     return {**body, "photos": photos, "album": asdict(draft.album) if draft.album else None}
 
@@ -101,7 +102,7 @@ def parse(body: str) -> Incoming:
     """Read the body of an envelope. Raises Unparsable."""
     try:
         return _incoming(json.loads(body))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise Unparsable(f"{type(error).__name__}: {error}") from error
 
 
@@ -111,23 +112,35 @@ def storable(text: str) -> str:
 
 
 def _incoming(raw: dict[str, Any]) -> Incoming:
-    album = raw["album"]
     return Incoming(
         bot=BOT,
         message_id=str(raw["message_id"]),
         sender=str(raw["sender"]),
         sent_at=_moment(raw["sent_at"]),
         text=str(raw["text"]),
-        choice=raw["choice"],
+        choice=_word(raw["choice"]),
         photos=tuple(_photo(photo) for photo in raw["photos"]),
-        album=Album(str(album["id"]), album["size"]) if album else None,
-        edits=raw.get("edits"),
+        album=_album(raw["album"]),
+        edits=_word(raw.get("edits")),
         deleted=bool(raw.get("deleted", False)),
     )
 
 
 def _photo(raw: dict[str, Any]) -> Photo:
-    return Photo(remote=str(raw["file"]), name=str(raw["name"]), size=int(raw["size"]), problem=raw["problem"])
+    return Photo(remote=str(raw["file"]), name=str(raw["name"]), size=int(raw["size"]), problem=_word(raw["problem"]))
+
+
+def _album(raw: dict[str, Any] | None) -> Album | None:
+    if not raw:
+        return None
+    return Album(str(raw["id"]), None if raw["size"] is None else int(raw["size"]))
+
+
+def _word(value: Any) -> str | None:
+    """A word that need not be there. Raises TypeError for anything else."""
+    if not isinstance(value, str | None):
+        raise TypeError(f"{type(value).__name__} where a word belongs")
+    return value
 
 
 def _moment(text: str) -> datetime:

@@ -1,10 +1,7 @@
 """What WeCom calls: the check of the address, and messages. Stored, then answered with nothing, which means yes."""
 
 import logging
-from xml.etree.ElementTree import ParseError
 
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import fromstring
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -13,6 +10,7 @@ from bot.platforms.wecom_crypto import Crypto, Unreadable, Unsigned
 from bot.platforms.wecom_wire import envelope
 from bot.web.webhooks import Accept
 from storage.engine import AWAY
+from storage.outside_xml import NotXml, read_xml
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +38,7 @@ def routes(crypto: Crypto, bot: str, accept: Accept) -> list[BaseRoute]:
 
 async def _taken_in(crypto: Crypto, bot: str, accept: Accept, request: Request) -> Response:
     """WeCom tries three times within seconds; what is still not stored then comes to nobody."""
-    said = _opened(crypto, request, _sealed_in_body(await request.body()))
+    said = _opened(crypto, request, sealed_in_body(await request.body()))
     try:
         await accept(envelope(bot, said))
     except AWAY as error:
@@ -58,8 +56,9 @@ def _sealed_in_query(request: Request) -> str:
     return request.query_params.get("echostr", "").replace(" ", "+")  # a plus sign that nobody has encoded
 
 
-def _sealed_in_body(body: bytes) -> str:
+def sealed_in_body(body: bytes) -> str:
+    """What of a callback is sealed. Raises Unreadable."""
     try:
-        return fromstring(body).findtext("Encrypt") or ""
-    except (ParseError, DefusedXmlException, ValueError) as error:
+        return read_xml(body).findtext("Encrypt") or ""
+    except NotXml as error:
         raise Unreadable("no XML") from error

@@ -46,7 +46,7 @@ class Crypto:
             raise Unsigned("another signature")
         if not _TIMESTAMP.fullmatch(timestamp) or abs(self._now().timestamp() - int(timestamp)) > FRESH_SECONDS:
             raise Unsigned("another time")
-        return self._unsealed(sealed)
+        return self.unsealed(sealed)
 
     def timestamp(self) -> str:
         """The present moment as callbacks bear it."""
@@ -65,7 +65,8 @@ class Crypto:
         cipher = self._cipher().encryptor()
         return b64encode(cipher.update(plain + bytes([padding]) * padding) + cipher.finalize()).decode()
 
-    def _unsealed(self, sealed: str) -> str:
+    def unsealed(self, sealed: str) -> str:
+        """The plain text of what bears the right signature. Raises Unreadable."""
         try:
             cipher = self._cipher().decryptor()
             plain = cipher.update(b64decode(sealed, validate=True)) + cipher.finalize()

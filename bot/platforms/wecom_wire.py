@@ -3,13 +3,11 @@
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
-from xml.etree.ElementTree import Element, ParseError
-
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import fromstring
+from xml.etree.ElementTree import Element
 
 from handlers.messages import ChatEvent, Envelope, Incoming, Photo, Receipt
 from handlers.platform import Unparsable
+from storage.outside_xml import NotXml, read_xml
 
 WECOM_ITSELF = "sys"  # what it calls itself as a sender
 DISABLED = "2"  # Status of a member
@@ -32,8 +30,8 @@ def envelope(bot: str, xml: str) -> Envelope:
     What cannot be read is stored too, under WeCom's own name: `parse` then refuses it where it does no harm.
     """
     try:
-        sender = sender_of(fromstring(xml))
-    except (ParseError, DefusedXmlException, ValueError):
+        sender = sender_of(read_xml(xml))
+    except NotXml:
         sender = WECOM_ITSELF
     return Envelope(bot, sha256(xml.encode()).hexdigest(), sender, xml)
 
@@ -41,12 +39,12 @@ def envelope(bot: str, xml: str) -> Envelope:
 def parse(bot: str, body: str) -> Incoming:
     """Read the body of an envelope. Raises Unparsable."""
     try:
-        root = fromstring(body)
+        root = read_xml(body)
         kind = _required(root, "MsgType")
         plain = Incoming(bot, _id(root, body), sender_of(root), _moment(root))
         read = _READERS.get(kind, _unknown_message)
         return _with(plain, read(root))
-    except (ParseError, DefusedXmlException, ValueError, OverflowError, OSError) as error:
+    except (ValueError, OverflowError, OSError) as error:
         raise Unparsable(f"{type(error).__name__}: {error}") from error
 
 

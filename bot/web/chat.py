@@ -4,7 +4,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.applications import Starlette
@@ -14,9 +14,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from bot.buckets import Buckets
 from bot.platforms.webchat import WebChat
 from bot.platforms.webchat_wire import Change, Draft
 from bot.web import chat_data, sessions, uploads
+from bot.web.limits import MINUTE, too_many
 from bot.web.live import news
 from bot.web.server import loopback_app
 from bot.web.thumbnails import VARIANTS, image_type, small_copy
@@ -39,6 +41,7 @@ class ChatBackend:
     photo: the picture of an attachment as this viewer (a person's id) may see it; variant is thumb or clean. None: not.
     secret: signs the sessions; at least 32 bytes.
     stopping: true once the server is on its way out; live streams end then, so that it need not cut them off.
+    posts: what each person may post a minute.
     """
 
     platform: WebChat
@@ -46,6 +49,7 @@ class ChatBackend:
     photo: Callable[[str, str, str], bytes | None]
     secret: bytes
     stopping: Callable[[], bool] = lambda: False
+    posts: Buckets = field(default_factory=lambda: Buckets(0, MINUTE))
 
 
 def create_chat_app(chat: ChatBackend) -> Starlette:
@@ -135,17 +139,17 @@ class _Routes:
 
     async def say(self, request: Request) -> Response:
         """Take a message in. 200 means that it is on disk; the same client_id again changes nothing and is 200 too."""
-        await self._session(request)
+        await self._posting(request)
         form = await uploads.read_form(request, self._platform.files)
-        draft = _draft(form)  # files of a refused draft have no row, and are swept
+        draft = draft_of(form)  # files of a refused draft have no row, and are swept
         envelope = await run_in_threadpool(self._platform.said, request.path_params["code"], draft)
         return JSONResponse({"client_id": draft.client_id, "new": await self._chat.accept(envelope)})
 
     async def change(self, request: Request) -> Response:
         """Take in that one's own message reads otherwise (`text`) or is gone (`deleted`), as `say` takes one in."""
-        await self._session(request)
+        await self._posting(request)
         form = await uploads.read_form(request, self._platform.files)
-        change = _change(form)
+        change = change_of(form)
         code, client_id = request.path_params["code"], request.path_params["client_id"]
         envelope = await run_in_threadpool(self._platform.changed, code, client_id, change)
         if envelope is None:
@@ -186,6 +190,12 @@ class _Routes:
             raise HTTPException(401, "no_session")
         return await self._person_id(code)
 
+    async def _posting(self, request: Request) -> None:
+        """Somebody is about to post, and does not do so too often. Before anything of the body is read."""
+        person_id = await self._session(request)
+        if wait := self._chat.posts.take(person_id, uploads.cost(request.headers.get("content-length", ""))):
+            raise too_many(wait)
+
     async def _person_id(self, code: str) -> str:
         person_id = await run_in_threadpool(self._platform.person_at, code)
         if person_id is None:
@@ -200,7 +210,7 @@ class _Routes:
         return small_copy(self._platform.file(upload_id), variant) if mine else None
 
 
-def _draft(form: uploads.Form) -> Draft:
+def draft_of(form: uploads.Form) -> Draft:
     """The message a form holds. Raises HTTPException 400 for one without a name or without anything in it."""
     client_id, album_id = form.fields.get("client_id", ""), form.fields.get("album_id", "")
     choice = form.fields.get("choice") or None
@@ -213,7 +223,7 @@ def _draft(form: uploads.Form) -> Draft:
     return Draft(client_id, text, choice, tuple(form.uploads), album)
 
 
-def _change(form: uploads.Form) -> Change:
+def change_of(form: uploads.Form) -> Change:
     """The change a form holds. Raises HTTPException 400 for one without a name, or that leaves no words."""
     client_id, text = form.fields.get("client_id", ""), form.fields.get("text", "")
     deleted = form.fields.get("deleted", "") == "1"

@@ -9,12 +9,12 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import HTTPConnection, Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Lifespan, Message, Receive, Scope, Send
 
-from bot.web.words import language_of, page_words
+from bot.web.answers import explain
 
 STATIC = Path(__file__).parent / "static"
 
@@ -40,7 +40,7 @@ def loopback_app(routes: Sequence[BaseRoute], lifespan: Lifespan[Starlette]) -> 
         lifespan=lifespan,
         routes=[*routes, Mount("/static", StaticFiles(directory=STATIC))],
         middleware=[Middleware(SecurityHeaders), Middleware(LoopbackGuard)],
-        exception_handlers={HTTPException: _explain_error, Exception: _own_up},
+        exception_handlers={HTTPException: _explain_error, Exception: own_up},
     )
 
 
@@ -50,18 +50,11 @@ async def _explain_error(request: Request, error: Exception) -> Response:
     return explain(request, error)
 
 
-async def _own_up(request: Request, error: Exception) -> Response:
+async def own_up(request: Request, error: Exception) -> Response:
     """Our own fault, said in one sentence. This answer is made outside the middleware; the error goes on to the log."""
     response = explain(request, HTTPException(500, "our_fault"))
     response.headers.update(SECURITY_HEADERS)
     return response
-
-
-def explain(request: Request, error: HTTPException) -> Response:
-    """A refusal as one sentence. The detail of the exception names the word where it is ours."""
-    words = page_words(language_of(request))
-    sentence = words.get(f"refused.{error.detail}") or words["refused.not_found"]
-    return JSONResponse({"error": sentence}, error.status_code, headers=error.headers)
 
 
 def refusal(connection: HTTPConnection) -> str | None:

@@ -31,6 +31,15 @@ class Form:
     uploads: list[Upload] = field(default_factory=list)
 
 
+def cost(length: str) -> int:
+    """What a body counts where posts are counted: 1, and 1 more for each file's worth of bytes that it brings.
+
+    length: as the request tells it; a body that tells none may bring as much as any.
+    """
+    told = int(length) if length.isascii() and length.isdigit() else BODY_BYTES
+    return 1 + min(told, BODY_BYTES) // FILE_BYTES
+
+
 async def read_form(request: Request, folder: Path) -> Form:
     """Read a multipart body. A file over the limit is read to its end and thrown away, and its Upload says so.
 

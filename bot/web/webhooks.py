@@ -1,22 +1,25 @@
-"""What platforms call by web: a door of its own, apart from every page. It stores, acknowledges, and tells nothing."""
+"""The door that is reached from outside: what platforms call, and pages. Others learn nothing there."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Protocol, runtime_checkable
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.web.server import StrictTransport
+from bot.web.limits import AddressLimits, RateLimit
+from bot.web.server import SecurityHeaders, StrictTransport, own_up
 from handlers.messages import Envelope
 
 # Stores an envelope durably; False when it was stored before.
 Accept = Callable[[Envelope], Awaitable[bool]]
 # Far beyond any update or callback: both platforms send references to files, never the files.
 BODY_BYTES = 1024 * 1024
+UNLIMITED = AddressLimits(0, 0)
 
 
 @runtime_checkable
@@ -27,10 +30,22 @@ class Hooked(Protocol):
         """Where it posts to. A request is answered when what it brings is stored."""
 
 
-def create_webhook_app(routes: Iterable[BaseRoute]) -> Starlette:
-    """The application that platforms post to; each brings the routes under its own path."""
+def create_webhook_app(
+    callbacks: Sequence[BaseRoute], pages: Iterable[BaseRoute] = (), limits: AddressLimits = UNLIMITED
+) -> Starlette:
+    """The application that is reached from outside. callbacks: what platforms post to, each under its own path."""
     health = Route("/healthz", _healthz)
-    return Starlette(routes=[health, *routes], middleware=[Middleware(StrictTransport), Middleware(_BodyLimit)])
+    paths = {route.path for route in callbacks if isinstance(route, Route)}
+    return Starlette(
+        routes=[health, *callbacks, *pages],
+        middleware=[
+            Middleware(SecurityHeaders),
+            Middleware(StrictTransport),
+            Middleware(RateLimit, limits=limits, callbacks=paths),
+            Middleware(_BodyLimit),
+        ],
+        exception_handlers={Exception: own_up},
+    )
 
 
 async def _healthz(request: Request) -> Response:
@@ -54,8 +69,8 @@ class _BodyLimit:
             nonlocal taken
             message = await receive()
             taken += len(message.get("body", b""))
-            if taken > BODY_BYTES:
-                raise ValueError("a body without a length, and too large")
+            if taken > BODY_BYTES:  # a body without a length
+                raise HTTPException(413)
             return message
 
         await self.app(scope, receive_limited, send)

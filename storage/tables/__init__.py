@@ -64,6 +64,7 @@ from storage.tables.later import (
     quality_scores,
     unsealings,
 )
+from storage.tables.web import web_sessions
 
 __all__ = [
     "access_tokens",
@@ -119,6 +120,7 @@ __all__ = [
     "texts",
     "timers",
     "unsealings",
+    "web_sessions",
     "webchat_files",
     "webchat_messages",
 ]

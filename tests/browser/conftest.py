@@ -62,6 +62,7 @@ def product(tmp_path: Path) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     own = {"DATA_DIR": str(tmp_path / "data"), "PORT": str(port), "DEMO_HISTORY": "false"}
+    own |= {"MESSAGES_PER_MINUTE": "0", "REQUESTS_PER_MINUTE": "0"}
     environment = {**os.environ, **{f"HAZARDLINE_{name}": value for name, value in own.items()}}
     process = subprocess.Popen([sys.executable, "-m", "bot", "demo"], env=environment)
     address = f"http://127.0.0.1:{port}"

@@ -32,6 +32,7 @@ from handlers.wanted import (
     EquipmentIn,
     Finders,
     FreshCode,
+    FreshLink,
     Gathered,
     HandOver,
     HourIn,
@@ -67,6 +68,7 @@ from handlers.wanted import (
     Unfinished,
     UnnamedCase,
     WantsNoToDo,
+    WebDevices,
     WhyNot,
 )
 from workflow.danger import means_of
@@ -128,6 +130,12 @@ DAYS = (
     Circumstances(grade="larger", papers=("order",), photos=0),
     Circumstances(vague=True, photos=0),
 )
+
+
+def device(number: int) -> dict[str, str]:
+    """A browser in which somebody is signed in."""
+    at = datetime(2026, 11, 23, 8, number, tzinfo=UTC).isoformat()
+    return {"id": f"s{number}", "make": "chrome", "system": "android", "opened_at": at, "used_at": at}
 
 
 def line(number: int) -> dict[str, Any]:
@@ -294,6 +302,8 @@ FOUND: dict[type[Lookup], Callable[[Circumstances, Any], Any]] = {
     Sealed: lambda day, asked: (
         {"id": "u1", "number": "YH-20261123-0001", "name": "林志远", "reason": "有人受伤"} if day.sure else None
     ),
+    FreshLink: lambda day, asked: {"code": "0123456789abcdefghijkl", "digest": "d"},
+    WebDevices: lambda day, asked: [device(n) for n in range(min(day.listed, 3))],
     FreshCode: lambda day, asked: {
         "code": "ABCD-2345" if asked.short else "join_0123456789abcdefghijkl",
         "digest": "d",

@@ -84,6 +84,8 @@ ASKED: dict[type[Lookup], Callable[[Any], Lookup]] = {
     wanted.OpenRequests: lambda case: wanted.OpenRequests(),
     wanted.UnnamedCase: lambda case: wanted.UnnamedCase(case.number),
     wanted.Sealed: lambda case: wanted.Sealed("none"),
+    wanted.FreshLink: lambda case: wanted.FreshLink(),
+    wanted.WebDevices: lambda case: wanted.WebDevices(),
     wanted.FreshCode: lambda case: wanted.FreshCode(),
 }
 
@@ -134,6 +136,7 @@ NOT_ASKED = {
     "queries.card_of": "of a row that was read for this viewer",
     "queries.timeline": "the same",
     "queries.line": "the same",
+    "web_sessions.devices": "the viewer's own, and of no case",
     "gathered.page": "the cases of notices that this person was told",
 }
 # What shows a case, asked for it alone, exactly where it is somebody's to see.

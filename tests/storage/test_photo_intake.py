@@ -247,3 +247,16 @@ def png_of(width: int, height: int, *more: bytes) -> bytes:
 
 def chunk(name: bytes, body: bytes) -> bytes:
     return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_of_a_picture_that_is_something_else_besides_only_the_picture_is_left(form: str) -> None:
+    """A page, an archive or a program behind a picture, or within what it tells of itself, is not handed on."""
+    image = Image.new("RGB", (64, 48), "red")
+    inside = {"comment": b"<script>alert(1)</script>"} if form == "JPEG" else {}
+    plain = saved(image, form, **inside) if form != "HEIC" else photograph(1, size=(64, 48), format=form)
+    photo = read_photograph(plain + b"<html><script>alert(2)</script></html>PK\x03\x04 <?php echo 3;")
+    for copy in (photo.clean, photo.thumb):
+        assert copy.startswith(b"\xff\xd8\xff")
+        assert copy.endswith(b"\xff\xd9")
+        assert not any(word in copy for word in (b"script", b"<?php", b"PK\x03\x04"))

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, tzinfo
 from typing import Any
 
 from tests.workflow.cast import MONDAY
-from tests.workflow.entrance import PaperEntrance, PaperSeals
+from tests.workflow.entrance import PaperEntrance, PaperSeals, PaperWeb
 from workflow.calendar import Calendar
 from workflow.deputies import principals_of
 from workflow.desk import Area, Desk, PhotoTrail
@@ -53,6 +53,7 @@ class PaperDesk:
     unreachable: set[str] = field(default_factory=set)
     entrance: PaperEntrance = field(default_factory=PaperEntrance)
     seals: PaperSeals = field(default_factory=PaperSeals)
+    web: PaperWeb = field(default_factory=PaperWeb)
     taken: list[datetime | None] = field(default_factory=list)
     used_in: str = ""
     same: bool = False

@@ -34,6 +34,23 @@ class PaperSeals:
 
 
 @dataclass
+class PaperWeb:
+    """Who was offered a link to the web, and which sessions are open there, by person."""
+
+    offered: dict[str, tuple[str, datetime]] = field(default_factory=dict)
+    opened: dict[str, set[str]] = field(default_factory=dict)
+
+    def offer(self, person_id: str, digest: str, until: datetime) -> None:
+        self.offered[person_id] = (digest, until)
+
+    def end(self, person_id: str, session_id: str | None, at: datetime) -> int:
+        theirs = self.opened.get(person_id, set())
+        ended = theirs & {session_id} if session_id else set(theirs)
+        theirs -= ended
+        return len(ended)
+
+
+@dataclass
 class PaperEntrance:
     """Requests, people, addresses and codes on paper."""
 

@@ -36,7 +36,7 @@ export async function post(code, edits, fields, file, onprogress) {
   const where = edits ? `/${encodeURIComponent(edits)}` : "";
   const answer = await withSession(code, () => upload(`${base(code)}/messages${where}`, fields, file, onprogress));
   if (answer.ok) return;
-  if (answer.status >= 500) throw new Error(String(answer.status));
+  if (answer.status >= 500 || answer.status === 429) throw new Error(String(answer.status));
   throw new Refused(answer.sentence());
 }
 

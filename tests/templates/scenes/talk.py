@@ -9,7 +9,7 @@ SCENES = (
     Scene("dialogue.gone", {"said": GUARD}),
     Scene("dialogue.gone", {"said": ""}, "nothing said"),
     *plain("help", "main more language language_chosen"),
-    *plain("unknown", "words in_dialogue voice video location location_asked document our_fault"),
+    *plain("unknown", "words in_dialogue voice video location location_asked document our_fault slowly"),
     *plain("scan", "unknown other"),
     Scene("unknown.which_number", {"number": 2}),
     Scene("unknown.which_card", {"number": 2, "cards": 3}),

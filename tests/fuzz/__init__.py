@@ -1,0 +1,1 @@
+"""Hostile bytes for every parser that takes some from outside: `make fuzz`."""
