@@ -6,6 +6,7 @@ import io
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Any
@@ -70,11 +71,14 @@ def export(
     say("operator.audit_exported", count=count, file=out, signature=signature)
 
 
-def verified(engine: Engine, settings: Settings) -> verify.Report:
-    """Everything looked through, with a bar that grows where somebody watches."""
+def verified(engine: Engine, settings: Settings, until: datetime | None = None) -> verify.Report:
+    """Everything looked through, with a bar that grows where somebody watches.
+
+    until: it is the company as it was then; the heads that went outside later are not looked for in it.
+    """
     ring, report = ring_of(engine), verify.Report()
     key, store = ring.key("chain"), MediaStore(settings.data_dir / "media", ring)
-    outside = _heads(settings.audit_heads, report)
+    outside = _heads(settings.audit_heads, report, until)
     console = Console(stderr=True)
     with verify.at_one_moment(engine) as connection, Progress(transient=True, console=console) as bar:
         bar.disable = not console.is_terminal
@@ -90,12 +94,12 @@ def verified(engine: Engine, settings: Settings) -> verify.Report:
     return report
 
 
-def _heads(path: Path | None, report: verify.Report) -> Mapping[int, str]:
+def _heads(path: Path | None, report: verify.Report, until: datetime | None) -> Mapping[int, str]:
     """A file that is set and not there, or not to be read, is a doubt of its own."""
     if path is None:
         return {}
     try:
-        kept, report.given_up = heads.standing(path)
+        kept, report.given_up = heads.standing(path, until)
     except (OSError, heads.BadHeads):
         report.doubt("heads")
         return {}

@@ -63,6 +63,8 @@ def restore(backup: Backup, place: Place, now: datetime, told: Progress) -> str:
 def try_out(backup: Backup, place: Place, look: Look, told: Progress) -> None:
     """Restore into a scratch place beside the company's, compare, look, let it go. Raises BackupError for a doubt."""
     _look_over(backup, place)
+    if backup.manifest.lost:
+        raise BackupError("backup.pictures_lost", count=len(backup.manifest.lost), first=backup.manifest.lost[0])
     with _staged(backup, place, place.data_dir / "checking", "checking", told) as restored:
         compare(backup.manifest, restored)
         engine = open_engine(restored.url.render_as_string(hide_password=False))
@@ -70,8 +72,6 @@ def try_out(backup: Backup, place: Place, look: Look, told: Progress) -> None:
             look(engine, restored.folder)
         finally:
             engine.dispose()
-    if backup.manifest.lost:
-        raise BackupError("backup.pictures_lost", count=len(backup.manifest.lost), first=backup.manifest.lost[0])
 
 
 def compare(manifest: Manifest, restored: Restored) -> None:
