@@ -27,7 +27,7 @@ def settings_with_log() -> Settings:
     handler = logging.StreamHandler()
     handler.setFormatter(Discreet("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logging.basicConfig(level=settings.log_level.upper(), handlers=[handler])
-    for library in ("apscheduler", "alembic", "PIL", "urllib3"):
+    for library in ("apscheduler", "alembic", "asyncssh", "PIL", "urllib3"):
         logging.getLogger(library).setLevel(logging.WARNING)
     return settings
 
