@@ -70,7 +70,7 @@ class SftpTarget:
     def get(self, name: str) -> Iterator[bytes]:
         file = self._do(_opened(self._client, f"{self._root}/{name}"), name)
         try:
-            while piece := self._do(file.read(PIECE)):
+            while piece := self._do(_piece(file)):
                 yield piece
         finally:
             with suppress(BackupError):
@@ -161,6 +161,11 @@ async def _let_go(client: SFTPClient, file: SFTPClientFile, temporary: str) -> N
 
 async def _opened(client: SFTPClient, path: str) -> SFTPClientFile:
     return await client.open(path, "rb")
+
+
+async def _piece(file: SFTPClientFile) -> bytes:
+    piece: bytes = await file.read(PIECE)
+    return piece
 
 
 async def _removed(client: SFTPClient, path: str) -> None:

@@ -9,8 +9,12 @@ from pydantic import SecretStr, ValidationError
 from bot.backup_targets import target_of
 from bot.settings import BadSettings, Settings
 
-STORE = {"backup_s3_url": "https://s3.example.com", "backup_s3_key": "key", "backup_s3_secret": SecretStr("secret")}
-MACHINE = {"backup_sftp_known_hosts": Path(__file__), "backup_sftp_password": SecretStr("open sesame")}
+STORE: dict[str, Any] = {
+    "backup_s3_url": "https://s3.example.com",
+    "backup_s3_key": "key",
+    "backup_s3_secret": SecretStr("secret"),
+}
+MACHINE: dict[str, Any] = {"backup_sftp_known_hosts": Path(__file__), "backup_sftp_password": SecretStr("open sesame")}
 
 
 @pytest.mark.parametrize(

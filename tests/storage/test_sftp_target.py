@@ -43,7 +43,7 @@ class Files(asyncssh.SFTPServer):
     machine: Machine
 
     def __init__(self, channel: Any) -> None:
-        super().__init__(channel, chroot=str(self.machine.root))
+        super().__init__(channel, chroot=bytes(self.machine.root))
 
     def write(self, file_obj: object, offset: int, data: bytes) -> Any:
         if self.machine.cuts:
