@@ -11,6 +11,7 @@ import typer
 from bot import app, digest_commands, inviting
 from bot.audit_commands import audit
 from bot.backup_commands import backup, backups, restore
+from bot.called import Nobody, Several
 from bot.company import NoCompany, utc_now
 from bot.connecting import platforms_of
 from bot.console import LANGUAGE
@@ -23,6 +24,7 @@ from bot.doors import AddressTaken
 from bot.findings import show
 from bot.keys import open_keys, with_demo_keys
 from bot.keys_commands import keys
+from bot.ledger_command import ledger
 from bot.nlp_commands import nlp
 from bot.opening import open_company
 from bot.settings import BadSettings, Settings
@@ -47,6 +49,7 @@ cli.command(name="backup", help=_help("backup"))(backup)
 cli.command(name="backups", help=_help("backups"))(backups)
 cli.command(name="restore", help=_help("restore"))(restore)
 cli.add_typer(audit, name="audit")
+cli.command(name="ledger", help=_help("ledger"))(ledger)
 cli.command(name="simulate", help=_help("simulate"))(simulate)
 
 
@@ -104,6 +107,8 @@ def digest(
     preview: Annotated[bool, typer.Option("--preview", help=_help("digest_preview"))] = False,
     out: Annotated[Path, typer.Option("--out", help=_help("digest_out"))] = Path(),
 ) -> None:
+    if weekly and monthly:
+        _stop("operator.which_digest")
     engine = open_company(_settings())
     which = MONTHLY_DIGEST if monthly else WEEKLY_DIGEST if weekly else DAILY_DIGEST
     try:
@@ -116,9 +121,9 @@ def digest(
             _say("operator.digest_sent", person=to)
     except NoCompany:
         _stop("operator.no_company")
-    except digest_commands.Nobody as nobody:
+    except Nobody as nobody:
         _stop("operator.nobody_named", person=to, near=nobody.near)
-    except digest_commands.Several as several:
+    except Several as several:
         _stop("operator.several_named", person=to, codes=several.codes)
     except digest_commands.ReadsNone:
         _stop("operator.reads_no_digest", person=to)

@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 
-from bot.audit_commands import verified
 from bot.backup_targets import target_of
 from bot.company import facts_of
 from bot.settings import Settings
+from bot.verifying import verified
 from storage import audit, backup_nights
 from storage.backup_errors import BackupError
 from storage.backup_manifest import Manifest, names_of, read_manifest

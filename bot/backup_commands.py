@@ -30,6 +30,7 @@ from storage.key_halves import join
 from storage.restore_place import Place, is_empty
 from storage.restoring import Backup
 from storage.restoring import restore as put_back
+from templates.heads import in_every_language
 from templates.render import label
 
 NEWEST = ""
@@ -91,8 +92,10 @@ def restore(
 def _give_up_later_heads(settings: Settings, manifest: Manifest) -> None:
     """What the audit's chain had linked after the backup is no longer there, which its heads outside have to say."""
     if settings.audit_heads and manifest.head:
+        head = Head(**manifest.head)
+        words = in_every_language(head.position, head.link)
         try:
-            heads.append(settings.audit_heads, Head(**manifest.head), utc_now(), restored=True)
+            heads.append(settings.audit_heads, head, utc_now(), words, restored=True)
         except OSError as error:
             stop("backup.heads_not_written", where=str(settings.audit_heads), why=error.strerror or "")
 

@@ -30,7 +30,7 @@ def _bucket(name: str, prefix: str, settings: Settings) -> Target:
 
 
 def _account(to: str, settings: Settings) -> Target:
-    import storage.sftp_target as sftp  # a third of a second, for whoever needs it
+    import storage.sftp_target as sftp
 
     url, password = urlsplit(to), settings.backup_sftp_password.get_secret_value()
     if settings.backup_sftp_known_hosts is None:

@@ -16,7 +16,7 @@ from storage import chain, heads, leases
 from storage.case_feed import NEVER
 from storage.claims import LEASE
 from storage.engine import AWAY, read_transaction, write_transaction
-from storage.links import linker
+from templates.heads import in_every_language
 
 log = logging.getLogger(__name__)
 
@@ -33,14 +33,12 @@ class Chainer:
     ) -> None:
         self._engine = engine
         self._lease = lease
-        self._link = linker(key)
+        self._key = key
         self._outside = outside
         self._now = now
-        self._looked: datetime | None = (
-            None  # when everything began to be looked through; none: not since the lease came
-        )
-        self._through: str | None = None  # how far that has come; none: to the end
+        self._looked: datetime | None = None  # when everything was looked through; none: not since the lease came
         self._written: chain.Head | None = None  # the head that stands outside; none: not known
+        self._told: set[tuple[str, str]] = set()  # rows that nobody vouches for, of which the log tells
         self._thread = ThreadPoolExecutor(1, "chain")
 
     async def run(self) -> None:
@@ -54,11 +52,14 @@ class Chainer:
 
     def link(self) -> int:
         """Link all that is committed now; how many rows that were."""
-        linked = 0
+        linked, now = 0, self._now()
+        everything = self._looked is None or now - self._looked >= EVERYTHING
         try:
-            while (count := self._link_batch()) == chain.BATCH:
+            since = NEVER if everything else self._lately()
+            while since is not None:
+                count, since = self._link_batch(since)
                 linked += count
-            return linked + count
+            self._looked = now if everything else self._looked
         except AWAY as error:
             log.warning("the audit's chain waits for the database: %s", path_of(error))
         except IntegrityError as error:
@@ -71,23 +72,30 @@ class Chainer:
         """Stop, what is being linked being finished first."""
         self._thread.shutdown()
 
-    def _link_batch(self) -> int:
-        if self._looked is None or self._now() - self._looked >= EVERYTHING:
-            self._through, self._looked = NEVER, self._now()
+    def _lately(self) -> str | None:
         with read_transaction(self._engine) as connection:
-            last = chain.head(connection)
-            rows = chain.next_links(connection, self._link, self._through or chain.lately(connection))
-        if rows:
+            return chain.lately(connection)
+
+    def _link_batch(self, since: str) -> tuple[int, str | None]:
+        """How many rows were linked, and after which id to go on; none: nothing is left, or it is another's to link."""
+        with read_transaction(self._engine) as connection:
+            batch = chain.next_links(connection, self._key, since)
+        if batch.links:
             with write_transaction(self._engine) as connection:
                 if self._lease.epoch is not None and not leases.locked(connection, LEASE, self._lease.epoch):
-                    return 0
-                chain.append(connection, rows)
-            last = chain.Head(rows[-1]["position"], rows[-1]["link"])
-        self._through = rows[-1]["source_id"] if self._through and len(rows) == chain.BATCH else None
-        self._write_outside(last)
-        return len(rows)
+                    return 0, None
+                chain.append(connection, batch.links)
+        self._tell(batch.forged)
+        self._write_outside(batch.head)
+        return len(batch.links), batch.last
+
+    def _tell(self, forged: list[tuple[str, str]]) -> None:
+        """Once of each: they are looked at again and again, for nobody can remove them."""
+        for source, id_ in set(forged) - self._told:
+            log.error("somebody has put %s %s on record past this service: it is not linked", source, id_)
+        self._told.update(forged)
 
     def _write_outside(self, head: chain.Head) -> None:
         if self._outside is not None and head.position and head != self._written:
-            heads.append(self._outside, head, self._now())
+            heads.append(self._outside, head, self._now(), in_every_language(head.position, head.link))
             self._written = head

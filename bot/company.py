@@ -142,12 +142,11 @@ class Company:
         self.now = now
         self._candidate, self._noted = candidate, data_dir / SHADOW
         self._shadow: Shadow | None = None  # where a candidate is tried out
-        chain_key = ring_of(engine).key("chain")
         self.store = MediaStore(data_dir / "media", ring_of(engine))
         zone = ZoneInfo(self.facts.time_zone)
         key = Pseudonyms(pseudonym_key) if pseudonym_key else None
         edits = frozenset(bot for bot, platform in platforms.items() if platform.can.edit)
-        self.house = replace(house_of(engine, key), edits=edits, chain_key=chain_key)
+        self.house = replace(house_of(engine, key), edits=edits)
         self.renderer = Renderer(zone)
         self._threads = Threads(engine, turn_threads)
         self._photographers = ThreadPoolExecutor(PHOTO_THREADS, "photo")
@@ -186,7 +185,7 @@ class Company:
             self.courier.carry,
             hush,
         )
-        self.chainer = Chainer(engine, self.lease, chain_key, audit_heads, now)
+        self.chainer = Chainer(engine, self.lease, ring_of(engine).key("chain"), audit_heads, now)
         self.menus = Menus(self.house, platforms, self._threads.carrying, now, self.courier.leads, hush)
         nightly = Nightly(self.house, backup_hour, self.courier.leads, now) if backup_hour is not None else None
         self.clock = Clock(

@@ -176,7 +176,9 @@ class Delivering:
     async def _lost(self, loss: Loss) -> Delivered | None:
         """Write down a loss and have it told; one that cannot be told is written down all the same."""
         notice = loss.notice
-        log.error("notice %s (%s) is undeliverable: %s", notice.id, notice.topic, _told(notice, loss.said))
+        # That somebody has left is no fault of ours, and nobody need look after it.
+        level = logging.INFO if loss.why is Why.LEFT else logging.ERROR
+        log.log(level, "notice %s (%s) is undeliverable: %s", notice.id, notice.topic, _told(notice, loss.said))
         try:
             async with self._losing:
                 again = await in_thread(self._threads, self._lose, loss, self._now())

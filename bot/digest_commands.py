@@ -2,41 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 
+from bot.called import called
 from bot.charts import drawn_of
 from bot.company import facts_of, house_of, utc_now
 from handlers.digest import digest
-from storage import deliveries, directory
+from storage import deliveries
 from storage.mapping import map_domain
 from storage.unit_of_work import unit_of_work
 from templates.render import Renderer
 from workflow.digest import DAILY_DIGEST, scope
 from workflow.ids import new_id
 from workflow.people import Person
-
-MOST_NEAR = 3
-
-
-class Nobody(Exception):
-    """No person has this name or code; `near`: names that are much like it."""
-
-    def __init__(self, near: list[str]) -> None:
-        super().__init__(near)
-        self.near = near
-
-
-class Several(Exception):
-    """More than one person has this name; `codes`: theirs."""
-
-    def __init__(self, codes: list[str]) -> None:
-        super().__init__(codes)
-        self.codes = codes
 
 
 class ReadsNone(Exception):
@@ -85,7 +67,7 @@ def _digest_of(
 ) -> tuple[Person, dict[str, Any]]:
     map_domain()
     with unit_of_work(house_of(engine), now) as unit:
-        person = _called(unit.connection, named)
+        person = called(unit.connection, named)
         right = scope(person, unit.today)
         if right is None:
             raise ReadsNone
@@ -93,21 +75,3 @@ def _digest_of(
         if sends:
             deliveries.add_unclaimed(unit.connection, [row], now)
     return person, row
-
-
-def _called(connection: Connection, named: str) -> Person:
-    """The one person of this name, in either language, or of this code."""
-    everybody = directory.everybody(connection)
-    wanted = named.strip().casefold()
-    found = [person for person in everybody if wanted in _names(person)]
-    if len(found) > 1:
-        raise Several([person.code for person in found])
-    if not found:
-        names = {name: person.name for person in everybody for name in _names(person)}
-        near = get_close_matches(wanted, names, n=MOST_NEAR, cutoff=0.4)
-        raise Nobody(list(dict.fromkeys(names[name] for name in near)))
-    return found[0]
-
-
-def _names(person: Person) -> set[str]:
-    return {name.casefold() for name in (person.name, person.name_en, person.code) if name}

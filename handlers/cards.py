@@ -29,6 +29,7 @@ _LOOK = Card((_SHOW,))
 _OF_CASE = ("found", "order", "progress", "after", "recheck", "receipt", "paper")
 _MEASURE = Card((("rhythm", "rhythm"), ("measure_end", "measure_end"), _SHOW))
 _CONFIRM = Card((("confirm_major", "confirm_major"), ("not_major", "not_major"), _SEEN, _SHOW), ("found",))
+_CHECK = Card((("measure", "measure_holds"), ("missing", "measure_gone"), ("contain", "new_measure"), _SHOW))
 _RUNNING = Card((("contain", "contain"), _SEEN, _SHOW), ("found",))
 _PAPERS = Card((("paper", "hand_in_paper"), ("major_report", "major_report"), _SHOW))
 
@@ -108,9 +109,8 @@ CARDS: dict[str, Card] = {
     "danger.running": _RUNNING,
     "danger.unseen": _RUNNING,
     "danger.unseen_by_all": _RUNNING,
-    "danger.check": Card(
-        (("measure", "measure_holds"), ("missing", "measure_gone"), ("contain", "new_measure"), _SHOW)
-    ),
+    "danger.check": _CHECK,
+    "danger.unchecked": _CHECK,
     "danger.ending": Card(
         (("measure_end", "measure_end"), ("contain", "new_measure"), ("missing", "measure_gone"), _SHOW)
     ),

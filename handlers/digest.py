@@ -8,7 +8,7 @@ from handlers.digest_periods import monthly, weekly
 from handlers.questions import Open, Option
 from handlers.shift_begins import set_clocks
 from handlers.told import choice_row
-from storage import backup_nights, clocks, daily_figures, digests, hand_overs, lists, quiet
+from storage import backup_nights, chain, clocks, daily_figures, digests, hand_overs, lists, quiet
 from storage.clocks import Due
 from storage.daily_figures import follow, follow_all
 from storage.queries import Viewer
@@ -142,6 +142,7 @@ def daily(unit: UnitOfWork, viewer: Viewer, right: Reach, reader: Person) -> tup
         "backup": backup_nights.told(unit.connection, unit.today) if right.company else None,
         "missed": hand_overs.number_missed(unit.connection, right, viewer.now - _DAY, viewer.now),
         "majors": _majors(unit, viewer) if figures.major else [],
+        "head": _head(unit),
         **_departments(unit, figures, right, viewer.person),
         "trend": [{**asdict(day), "day": day.day.isoformat()} for day in figures.trend],
     }
@@ -174,6 +175,12 @@ def _majors(unit: UnitOfWork, viewer: Viewer) -> list[dict[str, Any]]:
         {**{name: item[name] for name in told}, "due_at": item["due_at"].isoformat()}
         for item in page.items[:MOST_MAJOR]
     ]
+
+
+def _head(unit: UnitOfWork) -> dict[str, Any] | None:
+    """Of the audit's chain, so that everybody's chat bears witness to it."""
+    head = chain.head(unit.connection)
+    return {"number": head.position, "link": head.link} if head.position else None
 
 
 def _departments(unit: UnitOfWork, figures: Figures, right: Reach, person: Person) -> dict[str, Any]:

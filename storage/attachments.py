@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, insert, select, update
 
+from storage import photo_trail
 from storage.tables import attachments, media
 from workflow.ids import new_id
 
@@ -119,12 +120,13 @@ def discard(connection: Connection, drafts: Collection[str]) -> list[str]:
     return lost
 
 
-def share(connection: Connection, from_id: str, to_id: str, role: str) -> int:
-    """Give a case the pictures that another one has in a role, as rows of its own; how many there are."""
+def share(connection: Connection, from_id: str, to_id: str, role: str) -> list[str]:
+    """Give a case the pictures that another one has in a role, as rows of its own: the ids of those."""
     rows = connection.execute(_IN_ROLE, {"case": from_id, "of_role": role}).mappings().all()
-    if rows:
-        connection.execute(insert(attachments), [{**row, "id": new_id(), "subject_id": to_id} for row in rows])
-    return len(rows)
+    own = [{**row, "id": new_id(), "subject_id": to_id} for row in rows]
+    if own:
+        connection.execute(insert(attachments), own)
+    return [row["id"] for row in own]
 
 
 _IN_ROLE = (
@@ -206,6 +208,7 @@ def fetched(connection: Connection, pending: Pending, arrived: Arrived, now: dat
     connection.execute(update(attachments).where(attachments.c.id == pending.id).values(values))
     if private:
         _strip(connection, attachments.c.id == pending.id)
+    photo_trail.put(connection, [pending.id], now)
 
 
 _PRIVATE = select(attachments.c.private).where(attachments.c.id == bindparam("picture")).with_for_update()
@@ -216,6 +219,7 @@ def add_comparison(connection: Connection, hazard_id: str, arrived: Arrived, now
     _enter_media(connection, [arrived])
     row = {"id": new_id(), "subject_kind": "hazard", "subject_id": hazard_id, "role": "comparison"}
     connection.execute(insert(attachments), {**row, "media_id": arrived.media_id, "state": "ready", "added_at": now})
+    photo_trail.put(connection, [row["id"]], now)
     return row["id"]
 
 

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection
 
-from storage.tables import audit_records
+from storage import vouching
 from workflow.events import Fact
 from workflow.ids import new_id
 
@@ -28,6 +28,7 @@ class Kind(StrEnum):
     UNSEALED = "unsealed"  # who is behind an anonymous report
     ERASED = "erased"  # words and names of a person
     KEYS = "keys"  # a data key was made, rotated, ended
+    PHOTO = "photo"  # it became part of a case, or is so no more
     BACKUP = "backup"
     RESTORE = "restore"  # an epoch: what follows was written over a restored database
 
@@ -56,7 +57,7 @@ def record(
     _check(told)
     record_id = new_id()
     row = {"id": record_id, "at": at, "actor_id": actor_id, "kind": kind, "facts": told}
-    connection.execute(insert(audit_records), {**row, "subject_kind": subject_kind, "subject_id": subject_id})
+    vouching.enter(connection, "record", {**row, "subject_kind": subject_kind, "subject_id": subject_id})
     return record_id
 
 

@@ -7,15 +7,15 @@ from storage.tables import attachments, hazards, media
 from workflow.desk import PhotoTrail
 
 
-def attach_before_after(connection: Connection, draft_id: str) -> PhotoTrail:
-    """Give a draft's pictures to the case of the same id: the first as found, the others as after."""
+def attach_before_after(connection: Connection, draft_id: str) -> tuple[PhotoTrail, list[str]]:
+    """Give a draft's pictures to the case of the same id, the first as found, the others as after; and their ids."""
     rows = connection.execute(_OF_DRAFT, {"draft": draft_id}).all()
     for number, row in enumerate(rows):
         connection.execute(_TO_CASE, {"picture": row.id, "as_role": "after" if number else "found"})
     used = _used_in(connection, draft_id) if rows else ""
     before, *after = [row.likeness or "" for row in rows] or [""]
     same = any(are_one(before, look) for look in after)
-    return PhotoTrail(max(len(rows) - 1, 0), tuple(row.taken_at for row in rows), used, same)
+    return PhotoTrail(max(len(rows) - 1, 0), tuple(row.taken_at for row in rows), used, same), [row.id for row in rows]
 
 
 def _used_in(connection: Connection, hazard_id: str) -> str:

@@ -1,18 +1,21 @@
 """Heads of the chain in a file outside the database: whoever cuts the chain's end has to know of it, too.
 
-A line of JSON for each batch: number (the position), link, at. After a restore stands one with "restored": what was
-linked beyond it before is given up, by whoever was entitled to restore.
+A line of JSON for each batch: number (the position), link, words to compare it by, at. After a restore stands one with
+"restored": what was linked beyond it before is given up, by whoever was entitled to restore.
 """
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from storage.chain import Head
+from storage.links import FIRST
 from storage.settled import settle
+
+LONGEST = 1024  # bytes of a line, more than any has
 
 
 class BadHeads(Exception):
@@ -28,14 +31,15 @@ class Written:
     restored: bool = False
 
 
-def append(path: Path, head: Head, at: datetime, *, restored: bool = False) -> None:
-    """Write a head at the end; on the disk when this returns. Raises OSError."""
-    line: dict[str, object] = {"number": head.position, "link": head.link, "at": at.astimezone(UTC).isoformat()}
+def append(path: Path, head: Head, at: datetime, words: Mapping[str, str], *, restored: bool = False) -> None:
+    """Write a head at the end; on the disk when this returns. words: by which people compare it. Raises OSError."""
+    line: dict[str, object] = {"number": head.position, "link": head.link, "words": {**words}}
+    line["at"] = at.astimezone(UTC).isoformat()
     if restored:
         line["restored"] = True
     new = not path.exists()
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "wb") as file:
-        file.write(json.dumps(line).encode() + b"\n")
+        file.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
         file.flush()
         os.fsync(file.fileno())
     if new:
@@ -51,6 +55,14 @@ def read(path: Path) -> Iterator[Written]:
         for number, line in enumerate(file, 1):
             if line.endswith(b"\n"):
                 yield _read(number, line)
+
+
+def newest(path: Path) -> Head:
+    """The head of the last whole line; 0 and noughts where there is none. Raises OSError, BadHeads."""
+    with path.open("rb") as file:
+        file.seek(max(file.seek(0, os.SEEK_END) - LONGEST, 0))
+        *lines, _ = file.read().split(b"\n")
+    return _read(0, lines[-1]).head if lines else Head(0, FIRST)
 
 
 def standing(path: Path, until: datetime | None = None) -> tuple[dict[int, str], int]:

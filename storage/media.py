@@ -83,6 +83,15 @@ class MediaStore:
         except NotOpened:
             raise OSError(f"{path} does not open") from None
 
+    def is_sealed(self, media_id: str, variant: Variant) -> bool:
+        """Whether a copy lies there and opens as this one: it is what was put there, and was not swapped."""
+        path = self.path(media_id, variant)
+        try:
+            self._ring.open(_about(path), path.stem, path.read_bytes())
+        except (OSError, NotOpened):
+            return False
+        return True
+
     def keep(self, data: bytes, media_id: str, *, bare: bool = False) -> KeptPhoto:
         """Seal the original and lay its clean copies beside it: on the disk when this returns.
 

@@ -184,7 +184,7 @@ def told_card(connection: Connection, viewer: Viewer, hazard_id: str) -> dict[st
 
 def card_of(connection: Connection, viewer: Viewer, row: Row[Any]) -> dict[str, Any]:
     """The facts of a case that was read for this viewer."""
-    facts, knows = line(row, viewer), _knows_reporter(row, viewer)
+    facts, knows = line(row, viewer), knows_reporter(row, viewer)
     facts |= {
         "requirement": viewer.named(row.requirement, row.requirement_en),
         "law": viewer.named(row.law, row.law_en),
@@ -274,7 +274,7 @@ def timeline(connection: Connection, viewer: Viewer, row: Row[Any]) -> list[dict
     """
     found = connection.execute(_EVENTS, {"hazard": row.id}).all()
     said = {t.id: t for t in connection.execute(_TEXTS, {"hazard": row.id})}
-    hidden = () if _knows_reporter(row, viewer) else (row.reporter_id, row.entered_by_id)
+    hidden = () if knows_reporter(row, viewer) else (row.reporter_id, row.entered_by_id)
     again = () if viewer.may(Action.SEE).company else {*row.also_reported_by} - {viewer.person.id}
 
     def hide(event: Row[Any]) -> bool:
@@ -395,7 +395,7 @@ def light(state: str, start: datetime, due_at: datetime, now: datetime, danger: 
     return "yellow" if (due_at - now) / given < YELLOW_SHARE else "green"
 
 
-def _knows_reporter(row: Row[Any], viewer: Viewer) -> bool:
+def knows_reporter(row: Row[Any], viewer: Viewer) -> bool:
     """The reporter's name is kept from owners: names invite grudges. Company-wide roles may know it.
 
     While something is happening, whoever answers has to know whom to call, and those who could answer knew it.

@@ -13,11 +13,12 @@ def draw(connection: Connection, draft: str, names: Sequence[str], to: str) -> N
     connection.execute(update(attachments).where(*named).values(subject_id=to))
 
 
-def take_out(connection: Connection, hazard: str, draft: str, names: Sequence[str]) -> int:
-    """Give pictures that a case was found with, as the platform calls them, to a draft; how many those are."""
+def take_out(connection: Connection, hazard: str, draft: str, names: Sequence[str]) -> Sequence[str]:
+    """Give pictures that a case was found with, as the platform calls them, to a draft; which those are."""
     named = (*_of("hazard", hazard), attachments.c.role == "found", attachments.c.remote.in_(names))
     to_draft = {"subject_kind": "draft", "subject_id": draft, "role": "draft"}
-    return connection.execute(update(attachments).where(*named).values(to_draft)).rowcount
+    moved = update(attachments).where(*named).values(to_draft).returning(attachments.c.id)
+    return connection.execute(moved).scalars().all()
 
 
 def _of(kind: str, subject: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

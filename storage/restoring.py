@@ -12,13 +12,14 @@ from typing import Any, Final
 from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Engine, NullPool, create_engine
 
-from storage import audit, postgres_copy, restore_journal, sqlite_copy
+from storage import audit, postgres_copy, restore_journal, sqlite_copy, vouching
 from storage.backup_errors import BackupError, of_disk
 from storage.backup_manifest import Manifest, Stored
 from storage.backup_target import Target
 from storage.backups import FOLDERS, Counted, Progress, without_file
+from storage.data_keys import open_ring
 from storage.database_facts import DatabaseFacts, facts_of_database
-from storage.engine import fold_log, open_engine, write_transaction
+from storage.engine import bare_transaction, fold_log, open_engine
 from storage.restore_journal import STAGING
 from storage.restore_place import Place, Restored, kept_in, let_go, moves, of_sqlite
 from storage.schema import MIGRATIONS
@@ -53,7 +54,7 @@ def restore(backup: Backup, place: Place, now: datetime, told: Progress) -> str:
     stamp = f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     with _staged(backup, place, place.data_dir / STAGING, "restoring", told) as restored:
         compare(backup.manifest, restored)
-        _note(restored, backup.manifest, now)
+        _note(restored, backup, now)
         steps, databases = moves(place, restored, stamp)
         restore_journal.commit(place.data_dir, steps, databases)
     restore_journal.finish(place.data_dir, place.database)
@@ -192,12 +193,15 @@ def _position(head: dict[str, Any] | None) -> int:
     return int(head["position"]) if head else 0
 
 
-def _note(restored: Restored, manifest: Manifest, now: datetime) -> None:
+def _note(restored: Restored, backup: Backup, now: datetime) -> None:
     """Put on record in the restored database that it is one: what follows was written over it."""
+    manifest = backup.manifest
     if audit_records.name not in manifest.tables:
         return  # of before there were records
     engine = open_engine(restored.url.render_as_string(hide_password=False))
-    with write_transaction(engine) as connection:
+    if vouching.is_possible(engine):
+        open_ring(engine, backup.master)
+    with bare_transaction(engine) as connection:
         audit.record(connection, audit.Kind.RESTORE, now, facts={"backup": manifest.name})
     fold_log(engine)
     engine.dispose()

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, literal, null, or_, select
 
-from storage.tables import audit_records, chain, events, hazards, people
+from storage.tables import attachments, audit_records, chain, events, hazards, people
 
 NAMES = ("position", "link", "source", "id", "at", "kind", "actor_id", "subject_kind", "subject_id", "version", "facts")
 AT_ONCE = 2000
@@ -38,9 +38,11 @@ def id_of(connection: Connection, *, case: str = "", person: str = "") -> str | 
 
 def about(connection: Connection, id_: str) -> list[dict[str, Any]]:
     """What is on record of a case or a person, and what a person has done, in the order of its making."""
+    photos = select(attachments.c.id).where(attachments.c.subject_id == id_)
+    records = or_(*(audit_records.c[name] == id_ for name in ("subject_id", "actor_id")))
     rows = [
         *connection.execute(_EVENTS.where(or_(events.c.subject_id == id_, events.c.actor_id == id_))),
-        *connection.execute(_RECORDS.where(or_(audit_records.c.subject_id == id_, audit_records.c.actor_id == id_))),
+        *connection.execute(_RECORDS.where(or_(records, audit_records.c.subject_id.in_(photos)))),
     ]
     return sorted((_plain(row) for row in rows), key=lambda row: str(row["id"]))
 

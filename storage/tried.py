@@ -13,7 +13,10 @@ from workflow.rungs import ON_LADDERS
 MOST_STEPS = 4
 GIVEN = ("assigned", "passed_on", "handed_over")
 # What its owner and others did that a manager would ask about; of each the last one since the owner has it.
-TELLING = ("progress_posted", "time_asked", "time_granted", "time_refused", "help_asked", "sent_back", "snoozed")
+TELLING = (
+    *("progress_posted", "time_asked", "time_granted", "time_refused", "help_asked", "sent_back", "snoozed"),
+    *("moved_outside", "letter_sent", "outside_answered", "remained_outside"),
+)
 # Whose turn it is was reminded of it; of those above them each was told that it did not help.
 REMINDED = (
     *("task.due_soon", "task.not_taken", "overdue.owner", "overdue.told_above", "accept.waiting", "assist.waiting"),

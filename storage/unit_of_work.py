@@ -25,15 +25,17 @@ from storage import (
     hand_overs,
     inbox,
     ladders,
+    photo_trail,
     quiet,
     regrouped,
     tables,
     to_do,
+    vouching,
 )
 from storage.engine import write_transaction
 from storage.enrolling import Entrance
 from storage.pseudonyms import Pseudonyms
-from storage.sealed_types import in_row
+from storage.sealed_types import in_row, ring_of
 from storage.seals import Seals
 from storage.shifts import hours_of
 from workflow.calendar import Calendar, DayKind, is_workday
@@ -60,7 +62,6 @@ class House:
     approves: Mapping[Role, int] = field(default_factory=dict)
     pseudonyms: Pseudonyms | None = None  # none: anonymous reporting is off
     edits: Collection[str] = ()  # bots that can put another message in the place of one sent before
-    chain_key: bytes | None = None  # of the audit's chain; none: events bear no seal of their case's row
 
 
 class UnitOfWork:
@@ -72,7 +73,6 @@ class UnitOfWork:
         self.number_prefix = house.number_prefix
         self.approves = house.approves
         self.edits = house.edits
-        self._chain_key = house.chain_key
         self.events: list[Event] = []
         self._now = now
         self._people: dict[str, Person | None] = {actor.id: actor} if actor else {}
@@ -137,16 +137,17 @@ class UnitOfWork:
         values = {
             n: getattr(event, n) for n in ("id", "subject_kind", "subject_id", "version", "kind", "actor_id", "at")
         }
-        self.connection.execute(insert(tables.events), {**values, "facts": facts})
+        vouching.enter(self.connection, "event", {**values, "facts": facts})
         self.events.append(event)
 
     def _snapshot(self, event: Event) -> dict[str, Any]:
         """What will be asked "as of that day" of the case, and of the one who acted."""
         case = self._cases.get(event.subject_id)
         actor = self.person(event.actor_id) if event.actor_id else None
-        stands: dict[str, Any] = {"stands": standing(case).facts} if case else {}
-        if case and self._chain_key:
-            stands["row"] = case_rows.seal(self._chain_key, event.id, case)
+        stands: dict[str, Any] = {}
+        if case:
+            row = case_rows.seal(ring_of(self.connection).key("chain"), event.id, case)
+            stands = {"stands": standing(case).facts, "row": row}
         if actor is None:
             return stands
         return {
@@ -225,19 +226,27 @@ class UnitOfWork:
 
     def attach_photos(self, draft_id: str, hazard_id: str, role: str) -> int:
         moved = {"draft": draft_id, "hazard": hazard_id, "as_role": role}
-        return self.connection.execute(_ATTACH, moved).rowcount
+        return self._on_record(self.connection.execute(_ATTACH, moved).scalars().all())
+
+    def _on_record(self, pictures: Sequence[str]) -> int:
+        photo_trail.put(self.connection, pictures, self._now)
+        return len(pictures)
 
     def take_out_photos(self, hazard_id: str, draft_id: str, names: Sequence[str]) -> int:
-        return regrouped.take_out(self.connection, hazard_id, draft_id, names)
+        pictures = regrouped.take_out(self.connection, hazard_id, draft_id, names)
+        photo_trail.put_out(self.connection, pictures, self._now)
+        return len(pictures)
 
     def draft_photos(self, draft_id: str, role: str) -> int:
         return attachments.count(self.connection, "draft", draft_id, role)
 
     def share_photos(self, from_id: str, to_id: str, role: str) -> int:
-        return attachments.share(self.connection, from_id, to_id, role)
+        return self._on_record(attachments.share(self.connection, from_id, to_id, role))
 
     def attach_before_after(self, draft_id: str) -> PhotoTrail:
-        return before_after.attach_before_after(self.connection, draft_id)
+        trail, pictures = before_after.attach_before_after(self.connection, draft_id)
+        self._on_record(pictures)
+        return trail
 
     def issue_code(self, equipment_id: str, digest: str, *, replaces: bool) -> None:
         if replaces:
@@ -369,6 +378,7 @@ _ATTACH = (
         subject_id=bindparam("hazard"),
         role=case((tables.attachments.c.role == "draft", bindparam("as_role")), else_=tables.attachments.c.role),
     )
+    .returning(tables.attachments.c.id)
 )
 
 

@@ -9,16 +9,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Engine, exists, func, select
+from sqlalchemy import Connection, Engine, FromClause, case, exists, func, select
 
-from storage import case_rows
-from storage.chain import Head, lately
+from storage import case_rows, photo_trail
+from storage.case_feed import NEVER, before
+from storage.chain import Head, all_unlinked, is_genuine, lately, newest_bears_mac
 from storage.engine import read_transaction
-from storage.links import FIRST, SOURCES, Linker, row_texts
-from storage.tables import attachments, chain, events, hazards, media
+from storage.links import FIRST, SOURCES, Linker, Measured, row_measured
+from storage.tables import attachments, chain, events, hazards
 from workflow.standing import Standing, of_facts, standing
 
-Digests = Callable[[str], Collection[str]]  # media id -> what its original may be known by; none: it does not lie there
 Step = Callable[[int], object]
 AT_ONCE = 2000
 MOST = 100  # doubts that are kept; the others are counted
@@ -30,9 +30,11 @@ class Doubt:
     """What is not as it should be.
 
     kind: altered (the row or the link of a position), removed (the row), missing (positions of the chain, or all of
-    it), cut (the chain ends before a head outside), head (it goes not through one), unlinked (a row that came among
-    older ones), case (its row is not what its last event says), events (a case without some of its events, or with too
-    many), gone (a case of which only events are left), photo.
+    it), cut (the chain ends before a head outside), head (it goes not through one), behind (the file outside lacks the
+    newest heads), heads (the file is not there, or not to be read), forged (a row that this program has not written),
+    unlinked (a row that came among older ones), case (its row is not what its last event says), events (a case without
+    some of its events, or with too many), gone (a case of which only events are left), photo (a file of it is another,
+    or none), attached (a case has it, or has it no more, and nothing on record says so).
     """
 
     kind: str
@@ -78,13 +80,12 @@ def verify_chain(connection: Connection, link: Linker, heads: Mapping[int, str],
     """Every link in its order, and every head outside. heads: position -> link. step: told of rows as they are done."""
     expected, before_ = 1, FIRST
     for rows in connection.execute(_linked(connection)).partitions():
-        for position, source, id_, kept, *texts in rows:
+        for position, source, id_, kept, *row in rows:
             if position != expected:
                 report.doubt("missing", position=expected)
-            row = texts[: len(SOURCES["event"][1])] if source == "event" else texts[len(SOURCES["event"][1]) :]
             if row[0] is None:
                 report.doubt("removed", source, id_, position)
-            elif link(before_, position, source, row) != kept:
+            elif link(before_, position, source, Measured(*row)) != kept:
                 report.doubt("altered", source, id_, position)
             if position in heads and heads[position] != kept:
                 report.doubt("head", source, id_, position)
@@ -96,16 +97,25 @@ def verify_chain(connection: Connection, link: Linker, heads: Mapping[int, str],
         report.doubt("cut", position=expected)
 
 
-def verify_unlinked(connection: Connection, report: Report) -> None:
-    """What is not linked: new, and counted; or it came among what has long been linked."""
-    for source, (table, _) in SOURCES.items():
-        ids = select(table.c.id).where(~exists().where(chain.c.source_id == table.c.id))
-        report.unlinked += connection.execute(select(func.count()).select_from(ids.subquery())).scalar_one()
-        since = lately(connection)
-        for id_ in connection.execute(ids.where(table.c.id <= since).limit(MOST)).scalars():
-            report.doubt("unlinked", source, id_)
-    if not report.head.position and report.unlinked:
+def verify_unlinked(connection: Connection, key: bytes, report: Report) -> None:
+    """What is not linked: new, and counted; or nobody vouches for it; or it came among what has long been linked."""
+    since, since_macs, newest = lately(connection), newest_bears_mac(connection), NEVER
+    for source in SOURCES:
+        for texts in all_unlinked(connection, source):
+            report.unlinked += 1
+            newest = max(newest, texts[0])
+            if not is_genuine(key, source, texts, since_macs):
+                report.doubt("forged", source, texts[0])
+            elif texts[0] <= since:
+                report.doubt("unlinked", source, texts[0])
+    if not report.head.position and _oldest(connection) < before(newest):
         report.doubt("missing", position=1)
+
+
+def _oldest(connection: Connection) -> str:
+    """The least id on record."""
+    firsts = [select(table.c.id).order_by(table.c.id).limit(1) for table, _ in SOURCES.values()]
+    return min((str(id_) for first in firsts for id_ in connection.execute(first).scalars()), default=NEVER)
 
 
 def verify_cases(connection: Connection, key: bytes, report: Report, step: Step) -> None:
@@ -144,27 +154,28 @@ def _fits(key: bytes, row: Any) -> bool:
     return all(getattr(now, name) == getattr(then, name) for name in names)
 
 
-def verify_photos(connection: Connection, digests: Digests, report: Report, step: Step) -> None:
-    """Each original of a case is the one whose digest is kept."""
-    shown = select(attachments.c.media_id).where(attachments.c.subject_kind == "hazard")
-    kept = select(media.c.id, media.c.digest).where(~media.c.bare, media.c.id.in_(shown)).order_by(media.c.id)
-    for media_id, expected in connection.execute(kept).all():
-        if expected not in digests(media_id):
-            report.doubt("photo", "photo", media_id)
-        report.photos += 1
-        step(1)
+def verify_photos(connection: Connection, look: photo_trail.Look, report: Report, step: Step) -> None:
+    """Each case has the photographs that it has on record, and their files are the ones that were attached."""
+
+    def done(count: int) -> None:
+        report.photos += count
+        step(count)
+
+    for kind, id_ in photo_trail.doubtful(connection, look, done):
+        report.doubt(kind, "photo", id_)
 
 
-def how_many(connection: Connection, tables: Collection[Any] = (chain, hazards, media)) -> list[int]:
+def how_many(connection: Connection, tables: Collection[Any] = (chain, hazards, attachments)) -> list[int]:
     """Rows of each, for whoever watches how far it has come."""
     return [connection.execute(select(func.count()).select_from(table)).scalar_one() for table in tables]
 
 
 def _linked(connection: Connection) -> Any:
-    """Position, source, id, link, and the texts of its event and its record."""
-    texts = [text for source in SOURCES for text in row_texts(source, connection.dialect)]
-    (event, _), (record, _) = SOURCES["event"], SOURCES["record"]
-    id_ = chain.c.source_id
-    joined = chain.outerjoin(event, event.c.id == id_).outerjoin(record, record.c.id == id_)
-    columns = (chain.c.position, chain.c.source, id_, chain.c.link, *texts)
+    """Position, source, id, link, and its row as it is linked, of the table that the source names."""
+    event, record = (row_measured(source, connection.dialect) for source in SOURCES)
+    row = [case((chain.c.source == "event", one), else_=other) for one, other in zip(event, record, strict=True)]
+    columns = (chain.c.position, chain.c.source, chain.c.source_id, chain.c.link, *row)
+    joined: FromClause = chain
+    for source, (table, _) in SOURCES.items():
+        joined = joined.outerjoin(table, (chain.c.source == source) & (table.c.id == chain.c.source_id))
     return select(*columns).select_from(joined).order_by(chain.c.position).execution_options(yield_per=AT_ONCE)

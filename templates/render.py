@@ -11,8 +11,12 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateNotFound, pass_context
 from jinja2.runtime import Context
 
+from templates import heads
+from templates.heads import LANGUAGES
+
+__all__ = ["LANGUAGES", "Renderer", "label", "labels", "short_date"]
+
 ROOM = Path(__file__).parent
-LANGUAGES = ("zh_CN", "en")
 
 
 class Renderer:
@@ -60,6 +64,7 @@ def _environment(language: str) -> Environment:
     environment.filters["short"] = _short
     environment.filters["within"] = _within
     environment.filters["yuan"] = lambda fen: _yuan(language, fen)
+    environment.filters["head"] = lambda head: heads.in_short(language, head["number"], head["link"])
     environment.filters["lasting"] = lambda seconds: _lasting(language, seconds)
     return environment
 

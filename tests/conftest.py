@@ -1,10 +1,13 @@
 """The databases tests run on: SQLite always, PostgreSQL where HAZARDLINE_TEST_POSTGRES names a server."""
 
+import gc
 import os
 import shutil
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -20,22 +23,67 @@ ENGINES = ["sqlite", "postgresql"] if POSTGRES else ["sqlite"]
 # What does not depend on the engine, or is about one of them.
 only_sqlite = pytest.mark.parametrize("demo_url", ["sqlite"], indirect=True)
 only_postgres = pytest.mark.parametrize("demo_url", ENGINES[1:], indirect=True)
+# Whatever tests write lies in memory where there is room for it: nobody has to wait for a disk. pytest reads the name.
+MEMORY, ENOUGH = Path("/dev/shm"), 4 << 30  # noqa: S108 - pytest makes a folder of its own in it
+if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ENOUGH:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 # Tests that mostly wait: for processes, for a platform's limits.
 WAITING = (
     *("test_storm.py", "test_kill.py", "test_keys_killed.py", "test_kill_backup.py", "test_bench.py"),
     *("test_on_platforms.py", "test_starting_platforms.py"),
 )
+# Scenarios of what engines do differently: who waits for whom, and what is lost when one is away.
+OF_ENGINES = (
+    *("test_interleavings.py", "test_database_away.py", "test_failures.py", "test_seen.py"),
+    *("test_two_clocks.py", "test_two_couriers.py", "test_two_processes.py"),
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What mostly waits begins first; a story is told in English on one engine: what is said does not depend on it."""
+    """What mostly waits begins first; of engines, languages and other values each is met, not each with each other."""
     items[:] = [item for item in items if not _is_told_again(item)]
+    items[:] = _in_turn(items)
     items.sort(key=lambda item: item.path.name not in WAITING)
 
 
+def pytest_collection_finish() -> None:
+    """What is there now stays to the end: nothing that looks for garbage need look through it, and through all code."""
+    gc.collect()
+    gc.freeze()
+
+
 def _is_told_again(item: pytest.Item) -> bool:
+    """Beside Chinese on PostgreSQL and English on SQLite: neither knows of the other."""
     given = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
-    return given.get("told") == "en" and given.get("demo_url") == "postgresql"
+    again = (("en", "postgresql"), ("zh_CN", "sqlite")) if POSTGRES else ()
+    return (given.get("told"), given.get("demo_url")) in again
+
+
+def _in_turn(items: Iterable[pytest.Item]) -> Iterator[pytest.Item]:
+    """The values of a scenario's other parameters meet both engines by turns: they are words and choices of people."""
+    met: dict[str, dict[tuple[Any, ...], set[str]]] = defaultdict(lambda: defaultdict(set))
+    told = [(item, *_engine_and_others(item)) for item in items]
+    for item, engine, others in told:
+        met[_function(item)][others].add(engine)
+    for item, engine, others in told:
+        values = met[_function(item)]
+        place = list(values).index(others)
+        if not others or len(values) == 1 or len(values[others]) == 1 or engine == ENGINES[place % 2]:
+            yield item
+
+
+def _engine_and_others(item: pytest.Item) -> tuple[str, tuple[Any, ...]]:
+    """The engine of a scenario that does not know of it, and which values it has beside; neither of any other test."""
+    apart = item.path.parent.name != "scenarios" or item.path.name in OF_ENGINES
+    if apart or not isinstance(item, pytest.Function) or not hasattr(item, "callspec"):
+        return "", ()
+    others = {name: repr(value) for name, value in item.callspec.params.items() if name != "demo_url"}
+    engine = str(item.callspec.params.get("demo_url", ""))
+    return engine, () if "told" in others else tuple(sorted(others.items()))
+
+
+def _function(item: pytest.Item) -> str:
+    return item.nodeid.partition("[")[0]
 
 
 def administer(statement: str) -> None:

@@ -2,6 +2,7 @@
 
 import random
 from datetime import datetime
+from functools import lru_cache
 from io import BytesIO
 
 import pillow_heif
@@ -19,6 +20,7 @@ _AS_STORED = {  # EXIF orientation: how the camera lays an upright scene down
 }
 
 
+@lru_cache(maxsize=64)  # hundreds of tests send the same few
 def photograph(
     seed: int,
     *,

@@ -1,4 +1,4 @@
-"""Scenarios that are told: each runs as a test on both engines in both languages, and is written down for readers."""
+"""Scenarios that are told: each runs as a test in each language and on each engine, and is written down for readers."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

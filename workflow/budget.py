@@ -63,6 +63,7 @@ ABOUT: dict[str, str] = {
     "assist.waiting": "help",
     "assist.nobody_came": "help",
     "danger.check": "measure",
+    "danger.unchecked": "measure",
     "danger.ending": "measure",
     "money.sent_unheld": "measure",
     "recheck.ask": "recheck",

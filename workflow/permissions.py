@@ -72,6 +72,7 @@ class Action(StrEnum):
     DIGEST = "digest"  # read every morning how the cases stand
     HAND_OVER = "hand_over"  # take a shift over, with what is open at its place
     SEE_SHIFTS = "see_shifts"  # who has taken which shift over
+    EXPORT = "export"  # have the ledger as a file
     UNSEAL = "unseal"  # learn, two together, who is behind an anonymous report
 
 
@@ -110,6 +111,7 @@ SAFETY = (
     Action.ISSUE_CODE,
     Action.ENROL,
     Action.BIND_GROUP,
+    Action.EXPORT,
 )
 SUMS = (Action.APPROVE, Action.APPROVE_MORE, Action.APPROVE_MOST)
 # What the executive decides in the place of those who are not there, or whose own case it is: workflow/deciding.py
@@ -134,7 +136,7 @@ GRANTS: tuple[Grant, ...] = (
     *_grants(Role.OWNER, Scope.DEPARTMENT, Action.SEE),
     *_grants(Role.OWNER, Scope.HELP, Action.DECLINE_HELP),
     *_grants(Role.DEPARTMENT_HEAD, Scope.HELP, Action.DECLINE_HELP),
-    *_grants(Role.DEPARTMENT_HEAD, Scope.DEPARTMENT, Action.DIGEST, Action.SEE_SHIFTS),
+    *_grants(Role.DEPARTMENT_HEAD, Scope.DEPARTMENT, Action.DIGEST, Action.SEE_SHIFTS, Action.EXPORT),
     *_grants(Role.DEPARTMENT_HEAD, Scope.DEPARTMENT, Action.SEE, Action.ASSIGN, Action.REOPEN, Action.PLAN, SUMS[0]),
     *_grants(Role.SAFETY_OFFICER, Scope.COMPANY, *SAFETY),
     *_grants(Role.SAFETY_DIRECTOR, Scope.COMPANY, *SAFETY, Action.GRANT_AGAIN, Action.APPROVE_PLAN, *SUMS[:2]),
@@ -143,6 +145,7 @@ GRANTS: tuple[Grant, ...] = (
     *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.RECORD, Action.PLAN, Action.APPROVE_PLAN, Action.APPROVE_MAJOR_PLAN),
     *_grants(Role.EXECUTIVE, Scope.COMPANY, *STANDING_IN),
     *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.ENROL, Action.DIGEST, Action.SEE_SHIFTS, Action.UNSEAL),
+    *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.EXPORT),
     *_grants(Role.ADMINISTRATOR, Scope.COMPANY, Action.ENROL),
     *_grants(Role.DUTY_LEADER, Scope.AREA, Action.SEE, Action.CONTAIN, Action.SET_MEASURE),
     *_grants(Role.DUTY_LEADER, Scope.ALARM, Action.SEE, Action.RESPOND, Action.TELL),
@@ -163,6 +166,7 @@ NOT_DEPUTISED = frozenset(
         Action.ISSUE_CODE,
         Action.ENROL,
         Action.BIND_GROUP,
+        Action.EXPORT,
         Action.UNSEAL,
     }
 )

@@ -45,7 +45,7 @@ from workflow.recipients import (
 from workflow.rungs import Rung
 
 _LOOKED_AFTER = (Told(who_has_to_renew_it, "danger.ending"), Told(who_looks_after_the_measure, "danger.check"))
-_MISSED = (*_LOOKED_AFTER, Told(team_leaders, "danger.check"))
+_MISSED = (*_LOOKED_AFTER, Told(team_leaders, "danger.unchecked"))
 _RUNNING = (
     Told(owner_if_major, "danger.running", Lane.EMERGENCY),
     Told(team_leaders, "danger.running", Lane.EMERGENCY),
@@ -77,8 +77,8 @@ RINGS: dict[str, tuple[tuple[Told, ...], ...]] = {
     "measure": (
         _LOOKED_AFTER,
         _MISSED,
-        (*_MISSED, Told(officers, "danger.check")),
-        (*_MISSED, Told(officers, "danger.check"), Told(directors, "danger.check")),
+        (*_MISSED, Told(officers, "danger.unchecked")),
+        (*_MISSED, Told(officers, "danger.unchecked"), Told(directors, "danger.unchecked")),
     ),
     "confirming": (
         (Told(confirmers, "major.waiting", Lane.MAJOR),),

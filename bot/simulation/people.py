@@ -90,6 +90,7 @@ CARDS: Mapping[str, Sequence[Way]] = {
     "danger.running": _CONTAIN,
     "danger.missed": _CONTAIN,
     "danger.check": (Way("measure", 0.9, (2, 40)), Way("missing", 0.03, (2, 40)), Way(NOTHING, 0.07)),
+    "danger.unchecked": (Way("measure", 0.9, (2, 40)), Way("missing", 0.03, (2, 40)), Way(NOTHING, 0.07)),
     "danger.ending": (Way("measure_end", 0.7, (2, 60)), Way("contain", 0.1, (2, 60)), Way(NOTHING, 0.2)),
     "time.asked": (Way("grant", 0.7), Way("refuse", 0.2), _IGNORED),
     "money.asked": (Way("approve", 0.75), Way("decline", 0.15), _IGNORED),

@@ -14,6 +14,7 @@ audit_records = table(
     Column("subject_kind", String(16), nullable=False),  # empty: about nothing in particular
     Column("subject_id", Id, nullable=True),
     Column("facts", Json, nullable=False),  # codes and ids; no words, no names
+    Column("mac", String(64), nullable=True),  # by whoever wrote it (storage/vouching.py); none: of earlier
     Index("ix_audit_records_subject_id", "subject_id"),
     Index("ix_audit_records_actor_id", "actor_id"),
 )

@@ -88,6 +88,7 @@ events = table(
     Column("actor_id", Id, nullable=True),  # a party id; none: the clock
     Column("at", Moment, nullable=False),
     Column("facts", Json, nullable=False),  # codes, ids, digests of words; no words, no names
+    Column("mac", String(64), nullable=True),  # by whoever wrote it (storage/vouching.py); none: of earlier
     UniqueConstraint("subject_kind", "subject_id", "version"),
 )
 texts = table(
@@ -136,7 +137,7 @@ timers = table(
     "timers",
     key(),
     Column("subject_kind", String(16), nullable=False),
-    Column("subject_id", Id, nullable=False),
+    Column("subject_id", Id, nullable=False, index=True),
     Column("clock", String(32), nullable=False),
     Column("step", Integer, nullable=False),
     Column("due_at", Moment, nullable=False),

@@ -74,6 +74,7 @@ OPEN: Final[dict[str, tuple[str, ...]]] = {
     ),
     "a digest that is keyed, or of something nobody can guess": (
         *("equipment_tokens.token_digest", "inbox.key", "invitations.digest", "media.digest", "chain.link"),
+        *("events.mac", "audit_records.mac"),
     ),
     "a rough likeness of a picture, by which alike ones are found: 64 shades of grey": ("media.likeness",),
     "which bot, and what its platform calls a message or a file there": (

@@ -15,7 +15,7 @@ from storage import audit, chain, heads
 from storage.case_feed import NEVER
 from storage.chain import Head
 from storage.engine import read_transaction, write_transaction
-from storage.links import FIRST, linker
+from storage.links import FIRST
 from storage.restore_journal import JOURNAL
 from storage.sealed_types import ring_of
 from storage.tables import audit_records, backup_nights, company
@@ -95,7 +95,7 @@ def test_heads_of_the_chain_say_that_a_restore_has_given_up_what_came_later(
     file = line.folder / "heads.jsonl"
     monkeypatch.setenv("HAZARDLINE_AUDIT_HEADS", str(file))
     line.says("backup", *TARGET)
-    heads.append(file, Head(70, "f" * 64), utc_now())
+    heads.append(file, Head(70, "f" * 64), utc_now(), {})
     line.says("restore", *FROM, *halves(line))
     assert [(written.head.position, written.restored) for written in heads.read(file)] == [(70, False), (0, True)]
     assert heads.standing(file) == ({0: FIRST}, 1)
@@ -124,7 +124,7 @@ def test_what_was_changed_behind_the_back_of_the_audit_does_not_pass_a_trial_res
         for _ in range(3):
             changed = audit.record(connection, audit.Kind.LOGIN, utc_now())
     with write_transaction(engine) as connection:
-        chain.append(connection, chain.next_links(connection, linker(ring_of(engine).key("chain")), NEVER))
+        chain.append(connection, chain.next_links(connection, ring_of(engine).key("chain"), NEVER).links)
     line.says("backup", *TARGET)
     assert "and is good" in line.says("restore", "--check", *FROM)
     with write_transaction(engine) as connection:

@@ -9,17 +9,16 @@ import pytest
 from sqlalchemy import Engine, select
 
 from bot.chainer import EVERYTHING, Chainer
-from storage import chain, heads, tables
+from storage import chain, heads, tables, vouching
 from storage.audit import Kind, record
 from storage.case_feed import LATE
 from storage.engine import read_transaction, write_transaction
-from storage.links import FIRST, linker
+from storage.links import FIRST, linker, measured
+from storage.sealed_types import ring_of
 from tests.storage.test_audit import enter_event
 from tests.storage.test_case_feed import earlier
 from tests.world import Clock
 from workflow.ids import new_id
-
-KEY = b"k" * 32
 
 
 class Holder:
@@ -36,12 +35,13 @@ class Linked:
 
     def __init__(self, engine: Engine, folder: Path) -> None:
         self.engine = engine
+        self.key = ring_of(engine).key("chain")
         self.clock = Clock(datetime.now(UTC))
         self.outside = folder / "heads.jsonl"
         self.chainer = self.another()
 
     def another(self) -> Chainer:
-        return Chainer(self.engine, Holder(), KEY, self.outside, self.clock)  # type: ignore[arg-type]
+        return Chainer(self.engine, Holder(), self.key, self.outside, self.clock)  # type: ignore[arg-type]
 
     def happens(self, times: int = 1) -> list[str]:
         with write_transaction(self.engine) as connection:
@@ -91,8 +91,8 @@ def test_a_link_follows_from_the_row_and_the_link_before_it(linked: Linked) -> N
     before = FIRST
     for position, row in enumerate(rows, 1):
         at = f"{row.at:%Y-%m-%d %H:%M:%S.%f}"
-        texts = (row.id, "group", row.subject_id, "1", "bound", None, at, "{}")
-        before = linker(KEY)(before, position, "event", texts)
+        texts = (row.id, "group", row.subject_id, "1", "bound", None, at, "{}", row.mac)
+        before = linker(linked.key)(before, position, "event", measured(texts))
     assert linked.head == chain.Head(2, before)
 
 
@@ -102,7 +102,7 @@ def test_what_was_made_before_and_committed_later_is_linked_when_it_appears(link
     linked.chainer.link()
     for id_ in (late, much_later):
         with write_transaction(linked.engine) as connection:
-            connection.execute(tables.events.insert(), {**_event(), "id": id_})
+            vouching.enter(connection, "event", {**_event(), "id": id_})
     assert linked.chainer.link() == 1
     assert linked.ids == [*made, late]
     linked.clock.passes(seconds=EVERYTHING.total_seconds())
@@ -123,13 +123,50 @@ def test_what_was_there_before_the_chain_is_linked_in_batches(linked: Linked, mo
     assert [json.loads(line)["number"] for line in linked.outside.read_text().splitlines()] == [3, 6, 9, 10]
 
 
+def test_what_somebody_has_slipped_in_is_not_linked_and_told_once(
+    linked: Linked, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However much of it there is: what comes behind it is linked."""
+    monkeypatch.setattr(chain, "BATCH", 2)
+    made = linked.happens()
+    linked.chainer.link()
+    slipped = [new_id() for _ in range(4)]
+    with write_transaction(linked.engine) as connection:
+        rows = [
+            {**_event(), "id": id_, "mac": mac} for id_, mac in zip(slipped, (None, "", "0" * 64, "é"), strict=True)
+        ]
+        connection.execute(tables.events.insert(), rows)
+    made += linked.happens(3)
+    assert linked.chainer.link() == 3
+    assert linked.chainer.link() == 0
+    assert linked.ids == made
+    assert [id_ for id_ in slipped if caplog.text.count(id_) == 1] == slipped
+
+
+def test_rows_of_before_each_was_vouched_for_are_linked_until_the_first_that_is(linked: Linked) -> None:
+    older, later = new_id(), new_id()
+
+    def enters_past_us(id_: str) -> None:
+        with write_transaction(linked.engine) as connection:
+            connection.execute(tables.events.insert(), {**_event(), "id": id_})
+
+    enters_past_us(older)
+    assert linked.chainer.link() == 1
+    made = linked.happens()
+    assert linked.chainer.link() == 1
+    enters_past_us(later)
+    assert linked.chainer.link() == 0
+    assert linked.ids == [older, *made]
+
+
 def test_each_head_stands_outside_also_after_a_crash(linked: Linked) -> None:
     linked.happens()
     linked.chainer.link()
     linked.happens()
     with write_transaction(linked.engine) as connection:  # a process that was killed before it wrote the head down
-        chain.append(connection, chain.next_links(connection, linker(KEY), chain.lately(connection)))
+        chain.append(connection, chain.next_links(connection, linked.key, chain.lately(connection)).links)
     linked.another().link()
+    assert heads.newest(linked.outside) == linked.head
     kept, given_up = heads.standing(linked.outside)
     assert list(kept) == [1, 2]
     assert kept[2] == linked.head.link

@@ -122,3 +122,9 @@ def test_an_old_database_and_an_empty_one_are_told_so(
 def test_the_help_says_what_is_what(hazardline: CommandLine) -> None:
     said = hazardline.says("digest", "--help")
     assert all(option in said for option in ("--to", "--preview", "--out"))
+
+
+def test_it_is_one_digest_at_a_time(settled: World, hazardline: CommandLine) -> None:
+    said = hazardline.says("digest", "--to", EXECUTIVE, "--weekly", "--monthly", "--preview", status=1)
+    assert "--weekly" in said
+    assert "--monthly" in said

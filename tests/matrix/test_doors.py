@@ -55,7 +55,7 @@ COMMANDS = {
     *("wecom menu", "wecom sync"),
     *("nlp classify", "nlp evaluate", "nlp corrections", "nlp train", "nlp shadow"),
     *("keys create", "keys seal", "keys rotate", "keys split", "audit verify", "audit show", "audit export"),
-    *("backup", "backups", "restore"),
+    *("backup", "backups", "restore", "ledger"),
 }
 # Somebody else's own, of a team, of the own department, of another, closed, anonymous.
 NOT_THEIRS = ("own/mate", "team", "department", "elsewhere", "closed", "anonymous")

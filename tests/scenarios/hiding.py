@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import select
 
 from storage import tables
-from storage.engine import fold_log, read_transaction
+from storage.engine import fold_log
 from storage.pseudonyms import Pseudonyms
 from tests.engines import opened
 from tests.world import Heard, Someone, World
@@ -37,10 +37,10 @@ class Unnamed(Someone):
 
     def everything(self) -> list[Heard]:
         notices, key = tables.notices, Pseudonyms(self.world.pseudonym_key or b"")
-        rows = rows_of(self.world, select(tables.pseudonyms))
+        rows = self.world.rows(select(tables.pseudonyms))
         mine = [row.id for row in rows if key.open(row.sealed, f"pseudonyms/{row.hazard_id}") == self.id]
         told = select(notices).where(notices.c.recipient_id.in_([self.id, *mine]), notices.c.state == "sent")
-        rows = rows_of(self.world, told.order_by(notices.c.id))
+        rows = self.world.rows(told.order_by(notices.c.id))
         return [Heard(row.id, row.topic, row.choices, row.subject_id, row.facts) for row in rows]
 
     def names(self) -> list[str]:
@@ -54,19 +54,10 @@ class Unnamed(Someone):
         assert words in [outgoing.text for outgoing in self.world.platform.to(self.code)][-among:]
 
 
-def rows_of(world: World, query: Any) -> list[Any]:
-    """What the database holds, read past the application."""
-    engine = opened(world.url)
-    with read_transaction(engine) as connection:
-        found = list(connection.execute(query))
-    engine.dispose()
-    return found
-
-
 def stored(world: World) -> dict[str, list[dict[str, Any]]]:
     """Every row of every table outside the directory."""
     names = [table for table in tables.metadata.sorted_tables if table.name not in DIRECTORY]
-    return {table.name: [dict(row._mapping) for row in rows_of(world, select(table))] for table in names}
+    return {table.name: [dict(row._mapping) for row in world.rows(select(table))] for table in names}
 
 
 def as_text(value: Any) -> str:
@@ -135,8 +126,8 @@ def joined_to(world: World, person: Someone) -> set[str]:
     A person is found by id, code and address. Steps through what many share (areas, departments, colleagues, what a
     colleague wrote, the lists of cases they looked at) are not taken: they lead from everybody to everything.
     """
-    inbox, cases = tables.inbox, {row.id for row in rows_of(world, select(tables.hazards.c.id))}
-    theirs = rows_of(world, select(inbox.c.id).where(inbox.c.sender.not_in(["", person.code])))
+    inbox, cases = tables.inbox, {row.id for row in world.rows(select(tables.hazards.c.id))}
+    theirs = world.rows(select(inbox.c.id).where(inbox.c.sender.not_in(["", person.code])))
     shared = (_directory(world) | {row.id for row in theirs}) - {person.id}
     near: defaultdict[str, set[str]] = defaultdict(set)
     for rows in stored(world).values():
@@ -158,7 +149,7 @@ def joined_to(world: World, person: Someone) -> set[str]:
 
 
 def _directory(world: World) -> set[str]:
-    rows = [row for name in DIRECTORY for row in rows_of(world, select(tables.metadata.tables[name]))]
+    rows = [row for name in DIRECTORY for row in world.rows(select(tables.metadata.tables[name]))]
     return set().union(*(ids_in(value) for row in rows for value in row))
 
 

@@ -97,8 +97,8 @@ def test_an_unanswered_question_climbs_and_one_answer_settles_it_for_all(world: 
         world.clock.passes(hours=hours)
         world.work()
     assert li.skips().count("danger.check") == 3
-    assert leader.skips().count("danger.check") == 2
-    assert [officer.skips().count("danger.check") for officer in officers] == [1, 1]
+    assert leader.skips().count("danger.unchecked") == 2
+    assert [officer.skips().count("danger.unchecked") for officer in officers] == [1, 1]
     li.sends("等我办")
     assert [item["number"] for item in li.everything()[-1].facts["items"]] == [case_of(world).number]
     leader.taps("measure")
@@ -109,7 +109,7 @@ def test_an_unanswered_question_climbs_and_one_answer_settles_it_for_all(world: 
     assert li.skips()[-1] == "danger.checked", "twice is no fault: both have looked"
     world.clock.passes(hours=4)
     world.work()
-    assert "danger.check" not in officers[0].skips()
+    assert "danger.unchecked" not in officers[0].skips()
 
 
 def test_a_button_of_a_measure_that_is_gone_answers_with_the_state(world: World) -> None:

@@ -19,11 +19,12 @@ from storage.engine import open_engine, read_transaction, write_transaction
 from storage.restore_place import Place
 from storage.restoring import Backup, restore, try_out
 from storage.tables import company, media
+from tests.engines import MASTER_KEY
 from tests.photographs import photograph
 from workflow.ids import new_id
 
 NOW = datetime(2026, 11, 27, 2, 0, tzinfo=UTC)
-MASTER = bytes(range(32))
+MASTER = MASTER_KEY
 
 
 @dataclass

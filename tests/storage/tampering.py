@@ -1,20 +1,29 @@
 """One change to what is on record, by direct SQL, of every kind that somebody with the whole database could make."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy import Connection, Engine, Table, delete, insert, select, update
 
+from bot.settings import Settings
+from bot.verifying import look_through
 from storage import tables
+from storage.engine import write_transaction
 from storage.links import SOURCES
+from storage.verify import Doubt
 from tests.unguarded import unguard
 from workflow.ids import new_id
 
 # What is to be told afterwards: doubts of which one has this kind and position, source or id.
 Told = dict[str, Any]
 Change = Callable[[Connection, random.Random], Told]
-_EDITED = {"event": ("kind", "actor_id", "at", "facts", "subject_kind"), "record": ("kind", "actor_id", "at", "facts")}
+_EDITED = {
+    "event": ("kind", "actor_id", "at", "facts", "mac", "subject_kind"),
+    "record": ("kind", "actor_id", "at", "facts", "mac"),
+}
 
 
 def _links(connection: Connection) -> list[Any]:
@@ -29,7 +38,8 @@ def edit(connection: Connection, chance: random.Random) -> Told:
     link = chance.choice(_links(connection))
     table = SOURCES[link.source][0]
     row, name = _row(connection, table, link.source_id), chance.choice(_EDITED[link.source])
-    others = {"kind": "other", "actor_id": new_id(), "subject_kind": "other", "facts": {**row["facts"], "x": 1}}
+    others: dict[str, Any] = {"kind": "other", "actor_id": new_id(), "subject_kind": "other", "mac": None}
+    others |= {"facts": {**row["facts"], "x": 1}}
     value = row["at"].replace(microsecond=(row["at"].microsecond + 1) % 1_000_000) if name == "at" else others[name]
     connection.execute(update(table).where(table.c.id == link.source_id).values({name: value}))
     return {"kind": "altered", "position": link.position, "id": link.source_id}
@@ -63,31 +73,33 @@ def unlink(connection: Connection, chance: random.Random) -> Told:
 
 
 def slip_in(connection: Connection, chance: random.Random) -> Told:
-    """A row among those of long ago, or behind the last event of a case."""
+    """An event among those of long ago, or behind the last one of a case, with the `mac` of another or none."""
     link = chance.choice([link for link in _links(connection) if link.source == "event"])
     row = _row(connection, tables.events, link.source_id)
-    number = select(tables.hazards.c.number).where(tables.hazards.c.id == row["subject_id"])
-    case = connection.execute(number).scalar()
-    if case is None:
-        other = {**row, "id": f"{row['id'][:-4]}{chance.randrange(1 << 16):04x}", "subject_id": new_id()}
-        connection.execute(insert(tables.events), other)
-        return {"kind": "unlinked", "id": other["id"]}
-    connection.execute(insert(tables.events), {**row, "id": new_id(), "version": 1000})
-    return {"kind": "events", "id": case}
+    behind = {"id": new_id(), "version": 1000}
+    among = {"id": f"{row['id'][:-4]}{chance.randrange(1 << 16):04x}", "subject_id": new_id()}
+    other = {**row, **chance.choice([behind, among]), "mac": chance.choice([row["mac"], None])}
+    connection.execute(insert(tables.events), other)
+    return {"kind": "forged", "id": other["id"]}
+
+
+def slip_in_record(connection: Connection, chance: random.Random) -> Told:
+    """A record behind all others."""
+    record = {**_login(connection), "mac": chance.choice([None, chance.randbytes(32).hex()])}
+    connection.execute(insert(tables.audit_records), record)
+    return {"kind": "forged", "id": record["id"]}
+
+
+def _login(connection: Connection) -> dict[str, Any]:
+    at = connection.execute(select(tables.events.c.at).limit(1)).scalar_one()
+    about: dict[str, Any] = {"subject_kind": "", "subject_id": None, "facts": {}}
+    return {"id": new_id(), "at": at, "actor_id": None, "kind": "login", **about}
 
 
 def slip_in_linked(connection: Connection, chance: random.Random) -> Told:
     """A record at the end, with a link that somebody without the key can only guess."""
-    record: dict[str, Any] = {
-        "id": new_id(),
-        "actor_id": None,
-        "kind": "login",
-        "subject_kind": "",
-        "subject_id": None,
-        "facts": {},
-    }
-    at = connection.execute(select(tables.events.c.at).limit(1)).scalar_one()
-    connection.execute(insert(tables.audit_records), {**record, "at": at})
+    record = _login(connection)
+    connection.execute(insert(tables.audit_records), record)
     last = _links(connection)[-1].position
     link = {"position": last + 1, "source": "record", "source_id": record["id"], "link": chance.randbytes(32).hex()}
     connection.execute(insert(tables.chain), link)
@@ -134,6 +146,51 @@ def change_case(connection: Connection, chance: random.Random) -> Told:
     return {"kind": "case", "id": case.number}
 
 
+def cut_what_is_not_linked(connection: Connection, chance: random.Random) -> Told:
+    """The newest event of a case goes, which no link and no head outside knows yet."""
+    linked = select(tables.chain.c.source_id)
+    of_cases = (tables.events.c.subject_kind == "hazard", tables.events.c.id.not_in(linked))
+    event = chance.choice(list(connection.execute(select(tables.events).where(*of_cases)).all()))
+    connection.execute(delete(tables.events).where(tables.events.c.id == event.id))
+    number = select(tables.hazards.c.number).where(tables.hazards.c.id == event.subject_id)
+    return {"kind": "events", "id": connection.execute(number).scalar_one()}
+
+
+def _pictures(connection: Connection) -> list[Any]:
+    of_cases = tables.attachments.c.subject_kind == "hazard", tables.attachments.c.media_id.is_not(None)
+    return list(connection.execute(select(tables.attachments).where(*of_cases)).all())
+
+
+def swap_pictures(connection: Connection, chance: random.Random) -> Told:
+    """Two cases, or two places in one, show each other's picture."""
+    one, other = chance.sample(_pictures(connection), 2)
+    for picture, shows in ((one, other.media_id), (other, one.media_id)):
+        to = update(tables.attachments).where(tables.attachments.c.id == picture.id)
+        connection.execute(to.values(media_id=shows))
+    return {"kind": "attached", "id": one.id}
+
+
+def add_picture(connection: Connection, chance: random.Random) -> Told:
+    picture, case = chance.choice(_pictures(connection)), chance.choice(_pictures(connection)).subject_id
+    other = {**picture._mapping, "id": new_id(), "subject_id": case}
+    connection.execute(insert(tables.attachments), other)
+    return {"kind": "attached", "id": other["id"]}
+
+
+def remove_picture(connection: Connection, chance: random.Random) -> Told:
+    picture = chance.choice(_pictures(connection))
+    connection.execute(delete(tables.attachments).where(tables.attachments.c.id == picture.id))
+    return {"kind": "attached", "id": picture.id}
+
+
+def change_digest(connection: Connection, chance: random.Random) -> Told:
+    """What the file is held against."""
+    picture = chance.choice(_pictures(connection))
+    values: dict[str, Any] = chance.choice([{"digest": chance.randbytes(32).hex()}, {"bare": True}])
+    connection.execute(update(tables.media).where(tables.media.c.id == picture.media_id).values(values))
+    return {"kind": "attached", "id": picture.id}
+
+
 CHANGES: tuple[Change, ...] = (
     edit,
     edit_link,
@@ -141,17 +198,45 @@ CHANGES: tuple[Change, ...] = (
     remove_with_link,
     unlink,
     slip_in,
+    slip_in_record,
     slip_in_linked,
     swap,
     reorder,
     cut,
+    cut_what_is_not_linked,
     change_case,
+    swap_pictures,
+    add_picture,
+    remove_picture,
+    change_digest,
 )
 
 
-def tamper(connection: Connection, seed: int) -> tuple[str, Told]:
-    """A change that follows from its seed: what it is called, and what is to be told of it."""
-    chance = random.Random(seed)
-    unguard(connection)
-    change = CHANGES[seed % len(CHANGES)]
-    return change.__name__, change(connection, chance)
+@dataclass(frozen=True)
+class Done:
+    """A change that was made, what was to be told of it, and what was."""
+
+    change: str
+    told: Told
+    doubts: Sequence[Doubt]
+
+    @property
+    def is_named(self) -> bool:
+        """The right row is among what is in doubt, and, where the chain itself is, before everything else."""
+        named = [all(getattr(doubt, name) == value for name, value in self.told.items()) for doubt in self.doubts]
+        return any(named) and ("position" not in self.told or self.doubts[0].position == self.told["position"])
+
+
+class _Undone(Exception):
+    """Nothing of a transaction is to stay."""
+
+
+def tampered(engine: Engine, settings: Settings, seed: int) -> Done:
+    """A change that follows from its seed is made past the triggers, looked for, and undone."""
+    chance, change = random.Random(seed), CHANGES[seed % len(CHANGES)]
+    with suppress(_Undone), write_transaction(engine) as connection:
+        unguard(connection)
+        told = change(connection, chance)
+        report = look_through(connection, settings, lambda done: None)
+        raise _Undone
+    return Done(change.__name__, told, report.doubts)

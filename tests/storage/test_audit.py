@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Connection, Engine, delete, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
-from storage import tables
+from storage import tables, vouching
 from storage.audit import Kind, NoCode, record
 from storage.engine import read_transaction, write_transaction
 from workflow.events import Fact
@@ -23,7 +23,7 @@ def put(engine: Engine, **facts: Fact) -> str:
 def enter_event(connection: Connection) -> str:
     event_id = new_id()
     event = {"id": event_id, "subject_kind": "group", "subject_id": new_id(), "version": 1, "kind": "bound"}
-    connection.execute(insert(tables.events), {**event, "at": NOW, "facts": {}, "actor_id": None})
+    vouching.enter(connection, "event", {**event, "at": NOW, "facts": {}, "actor_id": None})
     return event_id
 
 
@@ -40,7 +40,7 @@ def test_a_record_is_kept_as_it_was_put(engine: Engine) -> None:
         )
     with read_transaction(engine) as connection:
         (row,) = connection.execute(select(tables.audit_records)).all()
-    assert row._asdict() == {
+    assert {name: value for name, value in row._asdict().items() if name != "mac"} == {
         "id": put,
         "at": NOW,
         "actor_id": actor,

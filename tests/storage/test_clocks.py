@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, event, select
 
 from storage import clocks, deliveries, tables
 from storage.engine import read_transaction, write_transaction
@@ -70,3 +70,15 @@ def test_an_earlier_ring_gives_way_to_what_the_timer_tells_now(
         found = {told.cause: told.state for told in connection.execute(select(tables.notices))}
     assert found[theirs] == state
     assert found[other] == "pending", "they are told nothing new"
+
+
+def test_to_find_the_timers_of_a_case_is_not_to_walk_through_all_there_are(engine: Engine, timer: str) -> None:
+    if engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL chooses by its statistics")
+    ran: list[tuple[str, Any]] = []
+    with write_transaction(engine) as connection:
+        event.listen(connection, "before_cursor_execute", lambda c, cursor, sql, given, *_: ran.append((sql, given)))
+        clocks.ids_of(connection, "hazard", timer, "taking")
+        [(sql, values)] = ran
+        [step] = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values).all()]
+    assert "USING INDEX ix_timers_subject_id" in step

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storage import tables
-from storage.links import FIRST, SOURCES, VERSION, canonical, linker
+from storage.links import FIRST, FIRST_VERSION, SOURCES, VERSION, canonical, linker, measured
 
 KEY = bytes(range(32))
 TEXTS = st.lists(st.none() | st.text(max_size=6), max_size=5)
@@ -25,7 +25,12 @@ def test_nothing_is_shifted_between_fields() -> None:
 def test_a_link_is_the_hmac_that_the_document_describes() -> None:
     row = ["0199", "组", None, "", "x"]
     text = f"{len(VERSION)},2,64,5,4,1,-,0,1\n{VERSION}17{FIRST}event0199组x".encode()
-    assert linker(KEY)(FIRST, 17, "event", row) == hmac.new(KEY, text, "sha256").hexdigest()
+    assert linker(KEY)(FIRST, 17, "event", measured(row)) == hmac.new(KEY, text, "sha256").hexdigest()
+
+
+def test_a_row_of_before_there_was_a_mac_is_linked_as_it_was_then() -> None:
+    text = f"{len(FIRST_VERSION)},1,64,5,4,1\n{FIRST_VERSION}7{FIRST}event0199x".encode()
+    assert linker(KEY)(FIRST, 7, "event", measured(["0199", "x", None])) == hmac.new(KEY, text, "sha256").hexdigest()
 
 
 def test_every_column_is_linked() -> None:

@@ -7,6 +7,7 @@ LONGER = {
     "plan.whole": "all six parts and every stage, opened on purpose: whoever approves has to read them",
     "shift.list": "all that a shift takes over, read once as it begins: what must not be used has to stand there",
     "shift.taken": "a line for each shift of three days, opened on purpose",
+    "digest.daily": "six lines to read, and a seventh to compare the audit's chain by, which nobody has to read",
     "outside.letter": "the letter itself, to be copied, stamped and sent",
 }
 FOUR_BUTTONS = 4

@@ -62,6 +62,7 @@ RIGHTS = """
     digest             -        -    -    -    -    d    -    c    c    -    -    -    -
     hand_over          -        -    r    -    -    -    -    -    -    -    -    -    -
     see_shifts         -        -    -    -    -    d    c    c    c    -    -    -    -
+    export             -        -    -    -    -    d    c    c    c    -    -    -    -
     unseal             -        -    -    -    -    -    -    c    c    -    -    -    -
 """
 ROWS = {line.split()[0]: dict(zip(HEADS, line.split()[1:], strict=True)) for line in RIGHTS.split("\n")[1:-1]}

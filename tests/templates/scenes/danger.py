@@ -1,6 +1,6 @@
 """A danger that is held off: each topic with its facts."""
 
-from tests.templates.scenes.facts import CASE, THURSDAY, TIMELINE, ZHANG, Scene, Two, because, event, of_case, plain
+from tests.templates.scenes.facts import CASE, LI, THURSDAY, TIMELINE, ZHANG, Scene, Two, because, event, of_case, plain
 
 FENCED = Two("断电挂牌", "power off, tagged")
 HELD = {**CASE, "danger": "held", "timeline": [*TIMELINE, event("contained", ZHANG, measure=FENCED)]}
@@ -31,6 +31,13 @@ SCENES = (
         for block in ("held", "check", "checked")
     ),
     Scene("danger.check", {"case": {**HELD, "timeline": TIMELINE}}, "its words are gone"),
+    Scene("danger.unchecked", {"case": HELD}),
+    Scene(
+        "danger.unchecked",
+        {"case": {**HELD, "timeline": [*HELD["timeline"], event("measure_checked", LI)]}},
+        "seen once",
+    ),
+    Scene("danger.unchecked", {"case": {**HELD, "timeline": TIMELINE}}, "its words are gone"),
     Scene("danger.ending", {"case": ENDING}),
     Scene("danger.ending", {"case": {**ENDING, "timeline": TIMELINE}}, "its words are gone"),
     *plain("danger", "how how_pictured how_often until_when which_day"),

@@ -19,10 +19,11 @@ FIGURES = {
     "waits": 2,
     "missed": 0,
     "backup": None,
+    "head": {"number": 10482, "link": "3fa9c2d1" + "0" * 56},
     "departments": [[STORES, 3], [EQUIPMENT, 1]],
     "majors": [CASE],
 }
-WELL = {**FIGURES, "overdue": 0, "due_today": 0, "major": 0, "waits": 0, "departments": [], "majors": []}
+WELL = {**FIGURES, "head": None, "overdue": 0, "due_today": 0, "major": 0, "waits": 0, "departments": [], "majors": []}
 WEEK = {"new": 6, "closed": 9, "limits": 13, "kept": 12, "late": 4, "median": 60}
 BEFORE = {"new": 8, "closed": 7, "limits": 8, "kept": 7, "late": 5, "median": 72}
 NO_WEEK = {"new": 0, "closed": 0, "limits": 0, "kept": 0, "late": 0, "median": None}

@@ -18,7 +18,8 @@ TELEGRAM_LINES = """
 """
 KEY_FILE = {"file": "/etc/hazardline/master.key"}
 KEY_PROBLEMS = "wrong missing unreadable open foreign inside no_key"
-AUDIT = {"rows": 4711, "unlinked": 2, "cases": 620, "photos": 33, "heads": 90}
+HEAD = {"number": 4711, "link": "3fa9c2d1" + "0" * 56}
+AUDIT = {"rows": 4711, "unlinked": 2, "cases": 620, "photos": 33, "heads": 90, "head": HEAD}
 DOUBTS = [
     {"kind": "altered", "position": 17, "source": "event", "id": "0199-7"},
     {"kind": "case", "position": None, "source": "case", "id": "YH-20261123-001"},
@@ -39,6 +40,12 @@ OPERATOR = (
     Scene(
         "operator.audit_verified", {**AUDIT, "outside": False, "doubts": DOUBTS, "count": 2, "given_up": 4}, "doubts"
     ),
+    Scene("operator.audit_head", {"head": HEAD}),
+    Scene("operator.audit_head", {"head": {}}, "nothing is linked"),
+    Scene("operator.audit_no_head", {"number": 9000, "head": HEAD}),
+    Scene("operator.audit_no_head", {"number": 9000, "head": {}}, "nothing is linked"),
+    *(Scene(f"operator.audit_export_{found}", {"file": "audit.jsonl"}) for found in ("genuine", "doubtful")),
+    Scene("operator.audit_not_read", {"file": "audit.jsonl.hmac", "why": "No such file or directory"}),
     Scene("operator.audit_nothing", {"named": "YH-7"}),
     Scene("operator.audit_exported", {"count": 4711, "file": "audit.jsonl", "signature": "audit.jsonl.hmac"}),
     Scene("operator.audit_not_written", {"file": "audit.jsonl", "why": "Permission denied"}),
@@ -64,6 +71,10 @@ OPERATOR = (
     Scene("operator.nobody_named", {"person": "x", "near": []}, "none like it"),
     Scene("operator.several_named", {"person": "zhou", "codes": ["zhouqiang", "zhoujianguo"]}),
     Scene("operator.reads_no_digest", {"person": "liqiang"}),
+    *plain("operator", "which_digest ledger_days"),
+    Scene("operator.ledger_written", {"file": "隐患台账.xlsx", "count": 412}),
+    Scene("operator.no_ledger_for", {"person": "liqiang"}),
+    Scene("operator.ledger_not_written", {"folder": "/out", "why": "Permission denied"}),
     Scene("operator.digest_not_written", {"folder": "/out", "why": "Permission denied"}),
     Scene("operator.bad_setting", {"variable": "HAZARDLINE_PORT", "why": "not a number"}),
     *(Scene("operator.bad_robot", {**ROBOT, "part": part}, part) for part in ("key", "language", "other", "form")),
