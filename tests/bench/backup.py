@@ -12,7 +12,7 @@ import time
 from base64 import b64encode
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
 from itertools import count
@@ -162,7 +162,7 @@ def _aside(filled: Filled) -> Iterator[list[str]]:
 
 def _tell(engine: Engine) -> None:
     """What was said of each case, and its trail, as turns write them down; long ago, and counted in its figures."""
-    house = replace(house_of(engine), chain_key=ring_of(engine).key("chain"))
+    house = house_of(engine)
     with read_transaction(engine) as connection:
         cases = connection.execute(select(tables.hazards.c.id)).scalars().all()
     moments = count(int((NOW - LONG_AGO).timestamp()) * SECOND, SECOND)
