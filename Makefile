@@ -91,10 +91,10 @@ bench-nlp: $(TESTS) ## Measures the judgement: DATA names the folder with the re
 kill-rotation: $(TESTS) ## Kills a rotation of the keys a hundred times while messages are taken; on PostgreSQL, too, where HAZARDLINE_TEST_POSTGRES names it.
 	@HAZARDLINE_TEST_KILLS=100 $(VENV)/bin/python -m pytest --quiet tests/scenarios/test_keys_killed.py
 
-kill-backups: $(TESTS) ## Kills backups and restores a hundred times each; on PostgreSQL, too, where HAZARDLINE_TEST_POSTGRES names it.
-	@HAZARDLINE_TEST_KILLS=100 $(VENV)/bin/python -m pytest --quiet tests/storage/test_kill_backup.py
+kill-backups: $(TESTS) ## Kills backups and restores at a hundred moments in all, and tells the figures; on PostgreSQL, too, where HAZARDLINE_TEST_POSTGRES names it.
+	@HAZARDLINE_TEST_KILLS=50 $(VENV)/bin/python -m pytest --quiet --capture no tests/storage/test_kill_backup.py
 
-bench-backup: $(TESTS) ## Backs a company of 100,000 cases up and restores it, while messages arrive; CASES=10000 for a smaller one.
+bench-backup: $(TESTS) ## Backs a company of 100,000 cases up and restores it, while messages arrive; CASES=10000 for a smaller one; on PostgreSQL, too, where HAZARDLINE_TEST_POSTGRES names it.
 	@$(VENV)/bin/python -m tests.bench.backup $(or $(CASES),100000)
 
 simulate-year: $(TESTS) ## Lets 300 people live through a year, and checks everything that was told in it.

@@ -2,17 +2,17 @@
 
 import os
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Engine
 
 from bot.backup_targets import target_of
 from bot.company import facts_of
 from bot.settings import Settings
+from bot.verifying import verified
 from storage import audit, backup_nights
 from storage.backup_errors import BackupError
 from storage.backup_manifest import Manifest, names_of, read_manifest
@@ -23,14 +23,15 @@ from storage.backups import Progress, Source, alone, make
 from storage.data_keys import WrongMasterKey, open_ring
 from storage.engine import write_transaction
 from storage.restore_place import Place
-from storage.restoring import Backup, try_out
-from storage.tables import data_keys
+from storage.restoring import Backup, Look, try_out
+from storage.schema import migrate
+from storage.verify import Doubt
 from workflow.events import Fact
 
 LOW = 19  # of 20: after everything else that wants the processor, and so the disk
 # What a trial restore finds wrong with the backup itself; anything else only kept it from being tried.
-_DOUBTS = "altered damaged_database differs empty keys_do_not_fit missing pictures_lost unknown_version wrong_key"
-DOUBTS = frozenset(f"backup.{name}" for name in _DOUBTS.split())
+_DOUBTS = "altered audit_doubts damaged_database differs empty keys_do_not_fit missing pictures_lost unknown_version"
+DOUBTS = frozenset(f"backup.{name}" for name in (*_DOUBTS.split(), "wrong_key"))
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,8 @@ class Keeper:
         try:
             manifest = read_manifest(self.target, name, self.master)
             place = Place(self.settings.data_dir, self.settings.database)
-            try_out(Backup(self.target, manifest, self.master), place, looking(self.master), told)
+            look = looking(self.settings, self.master, manifest)
+            try_out(Backup(self.target, manifest, self.master), place, look, told)
         except BackupError as error:
             if error.topic in DOUBTS:
                 note_outcome(self.target, name, self.master, now, good=False)
@@ -110,18 +112,29 @@ def keeper_of(engine: Engine, settings: Settings, master: bytes, to: str) -> Kee
     return Keeper(engine, settings, target_of(to, settings), master)
 
 
-def looking(master: bytes) -> Callable[[Engine, Path], None]:
-    """What is looked at in a restored company beyond its rows: whether its keys are those of the master key."""
+def looking(settings: Settings, master: bytes, manifest: Manifest) -> Look:
+    """What is looked at in a restored company beyond its rows: its keys, and all that `hazardline audit verify` holds
+    against the audit's chain, with the heads that were outside when the backup was made.
+    """
 
     def look(engine: Engine, folder: Path) -> None:
-        if not inspect(engine).has_table(data_keys.name):
-            return  # of before there were keys
+        migrate(engine)  # as after a restore
         try:
             open_ring(engine, master)
         except WrongMasterKey:
             raise BackupError("backup.keys_do_not_fit") from None
+        report = verified(engine, settings.model_copy(update={"data_dir": folder}), until=manifest.made_at)
+        doubts = [doubt for doubt in report.doubts if not _is_told(doubt, manifest)]
+        if doubts:
+            raise BackupError("backup.audit_doubts", count=len(doubts), first=asdict(doubts[0]))
 
     return look
+
+
+def _is_told(doubt: Doubt, manifest: Manifest) -> bool:
+    """Whether the manifest says so: a picture went while the backup was made, or nothing had been linked by then."""
+    unlinked = manifest.head is None or not manifest.head["position"]
+    return (doubt.kind == "photo" and doubt.id in manifest.erased) or (doubt.kind == "missing" and unlinked)
 
 
 def chosen(target: Target, which: str) -> str:

@@ -14,7 +14,7 @@ from bot.settings import Settings, operator_language, read_settings
 from templates.render import Renderer, label
 
 LANGUAGE = operator_language()
-QUIET = ("apscheduler", "alembic", "PIL", "urllib3")  # libraries that log a line for each thing they do
+QUIET = ("apscheduler", "alembic", "asyncssh", "PIL", "urllib3")  # libraries that log a line for each thing they do
 
 
 def help_of(command: str) -> str:

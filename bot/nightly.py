@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from bot.faults import path_of
+from handlers import night_gone_wrong
 from storage import backup_nights
 from storage.backup_nights import Night
 from storage.engine import write_transaction
@@ -45,6 +46,7 @@ class Nightly:
         try:
             if await asyncio.to_thread(self._begin):
                 await self._make()
+                await asyncio.to_thread(night_gone_wrong.tell, self._house, self._now())
         except Exception as error:  # the next look tries again
             log.error("the backup of the night could not be made: %s", path_of(error))
 

@@ -20,6 +20,7 @@ PROXIES = ("http", "https", "all")
 # What may have a secret in it: a password in an address, the keys of robots.
 NOT_TOLD = ("database_url", "wecom_robots", "telegram_api", "wecom_api")
 BUCKET = r"s3://([a-z0-9][a-z0-9.-]+)/?(.*)"
+SFTP = r"sftp://[^@:/\s]+@(?:\[[0-9a-fA-F:]+\]|[^@:/\s]+)(?::[0-9]{1,5})?/\S*"
 NO_JSON = 'is to be JSON, as {"A01": "the key"}'
 # What a WeCom app consists of: where one of them is set, all have to be.
 WECOM = ("wecom_corp_id", "wecom_agent_id", "wecom_secret", "wecom_token", "wecom_aes_key", "public_url")
@@ -71,6 +72,9 @@ class Settings(BaseSettings):
     backup_s3_region: str = "us-east-1"
     backup_s3_key: str = ""
     backup_s3_secret: SecretStr = SecretStr("")
+    backup_sftp_known_hosts: Path | None = None
+    backup_sftp_key_file: Path | None = None
+    backup_sftp_password: SecretStr = SecretStr("")
     audit_heads: Path | None = None
     messages_per_minute: int = Field(default=60, ge=0)
     requests_per_minute: int = Field(default=120, ge=0)
@@ -79,9 +83,17 @@ class Settings(BaseSettings):
     @field_validator("backup_to")
     @classmethod
     def _known_target(cls, target: str) -> str:
-        if target and not (Path(target).is_absolute() or re.fullmatch(BUCKET, target)):
-            raise ValueError("a folder, from / on, or s3://BUCKET/FOLDER")
+        if target and not (Path(target).is_absolute() or re.fullmatch(f"{BUCKET}|{SFTP}", target)):
+            raise ValueError("a folder, from / on, or s3://BUCKET/FOLDER, or sftp://USER@HOST/FOLDER")
         return target
+
+    @field_validator("backup_sftp_known_hosts", "backup_sftp_key_file", mode="before")
+    @classmethod
+    def _sftp_file(cls, file: str | Path | None) -> Path | None:
+        path = Path(file) if file else None
+        if path and not (path.is_absolute() and path.is_file() and os.access(path, os.R_OK)):
+            raise ValueError("a file that is there and may be read, from / on")
+        return path
 
     @field_validator("public_url", "telegram_api", "wecom_api", "backup_s3_url")
     @classmethod

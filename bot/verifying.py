@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping
+from datetime import datetime
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -33,20 +34,27 @@ def watched(engine: Engine, settings: Settings) -> verify.Report:
         return verified(engine, settings, lambda done: bar.advance(task, done))
 
 
-def verified(engine: Engine, settings: Settings, step: verify.Step = lambda done: None) -> verify.Report:
-    """Everything looked through. step: told how many rows, cases and photographs are done."""
+def verified(
+    engine: Engine, settings: Settings, step: verify.Step = lambda done: None, until: datetime | None = None
+) -> verify.Report:
+    """Everything looked through. step: told how many rows, cases and photographs are done.
+
+    until: it is the company as it was then; the heads that went outside later are not looked for in it.
+    """
     with verify.at_one_moment(engine) as connection:
-        report = look_through(connection, settings, step)
+        report = look_through(connection, settings, step, until)
     if settings.audit_heads is not None and not report.count:
         _look_for_newest(settings.audit_heads, report)
     return report
 
 
-def look_through(connection: Connection, settings: Settings, step: verify.Step) -> verify.Report:
+def look_through(
+    connection: Connection, settings: Settings, step: verify.Step, until: datetime | None = None
+) -> verify.Report:
     """The same of one moment. The heads are read first: those that come later are of rows that are not seen here."""
     ring, report = ring_of(connection), verify.Report()
     key, store = ring.key("chain"), MediaStore(settings.data_dir / "media", ring)
-    outside = _heads(settings.audit_heads, report)
+    outside = _heads(settings.audit_heads, report, until)
     verify.verify_chain(connection, linker(key), outside, report, step)
     verify.verify_unlinked(connection, key, report)
     verify.verify_cases(connection, key, report, step)
@@ -54,12 +62,12 @@ def look_through(connection: Connection, settings: Settings, step: verify.Step) 
     return report
 
 
-def _heads(path: Path | None, report: verify.Report) -> Mapping[int, str]:
+def _heads(path: Path | None, report: verify.Report, until: datetime | None) -> Mapping[int, str]:
     """A file that is set and not to be read is a doubt of its own; whether one has to be there the newest head says."""
     if path is None:
         return {}
     try:
-        kept, report.given_up = heads.standing(path)
+        kept, report.given_up = heads.standing(path, until)
     except FileNotFoundError:
         return {}
     except (OSError, heads.BadHeads):

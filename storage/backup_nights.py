@@ -12,7 +12,8 @@ from storage.tables import backup_nights
 MOST_TRIES: Final = 3
 AGAIN: Final = timedelta(hours=1)  # after one that failed
 GIVEN_UP: Final = timedelta(hours=6)  # after so long, one that has not ended was killed
-TOLD_FOR: Final = timedelta(days=3)  # after so long without any, backups are no longer made here
+MISSED_AFTER: Final = timedelta(days=3)  # after so long without any, backups are no longer made here
+NONE: Final = "none"
 
 
 class Night(StrEnum):
@@ -52,9 +53,22 @@ def has_ended(connection: Connection, day: date) -> bool:
 
 
 def told(connection: Connection, today: date) -> dict[str, Any] | None:
-    """The last one, for a digest: its outcome, and its day where that is not today; None where none are made."""
-    newest = select(backup_nights).where(backup_nights.c.day > today - TOLD_FOR).order_by(backup_nights.c.day.desc())
+    """The last one, for a digest: its outcome, and its day where that is not today; None where none was ever made.
+
+    outcome: also "none", where there has been no night since that day.
+    """
+    newest = select(backup_nights).order_by(backup_nights.c.day.desc())
     row = connection.execute(newest.limit(1)).one_or_none()
     if row is None:
         return None
+    if row.day <= today - MISSED_AFTER:
+        return {"outcome": NONE, "day": row.day.isoformat()}
     return {"outcome": str(row.outcome), "day": "" if row.day == today else row.day.isoformat()}
+
+
+def gone_wrong(connection: Connection, day: date) -> Night | None:
+    """What somebody has to see to: that night's backup is doubtful, or has failed and is not tried again."""
+    row = connection.execute(select(backup_nights).where(backup_nights.c.day == day)).one_or_none()
+    if row is None or row.outcome not in (Night.DOUBTFUL, Night.FAILED):
+        return None
+    return Night(row.outcome) if row.outcome == Night.DOUBTFUL or row.tries >= MOST_TRIES else None

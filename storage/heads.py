@@ -24,9 +24,10 @@ class BadHeads(Exception):
 
 @dataclass(frozen=True)
 class Written:
-    """A line: the head, and whether a restore began with it."""
+    """A line: the head, when it was written, and whether a restore began with it."""
 
     head: Head
+    at: datetime
     restored: bool = False
 
 
@@ -64,11 +65,16 @@ def newest(path: Path) -> Head:
     return _read(0, lines[-1]).head if lines else Head(0, FIRST)
 
 
-def standing(path: Path) -> tuple[dict[int, str], int]:
-    """The heads that the chain has to go through, by position, and how many a restore has given up."""
+def standing(path: Path, until: datetime | None = None) -> tuple[dict[int, str], int]:
+    """The heads that the chain has to go through, by position, and how many a restore has given up.
+
+    until: of these, those that stood there at a moment; without it all.
+    """
     kept: dict[int, str] = {}
     given_up = 0
     for written in read(path):
+        if until is not None and written.at > until:
+            break
         if written.restored:
             lost = [position for position in kept if position > written.head.position]
             given_up += len(lost)
@@ -82,6 +88,7 @@ def standing(path: Path) -> tuple[dict[int, str], int]:
 def _read(number: int, line: bytes) -> Written:
     try:
         told = json.loads(line)
-        return Written(Head(int(told["number"]), str(told["link"])), bool(told.get("restored", False)))
+        head, at = Head(int(told["number"]), str(told["link"])), datetime.fromisoformat(told["at"])
+        return Written(head, at, bool(told.get("restored", False)))
     except (ValueError, KeyError, TypeError) as error:
         raise BadHeads(number) from error

@@ -51,7 +51,7 @@ def restore(backup: Backup, place: Place, now: datetime, told: Progress) -> str:
     _look_over(backup, place)
     if place.file is None:
         postgres_copy.be_unused(place.url)
-    stamp = f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    stamp = f"{now.astimezone(UTC):%Y%m%dT%H%M%S%fZ}"  # what one restore has kept, another within the second leaves
     with _staged(backup, place, place.data_dir / STAGING, "restoring", told) as restored:
         compare(backup.manifest, restored)
         _note(restored, backup, now)
@@ -64,6 +64,8 @@ def restore(backup: Backup, place: Place, now: datetime, told: Progress) -> str:
 def try_out(backup: Backup, place: Place, look: Look, told: Progress) -> None:
     """Restore into a scratch place beside the company's, compare, look, let it go. Raises BackupError for a doubt."""
     _look_over(backup, place)
+    if backup.manifest.lost:
+        raise BackupError("backup.pictures_lost", count=len(backup.manifest.lost), first=backup.manifest.lost[0])
     with _staged(backup, place, place.data_dir / "checking", "checking", told) as restored:
         compare(backup.manifest, restored)
         engine = open_engine(restored.url.render_as_string(hide_password=False))
@@ -71,8 +73,6 @@ def try_out(backup: Backup, place: Place, look: Look, told: Progress) -> None:
             look(engine, restored.folder)
         finally:
             engine.dispose()
-    if backup.manifest.lost:
-        raise BackupError("backup.pictures_lost", count=len(backup.manifest.lost), first=backup.manifest.lost[0])
 
 
 def compare(manifest: Manifest, restored: Restored) -> None:

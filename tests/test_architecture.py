@@ -31,6 +31,7 @@ DEFERRED: dict[tuple[str, str], str] = {
     ("bot.connecting", "bot.platforms.wecom_robots"): "requests, only where there are group robots",
     ("bot.wecom_commands", "bot.platforms.wecom_wiring"): "wechatpy, only for what asks WeCom",
     ("bot.wecom_commands", "bot.platforms.wecom_contacts"): "the same",
+    ("bot.backup_targets", "storage.sftp_target"): "asyncssh, only for backups that go by SFTP",
     ("bot.doctor", "nlp.fused"): "NumPy, onnxruntime and tokenizers, only where a model is loaded",
     ("bot.classifiers", "nlp.fused"): "the same, beside what judges meanwhile",
     ("bot.nlp_commands", "bot.training"): "torch and transformers, which only training needs",

@@ -24,8 +24,7 @@ from storage.deliveries import Delivered
 from storage.engine import read_transaction, write_transaction
 from templates.render import LANGUAGES, label
 from tests.bench import updates
-from tests.demo import settle_demo
-from tests.engines import opened
+from tests.bench.digest import postgres, sqlite
 from tests.hiring import hire
 from workflow.ids import new_id
 from workflow.people import Role
@@ -180,13 +179,12 @@ class Plant:
 
 
 @asynccontextmanager
-async def running_plant(settle: Settle = lambda engine, folder: None) -> AsyncIterator[Plant]:
+async def running_plant(settle: Settle = lambda engine, folder: None, server: str = "") -> AsyncIterator[Plant]:
     """The company with its loops running as `hazardline run` runs them, in a folder that is removed afterwards.
 
-    settle: what it is given before anybody speaks.
+    settle: what it is given before anybody speaks. server: the PostgreSQL on which it lives; empty: on SQLite.
     """
-    with scratch() as folder:
-        engine = opened(settle_demo(f"sqlite:///{folder / 'hazardline.db'}"))
+    with scratch() as folder, postgres(server) if server else sqlite(folder) as engine:
         settle(engine, folder)
         with write_transaction(engine) as connection:
             workers, others = _settle_people(connection)
@@ -201,7 +199,6 @@ async def running_plant(settle: Settle = lambda engine, folder: None) -> AsyncIt
             await plant.quiet()
         plant.check()
         company.close()
-        engine.dispose()
 
 
 @contextmanager

@@ -7,19 +7,22 @@ from base64 import b64encode
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot import backing_up, backup_commands
 from bot.company import utc_now
-from storage import heads
+from storage import audit, chain, heads
+from storage.case_feed import NEVER
 from storage.chain import Head
 from storage.engine import read_transaction, write_transaction
 from storage.links import FIRST
 from storage.restore_journal import JOURNAL
-from storage.tables import backup_nights, company
+from storage.sealed_types import ring_of
+from storage.tables import audit_records, backup_nights, company
 from tests import engines
 from tests.bot.command_line import CommandLine
 from tests.engines import MASTER_KEY
+from tests.unguarded import unguard
 
 TARGET = ("--to", "target")
 FROM = ("--from", "target")
@@ -113,6 +116,27 @@ def test_what_is_doubtful_ends_with_status_1_and_is_marked(line: CommandLine) ->
     assert said.startswith(f"backups/{name}.database is cut off or was altered")
     assert said.count("\n") == 1
     assert "🔴 tried by a restore: not good" in line.says("backups", *FROM)
+
+
+def test_what_was_changed_behind_the_back_of_the_audit_does_not_pass_a_trial_restore(line: CommandLine) -> None:
+    engine = engines.opened(f"sqlite:///{line.folder / 'data' / 'hazardline.db'}")
+    with write_transaction(engine) as connection:
+        for _ in range(3):
+            changed = audit.record(connection, audit.Kind.LOGIN, utc_now())
+    with write_transaction(engine) as connection:
+        chain.append(connection, chain.next_links(connection, ring_of(engine).key("chain"), NEVER).links)
+    line.says("backup", *TARGET)
+    assert "and is good" in line.says("restore", "--check", *FROM)
+    with write_transaction(engine) as connection:
+        unguard(connection)
+        connection.execute(update(audit_records).where(audit_records.c.id == changed).values(kind="export"))
+    engine.dispose()
+    name = name_in(line.says("backup", *TARGET))
+    said = line.says("restore", name, "--check", *FROM, status=1)
+    assert said.startswith("The restored data are not what the audit has on record. Doubts: 1, the first: altered")
+    assert changed in said
+    [listed] = [each for each in line.says("backups", *FROM).splitlines() if name in each]
+    assert listed.endswith("not good")
 
 
 def test_where_backups_are_has_to_be_said(line: CommandLine) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, select
 from bot.company import house_of
 from bot.nightly import Nightly
 from storage.engine import read_transaction
-from storage.tables import backup_nights
+from storage.tables import backup_nights, notices, people
 from tests.conftest import only_sqlite
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -39,6 +39,24 @@ def test_it_begins_at_its_hour_and_only_where_messages_are_sent(engine: Engine) 
 @only_sqlite
 def test_one_that_is_killed_is_known_to_have_failed(engine: Engine) -> None:
     assert look(engine, 5, KILLED) == ["failed"]
+
+
+@only_sqlite
+def test_the_administrator_hears_once_that_a_night_has_gone_wrong(engine: Engine) -> None:
+    def told() -> list[tuple[str, dict[str, str]]]:
+        topics = select(people.c.code, notices.c.facts).join_from(
+            notices, people, notices.c.recipient_id == people.c.id
+        )
+        with read_transaction(engine) as connection:
+            found = connection.execute(topics.where(notices.c.topic == "attention.backup")).all()
+        return [(row.code, row.facts) for row in found]
+
+    for hour in (3, 4):
+        look(engine, hour, KILLED)
+        assert told() == [], "it is tried again"
+    for hour in (5, 6):
+        look(engine, hour, KILLED)
+        assert told() == [("dingyi", {"day": "2026-11-27", "outcome": "failed"})]
 
 
 @only_sqlite

@@ -92,13 +92,19 @@ def _has(who: Who, action: Action, case: Any, on: date, but: Sequence[Scope]) ->
 
 def holds(who: Who, action: Action, on: date) -> bool:
     """Whether there is anything at all for which the table gives somebody an action, deputies aside."""
-    needs = {Scope.AREA: "area", Scope.DEPARTMENT: "department"}
     return who.is_here(on) and any(
-        grant.scope not in needs or bool(post and getattr(post, needs[grant.scope]))
+        _leads_anywhere(who, grant.scope, post, on)
         for grant in GRANTS
         if grant.action is action
         for post in _posts(who, grant.role, on)
     )
+
+
+def _leads_anywhere(who: Who, scope: Scope, post: Post | None, on: date) -> bool:
+    """What goes by a place or a department needs a post that names one; a right of everybody's, any post of theirs."""
+    part = {Scope.AREA: "area", Scope.DEPARTMENT: "department", Scope.HELP: "department"}.get(scope)
+    posts = [post] if post else [each for each in who.posts if each.is_held(on)]
+    return part is None or any(getattr(each, part) for each in posts)
 
 
 def _posts(who: Who, role: str | None, on: date) -> Sequence[Post | None]:

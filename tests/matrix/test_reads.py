@@ -5,6 +5,7 @@ import json
 import pkgutil
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from importlib import import_module
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,7 +19,20 @@ from handlers.known_cases import KnownCases
 from handlers.lookups import LOOKUPS
 from handlers.questions import Lookup
 from handlers.wanted import Search
-from storage import case_photos, decisions, enrolling, hand_overs, lists, morning, names, orders, queries, seals, search
+from storage import (
+    case_photos,
+    decisions,
+    enrolling,
+    hand_overs,
+    ledger,
+    lists,
+    morning,
+    names,
+    orders,
+    queries,
+    seals,
+    search,
+)
 from storage.engine import read_transaction
 from storage.queries import Viewer
 from tests.matrix.plant import TODAY, WORDS, Plant
@@ -27,6 +41,7 @@ from workflow.digest import bounds
 from workflow.permissions import Action
 
 DAY = bounds(TODAY, ZoneInfo("Asia/Shanghai"))
+ALL = (DAY[0] - timedelta(days=30), DAY[1])
 # How each lookup is asked of a case, where it has anything to be asked about.
 ASKED: dict[type[Lookup], Callable[[Any], Lookup]] = {
     wanted.Suggest: lambda case: wanted.Suggest(WORDS),
@@ -113,6 +128,9 @@ READ: dict[str, Query] = {
     "decisions.to_decide": lambda c, viewer, case: decisions.to_decide(c, viewer),
     "case_photos.photos": lambda c, viewer, case: case_photos.photos(c, viewer, case.id, ("found",)),
     "case_photos.photo": lambda c, viewer, case: case_photos.photo(c, viewer, PHOTO_OF[case.id]),
+    "ledger.company_name": lambda c, viewer, case: ledger.company_name(c, viewer),
+    "ledger.count": lambda c, viewer, case: ledger.count(c, viewer, ALL),
+    "ledger.entries": lambda c, viewer, case: [vars(entry) for entry in ledger.entries(c, viewer, ALL)],
     "orders.order_of": lambda c, viewer, case: orders.order_of(c, viewer, case.id),
     "orders.last_said": lambda c, viewer, case: orders.last_said(c, viewer, case.id, "m1"),
     "enrolling.request_for": lambda c, viewer, case: enrolling.request_for(c, viewer, "none"),
@@ -134,6 +152,7 @@ READ: dict[str, Query] = {
 NOT_ASKED = {
     "queries.told_card": "whoever the table of notices tells of a case, or who has just acted on it",
     "queries.card_of": "of a row that was read for this viewer",
+    "queries.knows_reporter": "the same",
     "queries.timeline": "the same",
     "queries.line": "the same",
     "web_sessions.devices": "the viewer's own, and of no case",
@@ -273,6 +292,17 @@ def _turned(connection: Connection, name: str, viewer: Viewer) -> tuple[int, set
         if not found.more:
             return found.total, listed
     raise AssertionError(name)
+
+
+def test_a_ledger_and_its_number_hold_exactly_what_its_reader_may_have_as_a_file(plant: Plant) -> None:
+    ours = {case.number for case in plant.cases.values()}
+    with read_transaction(plant.world.company.engine) as connection:
+        for who in plant.cast.values():
+            viewer = plant.viewer(who.code)
+            written = [entry.number for entry in ledger.entries(connection, viewer, ALL)]
+            expected = {case.number for case in plant.cases.values() if may(who, Action.EXPORT, case, TODAY)}
+            assert ours & {*written} == expected, who.code
+            assert ledger.count(connection, viewer, ALL) == len(written), who.code
 
 
 def test_a_search_by_words_counts_and_shows_exactly_what_the_table_gives(plant: Plant) -> None:

@@ -9,6 +9,7 @@ FOLDER = {"where": "/srv/hazardline"}
 MADE = {"name": NAME, **PLACE, "size": "812.4", "pictures": 60000, "lost": 0, "seconds": 95, "gone": 0}
 LISTED = {"name": NAME, "cases": 5120, "pictures": 60000, "size": "812.4"}
 RESTORED = {**FOLDER, "made_at": "2026-11-27 02:00", "kept": "/srv/hazardline/before-20261127T080000Z"}
+DOUBT = {"kind": "altered", "source": "event", "id": "019aa0b1-1111-7000-8000-000000000001", "position": None}
 SCENES = (
     Scene("backup.no_target", {"variable": "HAZARDLINE_BACKUP_TO"}),
     Scene("backup.made", MADE),
@@ -29,6 +30,10 @@ SCENES = (
     Scene("backup.no_room", {**FOLDER, "needed": 900, "free": 120}),
     Scene("backup.target_full", PLACE),
     Scene("backup.target_away", {**PLACE, "why": "Connection refused"}),
+    Scene(
+        "backup.target_unknown",
+        {"place": "sftp://hazardline@nas:22/backup/", "known_hosts": "/etc/hazardline/known_hosts"},
+    ),
     *(Scene(f"backup.{topic}", STREAM) for topic in ("altered", "empty", "missing", "wrong_key")),
     Scene("backup.unknown_version", {**STREAM, "version": 2, "known": 1}),
     *(Scene(f"backup.{topic}", {"why": "disk I/O error"}) for topic in ("database_away", "damaged_database")),
@@ -37,6 +42,9 @@ SCENES = (
     Scene("backup.not_allowed", {"user": "hazardline"}),
     Scene("backup.database_in_use", {"name": "hazardline"}),
     Scene("backup.differs", {"what": "hazards", "found": 5119, "told": 5120}),
+    Scene("backup.audit_doubts", {"count": 1, "first": {**DOUBT, "position": 17}}, "a row"),
+    Scene("backup.audit_doubts", {"count": 3, "first": {"kind": "cut", "source": "", "id": "", "position": 18}}, "cut"),
+    Scene("backup.audit_doubts", {"count": 2, "first": {**DOUBT, "kind": "photo", "source": "photo"}}, "a photo"),
     Scene("backup.other_engine", {"of": "PostgreSQL"}),
     Scene("backup.newer_program", {"revision": "0051"}),
     Scene("backup.pictures_lost", {"count": 2, "first": "019aa0b1-1111-7000-8000-000000000001"}),

@@ -77,6 +77,9 @@ SCENES = (
         for day, what in (("", f"{night} last night"), ("2026-11-23", f"{night} the night before"))
     ),
     Scene(
+        "digest.daily", {**WELL, "backup": {"outcome": "none", "day": "2026-11-20"}}, "none", buttons=("digest_hour",)
+    ),
+    Scene(
         "digest.daily",
         {**FIGURES, "missed": 1, "backup": {"outcome": "good", "day": ""}},
         "with the backup",

@@ -15,5 +15,6 @@ SCENES = (
     Scene("attention.unreadable", {"bot": "telegram:700100", "count": 1, "since": MONDAY.isoformat()}, "one"),
     Scene("attention.unreadable", {"bot": "telegram:700100", "count": 40, "since": MONDAY.isoformat()}, "many"),
     Scene("attention.calendar", {"year": 2027}),
+    *(Scene("attention.backup", {"day": "2026-11-27", "outcome": night}, night) for night in ("doubtful", "failed")),
     *(Scene(f"attention.{block}", WECOM) for block in ("soon_off", "little_used", "off", "on_again", "other")),
 )
