@@ -26,7 +26,8 @@ def report_again(desk: Desk, command: ReportAgain, act: Act) -> Hazard:
     if hazard.state not in IN_HAND:
         raise Refused("same_ended", number=hazard.number)
     photos = desk.attach_photos(command.draft_id, hazard.id, "found")
-    desk.record(hazard.move(Verb.REPORT_AGAIN, act, {"photos": photos}, {"said": command.words}))
+    event = hazard.move(Verb.REPORT_AGAIN, act, {"photos": photos}, {"said": command.words})
     if act.by.id not in hazard.reporters:
         hazard.also_reported_by = [*hazard.also_reported_by, act.by.id]
+    desk.record(event)  # which seals the case as it is left
     return hazard

@@ -40,8 +40,9 @@ def _hand_task(desk: Desk, hazard: Hazard, gone: Person, act: Act) -> Handed | N
         return None
     if hazard.state in WITH_OWNER:  # whoever repaired it accepts nothing of it
         hazard.acceptor_id = acceptor_for(desk, hazard, act, to.id, gone.id)
-    desk.record(hazard.move(Verb.HAND_OVER, act, {"owner": to.id, "from": gone.id, **hazard.helpers}))
+    event = hazard.move(Verb.HAND_OVER, act, {"owner": to.id, "from": gone.id, **hazard.helpers})
     hazard.owner_id = to.id
+    desk.record(event)  # which seals the case as it is left
     return Handed(TASK, to.id)
 
 
@@ -70,8 +71,9 @@ def _hand_check(desk: Desk, hazard: Hazard, gone: Person, act: Act) -> Handed | 
         passed.append(to)
     if to is None:
         return None
-    desk.record(_replaced(hazard, CHECK, to, gone, act))
+    event = _replaced(hazard, CHECK, to, gone, act)
     hazard.acceptor_id = to
+    desk.record(event)
     return Handed(CHECK, to)
 
 
@@ -85,8 +87,9 @@ def _hand_help(desk: Desk, hazard: Hazard, gone: Person, act: Act) -> Handed | N
     to = next((who for who in asked if who != gone.id and desk.reachable(who)), None)
     if to is None:
         return None
-    desk.record(_replaced(hazard, HELP, to, gone, act))
+    event = _replaced(hazard, HELP, to, gone, act)
     hazard.helper_id = None
+    desk.record(event)
     return Handed(HELP, to)
 
 

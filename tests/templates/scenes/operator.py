@@ -75,7 +75,7 @@ OPERATOR = (
     Scene("operator.several_named", {"person": "zhou", "codes": ["zhouqiang", "zhoujianguo"]}),
     Scene("operator.reads_no_digest", {"person": "liqiang"}),
     *plain("operator", "which_digest ledger_days"),
-    Scene("operator.ledger_written", {"file": "隐患台账.xlsx", "count": 412}),
+    Scene("operator.ledger_written", {"file": "/out/ledger.xlsx", "count": 412}),
     Scene("operator.no_ledger_for", {"person": "liqiang"}),
     Scene("operator.ledger_not_written", {"folder": "/out", "why": "Permission denied"}),
     Scene("operator.digest_not_written", {"folder": "/out", "why": "Permission denied"}),
