@@ -189,7 +189,7 @@ _ERASE = (
     update(inbox)
     .where(inbox.c.id == bindparam("message"), inbox.c.state != "new")
     .values(id=bindparam("other"), sender="", body="", received_at=bindparam("day"), done_at=bindparam("day"))
-    .values(message_id=None, part_of=None, hazard_id=None, of_report=False, album=None)
+    .values(message_id=None, part_of=None, hazard_id=None, of_report=False, album=None, note=None)
 )
 
 

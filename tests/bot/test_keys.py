@@ -214,7 +214,7 @@ def test_another_master_key_is_put_in_the_place_of_the_old_one(
     with read_transaction(engine) as connection:
         assert connection.execute(everybody).scalars().all() == before
         record = select(tables.audit_records.c.facts).where(tables.audit_records.c.kind == "keys")
-        assert connection.execute(record).scalars().all() == [{"what": "rewrapped"}]
+        assert {"what": "rewrapped"} in connection.execute(record).scalars().all()
 
 
 @pytest.mark.parametrize("command", [("rewrap", "master.key"), ("rotate", "--lookup")])

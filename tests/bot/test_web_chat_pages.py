@@ -2,14 +2,16 @@
 
 import json
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 from starlette.testclient import TestClient
 
 from bot.web import uploads
 from bot.web.words import page_words
+from storage.tables import people
 from tests.bot.conftest import HERE, post, texts
 from tests.chat_house import ChatHouse, says
 from workflow.ids import new_id
@@ -149,7 +151,7 @@ def test_the_list_tells_what_is_unread_and_what_was_said_last(browser: TestClien
 
 def test_who_has_left_is_not_in_the_list(browser: TestClient, plant: ChatHouse) -> None:
     with plant.engine.connect().execution_options(immediate=True) as connection, connection.begin():
-        connection.exec_driver_sql("UPDATE people SET left_on = '2020-01-01' WHERE code = 'sun'")
+        connection.execute(update(people).where(people.c.code == "sun").values(left_on=date(2020, 1, 1)))
     assert "sun" not in {person["code"] for person in browser.get("/people").json()["people"]}
 
 

@@ -32,6 +32,7 @@ from workflow.permissions import Action
 from workflow.seals import AskUnseal, ConfirmUnseal, DeclineUnseal
 from workflow.sources import Order, ReportFinding
 from workflow.to_do import ChooseToDo
+from workflow.web import EndWeb, OfferWeb
 
 # What the tables of rights say no with; any other refusal is a rule's, which is asked only after them.
 DENIED = {"unknown_case", "not_yours", "not_employed"}
@@ -55,6 +56,8 @@ ABOUT_NO_CASE: tuple[tuple[Command, Action], ...] = (
     (DeclineJoin("none"), Action.ENROL),
     (Invite("none", "digest"), Action.ENROL),
     (IssueCode("none", "digest"), Action.ISSUE_CODE),
+    (OfferWeb("none"), Action.TALK),
+    (EndWeb("none"), Action.TALK),
     (ConfirmUnseal("none"), Action.UNSEAL),
     (DeclineUnseal("none"), Action.UNSEAL),
 )

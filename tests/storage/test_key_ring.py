@@ -27,6 +27,7 @@ KEYS = [
     DataKey("0197b0a0-0000-7000-8000-000000000002", "media", bytes(range(32))),
     DataKey("0197b0a0-0000-7000-8000-000000000003", "lookup", bytes(range(1, 33))),
     DataKey("0197b0a0-0000-7000-8000-000000000004", "chain", bytes(range(2, 34))),
+    DataKey("0197b0a0-0000-7000-8000-000000000005", "digests", bytes(range(4, 36))),
 ]
 LATER = DataKey("0197b0a0-0000-7000-8000-000000000009", "words", bytes(range(3, 35)))
 
@@ -233,7 +234,7 @@ def bare(empty_url: str) -> Iterator[Engine]:
 def test_the_first_start_makes_a_key_of_each_purpose_and_the_next_finds_them(bare: Engine) -> None:
     first = open_ring(bare, MASTER_KEY)
     assert first.ids == open_ring(bare, MASTER_KEY).ids
-    assert len(first.ids) == 4
+    assert len(first.ids) == 5
     with read_transaction(bare) as connection:
         for row in connection.execute(select(tables.data_keys)):
             assert len(row.wrapped) == 12 + 32 + 16
@@ -248,7 +249,7 @@ def test_two_starts_at_once_make_the_keys_once(bare: Engine) -> None:
     for thread in threads:
         thread.join()
     assert len({frozenset(ring.ids) for ring in rings}) == 1
-    assert len(rings[0].ids) == 4
+    assert len(rings[0].ids) == 5
 
 
 def test_another_master_key_opens_nothing_and_changes_nothing(engine: Engine) -> None:

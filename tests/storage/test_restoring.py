@@ -58,7 +58,7 @@ def kept(lives: BackedUp) -> BackedUp:
         [file] = lives.place.file.parent.glob(f"before-*/{lives.place.file.name}")
         return BackedUp(Place(folder, f"sqlite:///{file}"), lives.target)
     stamp = folder.name.removeprefix("before-")
-    url = lives.place.url.set(database=f"{lives.place.url.database}_before_{stamp}")
+    url = lives.place.url.set(database=postgres_copy.kept_name(lives.place.url, stamp))
     return BackedUp(Place(folder, url.render_as_string(hide_password=False)), lives.target)
 
 
