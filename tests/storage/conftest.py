@@ -17,5 +17,7 @@ def lives(request: pytest.FixtureRequest, demo_url: str, tmp_path: Path) -> Iter
         request.getfixturevalue("demo_postgres").dispose()  # a database that somebody uses is not replaced
     yield company
     if company.place.file is None:
-        for name in beside_names(f"{company.place.url.database}_"):
-            administer(f'DROP DATABASE "{name}" WITH (FORCE)')
+        lent = company.place.url.database or ""
+        for name in beside_names(lent[:25]):  # what is kept bears as much of the name as its stamp leaves room for
+            if name != lent:
+                administer(f'DROP DATABASE "{name}" WITH (FORCE)')
