@@ -11,7 +11,7 @@ import typer
 from bot import app, digest_commands, inviting
 from bot.audit_commands import audit
 from bot.backup_commands import backup, backups, restore
-from bot.called import Nobody, Several
+from bot.called import found
 from bot.company import NoCompany, utc_now
 from bot.connecting import platforms_of
 from bot.console import LANGUAGE
@@ -117,19 +117,16 @@ def digest(
     engine = open_company(_settings())
     which = MONTHLY_DIGEST if monthly else WEEKLY_DIGEST if weekly else DAILY_DIGEST
     try:
-        if preview:
-            name, shown = digest_commands.preview(engine, to, which)
-            files = [str(file) for file in shown.write(out, name)]
-            _say("operator.digest_written", words=shown.words, files=files)
-        else:
-            digest_commands.send(engine, to, which)
-            _say("operator.digest_sent", person=to)
+        with found(to):
+            if preview:
+                name, shown = digest_commands.preview(engine, to, which)
+                files = [str(file) for file in shown.write(out, name)]
+                _say("operator.digest_written", words=shown.words, files=files)
+            else:
+                digest_commands.send(engine, to, which)
+                _say("operator.digest_sent", person=to)
     except NoCompany:
         _stop("operator.no_company")
-    except Nobody as nobody:
-        _stop("operator.nobody_named", person=to, near=nobody.near)
-    except Several as several:
-        _stop("operator.several_named", person=to, codes=several.codes)
     except digest_commands.ReadsNone:
         _stop("operator.reads_no_digest", person=to)
     except OSError as error:

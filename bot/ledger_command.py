@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import Progress
 from sqlalchemy import Engine
 
-from bot.called import Nobody, Several, called
+from bot.called import called, found
 from bot.company import NoCompany, house_of, utc_now
 from bot.console import help_of, say, settings_with_log, stop
 from bot.opening import open_company
@@ -49,13 +49,10 @@ def ledger(
 ) -> None:
     try:
         engine = open_company(settings_with_log())
-        file, count = write(engine, reader, first and first.date(), last and last.date(), out)
+        with found(reader):
+            file, count = write(engine, reader, first and first.date(), last and last.date(), out)
     except NoCompany:
         stop("operator.no_company")
-    except Nobody as nobody:
-        stop("operator.nobody_named", person=reader, near=nobody.near)
-    except Several as several:
-        stop("operator.several_named", person=reader, codes=several.codes)
     except MayNot:
         stop("operator.no_ledger_for", person=reader)
     except NoSuchDays:

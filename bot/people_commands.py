@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import typer
 from sqlalchemy import Engine
 
-from bot.called import Nobody, Several, called
+from bot.called import called, found
 from bot.company import facts_of, utc_now
 from bot.console import help_of, say, settings_with_log, stop, worded
 from bot.opening import open_company
@@ -54,10 +54,5 @@ def erase(
 
 
 def _named(engine: Engine, person: str) -> Person:
-    try:
-        with read_transaction(engine) as connection:
-            return called(connection, person)
-    except Nobody as nobody:
-        stop("operator.nobody_named", person=person, near=nobody.near)
-    except Several as several:
-        stop("operator.several_named", person=person, codes=several.codes)
+    with found(person), read_transaction(engine) as connection:
+        return called(connection, person)

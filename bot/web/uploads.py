@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from bot.platforms.webchat_wire import Upload
+from storage.settled import settle
 from workflow.ids import new_id
 
 FILE_BYTES = 20 * 1024 * 1024
@@ -146,7 +147,7 @@ class _Parts:
         """Every file safe on disk, names and all."""
         fields = {part.name: part.text for part in self._parts if isinstance(part, _Field)}
         uploads = [part.settle() for part in self._files()]
-        _sync_folder(self._folder)
+        settle(self._folder)
         return Form(fields, uploads)
 
     def discard(self) -> None:
@@ -176,11 +177,3 @@ class _Parts:
 
     def _finish(self) -> None:
         self.complete = True
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
