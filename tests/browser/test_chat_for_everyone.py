@@ -4,7 +4,10 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import update
 
+from storage import tables
+from storage.engine import write_transaction
 from tests.browser.chat_page import (
     DESKTOP,
     PHONE,
@@ -34,8 +37,8 @@ def test_the_page_changes_its_language_and_remembers_it(page: Page) -> None:
 
 def test_a_chat_follows_its_person_into_another_language(page: Page, house: ChatHouse) -> None:
     expect(page.get_by_role("button", name="发送")).to_be_visible()
-    with house.engine.connect().execution_options(immediate=True) as connection, connection.begin():
-        connection.exec_driver_sql("UPDATE people SET language = 'en' WHERE code = 'li'")
+    with write_transaction(house.engine) as connection:
+        connection.execute(update(tables.people).where(tables.people.c.code == "li").values(language="en"))
     tell(house, "li", "From now on in English")
     expect(page.get_by_role("button", name="Send")).to_be_visible()
     expect(heard(page)).to_have_text("From now on in English")
