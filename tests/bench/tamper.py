@@ -75,8 +75,9 @@ class Lived:
         engine.dispose()
 
     def look(self, chance: random.Random, over: threading.Event, seen: Callable[[], object]) -> None:
-        """Link and look, now and then."""
+        """Link and look, now and then; link at first, as a service does within its first second."""
         with self.chainer() as (engine, chainer):
+            chainer.link()
             while not over.wait(chance.uniform(0, 0.1)):
                 if chance.random() < 0.5:
                     chainer.link()
