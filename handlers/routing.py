@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
+from functools import partial
 from typing import Any
 
 from handlers import (
@@ -16,6 +17,7 @@ from handlers import (
     digest_hour,
     enrol,
     equipment_code,
+    figures,
     hand_over,
     help,
     major,
@@ -80,6 +82,7 @@ class Row:
         return self.run(self.subject(**{"id": dialogue_id, **{k: v for k, v in args.items() if k in known}}))
 
 
+_of_figures = partial(Row, Action.EXPORT, subject=figures.Looking, light=True, denied="figures.not_yours")
 SCRIPTS: dict[str, Row] = {
     "report_hazard": Row(Action.REPORT, report_hazard.report_hazard, report_hazard.Draft, photos=True, keeps=True),
     "split_album": Row(Action.REPORT, split_album.split_album, split_album.Album, photos=True, keeps=True),
@@ -180,6 +183,17 @@ SCRIPTS: dict[str, Row] = {
     "choose_digest": Row(
         Action.DIGEST, digest_hour.choose_digest, digest_hour.Reader, light=True, denied="digest.not_yours"
     ),
+    "figures": _of_figures(run=figures.figures),
+    "figures_period": Row(
+        Action.EXPORT, figures.figures_period, figures.Looking, light=True, denied="figures.not_yours"
+    ),
+    "figures_by": _of_figures(run=figures.figures_by),
+    "figures_apart": _of_figures(run=figures.figures_apart),
+    "figures_compared": Row(
+        Action.EXPORT, figures.figures_compared, figures.Looking, light=True, denied="figures.not_yours"
+    ),
+    "figures_which": _of_figures(run=figures.figures_which),
+    "figures_cases": _of_figures(run=figures.figures_cases),
     "take_up_digest": Row(Action.DIGEST, digest_hour.take_up_digest, digest_hour.Stopped, light=True),
     "choose_to_do": Row(Action.TALK, to_do_choice.choose_to_do, to_do_choice.Worker, light=True),
     "show_day": Row(Action.SEE, to_do_choice.show_day, to_do_choice.Worker, light=True),
@@ -221,6 +235,10 @@ OPENING_WORDS: dict[str, Open] = {
         "choose_digest": (
             *("日报", "日报时间", "日报几点发", "日报几点", "改日报时间", "早报"),
             *("digest", "daily digest", "digest time", "when does my digest come"),
+        ),
+        "figures": (
+            *("指标", "看指标", "统计", "数据", "报表", "统计数据"),
+            *("figures", "indicators", "statistics", "stats", "kpi"),
         ),
         "show_day": ("今天待办", "今日待办", "今天要办的", "my day"),
         "choose_to_do": (

@@ -72,7 +72,7 @@ class Action(StrEnum):
     DIGEST = "digest"  # read every morning how the cases stand
     HAND_OVER = "hand_over"  # take a shift over, with what is open at its place
     SEE_SHIFTS = "see_shifts"  # who has taken which shift over
-    EXPORT = "export"  # have the ledger as a file
+    EXPORT = "export"  # have the ledger as a file, and added up: each figure, and the cases it counts
     UNSEAL = "unseal"  # learn, two together, who is behind an anonymous report
 
 

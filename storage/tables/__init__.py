@@ -50,11 +50,14 @@ from storage.tables.company import (
 )
 from storage.tables.figures import (
     backup_nights,
+    case_intervals,
+    case_steps,
     closing_times,
     counted_cases,
     daily_figures,
     daily_places,
     followers,
+    staff_intervals,
 )
 from storage.tables.later import (
     data_keys,
@@ -76,6 +79,8 @@ __all__ = [
     "backup_nights",
     "bots",
     "calendar_days",
+    "case_intervals",
+    "case_steps",
     "chain",
     "closing_times",
     "company",
@@ -117,6 +122,7 @@ __all__ = [
     "responsibilities",
     "shifts",
     "sites",
+    "staff_intervals",
     "texts",
     "timers",
     "unsealings",

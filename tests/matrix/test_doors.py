@@ -76,7 +76,7 @@ COMMANDS: dict[str, Kind | None] = {
 }
 # Somebody else's own, of a team, of the own department, of another, closed, anonymous.
 NOT_THEIRS = ("own/mate", "team", "department", "elsewhere", "closed", "anonymous")
-DENIALS = {"refused.not_yours", "digest.not_yours", "finding.officers", "shift.not_yours"}
+DENIALS = {"refused.not_yours", "digest.not_yours", "figures.not_yours", "finding.officers", "shift.not_yours"}
 
 
 @pytest.fixture(scope="module")
