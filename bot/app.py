@@ -30,10 +30,12 @@ from bot.recorded import note_settings
 from bot.robots import settle_robots
 from bot.settings import BadSettings, Settings, variable
 from bot.tls import Tls, tls_of
+from bot.web.board import board_routes
 from bot.web.chat import ChatBackend, create_chat_app
 from bot.web.full_text import full_text_route
 from bot.web.limits import MINUTE, AddressLimits
 from bot.web.own import own_routes
+from bot.web.signed_in import SignedIn
 from bot.web.webhooks import Hooked, create_webhook_app
 from handlers.platform import Platform, Unusable
 from nlp.retrieval import LibraryRetrieval
@@ -171,7 +173,7 @@ async def _serve(
     if hooks_at is not None:
         hooked = [platform for platform in platforms if isinstance(platform, Hooked)]
         callbacks = [route for platform in hooked for route in platform.routes(company.intake.accept)]
-        pages: list[BaseRoute] = [*own_routes(company.own_pages(), settings.public_url)]
+        pages = signed_in_routes(company, settings.public_url, partial(_is_stopping, doors))
         pages += [full_text_route(links, company.cards.whole, company.now)] if links else []
         limits = AddressLimits(settings.requests_per_minute, settings.refusals_per_minute)
         doors.append(Door(create_webhook_app(callbacks, pages, limits), hooks_at, tls, settings.trusted_proxies))
@@ -201,6 +203,13 @@ async def _check(platforms: Sequence[Platform], warned: Callable[[Unusable], Non
 async def _close(platforms: Sequence[Platform]) -> None:
     for platform in platforms:
         await platform.close()
+
+
+def signed_in_routes(company: Company, public_url: str, stopping: Callable[[], bool]) -> list[BaseRoute]:
+    """What those read who are signed in on the web. stopping: live connections end then."""
+    own = company.own_pages()
+    signed_in = SignedIn(own, public_url)
+    return [*own_routes(own, signed_in), *board_routes(company.board_pages(), signed_in, stopping)]
 
 
 def _is_stopping(doors: Sequence[Door]) -> bool:

@@ -12,6 +12,7 @@ DENIALS = frozenset(
         "shift.not_yours",
         "finding.officers",
         "group.denied",
+        "web.no_board",
     }
 )
 
