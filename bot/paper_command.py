@@ -15,6 +15,7 @@ from bot.opening import open_company
 from bot.papers import NoSuchNumber, NotTheirs, Paper, Press
 from bot.pdf import NoPdf, pdf_of
 from bot.recorded import operator
+from bot.template_commands import template
 from bot.whole_file import whole
 from storage.audit import Kind
 from storage.engine import read_transaction
@@ -24,6 +25,7 @@ from storage.sealed_types import ring_of
 from workflow.case_file import Made, NoSuchPaper
 
 paper = typer.Typer(help=help_of("paper"), no_args_is_help=True, pretty_exceptions_enable=False)
+paper.add_typer(template, name="template")
 
 Out = Annotated[Path | None, typer.Option("--out", help=help_of("paper_out"))]
 AsPdf = Annotated[bool, typer.Option("--pdf", help=help_of("paper_pdf"))]

@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlalchemy import Connection, Engine, bindparam, select
 
 from bot.company import house_of
-from storage import case_files, directory, paper_register
+from bot.reports import shipped
+from storage import case_files, directory, paper_register, report_templates
 from storage.engine import read_transaction, write_transaction
 from storage.media import MediaStore
 from storage.paper_register import Registered
@@ -15,7 +16,7 @@ from storage.queries import Viewer
 from storage.tables import hazards
 from templates import word
 from templates.case_papers import CaseWords, Head
-from templates.render import ROOM, Renderer, label
+from templates.render import Renderer, label
 from workflow.case_file import PREFIXES, CaseFile, Made, possible
 from workflow.people import Person
 
@@ -56,7 +57,7 @@ class Press:
         with write_transaction(self._engine) as connection:
             day = now.astimezone(self._zone).date()
             taken = paper_register.number_for(connection, PREFIXES[made], day)
-        template = self._template(made, person.language)
+        template = self._in_use(made, person.language)
         head = Registered(taken, made, ("hazard", case_id), person.id, person.language, now, _digest(template), "")
         paper = self._set(head, person, file, template)
         with write_transaction(self._engine) as connection:
@@ -77,7 +78,7 @@ class Press:
         if person is None:
             raise NotTheirs
         _, file = self._case(person, case, registered.as_of)
-        template = self._template(Made(registered.made), registered.language)
+        template = self._of_then(registered)
         paper = self._set(registered, person, file, template)
         return paper, paper.registered.sha256 == registered.sha256
 
@@ -89,8 +90,14 @@ class Press:
             raise NotTheirs
         return found
 
-    def _template(self, made: Made, language: str) -> bytes:
-        return (ROOM / "reports" / language / f"{made}.docx").read_bytes()
+    def _in_use(self, made: str, language: str) -> bytes:
+        with read_transaction(self._engine) as connection:
+            return report_templates.in_use(connection, made, language) or shipped(made, language)
+
+    def _of_then(self, paper: Registered) -> bytes:
+        """The template that it was made with; the product's where that has changed since."""
+        with read_transaction(self._engine) as connection:
+            return report_templates.kept(connection, paper.template) or shipped(paper.made, paper.language)
 
     def _set(self, head: Registered, person: Person, file: CaseFile, template: bytes) -> Paper:
         viewer, made = Viewer(person, head.as_of, head.as_of.astimezone(self._zone).date()), Made(head.made)

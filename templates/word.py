@@ -4,17 +4,17 @@ import re
 import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
 from docx.shared import Emu, Mm
 from docxtpl import DocxTemplate, InlineImage
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from PIL import Image, ImageOps
 
-from templates.word_check import BadTemplate
+from templates.word_check import BadTemplate, Fields
 
 MOST_SIGNS = 20_000_000  # of one part of a document; the longest real case has a hundredth of that
 MOST_PIXELS = 1280  # the longer side of a photograph: sharp at a hand's breadth, and a file that can be sent
@@ -60,6 +60,18 @@ def render(template: bytes, facts: Mapping[str, Any], made_at: datetime) -> byte
     buffer = BytesIO()
     document.save(buffer)
     return steady(buffer.getvalue())
+
+
+def try_out(template: bytes, fields: Fields) -> None:
+    """Fill a template once with nothing but a word for each field. Raises BadTemplate where that does not work."""
+    try:
+        render(template, _sample(fields), datetime(2026, 1, 1, tzinfo=UTC))
+    except (TemplateError, SyntaxError, ValueError, KeyError, TypeError) as error:
+        raise BadTemplate("syntax", str(error)) from error
+
+
+def _sample(fields: Fields) -> dict[str, Any]:
+    return {name: "x" if inner is None else [_sample(inner)] for name, inner in fields.items()}
 
 
 def steady(package: bytes) -> bytes:
