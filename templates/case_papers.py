@@ -22,7 +22,7 @@ _WORDS = (
     *("law", "department", "owner", "due_at", "acceptor", "state", "closed_at"),
     *("took", "budget", "spent", "measure", "ordered_at", "ordered_by", "handed_in_at"),
     *("handed_in_by", "remark", "no_photo_reason", "accepted_by", "accepted_at", "accepted_remark", "on_site"),
-    "more_pictures",
+    *("more_pictures", "why", "harm", "difficulty"),
 )
 _SIDES = ("left", "left_note", "right", "right_note")
 # What a template may name. Each paper about a case has the same fields; not every template uses all of them.
@@ -114,9 +114,12 @@ class CaseWords:
 
     def _of_work(self, file: CaseFile) -> dict[str, Any]:
         """What was done of it: ordered, held off, handed in, signed off."""
+        told = file.last("major_described")
+        said = told.words if told else {}
         ordered, held = file.last("assigned", "passed_on", "handed_over"), file.last("contained")
         done, signed = file.last("submitted", "fixed_on_spot"), file.signed_off
         return {
+            **{"why": said.get("cause", ""), "harm": said.get("harm", ""), "difficulty": said.get("difficulty", "")},
             "ordered_at": self._at(ordered.at) if ordered else "",
             "ordered_by": ordered.who if ordered else "",
             "measure": held.words.get("measure", "") if held else "",

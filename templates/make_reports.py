@@ -79,9 +79,9 @@ def acceptance(layout: Layout) -> Layout:
 def major(layout: Layout) -> Layout:
     layout.title().text("major").fields(("number", "state"), *_PLACE)
     layout.heading("part_1").fields(
-        ("found_at", "finder"), ("source", "order"), ("cause", "statutory_grade"), "law", "measure"
+        ("found_at", "finder"), ("source", "order"), ("cause", "statutory_grade"), "law", "why", "measure"
     )
-    layout.heading("part_2").fields("accidents", "requirement").text("harm").signatures("difficulty")
+    layout.heading("part_2").fields("accidents", "harm", "difficulty", "requirement")
     layout.heading("part_3").fields("goal", "method", "funds", "people", "limit", "safety", ("department", "owner"))
     layout.each("stages", _STAGES)
     layout.heading("money").fields(("budget", "spent")).each("money", _MONEY)
