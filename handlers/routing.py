@@ -198,6 +198,7 @@ SCRIPTS: dict[str, Row] = {
     "choose_to_do": Row(Action.TALK, to_do_choice.choose_to_do, to_do_choice.Worker, light=True),
     "show_day": Row(Action.SEE, to_do_choice.show_day, to_do_choice.Worker, light=True),
     "open_web": Row(Action.TALK, web.open_web, web.Asker),
+    "open_board": Row(Action.BOARD, web.open_board, web.Asker, denied="web.no_board"),
     "devices": Row(Action.TALK, web.devices, web.Asker, light=True),
     "unseal": Row(Action.UNSEAL, unseal.unseal, unseal.Asker),
     "confirm_unseal": Row(Action.UNSEAL, unseal.confirm_unseal, unseal.Second),
@@ -230,6 +231,7 @@ OPENING_WORDS: dict[str, Open] = {
         "come_back": ("我回来了", "销假", "回来上班了", "i am back", "i'm back"),
         "link": ("绑定", "绑定账号", "link"),
         "open_web": ("网页", "网页登录", "登录网页", "电脑登录", "登录", "web", "sign in", "log in", "login"),
+        "open_board": ("看板", "隐患看板", "大屏", "驾驶舱", "board", "dashboard", "the board"),
         "devices": ("登录设备", "我的设备", "退出登录", "devices", "my devices", "sign out", "log out", "logout"),
         "show_help": ("帮助", "?", "？", "菜单", "怎么用", "help", "menu", "start"),
         "choose_digest": (

@@ -18,12 +18,12 @@ from storage import (
     before_after,
     case_rows,
     clocks,
+    counters,
     deputies,
     digests,
     directory,
     equipment_tokens,
     hand_overs,
-    inbox,
     ladders,
     photo_trail,
     quiet,
@@ -80,6 +80,7 @@ class UnitOfWork:
         self._entered: set[str] = set()
         self._started: dict[tuple[str, str, str], str] = {}  # subject kind, subject id, clock -> timer
         self._cases: dict[str, Hazard] = {}
+        self._sealed: dict[str, tuple[str, str]] = {}  # case -> its last event of this turn, and how that sealed it
         self._ladders: dict[Grade, Ladder] = {}
         self._hours: dict[str, Hours | None] = {}
 
@@ -148,7 +149,9 @@ class UnitOfWork:
         stands: dict[str, Any] = {}
         if case:
             row = case_rows.seal(ring_of(self.connection).key("chain"), event.id, case)
-            stands = {"stands": standing(case).facts, "row": row}
+            self._sealed[case.id] = (event.id, row)
+            with_whom = {"owner": case.owner_id, "acceptor": case.acceptor_id}
+            stands = {"stands": {**standing(case).facts, **with_whom}, "row": row}
         if actor is None:
             return stands
         return {
@@ -159,13 +162,7 @@ class UnitOfWork:
         }
 
     def next_number(self, name: str) -> int:
-        number = self.connection.execute(_NEXT, {"counter": name}).scalar()
-        if number is None:
-            self.connection.execute(
-                inbox.insert_or_ignore(self.connection, tables.counters), {"name": name, "value": 0}
-            )
-            return self.next_number(name)
-        return int(number)
+        return counters.next_number(self.connection, name)
 
     def area(self, area_id: str) -> Area | None:
         return directory.area(self.connection, area_id)
@@ -309,7 +306,18 @@ class UnitOfWork:
     def flush(self) -> None:
         """Write the changed cases. Raises StaleDataError when one of them was changed by somebody else."""
         if "_session" in self.__dict__:
+            changed = [case for case in self._cases.values() if self._session.is_modified(case)]
             self._session.flush()
+            self._seal_anew([case for case in changed if not self._is_sealed(case)])
+
+    def _is_sealed(self, case: Hazard) -> bool:
+        """The last event of this turn has sealed it as it is."""
+        event_id, row = self._sealed.get(case.id, ("", ""))
+        return bool(row) and case_rows.fits(ring_of(self.connection).key("chain"), event_id, case, row)
+
+    def _seal_anew(self, cases: Sequence[Hazard]) -> None:
+        for hazard in cases:
+            case_rows.put(self.connection, hazard, self._now)
 
     def close(self) -> None:
         """Let go of the session, which holds itself and its connection in a circle."""
@@ -365,12 +373,6 @@ _HAS_ACTED = (
 )
 _KIND_OF_DAY = select(tables.calendar_days.c.kind).where(tables.calendar_days.c.day == bindparam("named"))
 
-_NEXT = (
-    update(tables.counters)
-    .where(tables.counters.c.name == bindparam("counter"))
-    .values(value=tables.counters.c.value + 1)
-    .returning(tables.counters.c.value)
-)
 _ATTACH = (
     update(tables.attachments)
     .where(

@@ -67,6 +67,7 @@ from storage.tables.later import (
     quality_scores,
     unsealings,
 )
+from storage.tables.papers import report_templates
 from storage.tables.web import web_sessions
 
 __all__ = [
@@ -119,6 +120,7 @@ __all__ = [
     "point_entries",
     "pseudonyms",
     "quality_scores",
+    "report_templates",
     "responsibilities",
     "shifts",
     "sites",

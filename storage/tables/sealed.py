@@ -63,6 +63,7 @@ OPEN: Final[dict[str, tuple[str, ...]]] = {
         *("backup_nights.outcome", "unsealings.state", "web_sessions.browser"),
         *("counted_cases.grade", "counted_cases.state", "case_intervals.category", "case_intervals.grade"),
         "case_steps.step",
+        *("report_templates.made", "report_templates.language"),
     ),
     "an id of ours, or several": (
         *("areas.path", "closing_times.department", "counted_cases.area_id", "daily_figures.department"),
@@ -77,7 +78,7 @@ OPEN: Final[dict[str, tuple[str, ...]]] = {
     "a digest that is keyed, or of something nobody can guess": (
         *("equipment_tokens.token_digest", "inbox.key", "invitations.digest", "media.digest", "chain.link"),
         *("events.mac", "audit_records.mac"),
-        *("web_sessions.link_digest", "web_sessions.token_digest"),
+        *("web_sessions.link_digest", "web_sessions.token_digest", "report_templates.digest"),
     ),
     "a rough likeness of a picture, by which alike ones are found: 64 shades of grey": ("media.likeness",),
     "which bot, and what its platform calls a message or a file there": (

@@ -20,6 +20,7 @@ from handlers.lookups import LOOKUPS
 from handlers.questions import Lookup
 from handlers.wanted import Search
 from storage import (
+    case_files,
     case_photos,
     decisions,
     enrolling,
@@ -139,6 +140,7 @@ READ: dict[str, Query] = {
     "decisions.to_decide": lambda c, viewer, case: decisions.to_decide(c, viewer),
     "case_photos.photos": lambda c, viewer, case: case_photos.photos(c, viewer, case.id, ("found",)),
     "case_photos.photo": lambda c, viewer, case: case_photos.photo(c, viewer, PHOTO_OF[case.id]),
+    "case_files.case_file": lambda c, viewer, case: case_files.case_file(c, viewer, case.number),
     "ledger.company_name": lambda c, viewer, case: ledger.company_name(c, viewer),
     "ledger.count": lambda c, viewer, case: ledger.count(c, viewer, ALL),
     "ledger.entries": lambda c, viewer, case: [vars(entry) for entry in ledger.entries(c, viewer, ALL)],
@@ -319,6 +321,15 @@ def test_a_ledger_and_its_number_hold_exactly_what_its_reader_may_have_as_a_file
             expected = {case.number for case in plant.cases.values() if may(who, Action.EXPORT, case, TODAY)}
             assert ours & {*written} == expected, who.code
             assert ledger.count(connection, viewer, ALL) == len(written), who.code
+
+
+def test_a_case_is_made_into_a_paper_exactly_for_whoever_may_have_it_as_a_file(plant: Plant) -> None:
+    with read_transaction(plant.world.company.engine) as connection:
+        for who in plant.cast.values():
+            viewer = plant.viewer(who.code)
+            for name, case in plant.cases.items():
+                found = case_files.case_file(connection, viewer, case.number)
+                assert (found is not None) is may(who, Action.EXPORT, case, TODAY), (who.code, name)
 
 
 def test_a_search_by_words_counts_and_shows_exactly_what_the_table_gives(plant: Plant) -> None:
