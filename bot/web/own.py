@@ -6,7 +6,7 @@ from uuid import UUID
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.links import SIGN_IN
@@ -15,7 +15,8 @@ from bot.web.answers import explain, page
 from bot.web.browsers import browser_of
 from bot.web.signed_in import SignedIn
 from bot.web.thumbnails import image_type
-from bot.web.words import language_of
+from bot.web.words import language_of, page_words
+from templates.page import page_html
 
 HOME, BOARD = "/me", "/board"
 LEADS = {"board": BOARD}  # where a link leads beside the first page
@@ -74,7 +75,9 @@ class _Own:
         shown = await run_in_threadpool(self._pages.case, session, case_id) if case_id else None
         if shown is None:
             return explain(request, HTTPException(404, "not_found"))
-        return page("own_case.html", session.person.language, text=shown.text, pictures=shown.pictures)
+        language = session.person.language
+        html = page_html(language, "own_case.html", {"case": shown, "words": page_words(language)})
+        return HTMLResponse(html, headers=PRIVATE)
 
     async def photo(self, request: Request) -> Response:
         """A picture of a case; whether it is theirs to see is asked at each opening."""
