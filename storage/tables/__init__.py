@@ -50,11 +50,14 @@ from storage.tables.company import (
 )
 from storage.tables.figures import (
     backup_nights,
+    case_intervals,
+    case_steps,
     closing_times,
     counted_cases,
     daily_figures,
     daily_places,
     followers,
+    staff_intervals,
 )
 from storage.tables.later import (
     data_keys,
@@ -77,6 +80,8 @@ __all__ = [
     "backup_nights",
     "bots",
     "calendar_days",
+    "case_intervals",
+    "case_steps",
     "chain",
     "closing_times",
     "company",
@@ -119,6 +124,7 @@ __all__ = [
     "responsibilities",
     "shifts",
     "sites",
+    "staff_intervals",
     "texts",
     "timers",
     "unsealings",

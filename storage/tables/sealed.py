@@ -61,6 +61,8 @@ OPEN: Final[dict[str, tuple[str, ...]]] = {
         *("texts.subject_kind", "texts.field", "timers.subject_kind", "timers.clock", "webchat_messages.direction"),
         *("area_risks.colour", "media.kind", "audit_records.kind", "audit_records.subject_kind", "chain.source"),
         *("backup_nights.outcome", "unsealings.state", "web_sessions.browser"),
+        *("counted_cases.grade", "counted_cases.state", "case_intervals.category", "case_intervals.grade"),
+        "case_steps.step",
         *("report_templates.made", "report_templates.language"),
     ),
     "an id of ours, or several": (
@@ -68,6 +70,7 @@ OPEN: Final[dict[str, tuple[str, ...]]] = {
         *("daily_places.department", "daily_places.area", "hazards.area_path", "hazards.repairers"),
         *("hazards.also_reported_by", "hazards.called", "hazards.number", "leases.holder", "notices.cause"),
         *("notices.question", "point_entries.cause", "webchat_messages.client_id"),
+        *("case_intervals.area_id", "staff_intervals.department"),
     ),
     "codes, ids and moments, and digests of words whose salt is sealed": (
         *("events.facts", "audit_records.facts", "hazards.money", "hazards.major", "hazards.plan", "hazards.snooze"),

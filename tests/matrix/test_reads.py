@@ -24,7 +24,10 @@ from storage import (
     case_photos,
     decisions,
     enrolling,
+    figure_cases,
+    figure_names,
     hand_overs,
+    indicators,
     ledger,
     lists,
     morning,
@@ -40,9 +43,12 @@ from storage.queries import Viewer
 from tests.matrix.plant import TODAY, WORDS, Plant
 from tests.matrix.reading import Who, holds, may
 from workflow.digest import bounds
+from workflow.indicators import Dimension
 from workflow.permissions import Action
+from workflow.spans import Unit, period_of, sight
 
 DAY = bounds(TODAY, ZoneInfo("Asia/Shanghai"))
+YEAR = sight(period_of(Unit.YEAR, TODAY), TODAY, ZoneInfo("Asia/Shanghai"))
 ALL = (DAY[0] - timedelta(days=30), DAY[1])
 # How each lookup is asked of a case, where it has anything to be asked about.
 ASKED: dict[type[Lookup], Callable[[Any], Lookup]] = {
@@ -74,6 +80,11 @@ ASKED: dict[type[Lookup], Callable[[Any], Lookup]] = {
     wanted.DueToday: lambda case: wanted.DueToday(0),
     wanted.MajorCases: lambda case: wanted.MajorCases(0),
     wanted.Digest: lambda case: wanted.Digest(),
+    wanted.FiguresSheet: lambda case: wanted.FiguresSheet("year"),
+    wanted.FiguresApart: lambda case: wanted.FiguresApart("year", by="owner_id"),
+    wanted.FiguresCompared: lambda case: wanted.FiguresCompared("year"),
+    wanted.FigureCases: lambda case: wanted.FigureCases("year", figure="reported"),
+    wanted.SpanIn: lambda case: wanted.SpanIn("10月"),
     wanted.Gathered: lambda case: wanted.Gathered(0),
     wanted.WantsNoToDo: lambda case: wanted.WantsNoToDo(),
     wanted.DayOfWork: lambda case: wanted.DayOfWork(),
@@ -137,6 +148,10 @@ READ: dict[str, Query] = {
     "ledger.company_name": lambda c, viewer, case: ledger.company_name(c, viewer),
     "ledger.count": lambda c, viewer, case: ledger.count(c, viewer, ALL),
     "ledger.entries": lambda c, viewer, case: [vars(entry) for entry in ledger.entries(c, viewer, ALL)],
+    "indicators.tally": lambda c, viewer, case: vars(indicators.tally(c, viewer, YEAR)),
+    "indicators.tallies": lambda c, viewer, case: sorted(indicators.tallies(c, viewer, YEAR, Dimension.PERSON)),
+    "figure_cases.behind": lambda c, viewer, case: vars(figure_cases.behind(c, viewer, YEAR, "reported", 0)),
+    "figure_names.called": lambda c, viewer, case: figure_names.called(c, viewer, Dimension.AREA, [case.area_id]),
     "orders.order_of": lambda c, viewer, case: orders.order_of(c, viewer, case.id),
     "orders.last_said": lambda c, viewer, case: orders.last_said(c, viewer, case.id, "m1"),
     "enrolling.request_for": lambda c, viewer, case: enrolling.request_for(c, viewer, "none"),
@@ -157,6 +172,7 @@ READ: dict[str, Query] = {
 # What looks further, or is given what was read for its viewer before: why no right is asked there.
 NOT_ASKED = {
     "queries.told_card": "whoever the table of notices tells of a case, or who has just acted on it",
+    "indicators.right_of": "what it gives is the right itself",
     "queries.card_of": "of a row that was read for this viewer",
     "queries.knows_reporter": "the same",
     "queries.timeline": "the same",
