@@ -23,6 +23,7 @@ from storage.mapping import map_domain
 from storage.media import MediaStore
 from storage.sealed_types import ring_of
 from workflow.case_file import Made, NoSuchPaper
+from workflow.period_papers import NoSuchPeriod, OfPeriod
 
 paper = typer.Typer(help=help_of("paper"), no_args_is_help=True, pretty_exceptions_enable=False)
 paper.add_typer(template, name="template")
@@ -44,6 +45,24 @@ def case(
         with found(reader), read_transaction(engine) as connection:
             person = called(connection, reader)
         made = press.about_case(person, kind, number, utc_now(), actor_id=None)
+        file = _written(made, out)
+        say("operator.paper_written", file=file, number=made.registered.number)
+        _beside(made, file, pdf)
+
+
+@paper.command(name="period", help=help_of("paper_period"))
+def period(
+    which: Annotated[OfPeriod, typer.Argument(help=help_of("paper_which"))],
+    named: Annotated[str, typer.Argument(help=help_of("paper_named"))],
+    reader: Annotated[str, typer.Option("--for", help=help_of("paper_for"))],
+    out: Out = None,
+    pdf: AsPdf = False,
+) -> None:
+    with _made(named):
+        press, engine = _press()
+        with found(reader), read_transaction(engine) as connection:
+            person = called(connection, reader)
+        made = press.about_period(person, which, named, utc_now(), actor_id=None)
         file = _written(made, out)
         say("operator.paper_written", file=file, number=made.registered.number)
         _beside(made, file, pdf)
@@ -101,6 +120,8 @@ def _made(number: str) -> Iterator[None]:
         stop("operator.no_company")
     except NotTheirs:
         stop("operator.paper_not_theirs", number=number)
+    except NoSuchPeriod:
+        stop("operator.no_such_period", named=number)
     except NoSuchNumber:
         stop("operator.no_such_paper", number=number)
     except NoSuchPaper as error:

@@ -2,27 +2,36 @@
 
 import hashlib
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Connection, Engine, bindparam, select
+from sqlalchemy import Engine, bindparam, select
 
 from bot.company import house_of
 from bot.reports import shipped
-from storage import case_files, directory, paper_register, report_templates
+from storage import case_files, directory, ledger, paper_register, report_templates
 from storage.engine import read_transaction, write_transaction
 from storage.media import MediaStore
 from storage.paper_register import Registered
+from storage.period_cases import Span, period_cases
 from storage.queries import Viewer
 from storage.tables import hazards
 from templates import word
 from templates.case_papers import CaseWords, Head
+from templates.period_words import PeriodWords
 from templates.render import Renderer, label
-from workflow.case_file import PREFIXES, CaseFile, Made, possible
-from workflow.people import Person
+from workflow import case_file, period_papers
+from workflow.case_file import CaseFile, Made, possible
+from workflow.digest import bounds
+from workflow.people import Language, Person
+from workflow.period_papers import OfPeriod, Period, PeriodCase, PeriodFile, period_of, tallies
+from workflow.permissions import Action
+
+PREFIXES = {**case_file.PREFIXES, **period_papers.PREFIXES}
 
 
 class NotTheirs(Exception):
-    """There is no such case, or they may not have it as a file."""
+    """There is no such case, or they may have nothing of it as a file."""
 
 
 class NoSuchNumber(Exception):
@@ -54,15 +63,19 @@ class Press:
         now = now.replace(microsecond=0)
         case_id, file = self._case(person, number, now)
         possible(made, file)
-        with write_transaction(self._engine) as connection:
-            day = now.astimezone(self._zone).date()
-            taken = paper_register.number_for(connection, PREFIXES[made], day)
-        template = self._in_use(made, person.language)
-        head = Registered(taken, made, ("hazard", case_id), person.id, person.language, now, _digest(template), "")
-        paper = self._set(head, person, file, template)
-        with write_transaction(self._engine) as connection:
-            paper_register.enter(connection, paper.registered, actor_id)
-        return paper
+        return self._issue(person, Registered("", made, ("hazard", case_id), person.id, "", now, "", ""), actor_id)
+
+    def about_period(self, person: Person, made: OfPeriod, named: str, now: datetime, *, actor_id: str | None) -> Paper:
+        """A paper of a period as it stood at its end, or stands now where it has not ended. actor_id: as above.
+
+        Raises NotTheirs, NoSuchPeriod.
+        """
+        now = now.replace(microsecond=0)
+        period_of(named, self.day(now))
+        if not self._viewer(person, now).may(Action.EXPORT).reaches:
+            raise NotTheirs
+        subject = ("person", person.id)
+        return self._issue(person, Registered("", made, subject, person.id, "", now, "", "", named), actor_id)
 
     def again(self, number: str) -> tuple[Paper, bool]:
         """The same paper once more, and whether it is so to the last byte. Raises NoSuchNumber, NotTheirs.
@@ -74,38 +87,71 @@ class Press:
             if registered is None:
                 raise NoSuchNumber
             person = directory.person(connection, registered.person_id)
-            case = _number_of(connection, registered.subject[1])
+            kept = report_templates.kept(connection, registered.template)
         if person is None:
             raise NotTheirs
-        _, file = self._case(person, case, registered.as_of)
-        template = self._of_then(registered)
-        paper = self._set(registered, person, file, template)
+        person = replace(person, language=Language(registered.language))
+        paper = self._set(registered, person, kept or shipped(registered.made, registered.language))
         return paper, paper.registered.sha256 == registered.sha256
 
-    def _case(self, person: Person, number: str, at: datetime) -> tuple[str, CaseFile]:
-        viewer = Viewer(person, at, at.astimezone(self._zone).date())
+    def day(self, moment: datetime) -> date:
+        """The day at the site."""
+        return moment.astimezone(self._zone).date()
+
+    def cases_of(self, person: Person, period: Period, at: datetime) -> list[PeriodCase]:
+        """The cases of a period within somebody's reach, as they stood at its end, or at a moment before that."""
+        span = self._span(period)
+        viewer = Viewer(person, min(at, span[1]), self.day(at))  # by the rights of the day on which it is made
         with read_transaction(self._engine) as connection:
-            found = case_files.case_file(connection, viewer, number)
+            return list(period_cases(connection, viewer, span, self.day))
+
+    def _issue(self, person: Person, paper: Registered, actor_id: str | None) -> Paper:
+        with write_transaction(self._engine) as connection:
+            number = paper_register.number_for(connection, PREFIXES[paper.made], self.day(paper.as_of))
+            own = report_templates.in_use(connection, paper.made, person.language)
+        template = own or shipped(paper.made, person.language)
+        head = replace(paper, number=number, language=person.language, template=_digest(template))
+        made = self._set(head, person, template)
+        with write_transaction(self._engine) as connection:
+            paper_register.enter(connection, made.registered, actor_id)
+        return made
+
+    def _set(self, paper: Registered, person: Person, template: bytes) -> Paper:
+        viewer = self._viewer(person, paper.as_of)
+        head = Head(paper.number, viewer.named(person.name, person.name_en), paper.as_of)
+        about, words = self._words(paper, person, head)
+        document = word.render(template, words, paper.as_of)
+        name = f"{label(paper.language, 'made', f'title.{paper.made}')} {about} {paper.number}.docx"
+        return Paper(name, document, replace(paper, sha256=_digest(document)))
+
+    def _words(self, paper: Registered, person: Person, head: Head) -> tuple[str, dict[str, Any]]:
+        """What it is about, in short, and what it says."""
+        if paper.period:
+            period_words = PeriodWords(paper.language, self._zone, self._renderer)
+            file = self._period(person, period_of(paper.period, self.day(paper.as_of)), paper.as_of)
+            return paper.period, period_words.of(OfPeriod(paper.made), file, head)
+        _, case = self._case(person, self._number_of(paper.subject[1]), paper.as_of)
+        words = CaseWords(paper.language, self._zone, self._renderer)
+        return case.number, words.of(Made(paper.made), case, head, self._look)
+
+    def _case(self, person: Person, number: str, at: datetime) -> tuple[str, CaseFile]:
+        with read_transaction(self._engine) as connection:
+            found = case_files.case_file(connection, self._viewer(person, at), number)
         if found is None:
             raise NotTheirs
         return found
 
-    def _in_use(self, made: str, language: str) -> bytes:
+    def _period(self, person: Person, period: Period, at: datetime) -> PeriodFile:
         with read_transaction(self._engine) as connection:
-            return report_templates.in_use(connection, made, language) or shipped(made, language)
+            company = ledger.company_name(connection, self._viewer(person, at))
+        cases, before = self.cases_of(person, period, at), self.cases_of(person, period.before, at)
+        return PeriodFile(company, period, cases, tallies(before, period.before, lambda case: case.department))
 
-    def _of_then(self, paper: Registered) -> bytes:
-        """The template that it was made with; the product's where that has changed since."""
-        with read_transaction(self._engine) as connection:
-            return report_templates.kept(connection, paper.template) or shipped(paper.made, paper.language)
+    def _span(self, period: Period) -> Span:
+        return bounds(period.first, self._zone)[0], bounds(period.last, self._zone)[1]
 
-    def _set(self, head: Registered, person: Person, file: CaseFile, template: bytes) -> Paper:
-        viewer, made = Viewer(person, head.as_of, head.as_of.astimezone(self._zone).date()), Made(head.made)
-        named = Head(head.number, viewer.named(person.name, person.name_en), head.as_of)
-        words = CaseWords(head.language, self._zone, self._renderer).of(made, file, named, self._look)
-        document = word.render(template, words, head.as_of)
-        name = f"{label(head.language, 'made', f'title.{made}')} {file.number} {head.number}.docx"
-        return Paper(name, document, replace(head, sha256=_digest(document)))
+    def _viewer(self, person: Person, at: datetime) -> Viewer:
+        return Viewer(person, at, self.day(at))
 
     def _look(self, media_id: str) -> bytes | None:
         """The clean copy of a photograph of a case that was read for them."""
@@ -114,13 +160,13 @@ class Press:
         except OSError:
             return None
 
+    def _number_of(self, case_id: str) -> str:
+        with read_transaction(self._engine) as connection:
+            return str(connection.execute(_NUMBER, {"case": case_id}).scalar_one())
+
 
 def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
-
-
-def _number_of(connection: Connection, case_id: str) -> str:
-    return str(connection.execute(_NUMBER, {"case": case_id}).scalar_one())
 
 
 _NUMBER = select(hazards.c.number).where(hazards.c.id == bindparam("case"))
