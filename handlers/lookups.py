@@ -23,6 +23,7 @@ from handlers.wanted import (
     AmountIn,
     AreasUnder,
     CaseNow,
+    CaseNumbered,
     CasePhotos,
     ClosedBefore,
     CodesInForce,
@@ -48,6 +49,7 @@ from handlers.wanted import (
     Joining,
     Label,
     LastSaid,
+    LastSteered,
     LongTermCases,
     MajorCases,
     MajorSigns,
@@ -104,6 +106,7 @@ from storage import (
     queries,
     seals,
     search,
+    steered,
     to_do,
     web_sessions,
 )
@@ -223,6 +226,14 @@ def _case_now(tools: Tools, connection: Connection, viewer: Viewer, asked: CaseN
     kept = ("version", "number", "state", "grade", "acceptor", "owner", "passes", "plan", "help", "danger", "means")
     gates = ("unconfirmed", "papers", "missing_papers")
     return {name: card[name] for name in (*kept, *gates)} | {"verbs": [str(verb) for verb in verbs]}
+
+
+def _case_numbered(tools: Tools, connection: Connection, viewer: Viewer, asked: CaseNumbered) -> str | None:
+    found = queries.by_number(connection, viewer, asked.number)
+    if found is not None:
+        return found
+    ending = search.page_of(connection, viewer, search.numbered(connection, asked.number), 0).items
+    return str(ending[0]["id"]) if len(ending) == 1 else None
 
 
 def _more_time(tools: Tools, connection: Connection, viewer: Viewer, asked: MoreTime) -> dict[str, Any] | None:
@@ -390,6 +401,8 @@ LOOKUPS: dict[type[Lookup], Answer] = {
     CasePhotos: Answer(Action.SEE, _case_photos, 0),
     DraftPhotos: Answer(None, lambda tools, c, viewer, asked: attachments.count(c, "draft", asked.draft, asked.role)),
     CaseNow: Answer(Action.SEE, _case_now),
+    CaseNumbered: Answer(Action.SEE, _case_numbered),
+    LastSteered: Answer(Action.SEE, lambda tools, c, viewer, asked: steered.last(c, viewer, asked.hazard)),
     WhyNot: Answer(Action.SEE, _why_not),
     OpenAlready: Answer(Action.SEE, lambda tools, c, viewer, asked: open_already(tools.known_cases, c, viewer, asked)),
     ClosedBefore: Answer(

@@ -38,6 +38,7 @@ from handlers import (
     unseal,
     web,
 )
+from handlers.admin import cases
 from handlers.dialogue import Script
 from handlers.legible import NUMBER
 from handlers.questions import Open
@@ -166,6 +167,12 @@ SCRIPTS: dict[str, Row] = {
     "strike_paper": Row(Action.JUDGE_MAJOR, papers.strike_paper, papers.Filing),
     "merge_case": Row(Action.SET_ASIDE, set_aside.merge_case, set_aside.SettingAside),
     "reinstate_case": Row(Action.SET_ASIDE, set_aside.reinstate_case, set_aside.SettingAside),
+    "find_case": Row(Action.ASSIGN, cases.find_case, cases.Wanted, light=True),
+    "steer_case": Row(Action.ASSIGN, cases.steer_case, cases.Steering, light=True),
+    "move_limit": Row(Action.GRANT, cases.move_limit, cases.Steering),
+    "suspend_case": Row(Action.GRANT, cases.suspend, cases.Steering),
+    "resume_case": Row(Action.GRANT, cases.resume, cases.Steering),
+    "undo_steering": Row(Action.ASSIGN, cases.undo_steering, cases.Steering),
     "confirm_holds": Row(Action.RECHECK, recheck.confirm_holds, recheck.Recheck),
     "equipment_code": Row(Action.ISSUE_CODE, equipment_code.equipment_code, equipment_code.Coding),
     "admit": Row(Action.ENROL, enrol.admit, enrol.Deciding),
@@ -247,6 +254,8 @@ SEARCHED = re.compile(
     rf"(?:{_SEEK}|search)(?:[\s:：]+(?P<words>\S.*)|(?P<number>{_FIGURES}))?|find[\s:：]+(?P<figures>{_FIGURES})",
     re.IGNORECASE,
 )
+# A case that is to be steered, by its number.
+STEERED = re.compile(rf"(?:处置|处理隐患|case|steer)(?:[\s:：]*(?P<number>{_FIGURES}))?", re.IGNORECASE)
 # The QR code of a machine, by the machine's name.
 CODED = re.compile(r"(?:二维码|qr(?: code)?)(?:[\s:：]+(?P<words>\S.*))?", re.IGNORECASE)
 _CLOSE_BY = re.compile(rf"/?{_SEEK}(?P<words>\S+)")
@@ -267,6 +276,9 @@ def opened_by(text: str) -> Open | None:
     found = SEARCHED.fullmatch(text.strip().removeprefix("/"))
     if found is not None:
         return Open("search", {"words": found["words"] or found["number"] or found["figures"] or ""})
+    steered = STEERED.fullmatch(text.strip().removeprefix("/"))
+    if steered is not None:
+        return Open("find_case", {"words": steered["number"] or ""})
     coded = CODED.fullmatch(text.strip().removeprefix("/"))
     if coded is not None:
         return Open("equipment_code", {"words": coded["words"] or ""})

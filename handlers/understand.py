@@ -66,7 +66,7 @@ class Understanding:
             self._taps.tap(incoming.choice, self._person_id)
         elif (emergency := self._emergencies.told_by(*said)) is not None:
             self._emergencies.sound(emergency, text, len(good))
-        elif (code := code_in(incoming)) is not None and (is_invitation(code) or self._stack.front is None):
+        elif (code := code_in(incoming)) is not None and (is_invitation(code) or self._is_code(text)):
             self._stack.keep_private()  # it may still be good for somebody: it stays written nowhere
             self._stack.say("enrol.known_already" if is_invitation(code) else "enrol.other_chat", private=True)
         elif incoming.scan is not None or scanned.token_in(text) is not None:
@@ -74,6 +74,10 @@ class Understanding:
         elif not self._comes_late(text, len(good)):
             self._read_on(text, len(good))
         self._stack.settle()
+
+    def _is_code(self, text: str) -> bool:
+        """True where signs that may be a code are no answer, and no command with a number (case 2345)."""
+        return self._stack.front is None and opened_by(text) is None
 
     def _comes_late(self, text: str, good: int) -> bool:
         """A part of an album that has been answered; messages that were forwarded belong together by time alone."""

@@ -140,6 +140,20 @@ class CaseNow(Lookup):
 
 
 @dataclass(frozen=True)
+class CaseNumbered(Lookup):
+    """The id of the case with a number, or whose number alone ends like this; nothing if it is not theirs to see."""
+
+    number: str
+
+
+@dataclass(frozen=True)
+class LastSteered(Lookup):
+    """The last step of a case, `kind` and what was before (`from`), where the person took it and can undo it."""
+
+    hazard: str
+
+
+@dataclass(frozen=True)
 class WhyNot(Lookup):
     """Why the viewer may not do what they have the right to: reason and facts; nothing where no rule says so."""
 

@@ -57,7 +57,10 @@ from storage.tables.figures import (
     followers,
 )
 from storage.tables.later import (
+    broadcasts,
     data_keys,
+    elsewhere_answers,
+    elsewhere_rounds,
     external_refs,
     point_entries,
     pseudonyms,
@@ -75,6 +78,7 @@ __all__ = [
     "audit_records",
     "backup_nights",
     "bots",
+    "broadcasts",
     "calendar_days",
     "chain",
     "closing_times",
@@ -90,6 +94,8 @@ __all__ = [
     "departments",
     "deputies",
     "duty_roster",
+    "elsewhere_answers",
+    "elsewhere_rounds",
     "equipment",
     "equipment_tokens",
     "events",

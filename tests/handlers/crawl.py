@@ -17,6 +17,7 @@ from handlers.wanted import (
     AmountIn,
     AreasUnder,
     CaseNow,
+    CaseNumbered,
     CasePhotos,
     ClosedBefore,
     CodesInForce,
@@ -42,6 +43,7 @@ from handlers.wanted import (
     Joining,
     Label,
     LastSaid,
+    LastSteered,
     LongTermCases,
     MajorCases,
     MajorSigns,
@@ -253,6 +255,13 @@ def _open_requests(day: Circumstances, asked: OpenRequests) -> dict[str, Any]:
     return {"items": items, "rest": day.photos}
 
 
+def _last_steered(day: Circumstances, asked: LastSteered) -> dict[str, str] | None:
+    """One of what can be undone, by the day; or nothing that could be."""
+    before = {"assigned": "p1", "regraded": "general", "limit_moved": "2026-12-01T10:00:00+00:00", "suspended": "x"}
+    kind = [*before][(day.found + day.photos + day.passes) % 4]
+    return {"kind": kind, "from": before[kind]} if day.verbs else None
+
+
 FOUND: dict[type[Lookup], Callable[[Circumstances, Any], Any]] = {
     Suggest: _suggest,
     MajorSigns: _signs,
@@ -263,6 +272,8 @@ FOUND: dict[type[Lookup], Callable[[Circumstances, Any], Any]] = {
     DraftPhotos: lambda day, asked: day.photos,
     CaseNow: _case,
     CasePhotos: lambda day, asked: 14 if day.sure else day.photos,
+    CaseNumbered: lambda day, asked: "h1" if day.case else None,
+    LastSteered: _last_steered,
     WhyNot: lambda day, asked: {"reason": "own_case", "facts": {}} if day.sure else None,
     IsAnother: lambda day, asked: day.sure,
     IsUnheld: lambda day, asked: day.sure,

@@ -32,6 +32,7 @@ from storage import (
     queries,
     seals,
     search,
+    steered,
 )
 from storage.engine import read_transaction
 from storage.queries import Viewer
@@ -58,6 +59,8 @@ ASKED: dict[type[Lookup], Callable[[Any], Lookup]] = {
     wanted.DayAfter: lambda case: wanted.DayAfter("1"),
     wanted.SeenAt: lambda case: wanted.SeenAt(case.id),
     wanted.CaseNow: lambda case: wanted.CaseNow(case.id),
+    wanted.CaseNumbered: lambda case: wanted.CaseNumbered(case.number),
+    wanted.LastSteered: lambda case: wanted.LastSteered(case.id),
     wanted.WhyNot: lambda case: wanted.WhyNot(case.id, "accept"),
     wanted.IsUnheld: lambda case: wanted.IsUnheld(case.id),
     wanted.Colleagues: lambda case: wanted.Colleagues(),
@@ -113,6 +116,7 @@ READ: dict[str, Query] = {
     "queries.visible_row": lambda c, viewer, case: _flat(queries.visible_row(c, viewer, case.id)),
     "queries.read_from_outside": lambda c, viewer, case: queries.read_from_outside(c, viewer, [case.id]),
     "search.page_of": lambda c, viewer, case: search.page_of(c, viewer, [case.id], 0),
+    "steered.last": lambda c, viewer, case: steered.last(c, viewer, case.id),
     "lists.my_reports": lambda c, viewer, case: lists.my_reports(c, viewer, 0),
     "lists.to_do": lambda c, viewer, case: lists.to_do(c, viewer, 0),
     "lists.open_cases": lambda c, viewer, case: lists.open_cases(c, viewer, 0),

@@ -17,6 +17,7 @@ MORE_BUTTONS = {
     "report.category": "what it is about, all at a glance, so that nobody has to know a category",
     "report.correct": "every field of the report that can be wrong, the others' ones where it came from others",
     "report.for_whom": "names of the team to pick from",
+    "steer.menu": "all that may be done with a case by whoever steers it",
     "search.found": "a number for each line of a list",
     "my.gathered": "a number for each line of a list",
     "task.pass_to": "names of colleagues to pick from",
