@@ -14,8 +14,10 @@ from handlers.day_of_work import day_of_work
 from handlers.known_cases import KnownCases, closed_before, open_already
 from handlers.later import is_another
 from handlers.listed import lines, listed
+from handlers.listed_file import ids_of
 from handlers.questions import Lookup
 from handlers.said_cases import SaidCases, find_cases
+from handlers.searched import searched
 from handlers.shift_list import facts_of
 from handlers.wanted import (
     AlarmCall,
@@ -37,6 +39,7 @@ from handlers.wanted import (
     DraftPhotos,
     DueToday,
     EquipmentIn,
+    FileOf,
     Finders,
     FreshCode,
     FreshLink,
@@ -346,13 +349,13 @@ def _shifts_taken(tools: Tools, connection: Connection, viewer: Viewer, asked: S
 
 
 def _search(tools: Tools, connection: Connection, viewer: Viewer, asked: Search) -> dict[str, Any]:
-    """A category is found by its name in the person's language."""
-    named = {code: tools.renderer.label(viewer.person.language, "category", code).casefold() for code in Category}
-    sought = [
-        (word, [code for code, name in named.items() if word.casefold() in name]) for word in search.split(asked.words)
-    ]
-    found = listed(find_cases(tools.said_cases, connection, viewer, sought, asked.page))
+    asks = searched(tools.renderer, tools.calendar, viewer, asked.words)
+    found = listed(find_cases(tools.said_cases, connection, viewer, asks.words, asked.page, asks.narrowed))
     return {**found, "many": found["total"] == search.MOST_FOUND}
+
+
+def _file_of(tools: Tools, connection: Connection, viewer: Viewer, asked: FileOf) -> dict[str, Any]:
+    return {"cases": len(ids_of(tools, connection, viewer, asked.listed))}
 
 
 def _gathered(tools: Tools, connection: Connection, viewer: Viewer, asked: Gathered) -> dict[str, Any]:
@@ -432,6 +435,7 @@ LOOKUPS: dict[type[Lookup], Answer] = {
     Sealed: Answer(Action.UNSEAL, lambda tools, c, viewer, asked: seals.waiting(c, viewer, asked.request)),
     FreshLink: Answer(None, lambda tools, c, viewer, asked: codes.fresh_link()),
     WebDevices: Answer(Action.TALK, lambda tools, c, viewer, asked: web_sessions.devices(c, viewer), []),
+    FileOf: Answer(Action.EXPORT, _file_of, {"cases": 0}),
     FreshCode: Answer(None, lambda tools, c, viewer, asked: codes.fresh(short=asked.short)),
     MyReports: Answer(
         Action.SEE, lambda tools, c, viewer, asked: listed(lists.my_reports(c, viewer, asked.page)), NOTHING

@@ -1,11 +1,9 @@
 """Looking: my reports, what waits for me, and the card of one case."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-from handlers.listed import case_options
-from handlers.questions import Lookup, Open, Option, Question, ask, find
+from handlers.browse import browse
+from handlers.questions import Open, Option, find
 from handlers.replies import Say
 from handlers.wanted import (
     CaseNow,
@@ -73,25 +71,6 @@ async def major_cases(looking: Looking) -> Say:
 async def gathered_list(looking: Looking) -> Say:
     """What was told together, because the person had been told enough that day."""
     return await browse("my.gathered", Gathered)
-
-
-async def browse(
-    topic: str,
-    listed: Callable[[int], Lookup],
-    extra: tuple[Option, ...] = (),
-    none: tuple[Option, ...] = (),
-    **facts: str,
-) -> Say:
-    """A list a page at a time; a number opens the case. `none`: what can be done where nothing is listed."""
-    page = 0
-    while True:
-        found: dict[str, Any] = await find(listed(page))
-        if not found["total"]:
-            return Say(f"{topic}_none", facts, (*none, *extra))
-        options = case_options(found["items"])
-        turn = (Option("more", "more"),) if found["more"] else (Option("first", "first_page"),) if page else ()
-        answer = await ask(Question(topic, topic, {**found, **facts}, (*options, *turn, *extra)))
-        page = page + 1 if answer.choice == "more" else 0
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,7 @@ from handlers import (
     web,
 )
 from handlers.admin import cases
+from handlers.admin import search as admin_search
 from handlers.dialogue import Script
 from handlers.legible import NUMBER
 from handlers.questions import Open
@@ -167,6 +168,8 @@ SCRIPTS: dict[str, Row] = {
     "strike_paper": Row(Action.JUDGE_MAJOR, papers.strike_paper, papers.Filing),
     "merge_case": Row(Action.SET_ASIDE, set_aside.merge_case, set_aside.SettingAside),
     "reinstate_case": Row(Action.SET_ASIDE, set_aside.reinstate_case, set_aside.SettingAside),
+    "narrow_search": Row(Action.SEE, admin_search.narrow_search, admin_search.Narrowing, light=True),
+    "list_file": Row(Action.EXPORT, admin_search.list_file, admin_search.Filing, light=True),
     "find_case": Row(Action.ASSIGN, cases.find_case, cases.Wanted, light=True),
     "steer_case": Row(Action.ASSIGN, cases.steer_case, cases.Steering, light=True),
     "move_limit": Row(Action.GRANT, cases.move_limit, cases.Steering),

@@ -382,6 +382,13 @@ class Search(Lookup):
 
 
 @dataclass(frozen=True)
+class FileOf(Lookup):
+    """How many cases the file of a list would hold. listed: as handlers/listed_file.py has it."""
+
+    listed: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class LastSaid(Lookup):
     """How a message that is part of a case read last: after its latest change on record, or as it was sent."""
 

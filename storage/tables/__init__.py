@@ -57,7 +57,6 @@ from storage.tables.figures import (
     followers,
 )
 from storage.tables.later import (
-    broadcasts,
     data_keys,
     elsewhere_answers,
     elsewhere_rounds,
@@ -78,7 +77,6 @@ __all__ = [
     "audit_records",
     "backup_nights",
     "bots",
-    "broadcasts",
     "calendar_days",
     "chain",
     "closing_times",

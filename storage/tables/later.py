@@ -23,15 +23,6 @@ quality_scores = table(
     Column("at", Moment, nullable=False),
     Column("undone_at", Moment, nullable=True),  # taken back by whoever gave it
 )
-broadcasts = table(  # what was told to everybody of a role or a place; its words stand in `texts`
-    "broadcasts",
-    key(),
-    to("people", "by_id"),
-    Column("at", Moment, nullable=False),
-    Column("role", String(24), nullable=True),  # none: whatever their role
-    to("areas", "area_id", nullable=True),
-    Column("told", Integer, nullable=False),
-)
 elsewhere_rounds = table(  # 举一反三: whether a case is found at like places too
     "elsewhere_rounds",
     key(),

@@ -60,7 +60,7 @@ OPEN: Final[dict[str, tuple[str, ...]]] = {
         *("people.shift", "point_entries.reason", "quality_scores.score", "responsibilities.category"),
         *("texts.subject_kind", "texts.field", "timers.subject_kind", "timers.clock", "webchat_messages.direction"),
         *("area_risks.colour", "media.kind", "audit_records.kind", "audit_records.subject_kind", "chain.source"),
-        *("backup_nights.outcome", "unsealings.state", "web_sessions.browser", "broadcasts.role"),
+        *("backup_nights.outcome", "unsealings.state", "web_sessions.browser"),
     ),
     "an id of ours, or several": (
         *("areas.path", "closing_times.department", "counted_cases.area_id", "daily_figures.department"),

@@ -31,6 +31,7 @@ from handlers.wanted import (
     DraftPhotos,
     DueToday,
     EquipmentIn,
+    FileOf,
     Finders,
     FreshCode,
     FreshLink,
@@ -319,6 +320,7 @@ FOUND: dict[type[Lookup], Callable[[Circumstances, Any], Any]] = {
         "code": "ABCD-2345" if asked.short else "join_0123456789abcdefghijkl",
         "digest": "d",
     },
+    FileOf: lambda day, asked: {"cases": 0 if not day.case else 30_000 if not day.sure else 12},
     LastSaid: lambda day, asked: asked.sent,
     Search: lambda day, asked: {**_page(day, asked.page), "many": False},
     TasksInHand: lambda day, asked: [line(n) for n in range(1, min(day.listed, 3) + 1)],
@@ -338,7 +340,8 @@ def finding(day: Circumstances) -> Callable[[Lookup], Any]:
 
 # How scripts are opened; beside the bare ones, with what cards, commands and other scripts give them.
 OPENINGS: tuple[tuple[str, Mapping[str, Any]], ...] = (
-    *((script, {"hazard": "h1", "seen": 3}) for script in SCRIPTS if script != "raise_alarm"),
+    *((script, {"hazard": "h1", "seen": 3}) for script in SCRIPTS if script not in ("raise_alarm", "list_file")),
+    ("list_file", {"listed": {"list": "OpenCases"}}),
     ("take_over", {"starts": "2026-11-23T00:00:00+00:00", "cases": 2}),
     ("fill_plan", {"hazard": "h1", "just": "taken"}),
     ("fill_plan", {"hazard": "h1", "just": "noted", "filled": "goal"}),

@@ -18,6 +18,8 @@ MORE_BUTTONS = {
     "report.correct": "every field of the report that can be wrong, the others' ones where it came from others",
     "report.for_whom": "names of the team to pick from",
     "steer.menu": "all that may be done with a case by whoever steers it",
+    "search.by_state": "the states a case can be looked for in",
+    "search.by_place": "names of places to pick from",
     "search.found": "a number for each line of a list",
     "my.gathered": "a number for each line of a list",
     "task.pass_to": "names of colleagues to pick from",

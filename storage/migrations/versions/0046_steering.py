@@ -1,4 +1,4 @@
-"""A case may be put to rest; broadcasts, questions to like places (举一反三), and scores that were taken back."""
+"""A case may be put to rest; questions to like places (举一反三), and scores that were taken back."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -15,23 +15,7 @@ MOMENT = sa.DateTime(timezone=True)
 def upgrade() -> None:
     op.add_column("hazards", sa.Column("suspended_until", MOMENT, nullable=True))
     op.add_column("quality_scores", sa.Column("undone_at", MOMENT, nullable=True))
-    _broadcasts()
     _elsewhere()
-
-
-def _broadcasts() -> None:
-    op.create_table(
-        "broadcasts",
-        sa.Column("id", ID, nullable=False),
-        sa.Column("by_id", ID, nullable=False),
-        sa.Column("at", MOMENT, nullable=False),
-        sa.Column("role", sa.String(24), nullable=True),
-        sa.Column("area_id", ID, nullable=True),
-        sa.Column("told", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["by_id"], ["people.id"], name=op.f("fk_broadcasts_by_id_people")),
-        sa.ForeignKeyConstraint(["area_id"], ["areas.id"], name=op.f("fk_broadcasts_area_id_areas")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_broadcasts")),
-    )
 
 
 def _elsewhere() -> None:
