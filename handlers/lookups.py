@@ -24,6 +24,7 @@ from handlers.wanted import (
     AlarmNews,
     AmountIn,
     AreasUnder,
+    Audience,
     CaseNow,
     CaseNumbered,
     CasePhotos,
@@ -38,6 +39,9 @@ from handlers.wanted import (
     Digest,
     DraftPhotos,
     DueToday,
+    ElsewhereAsked,
+    ElsewhereOf,
+    ElsewhereRounds,
     EquipmentIn,
     FileOf,
     Finders,
@@ -53,6 +57,7 @@ from handlers.wanted import (
     Label,
     LastSaid,
     LastSteered,
+    LikePlaces,
     LongTermCases,
     MajorCases,
     MajorSigns,
@@ -76,6 +81,7 @@ from handlers.wanted import (
     Suggest,
     TasksInHand,
     ToDo,
+    ToScore,
     Unfinished,
     UnnamedCase,
     WantsNoToDo,
@@ -95,10 +101,12 @@ from nlp.quality import Quality
 from storage import (
     attachments,
     attention,
+    audience,
     case_photos,
     dialogues,
     digests,
     directory,
+    elsewhere,
     enrolling,
     equipment_tokens,
     gathered,
@@ -107,6 +115,7 @@ from storage import (
     names,
     orders,
     queries,
+    scores,
     seals,
     search,
     steered,
@@ -133,6 +142,7 @@ from workflow.permissions import Action
 SURE_PLACE = 0.8
 # After this long a list of what was told together is opened no more: each of its cases has had other news.
 KEPT = timedelta(days=7)
+MOST_ROUNDS = 5  # of questions to like places, on one page
 
 
 @dataclass(frozen=True)
@@ -354,6 +364,11 @@ def _search(tools: Tools, connection: Connection, viewer: Viewer, asked: Search)
     return {**found, "many": found["total"] == search.MOST_FOUND}
 
 
+def _to_score(connection: Connection, viewer: Viewer, asked: ToScore) -> dict[str, Any]:
+    waits = scores.to_score(connection, viewer, asked.without, asked.first)
+    return {**waits, "case": lines([waits["case"]])[0] if waits["case"] else None}
+
+
 def _file_of(tools: Tools, connection: Connection, viewer: Viewer, asked: FileOf) -> dict[str, Any]:
     return {"cases": len(ids_of(tools, connection, viewer, asked.listed))}
 
@@ -435,6 +450,18 @@ LOOKUPS: dict[type[Lookup], Answer] = {
     Sealed: Answer(Action.UNSEAL, lambda tools, c, viewer, asked: seals.waiting(c, viewer, asked.request)),
     FreshLink: Answer(None, lambda tools, c, viewer, asked: codes.fresh_link()),
     WebDevices: Answer(Action.TALK, lambda tools, c, viewer, asked: web_sessions.devices(c, viewer), []),
+    ToScore: Answer(
+        Action.SCORE, lambda tools, c, viewer, asked: _to_score(c, viewer, asked), {"case": None, "total": 0}
+    ),
+    Audience: Answer(
+        Action.BROADCAST, lambda tools, c, viewer, asked: audience.size(c, viewer, asked.role, asked.area), 0
+    ),
+    LikePlaces: Answer(
+        Action.ASK_ELSEWHERE, lambda tools, c, viewer, asked: elsewhere.like_places(c, viewer, asked.hazard), []
+    ),
+    ElsewhereOf: Answer(Action.SEE, lambda tools, c, viewer, asked: elsewhere.progress(c, viewer, asked.hazard)),
+    ElsewhereAsked: Answer(Action.TALK, lambda tools, c, viewer, asked: elsewhere.asked_of(c, viewer, asked.answer)),
+    ElsewhereRounds: Answer(Action.SEE, lambda tools, c, viewer, asked: elsewhere.latest(c, viewer, MOST_ROUNDS), []),
     FileOf: Answer(Action.EXPORT, _file_of, {"cases": 0}),
     FreshCode: Answer(None, lambda tools, c, viewer, asked: codes.fresh(short=asked.short)),
     MyReports: Answer(

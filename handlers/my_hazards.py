@@ -142,6 +142,7 @@ CARD_CHOICES: dict[str, CardChoice] = {
     "move_limit": CardChoice("move_limit", Verb.MOVE_LIMIT, "move_limit"),
     "suspend": CardChoice("suspend_case", Verb.SUSPEND, "suspend"),
     "resume_case": CardChoice("resume_case", Verb.RESUME, "resume_case"),
+    "elsewhere": CardChoice("ask_elsewhere", None, "elsewhere"),
     "steer": CardChoice("steer_case", None, "steer"),
     "undo": CardChoice("undo_steering", None, "undo"),
     "same_order": CardChoice("report_finding", None, "same_order", given="same"),

@@ -38,7 +38,7 @@ from handlers import (
     unseal,
     web,
 )
-from handlers.admin import cases
+from handlers.admin import broadcast, cases, elsewhere, quality
 from handlers.admin import search as admin_search
 from handlers.dialogue import Script
 from handlers.legible import NUMBER
@@ -168,6 +168,12 @@ SCRIPTS: dict[str, Row] = {
     "strike_paper": Row(Action.JUDGE_MAJOR, papers.strike_paper, papers.Filing),
     "merge_case": Row(Action.SET_ASIDE, set_aside.merge_case, set_aside.SettingAside),
     "reinstate_case": Row(Action.SET_ASIDE, set_aside.reinstate_case, set_aside.SettingAside),
+    "score_reports": Row(Action.SCORE, quality.score_reports, quality.Scoring, light=True),
+    "undo_score": Row(Action.SCORE, quality.undo_score, quality.Scoring, light=True),
+    "broadcast": Row(Action.BROADCAST, broadcast.broadcast, broadcast.Telling),
+    "ask_elsewhere": Row(Action.SEE, elsewhere.ask_elsewhere, elsewhere.Lesson),
+    "answer_elsewhere": Row(Action.TALK, elsewhere.answer_elsewhere, elsewhere.Asked),
+    "elsewhere_rounds": Row(Action.SEE, elsewhere.elsewhere_rounds, elsewhere.Reading, light=True),
     "narrow_search": Row(Action.SEE, admin_search.narrow_search, admin_search.Narrowing, light=True),
     "list_file": Row(Action.EXPORT, admin_search.list_file, admin_search.Filing, light=True),
     "find_case": Row(Action.ASSIGN, cases.find_case, cases.Wanted, light=True),
@@ -221,6 +227,9 @@ OPENING_WORDS: dict[str, Open] = {
             "finding",
         ),
         "join_requests": ("加入申请", "待审申请", "待审加入申请", "谁要加入", "requests", "join requests"),
+        "score_reports": ("打分", "评分", "质量评分", "上报评分", "score", "quality", "score reports"),
+        "broadcast": ("广播", "群发", "通知大家", "发通知", "broadcast", "announce"),
+        "elsewhere_rounds": ("举一反三", "举一反三进度", "elsewhere", "like places"),
         "invite": ("邀请", "邀请同事", "拉人", "invite"),
         "name_deputy": ("代理", "代理人", "请假", "我要请假", "找人代理", "deputy", "my deputy", "on leave", "leave"),
         "come_back": ("我回来了", "销假", "回来上班了", "i am back", "i'm back"),

@@ -10,6 +10,7 @@ from handlers.emergencies import Emergencies
 from handlers.known import Known
 from handlers.legible import NUMBER, SHORT_NUMBER, legible, says_something
 from handlers.messages import FORWARDED, Earlier, Incoming
+from handlers.nearest import is_command, nearest
 from handlers.numbers import Numbers
 from handlers.questions import Open, Option
 from handlers.reports import Reports
@@ -177,10 +178,18 @@ class Understanding:
             self._unnamed.hide(text)
         elif (sought := looks_for_name(text)) is not None and not self._may_answer(text):
             self._stack.go_on(self._stack.open(sought))
+        elif is_command(text) and not self._stack.in_private:
+            self._unknown_command(text)
         elif self._stack.front is not None:
             self._to_front(self._stack.front, text)
         elif not (_is_choice(text) and self._numbers.alone(int(text))):
             self._reports.words(text)
+
+    def _unknown_command(self, text: str) -> None:
+        """The nearest ones; whatever is open stays as it is."""
+        near = nearest(text, self._stack.usable())
+        help_ = Option("help", "help", opens=Open("show_help"))
+        self._stack.say("unknown.command" if near else "unknown.no_command", (*near, help_), said=text)
 
     def _may_answer(self, text: str) -> bool:
         """True where words like these answer what is asked, or ask not to be named.

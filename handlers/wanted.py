@@ -382,6 +382,48 @@ class Search(Lookup):
 
 
 @dataclass(frozen=True)
+class ToScore(Lookup):
+    """The report to be scored next (`case`, or none) and how many wait (`total`); `without` some, or `first` one."""
+
+    without: tuple[str, ...] = ()
+    first: str = ""
+
+
+@dataclass(frozen=True)
+class Audience(Lookup):
+    """How many others hold a role, or work at a place; empty where it is not narrowed by that."""
+
+    role: str
+    area: str
+
+
+@dataclass(frozen=True)
+class LikePlaces(Lookup):
+    """The names of the other places like that of a case, for whoever may ask them."""
+
+    hazard: str
+
+
+@dataclass(frozen=True)
+class ElsewhereOf(Lookup):
+    """What like places have answered about a case; nothing where none were asked, or it is not the viewer's to know."""
+
+    hazard: str
+
+
+@dataclass(frozen=True)
+class ElsewhereAsked(Lookup):
+    """What the viewer was asked to look at; nothing where that was somebody else."""
+
+    answer: str
+
+
+@dataclass(frozen=True)
+class ElsewhereRounds(Lookup):
+    """The last rounds of questions to like places that the viewer may follow."""
+
+
+@dataclass(frozen=True)
 class FileOf(Lookup):
     """How many cases the file of a list would hold. listed: as handlers/listed_file.py has it."""
 

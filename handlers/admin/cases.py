@@ -10,12 +10,13 @@ from handlers.more_time import how_long
 from handlers.my_hazards import CARD_CHOICES, STEERING, card_option
 from handlers.questions import Open, Option, Question, ask, find
 from handlers.replies import Become, Say
-from handlers.wanted import CaseNow, CaseNumbered, Label, LastSteered
+from handlers.wanted import CaseNow, CaseNumbered, Label, LastSteered, May
 from workflow.commands import AssignOwner
 from workflow.extension import MoveLimit
 from workflow.library import Grade
 from workflow.lifecycle import State, Verb
 from workflow.major import Regrade
+from workflow.permissions import Action
 from workflow.suspension import Resume, Suspend
 
 REST_DAYS = tuple(Option(days, f"days.{days}") for days in ("7", "15", "30"))
@@ -52,11 +53,13 @@ async def steer_case(case: Steering) -> Say:
         return Say("refused.unknown_case")
     undo = await find(LastSteered(case.hazard))
     steps = [value for value in STEERING if CARD_CHOICES[value].verb in now["verbs"]]
+    lesson = (card_option("elsewhere", case.hazard),) if await find(May(Action.ASK_ELSEWHERE)) else ()
     apart = {"reinstate": "unmerge"} if now["state"] == State.MERGED else {}
     first = (Option("undo", "undo", opens=Open("undo_steering", {"hazard": case.hazard})),) if undo else ()
     options = (*first, *(card_option(value, case.hazard, apart.get(value, "")) for value in steps))
     show = card_option("show", case.hazard)
-    return Say("steer.menu" if options else "steer.nothing", options=(*options, show), version=now["version"])
+    topic = "steer.menu" if options else "steer.nothing"
+    return Say(topic, options=(*options, *lesson, show), version=now["version"])
 
 
 async def move_limit(case: Steering) -> MoveLimit | Say:

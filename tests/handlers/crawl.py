@@ -16,6 +16,7 @@ from handlers.wanted import (
     AlarmNews,
     AmountIn,
     AreasUnder,
+    Audience,
     CaseNow,
     CaseNumbered,
     CasePhotos,
@@ -30,6 +31,9 @@ from handlers.wanted import (
     Digest,
     DraftPhotos,
     DueToday,
+    ElsewhereAsked,
+    ElsewhereOf,
+    ElsewhereRounds,
     EquipmentIn,
     FileOf,
     Finders,
@@ -45,6 +49,7 @@ from handlers.wanted import (
     Label,
     LastSaid,
     LastSteered,
+    LikePlaces,
     LongTermCases,
     MajorCases,
     MajorSigns,
@@ -68,6 +73,7 @@ from handlers.wanted import (
     Suggest,
     TasksInHand,
     ToDo,
+    ToScore,
     Unfinished,
     UnnamedCase,
     WantsNoToDo,
@@ -117,6 +123,14 @@ DAY_OF_WORK = {
     "day": "2026-11-24",
     "items": [{"id": "h1"}],
     "measures": [],
+}
+PLACE = {
+    **{"number": "YH-20261123-0001", "words": "防护罩松了", "found_at": "冲压车间", "place": "焊接车间"},
+    **{"until": "2026-11-30T10:00:00+00:00", "answered": False},
+}
+ROUND = {
+    **{"number": "YH-20261123-0001", "until": "2026-11-30T10:00:00+00:00", "late": False, "total": 1, "answered": 0},
+    **{"found": 0, "places": [{"place": "焊接车间", "who": "孙立军", "found": None, "words": ""}]},
 }
 DAYS = (
     Circumstances(),
@@ -320,6 +334,15 @@ FOUND: dict[type[Lookup], Callable[[Circumstances, Any], Any]] = {
         "code": "ABCD-2345" if asked.short else "join_0123456789abcdefghijkl",
         "digest": "d",
     },
+    ToScore: lambda day, asked: {
+        "case": line(1) if day.case and not asked.without else None,
+        "total": int(day.case and not asked.without),
+    },
+    Audience: lambda day, asked: 12 if day.sure else 0,
+    LikePlaces: lambda day, asked: ["焊接车间", "仓库"] if day.sure else [],
+    ElsewhereOf: lambda day, asked: ROUND if day.alternatives == 0 else None,
+    ElsewhereAsked: lambda day, asked: PLACE if day.case else None,
+    ElsewhereRounds: lambda day, asked: [{"id": "h1", **ROUND}] if day.case else [],
     FileOf: lambda day, asked: {"cases": 0 if not day.case else 30_000 if not day.sure else 12},
     LastSaid: lambda day, asked: asked.sent,
     Search: lambda day, asked: {**_page(day, asked.page), "many": False},
@@ -341,6 +364,9 @@ def finding(day: Circumstances) -> Callable[[Lookup], Any]:
 # How scripts are opened; beside the bare ones, with what cards, commands and other scripts give them.
 OPENINGS: tuple[tuple[str, Mapping[str, Any]], ...] = (
     *((script, {"hazard": "h1", "seen": 3}) for script in SCRIPTS if script not in ("raise_alarm", "list_file")),
+    ("score_reports", {"done": 2, "of": 3, "last": "h2"}),
+    ("undo_score", {"done": 2, "of": 3, "last": "h2"}),
+    ("answer_elsewhere", {"answer": "a1", "found": True}),
     ("list_file", {"listed": {"list": "OpenCases"}}),
     ("take_over", {"starts": "2026-11-23T00:00:00+00:00", "cases": 2}),
     ("fill_plan", {"hazard": "h1", "just": "taken"}),

@@ -20,8 +20,10 @@ from handlers.lookups import LOOKUPS
 from handlers.questions import Lookup
 from handlers.wanted import Search
 from storage import (
+    audience,
     case_photos,
     decisions,
+    elsewhere,
     enrolling,
     hand_overs,
     ledger,
@@ -30,6 +32,7 @@ from storage import (
     names,
     orders,
     queries,
+    scores,
     seals,
     search,
     steered,
@@ -95,6 +98,12 @@ ASKED: dict[type[Lookup], Callable[[Any], Lookup]] = {
     wanted.NewCode: lambda case: wanted.NewCode(),
     wanted.NameOf: lambda case: wanted.NameOf(case.owner_id),
     wanted.Search: lambda case: wanted.Search(case.number, 0),
+    wanted.ToScore: lambda case: wanted.ToScore(first=case.id),
+    wanted.Audience: lambda case: wanted.Audience("", ""),
+    wanted.LikePlaces: lambda case: wanted.LikePlaces(case.id),
+    wanted.ElsewhereOf: lambda case: wanted.ElsewhereOf(case.id),
+    wanted.ElsewhereAsked: lambda case: wanted.ElsewhereAsked("none"),
+    wanted.ElsewhereRounds: lambda case: wanted.ElsewhereRounds(),
     wanted.FileOf: lambda case: wanted.FileOf({"list": "Search", "words": case.number}),
     wanted.LastSaid: lambda case: wanted.LastSaid(case.id, "m1", ""),
     wanted.HandOver: lambda case: wanted.HandOver(),
@@ -136,6 +145,12 @@ READ: dict[str, Query] = {
     "ledger.company_name": lambda c, viewer, case: ledger.company_name(c, viewer),
     "ledger.count": lambda c, viewer, case: ledger.count(c, viewer, ALL),
     "ledger.entries": lambda c, viewer, case: [vars(entry) for entry in ledger.entries(c, viewer, ALL)],
+    "scores.to_score": lambda c, viewer, case: scores.to_score(c, viewer, (), case.id),
+    "audience.size": lambda c, viewer, case: audience.size(c, viewer, "", case.area_id),
+    "elsewhere.like_places": lambda c, viewer, case: elsewhere.like_places(c, viewer, case.id),
+    "elsewhere.progress": lambda c, viewer, case: elsewhere.progress(c, viewer, case.id),
+    "elsewhere.asked_of": lambda c, viewer, case: elsewhere.asked_of(c, viewer, "none"),
+    "elsewhere.latest": lambda c, viewer, case: elsewhere.latest(c, viewer, 5),
     "ledger.exported": lambda c, viewer, case: ledger.exported(c, viewer, [case.id]),
     "ledger.chosen": lambda c, viewer, case: [vars(entry) for entry in ledger.chosen(c, viewer, [case.id])],
     "lists.all_of": lambda c, viewer, case: [lists.all_of(c, viewer, name, DAY) for name in sorted(lists.WHOLE)],
@@ -159,6 +174,7 @@ READ: dict[str, Query] = {
 }
 # What looks further, or is given what was read for its viewer before: why no right is asked there.
 NOT_ASKED = {
+    "elsewhere.told_of": "whoever the table tells: what a place is asked, and no names",
     "queries.told_card": "whoever the table of notices tells of a case, or who has just acted on it",
     "queries.card_of": "of a row that was read for this viewer",
     "queries.knows_reporter": "the same",
