@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from sqlalchemy import Connection
 
-from handlers import codes
+from handlers import codes, figures_found
 from handlers.cards import pictures_of
 from handlers.day_of_work import day_of_work
 from handlers.known_cases import KnownCases, closed_before, open_already
@@ -43,6 +43,10 @@ from handlers.wanted import (
     ElsewhereOf,
     ElsewhereRounds,
     EquipmentIn,
+    FigureCases,
+    FiguresApart,
+    FiguresCompared,
+    FiguresSheet,
     FileOf,
     Finders,
     FreshCode,
@@ -78,6 +82,7 @@ from handlers.wanted import (
     Search,
     SeenAt,
     ShiftsTaken,
+    SpanIn,
     Suggest,
     TasksInHand,
     ToDo,
@@ -383,6 +388,16 @@ def _day_of_work(tools: Tools, connection: Connection, viewer: Viewer, asked: Da
     return day_of_work(connection, viewer, zone)
 
 
+def _of_figures(found: Callable[[figures_found.Figures, Any], Any]) -> Find:
+    """Answered by one of the functions of handlers/figures_found.py."""
+
+    def find(tools: Tools, connection: Connection, viewer: Viewer, asked: Any) -> Any:
+        looking = figures_found.Figures(connection, viewer, tools.renderer, tools.calendar, asked)
+        return found(looking, asked)
+
+    return find
+
+
 @dataclass(frozen=True)
 class Answer:
     """A row of the table: the right that a lookup needs, how it is answered, and what whoever has no such right finds.
@@ -485,6 +500,11 @@ LOOKUPS: dict[type[Lookup], Answer] = {
         Action.DIGEST, lambda tools, c, viewer, asked: listed(lists.major(c, viewer, asked.page)), NOTHING
     ),
     Digest: Answer(Action.DIGEST, _digest),
+    FiguresSheet: Answer(Action.EXPORT, _of_figures(figures_found.sheet)),
+    FiguresApart: Answer(Action.EXPORT, _of_figures(figures_found.apart)),
+    FiguresCompared: Answer(Action.EXPORT, _of_figures(figures_found.compared)),
+    FigureCases: Answer(Action.EXPORT, _of_figures(figures_found.cases)),
+    SpanIn: Answer(None, lambda tools, c, viewer, asked: figures_found.span(viewer, asked)),
     Gathered: Answer(Action.TALK, _gathered, NOTHING),
     WantsNoToDo: Answer(Action.TALK, lambda tools, c, viewer, asked: to_do.wants_none(c, viewer.person.id), False),
     DayOfWork: Answer(Action.SEE, _day_of_work),

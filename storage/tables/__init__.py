@@ -50,11 +50,14 @@ from storage.tables.company import (
 )
 from storage.tables.figures import (
     backup_nights,
+    case_intervals,
+    case_steps,
     closing_times,
     counted_cases,
     daily_figures,
     daily_places,
     followers,
+    staff_intervals,
 )
 from storage.tables.later import (
     data_keys,
@@ -66,6 +69,7 @@ from storage.tables.later import (
     quality_scores,
     unsealings,
 )
+from storage.tables.papers import report_templates
 from storage.tables.web import web_sessions
 
 __all__ = [
@@ -78,6 +82,8 @@ __all__ = [
     "backup_nights",
     "bots",
     "calendar_days",
+    "case_intervals",
+    "case_steps",
     "chain",
     "closing_times",
     "company",
@@ -118,9 +124,11 @@ __all__ = [
     "point_entries",
     "pseudonyms",
     "quality_scores",
+    "report_templates",
     "responsibilities",
     "shifts",
     "sites",
+    "staff_intervals",
     "texts",
     "timers",
     "unsealings",

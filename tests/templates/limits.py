@@ -25,6 +25,8 @@ MORE_BUTTONS = {
     "search.by_state": "the states a case can be looked for in",
     "search.by_place": "names of places to pick from",
     "search.found": "a number for each line of a list",
+    "figures.apart": "a number for each line of a list",
+    "figures.cases": "a number for each line of a list",
     "my.gathered": "a number for each line of a list",
     "task.pass_to": "names of colleagues to pick from",
     "choose.owner": "names of colleagues to pick from",
