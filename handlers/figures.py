@@ -6,7 +6,7 @@ Every screen is a script by itself, and each of its buttons bears all that the n
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from handlers.my_hazards import browse
+from handlers.browse import browse
 from handlers.questions import Open, Option, Question, ask, find
 from handlers.replies import Become, Say
 from handlers.wanted import FigureCases, FiguresApart, FiguresCompared, FiguresSheet, SpanIn

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from storage import (
     attachments,
     attention,
+    audience,
     before_after,
     case_rows,
     clocks,
@@ -31,9 +32,11 @@ from storage import (
     to_do,
     vouching,
 )
+from storage.elsewhere import ElsewhereRows
 from storage.engine import write_transaction
 from storage.enrolling import Entrance
 from storage.pseudonyms import Pseudonyms
+from storage.scores import ScoreRows
 from storage.sealed_types import in_row, ring_of
 from storage.seals import Seals
 from storage.shifts import hours_of
@@ -217,6 +220,17 @@ class UnitOfWork:
     @cached_property
     def entrance(self) -> Entrance:
         return Entrance(self.connection)
+
+    def staff(self, role: Role | None, area_path: str) -> list[str]:
+        return audience.staff(self.connection, role, area_path, self.today)
+
+    @cached_property
+    def scores(self) -> ScoreRows:
+        return ScoreRows(self.connection)
+
+    @cached_property
+    def elsewhere(self) -> ElsewhereRows:
+        return ElsewhereRows(self.connection)
 
     @cached_property
     def seals(self) -> Seals:
