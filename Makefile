@@ -73,6 +73,9 @@ bench-clock: $(TESTS) ## Measures the clock and a manager's digest where a milli
 bench-board: $(TESTS) ## Measures the board where a million cases are, and 200 open ones; CASES=10000 for fewer; on PostgreSQL too where HAZARDLINE_TEST_POSTGRES names it.
 	@$(VENV)/bin/python -m tests.bench.board --cases $(or $(CASES),1000000)
 
+bench-ledger: $(TESTS) ## Measures `hazardline ledger` over 100,000 rows; on PostgreSQL too where HAZARDLINE_TEST_POSTGRES names it.
+	@$(VENV)/bin/python -m tests.bench.ledger
+
 bench-audit: $(TESTS) ## Measures `hazardline audit verify` over a million linked rows; on PostgreSQL too where HAZARDLINE_TEST_POSTGRES names it.
 	@$(VENV)/bin/python -m tests.bench.audit
 

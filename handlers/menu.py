@@ -40,6 +40,7 @@ ENTRIES = (
     Entry("requests", Shelf.MORE, Action.ENROL),
     Entry("invite", Shelf.MORE, Action.ENROL),
     Entry("digest", Shelf.MORE, Action.DIGEST),
+    Entry("figures", Shelf.MORE, Action.EXPORT),
     Entry("link", Shelf.MORE),
     Entry("devices", Shelf.MORE),
     Entry("help", Shelf.MORE),

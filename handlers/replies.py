@@ -28,19 +28,20 @@ from workflow.commands import (
 )
 from workflow.danger import CheckMeasure, Contain, MissMeasure, SetMeasure
 from workflow.deputies import RefuseDeputyship
-from workflow.extension import AskMoreTime, GrantTime, RefuseTime
+from workflow.extension import AskMoreTime, GrantTime, MoveLimit, RefuseTime
 from workflow.gap import FillGap
 from workflow.major import ConfirmMajor, LowerMajor, Regrade
 from workflow.money import ApproveMoney, AskMoney, RefuseMoney, SpendMoney
 from workflow.on_the_spot import ReportFixed
 from workflow.outside import BringBack, MoveOutside, NoteAnswer, ReportToAuthority, SendLetter
-from workflow.papers import RecordPaper, StrikePaper
+from workflow.papers import DescribeMajor, RecordPaper, StrikePaper
 from workflow.plan import LIMIT, AddStage, DropStage, FillPart, MakeLongTerm
 from workflow.recheck import ConfirmHolds
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
 from workflow.snooze import SnoozeReminder
 from workflow.sources import ReportFinding
 from workflow.stages import FinishStage, MoveStage
+from workflow.suspension import Resume, Suspend
 from workflow.to_do import ChooseToDo
 
 
@@ -132,6 +133,9 @@ ANSWERS: dict[type, str] = {
     AskMoreTime: "time.sent",
     GrantTime: "time.decided",
     RefuseTime: "time.decided",
+    MoveLimit: "steer.limit_moved",
+    Suspend: "steer.suspended",
+    Resume: "steer.resumed",
     SnoozeReminder: "snooze.done",
     AskMoney: "money.sent",
     ApproveMoney: "money.given",
@@ -160,6 +164,7 @@ ANSWERS: dict[type, str] = {
     Regrade: "major.graded",
     RecordPaper: "papers.recorded",
     StrikePaper: "papers.strike_done",
+    DescribeMajor: "major.report",
     MakeLongTerm: "plan.done",
     SubmitPlan: "plan.sent",
     ApprovePlan: "plan.decided",

@@ -140,6 +140,20 @@ class CaseNow(Lookup):
 
 
 @dataclass(frozen=True)
+class CaseNumbered(Lookup):
+    """The id of the case with a number, or whose number alone ends like this; nothing if it is not theirs to see."""
+
+    number: str
+
+
+@dataclass(frozen=True)
+class LastSteered(Lookup):
+    """The last step of a case, `kind` and what was before (`from`), where the person took it and can undo it."""
+
+    hazard: str
+
+
+@dataclass(frozen=True)
 class WhyNot(Lookup):
     """Why the viewer may not do what they have the right to: reason and facts; nothing where no rule says so."""
 
@@ -233,6 +247,50 @@ class MajorCases(Lookup):
 @dataclass(frozen=True)
 class Digest(Lookup):
     """When the person's digest comes: `at` ("07:30"), `off`; none where they read none."""
+
+
+@dataclass(frozen=True)
+class OfFigures(Lookup):
+    """Of which period (a day in it; none: today's), as it was known on which day (none: today), and of what alone."""
+
+    unit: str
+    day: str = ""
+    as_of: str = ""
+    only: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class FiguresSheet(OfFigures):
+    """Every figure; `empty`, where there is nothing to tell."""
+
+
+@dataclass(frozen=True)
+class FiguresApart(OfFigures):
+    """A page of departments, areas and so on, each with its figures. by: a Dimension of workflow/indicators.py."""
+
+    by: str = ""
+    page: int = 0
+
+
+@dataclass(frozen=True)
+class FiguresCompared(OfFigures):
+    """Every figure beside that of the period before, and of the year before."""
+
+
+@dataclass(frozen=True)
+class FigureCases(OfFigures):
+    """A page of the cases behind a figure; others: of a rate, those that it does not count."""
+
+    figure: str = ""
+    others: bool = False
+    page: int = 0
+
+
+@dataclass(frozen=True)
+class SpanIn(Lookup):
+    """The period that some words name, or the day as of which; nothing where they name none that has begun."""
+
+    words: str
 
 
 @dataclass(frozen=True)
@@ -365,6 +423,55 @@ class Search(Lookup):
 
     words: str
     page: int
+
+
+@dataclass(frozen=True)
+class ToScore(Lookup):
+    """The report to be scored next (`case`, or none) and how many wait (`total`); `without` some, or `first` one."""
+
+    without: tuple[str, ...] = ()
+    first: str = ""
+
+
+@dataclass(frozen=True)
+class Audience(Lookup):
+    """How many others hold a role, or work at a place; empty where it is not narrowed by that."""
+
+    role: str
+    area: str
+
+
+@dataclass(frozen=True)
+class LikePlaces(Lookup):
+    """The names of the other places like that of a case, for whoever may ask them."""
+
+    hazard: str
+
+
+@dataclass(frozen=True)
+class ElsewhereOf(Lookup):
+    """What like places have answered about a case; nothing where none were asked, or it is not the viewer's to know."""
+
+    hazard: str
+
+
+@dataclass(frozen=True)
+class ElsewhereAsked(Lookup):
+    """What the viewer was asked to look at; nothing where that was somebody else."""
+
+    answer: str
+
+
+@dataclass(frozen=True)
+class ElsewhereRounds(Lookup):
+    """The last rounds of questions to like places that the viewer may follow."""
+
+
+@dataclass(frozen=True)
+class FileOf(Lookup):
+    """How many cases the file of a list would hold. listed: as handlers/listed_file.py has it."""
+
+    listed: Mapping[str, Any]
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """One transaction of a turn: the desk at which a command is carried out, committed as a whole or not at all."""
 
-import hashlib
 import secrets
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -15,15 +14,16 @@ from sqlalchemy.orm import Session
 from storage import (
     attachments,
     attention,
+    audience,
     before_after,
     case_rows,
     clocks,
+    counters,
     deputies,
     digests,
     directory,
     equipment_tokens,
     hand_overs,
-    inbox,
     ladders,
     photo_trail,
     quiet,
@@ -32,13 +32,16 @@ from storage import (
     to_do,
     vouching,
 )
+from storage.elsewhere import ElsewhereRows
 from storage.engine import write_transaction
 from storage.enrolling import Entrance
 from storage.pseudonyms import Pseudonyms
+from storage.scores import ScoreRows
 from storage.sealed_types import in_row, ring_of
 from storage.seals import Seals
 from storage.shifts import hours_of
 from storage.web_sessions import WebSessions
+from storage.word_trail import digest
 from workflow.calendar import Calendar, DayKind, is_workday
 from workflow.desk import Area, PhotoTrail
 from workflow.escalation import ladder_of
@@ -135,7 +138,7 @@ class UnitOfWork:
             self.connection.execute(insert(tables.texts), [_sealed(row) for row in said.values()])
         facts = {**event.facts, **self._snapshot(event)}
         if said:
-            facts["words"] = {name: {"text": row["id"], "digest": _digest(row)} for name, row in said.items()}
+            facts["words"] = {name: {"text": row["id"], "digest": _digested(row)} for name, row in said.items()}
         values = {
             n: getattr(event, n) for n in ("id", "subject_kind", "subject_id", "version", "kind", "actor_id", "at")
         }
@@ -150,7 +153,8 @@ class UnitOfWork:
         if case:
             row = case_rows.seal(ring_of(self.connection).key("chain"), event.id, case)
             self._sealed[case.id] = (event.id, row)
-            stands = {"stands": standing(case).facts, "row": row}
+            with_whom = {"owner": case.owner_id, "acceptor": case.acceptor_id}
+            stands = {"stands": {**standing(case).facts, **with_whom}, "row": row}
         if actor is None:
             return stands
         return {
@@ -161,13 +165,7 @@ class UnitOfWork:
         }
 
     def next_number(self, name: str) -> int:
-        number = self.connection.execute(_NEXT, {"counter": name}).scalar()
-        if number is None:
-            self.connection.execute(
-                inbox.insert_or_ignore(self.connection, tables.counters), {"name": name, "value": 0}
-            )
-            return self.next_number(name)
-        return int(number)
+        return counters.next_number(self.connection, name)
 
     def area(self, area_id: str) -> Area | None:
         return directory.area(self.connection, area_id)
@@ -222,6 +220,17 @@ class UnitOfWork:
     @cached_property
     def entrance(self) -> Entrance:
         return Entrance(self.connection)
+
+    def staff(self, role: Role | None, area_path: str) -> list[str]:
+        return audience.staff(self.connection, role, area_path, self.today)
+
+    @cached_property
+    def scores(self) -> ScoreRows:
+        return ScoreRows(self.connection)
+
+    @cached_property
+    def elsewhere(self) -> ElsewhereRows:
+        return ElsewhereRows(self.connection)
 
     @cached_property
     def seals(self) -> Seals:
@@ -378,12 +387,6 @@ _HAS_ACTED = (
 )
 _KIND_OF_DAY = select(tables.calendar_days.c.kind).where(tables.calendar_days.c.day == bindparam("named"))
 
-_NEXT = (
-    update(tables.counters)
-    .where(tables.counters.c.name == bindparam("counter"))
-    .values(value=tables.counters.c.value + 1)
-    .returning(tables.counters.c.value)
-)
 _ATTACH = (
     update(tables.attachments)
     .where(
@@ -421,6 +424,5 @@ def _sealed(row: Mapping[str, str]) -> dict[str, Any]:
     return {**row, **in_row(row["id"], {"body": row["body"], "salt": row["salt"]})}
 
 
-def _digest(row: Mapping[str, str]) -> str:
-    """Salted, so that a guessed sentence cannot be confirmed from the trail alone."""
-    return hashlib.sha256(f"{row['salt']}\n{row['body']}".encode()).hexdigest()
+def _digested(row: Mapping[str, str]) -> str:
+    return digest(row["salt"], row["body"])

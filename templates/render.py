@@ -37,6 +37,14 @@ class Renderer:
         """The name of a code: `choice`/`submit`, `category`/`fire`, `choice`/`stage.working`."""
         return label(language, kind, code)
 
+    def yuan(self, language: str, fen: int) -> str:
+        """An amount of fen: "35,000 元"."""
+        return _yuan(language, fen)
+
+    def lasting(self, language: str, seconds: float) -> str:
+        """A span of time: "1 天 3 小时"."""
+        return _lasting(language, seconds)
+
 
 def _template(language: str, name: str) -> Template:
     try:

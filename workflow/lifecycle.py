@@ -60,6 +60,7 @@ class Verb(StrEnum):
     DEMAND_MEASURE = "demand_measure"
     RECORD_PAPER = "record_paper"
     STRIKE_PAPER = "strike_paper"
+    DESCRIBE_MAJOR = "describe_major"  # for the report to the authority
     DROP_PLAN = "drop_plan"
     MAKE_LONG_TERM = "make_long_term"
     BEGIN_PLAN = "begin_plan"
@@ -97,6 +98,9 @@ class Verb(StrEnum):
     SNOOZE = "snooze"  # remind me later
     SEE = "see"  # that which asks to be seen
     ESCALATE_UNSEEN = "escalate_unseen"  # to the next person, where nobody has seen it
+    MOVE_LIMIT = "move_limit"  # by whoever steers, unasked
+    SUSPEND = "suspend"  # nobody can work on it for a time: a named pause
+    RESUME = "resume"
     REPORT_AGAIN = "report_again"  # by whoever finds what is open already
 
 
@@ -136,6 +140,7 @@ TRANSITIONS: dict[tuple[State | None, Verb], State] = {
         for state in (State.ASSIGNED, State.RECTIFYING)
     },
     **{(state, Verb.SNOOZE): state for state in AT_WORK},
+    **{(state, verb): state for verb in (Verb.MOVE_LIMIT, Verb.SUSPEND, Verb.RESUME) for state in AT_WORK},
     **{(state, Verb.ASK_MONEY): state for state in WITH_OWNER},
     **{(state, verb): state for verb in (Verb.APPROVE_MONEY, Verb.REFUSE_MONEY) for state in (*IN_HAND, State.CLOSED)},
     **{
@@ -168,7 +173,11 @@ TRANSITIONS: dict[tuple[State | None, Verb], State] = {
         for verb in (Verb.CONFIRM_MAJOR, Verb.REGRADE, Verb.LOWER_MAJOR, Verb.DEMAND_MEASURE)
         for state in IN_HAND
     },
-    **{(state, verb): state for verb in (Verb.RECORD_PAPER, Verb.STRIKE_PAPER) for state in IN_HAND},
+    **{
+        (state, verb): state
+        for verb in (Verb.RECORD_PAPER, Verb.STRIKE_PAPER, Verb.DESCRIBE_MAJOR)
+        for state in IN_HAND
+    },
     (State.PLANNING, Verb.DROP_PLAN): State.RECTIFYING,
     (State.ASSIGNED, Verb.MAKE_LONG_TERM): State.ASSIGNED,
     (State.PLANNING, Verb.MAKE_LONG_TERM): State.PLANNING,
@@ -243,6 +252,7 @@ EVENT_OF: dict[Verb, str] = {
     Verb.DEMAND_MEASURE: "measure_demanded",
     Verb.RECORD_PAPER: "paper_recorded",
     Verb.STRIKE_PAPER: "paper_struck",
+    Verb.DESCRIBE_MAJOR: "major_described",
     Verb.DROP_PLAN: "plan_dropped",
     Verb.MAKE_LONG_TERM: "made_long_term",
     Verb.BEGIN_PLAN: "planning_begun",
@@ -278,6 +288,9 @@ EVENT_OF: dict[Verb, str] = {
     Verb.ADD_PICTURES: "pictures_added",
     Verb.TAKE_OUT_PICTURES: "pictures_taken_out",
     Verb.SNOOZE: "snoozed",
+    Verb.MOVE_LIMIT: "limit_moved",
+    Verb.SUSPEND: "suspended",
+    Verb.RESUME: "resumed",
     Verb.REPORT_AGAIN: "reported_again",
     Verb.SEE: "seen",
     Verb.ESCALATE_UNSEEN: "unseen",

@@ -50,20 +50,26 @@ from storage.tables.company import (
 )
 from storage.tables.figures import (
     backup_nights,
+    case_intervals,
+    case_steps,
     closing_times,
     counted_cases,
     daily_figures,
     daily_places,
     followers,
+    staff_intervals,
 )
 from storage.tables.later import (
     data_keys,
+    elsewhere_answers,
+    elsewhere_rounds,
     external_refs,
     point_entries,
     pseudonyms,
     quality_scores,
     unsealings,
 )
+from storage.tables.papers import report_templates
 from storage.tables.web import web_sessions
 
 __all__ = [
@@ -76,6 +82,8 @@ __all__ = [
     "backup_nights",
     "bots",
     "calendar_days",
+    "case_intervals",
+    "case_steps",
     "chain",
     "closing_times",
     "company",
@@ -90,6 +98,8 @@ __all__ = [
     "departments",
     "deputies",
     "duty_roster",
+    "elsewhere_answers",
+    "elsewhere_rounds",
     "equipment",
     "equipment_tokens",
     "events",
@@ -114,9 +124,11 @@ __all__ = [
     "point_entries",
     "pseudonyms",
     "quality_scores",
+    "report_templates",
     "responsibilities",
     "shifts",
     "sites",
+    "staff_intervals",
     "texts",
     "timers",
     "unsealings",

@@ -45,6 +45,7 @@ ROUTES = {
     "POST /chat/{code}/read": "own chat",
     "GET /chat/{code}/photos/{attachment_id}": Action.SEE,
     "GET /chat/{code}/files/{upload_id}": "own chat",
+    "GET /chat/{code}/documents/{upload_id}": "own chat",
     "GET /wecom/callback": "signed by the platform",
     "POST /wecom/callback": "signed by the platform",
     "POST /telegram/1": "the platform's secret",
@@ -69,6 +70,9 @@ COMMANDS: dict[str, Kind | None] = {
     **dict.fromkeys(("migrate", "doctor", "simulate")),
     **dict.fromkeys(("import-company", "invite", "wecom sync"), Kind.SETTING),
     **dict.fromkeys(("digest", "audit export", "nlp corrections", "ledger"), Kind.EXPORT),
+    **dict.fromkeys(("paper case", "paper again", "paper period"), Kind.EXPORT),
+    **dict.fromkeys(("paper template take", "paper template drop"), Kind.SETTING),
+    **dict.fromkeys(("paper template give", "paper template fields")),
     **dict.fromkeys(("keys seal", "keys rotate", "keys rewrap"), Kind.KEYS),
     **dict.fromkeys(("keys create", "keys split")),  # they open no database
     **dict.fromkeys(("wecom menu", "nlp classify", "nlp evaluate", "nlp train", "nlp shadow", "audit verify")),
@@ -80,7 +84,14 @@ COMMANDS: dict[str, Kind | None] = {
 }
 # Somebody else's own, of a team, of the own department, of another, closed, anonymous.
 NOT_THEIRS = ("own/mate", "team", "department", "elsewhere", "closed", "anonymous")
-DENIALS = {"refused.not_yours", "digest.not_yours", "finding.officers", "shift.not_yours", "web.no_board"}
+DENIALS = {
+    "refused.not_yours",
+    "digest.not_yours",
+    "figures.not_yours",
+    "finding.officers",
+    "shift.not_yours",
+    "web.no_board",
+}
 
 
 @pytest.fixture(scope="module")

@@ -20,27 +20,39 @@ from handlers.lookups import LOOKUPS
 from handlers.questions import Lookup
 from handlers.wanted import Search
 from storage import (
+    audience,
+    case_files,
     case_photos,
     decisions,
+    elsewhere,
     enrolling,
+    figure_cases,
+    figure_names,
     hand_overs,
+    indicators,
     ledger,
     lists,
     morning,
     names,
     orders,
+    period_cases,
     queries,
+    scores,
     seals,
     search,
+    steered,
 )
 from storage.engine import read_transaction
 from storage.queries import Viewer
 from tests.matrix.plant import TODAY, WORDS, Plant
 from tests.matrix.reading import Who, holds, may
 from workflow.digest import bounds
+from workflow.indicators import Dimension
 from workflow.permissions import Action
+from workflow.spans import Unit, period_of, sight
 
 DAY = bounds(TODAY, ZoneInfo("Asia/Shanghai"))
+YEAR = sight(period_of(Unit.YEAR, TODAY), TODAY, ZoneInfo("Asia/Shanghai"))
 ALL = (DAY[0] - timedelta(days=30), DAY[1])
 # How each lookup is asked of a case, where it has anything to be asked about.
 ASKED: dict[type[Lookup], Callable[[Any], Lookup]] = {
@@ -58,6 +70,8 @@ ASKED: dict[type[Lookup], Callable[[Any], Lookup]] = {
     wanted.DayAfter: lambda case: wanted.DayAfter("1"),
     wanted.SeenAt: lambda case: wanted.SeenAt(case.id),
     wanted.CaseNow: lambda case: wanted.CaseNow(case.id),
+    wanted.CaseNumbered: lambda case: wanted.CaseNumbered(case.number),
+    wanted.LastSteered: lambda case: wanted.LastSteered(case.id),
     wanted.WhyNot: lambda case: wanted.WhyNot(case.id, "accept"),
     wanted.IsUnheld: lambda case: wanted.IsUnheld(case.id),
     wanted.Colleagues: lambda case: wanted.Colleagues(),
@@ -72,6 +86,11 @@ ASKED: dict[type[Lookup], Callable[[Any], Lookup]] = {
     wanted.DueToday: lambda case: wanted.DueToday(0),
     wanted.MajorCases: lambda case: wanted.MajorCases(0),
     wanted.Digest: lambda case: wanted.Digest(),
+    wanted.FiguresSheet: lambda case: wanted.FiguresSheet("year"),
+    wanted.FiguresApart: lambda case: wanted.FiguresApart("year", by="owner_id"),
+    wanted.FiguresCompared: lambda case: wanted.FiguresCompared("year"),
+    wanted.FigureCases: lambda case: wanted.FigureCases("year", figure="reported"),
+    wanted.SpanIn: lambda case: wanted.SpanIn("10月"),
     wanted.Gathered: lambda case: wanted.Gathered(0),
     wanted.WantsNoToDo: lambda case: wanted.WantsNoToDo(),
     wanted.DayOfWork: lambda case: wanted.DayOfWork(),
@@ -92,6 +111,13 @@ ASKED: dict[type[Lookup], Callable[[Any], Lookup]] = {
     wanted.NewCode: lambda case: wanted.NewCode(),
     wanted.NameOf: lambda case: wanted.NameOf(case.owner_id),
     wanted.Search: lambda case: wanted.Search(case.number, 0),
+    wanted.ToScore: lambda case: wanted.ToScore(first=case.id),
+    wanted.Audience: lambda case: wanted.Audience("", ""),
+    wanted.LikePlaces: lambda case: wanted.LikePlaces(case.id),
+    wanted.ElsewhereOf: lambda case: wanted.ElsewhereOf(case.id),
+    wanted.ElsewhereAsked: lambda case: wanted.ElsewhereAsked("none"),
+    wanted.ElsewhereRounds: lambda case: wanted.ElsewhereRounds(),
+    wanted.FileOf: lambda case: wanted.FileOf({"list": "Search", "words": case.number}),
     wanted.LastSaid: lambda case: wanted.LastSaid(case.id, "m1", ""),
     wanted.HandOver: lambda case: wanted.HandOver(),
     wanted.ShiftsTaken: lambda case: wanted.ShiftsTaken(),
@@ -113,6 +139,7 @@ READ: dict[str, Query] = {
     "queries.visible_row": lambda c, viewer, case: _flat(queries.visible_row(c, viewer, case.id)),
     "queries.read_from_outside": lambda c, viewer, case: queries.read_from_outside(c, viewer, [case.id]),
     "search.page_of": lambda c, viewer, case: search.page_of(c, viewer, [case.id], 0),
+    "steered.last": lambda c, viewer, case: steered.last(c, viewer, case.id),
     "lists.my_reports": lambda c, viewer, case: lists.my_reports(c, viewer, 0),
     "lists.to_do": lambda c, viewer, case: lists.to_do(c, viewer, 0),
     "lists.open_cases": lambda c, viewer, case: lists.open_cases(c, viewer, 0),
@@ -128,9 +155,27 @@ READ: dict[str, Query] = {
     "decisions.to_decide": lambda c, viewer, case: decisions.to_decide(c, viewer),
     "case_photos.photos": lambda c, viewer, case: case_photos.photos(c, viewer, case.id, ("found",)),
     "case_photos.photo": lambda c, viewer, case: case_photos.photo(c, viewer, PHOTO_OF[case.id]),
+    "case_files.case_file": lambda c, viewer, case: case_files.case_file(c, viewer, case.number),
+    "period_cases.period_cases": lambda c, viewer, case: [
+        vars(each) for each in period_cases.period_cases(c, viewer, ALL, lambda at: at.date())
+    ],
     "ledger.company_name": lambda c, viewer, case: ledger.company_name(c, viewer),
     "ledger.count": lambda c, viewer, case: ledger.count(c, viewer, ALL),
     "ledger.entries": lambda c, viewer, case: [vars(entry) for entry in ledger.entries(c, viewer, ALL)],
+    "scores.to_score": lambda c, viewer, case: scores.to_score(c, viewer, (), case.id),
+    "audience.size": lambda c, viewer, case: audience.size(c, viewer, "", case.area_id),
+    "elsewhere.like_places": lambda c, viewer, case: elsewhere.like_places(c, viewer, case.id),
+    "elsewhere.progress": lambda c, viewer, case: elsewhere.progress(c, viewer, case.id),
+    "elsewhere.asked_of": lambda c, viewer, case: elsewhere.asked_of(c, viewer, "none"),
+    "elsewhere.latest": lambda c, viewer, case: elsewhere.latest(c, viewer, 5),
+    "ledger.exported": lambda c, viewer, case: ledger.exported(c, viewer, [case.id]),
+    "ledger.chosen": lambda c, viewer, case: [vars(entry) for entry in ledger.chosen(c, viewer, [case.id])],
+    "lists.all_of": lambda c, viewer, case: [lists.all_of(c, viewer, name, DAY) for name in sorted(lists.WHOLE)],
+    "search.conditions": lambda c, viewer, case: len(search.conditions(c, viewer, search.Narrowed(person="李强"))),
+    "indicators.tally": lambda c, viewer, case: vars(indicators.tally(c, viewer, YEAR)),
+    "indicators.tallies": lambda c, viewer, case: sorted(indicators.tallies(c, viewer, YEAR, Dimension.PERSON)),
+    "figure_cases.behind": lambda c, viewer, case: vars(figure_cases.behind(c, viewer, YEAR, "reported", 0)),
+    "figure_names.called": lambda c, viewer, case: figure_names.called(c, viewer, Dimension.AREA, [case.area_id]),
     "orders.order_of": lambda c, viewer, case: orders.order_of(c, viewer, case.id),
     "orders.last_said": lambda c, viewer, case: orders.last_said(c, viewer, case.id, "m1"),
     "enrolling.request_for": lambda c, viewer, case: enrolling.request_for(c, viewer, "none"),
@@ -150,7 +195,9 @@ READ: dict[str, Query] = {
 }
 # What looks further, or is given what was read for its viewer before: why no right is asked there.
 NOT_ASKED = {
+    "elsewhere.told_of": "whoever the table tells: what a place is asked, and no names",
     "queries.told_card": "whoever the table of notices tells of a case, or who has just acted on it",
+    "indicators.right_of": "what it gives is the right itself",
     "queries.card_of": "of a row that was read for this viewer",
     "queries.knows_reporter": "the same",
     "queries.timeline": "the same",
@@ -303,6 +350,15 @@ def test_a_ledger_and_its_number_hold_exactly_what_its_reader_may_have_as_a_file
             expected = {case.number for case in plant.cases.values() if may(who, Action.EXPORT, case, TODAY)}
             assert ours & {*written} == expected, who.code
             assert ledger.count(connection, viewer, ALL) == len(written), who.code
+
+
+def test_a_case_is_made_into_a_paper_exactly_for_whoever_may_have_it_as_a_file(plant: Plant) -> None:
+    with read_transaction(plant.world.company.engine) as connection:
+        for who in plant.cast.values():
+            viewer = plant.viewer(who.code)
+            for name, case in plant.cases.items():
+                found = case_files.case_file(connection, viewer, case.number)
+                assert (found is not None) is may(who, Action.EXPORT, case, TODAY), (who.code, name)
 
 
 def test_a_search_by_words_counts_and_shows_exactly_what_the_table_gives(plant: Plant) -> None:

@@ -21,7 +21,7 @@ from workflow.commands import (
 )
 from workflow.danger import WEEKLY, CheckMeasure, Contain, MissMeasure, SetMeasure
 from workflow.events import Event
-from workflow.extension import AskMoreTime, GrantTime, RefuseTime
+from workflow.extension import AskMoreTime, GrantTime, MoveLimit, RefuseTime
 from workflow.gap import FillGap
 from workflow.hazard import Act, Hazard
 from workflow.library import Category, Grade
@@ -29,13 +29,14 @@ from workflow.lifecycle import State, Verb
 from workflow.major import ConfirmMajor, LowerMajor, Regrade
 from workflow.money import ApproveMoney, AskMoney, RefuseMoney, SpendMoney
 from workflow.outside import BringBack, MoveOutside, NoteAnswer, ReportToAuthority, SendLetter
-from workflow.papers import Paper, RecordPaper, StrikePaper
+from workflow.papers import DescribeMajor, Paper, RecordPaper, StrikePaper
 from workflow.people import Person, Role
 from workflow.plan import AddStage, DropStage, FillPart, MakeLongTerm
 from workflow.recheck import ConfirmHolds
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
 from workflow.snooze import SnoozeReminder
 from workflow.stages import FinishStage, MoveStage
+from workflow.suspension import Resume, Suspend
 
 LI = person("li", Role.WORKER)
 ZHANG = person("zhang", Role.OWNER)
@@ -84,12 +85,12 @@ def case(state: State = State.REPORTED, grade: Grade = Grade.GENERAL) -> Hazard:
 BRANCH_VERBS = (
     *(Verb.CALL_NEXT, Verb.TELL_ALARM, Verb.RESPOND, Verb.STAND_DOWN, Verb.CALL_FALSE_ALARM),
     *(Verb.ASK_MORE_TIME, Verb.GRANT_TIME, Verb.REFUSE_TIME),
-    Verb.SNOOZE,
+    *(Verb.SNOOZE, Verb.MOVE_LIMIT, Verb.SUSPEND, Verb.RESUME),
     *(Verb.ASK_MONEY, Verb.APPROVE_MONEY, Verb.REFUSE_MONEY, Verb.SPEND_MONEY),
     *(Verb.FIX_ON_SPOT, Verb.WARN, Verb.CONTAIN, Verb.CHECK_MEASURE, Verb.SET_MEASURE),
     *(Verb.MARK_INVALID, Verb.MERGE, Verb.REINSTATE),
     *(Verb.CONFIRM_MAJOR, Verb.REGRADE, Verb.LOWER_MAJOR, Verb.DEMAND_MEASURE),
-    *(Verb.RECORD_PAPER, Verb.STRIKE_PAPER, Verb.DROP_PLAN),
+    *(Verb.RECORD_PAPER, Verb.STRIKE_PAPER, Verb.DESCRIBE_MAJOR, Verb.DROP_PLAN),
     *(Verb.MAKE_LONG_TERM, Verb.BEGIN_PLAN, Verb.FILL_PART, Verb.ADD_STAGE, Verb.DROP_STAGE, Verb.SUBMIT_PLAN),
     *(
         Verb.APPROVE_PLAN,
@@ -137,6 +138,9 @@ def on(hazard: str, version: int = 1) -> dict[type, HazardCommand]:
         AskMoreTime(hazard, 3, "等备件"),
         GrantTime(hazard, version),
         RefuseTime(hazard, version, "时间太长"),
+        MoveLimit(hazard, version, (DUE + timedelta(days=3)).isoformat(), "外协排不上"),
+        Suspend(hazard, version, "7", "停产"),
+        Resume(hazard),
         SnoozeReminder(hazard, 4, "备件明天到"),
         AskMoney(hazard, 150_000, "换轴承"),
         ApproveMoney(hazard, version),
@@ -167,6 +171,7 @@ def on(hazard: str, version: int = 1) -> dict[type, HazardCommand]:
         LowerMajor(hazard, Grade.LARGER, "够不上重大"),
         RecordPaper(hazard, Paper.AUTHORITY, "2026-11-23", "林志远", "draft"),
         StrikePaper(hazard, Paper.AUTHORITY, "别的隐患的"),
+        DescribeMajor(hazard, "卡扣老化", "手可能被卷入", "要停产两天"),
         Respond(hazard),
         StandDown(hazard),
         CallFalseAlarm(hazard),

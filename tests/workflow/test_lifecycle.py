@@ -26,6 +26,9 @@ def step(plant: Plant, case: Hazard, verb: Verb) -> None:
         Verb.ASK_MORE_TIME: lambda: plant.asks_time(case),
         Verb.GRANT_TIME: lambda: plant.grants(case),
         Verb.REFUSE_TIME: lambda: plant.refuses(case),
+        Verb.MOVE_LIMIT: lambda: plant.moves_limit(case),
+        Verb.SUSPEND: lambda: plant.suspends(case),
+        Verb.RESUME: lambda: plant.resumes(case),
         Verb.SNOOZE: lambda: plant.snoozes(case),
         Verb.ASK_MONEY: lambda: plant.asks_money(case),
         Verb.APPROVE_MONEY: lambda: plant.approves(case, "he"),
@@ -60,6 +63,7 @@ def step(plant: Plant, case: Hazard, verb: Verb) -> None:
         Verb.LOWER_MAJOR: lambda: plant.lowers(case),
         Verb.RECORD_PAPER: lambda: plant.hands_in(case, Paper.AUTHORITY),
         Verb.STRIKE_PAPER: lambda: plant.strikes(case, Paper.AUTHORITY),
+        Verb.DESCRIBE_MAJOR: lambda: plant.describes(case),
         Verb.DROP_PLAN: lambda: plant.lowers(case),
         Verb.TELL_ALARM: lambda: plant.tells(case),
         Verb.RESPOND: lambda: plant.responds(case),
@@ -118,13 +122,15 @@ def case_for(plant: Plant, state: State, verb: Verb) -> Hazard:
     case = plant.case_in(
         state, danger="held" if verb in (Verb.CONTAIN, Verb.CHECK_MEASURE, Verb.SET_MEASURE) else "", asked=asked
     )
+    if verb is Verb.RESUME:
+        plant.suspends(case)
     if verb in (Verb.GRANT_TIME, Verb.REFUSE_TIME):
         plant.asks_time(case)
     if verb in (Verb.SEE, Verb.ESCALATE_UNSEEN):
         plant.warns(case)
     if verb is Verb.CONFIRM_HOLDS:
         plant.rings(case, "recheck")
-    if verb in (Verb.CONFIRM_MAJOR, Verb.LOWER_MAJOR, Verb.RECORD_PAPER, Verb.STRIKE_PAPER):
+    if verb in (Verb.CONFIRM_MAJOR, Verb.LOWER_MAJOR, Verb.RECORD_PAPER, Verb.STRIKE_PAPER, Verb.DESCRIBE_MAJOR):
         plant.regrades(case)
     if verb is Verb.STRIKE_PAPER:
         plant.hands_in(case, Paper.AUTHORITY)
