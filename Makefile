@@ -32,7 +32,7 @@ unexport PYTHONDONTWRITEBYTECODE
 WORKERS = $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-browser lint audit-dependencies fuzz bench bench-clock bench-audit tamper bench-nlp bench-backup kill-backups kill-rotation simulate-year storm transcripts lock clean
+.PHONY: help run test test-browser lint audit-dependencies fuzz bench bench-clock bench-board bench-audit tamper bench-nlp bench-backup kill-backups kill-rotation simulate-year storm transcripts lock clean
 
 help: ## Lists these commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-18s %s\n", $$1, $$2}' Makefile
@@ -69,6 +69,9 @@ bench: $(TESTS) ## Measures turns per second, latency, start and memory, beside 
 bench-clock: $(TESTS) ## Measures the clock and a manager's digest where a million cases are; PostgreSQL where HAZARDLINE_TEST_POSTGRES names it.
 	@$(VENV)/bin/python -m tests.bench.clock
 	@$(VENV)/bin/python -m tests.bench.digest
+
+bench-board: $(TESTS) ## Measures the board where a million cases are, and 200 open ones; CASES=10000 for fewer; on PostgreSQL too where HAZARDLINE_TEST_POSTGRES names it.
+	@$(VENV)/bin/python -m tests.bench.board --cases $(or $(CASES),1000000)
 
 bench-ledger: $(TESTS) ## Measures `hazardline ledger` over 100,000 rows; on PostgreSQL too where HAZARDLINE_TEST_POSTGRES names it.
 	@$(VENV)/bin/python -m tests.bench.ledger
