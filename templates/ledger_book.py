@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -38,9 +38,10 @@ class Title:
     last: date
     made_for: str
     made_at: datetime
+    of: str = ""  # the list that it is of; empty: the ledger of those days
 
 
-def write(entries: Iterable[Entry], file: Path, title: Title, language: str, zone: tzinfo) -> int:
+def write(entries: Iterable[Entry], file: Path | BinaryIO, title: Title, language: str, zone: tzinfo) -> int:
     """Write the workbook; how many cases it has. Moments stand as they were at the site. Raises OSError."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(label(language, "ledger", "sheet"))
@@ -70,7 +71,8 @@ def _set_up(sheet: WriteOnlyWorksheet) -> None:
 
 def _above(title: Title, language: str, zone: tzinfo) -> str:
     made_at = title.made_at.astimezone(zone)
-    return label(language, "ledger", "title").format(
+    return label(language, "ledger", "list_title" if title.of else "title").format(
+        of=title.of,
         company=title.company,
         first=title.first.isoformat(),
         last=title.last.isoformat(),

@@ -21,7 +21,9 @@ def write(file: Path, name: str, heads: Sequence[str], lines: Iterable[Sequence[
     sheet = book.create_sheet(name)
     for number in range(len(heads)):
         sheet.column_dimensions["ABCDEFGHIJ"[number]].width = WIDTH
-    sheet.freeze_panes = "A2"
+    sheet.freeze_panes, sheet.print_title_rows = "A2", "1:1"
+    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
     head_cells = [text(WriteOnlyCell(sheet), head) for head in heads]
     for cell in head_cells:
         cell.font = Font(bold=True)

@@ -6,11 +6,13 @@ from typing import Protocol
 
 from workflow.deputies import DeputyCommand
 from workflow.digest import ChooseDigest
+from workflow.elsewhere import ElsewhereCommand
 from workflow.events import Fact
 from workflow.hand_over import TakeOver
 from workflow.joining import OfficeCommand
 from workflow.library import Category, Grade
 from workflow.people import Language
+from workflow.scores import ScoreCommand
 from workflow.seals import SealCommand
 from workflow.to_do import ChooseToDo
 from workflow.web import WebCommand
@@ -123,6 +125,13 @@ class EntryCommand(Protocol):
     def draft_id(self) -> str: ...
 
 
+class BroadcastCommand(Protocol):
+    """A message to many, under the id by which it is sent once."""
+
+    @property
+    def broadcast_id(self) -> str: ...
+
+
 class CodeCommand(Protocol):
     """A command about the code of a machine."""
 
@@ -137,7 +146,10 @@ Command = (
     | ChooseDigest
     | ChooseToDo
     | TakeOver
+    | BroadcastCommand
     | CodeCommand
+    | ElsewhereCommand
+    | ScoreCommand
     | OfficeCommand
     | DeputyCommand
     | SealCommand

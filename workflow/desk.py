@@ -6,6 +6,7 @@ from datetime import date, datetime, time, tzinfo
 from typing import Protocol
 
 from workflow.calendar import Calendar
+from workflow.elsewhere import Elsewhere
 from workflow.events import Event, Happened
 from workflow.hazard import Hazard
 from workflow.joining import Entrance
@@ -13,6 +14,7 @@ from workflow.library import Category, Grade, LibraryEntry
 from workflow.people import Deputyship, Language, Person, Role
 from workflow.responsibility import Responsibility
 from workflow.rungs import Ladder
+from workflow.scores import Scores
 from workflow.seals import Seals
 from workflow.shifts import Hours
 from workflow.web import WebSessions
@@ -146,6 +148,17 @@ class Desk(Protocol):
     @property
     def entrance(self) -> Entrance:
         """Where people come in."""
+
+    def staff(self, role: Role | None, area_path: str) -> list[str]:
+        """The ids of whoever works here in a role (none: any) within a place (empty: anywhere)."""
+
+    @property
+    def scores(self) -> Scores:
+        """Where scores of reports are written down."""
+
+    @property
+    def elsewhere(self) -> Elsewhere:
+        """Where like places are asked."""
 
     @property
     def seals(self) -> Seals:

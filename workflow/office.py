@@ -4,7 +4,21 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from workflow import codes, deputies, digest, enrolling, hand_over, to_do, unsealing, web
+from workflow import (
+    asking_elsewhere,
+    broadcast,
+    codes,
+    deputies,
+    digest,
+    elsewhere,
+    enrolling,
+    hand_over,
+    scores,
+    scoring,
+    to_do,
+    unsealing,
+    web,
+)
 from workflow.commands import ChooseLanguage
 from workflow.deputies import ComeBack, NameDeputy, RefuseDeputyship
 from workflow.desk import Desk
@@ -48,5 +62,10 @@ OFFICE: dict[type, Errand] = {
     DeclineUnseal: _errand(Action.UNSEAL, unsealing.decline),
     web.OfferWeb: _errand(Action.TALK, web.offer),
     web.EndWeb: _errand(Action.TALK, web.end),
+    scores.GiveScore: _errand(Action.SCORE, scoring.give),
+    scores.TakeBackScore: _errand(Action.SCORE, scoring.take_back),
+    broadcast.Broadcast: _errand(Action.BROADCAST, broadcast.broadcast),
+    elsewhere.AskElsewhere: _errand(Action.ASK_ELSEWHERE, asking_elsewhere.ask),
+    elsewhere.AnswerElsewhere: _errand(Action.TALK, asking_elsewhere.answer),
     codes.IssueCode: _errand(Action.ISSUE_CODE, codes.issue),
 }

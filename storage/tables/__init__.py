@@ -61,6 +61,8 @@ from storage.tables.figures import (
 )
 from storage.tables.later import (
     data_keys,
+    elsewhere_answers,
+    elsewhere_rounds,
     external_refs,
     point_entries,
     pseudonyms,
@@ -96,6 +98,8 @@ __all__ = [
     "departments",
     "deputies",
     "duty_roster",
+    "elsewhere_answers",
+    "elsewhere_rounds",
     "equipment",
     "equipment_tokens",
     "events",

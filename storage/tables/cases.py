@@ -55,6 +55,7 @@ hazards = table(
     Column("helper_id", Id, nullable=True, index=True),
     Column("matrix_gap", Boolean, nullable=False, server_default=text("false")),
     Column("outside_until", Moment, nullable=True),  # by when somebody outside is to answer
+    Column("suspended_until", Moment, nullable=True),  # nobody can work on it before
     Column("danger", String(8), nullable=False, server_default=""),  # stopped, running, held; empty: not asked
     Column("major_confirmed_at", Moment, nullable=True),  # by the director
     Column("major", Kept(Major), nullable=True),  # which papers of a major hazard are there

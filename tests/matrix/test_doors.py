@@ -45,6 +45,7 @@ ROUTES = {
     "POST /chat/{code}/read": "own chat",
     "GET /chat/{code}/photos/{attachment_id}": Action.SEE,
     "GET /chat/{code}/files/{upload_id}": "own chat",
+    "GET /chat/{code}/documents/{upload_id}": "own chat",
     "GET /wecom/callback": "signed by the platform",
     "POST /wecom/callback": "signed by the platform",
     "POST /telegram/1": "the platform's secret",
