@@ -32,7 +32,7 @@ unexport PYTHONDONTWRITEBYTECODE
 WORKERS = $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-browser lint audit-dependencies fuzz bench bench-clock bench-board bench-audit tamper bench-nlp bench-backup kill-backups kill-rotation simulate-year storm transcripts lock clean
+.PHONY: help run test test-browser lint audit-dependencies fuzz bench bench-clock bench-board bench-ledger bench-audit tamper bench-nlp bench-backup kill-backups kill-rotation simulate-year storm transcripts lock clean
 
 help: ## Lists these commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-18s %s\n", $$1, $$2}' Makefile

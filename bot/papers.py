@@ -20,14 +20,14 @@ from templates import word
 from templates.case_papers import CaseWords, Head
 from templates.period_words import PeriodWords
 from templates.render import Renderer, label
-from workflow import case_file, period_papers
+from workflow import case_file, inspection, period_papers
 from workflow.case_file import CaseFile, Made, possible
 from workflow.digest import bounds
 from workflow.people import Language, Person
 from workflow.period_papers import OfPeriod, Period, PeriodCase, PeriodFile, period_of, tallies
 from workflow.permissions import Action
 
-PREFIXES = {**case_file.PREFIXES, **period_papers.PREFIXES}
+PREFIXES = {**case_file.PREFIXES, **period_papers.PREFIXES, inspection.PACKAGE: inspection.PREFIX}
 
 
 class NotTheirs(Exception):
@@ -51,9 +51,9 @@ class Press:
     """Makes the papers of one company. Every method opens short transactions of its own; none is open while it sets."""
 
     def __init__(self, engine: Engine, store: MediaStore) -> None:
-        self._engine, self._store = engine, store
-        self._zone = house_of(engine).calendar.zone
-        self._renderer = Renderer(self._zone)
+        self.engine, self._store = engine, store
+        self.zone = house_of(engine).calendar.zone
+        self._renderer = Renderer(self.zone)
 
     def about_case(self, person: Person, made: Made, number: str, now: datetime, *, actor_id: str | None) -> Paper:
         """A paper about a case as it stands now, numbered and on record. actor_id: none for the command line.
@@ -61,7 +61,7 @@ class Press:
         Raises NotTheirs, NoSuchPaper.
         """
         now = now.replace(microsecond=0)
-        case_id, file = self._case(person, number, now)
+        case_id, file = self.case(self.viewer(person, now), number)
         possible(made, file)
         return self._issue(person, Registered("", made, ("hazard", case_id), person.id, "", now, "", ""), actor_id)
 
@@ -72,7 +72,7 @@ class Press:
         """
         now = now.replace(microsecond=0)
         period_of(named, self.day(now))
-        if not self._viewer(person, now).may(Action.EXPORT).reaches:
+        if not self.viewer(person, now).may(Action.EXPORT).reaches:
             raise NotTheirs
         subject = ("person", person.id)
         return self._issue(person, Registered("", made, subject, person.id, "", now, "", "", named), actor_id)
@@ -82,76 +82,105 @@ class Press:
 
         It is not where somebody was erased since, a photograph taken out, or the template or the product changed.
         """
-        with read_transaction(self._engine) as connection:
-            registered = paper_register.entered(connection, number)
-            if registered is None:
-                raise NoSuchNumber
-            person = directory.person(connection, registered.person_id)
+        registered, person = self.registered(number)
+        with read_transaction(self.engine) as connection:
             kept = report_templates.kept(connection, registered.template)
+        paper = self._made(registered, person, kept or shipped(registered.made, registered.language))
+        return paper, paper.registered.sha256 == registered.sha256
+
+    def registered(self, number: str) -> tuple[Registered, Person]:
+        """What was handed out under a number, and for whom, in its language. Raises NoSuchNumber, NotTheirs."""
+        with read_transaction(self.engine) as connection:
+            found = paper_register.entered(connection, number)
+            if found is None:
+                raise NoSuchNumber
+            person = directory.person(connection, found.person_id)
         if person is None:
             raise NotTheirs
-        person = replace(person, language=Language(registered.language))
-        paper = self._set(registered, person, kept or shipped(registered.made, registered.language))
-        return paper, paper.registered.sha256 == registered.sha256
+        return found, replace(person, language=Language(found.language))
 
     def day(self, moment: datetime) -> date:
         """The day at the site."""
-        return moment.astimezone(self._zone).date()
+        return moment.astimezone(self.zone).date()
 
     def cases_of(self, person: Person, period: Period, at: datetime) -> list[PeriodCase]:
         """The cases of a period within somebody's reach, as they stood at its end, or at a moment before that."""
-        span = self._span(period)
-        viewer = Viewer(person, min(at, span[1]), self.day(at))  # by the rights of the day on which it is made
-        with read_transaction(self._engine) as connection:
-            return list(period_cases(connection, viewer, span, self.day))
+        viewer = self.viewer(person, at, self.until(period, at))
+        with read_transaction(self.engine) as connection:
+            return list(period_cases(connection, viewer, self._span(period), self.day))
 
-    def _issue(self, person: Person, paper: Registered, actor_id: str | None) -> Paper:
-        with write_transaction(self._engine) as connection:
-            number = paper_register.number_for(connection, PREFIXES[paper.made], self.day(paper.as_of))
-            own = report_templates.in_use(connection, paper.made, person.language)
-        template = own or shipped(paper.made, person.language)
-        head = replace(paper, number=number, language=person.language, template=_digest(template))
-        made = self._set(head, person, template)
-        with write_transaction(self._engine) as connection:
-            paper_register.enter(connection, made.registered, actor_id)
-        return made
-
-    def _set(self, paper: Registered, person: Person, template: bytes) -> Paper:
-        viewer = self._viewer(person, paper.as_of)
-        head = Head(paper.number, viewer.named(person.name, person.name_en), paper.as_of)
-        about, words = self._words(paper, person, head)
-        document = word.render(template, words, paper.as_of)
-        name = f"{label(paper.language, 'made', f'title.{paper.made}')} {about} {paper.number}.docx"
-        return Paper(name, document, replace(paper, sha256=_digest(document)))
-
-    def _words(self, paper: Registered, person: Person, head: Head) -> tuple[str, dict[str, Any]]:
-        """What it is about, in short, and what it says."""
-        if paper.period:
-            period_words = PeriodWords(paper.language, self._zone, self._renderer)
-            file = self._period(person, period_of(paper.period, self.day(paper.as_of)), paper.as_of)
-            return paper.period, period_words.of(OfPeriod(paper.made), file, head)
-        _, case = self._case(person, self._number_of(paper.subject[1]), paper.as_of)
-        words = CaseWords(paper.language, self._zone, self._renderer)
-        return case.number, words.of(Made(paper.made), case, head, self._look)
-
-    def _case(self, person: Person, number: str, at: datetime) -> tuple[str, CaseFile]:
-        with read_transaction(self._engine) as connection:
-            found = case_files.case_file(connection, self._viewer(person, at), number)
+    def case(self, viewer: Viewer, number: str) -> tuple[str, CaseFile]:
+        """The id of a case, and what papers say of it. Raises NotTheirs."""
+        with read_transaction(self.engine) as connection:
+            found = case_files.case_file(connection, viewer, number)
         if found is None:
             raise NotTheirs
         return found
 
-    def _period(self, person: Person, period: Period, at: datetime) -> PeriodFile:
-        with read_transaction(self._engine) as connection:
-            company = ledger.company_name(connection, self._viewer(person, at))
+    def period(self, person: Person, period: Period, at: datetime) -> PeriodFile:
+        """What papers of a period say."""
         cases, before = self.cases_of(person, period, at), self.cases_of(person, period.before, at)
-        return PeriodFile(company, period, cases, tallies(before, period.before, lambda case: case.department))
+        done = tallies(before, period.before, lambda case: case.department)
+        return PeriodFile(self.company(self.viewer(person, at)), period, cases, done)
+
+    def company(self, viewer: Viewer) -> str:
+        with read_transaction(self.engine) as connection:
+            return ledger.company_name(connection, viewer)
+
+    def until(self, period: Period, at: datetime) -> datetime:
+        """The end of a period, or a moment before that."""
+        return min(at, self._span(period)[1])
+
+    def viewer(self, person: Person, at: datetime, until: datetime | None = None) -> Viewer:
+        """Somebody by their rights of a moment, who looks at how things stood then, or at an earlier one (until)."""
+        return Viewer(person, until or at, self.day(at))
+
+    def numbered(self, paper: Registered) -> Registered:
+        """The same with the next number of its day."""
+        with write_transaction(self.engine) as connection:
+            taken = paper_register.number_for(connection, PREFIXES[paper.made], self.day(paper.as_of))
+        return replace(paper, number=taken)
+
+    def enter(self, paper: Registered, actor_id: str | None) -> None:
+        """Put it on record."""
+        with write_transaction(self.engine) as connection:
+            paper_register.enter(connection, paper, actor_id)
+
+    def template(self, made: str, language: str) -> bytes:
+        """The one in use."""
+        with read_transaction(self.engine) as connection:
+            return report_templates.in_use(connection, made, language) or shipped(made, language)
+
+    def words_of(self, paper: Registered, about: CaseFile | PeriodFile, reader: str) -> dict[str, Any]:
+        """Every field that a template may name."""
+        head = Head(paper.number, reader, paper.as_of)
+        if isinstance(about, PeriodFile):
+            return PeriodWords(paper.language, self.zone, self._renderer).of(OfPeriod(paper.made), about, head)
+        return CaseWords(paper.language, self.zone, self._renderer).of(Made(paper.made), about, head, self._look)
+
+    def _issue(self, person: Person, paper: Registered, actor_id: str | None) -> Paper:
+        template = self.template(paper.made, person.language)
+        head = replace(self.numbered(paper), language=person.language, template=_digest(template))
+        made = self._made(head, person, template)
+        self.enter(made.registered, actor_id)
+        return made
+
+    def _made(self, paper: Registered, person: Person, template: bytes) -> Paper:
+        viewer = self.viewer(person, paper.as_of)
+        about = self._about(paper, person)
+        words = self.words_of(paper, about, viewer.named(person.name, person.name_en))
+        document = word.render(template, words, paper.as_of)
+        subject = paper.period or (about.number if isinstance(about, CaseFile) else "")
+        name = f"{label(paper.language, 'made', f'title.{paper.made}')} {subject} {paper.number}.docx"
+        return Paper(name, document, replace(paper, sha256=_digest(document)))
+
+    def _about(self, paper: Registered, person: Person) -> CaseFile | PeriodFile:
+        if paper.period:
+            return self.period(person, period_of(paper.period, self.day(paper.as_of)), paper.as_of)
+        return self.case(self.viewer(person, paper.as_of), self._number_of(paper.subject[1]))[1]
 
     def _span(self, period: Period) -> Span:
-        return bounds(period.first, self._zone)[0], bounds(period.last, self._zone)[1]
-
-    def _viewer(self, person: Person, at: datetime) -> Viewer:
-        return Viewer(person, at, self.day(at))
+        return bounds(period.first, self.zone)[0], bounds(period.last, self.zone)[1]
 
     def _look(self, media_id: str) -> bytes | None:
         """The clean copy of a photograph of a case that was read for them."""
@@ -161,7 +190,7 @@ class Press:
             return None
 
     def _number_of(self, case_id: str) -> str:
-        with read_transaction(self._engine) as connection:
+        with read_transaction(self.engine) as connection:
             return str(connection.execute(_NUMBER, {"case": case_id}).scalar_one())
 
 

@@ -82,19 +82,19 @@ def _above(title: Title, language: str, zone: tzinfo) -> str:
 
 
 def _bold(sheet: WriteOnlyWorksheet, words: str) -> WriteOnlyCell:
-    cell = _text(WriteOnlyCell(sheet), words)
+    cell = text(WriteOnlyCell(sheet), words)
     cell.font = Font(bold=True, size=14)
     return cell
 
 
 def _head(sheet: WriteOnlyWorksheet, words: str) -> WriteOnlyCell:
-    cell = _text(WriteOnlyCell(sheet), words)
+    cell = text(WriteOnlyCell(sheet), words)
     cell.font, cell.fill = Font(bold=True, color="FFFFFF"), _HEAD
     cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
     return cell
 
 
-def _text(cell: WriteOnlyCell, words: str) -> WriteOnlyCell:
+def text(cell: WriteOnlyCell, words: str) -> WriteOnlyCell:
     """Words stay words, whatever they begin with: never a formula."""
     cell.value = ILLEGAL_CHARACTERS_RE.sub("", words)[:MOST_SIGNS] or None
     if cell.value is not None:
@@ -142,7 +142,7 @@ class _Row:
         said = self._said(name, value, entry)
         if not said:
             return None
-        return _text((self._quoted if said.startswith(AS_FORMULA) else self._plain)[name], said)
+        return text((self._quoted if said.startswith(AS_FORMULA) else self._plain)[name], said)
 
     def _said(self, name: str, value: Any, entry: Entry) -> str:
         if name == "finder" and entry.anonymous:

@@ -18,14 +18,8 @@ from workflow.sources import Source
 PACKAGE, PREFIX = "package", "YJ"
 # What an inspector asks for and is not kept here: it is to be laid beside the rest by hand.
 BESIDE = (
-    "rounds",
-    "principal_rounds",
-    "contractors",
-    "equipment_checks",
-    "congress",
-    "board_photo",
-    "rewards",
-    "costs",
+    *("rounds", "principal_rounds", "contractors", "equipment_checks"),
+    *("congress", "board_photo", "rewards", "costs"),
 )
 
 
@@ -82,25 +76,24 @@ def _papers(steps: Iterable[Step]) -> set[str]:
     return there
 
 
+_SAME = (
+    *("number", "source", "order", "found_at", "received_at", "finder", "anonymous", "place", "equipment", "words"),
+    *("category", "grade", "statutory_grade", "cause", "requirement", "law", "department", "owner", "due_at"),
+    *("acceptor", "closed_at"),
+)
+
+
 def entry_of(file: CaseFile, at: datetime) -> Entry:
     """A line of the ledger, in the inspector's columns, as the case stood at a moment."""
     held, done = file.last("contained"), file.last("submitted", "fixed_on_spot")
     measures = (held.words.get("measure") if held else "", done.words.get("remark") if done else "")
     red = State(file.state) in OPEN and file.due_at <= at
-    same = (
-        "number",
-        "source",
-        "order",
-        "found_at",
-        "received_at",
-        "finder",
-        "anonymous",
-        "place",
-        "equipment",
-        "words",
-    )
-    same += ("category", "grade", "statutory_grade", "cause", "requirement", "law", "department", "owner", "due_at")
-    told = {name: getattr(file, name) for name in (*same, "acceptor", "closed_at")}
-    money = {"budget": file.budget or None, "spent": file.spent or None}
     done_of_it = "\n".join(filter(None, measures))
-    return Entry(**told, **money, measures=done_of_it, stands=file.state, light="red" if red else "green")
+    return Entry(
+        **{name: getattr(file, name) for name in _SAME},
+        budget=file.budget or None,
+        spent=file.spent or None,
+        measures=done_of_it,
+        stands=file.state,
+        light="red" if red else "green",
+    )

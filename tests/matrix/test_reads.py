@@ -37,6 +37,7 @@ from storage import (
     orders,
     period_cases,
     queries,
+    receipts,
     scores,
     seals,
     search,
@@ -159,6 +160,7 @@ READ: dict[str, Query] = {
     "period_cases.period_cases": lambda c, viewer, case: [
         vars(each) for each in period_cases.period_cases(c, viewer, ALL, lambda at: at.date())
     ],
+    "receipts.receipts": lambda c, viewer, case: [vars(each) for each in receipts.receipts(c, viewer, case.number)],
     "ledger.company_name": lambda c, viewer, case: ledger.company_name(c, viewer),
     "ledger.count": lambda c, viewer, case: ledger.count(c, viewer, ALL),
     "ledger.entries": lambda c, viewer, case: [vars(entry) for entry in ledger.entries(c, viewer, ALL)],
