@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, select, true
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, or_, select, true
 
 from storage.period_figures import within
 from storage.queries import Viewer
@@ -124,7 +124,8 @@ def last_scores(seen: Sight) -> Any:
         partition_by=quality_scores.c.hazard_id, order_by=(quality_scores.c.at.desc(), quality_scores.c.score.desc())
     )
     known = select(quality_scores.c.hazard_id, quality_scores.c.score, order.label("place"))
-    each = known.where(quality_scores.c.at < seen.ends).subquery()
+    taken_back = quality_scores.c.undone_at
+    each = known.where(quality_scores.c.at < seen.ends, or_(taken_back.is_(None), taken_back >= seen.ends)).subquery()
     return select(each.c.hazard_id, each.c.score).where(each.c.place == 1).subquery()
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from workflow.scores import Score
 from workflow.spans import Sight
 from workflow.standing import Counted
 from workflow.steps import Step
@@ -16,7 +17,7 @@ from workflow.steps import Step
 FEW = 10
 PER_PEOPLE = 100
 # What the report of a case was found to be worth: of these it says what an owner needs to know.
-SOUND = frozenset({"genuine", "valuable"})
+SOUND = frozenset({Score.GENUINE, Score.VALUABLE})
 
 
 class Basis(StrEnum):

@@ -56,7 +56,7 @@ METRICS: dict[str, Metric] = {
 class History:
     """What was recorded of a case: how it stood after each event, oldest first.
 
-    scores: what its report was found to be worth, and when.
+    scores: when its report was found to be worth what, and when that was taken back.
     """
 
     received_at: datetime
@@ -65,7 +65,7 @@ class History:
     recurs: bool = False
     id: str = ""
     reporter_id: str = ""
-    scores: Sequence[tuple[datetime, str]] = ()
+    scores: Sequence[tuple[datetime, str, datetime | None]] = ()
 
 
 @dataclass(frozen=True)

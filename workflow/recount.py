@@ -117,7 +117,8 @@ def _scored(books: Books, right: Reach, seen: Sight, only: Filters, counts: Call
     """Those of the reported ones whose last score, as far as is known, is one that counts."""
     found = []
     for case in _cases(books, right, seen, "reported", only):
-        known = sorted((at, score) for at, score in case.scores if at < seen.ends)
+        given = [each for each in case.scores if each[0] < seen.ends and (each[2] is None or each[2] >= seen.ends)]
+        known = sorted((at, score) for at, score, _ in given)
         if known and counts(known[-1][1]):
             found.append(case)
     return found

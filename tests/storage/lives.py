@@ -17,12 +17,12 @@ from workflow.library import Grade
 from workflow.lifecycle import EVENT_OF, TRANSITIONS, State, Verb
 from workflow.metrics import History
 from workflow.recount import Belongs, Books
+from workflow.scores import Score
 from workflow.standing import DONE, OWED, Standing
 
 ZONE = ZoneInfo("Asia/Shanghai")
 START = datetime(2025, 9, 1, tzinfo=UTC)
 CATEGORIES = ("fire", "height", "mechanical")
-SCORES = ("genuine", "valuable", "vague", "sham")
 NEVER = {Verb.CALL_FALSE_ALARM, Verb.STAND_DOWN, Verb.RAISE_ALARM}
 
 
@@ -37,7 +37,7 @@ class Life:
     history: History
     stands: Standing
     steps: list[tuple[datetime, Standing]] = field(default_factory=list)
-    scores: list[tuple[datetime, str]] = field(default_factory=list)
+    scores: list[tuple[datetime, str, datetime | None]] = field(default_factory=list)
 
 
 class Lives:
@@ -131,9 +131,10 @@ class Lives:
             connection.execute(of_case.values(_columns(life, at)))
 
     def _scores(self, life: Life, at: datetime) -> None:
-        score = self.chance.choice(SCORES)
-        life.scores.append((at, score))
+        score, undone = self.chance.choice(list(Score)), self.chance.choice([None, None, at + timedelta(days=5)])
+        life.scores.append((at, score, undone))
         row = {"id": new_id(), "hazard_id": life.history.id, "score": score, "scorer_id": new_id(), "at": at}
+        row["undone_at"] = undone
         with write_transaction(self.engine) as connection:
             connection.execute(insert(tables.quality_scores), row)
 

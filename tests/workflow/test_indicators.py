@@ -142,9 +142,11 @@ def test_at_first_are_those_closed_ones_whose_repair_was_never_sent_back_nor_ope
 
 
 def test_of_the_scored_ones_so_many_are_sound_by_their_last_score() -> None:
-    good = life(given(2), scores=[(at(3), "sham"), (at(4), "genuine")])
-    bad = life(given(2), scores=[(at(3), "vague")])
-    assert of("quality", good, bad, life(given(2))) == Value(0.5, 1, 2, small=True)
+    good = life(given(2), scores=[(at(3), "sham", None), (at(4), "genuine", None)])
+    bad = life(given(2), scores=[(at(3), "vague", None)])
+    taken_back = life(given(2), scores=[(at(3), "genuine", at(9))])
+    assert of("quality", good, bad, taken_back, life(given(2))) == Value(0.5, 1, 2, small=True)
+    assert of("quality", taken_back, as_of=date(2026, 11, 8)).value == 1
     assert of("quality", good, as_of=date(2026, 11, 3)).value == 0
 
 
