@@ -29,7 +29,7 @@ async def browse(
     while True:
         found: dict[str, Any] = await find(listed(page))
         if not found["total"]:
-            return Say(f"{topic}_none", facts, (*none, *extra))
+            return Say(f"{topic}_none", {**found, **facts}, (*none, *extra))
         options = case_options(found["items"])
         turn = (Option("more", "more"),) if found["more"] else (Option("first", "first_page"),) if page else ()
         answer = await ask(Question(topic, topic, {**found, **facts}, (*options, *turn, *extra, *whole)))

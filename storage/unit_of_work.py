@@ -1,6 +1,5 @@
 """One transaction of a turn: the desk at which a command is carried out, committed as a whole or not at all."""
 
-import hashlib
 import secrets
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -42,6 +41,7 @@ from storage.sealed_types import in_row, ring_of
 from storage.seals import Seals
 from storage.shifts import hours_of
 from storage.web_sessions import WebSessions
+from storage.word_trail import digest
 from workflow.calendar import Calendar, DayKind, is_workday
 from workflow.desk import Area, PhotoTrail
 from workflow.escalation import ladder_of
@@ -138,7 +138,7 @@ class UnitOfWork:
             self.connection.execute(insert(tables.texts), [_sealed(row) for row in said.values()])
         facts = {**event.facts, **self._snapshot(event)}
         if said:
-            facts["words"] = {name: {"text": row["id"], "digest": _digest(row)} for name, row in said.items()}
+            facts["words"] = {name: {"text": row["id"], "digest": _digested(row)} for name, row in said.items()}
         values = {
             n: getattr(event, n) for n in ("id", "subject_kind", "subject_id", "version", "kind", "actor_id", "at")
         }
@@ -424,6 +424,5 @@ def _sealed(row: Mapping[str, str]) -> dict[str, Any]:
     return {**row, **in_row(row["id"], {"body": row["body"], "salt": row["salt"]})}
 
 
-def _digest(row: Mapping[str, str]) -> str:
-    """Salted, so that a guessed sentence cannot be confirmed from the trail alone."""
-    return hashlib.sha256(f"{row['salt']}\n{row['body']}".encode()).hexdigest()
+def _digested(row: Mapping[str, str]) -> str:
+    return digest(row["salt"], row["body"])

@@ -35,7 +35,9 @@ from storage import (
     morning,
     names,
     orders,
+    period_cases,
     queries,
+    receipts,
     scores,
     seals,
     search,
@@ -155,6 +157,10 @@ READ: dict[str, Query] = {
     "case_photos.photos": lambda c, viewer, case: case_photos.photos(c, viewer, case.id, ("found",)),
     "case_photos.photo": lambda c, viewer, case: case_photos.photo(c, viewer, PHOTO_OF[case.id]),
     "case_files.case_file": lambda c, viewer, case: case_files.case_file(c, viewer, case.number),
+    "period_cases.period_cases": lambda c, viewer, case: [
+        vars(each) for each in period_cases.period_cases(c, viewer, ALL, lambda at: at.date())
+    ],
+    "receipts.receipts": lambda c, viewer, case: [vars(each) for each in receipts.receipts(c, viewer, case.number)],
     "ledger.company_name": lambda c, viewer, case: ledger.company_name(c, viewer),
     "ledger.count": lambda c, viewer, case: ledger.count(c, viewer, ALL),
     "ledger.entries": lambda c, viewer, case: [vars(entry) for entry in ledger.entries(c, viewer, ALL)],
