@@ -23,16 +23,16 @@ async def browse(
 
     Whoever may have cases outside the system can have all of it as a file.
     """
-    page = 0
+    page, whole = 0, tuple[Option, ...]()
     if type(listed(0)).__name__ in FILED and await find(May(Action.EXPORT)):
-        extra = (*extra, as_file(listed(0)))
+        whole = (as_file(listed(0)),)
     while True:
         found: dict[str, Any] = await find(listed(page))
         if not found["total"]:
             return Say(f"{topic}_none", {**found, **facts}, (*none, *extra))
         options = case_options(found["items"])
         turn = (Option("more", "more"),) if found["more"] else (Option("first", "first_page"),) if page else ()
-        answer = await ask(Question(topic, topic, {**found, **facts}, (*options, *turn, *extra)))
+        answer = await ask(Question(topic, topic, {**found, **facts}, (*options, *turn, *extra, *whole)))
         page = page + 1 if answer.choice == "more" else 0
 
 

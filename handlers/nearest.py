@@ -1,5 +1,6 @@
 """An unknown command: the nearest ones that its person may use, as buttons."""
 
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 
@@ -7,13 +8,14 @@ from handlers.questions import Open, Option
 from handlers.routing import OPENING_WORDS, as_word
 
 MOST, ALIKE = 3, 0.5
+_COMMAND = re.compile(r"/[A-Za-z]\w*(?:@\w+)?(?=\s|$)", re.ASCII)
 # Commands that take something with them, by the script they open.
 _WITH_WORDS = {"case": "find_case", "search": "search", "qr": "equipment_code"}
 
 
 def is_command(text: str) -> bool:
-    """One word behind a slash, as commands are: what follows it is its own."""
-    return text.startswith("/") and len(text) > 1 and not text[1:2].isspace()
+    """A word in Latin letters behind a slash, as commands are written; a report may begin with a slash, too."""
+    return _COMMAND.match(text) is not None
 
 
 def nearest(text: str, usable: Iterable[str]) -> tuple[Option, ...]:

@@ -69,7 +69,7 @@ def suspend(desk: Desk, hazard: Hazard, command: Suspend, act: Act) -> Event:
     if not 1 <= days <= MOST_DAYS:
         raise Refused("outside_day", most=MOST_DAYS)
     until = desk.calendar.due(act.at, days)
-    due = until + (hazard.due_at - act.at)
+    due = _whole_days_on(desk, until, act.at, hazard.due_at)
     facts: dict[str, Fact] = {"from": hazard.due_at.isoformat(), "until": until.isoformat(), "due_at": due.isoformat()}
     event = hazard.move(Verb.SUSPEND, act, facts, {"reason": command.reason})
     hazard.suspended_until, hazard.due_at = until, due
@@ -78,22 +78,27 @@ def suspend(desk: Desk, hazard: Hazard, command: Suspend, act: Act) -> Event:
 
 
 def resume(desk: Desk, hazard: Hazard, command: Resume, act: Act) -> Event:
-    return _go_on(hazard, act)
+    return _go_on(desk, hazard, act)
 
 
 def end_rest(desk: Desk, hazard: Hazard, act: Act) -> Event | None:
     """The pause is over: the clock ends it by itself."""
-    return _go_on(hazard, act) if is_suspended(hazard) else None
+    return _go_on(desk, hazard, act) if is_suspended(hazard) else None
 
 
 def rests_until(hazard: Hazard, now: datetime) -> datetime:
     return hazard.suspended_until or now
 
 
-def _go_on(hazard: Hazard, act: Act) -> Event:
-    """As much time is left as there was when it was put to rest."""
-    left = hazard.due_at - (hazard.suspended_until or hazard.due_at)
-    due = act.at + left
+def _go_on(desk: Desk, hazard: Hazard, act: Act) -> Event:
+    """As many days are left as there were when it was put to rest."""
+    due = _whole_days_on(desk, act.at, hazard.suspended_until or act.at, hazard.due_at)
     event = hazard.move(Verb.RESUME, act, {"due_at": due.isoformat()})
     hazard.suspended_until, hazard.due_at = None, due
     return event
+
+
+def _whole_days_on(desk: Desk, start: datetime, since: datetime, due: datetime) -> datetime:
+    """At the end of the day that lies as far from one moment as a limit lies from another: nobody repairs at night."""
+    left = desk.calendar.local(due).date() - desk.calendar.local(since).date()
+    return desk.calendar.due(start, max(left.days, 0))

@@ -54,7 +54,7 @@ async def steer_case(case: Steering) -> Say:
     undo = await find(LastSteered(case.hazard))
     steps = [value for value in STEERING if CARD_CHOICES[value].verb in now["verbs"]]
     lesson = (card_option("elsewhere", case.hazard),) if await find(May(Action.ASK_ELSEWHERE)) else ()
-    apart = {"reinstate": "unmerge"} if now["state"] == State.MERGED else {}
+    apart = {"reinstate": "unmerge"} if now["state"] == State.MERGED else {"assign": "reassign"} if now["owner"] else {}
     first = (Option("undo", "undo", opens=Open("undo_steering", {"hazard": case.hazard})),) if undo else ()
     options = (*first, *(card_option(value, case.hazard, apart.get(value, "")) for value in steps))
     show = card_option("show", case.hazard)

@@ -7,7 +7,7 @@ from typing import Any
 from handlers.listed_file import MOST
 from handlers.questions import Option, Question, ask, ask_choice, find
 from handlers.replies import Become, Say
-from handlers.wanted import AreasUnder, DayIn, FileOf
+from handlers.wanted import AreasUnder, DayIn, FileOf, Label
 from nlp.filters import Sifted, sifted
 
 STATES = ("open", "overdue", "awaiting_acceptance", "suspended", "major", "closed")
@@ -49,7 +49,12 @@ async def reword(wrong: Sifted) -> str:
 
 async def _state() -> str:
     state = await ask_choice("search.by_state", tuple(Option(code, f"search_state.{code}") for code in STATES))
-    return f"state:{state}" if state != "awaiting_acceptance" else "state:awaiting"
+    return await _filter("state", str(await find(Label("search_word", state))))
+
+
+async def _filter(key: str, value: str) -> str:
+    """As its person would have written it."""
+    return f"{await find(Label('search_word', key))}:{value.replace(' ', '_')}"
 
 
 async def _time() -> str:
@@ -64,7 +69,7 @@ async def _place() -> str:
     options = tuple(Option(area["id"], text=area["name"]) for area in (await find(AreasUnder(None)))[:MOST_PLACES])
     answer = await ask(Question("search.by_place", "search.by_place", {}, options, text=True))
     named = next((option.text for option in options if option.value == answer.choice), answer.text)
-    return f"place:{named.replace(' ', '_')}"
+    return await _filter("place", named)
 
 
 async def list_file(filing: Filing) -> Say:
