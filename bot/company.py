@@ -1,5 +1,6 @@
 """One company: its database, people's platforms, turns, courier and clock. Nothing of it is global."""
 
+import shutil
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -27,9 +28,9 @@ from bot.photos import PhotoFetcher
 from bot.threads import Threads
 from handlers.bound_groups import move
 from handlers.known_cases import KnownCases
-from handlers.lookups import Tools
 from handlers.platform import Linked, Platform
 from handlers.said_cases import SaidCases
+from handlers.tools import Tools
 from handlers.turn import Turns
 from handlers.unreachable import lose
 from nlp.agreement import append
@@ -145,6 +146,7 @@ class Company:
         self.now = now
         self._candidate, self._noted = candidate, data_dir / SHADOW
         self._shadow: Shadow | None = None  # where a candidate is tried out
+        self._data_dir = data_dir
         self.store = MediaStore(data_dir / "media", ring_of(engine))
         zone = ZoneInfo(self.facts.time_zone)
         key = Pseudonyms(pseudonym_key) if pseudonym_key else None
@@ -267,4 +269,5 @@ class Company:
         classifier = self._tried(classifier or LibraryRetrieval(library))
         finder, major = PlaceFinder(areas, equipment), MajorScreen(library, self.facts.industries)
         known = (self.said_cases, self.known_cases)
-        return Tools(classifier, finder, self.renderer, self.house.calendar, quality, major, *known)
+        tools = (classifier, finder, self.renderer, self.house.calendar, quality, major, *known)
+        return Tools(*tools, free_bytes=lambda: shutil.disk_usage(self._data_dir).free)

@@ -26,6 +26,7 @@ REQUESTS = Option("requests", "join_requests", opens=Open("join_requests"))
 INVITE = Option("invite", "invite", opens=Open("invite"))
 LINK = Option("link", "link", opens=Open("link"))
 WEB = Option("web", "web", opens=Open("open_web"))
+MANAGE = Option("manage", "manage", opens=Open("manage"))
 LANGUAGE = Option("language", "language", opens=Open("choose_language"))
 
 
@@ -46,7 +47,10 @@ async def show_help(asker: Asker) -> Say:
     if asker.more:
         finding = (FINDING,) if await find(May(Action.REPORT_FINDING)) else ()
         joining = (REQUESTS, INVITE) if await find(May(Action.ENROL)) else ()
-        return Say("help.more", options=(FOR_ANOTHER, SEARCH, *finding, MENU[2], *joining, LINK, WEB, LANGUAGE))
+        manage = (MANAGE,) if await find(May(Action.RUN)) else ()
+        return Say(
+            "help.more", options=(*manage, FOR_ANOTHER, SEARCH, *finding, MENU[2], *joining, LINK, WEB, LANGUAGE)
+        )
     return Say("help.main", options=START)
 
 

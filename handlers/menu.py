@@ -40,6 +40,8 @@ ENTRIES = (
     Entry("requests", Shelf.MORE, Action.ENROL),
     Entry("invite", Shelf.MORE, Action.ENROL),
     Entry("digest", Shelf.MORE, Action.DIGEST),
+    Entry("manage", Shelf.MORE, Action.RUN),
+    Entry("status", Shelf.MORE, Action.RUN),
     Entry("link", Shelf.MORE),
     Entry("devices", Shelf.MORE),
     Entry("help", Shelf.MORE),

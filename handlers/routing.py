@@ -38,6 +38,8 @@ from handlers import (
     unseal,
     web,
 )
+from handlers.admin import menu as admin_menu
+from handlers.admin import status
 from handlers.dialogue import Script
 from handlers.legible import NUMBER
 from handlers.questions import Open
@@ -189,6 +191,8 @@ SCRIPTS: dict[str, Row] = {
     "confirm_unseal": Row(Action.UNSEAL, unseal.confirm_unseal, unseal.Second),
     "hand_over": Row(Action.TALK, hand_over.hand_over, hand_over.Leader, light=True),
     "take_over": Row(Action.TALK, hand_over.take_over, hand_over.Taking, light=True),
+    "manage": Row(Action.RUN, admin_menu.manage, admin_menu.Officer, light=True),
+    "status": Row(Action.RUN, status.status, status.Watch, light=True),
     "choose_language": Row(Action.TALK, help.choose_language, help.Asker, light=True),
 }
 
@@ -231,6 +235,8 @@ OPENING_WORDS: dict[str, Open] = {
             *("交接班", "接班", "已接班", "交班"),
             *("shift", "handover", "hand-over", "hand over", "taken over", "take over"),
         ),
+        "manage": ("管理", "管理员", "公司管理", "manage", "admin"),
+        "status": ("状态", "运行状态", "系统状态", "status", "health"),
         "unseal": ("揭名", "查匿名", "查报告人", "unseal"),
         "choose_language": ("语言", "切换语言", "language", "english", "中文"),
     }.items()

@@ -15,7 +15,7 @@ from handlers.finding import Finding, Message
 from handlers.groups import answer_group, is_about_group
 from handlers.left_standing import messages_of, set_clocks
 from handlers.legible import legible
-from handlers.lookups import LOOKUPS, Tools
+from handlers.lookups import LOOKUPS
 from handlers.messages import ChatEvent, Incoming
 from handlers.on_record import cases_in, put_on_record
 from handlers.private import acts_as, closed, cover, tidy
@@ -23,6 +23,7 @@ from handlers.questions import Lookup
 from handlers.routing import opened_by
 from handlers.stack import Stack
 from handlers.told import answer_row, as_it_stands, by_the_same_way, consequences, no_cause, plain_row
+from handlers.tools import Tools
 from handlers.turn_plan import Outcome, Plan
 from handlers.understand import Understanding
 from handlers.wanted import DraftPhotos

@@ -74,6 +74,10 @@ class Action(StrEnum):
     SEE_SHIFTS = "see_shifts"  # who has taken which shift over
     EXPORT = "export"  # have the ledger as a file
     UNSEAL = "unseal"  # learn, two together, who is behind an anonymous report
+    RUN = "run"  # see how the bot itself is doing, and which of its functions are used
+    STAFF = "staff"  # say who works where as what, who stands in for whom, and who is shut out
+    APPOINT = "appoint"  # to a role that reaches the whole company
+    CONFIGURE = "configure"  # the company's own tables: matrix, areas, departments, calendar, ladder, library
 
 
 @dataclass(frozen=True)
@@ -112,6 +116,9 @@ SAFETY = (
     Action.ENROL,
     Action.BIND_GROUP,
     Action.EXPORT,
+    Action.RUN,
+    Action.STAFF,
+    Action.CONFIGURE,
 )
 SUMS = (Action.APPROVE, Action.APPROVE_MORE, Action.APPROVE_MOST)
 # What the executive decides in the place of those who are not there, or whose own case it is: workflow/deciding.py
@@ -146,7 +153,8 @@ GRANTS: tuple[Grant, ...] = (
     *_grants(Role.EXECUTIVE, Scope.COMPANY, *STANDING_IN),
     *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.ENROL, Action.DIGEST, Action.SEE_SHIFTS, Action.UNSEAL),
     *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.EXPORT),
-    *_grants(Role.ADMINISTRATOR, Scope.COMPANY, Action.ENROL),
+    *_grants(Role.ADMINISTRATOR, Scope.COMPANY, Action.ENROL, Action.RUN, Action.STAFF, Action.APPOINT),
+    *_grants(Role.ADMINISTRATOR, Scope.COMPANY, Action.CONFIGURE),
     *_grants(Role.DUTY_LEADER, Scope.AREA, Action.SEE, Action.CONTAIN, Action.SET_MEASURE),
     *_grants(Role.DUTY_LEADER, Scope.ALARM, Action.SEE, Action.RESPOND, Action.TELL),
     *_grants(Role.UNION, Scope.PUBLISHED, Action.SEE),
@@ -168,6 +176,10 @@ NOT_DEPUTISED = frozenset(
         Action.BIND_GROUP,
         Action.EXPORT,
         Action.UNSEAL,
+        Action.RUN,
+        Action.STAFF,
+        Action.APPOINT,
+        Action.CONFIGURE,
     }
 )
 

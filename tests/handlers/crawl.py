@@ -71,6 +71,7 @@ from handlers.wanted import (
     WebDevices,
     WhyNot,
 )
+from tests.handlers.found_by_officers import FOUND_BY_OFFICERS
 from workflow.danger import means_of
 from workflow.library import Category
 from workflow.lifecycle import Verb
@@ -317,6 +318,7 @@ FOUND: dict[type[Lookup], Callable[[Circumstances, Any], Any]] = {
     AmountIn: lambda day, asked: 300_000 if day.sure else None,
     OwnName: lambda day, asked: ["李强"] if not day.sure and day.case and "李强" in asked.words else [],
     Label: lambda day, asked: f"{asked.kind}.{asked.code}",
+    **FOUND_BY_OFFICERS,
 }
 
 
@@ -346,6 +348,7 @@ OPENINGS: tuple[tuple[str, Mapping[str, Any]], ...] = (
     ("report_hazard", {"for_another": True, "finder": "李师傅", "text": "防护罩松了", "new": True}),
     ("report_finding", {"same": "h1"}),
     ("show_help", {"more": True}),
+    ("status", {"everything": True}),
     ("choose_language", {"language": "en"}),
     ("choose_to_do", {"off": True}),
     ("choose_to_do", {"off": False}),

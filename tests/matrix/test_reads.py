@@ -35,6 +35,7 @@ from storage import (
 )
 from storage.engine import read_transaction
 from storage.queries import Viewer
+from tests.matrix.officers import ASKED_BY_OFFICERS
 from tests.matrix.plant import TODAY, WORDS, Plant
 from tests.matrix.reading import Who, holds, may
 from workflow.digest import bounds
@@ -102,6 +103,7 @@ ASKED: dict[type[Lookup], Callable[[Any], Lookup]] = {
     wanted.FreshLink: lambda case: wanted.FreshLink(),
     wanted.WebDevices: lambda case: wanted.WebDevices(),
     wanted.FreshCode: lambda case: wanted.FreshCode(),
+    **ASKED_BY_OFFICERS,
 }
 
 Query = Callable[[Connection, Viewer, Any], Any]

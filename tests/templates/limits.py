@@ -8,6 +8,7 @@ LONGER = {
     "shift.list": "all that a shift takes over, read once as it begins: what must not be used has to stand there",
     "shift.taken": "a line for each shift of three days, opened on purpose",
     "digest.daily": "six lines to read, and a seventh to compare the audit's chain by, which nobody has to read",
+    "status.all": "six lines at a glance; a line for each thing to put right, opened on purpose",
     "outside.letter": "the letter itself, to be copied, stamped and sent",
 }
 FOUR_BUTTONS = 4

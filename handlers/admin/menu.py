@@ -1,0 +1,22 @@
+"""管理: the page from which officers and administrators open what they do for their company."""
+
+from dataclasses import dataclass
+
+from handlers.questions import Open, Option, find
+from handlers.replies import Say
+from handlers.wanted import May
+from workflow.permissions import Action
+
+
+@dataclass(frozen=True)
+class Officer:
+    id: str
+
+
+# What stands on the page, and whose it is. The likely one first.
+PAGE: tuple[tuple[Action, Option], ...] = ((Action.RUN, Option("status", "status", opens=Open("status"))),)
+
+
+async def manage(officer: Officer) -> Say:
+    """What this person may do of it."""
+    return Say("admin.menu", options=tuple([option for right, option in PAGE if await find(May(right))]))
