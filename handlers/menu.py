@@ -41,6 +41,8 @@ ENTRIES = (
     Entry("invite", Shelf.MORE, Action.ENROL),
     Entry("digest", Shelf.MORE, Action.DIGEST),
     Entry("manage", Shelf.MORE, Action.RUN),
+    Entry("people", Shelf.MORE, Action.STAFF),
+    Entry("matrix", Shelf.MORE, Action.CONFIGURE),
     Entry("status", Shelf.MORE, Action.RUN),
     Entry("link", Shelf.MORE),
     Entry("devices", Shelf.MORE),

@@ -38,8 +38,8 @@ from handlers import (
     unseal,
     web,
 )
+from handlers.admin import matrix, people, status
 from handlers.admin import menu as admin_menu
-from handlers.admin import status
 from handlers.dialogue import Script
 from handlers.legible import NUMBER
 from handlers.questions import Open
@@ -193,6 +193,18 @@ SCRIPTS: dict[str, Row] = {
     "take_over": Row(Action.TALK, hand_over.take_over, hand_over.Taking, light=True),
     "manage": Row(Action.RUN, admin_menu.manage, admin_menu.Officer, light=True),
     "status": Row(Action.RUN, status.status, status.Watch, light=True),
+    "matrix": Row(Action.CONFIGURE, matrix.matrix, matrix.Looking, light=True),
+    "try_matrix": Row(Action.CONFIGURE, matrix.try_matrix, matrix.Looking),
+    "set_owner": Row(Action.CONFIGURE, matrix.set_owner, matrix.Setting),
+    "people": Row(Action.STAFF, people.people, people.Finding, light=True),
+    "person_card": Row(Action.STAFF, people.person_card, people.About, light=True),
+    "change_roles": Row(Action.STAFF, people.change_roles, people.About),
+    "move_person": Row(Action.STAFF, people.move_person, people.About),
+    "send_on_leave": Row(Action.STAFF, people.send_on_leave, people.About),
+    "end_leave": Row(Action.STAFF, people.end_leave, people.About),
+    "block_person": Row(Action.STAFF, people.block_person, people.About),
+    "unblock_person": Row(Action.STAFF, people.unblock_person, people.About),
+    "undo_staff": Row(Action.STAFF, people.undo_staff, people.About),
     "choose_language": Row(Action.TALK, help.choose_language, help.Asker, light=True),
 }
 
@@ -236,6 +248,8 @@ OPENING_WORDS: dict[str, Open] = {
             *("shift", "handover", "hand-over", "hand over", "taken over", "take over"),
         ),
         "manage": ("管理", "管理员", "公司管理", "manage", "admin"),
+        "people": ("人员", "人员管理", "people", "staff"),
+        "matrix": ("责任", "责任矩阵", "matrix", "responsibilities"),
         "status": ("状态", "运行状态", "系统状态", "status", "health"),
         "unseal": ("揭名", "查匿名", "查报告人", "unseal"),
         "choose_language": ("语言", "切换语言", "language", "english", "中文"),
@@ -255,6 +269,9 @@ SEARCHED = re.compile(
 )
 # The QR code of a machine, by the machine's name.
 CODED = re.compile(r"(?:二维码|qr(?: code)?)(?:[\s:：]+(?P<words>\S.*))?", re.IGNORECASE)
+# A command of officers and what it is about, with a space between them: /people 张伟.
+ABOUT = re.compile(r"/?(?P<word>\S+)[\s:：]+(?P<words>\S.*)")
+TAKES_WORDS = frozenset({"people", "matrix"})
 _CLOSE_BY = re.compile(rf"/?{_SEEK}(?P<words>\S+)")
 # What is looked for in one go. Words in several clauses may be a cry: "找 救护车 有人晕倒了".
 _IN_ONE_GO = re.compile(r"[\w-]+|[a-z0-9-]+(?: [a-z0-9-]+)*", re.IGNORECASE)
@@ -276,7 +293,16 @@ def opened_by(text: str) -> Open | None:
     coded = CODED.fullmatch(text.strip().removeprefix("/"))
     if coded is not None:
         return Open("equipment_code", {"words": coded["words"] or ""})
-    return OPENING_WORDS.get(as_word(text))
+    return OPENING_WORDS.get(as_word(text)) or _about(text)
+
+
+def _about(text: str) -> Open | None:
+    """A command with what it is about behind it."""
+    found = ABOUT.fullmatch(text.strip())
+    opens = OPENING_WORDS.get(found["word"].casefold()) if found is not None else None
+    if found is None or opens is None or opens.script not in TAKES_WORDS:
+        return None
+    return Open(opens.script, {"words": found["words"]})
 
 
 def looks_for_name(text: str) -> Open | None:

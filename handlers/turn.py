@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from sqlalchemy.orm.exc import StaleDataError
 
 from handlers import deputy_news, joining, leaving, strangers, unreadable, unsealed
+from handlers.admin import news
 from handlers.chat_events import EVENTS, event_of
 from handlers.dialogues import Sender
 from handlers.finding import Finding, Message
@@ -109,6 +110,8 @@ class Turns:
         read = self.read(message.incoming, now)
         if read is None:
             return Outcome(self._answer_stranger(message, now))
+        if read.person.blocked:
+            return Outcome(self._answer_shut_out(message, read.person, now))
         plan = self.think(message, read, now)
         try:
             return self.write(message, read, plan, now)
@@ -158,6 +161,7 @@ class Turns:
             told = consequences(unit, hazard) if hazard is not None else []
             told += joining.news(unit, plan.command, read.person, kept, incoming.choice)
             told += deputy_news.news(unit)
+            told += news.news(unit, plan.command, read.person, now)
             told += unsealed.news(unit, self._house.pseudonyms)
             told += leaving.arrive(unit, read.person, message, now) if read.arrives else []
             photos = tidy(unit, read.person.id, closed(read.conversation, plan), plan, message.parts, now)
@@ -261,7 +265,9 @@ class Turns:
             if not inbox.finish(unit.connection, message.parts, incoming.bot, incoming.sender, now, event=True):
                 raise NotMine
             person = directory.person_at(unit.connection, incoming.bot, incoming.sender)
-            if is_about_group(incoming):
+            if person is not None and person.blocked and event not in (ChatEvent.LEFT, ChatEvent.MOVED):
+                rows = []
+            elif is_about_group(incoming):
                 rows = answer_group(unit, self._tools.places, message, person, now)
             else:
                 rows = EVENTS[event](unit, message, person, now)
@@ -278,6 +284,16 @@ class Turns:
                 raise NotMine
             rows = strangers.answer(unit, message, now, hazardous=hazardous)
             return self._leave(unit.connection, rows, now)
+
+    def _answer_shut_out(self, message: Message, person: Person, now: datetime) -> Outgone:
+        incoming = message.incoming
+        private = self.is_private(incoming.bot, incoming.sender)
+        with unit_of_work(self._house, now) as unit:
+            if not inbox.finish(unit.connection, message.parts, incoming.bot, incoming.sender, now):
+                raise NotMine
+            if private:
+                inbox.erase(unit.connection, message.parts, now)
+            return self._leave(unit.connection, news.shut_out(unit, message, person), now)
 
     def _stack(self, message: Message, person: Person, conversation: Conversation, now: datetime) -> Stack:
         def find(plan: Plan, lookup: Lookup, dialogue: Dialogue | None) -> Any:

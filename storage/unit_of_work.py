@@ -38,6 +38,7 @@ from storage.pseudonyms import Pseudonyms
 from storage.sealed_types import in_row, ring_of
 from storage.seals import Seals
 from storage.shifts import hours_of
+from storage.staff import Staff
 from storage.web_sessions import WebSessions
 from workflow.calendar import Calendar, DayKind, is_workday
 from workflow.desk import Area, PhotoTrail
@@ -167,6 +168,9 @@ class UnitOfWork:
             return self.next_number(name)
         return int(number)
 
+    def version_of(self, subject_kind: str, subject_id: str) -> int:
+        return directory.version_of(self.connection, subject_kind, subject_id)
+
     def area(self, area_id: str) -> Area | None:
         return directory.area(self.connection, area_id)
 
@@ -211,10 +215,13 @@ class UnitOfWork:
     def matrix(self, area_path: str, category: Category) -> Iterable[Responsibility]:
         return directory.matrix_near(self.connection, area_path, category)
 
-    def add_responsibility(self, area_id: str, category: Category, department_id: str, owner_id: str) -> str:
+    def add_responsibility(self, area_id: str | None, category: Category, department_id: str, owner_id: str) -> str:
         return directory.add_responsibility(self.connection, area_id, category, department_id, owner_id)
 
-    def hand_over(self, code: str, department_id: str, owner_id: str) -> None:
+    def drop_responsibility(self, code: str) -> None:
+        directory.drop_responsibility(self.connection, code)
+
+    def hand_over(self, code: str, department_id: str, owner_id: str | None) -> None:
         directory.hand_over(self.connection, code, department_id, owner_id)
 
     @cached_property
@@ -224,6 +231,10 @@ class UnitOfWork:
     @cached_property
     def seals(self) -> Seals:
         return Seals(self.connection)
+
+    @cached_property
+    def staff(self) -> Staff:
+        return Staff(self.connection, lambda person_id: self._people.pop(person_id, None))
 
     @cached_property
     def web(self) -> WebSessions:

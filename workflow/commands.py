@@ -10,7 +10,9 @@ from workflow.events import Fact
 from workflow.hand_over import TakeOver
 from workflow.joining import OfficeCommand
 from workflow.library import Category, Grade
+from workflow.matrix import MatrixCommand
 from workflow.people import Language
+from workflow.posts import StaffCommand
 from workflow.seals import SealCommand
 from workflow.to_do import ChooseToDo
 from workflow.web import WebCommand
@@ -140,6 +142,8 @@ Command = (
     | CodeCommand
     | OfficeCommand
     | DeputyCommand
+    | StaffCommand
+    | MatrixCommand
     | SealCommand
     | WebCommand
 )

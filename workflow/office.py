@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from workflow import codes, deputies, digest, enrolling, hand_over, to_do, unsealing, web
+from workflow import codes, deputies, digest, enrolling, hand_over, matrix, posts, staff, to_do, unsealing, web
 from workflow.commands import ChooseLanguage
 from workflow.deputies import ComeBack, NameDeputy, RefuseDeputyship
 from workflow.desk import Desk
@@ -46,6 +46,17 @@ OFFICE: dict[type, Errand] = {
     AskUnseal: _errand(Action.UNSEAL, unsealing.ask),
     ConfirmUnseal: _errand(Action.UNSEAL, unsealing.confirm),
     DeclineUnseal: _errand(Action.UNSEAL, unsealing.decline),
+    matrix.SetOwner: _errand(Action.CONFIGURE, matrix.set_owner),
+    matrix.PutBackOwner: _errand(Action.CONFIGURE, matrix.put_back_owner),
+    posts.GiveRole: _errand(Action.STAFF, staff.give_role),
+    posts.EndRole: _errand(Action.STAFF, staff.end_role),
+    posts.ResumeRole: _errand(Action.STAFF, staff.resume_role),
+    posts.MoveTo: _errand(Action.STAFF, staff.move_to),
+    posts.MoveBack: _errand(Action.STAFF, staff.move_back),
+    posts.SendOnLeave: _errand(Action.STAFF, staff.send_on_leave),
+    posts.EndLeave: _errand(Action.STAFF, staff.end_leave),
+    posts.Block: _errand(Action.STAFF, staff.block),
+    posts.Unblock: _errand(Action.STAFF, staff.unblock),
     web.OfferWeb: _errand(Action.TALK, web.offer),
     web.EndWeb: _errand(Action.TALK, web.end),
     codes.IssueCode: _errand(Action.ISSUE_CODE, codes.issue),

@@ -5,14 +5,26 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from handlers.admin.wanted import Health
+from handlers.admin.foreseen import would_get
+from handlers.admin.wanted import (
+    Health,
+    MatrixGaps,
+    MatrixRow,
+    PersonCard,
+    StaffCalled,
+    WaitingToJoin,
+    WouldGet,
+)
 from handlers.join_card import platform_of
 from handlers.questions import Lookup
 from handlers.tools import Answer, Tools
-from storage import health
+from storage import health, matrix, staff
 from storage.queries import Viewer
 from workflow.digest import bounds
+from workflow.library import Category
 from workflow.permissions import Action
+
+GAPS_PAGE = 5
 
 
 def _health(tools: Tools, connection: Connection, viewer: Viewer, asked: Health) -> dict[str, Any]:
@@ -32,6 +44,30 @@ def _day(told: str, today: date) -> dict[str, Any] | None:
     return {"day": told, "ago": (today - date.fromisoformat(told)).days} if told else None
 
 
+def _person_card(tools: Tools, connection: Connection, viewer: Viewer, asked: PersonCard) -> dict[str, Any] | None:
+    card = staff.card(connection, viewer, asked.person)
+    if card is None:
+        return None
+    for post in card["posts"]:
+        post["name"] = tools.renderer.label(viewer.person.language, "role", post["role"])
+    return {**card, "platforms": sorted(filter(None, map(platform_of, card.pop("bots"))))}
+
+
+def _matrix_gaps(tools: Tools, connection: Connection, viewer: Viewer, asked: MatrixGaps) -> dict[str, Any]:
+    found, first = matrix.open_gaps(connection, viewer), asked.page * GAPS_PAGE
+    shown = found[first : first + GAPS_PAGE]
+    return {"items": shown, "total": len(found), "more": len(found) > first + len(shown)}
+
+
 COMPANY: dict[type[Lookup], Answer] = {
+    MatrixGaps: Answer(Action.CONFIGURE, _matrix_gaps, {"items": [], "total": 0, "more": False}),
+    MatrixRow: Answer(
+        Action.CONFIGURE,
+        lambda tools, c, viewer, asked: matrix.row_now(c, viewer, asked.area, Category(asked.category)),
+    ),
+    WouldGet: Answer(Action.CONFIGURE, would_get),
     Health: Answer(Action.RUN, _health),
+    StaffCalled: Answer(Action.STAFF, lambda tools, c, viewer, asked: staff.called(c, viewer, asked.name), []),
+    PersonCard: Answer(Action.STAFF, _person_card),
+    WaitingToJoin: Answer(Action.ENROL, lambda tools, c, viewer, asked: staff.waiting(c, viewer), 0),
 }

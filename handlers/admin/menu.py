@@ -14,7 +14,11 @@ class Officer:
 
 
 # What stands on the page, and whose it is. The likely one first.
-PAGE: tuple[tuple[Action, Option], ...] = ((Action.RUN, Option("status", "status", opens=Open("status"))),)
+PAGE: tuple[tuple[Action, Option], ...] = (
+    (Action.RUN, Option("status", "status", opens=Open("status"))),
+    (Action.CONFIGURE, Option("matrix", "matrix", opens=Open("matrix"))),
+    (Action.STAFF, Option("people", "people", opens=Open("people"))),
+)
 
 
 async def manage(officer: Officer) -> Say:

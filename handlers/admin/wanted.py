@@ -6,5 +6,46 @@ from handlers.questions import Lookup
 
 
 @dataclass(frozen=True)
+class StaffCalled(Lookup):
+    """People who work here and have these words in a name, or as their code; those shut out too."""
+
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class PersonCard(Lookup):
+    """Somebody with their roles, deputy, tasks and chats; nothing where that is not the viewer's to know."""
+
+    person: str
+
+
+@dataclass(frozen=True)
+class WaitingToJoin(Lookup):
+    """How many requests to join wait for an answer."""
+
+
+@dataclass(frozen=True)
+class MatrixGaps(Lookup):
+    """Places and kinds that are nobody's: a page of them, and how many there are."""
+
+    page: int = 0
+
+
+@dataclass(frozen=True)
+class MatrixRow(Lookup):
+    """Who has a kind of hazard in a place now; area: none means everywhere."""
+
+    area: str | None
+    category: str
+
+
+@dataclass(frozen=True)
+class WouldGet(Lookup):
+    """Who would get a hazard that some words tell of, and why; the kind and the place as they are read."""
+
+    words: str
+
+
+@dataclass(frozen=True)
 class Health(Lookup):
     """How the bot itself is doing: problems, the worst first, and figures of the day."""

@@ -68,6 +68,7 @@ people = table(
     Column("language_chosen", Boolean, nullable=False, server_default=text("false")),  # in chat: survives an import
     Column("digest_at", Time, nullable=True),  # when they read the figures of the day; none: at the usual hour
     Column("digest_off", Boolean, nullable=False, server_default=text("false")),
+    Column("blocked_at", Moment, nullable=True),  # shut out since: they have no right, and are told nothing
     Column("to_do_off", Boolean, nullable=False, server_default=text("false")),  # no list of their work at shift start
 )
 memberships = table(

@@ -349,6 +349,14 @@ OPENINGS: tuple[tuple[str, Mapping[str, Any]], ...] = (
     ("report_finding", {"same": "h1"}),
     ("show_help", {"more": True}),
     ("status", {"everything": True}),
+    ("people", {"words": "张伟"}),
+    ("matrix", {"words": "冲压车间漏电"}),
+    ("set_owner", {"area": "a1", "category": "fire"}),
+    ("set_owner", {"area": "a1", "category": "fire", "undo": True, "department": "d1", "owner": "p1"}),
+    *(
+        ("undo_staff", {"person": "p1", "undo": what, "of": "m1"})
+        for what in ("end", "resume", "move", "leave", "block")
+    ),
     ("choose_language", {"language": "en"}),
     ("choose_to_do", {"off": True}),
     ("choose_to_do", {"off": False}),

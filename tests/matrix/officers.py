@@ -1,11 +1,49 @@
-"""How the lookups of officers and administrators are asked; they are about no case."""
+"""How what officers and administrators find out and order is asked; it is about no case."""
 
 from collections.abc import Callable
 from typing import Any
 
+from sqlalchemy import Connection
+
 from handlers.admin import wanted
 from handlers.questions import Lookup
+from storage import directory, matrix, staff
+from storage.queries import Viewer
+from workflow import matrix as rows
+from workflow import posts
+from workflow.commands import Command
+from workflow.library import Category
+from workflow.people import Role
+from workflow.permissions import Action
 
 ASKED_BY_OFFICERS: dict[type[Lookup], Callable[[Any], Lookup]] = {
     wanted.Health: lambda case: wanted.Health(),
+    wanted.StaffCalled: lambda case: wanted.StaffCalled("吴静"),
+    wanted.PersonCard: lambda case: wanted.PersonCard(case.owner_id),
+    wanted.MatrixGaps: lambda case: wanted.MatrixGaps(),
+    wanted.MatrixRow: lambda case: wanted.MatrixRow(case.area_id, "mechanical"),
+    wanted.WouldGet: lambda case: wanted.WouldGet("冲压一线防护罩松了"),
+    wanted.WaitingToJoin: lambda case: wanted.WaitingToJoin(),
 }
+
+READ_BY_OFFICERS: dict[str, Callable[[Connection, Viewer, Any], Any]] = {
+    "staff.called": lambda c, viewer, case: staff.called(c, viewer, "吴静"),
+    "staff.card": lambda c, viewer, case: staff.card(c, viewer, case.owner_id),
+    "matrix.open_gaps": lambda c, viewer, case: matrix.open_gaps(c, viewer),
+    "matrix.row_now": lambda c, viewer, case: matrix.row_now(c, viewer, case.area_id, Category.MECHANICAL),
+    "matrix.told_row": lambda c, viewer, case: matrix.told_row(c, viewer, directory.matrix(c)[0]),
+    "staff.waiting": lambda c, viewer, case: staff.waiting(c, viewer),
+}
+ORDERED_BY_OFFICERS: tuple[tuple[Command, Action], ...] = (
+    (posts.GiveRole("none", "none", Role.WORKER, None), Action.STAFF),
+    (posts.EndRole("none", "none"), Action.STAFF),
+    (posts.ResumeRole("none", "none"), Action.STAFF),
+    (posts.MoveTo("none", "none", "none"), Action.STAFF),
+    (posts.MoveBack("none", "none"), Action.STAFF),
+    (posts.SendOnLeave("none", "none", "2026-11-24", "2026-11-25"), Action.STAFF),
+    (posts.EndLeave("none"), Action.STAFF),
+    (rows.SetOwner(None, Category.FIRE, "none"), Action.CONFIGURE),
+    (rows.PutBackOwner(None, Category.FIRE, None, None), Action.CONFIGURE),
+    (posts.Block("none"), Action.STAFF),
+    (posts.Unblock("none"), Action.STAFF),
+)

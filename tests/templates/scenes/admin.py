@@ -1,6 +1,6 @@
 """What officers and administrators read of their company: each topic with its facts."""
 
-from tests.templates.scenes.facts import MONDAY, Scene, plain
+from tests.templates.scenes.facts import GUARD, LI, MONDAY, PRESS, STAMPING, ZHANG, ZHAO, Scene, Two, plain
 
 FIGURES = {
     "received": 12,
@@ -30,7 +30,86 @@ PROBLEMS = [
 ]
 BARE = {**FIGURES, "platforms": [], "backup": None, "restored": None}
 
+POST = {"name": Two("整改责任人", "Owner"), "department": Two("设备部", "Equipment"), "area": ""}
+WORKS = {"name": Two("员工", "Employee"), "department": Two("设备部", "Equipment"), "area": STAMPING}
+CARD = {
+    "name": ZHANG,
+    "code": "zhangwei",
+    "department": Two("设备部", "Equipment"),
+    "posts": [POST, WORKS],
+    "all": 2,
+    "tasks": 3,
+    "away": None,
+    "blocked": False,
+    "platforms": ["wecom", "telegram"],
+}
+AWAY = {"name": LI, "since": "2026-11-24", "until": "2026-12-03"}
+LEAVE = {"name": ZHANG, "deputy": LI, "since": "2026-11-24", "until": "2026-12-03", "by": ZHAO}
+ROLE = {"name": ZHANG, "role": "team_leader", "department": Two("设备部", "Equipment"), "area": STAMPING, "by": ZHAO}
+HIGH = {**ROLE, "role": "safety_officer", "department": "", "area": ""}
+PEOPLE = (
+    *(Scene(f"staff.{block}", {"found": 3, "name": "", "missed": ""}) for block in ("who", "stands_in")),
+    *(Scene(f"staff.{b}", {"found": 0, "name": LI, "missed": ""}, "nobody found") for b in ("who", "stands_in")),
+    Scene("staff.card", CARD),
+    Scene("staff.card", {**CARD, "posts": [WORKS] * 4, "all": 9, "away": AWAY, "platforms": []}, "away, of many roles"),
+    Scene("staff.card", {**CARD, "posts": [], "all": 0, "tasks": 0, "blocked": True}, "shut out"),
+    *plain("staff", "where which_area move_where as_it_was shut_out"),
+    *(Scene(f"staff.{b}", {"name": ZHANG}) for b in ("which_role", "back", "let_in", "blocked", "undone")),
+    *(Scene(f"staff.{b}", ROLE) for b in ("sure_role", "role_given", "sure_end", "role_ended", "yours", "not_yours")),
+    *(Scene(f"staff.{b}", HIGH, "of the whole company") for b in ("sure_role", "role_given", "sure_end", "yours")),
+    *(
+        Scene(f"staff.{b}", {**ROLE, "before": Two("生产部", "Production")})
+        for b in ("sure_move", "moved", "moved_you")
+    ),
+    *(Scene(f"staff.{block}", LEAVE) for block in ("sure_leave", "on_leave", "on_leave_you")),
+    *(Scene("staff.sure_block", {"name": ZHANG, "tasks": count}, f"{count} tasks") for count in (0, 3)),
+    Scene("staff.in", {"by": ZHAO}),
+    Scene("staff.work", {"name": ZHANG, "total": 3, "left": 1, "heirs": [LI, ZHAO]}),
+    Scene("staff.work", {"name": ZHANG, "total": 0, "left": 2, "heirs": []}, "nobody found"),
+    *plain("refused", "own_role own_block last_administrator role_held role_over department_gone"),
+    *plain("refused", "nothing_to_move not_blocked nobody_stands_in"),
+)
+
+ROW = {"name": ZHANG, "house": Two("设备部", "Equipment"), "for_area": STAMPING, "for_equipment": ""}
+SEEN = {
+    "words": GUARD,
+    "area": STAMPING,
+    "equipment": PRESS,
+    "category": "mechanical",
+    "owner": ZHANG,
+    "acceptor": ZHAO,
+    "instead": "",
+    "gone": False,
+    "row": {**ROW, "for_category": "mechanical"},
+}
+SET = {"place": STAMPING, "category": "fire", "name": ZHANG, "before": LI}
+NO_ROW = {**SEEN, "owner": "", "acceptor": ""}
+GAPS = [
+    {"area": "a1", "place": STAMPING, "category": "fire", "left": ""},
+    {"area": None, "place": "", "category": "electrical", "left": ZHANG},
+]
+MATRIX = (
+    Scene("matrix.gaps", {"items": GAPS, "total": 7, "more": True}),
+    *plain("matrix", "whole try where which"),
+    Scene("matrix.would_get", SEEN),
+    Scene(
+        "matrix.would_get", {**SEEN, "instead": LI, "acceptor": "", "row": {**ROW, "for_category": ""}}, "stood in for"
+    ),
+    Scene("matrix.would_get", {**NO_ROW, "gone": True}, "gone"),
+    Scene("matrix.would_get", NO_ROW, "no person"),
+    Scene("matrix.would_get", {**NO_ROW, "row": None}, "no row"),
+    Scene("matrix.would_get", {**NO_ROW, "area": "", "equipment": "", "category": ""}, "not understood"),
+    Scene("matrix.who", {"found": 3, "name": "", "missed": ""}),
+    Scene("matrix.who", {"found": 0, "name": LI, "missed": ""}, "nobody found"),
+    *(Scene(f"matrix.{block}", SET) for block in ("sure", "set", "put_back")),
+    Scene("matrix.sure", {**SET, "place": "", "before": ""}, "nobody's, everywhere"),
+    *plain("refused", "row_gone"),
+    Scene("refused.no_department", {"name": ZHANG}),
+)
+
 SCENES = (
+    *MATRIX,
+    *PEOPLE,
     *plain("admin", "menu"),
     Scene("status.all", {**FIGURES, "problems": [], "count": 0}, "all is well"),
     Scene("status.all", {**FIGURES, "problems": PROBLEMS[1:2], "count": 1}, "one thing"),
