@@ -29,6 +29,7 @@ class Kind(StrEnum):
     ERASED = "erased"  # words and names of a person
     KEYS = "keys"  # data keys were rotated, or wrapped under another master key
     PHOTO = "photo"  # it became part of a case, or is so no more
+    CASE = "case"  # it changed without an event of its own: storage/case_rows.py
     BACKUP = "backup"
     RESTORE = "restore"  # an epoch: what follows was written over a restored database
 

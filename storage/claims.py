@@ -4,7 +4,7 @@ Only the process that holds the courier's lease claims; its epoch is checked wit
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -24,12 +24,14 @@ from sqlalchemy.sql.dml import ReturningUpdate
 
 from storage import leases
 from storage.deliveries import CLAIM, Claimed, claimed_row
-from storage.tables import addresses, deliveries, flights, groups, notices
+from storage.tables import addresses, deliveries, flights, groups, notices, timers
 from storage.tables import leases as lease_rows
 from workflow.ids import new_id
 from workflow.notice import Lane
 
 LEASE = "courier"
+# So long what a clock told waits for what it has to tell next; a clock that cannot ring holds up nothing for longer.
+RINGING = timedelta(minutes=5)
 _LOCK = 0x48415A
 
 
@@ -62,12 +64,20 @@ def _claim_statement() -> ReturningUpdate[Any]:
         failed.c.not_before > bindparam("now"),
         failed.c.id < notices.c.id,
     )
+    # Its clock is about to say more, in place of this: whoever starts their shift hears one of the two.
+    ringing = exists().where(
+        notices.c.cause.startswith("timer:"),
+        timers.c.id == notices.c.timer_id,
+        timers.c.stopped_at.is_(None),
+        timers.c.due_at.between(bindparam("since"), bindparam("now")),
+    )
     due = select(notices.c.id).where(
         pending,
         notices.c.not_before <= bindparam("now"),
         notices.c.lane <= bindparam("last"),
         ~served,
         ~overtakes,
+        ~ringing,
     )
     chosen = due.order_by(notices.c.lane, notices.c.id).limit(bindparam("most")).scalar_subquery()
     return update(notices).where(notices.c.id.in_(chosen)).values(claimed_until=bindparam("until")).returning(notices)
@@ -88,7 +98,7 @@ def claim(
             return []
     elif connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-    wanted = {"now": now, "until": now + CLAIM, "last": int(last), "most": limit}
+    wanted = {"now": now, "since": now - RINGING, "until": now + CLAIM, "last": int(last), "most": limit}
     rows = connection.execute(_CLAIM, wanted).mappings().all()
     return [claimed_row(row) for row in sorted(rows, key=lambda row: (row["lane"], row["id"]))]
 

@@ -82,10 +82,13 @@ def overtake(connection: Connection, timer_id: str, told: Mapping[str, str]) -> 
     rung = connection.execute(_RUNG, {"timer": timer_id}).all()
     overtaken = [row.id for row in rung if told.get(row.recipient_id, row.topic) != row.topic]
     if overtaken:
-        connection.execute(update(notices).where(notices.c.id.in_(overtaken)).values(state="cancelled"))
+        # a courier may have written down since that it has sent one
+        still = (notices.c.id.in_(overtaken), _HERE)
+        connection.execute(update(notices).where(*still).values(state="cancelled"))
 
 
-_UNSENT = (notices.c.timer_id == bindparam("timer"), notices.c.state.in_(("pending", "gathered")))
+_HERE = notices.c.state.in_(("pending", "gathered"))
+_UNSENT = (notices.c.timer_id == bindparam("timer"), _HERE)
 _CANCEL = update(notices).where(*_UNSENT, or_(notices.c.cause.startswith("timer:"), and_(*HELD)))
 _CANCEL = _CANCEL.values(state="cancelled")
 # Of rings alone: whoever has not heard of the event yet with which the clock began hears of that first.

@@ -1,13 +1,13 @@
 """Bringing the company's tables to what its workbook says: one transaction, and nothing it leaves out is touched."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, select, update
 
-from storage import administrators, audit, tables
+from storage import administrators, audit, case_rows, tables
 from storage.audit import Kind
 from storage.company_rows import STEPS, Ids, paths
 from storage.engine import read_transaction, write_transaction
@@ -52,7 +52,7 @@ def import_company(
         report = _put_rows(connection, workbook)
         if errors := administrators.ended(before, administrators.last_days(connection), workbook.ends):
             raise WorkbookErrors(errors)
-        _move_within(connection)
+        _move_within(connection, at or datetime.now(UTC))
         _remember(connection, workbook)
         if at is not None:
             counts = {"added": sum(report.added.values()), "changed": sum(report.changed.values())}
@@ -86,8 +86,8 @@ def _put_rows(connection: Connection, workbook: Workbook) -> ImportReport:
     return report
 
 
-def _move_within(connection: Connection) -> None:
-    """What lies within an area that was moved goes with it: areas the workbook does not name, and cases."""
+def _move_within(connection: Connection, at: datetime) -> None:
+    """What lies within an area that was moved goes with it: areas that the workbook does not name, and cases."""
     areas, hazards = tables.areas, tables.hazards
     rows = connection.execute(select(areas.c.id, areas.c.parent_id, areas.c.path)).all()
     way = paths({row.id: row.parent_id for row in rows})
@@ -95,8 +95,11 @@ def _move_within(connection: Connection) -> None:
         if row.path != way[row.id]:
             connection.execute(update(areas).where(areas.c.id == row.id).values(path=way[row.id]))
     lying = select(areas.c.path).where(areas.c.id == hazards.c.area_id).scalar_subquery()
-    if connection.execute(select(hazards.c.id).where(hazards.c.area_path != lying).limit(1)).first():
+    moved = connection.execute(select(hazards.c.id).where(hazards.c.area_path != lying)).scalars().all()
+    if moved:
         connection.execute(update(hazards).where(hazards.c.area_path != lying).values(area_path=lying))
+    for id_ in moved:
+        case_rows.put(connection, connection.execute(select(hazards).where(hazards.c.id == id_)).one(), at)
 
 
 def _settings(connection: Connection) -> dict[str, Any]:

@@ -81,6 +81,7 @@ class UnitOfWork:
         self._entered: set[str] = set()
         self._started: dict[tuple[str, str, str], str] = {}  # subject kind, subject id, clock -> timer
         self._cases: dict[str, Hazard] = {}
+        self._sealed: dict[str, tuple[str, str]] = {}  # case -> its last event of this turn, and how that sealed it
         self._ladders: dict[Grade, Ladder] = {}
         self._hours: dict[str, Hours | None] = {}
 
@@ -149,6 +150,7 @@ class UnitOfWork:
         stands: dict[str, Any] = {}
         if case:
             row = case_rows.seal(ring_of(self.connection).key("chain"), event.id, case)
+            self._sealed[case.id] = (event.id, row)
             stands = {"stands": standing(case).facts, "row": row}
         if actor is None:
             return stands
@@ -320,7 +322,18 @@ class UnitOfWork:
     def flush(self) -> None:
         """Write the changed cases. Raises StaleDataError when one of them was changed by somebody else."""
         if "_session" in self.__dict__:
+            changed = [case for case in self._cases.values() if self._session.is_modified(case)]
             self._session.flush()
+            self._seal_anew([case for case in changed if not self._is_sealed(case)])
+
+    def _is_sealed(self, case: Hazard) -> bool:
+        """The last event of this turn has sealed it as it is."""
+        event_id, row = self._sealed.get(case.id, ("", ""))
+        return bool(row) and case_rows.fits(ring_of(self.connection).key("chain"), event_id, case, row)
+
+    def _seal_anew(self, cases: Sequence[Hazard]) -> None:
+        for hazard in cases:
+            case_rows.put(self.connection, hazard, self._now)
 
     def close(self) -> None:
         """Let go of the session, which holds itself and its connection in a circle."""

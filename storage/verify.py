@@ -129,11 +129,12 @@ def verify_cases(connection: Connection, key: bytes, report: Report, step: Step)
         .join(counts, counts.c.subject_id == hazards.c.id, isouter=True)
         .execution_options(yield_per=AT_ONCE)
     )
+    anew = case_rows.sealed_anew(connection)
     for rows in connection.execute(of_case).partitions():
         for row in rows:
             if not row.events == row.last == row.version or row.event_id is None:
                 report.doubt("events", "case", row.number)
-            elif not _fits(key, row):
+            elif not _fits(key, row, anew.get(row.event_id)):
                 report.doubt("case", "case", row.number)
         report.cases += len(rows)
         step(len(rows))
@@ -142,9 +143,9 @@ def verify_cases(connection: Connection, key: bytes, report: Report, step: Step)
         report.doubt("gone", "case", id_)
 
 
-def _fits(key: bytes, row: Any) -> bool:
-    """By the seal of its row; what older versions have recorded says less, or nothing."""
-    sealed, stands = row.facts.get("row"), row.facts.get("stands")
+def _fits(key: bytes, row: Any, anew: str | None) -> bool:
+    """By the seal of its row; what older versions have recorded says less, or nothing. anew: what stands for it now."""
+    sealed, stands = anew or row.facts.get("row"), row.facts.get("stands")
     if sealed is not None:
         return case_rows.fits(key, row.event_id, row, sealed)
     if stands is None:

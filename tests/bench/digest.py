@@ -42,6 +42,7 @@ TODAY = date(2026, 11, 24)
 YEARS = 3
 OPEN_ONE_IN = 50
 OWNERS = 6  # departments, and people with tasks
+REPORTERS = 40
 REPETITIONS = 5
 MOST = Aim(1000)  # milliseconds for all that one digest asks
 EVENTS = 6000  # for the counting
@@ -80,8 +81,9 @@ def fill(engine: Engine, cases: int, open_one_in: int = OPEN_ONE_IN) -> None:
         for statement in _PERIODS:
             series = _SERIES[connection.dialect.name]
             connection.execute(text(statement.format(series=series)), {"n": _each_day(connection, cases)})
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("ANALYZE")
+    if engine.dialect.name == "postgresql":  # which does so by itself; nobody does on SQLite
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("ANALYZE")
 
 
 # As many rows for a day and department as there were cases: each at another place, of another kind, or as quick.
@@ -127,9 +129,11 @@ def _multiplied(connection: Connection, cases: int, open_one_in: int) -> str:
         name: f"CASE (n / {open_one_in}) % {OWNERS} {_choice(name, varied['ids'])} END"
         for name in ("department_id", "owner_id", "acceptor_id")
     }
+    reporters = {"reporter_id": f"CASE (n * 31) % {REPORTERS} {_choice('reporter_id', varied['ids'], REPORTERS)} END"}
     of_case = {
         **{name: varied[name].format(age=age, shut=shut) for name in ("id", "received_at", "due_at", "closed_at")},
         **owners,
+        **reporters,
         "number": "'YH-' || n",
         "state": f"CASE WHEN {shut} THEN 'closed' WHEN n % 4 = 0 THEN 'awaiting_acceptance' ELSE 'rectifying' END",
         "company_grade": "CASE WHEN n % 1050 = 0 THEN 'major' ELSE 'general' END",
@@ -139,8 +143,8 @@ def _multiplied(connection: Connection, cases: int, open_one_in: int) -> str:
     return f"INSERT INTO hazards ({', '.join(names)}) SELECT {chosen} FROM {varied['from']} WHERE t.id = :template"  # noqa: S608
 
 
-def _choice(name: str, kind: str) -> str:
-    return " ".join(f"WHEN {n} THEN {kind.format(f'{name}_{n}')}" for n in range(OWNERS))
+def _choice(name: str, kind: str, count: int = OWNERS) -> str:
+    return " ".join(f"WHEN {n} THEN {kind.format(f'{name}_{n}')}" for n in range(count))
 
 
 def _named(connection: Connection, template: str, cases: int) -> dict[str, Any]:
@@ -148,7 +152,9 @@ def _named(connection: Connection, template: str, cases: int) -> dict[str, Any]:
     people = [person.id for person in directory.holders(connection, Role.OWNER, TODAY)]
     of = {"department_id": departments, "owner_id": people, "acceptor_id": people[::-1]}
     named = {f"{name}_{n}": ids[n % len(ids)] for name, ids in of.items() for n in range(OWNERS)}
-    return {**named, "template": template, "cases": cases, "now": NOW}
+    everybody = list(connection.execute(select(tables.people.c.id)).scalars())
+    reporters = {f"reporter_id_{n}": everybody[n % len(everybody)] for n in range(REPORTERS)}
+    return {**named, **reporters, "template": template, "cases": cases, "now": NOW}
 
 
 def _days(connection: Connection) -> Iterator[dict[str, Any]]:

@@ -75,8 +75,10 @@ class Lived:
         engine.dispose()
 
     def look(self, chance: random.Random, over: threading.Event, seen: Callable[[], object]) -> None:
-        """Link and look, now and then."""
+        """Link and look, now and then, from the first row on: that a service links within a second."""
         with self.chainer() as (engine, chainer):
+            while not chainer.link() and not over.wait(0.01):
+                pass
             while not over.wait(chance.uniform(0, 0.1)):
                 if chance.random() < 0.5:
                     chainer.link()

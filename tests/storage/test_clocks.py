@@ -72,6 +72,28 @@ def test_an_earlier_ring_gives_way_to_what_the_timer_tells_now(
     assert found[other] == "pending", "they are told nothing new"
 
 
+def test_what_a_courier_has_sent_meanwhile_is_not_taken_back(engine: Engine, timer: str) -> None:
+    if engine.dialect.name == "sqlite":
+        pytest.skip("SQLite lets one write at a time")
+    with read_transaction(engine) as connection:
+        somebody = connection.scalar(select(tables.people.c.id))
+    row = {"cause": f"timer:{new_id()}", "topic": "a", "recipient_id": somebody, "lane": Lane.NOTICE, "timer_id": timer}
+    with write_transaction(engine) as connection:
+        deliveries.add(connection, [row], NOW)
+        told = str(connection.scalar(select(tables.notices.c.id).where(tables.notices.c.cause == row["cause"])))
+
+    def sent_now(_: Any, cursor: Any, sql: str, *__: Any) -> None:
+        if sql.startswith("UPDATE notices"):
+            with write_transaction(engine) as another:
+                deliveries.settle(another, [deliveries.Delivered(told, "webchat", "li", "1")], NOW)
+
+    with write_transaction(engine) as connection:
+        event.listen(connection, "before_cursor_execute", sent_now)
+        clocks.overtake(connection, timer, {str(somebody): "b"})
+    with read_transaction(engine) as connection:
+        assert connection.scalar(select(tables.notices.c.state).where(tables.notices.c.id == told)) == "sent"
+
+
 def test_to_find_the_timers_of_a_case_is_not_to_walk_through_all_there_are(engine: Engine, timer: str) -> None:
     if engine.dialect.name != "sqlite":
         pytest.skip("PostgreSQL chooses by its statistics")

@@ -13,9 +13,10 @@ import pytest
 from sqlalchemy import Connection, Engine, Table, event, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from storage import directory, ladders, tables
+from storage import case_rows, directory, ladders, tables, vouching
 from storage.company_import import ImportReport, import_company, is_imported
 from storage.engine import read_transaction, write_transaction
+from storage.sealed_types import ring_of
 from storage.workbook import Workbook, read_workbook
 from storage.workbook_errors import WorkbookErrors
 from tests.workbooks import Sheets, save, small_company
@@ -301,6 +302,8 @@ def a_case_in(connection: Connection, area: Any, reporter: Any) -> None:
     place = {"area_id": area.id, "area_path": area.path, "reporter_id": reporter.id}
     case = {"id": new_id(), "number": "YH-1", "version": 1, "state": "reported", "repairers": [], **place}
     connection.execute(insert(tables.hazards), {**case, **texts, **codes, **moments})
+    told = {"id": new_id(), "subject_kind": "hazard", "subject_id": case["id"], "version": 1, "kind": "reported"}
+    vouching.enter(connection, "event", {**told, "actor_id": reporter.id, "at": NOON, "facts": {}})
 
 
 def test_what_lies_in_an_area_moves_with_it(empty: Engine, book: Callable[..., Workbook]) -> None:
@@ -313,7 +316,12 @@ def test_what_lies_in_an_area_moves_with_it(empty: Engine, book: Callable[..., W
     house, shop = one(empty, tables.areas, code="CK"), one(empty, tables.areas, code="CY")
     line = one(empty, tables.areas, code="CY-1")
     assert line.path == f"/{house.id}/{shop.id}/{line.id}/"
-    assert one(empty, tables.hazards).area_path == line.path
+    case = one(empty, tables.hazards)
+    assert case.area_path == line.path
+    with read_transaction(empty) as connection:
+        key = ring_of(connection).key("chain")
+        ((event_id, sealed),) = case_rows.sealed_anew(connection).items()
+    assert case_rows.fits(key, event_id, case, sealed), "no event tells of it: it is sealed as it lies now"
 
 
 # --- all or nothing, and not into another company ---------------------------------------------------------------------

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Engine, event, select
+from sqlalchemy import Engine, event, select, update
 
-from storage import claims, deliveries, tables
+from storage import claims, clocks, deliveries, tables
 from storage.deliveries import CLAIM, Delivered, Outgone, token
 from storage.engine import open_engine, read_transaction, write_transaction
 from workflow.ids import new_id
@@ -210,6 +210,26 @@ def test_what_failed_is_not_overtaken_in_its_lane_and_holds_up_nothing_else(engi
     assert _claim(engine) == ["answer"], "an answer waits for no reminder"
     later = NOW + CLAIM + timedelta(minutes=1)
     assert _claim(engine, later) == ["answer", "failed", "after", "other"]
+
+
+def test_what_a_clock_told_waits_until_that_has_rung_but_not_for_ever(engine: Engine) -> None:
+    """Both may be due as a shift begins, and the later one takes the place of the earlier."""
+    with write_transaction(engine) as connection:
+        timer = clocks.start(connection, "hazard", new_id(), "taking", NOW)
+    reminder = notice("reminder", cause=f"timer:{timer}:1", timer_id=timer)
+    _add(engine, reminder, notice("event", WANG, timer_id=timer))
+    assert _claim(engine) == ["event"], "what tells of an event is heard in any case"
+    assert _claim(engine) == []
+    with write_transaction(engine) as connection:
+        connection.execute(update(tables.timers).values(due_at=NOW + timedelta(days=1)))
+    assert _claim(engine) == ["reminder"], "it has rung, and told nothing new"
+
+
+def test_a_clock_that_cannot_ring_holds_up_nothing_for_long(engine: Engine) -> None:
+    with write_transaction(engine) as connection:
+        timer = clocks.start(connection, "hazard", new_id(), "taking", NOW)
+    _add(engine, notice("reminder", cause=f"timer:{timer}:1", timer_id=timer))
+    assert _claim(engine, NOW + claims.RINGING + timedelta(seconds=1)) == ["reminder"]
 
 
 def test_a_token_names_its_notice_and_choice(engine: Engine) -> None:

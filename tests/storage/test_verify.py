@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.exporting import exported, is_signed
 from bot.settings import Settings
@@ -14,6 +14,7 @@ from storage import heads, tables, trail
 from storage.audit import Kind, record
 from storage.engine import read_transaction, write_transaction
 from storage.verify import Report
+from tests.scenarios.test_set_aside import reported_twice
 from tests.scenarios.test_whole_life import report
 from tests.storage.tampering import CHANGES, tampered
 from tests.world import World, by_id, case_of
@@ -80,6 +81,27 @@ def test_an_older_file_that_is_put_back_is_found(lived: tuple[World, Settings]) 
     heads.append(settings.audit_heads, older, world.clock(), {}, restored=True)
     found = looked(world, settings)
     assert (found.doubts, found.given_up) == ([], 1), "a restore says so outside"
+
+
+def test_a_case_that_changes_without_an_event_of_its_own_is_not_suspected(demo_url: str, tmp_path: Path) -> None:
+    """Another one ends in it, and is taken out again: it is held to how that left it, and to nothing else."""
+    world, settings = World(demo_url, tmp_path, restarting=False), Settings(data_dir=tmp_path)
+    first, second, officer = reported_twice(world)
+    officer.taps("merge")
+    officer.sends(first.number)
+    assert looked(world, settings).doubts == []
+    into = tables.hazards.c.id == first.id
+    with write_transaction(world.company.engine) as connection:
+        connection.execute(update(tables.hazards).where(into).values(also_reported_by=[]))
+    assert [doubt.id for doubt in looked(world, settings).doubts] == [first.number], "as it was before"
+    with write_transaction(world.company.engine) as connection:
+        connection.execute(update(tables.hazards).where(into).values(also_reported_by=[second.reporter_id]))
+    officer.sees(second.number)
+    officer.taps("reinstate")
+    officer.sends("不是同一处")
+    assert world.rows(select(tables.hazards.c.also_reported_by).where(into)) == [([],)]
+    assert looked(world, settings).doubts == []
+    world.close()
 
 
 def test_a_photograph_that_is_another_is_found(lived: tuple[World, Settings]) -> None:
