@@ -18,6 +18,7 @@ from bot.clock import Clock
 from bot.comparison import Comparisons
 from bot.courier import Courier
 from bot.delivering import Chart
+from bot.documents import DocumentFetcher
 from bot.intake import Intake
 from bot.lease import Lease
 from bot.links import Links
@@ -48,6 +49,7 @@ from storage.media import MediaStore, Variant
 from storage.pseudonyms import Pseudonyms
 from storage.queries import Viewer
 from storage.sealed_types import ring_of
+from storage.sheets import SheetStore
 from storage.unit_of_work import House
 from templates.render import Renderer
 from workflow.anonymous import pseudonym
@@ -151,7 +153,8 @@ class Company:
         zone = ZoneInfo(self.facts.time_zone)
         key = Pseudonyms(pseudonym_key) if pseudonym_key else None
         edits = frozenset(bot for bot, platform in platforms.items() if platform.can.edit)
-        self.house = replace(house_of(engine, key), edits=edits)
+        self.sheets = SheetStore(data_dir / "sheets", ring_of(engine))
+        self.house = replace(house_of(engine, key), edits=edits, sheets=self.sheets)
         self.renderer = Renderer(zone)
         self._threads = Threads(engine, turn_threads)
         self._photographers = ThreadPoolExecutor(PHOTO_THREADS, "photo")
@@ -184,6 +187,7 @@ class Company:
             platforms,
             self.turns,
             self.photos,
+            DocumentFetcher(self.sheets, platforms, self._photographers, hush),
             self._threads.storing,
             self._threads.turns,
             now,
@@ -270,4 +274,5 @@ class Company:
         finder, major = PlaceFinder(areas, equipment), MajorScreen(library, self.facts.industries)
         known = (self.said_cases, self.known_cases)
         tools = (classifier, finder, self.renderer, self.house.calendar, quality, major, *known)
-        return Tools(*tools, free_bytes=lambda: shutil.disk_usage(self._data_dir).free)
+        free = lambda: shutil.disk_usage(self._data_dir).free  # noqa: E731
+        return Tools(*tools, sheets=self.sheets, free_bytes=free)

@@ -38,7 +38,7 @@ from handlers import (
     unseal,
     web,
 )
-from handlers.admin import matrix, people, status
+from handlers.admin import bulk, matrix, people, status
 from handlers.admin import menu as admin_menu
 from handlers.dialogue import Script
 from handlers.legible import NUMBER
@@ -193,6 +193,7 @@ SCRIPTS: dict[str, Row] = {
     "take_over": Row(Action.TALK, hand_over.take_over, hand_over.Taking, light=True),
     "manage": Row(Action.RUN, admin_menu.manage, admin_menu.Officer, light=True),
     "status": Row(Action.RUN, status.status, status.Watch, light=True),
+    "bulk_change": Row(Action.CONFIGURE, bulk.bulk_change, bulk.Sheet),
     "matrix": Row(Action.CONFIGURE, matrix.matrix, matrix.Looking, light=True),
     "try_matrix": Row(Action.CONFIGURE, matrix.try_matrix, matrix.Looking),
     "set_owner": Row(Action.CONFIGURE, matrix.set_owner, matrix.Setting),

@@ -13,6 +13,7 @@ from nlp.major import MajorScreen
 from nlp.places import PlaceFinder
 from nlp.quality import Quality
 from storage.queries import Viewer
+from storage.sheets import SheetStore
 from templates.render import Renderer
 from workflow.calendar import Calendar
 from workflow.permissions import Action
@@ -30,6 +31,7 @@ class Tools:
     major: MajorScreen
     said_cases: SaidCases
     known_cases: KnownCases | None = None  # none: nobody is asked whether a report is one of them
+    sheets: SheetStore | None = None  # where workbooks lie that were sent in chat
     free_bytes: Callable[[], int] | None = None  # none: nobody is told how full it is
 
 

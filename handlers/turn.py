@@ -53,7 +53,7 @@ from workflow.attention import note_seen
 from workflow.errors import Refused
 from workflow.hazard import Act, Hazard
 from workflow.people import Person
-from workflow.permissions import Action
+from workflow.permissions import Action, reach
 
 TRIES = 3
 
@@ -256,6 +256,14 @@ class Turns:
         with read_transaction(self._house.engine) as connection:
             person = directory.person_at(connection, bot, sender)
             return person is not None and dialogues.in_private(connection, person.id)
+
+    def may_send_workbook(self, bot: str, sender: str, now: datetime) -> bool:
+        """True for whoever may change the company by one, and is not unnamed just now."""
+        with read_transaction(self._house.engine) as connection:
+            person = directory.person_at(connection, bot, sender)
+        today = self._house.calendar.local(now).date()
+        may = person is not None and reach(person, Action.CONFIGURE, today).company
+        return may and not self.is_private(bot, sender)
 
     def _of_chat(self, event: ChatEvent, message: Message, now: datetime) -> Outgone:
         """What becomes of a chat itself; whoever is in an anonymous dialogue leaves no trace of it."""

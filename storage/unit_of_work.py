@@ -32,11 +32,13 @@ from storage import (
     to_do,
     vouching,
 )
+from storage.bulk import Workbooks
 from storage.engine import write_transaction
 from storage.enrolling import Entrance
 from storage.pseudonyms import Pseudonyms
 from storage.sealed_types import in_row, ring_of
 from storage.seals import Seals
+from storage.sheets import SheetStore
 from storage.shifts import hours_of
 from storage.staff import Staff
 from storage.web_sessions import WebSessions
@@ -63,6 +65,7 @@ class House:
     number_prefix: str
     approves: Mapping[Role, int] = field(default_factory=dict)
     pseudonyms: Pseudonyms | None = None  # none: anonymous reporting is off
+    sheets: SheetStore | None = None  # where workbooks lie that were sent in chat; none: none can be
     edits: Collection[str] = ()  # bots that can put another message in the place of one sent before
 
 
@@ -75,6 +78,7 @@ class UnitOfWork:
         self.number_prefix = house.number_prefix
         self.approves = house.approves
         self.edits = house.edits
+        self._sheets = house.sheets
         self.events: list[Event] = []
         self._now = now
         self._people: dict[str, Person | None] = {actor.id: actor} if actor else {}
@@ -233,6 +237,10 @@ class UnitOfWork:
     @cached_property
     def seals(self) -> Seals:
         return Seals(self.connection)
+
+    @cached_property
+    def workbooks(self) -> Workbooks:
+        return Workbooks(self.connection, self._sheets)
 
     @cached_property
     def staff(self) -> Staff:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from workflow.bulk import ApplyWorkbook
 from workflow.deputies import DeputyCommand
 from workflow.digest import ChooseDigest
 from workflow.events import Fact
@@ -144,6 +145,7 @@ Command = (
     | DeputyCommand
     | StaffCommand
     | MatrixCommand
+    | ApplyWorkbook
     | SealCommand
     | WebCommand
 )

@@ -27,6 +27,16 @@ class Area:
     path: str
 
 
+class Workbooks(Protocol):
+    """Where workbooks lie that were sent to be applied."""
+
+    def apply(self, sheet_id: str, digest: str, at: datetime, *, appoints: bool) -> tuple[int, int] | None:
+        """How many rows were added and changed; None where that workbook lies there no more.
+
+        appoints: roles of the whole company may be given and ended. Raises Refused.
+        """
+
+
 @dataclass(frozen=True)
 class PhotoTrail:
     """What the photographs of a case tell of themselves.
@@ -155,6 +165,10 @@ class Desk(Protocol):
     @property
     def seals(self) -> Seals:
         """Where it is asked who is behind an anonymous report."""
+
+    @property
+    def workbooks(self) -> Workbooks:
+        """Where workbooks lie that were sent to be applied."""
 
     @property
     def staff(self) -> Staff:

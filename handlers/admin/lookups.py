@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from handlers.admin.foreseen import would_get
+from handlers.admin.sent import would_change
 from handlers.admin.wanted import (
     Health,
     MatrixGaps,
@@ -13,6 +14,7 @@ from handlers.admin.wanted import (
     PersonCard,
     StaffCalled,
     WaitingToJoin,
+    WouldChange,
     WouldGet,
 )
 from handlers.join_card import platform_of
@@ -65,6 +67,7 @@ COMPANY: dict[type[Lookup], Answer] = {
         Action.CONFIGURE,
         lambda tools, c, viewer, asked: matrix.row_now(c, viewer, asked.area, Category(asked.category)),
     ),
+    WouldChange: Answer(Action.CONFIGURE, would_change),
     WouldGet: Answer(Action.CONFIGURE, would_get),
     Health: Answer(Action.RUN, _health),
     StaffCalled: Answer(Action.STAFF, lambda tools, c, viewer, asked: staff.called(c, viewer, asked.name), []),

@@ -47,5 +47,13 @@ class WouldGet(Lookup):
 
 
 @dataclass(frozen=True)
+class WouldChange(Lookup):
+    """What a workbook that was sent would change: a page of its rows; or what is wrong with it."""
+
+    sheet: str
+    page: int = 0
+
+
+@dataclass(frozen=True)
 class Health(Lookup):
     """How the bot itself is doing: problems, the worst first, and figures of the day."""

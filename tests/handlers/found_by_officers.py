@@ -3,7 +3,16 @@
 from collections.abc import Callable
 from typing import Any
 
-from handlers.admin.wanted import Health, MatrixGaps, MatrixRow, PersonCard, StaffCalled, WaitingToJoin, WouldGet
+from handlers.admin.wanted import (
+    Health,
+    MatrixGaps,
+    MatrixRow,
+    PersonCard,
+    StaffCalled,
+    WaitingToJoin,
+    WouldChange,
+    WouldGet,
+)
 from handlers.questions import Lookup
 
 PROBLEMS = [{"kind": "no_backup"}, {"kind": "unread", "count": 2}, {"kind": "chain_behind", "count": 7}]
@@ -55,11 +64,20 @@ def _would_get(day: Any, asked: WouldGet) -> dict[str, Any]:
     return {**place, **people, "row": TOLD if day.case else None}
 
 
+def _would_change(day: Any, asked: WouldChange) -> dict[str, Any] | None:
+    """Rows on two pages, nothing at all, errors, or a file that is gone."""
+    wrong = ["“人员”B3（姓名）是空的：这一格必须填"] if not day.alternatives else []
+    rows = [{"kind": "added", "sheet": "人员", "what": "li 李强", "cells": []}] * day.listed
+    counts = {"added": day.listed, "changed": 0, "unchanged": 40, "total": len(rows), "first": 0, "digest": "d"}
+    return {**counts, "rows": rows, "errors": wrong, "more": asked.page == 0 and bool(rows)} if day.case else None
+
+
 FOUND_BY_OFFICERS: dict[type[Lookup], Callable[[Any, Any], Any]] = {
     Health: _health,
     MatrixGaps: _gaps,
     MatrixRow: lambda day, asked: {**ROW, "name": "张伟", "exact": day.hurts is not None} if day.sure else None,
     WouldGet: _would_get,
+    WouldChange: _would_change,
     StaffCalled: _called,
     PersonCard: _person,
     WaitingToJoin: lambda day, asked: day.photos,

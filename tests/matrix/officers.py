@@ -1,27 +1,31 @@
 """How what officers and administrators find out and order is asked; it is about no case."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection
 
 from handlers.admin import wanted
 from handlers.questions import Lookup
-from storage import directory, matrix, staff
+from storage import bulk, directory, matrix, staff
 from storage.queries import Viewer
 from workflow import matrix as rows
 from workflow import posts
+from workflow.bulk import ApplyWorkbook
 from workflow.commands import Command
 from workflow.library import Category
 from workflow.people import Role
 from workflow.permissions import Action
 
+DEMO = Path(__file__).parents[2] / "storage" / "demo" / "company.xlsx"
 ASKED_BY_OFFICERS: dict[type[Lookup], Callable[[Any], Lookup]] = {
     wanted.Health: lambda case: wanted.Health(),
     wanted.StaffCalled: lambda case: wanted.StaffCalled("吴静"),
     wanted.PersonCard: lambda case: wanted.PersonCard(case.owner_id),
     wanted.MatrixGaps: lambda case: wanted.MatrixGaps(),
     wanted.MatrixRow: lambda case: wanted.MatrixRow(case.area_id, "mechanical"),
+    wanted.WouldChange: lambda case: wanted.WouldChange("none"),
     wanted.WouldGet: lambda case: wanted.WouldGet("冲压一线防护罩松了"),
     wanted.WaitingToJoin: lambda case: wanted.WaitingToJoin(),
 }
@@ -29,6 +33,9 @@ ASKED_BY_OFFICERS: dict[type[Lookup], Callable[[Any], Lookup]] = {
 READ_BY_OFFICERS: dict[str, Callable[[Connection, Viewer, Any], Any]] = {
     "staff.called": lambda c, viewer, case: staff.called(c, viewer, "吴静"),
     "staff.card": lambda c, viewer, case: staff.card(c, viewer, case.owner_id),
+    "bulk.preview": lambda c, viewer, case: (
+        bulk.preview(c, viewer, DEMO.read_bytes())["added"] if viewer.may(Action.APPOINT).company else None
+    ),
     "matrix.open_gaps": lambda c, viewer, case: matrix.open_gaps(c, viewer),
     "matrix.row_now": lambda c, viewer, case: matrix.row_now(c, viewer, case.area_id, Category.MECHANICAL),
     "matrix.told_row": lambda c, viewer, case: matrix.told_row(c, viewer, directory.matrix(c)[0]),
@@ -42,6 +49,7 @@ ORDERED_BY_OFFICERS: tuple[tuple[Command, Action], ...] = (
     (posts.MoveBack("none", "none"), Action.STAFF),
     (posts.SendOnLeave("none", "none", "2026-11-24", "2026-11-25"), Action.STAFF),
     (posts.EndLeave("none"), Action.STAFF),
+    (ApplyWorkbook("none", "none"), Action.CONFIGURE),
     (rows.SetOwner(None, Category.FIRE, "none"), Action.CONFIGURE),
     (rows.PutBackOwner(None, Category.FIRE, None, None), Action.CONFIGURE),
     (posts.Block("none"), Action.STAFF),

@@ -7,6 +7,16 @@ from workflow.posts import Post
 
 
 @dataclass
+class PaperWorkbooks:
+    """Workbooks by their ids, and how many rows each would add and change."""
+
+    sent: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    def apply(self, sheet_id: str, digest: str, at: datetime, *, appoints: bool) -> tuple[int, int] | None:
+        return self.sent.get(sheet_id)
+
+
+@dataclass
 class PaperStaff:
     """Posts by person; who was shut out since when; which departments there are."""
 

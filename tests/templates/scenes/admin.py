@@ -107,7 +107,31 @@ MATRIX = (
     Scene("refused.no_department", {"name": ZHANG}),
 )
 
+FILE = Two("公司资料.xlsx", "company.xlsx")
+COUNTS = {"name": FILE, "added": 3, "changed": 2, "unchanged": 412}
+CELL = {"name": Two("名称", "Name"), "old": STAMPING, "new": Two("冲压一车间", "Stamping shop 1")}
+WRONG = Two("“人员”B3（姓名）是空的：这一格必须填", '"People" B3 (Name) is empty: it has to be filled in')
+ROWS = [
+    {"kind": "added", "sheet": Two("人员", "People"), "what": Two("li 李强", "li Li Qiang"), "cells": []},
+    {
+        "kind": "changed",
+        "sheet": Two("区域", "Areas"),
+        "what": STAMPING,
+        "cells": [CELL, {**CELL, "old": "", "new": ""}],
+    },
+]
+BULK = (
+    Scene("sheet.would", {**COUNTS, "rows": ROWS, "first": 0, "total": 5, "more": True}),
+    Scene("sheet.same", COUNTS),
+    Scene("sheet.errors", {"name": FILE, "errors": [WRONG, WRONG], "total": 12}),
+    Scene("sheet.applied", COUNTS),
+    *(Scene(f"sheet.{block}", {"name": FILE}) for block in ("too_large", "not_workbook", "old_excel", "unavailable")),
+    *plain("refused", "sheet_gone"),
+    Scene("refused.sheet_wrong", {"count": 2, "sheet": Two("人员", "People"), "row": 7}),
+)
+
 SCENES = (
+    *BULK,
     *MATRIX,
     *PEOPLE,
     *plain("admin", "menu"),
