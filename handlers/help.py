@@ -26,6 +26,7 @@ REQUESTS = Option("requests", "join_requests", opens=Open("join_requests"))
 INVITE = Option("invite", "invite", opens=Open("invite"))
 LINK = Option("link", "link", opens=Open("link"))
 WEB = Option("web", "web", opens=Open("open_web"))
+FEEDBACK = Option("feedback", "feedback", opens=Open("give_feedback"))
 MANAGE = Option("manage", "manage", opens=Open("manage"))
 LANGUAGE = Option("language", "language", opens=Open("choose_language"))
 
@@ -49,7 +50,8 @@ async def show_help(asker: Asker) -> Say:
         joining = (REQUESTS, INVITE) if await find(May(Action.ENROL)) else ()
         manage = (MANAGE,) if await find(May(Action.RUN)) else ()
         return Say(
-            "help.more", options=(*manage, FOR_ANOTHER, SEARCH, *finding, MENU[2], *joining, LINK, WEB, LANGUAGE)
+            "help.more",
+            options=(*manage, FOR_ANOTHER, SEARCH, *finding, MENU[2], *joining, LINK, WEB, FEEDBACK, LANGUAGE),
         )
     return Say("help.main", options=START)
 

@@ -38,7 +38,7 @@ from handlers import (
     unseal,
     web,
 )
-from handlers.admin import bulk, matrix, people, status
+from handlers.admin import bulk, feedback, matrix, people, status
 from handlers.admin import menu as admin_menu
 from handlers.dialogue import Script
 from handlers.legible import NUMBER
@@ -194,6 +194,8 @@ SCRIPTS: dict[str, Row] = {
     "manage": Row(Action.RUN, admin_menu.manage, admin_menu.Officer, light=True),
     "status": Row(Action.RUN, status.status, status.Watch, light=True),
     "bulk_change": Row(Action.CONFIGURE, bulk.bulk_change, bulk.Sheet),
+    "give_feedback": Row(Action.TALK, feedback.give_feedback, feedback.Giving),
+    "answer_feedback": Row(Action.RUN, feedback.answer_feedback, feedback.Answering),
     "matrix": Row(Action.CONFIGURE, matrix.matrix, matrix.Looking, light=True),
     "try_matrix": Row(Action.CONFIGURE, matrix.try_matrix, matrix.Looking),
     "set_owner": Row(Action.CONFIGURE, matrix.set_owner, matrix.Setting),
@@ -250,6 +252,7 @@ OPENING_WORDS: dict[str, Open] = {
         ),
         "manage": ("管理", "管理员", "公司管理", "manage", "admin"),
         "people": ("人员", "人员管理", "people", "staff"),
+        "give_feedback": ("反馈", "意见反馈", "feedback"),
         "matrix": ("责任", "责任矩阵", "matrix", "responsibilities"),
         "status": ("状态", "运行状态", "系统状态", "status", "health"),
         "unseal": ("揭名", "查匿名", "查报告人", "unseal"),
@@ -272,7 +275,7 @@ SEARCHED = re.compile(
 CODED = re.compile(r"(?:二维码|qr(?: code)?)(?:[\s:：]+(?P<words>\S.*))?", re.IGNORECASE)
 # A command of officers and what it is about, with a space between them: /people 张伟.
 ABOUT = re.compile(r"/?(?P<word>\S+)[\s:：]+(?P<words>\S.*)")
-TAKES_WORDS = frozenset({"people", "matrix"})
+TAKES_WORDS = frozenset({"give_feedback", "matrix", "people"})
 _CLOSE_BY = re.compile(rf"/?{_SEEK}(?P<words>\S+)")
 # What is looked for in one go. Words in several clauses may be a cry: "找 救护车 有人晕倒了".
 _IN_ONE_GO = re.compile(r"[\w-]+|[a-z0-9-]+(?: [a-z0-9-]+)*", re.IGNORECASE)

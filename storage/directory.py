@@ -196,6 +196,12 @@ def version_of(connection: Connection, subject_kind: str, subject_id: str) -> in
     return connection.execute(select(func.max(events.c.version)).where(*of)).scalar() or 0
 
 
+def first_actor(connection: Connection, subject_kind: str, subject_id: str) -> str | None:
+    """Whose act the first event of a subject is; None where there is none."""
+    of = (events.c.subject_kind == subject_kind, events.c.subject_id == subject_id, events.c.version == 1)
+    return connection.execute(select(events.c.actor_id).where(*of)).scalar()
+
+
 def hand_over(connection: Connection, code: str, department_id: str, owner_id: str | None) -> None:
     row = update(responsibilities).where(responsibilities.c.code == code)
     connection.execute(row.values(department_id=department_id, owner_id=owner_id))

@@ -8,6 +8,7 @@ from workflow.bulk import ApplyWorkbook
 from workflow.deputies import DeputyCommand
 from workflow.digest import ChooseDigest
 from workflow.events import Fact
+from workflow.feedback import FeedbackCommand
 from workflow.hand_over import TakeOver
 from workflow.joining import OfficeCommand
 from workflow.library import Category, Grade
@@ -145,6 +146,7 @@ Command = (
     | DeputyCommand
     | StaffCommand
     | MatrixCommand
+    | FeedbackCommand
     | ApplyWorkbook
     | SealCommand
     | WebCommand

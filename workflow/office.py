@@ -4,7 +4,21 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from workflow import bulk, codes, deputies, digest, enrolling, hand_over, matrix, posts, staff, to_do, unsealing, web
+from workflow import (
+    bulk,
+    codes,
+    deputies,
+    digest,
+    enrolling,
+    feedback,
+    hand_over,
+    matrix,
+    posts,
+    staff,
+    to_do,
+    unsealing,
+    web,
+)
 from workflow.commands import ChooseLanguage
 from workflow.deputies import ComeBack, NameDeputy, RefuseDeputyship
 from workflow.desk import Desk
@@ -47,6 +61,8 @@ OFFICE: dict[type, Errand] = {
     ConfirmUnseal: _errand(Action.UNSEAL, unsealing.confirm),
     DeclineUnseal: _errand(Action.UNSEAL, unsealing.decline),
     bulk.ApplyWorkbook: _errand(Action.CONFIGURE, bulk.apply_workbook),
+    feedback.GiveFeedback: _errand(Action.TALK, feedback.give),
+    feedback.AnswerFeedback: _errand(Action.RUN, feedback.answer),
     matrix.SetOwner: _errand(Action.CONFIGURE, matrix.set_owner),
     matrix.PutBackOwner: _errand(Action.CONFIGURE, matrix.put_back_owner),
     posts.GiveRole: _errand(Action.STAFF, staff.give_role),

@@ -350,6 +350,8 @@ OPENINGS: tuple[tuple[str, Mapping[str, Any]], ...] = (
     ("show_help", {"more": True}),
     ("status", {"everything": True}),
     ("people", {"words": "张伟"}),
+    ("give_feedback", {"words": "按钮太小"}),
+    ("answer_feedback", {"feedback": "f1"}),
     ("bulk_change", {"sheet": "s1", "name": "公司.xlsx"}),
     ("matrix", {"words": "冲压车间漏电"}),
     ("set_owner", {"area": "a1", "category": "fire"}),

@@ -14,6 +14,7 @@ from workflow import matrix as rows
 from workflow import posts
 from workflow.bulk import ApplyWorkbook
 from workflow.commands import Command
+from workflow.feedback import AnswerFeedback, GiveFeedback
 from workflow.library import Category
 from workflow.people import Role
 from workflow.permissions import Action
@@ -50,6 +51,8 @@ ORDERED_BY_OFFICERS: tuple[tuple[Command, Action], ...] = (
     (posts.SendOnLeave("none", "none", "2026-11-24", "2026-11-25"), Action.STAFF),
     (posts.EndLeave("none"), Action.STAFF),
     (ApplyWorkbook("none", "none"), Action.CONFIGURE),
+    (GiveFeedback("019f0000-0000-7000-8000-000000000001", "按钮太小"), Action.TALK),
+    (AnswerFeedback("019f0000-0000-7000-8000-000000000002", "好"), Action.RUN),
     (rows.SetOwner(None, Category.FIRE, "none"), Action.CONFIGURE),
     (rows.PutBackOwner(None, Category.FIRE, None, None), Action.CONFIGURE),
     (posts.Block("none"), Action.STAFF),

@@ -130,7 +130,15 @@ BULK = (
     Scene("refused.sheet_wrong", {"count": 2, "sheet": Two("人员", "People"), "row": 7}),
 )
 
+SAID = {"name": LI, "words": Two("晚上的提醒太多", "too many reminders at night")}
+FEEDBACK = (
+    *plain("feedback", "what sent not_sent answer answer_sent"),
+    *(Scene(f"feedback.{block}", SAID) for block in ("sure", "came", "sure_answer", "answered")),
+    *plain("refused", "feedback_gone feedback_answered"),
+)
+
 SCENES = (
+    *FEEDBACK,
     *BULK,
     *MATRIX,
     *PEOPLE,
