@@ -38,7 +38,7 @@ from handlers import (
     unseal,
     web,
 )
-from handlers.admin import bulk, feedback, matrix, people, status
+from handlers.admin import bulk, feedback, grounds, matrix, people, status
 from handlers.admin import menu as admin_menu
 from handlers.dialogue import Script
 from handlers.legible import NUMBER
@@ -196,6 +196,14 @@ SCRIPTS: dict[str, Row] = {
     "bulk_change": Row(Action.CONFIGURE, bulk.bulk_change, bulk.Sheet),
     "give_feedback": Row(Action.TALK, feedback.give_feedback, feedback.Giving),
     "answer_feedback": Row(Action.RUN, feedback.answer_feedback, feedback.Answering),
+    "areas": Row(Action.CONFIGURE, grounds.areas, grounds.Looking),
+    "departments": Row(Action.CONFIGURE, grounds.departments, grounds.Looking),
+    "place_card": Row(Action.CONFIGURE, grounds.place_card, grounds.Changing, light=True),
+    "add_place": Row(Action.CONFIGURE, grounds.add_place, grounds.Changing),
+    "rename_place": Row(Action.CONFIGURE, grounds.rename_place, grounds.Changing),
+    "retire_place": Row(Action.CONFIGURE, grounds.retire_place, grounds.Changing),
+    "colour_area": Row(Action.CONFIGURE, grounds.colour_area, grounds.Changing),
+    "calendar": Row(Action.CONFIGURE, grounds.calendar, grounds.Dating),
     "matrix": Row(Action.CONFIGURE, matrix.matrix, matrix.Looking, light=True),
     "try_matrix": Row(Action.CONFIGURE, matrix.try_matrix, matrix.Looking),
     "set_owner": Row(Action.CONFIGURE, matrix.set_owner, matrix.Setting),
@@ -253,6 +261,9 @@ OPENING_WORDS: dict[str, Open] = {
         "manage": ("管理", "管理员", "公司管理", "manage", "admin"),
         "people": ("人员", "人员管理", "people", "staff"),
         "give_feedback": ("反馈", "意见反馈", "feedback"),
+        "areas": ("区域", "区域管理", "areas"),
+        "departments": ("部门", "部门管理", "departments"),
+        "calendar": ("日历", "调休", "calendar"),
         "matrix": ("责任", "责任矩阵", "matrix", "responsibilities"),
         "status": ("状态", "运行状态", "系统状态", "status", "health"),
         "unseal": ("揭名", "查匿名", "查报告人", "unseal"),

@@ -285,7 +285,7 @@ def _person(row: Any, held: list[Membership]) -> Person:
 
 def named_areas(connection: Connection) -> list[tuple[str, tuple[str, ...], str | None]]:
     """Every area with all the names people use for it, and the area around it."""
-    rows = connection.execute(select(areas).order_by(areas.c.code))
+    rows = connection.execute(select(areas).where(areas.c.retired_at.is_(None)).order_by(areas.c.code))
     return [(row.id, tuple(filter(None, (row.name, row.name_en, *row.aliases))), row.parent_id) for row in rows]
 
 

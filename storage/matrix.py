@@ -16,7 +16,10 @@ def open_gaps(connection: Connection, viewer: Viewer) -> list[dict[str, Any]]:
     """Every place and kind that is nobody's, the widest areas first; nothing for whoever has not the right."""
     if not viewer.may(Action.CONFIGURE).company:
         return []
-    paths = {row.id: row.path for row in connection.execute(select(areas).order_by(areas.c.path))}
+    paths = {
+        row.id: row.path
+        for row in connection.execute(select(areas).where(areas.c.retired_at.is_(None)).order_by(areas.c.path))
+    }
     here = {person.id for person in directory.everybody(connection) if person.works_on(viewer.today)}
     found = gaps(directory.matrix(connection), paths, here)
     wide = sorted(found, key=lambda gap: paths[gap.area_id].count("/") if gap.area_id else 0)

@@ -67,7 +67,9 @@ def departments_called(connection: Connection, viewer: Viewer, said: str, *, own
     own: the viewer's too.
     """
     mine, words = frozenset() if own else viewer.person.departments_on(viewer.today), said.casefold()
-    rows = connection.execute(select(departments).order_by(departments.c.code))
+    rows = connection.execute(
+        select(departments).where(departments.c.retired_at.is_(None)).order_by(departments.c.code)
+    )
     return [
         {"id": row.id, "name": viewer.named(row.name, row.name_en)}
         for row in rows
@@ -156,7 +158,7 @@ def _working(
 def areas_under(connection: Connection, viewer: Viewer, parent_id: str | None) -> list[dict[str, str]]:
     """The children of an area (None: the top of the tree), by code."""
     children = areas.c.parent_id == parent_id if parent_id else areas.c.parent_id.is_(None)
-    found = connection.execute(select(areas).where(children).order_by(areas.c.code))
+    found = connection.execute(select(areas).where(children, areas.c.retired_at.is_(None)).order_by(areas.c.code))
     return [{"id": row.id, "name": viewer.named(row.name, row.name_en)} for row in found]
 
 

@@ -35,6 +35,7 @@ from storage import (
 from storage.bulk import Workbooks
 from storage.engine import write_transaction
 from storage.enrolling import Entrance
+from storage.plots import Plots
 from storage.pseudonyms import Pseudonyms
 from storage.sealed_types import in_row, ring_of
 from storage.seals import Seals
@@ -237,6 +238,10 @@ class UnitOfWork:
     @cached_property
     def seals(self) -> Seals:
         return Seals(self.connection)
+
+    @cached_property
+    def plots(self) -> Plots:
+        return Plots(self.connection, self._now)
 
     @cached_property
     def workbooks(self) -> Workbooks:

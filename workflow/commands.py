@@ -14,6 +14,7 @@ from workflow.joining import OfficeCommand
 from workflow.library import Category, Grade
 from workflow.matrix import MatrixCommand
 from workflow.people import Language
+from workflow.plots import PlotCommand
 from workflow.posts import StaffCommand
 from workflow.seals import SealCommand
 from workflow.to_do import ChooseToDo
@@ -147,6 +148,7 @@ Command = (
     | StaffCommand
     | MatrixCommand
     | FeedbackCommand
+    | PlotCommand
     | ApplyWorkbook
     | SealCommand
     | WebCommand

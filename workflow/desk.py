@@ -11,6 +11,7 @@ from workflow.hazard import Hazard
 from workflow.joining import Entrance
 from workflow.library import Category, Grade, LibraryEntry
 from workflow.people import Deputyship, Language, Person, Role
+from workflow.plots import Plots
 from workflow.posts import Staff
 from workflow.responsibility import Responsibility
 from workflow.rungs import Ladder
@@ -165,6 +166,10 @@ class Desk(Protocol):
     @property
     def seals(self) -> Seals:
         """Where it is asked who is behind an anonymous report."""
+
+    @property
+    def plots(self) -> Plots:
+        """Where places, departments and days are written down."""
 
     @property
     def workbooks(self) -> Workbooks:

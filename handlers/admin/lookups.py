@@ -8,10 +8,12 @@ from sqlalchemy import Connection
 from handlers.admin.foreseen import would_get
 from handlers.admin.sent import would_change
 from handlers.admin.wanted import (
+    DayNow,
     Health,
     MatrixGaps,
     MatrixRow,
     PersonCard,
+    PlaceCard,
     StaffCalled,
     WaitingToJoin,
     WouldChange,
@@ -20,11 +22,12 @@ from handlers.admin.wanted import (
 from handlers.join_card import platform_of
 from handlers.questions import Lookup
 from handlers.tools import Answer, Tools
-from storage import health, matrix, staff
+from storage import health, matrix, plots, staff
 from storage.queries import Viewer
 from workflow.digest import bounds
 from workflow.library import Category
 from workflow.permissions import Action
+from workflow.plots import What
 
 GAPS_PAGE = 5
 
@@ -66,6 +69,12 @@ COMPANY: dict[type[Lookup], Answer] = {
     MatrixRow: Answer(
         Action.CONFIGURE,
         lambda tools, c, viewer, asked: matrix.row_now(c, viewer, asked.area, Category(asked.category)),
+    ),
+    PlaceCard: Answer(
+        Action.CONFIGURE, lambda tools, c, viewer, asked: plots.card(c, viewer, What(asked.what), asked.place)
+    ),
+    DayNow: Answer(
+        Action.CONFIGURE, lambda tools, c, viewer, asked: plots.day(c, viewer, date.fromisoformat(asked.day))
     ),
     WouldChange: Answer(Action.CONFIGURE, would_change),
     WouldGet: Answer(Action.CONFIGURE, would_get),

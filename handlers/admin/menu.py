@@ -17,6 +17,9 @@ class Officer:
 PAGE: tuple[tuple[Action, Option], ...] = (
     (Action.RUN, Option("status", "status", opens=Open("status"))),
     (Action.CONFIGURE, Option("matrix", "matrix", opens=Open("matrix"))),
+    (Action.CONFIGURE, Option("areas", "areas", opens=Open("areas"))),
+    (Action.CONFIGURE, Option("departments", "departments", opens=Open("departments"))),
+    (Action.CONFIGURE, Option("calendar", "calendar", opens=Open("calendar"))),
     (Action.STAFF, Option("people", "people", opens=Open("people"))),
 )
 

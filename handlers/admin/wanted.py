@@ -55,5 +55,20 @@ class WouldChange(Lookup):
 
 
 @dataclass(frozen=True)
+class PlaceCard(Lookup):
+    """An area or a department as officers see it; nothing where it is not theirs to change."""
+
+    what: str
+    place: str
+
+
+@dataclass(frozen=True)
+class DayNow(Lookup):
+    """How a day (an ISO date) counts: as set, and whether it is one of work."""
+
+    day: str
+
+
+@dataclass(frozen=True)
 class Health(Lookup):
     """How the bot itself is doing: problems, the worst first, and figures of the day."""

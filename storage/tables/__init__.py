@@ -27,16 +27,13 @@ from storage.tables.company import (
     addresses,
     area_risks,
     areas,
-    calendar_days,
     company,
     contractors,
     departments,
     deputies,
-    duty_roster,
     equipment,
     equipment_tokens,
     groups,
-    hand_overs,
     invitations,
     join_requests,
     ladder_rungs,
@@ -45,7 +42,6 @@ from storage.tables.company import (
     memberships,
     people,
     responsibilities,
-    shifts,
     sites,
 )
 from storage.tables.figures import (
@@ -56,6 +52,7 @@ from storage.tables.figures import (
     daily_places,
     followers,
 )
+from storage.tables.hours import calendar_days, duty_roster, hand_overs, shifts
 from storage.tables.later import (
     data_keys,
     external_refs,

@@ -327,6 +327,7 @@ def finding(day: Circumstances) -> Callable[[Lookup], Any]:
     return lambda lookup: FOUND[type(lookup)](day, lookup)
 
 
+PLACES = ("place_card", "add_place", "rename_place", "retire_place")
 # How scripts are opened; beside the bare ones, with what cards, commands and other scripts give them.
 OPENINGS: tuple[tuple[str, Mapping[str, Any]], ...] = (
     *((script, {"hazard": "h1", "seen": 3}) for script in SCRIPTS if script != "raise_alarm"),
@@ -352,6 +353,11 @@ OPENINGS: tuple[tuple[str, Mapping[str, Any]], ...] = (
     ("people", {"words": "张伟"}),
     ("give_feedback", {"words": "按钮太小"}),
     ("answer_feedback", {"feedback": "f1"}),
+    *((script, {"what": what, "place": "a1"}) for script in PLACES for what in ("area", "department")),
+    ("rename_place", {"what": "area", "place": "a1", "to": "食堂"}),
+    ("colour_area", {"what": "area", "place": "a1", "to": "red"}),
+    *(("retire_place", {"what": "area", "place": "a1", "to": to}) for to in ("back", "retire")),
+    ("calendar", {"day": "2026-12-05", "kind": "rest", "undo": True}),
     ("bulk_change", {"sheet": "s1", "name": "公司.xlsx"}),
     ("matrix", {"words": "冲压车间漏电"}),
     ("set_owner", {"area": "a1", "category": "fire"}),

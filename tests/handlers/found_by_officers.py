@@ -4,10 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from handlers.admin.wanted import (
+    DayNow,
     Health,
     MatrixGaps,
     MatrixRow,
     PersonCard,
+    PlaceCard,
     StaffCalled,
     WaitingToJoin,
     WouldChange,
@@ -72,12 +74,19 @@ def _would_change(day: Any, asked: WouldChange) -> dict[str, Any] | None:
     return {**counts, "rows": rows, "errors": wrong, "more": asked.page == 0 and bool(rows)} if day.case else None
 
 
+def _place(day: Any, asked: PlaceCard) -> dict[str, Any] | None:
+    known = {"name": "食堂", "code": "ST", "colour": "red" if day.sure else "", "in_use": day.photos}
+    return {**known, "retired": bool(day.alike)} if day.case else None
+
+
 FOUND_BY_OFFICERS: dict[type[Lookup], Callable[[Any, Any], Any]] = {
     Health: _health,
     MatrixGaps: _gaps,
     MatrixRow: lambda day, asked: {**ROW, "name": "张伟", "exact": day.hurts is not None} if day.sure else None,
     WouldGet: _would_get,
     WouldChange: _would_change,
+    PlaceCard: _place,
+    DayNow: lambda day, asked: {"day": asked.day, "kind": "rest", "works": not day.sure, "past": not day.case},
     StaffCalled: _called,
     PersonCard: _person,
     WaitingToJoin: lambda day, asked: day.photos,

@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.workflow.cast import MONDAY
 from tests.workflow.entrance import PaperEntrance, PaperSeals, PaperWeb
-from tests.workflow.paper_staff import PaperStaff, PaperWorkbooks
+from tests.workflow.paper_staff import PaperPlots, PaperStaff, PaperWorkbooks
 from workflow.calendar import Calendar
 from workflow.deputies import principals_of
 from workflow.desk import Area, Desk, PhotoTrail
@@ -54,6 +54,7 @@ class PaperDesk:
     unreachable: set[str] = field(default_factory=set)
     entrance: PaperEntrance = field(default_factory=PaperEntrance)
     seals: PaperSeals = field(default_factory=PaperSeals)
+    plots: PaperPlots = field(default_factory=PaperPlots)
     workbooks: PaperWorkbooks = field(default_factory=PaperWorkbooks)
     staff: PaperStaff = field(default_factory=PaperStaff)
     web: PaperWeb = field(default_factory=PaperWeb)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from workflow.calendar import DayKind
+from workflow.plots import Colour, What
 from workflow.posts import Post
 
 
@@ -14,6 +16,41 @@ class PaperWorkbooks:
 
     def apply(self, sheet_id: str, digest: str, at: datetime, *, appoints: bool) -> tuple[int, int] | None:
         return self.sent.get(sheet_id)
+
+
+@dataclass
+class PaperPlots:
+    """Areas and departments by id, which of them are retired, what hangs on them; colours; days."""
+
+    names: dict[str, str] = field(default_factory=dict)
+    retired: set[str] = field(default_factory=set)
+    used: dict[str, int] = field(default_factory=dict)
+    colours: dict[str, Colour] = field(default_factory=dict)
+    days: dict[date, DayKind | None] = field(default_factory=dict)
+
+    def name(self, what: What, place_id: str) -> str | None:
+        return self.names.get(place_id)
+
+    def is_taken(self, what: What, name: str) -> bool:
+        return any(known == name and place not in self.retired for place, known in self.names.items())
+
+    def add(self, what: What, place_id: str, name: str, within: str | None) -> None:
+        self.names[place_id] = name
+
+    def rename(self, what: What, place_id: str, name: str) -> None:
+        self.names[place_id] = name
+
+    def retire(self, what: What, place_id: str, *, back: bool) -> None:
+        (self.retired.discard if back else self.retired.add)(place_id)
+
+    def in_use(self, what: What, place_id: str, on: date) -> int:
+        return self.used.get(place_id, 0)
+
+    def colour(self, area_id: str, colour: Colour, since: date) -> None:
+        self.colours[area_id] = colour
+
+    def set_day(self, day: date, kind: DayKind | None) -> None:
+        self.days[day] = kind
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""Who is shut out, and since when."""
+"""Who is shut out, and which areas and departments are chosen no more, and since when."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,3 +11,5 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("people", sa.Column("blocked_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("areas", sa.Column("retired_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("departments", sa.Column("retired_at", sa.DateTime(timezone=True), nullable=True))

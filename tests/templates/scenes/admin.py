@@ -137,7 +137,31 @@ FEEDBACK = (
     *plain("refused", "feedback_gone feedback_answered"),
 )
 
+PLACE = {"what": "area", "name": STAMPING, "code": "CY", "colour": "orange", "retired": False, "in_use": 4}
+CANTEEN = Two("职工食堂", "Staff canteen")
+NEW = {"what": "area", "name": CANTEEN, "around": STAMPING, "before": STAMPING}
+DAY = {"day": "2026-12-05", "kind": "work", "works": False}
+GROUNDS = (
+    *plain("grounds", "area departments department day"),
+    Scene("grounds.card", PLACE),
+    Scene("grounds.card", {**PLACE, "colour": "", "retired": True, "in_use": 0}, "retired"),
+    Scene("grounds.card", {**PLACE, "what": "department", "colour": ""}, "a department"),
+    *(Scene(f"grounds.{b}", NEW) for b in ("new_name", "sure_add", "added", "sure_rename", "renamed")),
+    *(
+        Scene(f"grounds.{b}", {**NEW, "what": "department", "around": ""}, "a department")
+        for b in ("new_name", "sure_add", "added")
+    ),
+    *(Scene(f"grounds.{b}", PLACE) for b in ("other_name", "sure_retire", "retired", "revived", "colour", "coloured")),
+    *(Scene(f"grounds.{b}", DAY) for b in ("day_is", "sure_day", "day_set", "day_undone")),
+    *(Scene(f"grounds.{b}", {**DAY, "kind": ""}, "as usual") for b in ("day_is", "sure_day", "day_set")),
+    Scene("refused.place_in_use", {"name": STAMPING, "count": 4}),
+    Scene("refused.name_too_long", {"most": 40}),
+    Scene("refused.name_taken", {"name": STAMPING}),
+    *plain("refused", "day_past place_gone"),
+)
+
 SCENES = (
+    *GROUNDS,
     *FEEDBACK,
     *BULK,
     *MATRIX,
