@@ -15,6 +15,7 @@ from handlers.admin.wanted import (
     PersonCard,
     PlaceCard,
     StaffCalled,
+    Usage,
     WaitingToJoin,
     WouldChange,
     WouldGet,
@@ -22,7 +23,7 @@ from handlers.admin.wanted import (
 from handlers.join_card import platform_of
 from handlers.questions import Lookup
 from handlers.tools import Answer, Tools
-from storage import health, matrix, plots, staff
+from storage import health, matrix, plots, staff, usage
 from storage.queries import Viewer
 from workflow.digest import bounds
 from workflow.library import Category
@@ -76,6 +77,7 @@ COMPANY: dict[type[Lookup], Answer] = {
     DayNow: Answer(
         Action.CONFIGURE, lambda tools, c, viewer, asked: plots.day(c, viewer, date.fromisoformat(asked.day))
     ),
+    Usage: Answer(Action.RUN, lambda tools, c, viewer, asked: usage.usage(c, viewer)),
     WouldChange: Answer(Action.CONFIGURE, would_change),
     WouldGet: Answer(Action.CONFIGURE, would_get),
     Health: Answer(Action.RUN, _health),

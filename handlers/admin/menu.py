@@ -16,6 +16,7 @@ class Officer:
 # What stands on the page, and whose it is. The likely one first.
 PAGE: tuple[tuple[Action, Option], ...] = (
     (Action.RUN, Option("status", "status", opens=Open("status"))),
+    (Action.RUN, Option("usage", "usage", opens=Open("usage"))),
     (Action.CONFIGURE, Option("matrix", "matrix", opens=Open("matrix"))),
     (Action.CONFIGURE, Option("areas", "areas", opens=Open("areas"))),
     (Action.CONFIGURE, Option("departments", "departments", opens=Open("departments"))),

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from handlers.admin.wanted import Health
+from handlers.admin.wanted import Health, Usage
 from handlers.questions import Open, Option, find
 from handlers.replies import Say
 
 SHOWN = 3  # problems on one glance
+MOST = 5  # functions
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,16 @@ class Watch:
 
     id: str
     everything: bool = False
+
+
+async def usage(watch: Watch) -> Say:
+    """使用情况: what is used by how many, and which step of a case takes longest."""
+    found = await find(Usage())
+    if found is None or not found["people"]:
+        return Say("status.unused")
+    shown = found if watch.everything else {**found, "used": found["used"][:MOST], "rare": found["rare"][:MOST]}
+    more = () if watch.everything else (Option("all", "all_functions", opens=Open("usage", {"everything": True})),)
+    return Say("status.usage", shown, more)
 
 
 async def status(watch: Watch) -> Say:

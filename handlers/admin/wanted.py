@@ -70,5 +70,10 @@ class DayNow(Lookup):
 
 
 @dataclass(frozen=True)
+class Usage(Lookup):
+    """Which functions are used by how many, and how long each step of a case takes; nothing for others to know."""
+
+
+@dataclass(frozen=True)
 class Health(Lookup):
     """How the bot itself is doing: problems, the worst first, and figures of the day."""

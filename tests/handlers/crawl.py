@@ -349,7 +349,7 @@ OPENINGS: tuple[tuple[str, Mapping[str, Any]], ...] = (
     ("report_hazard", {"for_another": True, "finder": "李师傅", "text": "防护罩松了", "new": True}),
     ("report_finding", {"same": "h1"}),
     ("show_help", {"more": True}),
-    ("status", {"everything": True}),
+    *((script, {"everything": True}) for script in ("status", "usage")),
     ("people", {"words": "张伟"}),
     ("give_feedback", {"words": "按钮太小"}),
     ("answer_feedback", {"feedback": "f1"}),

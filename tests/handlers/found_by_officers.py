@@ -11,6 +11,7 @@ from handlers.admin.wanted import (
     PersonCard,
     PlaceCard,
     StaffCalled,
+    Usage,
     WaitingToJoin,
     WouldChange,
     WouldGet,
@@ -79,12 +80,17 @@ def _place(day: Any, asked: PlaceCard) -> dict[str, Any] | None:
     return {**known, "retired": bool(day.alike)} if day.case else None
 
 
+USED = {
+    **{"people": 20, "days": 30, "used": [{"name": "report", "people": 12}], "rare": [{"name": "money", "people": 1}]},
+    "steps": [{"name": "repair", "seconds": 90_000, "cases": 12, "few": False}],
+}
 FOUND_BY_OFFICERS: dict[type[Lookup], Callable[[Any, Any], Any]] = {
     Health: _health,
     MatrixGaps: _gaps,
     MatrixRow: lambda day, asked: {**ROW, "name": "张伟", "exact": day.hurts is not None} if day.sure else None,
     WouldGet: _would_get,
     WouldChange: _would_change,
+    Usage: lambda day, asked: USED if day.case else None,
     PlaceCard: _place,
     DayNow: lambda day, asked: {"day": asked.day, "kind": "rest", "works": not day.sure, "past": not day.case},
     StaffCalled: _called,

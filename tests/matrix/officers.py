@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from handlers.admin import wanted
 from handlers.questions import Lookup
-from storage import bulk, directory, matrix, plots, staff
+from storage import bulk, directory, matrix, plots, staff, usage
 from storage.queries import Viewer
 from workflow import matrix as rows
 from workflow import posts
@@ -32,6 +32,7 @@ ASKED_BY_OFFICERS: dict[type[Lookup], Callable[[Any], Lookup]] = {
     wanted.WouldChange: lambda case: wanted.WouldChange("none"),
     wanted.PlaceCard: lambda case: wanted.PlaceCard("area", case.area_id),
     wanted.DayNow: lambda case: wanted.DayNow("2026-12-05"),
+    wanted.Usage: lambda case: wanted.Usage(),
     wanted.WouldGet: lambda case: wanted.WouldGet("冲压一线防护罩松了"),
     wanted.WaitingToJoin: lambda case: wanted.WaitingToJoin(),
 }
@@ -44,6 +45,7 @@ READ_BY_OFFICERS: dict[str, Callable[[Connection, Viewer, Any], Any]] = {
     ),
     "plots.card": lambda c, viewer, case: plots.card(c, viewer, What.AREA, case.area_id),
     "plots.day": lambda c, viewer, case: plots.day(c, viewer, date(2026, 12, 5)),
+    "usage.usage": lambda c, viewer, case: usage.usage(c, viewer),
     "matrix.open_gaps": lambda c, viewer, case: matrix.open_gaps(c, viewer),
     "matrix.row_now": lambda c, viewer, case: matrix.row_now(c, viewer, case.area_id, Category.MECHANICAL),
     "matrix.told_row": lambda c, viewer, case: matrix.told_row(c, viewer, directory.matrix(c)[0]),
