@@ -70,6 +70,9 @@ bench-clock: $(TESTS) ## Measures the clock and a manager's digest where a milli
 	@$(VENV)/bin/python -m tests.bench.clock
 	@$(VENV)/bin/python -m tests.bench.digest
 
+bench-ledger: $(TESTS) ## Measures `hazardline ledger` over 100,000 rows; on PostgreSQL too where HAZARDLINE_TEST_POSTGRES names it.
+	@$(VENV)/bin/python -m tests.bench.ledger
+
 bench-audit: $(TESTS) ## Measures `hazardline audit verify` over a million linked rows; on PostgreSQL too where HAZARDLINE_TEST_POSTGRES names it.
 	@$(VENV)/bin/python -m tests.bench.audit
 

@@ -27,6 +27,7 @@ from bot.keys_commands import keys
 from bot.ledger_command import ledger
 from bot.nlp_commands import nlp
 from bot.opening import open_company
+from bot.paper_command import paper
 from bot.people_commands import people
 from bot.recorded import operator
 from bot.settings import BadSettings, Settings
@@ -54,6 +55,7 @@ cli.command(name="backups", help=_help("backups"))(backups)
 cli.command(name="restore", help=_help("restore"))(restore)
 cli.add_typer(audit, name="audit")
 cli.command(name="ledger", help=_help("ledger"))(ledger)
+cli.add_typer(paper, name="paper")
 cli.command(name="simulate", help=_help("simulate"))(simulate)
 
 

@@ -6,7 +6,7 @@ import gc
 import logging
 import signal
 import socket
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, asynccontextmanager, contextmanager
 from functools import partial
 from pathlib import Path
@@ -30,10 +30,12 @@ from bot.recorded import note_settings
 from bot.robots import settle_robots
 from bot.settings import BadSettings, Settings, variable
 from bot.tls import Tls, tls_of
+from bot.web.board import board_routes
 from bot.web.chat import ChatBackend, create_chat_app
 from bot.web.full_text import full_text_route
 from bot.web.limits import MINUTE, AddressLimits
 from bot.web.own import own_routes
+from bot.web.signed_in import SignedIn
 from bot.web.webhooks import Hooked, create_webhook_app
 from handlers.platform import Platform, Unusable
 from nlp.retrieval import LibraryRetrieval
@@ -144,7 +146,8 @@ async def _serve(
     chat = WebChat(engine, settings.data_dir / "uploads")
     every = {platform.bot: platform for platform in (*platforms, *([chat] if chat_at else []))}
     threads, key = settings.turn_threads, settings.pseudonyms
-    links = Links(settings.public_url, link_secret(settings)) if settings.public_url else None
+    here = settings.public_url or (_address(chat_at) if chat_at else "")
+    links = Links(here, link_secret(settings)) if here else None
     with read_transaction(engine) as connection:
         entries = directory.library(connection)
     library = LibraryRetrieval(entries)
@@ -163,16 +166,17 @@ async def _serve(
         messages_per_minute=settings.messages_per_minute,
     )
     doors: list[Door] = []
+    stopping = partial(_is_stopping, doors)
+    pages = signed_in_routes(company, here, stopping)
+    pages += [full_text_route(links, company.cards.whole, company.now)] if links else []
     if chat_at is not None:
-        stopping = partial(_is_stopping, doors)
         posts = Buckets(settings.requests_per_minute, MINUTE)
-        app = chat_app(company, chat, session_secret(settings), stopping, posts)
+        of_people = () if hooks_at else pages  # a demo that is not reached from outside has them beside its chat
+        app = chat_app(company, chat, session_secret(settings), stopping, posts, of_people)
         doors.append(Door(app, chat_at))
     if hooks_at is not None:
         hooked = [platform for platform in platforms if isinstance(platform, Hooked)]
         callbacks = [route for platform in hooked for route in platform.routes(company.intake.accept)]
-        pages: list[BaseRoute] = [*own_routes(company.own_pages(), settings.public_url)]
-        pages += [full_text_route(links, company.cards.whole, company.now)] if links else []
         limits = AddressLimits(settings.requests_per_minute, settings.refusals_per_minute)
         doors.append(Door(create_webhook_app(callbacks, pages, limits), hooks_at, tls, settings.trusted_proxies))
     spare_the_collector()
@@ -203,11 +207,31 @@ async def _close(platforms: Sequence[Platform]) -> None:
         await platform.close()
 
 
+def signed_in_routes(company: Company, public_url: str, stopping: Callable[[], bool]) -> list[BaseRoute]:
+    """What those read who are signed in on the web. stopping: live connections end then."""
+    own = company.own_pages()
+    signed_in = SignedIn(own, public_url)
+    return [*own_routes(own, signed_in), *board_routes(company.board_pages(), signed_in, stopping)]
+
+
+def _address(at: socket.socket) -> str:
+    """Where a browser of this machine finds it."""
+    host, port = at.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
 def _is_stopping(doors: Sequence[Door]) -> bool:
     return any(door.server.should_exit for door in doors)
 
 
-def chat_app(company: Company, chat: WebChat, secret: bytes, stopping: Callable[[], bool], posts: Buckets) -> Starlette:
+def chat_app(
+    company: Company,
+    chat: WebChat,
+    secret: bytes,
+    stopping: Callable[[], bool],
+    posts: Buckets,
+    pages: Iterable[BaseRoute] = (),
+) -> Starlette:
     """The web chat of a demo company; its live connections end when `stopping`. posts: what each person may post."""
     return create_chat_app(
         ChatBackend(
@@ -217,7 +241,8 @@ def chat_app(company: Company, chat: WebChat, secret: bytes, stopping: Callable[
             secret=secret,
             stopping=stopping,
             posts=posts,
-        )
+        ),
+        pages,
     )
 
 

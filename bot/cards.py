@@ -155,7 +155,7 @@ class Cards:
         if "start" in facts:
             facts["link"] = self._link(facts["start"])
         if "sign_in" in facts:
-            facts["link"] = self._links.sign_in(facts["sign_in"]) if self._links else ""
+            facts["link"] = self._links.sign_in(facts["sign_in"], facts.get("to", "")) if self._links else ""
         if claimed.subject_id and viewer:
             case = queries.told_card(connection, viewer, claimed.subject_id)
             facts |= {"case": case, "event": _cause_in(case, claimed.cause)}

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, select
 
+from bot.board_pages import BoardPages
 from bot.cards import Cards
 from bot.chainer import Chainer
 from bot.charts import chart_for
@@ -238,6 +239,10 @@ class Company:
     def own_pages(self) -> OwnPages:
         """What people read who are signed in on the web."""
         return OwnPages(self.house, self.renderer, self.now, self.photo)
+
+    def board_pages(self) -> BoardPages:
+        """The board of those who have one."""
+        return BoardPages(self.house, self.now)
 
     def _put_on_record(self, kind: Kind, person_id: str, case: str, attachment_id: str) -> None:
         told = {"right": str(Action.SEE), "photo": attachment_id}

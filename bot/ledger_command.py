@@ -1,9 +1,8 @@
 """`hazardline ledger`: the ledger of some days as one person may see it, as an Excel workbook, and that on record."""
 
 import hashlib
-import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -17,12 +16,12 @@ from bot.called import called, found
 from bot.company import NoCompany, house_of, utc_now
 from bot.console import help_of, say, settings_with_log, stop
 from bot.opening import open_company
+from bot.whole_file import whole
 from storage import ledger as cases
 from storage.audit import Kind, record
 from storage.engine import read_transaction, write_transaction
 from storage.mapping import map_domain
 from storage.queries import Viewer
-from storage.settled import settle
 from templates import ledger_book
 from templates.render import label
 from workflow.digest import bounds
@@ -86,7 +85,7 @@ def write(
         title = ledger_book.Title(cases.company_name(connection, viewer), *days, reader, now)
         file = folder / label(language, "ledger", "file").format(first=days[0], last=last)
         told = _told(cases.entries(connection, viewer, span), cases.count(connection, viewer, span))
-        count = _whole(file, lambda part: ledger_book.write(told, part, title, language, zone))
+        count = whole(file, lambda part: ledger_book.write(told, part, title, language, zone))
     _on_record(engine, viewer.person.id, file, days, count, now)
     return file, count
 
@@ -95,21 +94,6 @@ def _told(entries: Iterable[Entry], count: int) -> Iterator[Entry]:
     """The same, with a bar on the terminal."""
     with Progress(transient=True, disable=not sys.stderr.isatty(), console=Console(stderr=True)) as bar:
         yield from bar.track(entries, total=count, description=help_of("ledger_progress"))
-
-
-def _whole(file: Path, write_to: Callable[[Path], int]) -> int:
-    """Have a file written aside, and take its name once all of it is on the disk."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_name(f".{file.name}.{os.getpid()}.part")
-    try:
-        count = write_to(part)
-        with part.open("rb") as written:
-            os.fsync(written.fileno())
-        part.replace(file)
-        settle(file.parent)
-    finally:
-        part.unlink(missing_ok=True)
-    return count
 
 
 def _on_record(engine: Engine, person_id: str, file: Path, days: Days, count: int, now: datetime) -> None:

@@ -36,9 +36,9 @@ class Links:
         token = base64.urlsafe_b64encode(said + self._signature(said)).decode().rstrip("=")
         return f"{self._public_url}{PATH}{token}"
 
-    def sign_in(self, code: str) -> str:
-        """The address at which a code of chat opens a session."""
-        return f"{self._public_url}{SIGN_IN}{code}"
+    def sign_in(self, code: str, to: str = "") -> str:
+        """The address at which a code of chat opens a session. to: the page that it leads to, by its name."""
+        return f"{self._public_url}{SIGN_IN}{code}" + (f"?to={to}" if to else "")
 
     def notice_of(self, token: str, now: datetime) -> str | None:
         """The id of the notice that a token was made for; None for one that has run out, or that nobody made."""

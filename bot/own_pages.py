@@ -1,6 +1,6 @@
 """What somebody who is signed in on the web reads: by the same rights and in the same words as in chat."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from handlers.cards import pictures_of
 from handlers.listed import lines
 from storage import audit, case_photos, lists, queries, web_sessions
 from storage.audit import Kind
@@ -19,20 +18,37 @@ from storage.queries import Viewer
 from storage.unit_of_work import House
 from storage.web_sessions import Session, WebSessions
 from templates.render import Renderer
+from workflow.board import scope
 from workflow.people import in_words
 from workflow.permissions import Action
 
-CARD = "case.card"
+PARTIES = ("reporter", "typist", "owner", "acceptor", "helper")
 # The picture of an attachment as a person may see it; None: not.
 Photo = Callable[[str, str, Variant], bytes | None]
 
 
+PICTURES = ("found", "after", "progress", "comparison", "recheck", "order", "receipt", "paper")
+
+
 @dataclass(frozen=True)
 class Shown:
-    """A case: its words, and its pictures by their ids with what each shows."""
+    """A case as a page tells it. summary, steps: lines, the newest step first. people: roles to it, and names.
 
-    text: str
+    pictures: ids with what each shows; before, after: those of them that are to be compared.
+    """
+
+    number: str
+    summary: Sequence[str]
+    steps: Sequence[str]
+    people: Sequence[tuple[str, str]]
     pictures: Mapping[str, str]
+    before: Sequence[str]
+    after: Sequence[str]
+    has_board: bool
+
+    @property
+    def others(self) -> list[str]:
+        return [id_ for id_ in self.pictures if id_ not in (*self.before, *self.after)]
 
 
 @dataclass(frozen=True)
@@ -85,6 +101,7 @@ class OwnPages:
             "rest": waiting.total - len(waiting.items),
             "devices": [{"id": each["id"], "line": self._said(session, "web.device", each)} for each in devices],
             "this": session.id,
+            "has_board": scope(person, viewer.today) is not None,
         }
 
     def case(self, session: Session, case_id: str) -> Shown | None:
@@ -92,14 +109,26 @@ class OwnPages:
         viewer = self._viewer(session)
         with read_transaction(self.house.engine) as connection:
             card = queries.case_card(connection, viewer, case_id)
-            found = case_photos.photos(connection, viewer, case_id, pictures_of(CARD)) if card else []
             outside = bool(card) and case_id in queries.read_from_outside(connection, viewer, [case_id])
-            text = self._said(session, CARD, {"case": card, "event": None}) if card else ""  # what it tells is read on
-        if card is None or outside:
-            self._put_on_record(session, Kind.READ if card else Kind.DENIED, case_id)
-        label = self.renderer.label
-        pictures = {row.id: label(session.person.language, "picture", row.role) for row in found}
-        return Shown(text, pictures) if card else None
+            shown = self._shown(connection, session, card) if card else None
+        if shown is None or outside:
+            self._put_on_record(session, Kind.READ if shown else Kind.DENIED, case_id)
+        return shown
+
+    def _shown(self, connection: Connection, session: Session, card: Mapping[str, Any]) -> Shown:
+        viewer, language = self._viewer(session), session.person.language
+        found = case_photos.photos(connection, viewer, card["id"], PICTURES)
+        steps = {"case": card, "first": 0, "last": len(card["timeline"])}
+        return Shown(
+            card["number"],
+            self._said(session, "case.summary", {"case": card, "event": None}).splitlines(),
+            self._said(session, "case.history", steps).splitlines()[1:],
+            [(role, card[role]) for role in PARTIES if card[role]],
+            {row.id: self.renderer.label(language, "picture", row.role) for row in found},
+            [row.id for row in found if row.role == "found"],
+            [row.id for row in found if row.role == "after"],
+            has_board=scope(session.person, viewer.today) is not None,
+        )
 
     def _put_on_record(self, session: Session, kind: Kind, case_id: str) -> None:
         about = {"subject_kind": "hazard", "subject_id": case_id, "facts": {"right": str(Action.SEE)}}

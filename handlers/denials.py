@@ -12,6 +12,8 @@ DENIALS = frozenset(
         "shift.not_yours",
         "finding.officers",
         "group.denied",
+        "figures.not_yours",
+        "web.no_board",
     }
 )
 

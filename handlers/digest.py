@@ -13,6 +13,7 @@ from storage.clocks import Due
 from storage.daily_figures import follow, follow_all
 from storage.queries import Viewer
 from storage.shifts import month_of
+from storage.staff import keep_staff
 from storage.unit_of_work import House, UnitOfWork, unit_of_work
 from workflow.deputies import told_instead
 from workflow.digest import (
@@ -53,6 +54,7 @@ def keep_figures(house: House, now: datetime) -> int:
     """Count what has happened since, and set the clocks of managers and team leaders; how many events were counted."""
     with unit_of_work(house, now) as unit:
         counted = follow(unit.connection, _day_of(unit))
+        keep_staff(unit.connection, unit.today)
         for person in digests.managers_without_clock(unit.connection, unit.today):
             hour = digests.chosen(unit.connection, person.id).at
             unit.start_timer("person", person.id, CLOCK, next_morning(now, hour, unit.zone_of(person)))

@@ -28,6 +28,7 @@ LINK = Option("link", "link", opens=Open("link"))
 WEB = Option("web", "web", opens=Open("open_web"))
 FEEDBACK = Option("feedback", "feedback", opens=Open("give_feedback"))
 MANAGE = Option("manage", "manage", opens=Open("manage"))
+BOARD = Option("board", "board", opens=Open("open_board"))
 LANGUAGE = Option("language", "language", opens=Open("choose_language"))
 
 
@@ -49,10 +50,9 @@ async def show_help(asker: Asker) -> Say:
         finding = (FINDING,) if await find(May(Action.REPORT_FINDING)) else ()
         joining = (REQUESTS, INVITE) if await find(May(Action.ENROL)) else ()
         manage = (MANAGE,) if await find(May(Action.RUN)) else ()
-        return Say(
-            "help.more",
-            options=(*manage, FOR_ANOTHER, SEARCH, *finding, MENU[2], *joining, LINK, WEB, FEEDBACK, LANGUAGE),
-        )
+        board = (BOARD,) if await find(May(Action.BOARD)) else ()
+        usual = (FOR_ANOTHER, SEARCH, *finding, MENU[2], *joining, *board)
+        return Say("help.more", options=(*manage, *usual, LINK, WEB, FEEDBACK, LANGUAGE))
     return Say("help.main", options=START)
 
 

@@ -1,12 +1,13 @@
 """What scripts can find out, as one visible table: lookup -> how it is answered, with no transaction left open."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
 from typing import Any, cast
 
 from sqlalchemy import Connection
 
-from handlers import codes
+from handlers import codes, figures_found
 from handlers.admin.lookups import COMPANY
 from handlers.cards import pictures_of
 from handlers.day_of_work import day_of_work
@@ -16,7 +17,7 @@ from handlers.listed import lines, listed
 from handlers.questions import Lookup
 from handlers.said_cases import find_cases
 from handlers.shift_list import facts_of
-from handlers.tools import Answer, Tools
+from handlers.tools import Answer, Find, Tools
 from handlers.wanted import (
     AlarmCall,
     AlarmNews,
@@ -36,6 +37,10 @@ from handlers.wanted import (
     DraftPhotos,
     DueToday,
     EquipmentIn,
+    FigureCases,
+    FiguresApart,
+    FiguresCompared,
+    FiguresSheet,
     Finders,
     FreshCode,
     FreshLink,
@@ -68,6 +73,7 @@ from handlers.wanted import (
     Search,
     SeenAt,
     ShiftsTaken,
+    SpanIn,
     Suggest,
     TasksInHand,
     ToDo,
@@ -332,6 +338,16 @@ def _day_of_work(tools: Tools, connection: Connection, viewer: Viewer, asked: Da
     return day_of_work(connection, viewer, zone)
 
 
+def _of_figures(found: Callable[[figures_found.Figures, Any], Any]) -> Find:
+    """Answered by one of the functions of handlers/figures_found.py."""
+
+    def find(tools: Tools, connection: Connection, viewer: Viewer, asked: Any) -> Any:
+        looking = figures_found.Figures(connection, viewer, tools.renderer, tools.calendar, asked)
+        return found(looking, asked)
+
+    return find
+
+
 NOTHING: dict[str, Any] = listed(lists.Page([], 0, 0))
 NO_PLACE = {"area": None, "equipment": None, "assumed": True}
 NOBODY_TO_CALL = {"phone": "", "duty": "", "unreached": "", "unreached_phone": ""}
@@ -401,6 +417,11 @@ LOOKUPS: dict[type[Lookup], Answer] = {
         Action.DIGEST, lambda tools, c, viewer, asked: listed(lists.major(c, viewer, asked.page)), NOTHING
     ),
     Digest: Answer(Action.DIGEST, _digest),
+    FiguresSheet: Answer(Action.EXPORT, _of_figures(figures_found.sheet)),
+    FiguresApart: Answer(Action.EXPORT, _of_figures(figures_found.apart)),
+    FiguresCompared: Answer(Action.EXPORT, _of_figures(figures_found.compared)),
+    FigureCases: Answer(Action.EXPORT, _of_figures(figures_found.cases)),
+    SpanIn: Answer(None, lambda tools, c, viewer, asked: figures_found.span(viewer, asked)),
     Gathered: Answer(Action.TALK, _gathered, NOTHING),
     WantsNoToDo: Answer(Action.TALK, lambda tools, c, viewer, asked: to_do.wants_none(c, viewer.person.id), False),
     DayOfWork: Answer(Action.SEE, _day_of_work),

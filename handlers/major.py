@@ -9,6 +9,7 @@ from handlers.wanted import CaseNow
 from workflow.library import Grade
 from workflow.lifecycle import Verb
 from workflow.major import ConfirmMajor, LowerMajor, Regrade
+from workflow.papers import DescribeMajor
 
 GRAVER = ("graver", "wider")
 LESS_GRAVE = ("not_listed", "less_grave")
@@ -47,11 +48,11 @@ async def _which(case: Grading, *grades: Grade) -> Grade:
     return Grade(await ask_choice("major.which_grade", options, case.hazard))
 
 
-async def major_report(case: Grading) -> Say:
+async def major_report(case: Grading) -> DescribeMajor | Say:
     """The report to the authority in its three parts: what the case knows, and what only a person can say."""
-    if not await can(case.hazard, Verb.RECORD_PAPER):
+    if not await can(case.hazard, Verb.DESCRIBE_MAJOR):
         return Say("card.stale")
     cause = await ask_text("major.cause")
     harm = await ask_text("major.harm")
     difficulty = await ask_text("major.difficulty")
-    return Say("major.report", {"cause": cause, "harm": harm, "difficulty": difficulty})
+    return DescribeMajor(case.hazard, cause, harm, difficulty)

@@ -45,6 +45,7 @@ ENTRIES = (
     Entry("matrix", Shelf.MORE, Action.CONFIGURE),
     Entry("usage", Shelf.MORE, Action.RUN),
     Entry("status", Shelf.MORE, Action.RUN),
+    Entry("figures", Shelf.MORE, Action.EXPORT),
     Entry("link", Shelf.MORE),
     Entry("devices", Shelf.MORE),
     Entry("help", Shelf.MORE),

@@ -154,7 +154,7 @@ CARD_CHOICES: dict[str, CardChoice] = {
     "confirm_major": CardChoice("confirm_major", Verb.CONFIRM_MAJOR, "confirm_major"),
     "not_major": CardChoice("lower_major", Verb.LOWER_MAJOR, "not_major"),
     "paper": CardChoice("record_paper", Verb.RECORD_PAPER, "hand_in_paper"),
-    "major_report": CardChoice("major_report", Verb.RECORD_PAPER, "major_report"),
+    "major_report": CardChoice("major_report", Verb.DESCRIBE_MAJOR, "major_report"),
     "strike_paper": CardChoice("strike_paper", Verb.STRIKE_PAPER, "strike_paper"),
     "regrade": CardChoice("regrade_case", Verb.REGRADE, "regrade"),
     "merge": CardChoice("merge_case", Verb.MERGE, "merge"),

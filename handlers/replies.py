@@ -35,7 +35,7 @@ from workflow.major import ConfirmMajor, LowerMajor, Regrade
 from workflow.money import ApproveMoney, AskMoney, RefuseMoney, SpendMoney
 from workflow.on_the_spot import ReportFixed
 from workflow.outside import BringBack, MoveOutside, NoteAnswer, ReportToAuthority, SendLetter
-from workflow.papers import RecordPaper, StrikePaper
+from workflow.papers import DescribeMajor, RecordPaper, StrikePaper
 from workflow.plan import LIMIT, AddStage, DropStage, FillPart, MakeLongTerm
 from workflow.recheck import ConfirmHolds
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
@@ -161,6 +161,7 @@ ANSWERS: dict[type, str] = {
     Regrade: "major.graded",
     RecordPaper: "papers.recorded",
     StrikePaper: "papers.strike_done",
+    DescribeMajor: "major.report",
     MakeLongTerm: "plan.done",
     SubmitPlan: "plan.sent",
     ApprovePlan: "plan.decided",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
+from functools import partial
 from typing import Any
 
 from handlers import (
@@ -16,6 +17,7 @@ from handlers import (
     digest_hour,
     enrol,
     equipment_code,
+    figures,
     hand_over,
     help,
     major,
@@ -82,6 +84,7 @@ class Row:
         return self.run(self.subject(**{"id": dialogue_id, **{k: v for k, v in args.items() if k in known}}))
 
 
+_of_figures = partial(Row, Action.EXPORT, subject=figures.Looking, light=True, denied="figures.not_yours")
 SCRIPTS: dict[str, Row] = {
     "report_hazard": Row(Action.REPORT, report_hazard.report_hazard, report_hazard.Draft, photos=True, keeps=True),
     "split_album": Row(Action.REPORT, split_album.split_album, split_album.Album, photos=True, keeps=True),
@@ -182,10 +185,22 @@ SCRIPTS: dict[str, Row] = {
     "choose_digest": Row(
         Action.DIGEST, digest_hour.choose_digest, digest_hour.Reader, light=True, denied="digest.not_yours"
     ),
+    "figures": _of_figures(run=figures.figures),
+    "figures_period": Row(
+        Action.EXPORT, figures.figures_period, figures.Looking, light=True, denied="figures.not_yours"
+    ),
+    "figures_by": _of_figures(run=figures.figures_by),
+    "figures_apart": _of_figures(run=figures.figures_apart),
+    "figures_compared": Row(
+        Action.EXPORT, figures.figures_compared, figures.Looking, light=True, denied="figures.not_yours"
+    ),
+    "figures_which": _of_figures(run=figures.figures_which),
+    "figures_cases": _of_figures(run=figures.figures_cases),
     "take_up_digest": Row(Action.DIGEST, digest_hour.take_up_digest, digest_hour.Stopped, light=True),
     "choose_to_do": Row(Action.TALK, to_do_choice.choose_to_do, to_do_choice.Worker, light=True),
     "show_day": Row(Action.SEE, to_do_choice.show_day, to_do_choice.Worker, light=True),
     "open_web": Row(Action.TALK, web.open_web, web.Asker),
+    "open_board": Row(Action.BOARD, web.open_board, web.Asker, denied="web.no_board"),
     "devices": Row(Action.TALK, web.devices, web.Asker, light=True),
     "unseal": Row(Action.UNSEAL, unseal.unseal, unseal.Asker),
     "confirm_unseal": Row(Action.UNSEAL, unseal.confirm_unseal, unseal.Second),
@@ -244,11 +259,16 @@ OPENING_WORDS: dict[str, Open] = {
         "come_back": ("我回来了", "销假", "回来上班了", "i am back", "i'm back"),
         "link": ("绑定", "绑定账号", "link"),
         "open_web": ("网页", "网页登录", "登录网页", "电脑登录", "登录", "web", "sign in", "log in", "login"),
+        "open_board": ("看板", "隐患看板", "大屏", "驾驶舱", "board", "dashboard", "the board"),
         "devices": ("登录设备", "我的设备", "退出登录", "devices", "my devices", "sign out", "log out", "logout"),
         "show_help": ("帮助", "?", "？", "菜单", "怎么用", "help", "menu", "start"),
         "choose_digest": (
             *("日报", "日报时间", "日报几点发", "日报几点", "改日报时间", "早报"),
             *("digest", "daily digest", "digest time", "when does my digest come"),
+        ),
+        "figures": (
+            *("指标", "看指标", "统计", "数据", "报表", "统计数据"),
+            *("figures", "indicators", "statistics", "stats", "kpi"),
         ),
         "show_day": ("今天待办", "今日待办", "今天要办的", "my day"),
         "choose_to_do": (

@@ -236,6 +236,50 @@ class Digest(Lookup):
 
 
 @dataclass(frozen=True)
+class OfFigures(Lookup):
+    """Of which period (a day in it; none: today's), as it was known on which day (none: today), and of what alone."""
+
+    unit: str
+    day: str = ""
+    as_of: str = ""
+    only: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class FiguresSheet(OfFigures):
+    """Every figure; `empty`, where there is nothing to tell."""
+
+
+@dataclass(frozen=True)
+class FiguresApart(OfFigures):
+    """A page of departments, areas and so on, each with its figures. by: a Dimension of workflow/indicators.py."""
+
+    by: str = ""
+    page: int = 0
+
+
+@dataclass(frozen=True)
+class FiguresCompared(OfFigures):
+    """Every figure beside that of the period before, and of the year before."""
+
+
+@dataclass(frozen=True)
+class FigureCases(OfFigures):
+    """A page of the cases behind a figure; others: of a rate, those that it does not count."""
+
+    figure: str = ""
+    others: bool = False
+    page: int = 0
+
+
+@dataclass(frozen=True)
+class SpanIn(Lookup):
+    """The period that some words name, or the day as of which; nothing where they name none that has begun."""
+
+    words: str
+
+
+@dataclass(frozen=True)
 class Gathered(Lookup):
     """The cases that the last list of gathered notices told of."""
 

@@ -1,5 +1,6 @@
 """The web, from chat: a link that signs its person in there, and where they are signed in."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from handlers.questions import Option, ask_choice, find
@@ -8,6 +9,7 @@ from handlers.wanted import FreshLink, WebDevices
 from workflow.web import LINK_HOLDS, SESSION_LASTS, EndWeb, OfferWeb
 
 ALL = "all"
+BOARD = "board"  # the page that a link may lead to
 
 
 @dataclass(frozen=True)
@@ -18,12 +20,23 @@ class Asker:
 async def open_web(asker: Asker) -> Do:
     """A link that opens once, soon; it is chance, and the message with it is gone when it was told."""
     link = await find(FreshLink())
+    return _offered(link, "web.link")
+
+
+async def open_board(asker: Asker) -> Do:
+    """The same, and it leads to the board."""
+    link = await find(FreshLink())
+    return _offered(link, "web.board", to=BOARD)
+
+
+def _offered(link: Mapping[str, str], topic: str, **more: str) -> Do:
     facts = {
         "sign_in": link["code"],
         "minutes": LINK_HOLDS.seconds // 60,
         "hours": SESSION_LASTS.seconds // 3600,
+        **more,
     }
-    return Do(OfferWeb(link["digest"]), "web.link", facts=facts, once=True)
+    return Do(OfferWeb(link["digest"]), topic, facts=facts, once=True)
 
 
 async def devices(asker: Asker) -> Do | Say:

@@ -7,7 +7,7 @@ as it stands now.
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,12 +15,17 @@ from sqlalchemy import ColumnElement, Connection, Row, case, func, insert, or_, 
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.case_feed import NEVER, before, newest_event
+from storage.case_intervals import CaseIntervals
 from storage.inbox import insert_or_ignore
 from storage.tables import closing_times, counted_cases, daily_figures, daily_places, events, followers, hazards
+from workflow.following import Known
+from workflow.library import Grade
+from workflow.lifecycle import State
 from workflow.metrics import Figures, OfDay, OfDepartment, days_before, worst_first
 from workflow.reach import Reach
 from workflow.rollups import ROLLED, Change, Place, Took, changes, closings, places
-from workflow.standing import Counted, DayOf, counted, done_since, of_facts, standing
+from workflow.standing import Counted, DayOf, of_facts, standing
+from workflow.steps import running
 
 NAME = "figures"
 BATCH = 300  # events in one transaction: a turn does not wait long behind them
@@ -50,10 +55,11 @@ def follow(connection: Connection, day_of: DayOf) -> int:
     fresh = _fresh(connection, _position(connection))
     if fresh:
         ids = {event.subject_id for event in fresh}
-        changed = _Changed()
+        changed, intervals = _Changed(), CaseIntervals(connection, ids)
         for row in connection.execute(_CASES.where(hazards.c.id.in_(ids))).all():
-            _recount(connection, row, [e for e in fresh if e.subject_id == row.id], day_of, changed)
+            _recount(connection, row, [e for e in fresh if e.subject_id == row.id], day_of, changed, intervals)
         _add(connection, changed)
+        intervals.write()
     reached = fresh[-1].id if len(fresh) == BATCH else newest
     connection.execute(update(followers).where(followers.c.name == NAME).values(event_id=reached))
     return len(fresh)
@@ -103,41 +109,57 @@ _CASES = select(
     hazards.c.area_id,
     hazards.c.category,
     hazards.c.money,
+    hazards.c.owner_id,
+    hazards.c.equipment_id,
     counted_cases.c.version.label("followed"),
     counted_cases.c.counts,
+    counted_cases.c.state.label("counted_state"),
+    counted_cases.c.step_since,
     *(column.label(f"counted_{column.name}") for column in _AS_COUNTED),
 ).join_from(hazards, counted_cases, counted_cases.c.hazard_id == hazards.c.id, isouter=True)
 
 
-def _recount(connection: Connection, row: Any, fresh: Sequence[Row[Any]], day_of: DayOf, changed: _Changed) -> None:
+def _recount(
+    connection: Connection,
+    row: Any,
+    fresh: Sequence[Row[Any]],
+    day_of: DayOf,
+    changed: _Changed,
+    intervals: CaseIntervals,
+) -> None:
     """Add what a case's new events change, which is then how it is counted."""
-    counts = last = _counted_before(row)
-    done_on, recurs = row.counted_done_on, bool(row.counted_recurs or any(event.repeats for event in fresh))
-    place = {"area": row.area_id, "category": row.category}
+    known, recurs = _known_before(row), bool(row.counted_recurs or any(event.repeats for event in fresh))
+    place = {"area": row.area_id, "category": row.category, "owner": row.owner_id, "equipment": row.equipment_id}
     for event in sorted(fresh, key=lambda event: event.version):
         told = of_facts({**place, **event.stands}) if event.stands else None
         stands = told or (standing(row) if event.version == row.version else None)
         if stands is not None:
-            on = day_of(event.at)
-            done_on = done_since(done_on, stands, on)
-            counts = counted(stands, row.received_at, day_of, recurs=recurs, done_on=done_on)
-            counts = None if row.practice else counts
-            changed.add(last, counts, on)
-            last = counts
+            on, before = day_of(event.at), known
+            known = known.after(stands, event.at, row.received_at, day_of, recurs=recurs)
+            known = replace(known, counts=None) if row.practice else known
+            changed.add(before.counts, known.counts, on)
+            intervals.add(row.id, on, known.counts)
+            if known.taken is not None and not row.practice:
+                intervals.done(row.id, event.version, on, known.taken)
     version = max(event.version for event in fresh)
-    plain = counts or Counted(None, day_of(row.received_at), False, False, None, None, recurs=recurs)
-    _remember(connection, row, plain, version, counts=counts is not None)
+    plain = known.counts or Counted(None, day_of(row.received_at), False, False, None, None, recurs=recurs)
+    _remember(connection, row, plain, known, version)
 
 
-def _counted_before(row: Row[Any]) -> Counted | None:
-    if not row.counts:
-        return None
-    return Counted(**{each.name: getattr(row, f"counted_{each.name}") for each in fields(Counted)})
+def _known_before(row: Row[Any]) -> Known:
+    if row.followed is None:
+        return Known()
+    counted_ = {each.name: getattr(row, f"counted_{each.name}") for each in fields(Counted)}
+    last = Counted(**{**counted_, "grade": Grade(row.counted_grade)})
+    state = State(row.counted_state) if row.counted_state else None
+    runs = running(state, row.step_since, last.owner_id, last.department_id)
+    return Known(last if row.counts else None, state, last.done_on, last.returns, runs)
 
 
-def _remember(connection: Connection, row: Row[Any], plain: Counted, version: int, *, counts: bool) -> None:
+def _remember(connection: Connection, row: Row[Any], plain: Counted, known: Known, version: int) -> None:
     values = {each.name: getattr(plain, each.name) for each in fields(Counted)}
-    values |= {"version": version, "counts": counts}
+    values |= {"version": version, "counts": known.counts is not None, "state": known.state or ""}
+    values |= {"returns": known.returns, "step_since": known.runs.since if known.runs else None}
     if row.followed is None:
         connection.execute(insert(counted_cases), {"hazard_id": row.id, **values})
     else:

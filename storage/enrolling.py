@@ -10,10 +10,11 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, update
 
 from storage import names
+from storage.counters import next_number
 from storage.inbox import insert_or_ignore
 from storage.queries import Viewer
 from storage.sealed_types import for_table, in_row
-from storage.tables import addresses, counters, departments, invitations, join_requests, memberships, notices, people
+from storage.tables import addresses, departments, invitations, join_requests, memberships, notices, people
 from workflow.ids import new_id
 from workflow.joining import OPEN, Invitation, JoinRequest
 from workflow.people import Language, Role
@@ -108,15 +109,9 @@ def _request(row: Row[Any] | None) -> JoinRequest | None:
 def _new_code(connection: Connection) -> str:
     """NEW-0001: no code that a company would give, so that no workbook takes somebody for another."""
     while True:
-        connection.execute(insert_or_ignore(connection, counters), {"name": "people", "value": 0})
-        code = f"NEW-{connection.execute(_COUNT_ON).scalar():04}"
+        code = f"NEW-{next_number(connection, 'people'):04}"
         if names.coded(connection, code) is None:
             return code
-
-
-_COUNT_ON = (
-    update(counters).where(counters.c.name == "people").values(value=counters.c.value + 1).returning(counters.c.value)
-)
 
 
 def spend(connection: Connection, digest: str, now: datetime) -> Invitation | None:

@@ -24,10 +24,10 @@ class TookPart:
 
 def sums(connection: Connection, right: Reach, period: Period) -> Sums:
     """What a period has brought within a reach: the whole company, or some departments."""
-    there = _within(right, daily_figures.c.department)
+    there = within(right, daily_figures.c.department)
     row = connection.execute(select(*_sums(period)).where(there, daily_figures.c.day <= period.last)).one()
     took = select(closing_times.c.hours, func.sum(closing_times.c.cases)).where(
-        _within(right, closing_times.c.department), closing_times.c.day.between(period.first, period.last)
+        within(right, closing_times.c.department), closing_times.c.day.between(period.first, period.last)
     )
     found = {hours: cases for hours, cases in connection.execute(took.group_by(closing_times.c.hours)) if cases}
     return Sums(**_numbers(row), took=found)
@@ -36,7 +36,7 @@ def sums(connection: Connection, right: Reach, period: Period) -> Sums:
 def of_departments(connection: Connection, right: Reach, period: Period) -> dict[str, Sums]:
     """The same of each department that has anything to tell, without how long its cases took; "": what is nobody's."""
     of = daily_figures.c.department
-    listed = select(of, *_sums(period)).where(_within(right, of), daily_figures.c.day <= period.last).group_by(of)
+    listed = select(of, *_sums(period)).where(within(right, of), daily_figures.c.day <= period.last).group_by(of)
     found = {row.department: Sums(**_numbers(row)) for row in connection.execute(listed)}
     return {department: its for department, its in found.items() if its.limits or its.new or its.stock}
 
@@ -45,7 +45,7 @@ def of_periods(connection: Connection, right: Reach, periods: Sequence[Period]) 
     """What each of several periods has brought, one after another in time; nothing of how long cases took."""
     rolled = daily_figures.c
     before, first, last = and_(rolled.day < periods[0].first), periods[0].first, periods[-1].last
-    there = _within(right, rolled.department)
+    there = within(right, rolled.department)
     started = connection.execute(select(func.sum(rolled.stock), func.sum(rolled.late)).where(there, before)).one()
     stock, late = (int(number or 0) for number in started)
     flows = (func.sum(rolled[name]).label(name) for name in (*FLOWS, "stock", "late"))
@@ -54,11 +54,9 @@ def of_periods(connection: Connection, right: Reach, periods: Sequence[Period]) 
     ).all()
     found = []
     for period in periods:
-        within = [row for row in days if period.has(row.day)]
-        stock, late = (
-            now + sum(getattr(row, name) for row in within) for now, name in ((stock, "stock"), (late, "late"))
-        )
-        flowed: dict[str, Any] = {name: int(sum(getattr(row, name) for row in within)) for name in FLOWS}
+        its = [row for row in days if period.has(row.day)]
+        stock, late = (now + sum(getattr(row, name) for row in its) for now, name in ((stock, "stock"), (late, "late")))
+        flowed: dict[str, Any] = {name: int(sum(getattr(row, name) for row in its)) for name in FLOWS}
         found.append(Sums(**flowed, stock=int(stock), late=int(late)))
     return found
 
@@ -68,7 +66,7 @@ def heat(connection: Connection, right: Reach, period: Period) -> Mapping[tuple[
     rolled = daily_places.c
     counted = (
         select(rolled.area, rolled.category, func.sum(rolled.cases))
-        .where(_within(right, rolled.department), rolled.day.between(period.first, period.last))
+        .where(within(right, rolled.department), rolled.day.between(period.first, period.last))
         .group_by(rolled.area, rolled.category)
     )
     return Counter({(area, category): int(n) for area, category, n in connection.execute(counted) if n})
@@ -99,7 +97,8 @@ def area_names(connection: Connection, ids: Sequence[str], language: Language) -
     return {row.id: in_words(row.name, row.name_en, language) for row in connection.execute(named)}
 
 
-def _within(right: Reach, department: ColumnElement[str]) -> ColumnElement[bool]:
+def within(right: Reach, department: ColumnElement[Any]) -> ColumnElement[bool]:
+    """The whole company, or some departments: what a digest is about."""
     if right.company:
         return true()
     return department.in_(sorted(right.department_ids)) if right.department_ids else false()
@@ -108,8 +107,8 @@ def _within(right: Reach, department: ColumnElement[str]) -> ColumnElement[bool]
 def _sums(period: Period) -> list[ColumnElement[int]]:
     """Of rows up to the end of a period: what flowed in it, and what has piled up until then."""
     rolled = daily_figures.c
-    within = rolled.day >= period.first
-    flows = [func.sum(case((within, rolled[name]), else_=0)).label(name) for name in FLOWS]
+    since = rolled.day >= period.first
+    flows = [func.sum(case((since, rolled[name]), else_=0)).label(name) for name in FLOWS]
     return [*flows, func.sum(rolled.stock).label("stock"), func.sum(rolled.late).label("late")]
 
 

@@ -18,12 +18,12 @@ from storage import (
     before_after,
     case_rows,
     clocks,
+    counters,
     deputies,
     digests,
     directory,
     equipment_tokens,
     hand_overs,
-    inbox,
     ladders,
     photo_trail,
     quiet,
@@ -36,12 +36,12 @@ from storage.bulk import Workbooks
 from storage.engine import write_transaction
 from storage.enrolling import Entrance
 from storage.plots import Plots
+from storage.posts import Staff
 from storage.pseudonyms import Pseudonyms
 from storage.sealed_types import in_row, ring_of
 from storage.seals import Seals
 from storage.sheets import SheetStore
 from storage.shifts import hours_of
-from storage.staff import Staff
 from storage.web_sessions import WebSessions
 from workflow.calendar import Calendar, DayKind, is_workday
 from workflow.desk import Area, PhotoTrail
@@ -156,7 +156,8 @@ class UnitOfWork:
         if case:
             row = case_rows.seal(ring_of(self.connection).key("chain"), event.id, case)
             self._sealed[case.id] = (event.id, row)
-            stands = {"stands": standing(case).facts, "row": row}
+            with_whom = {"owner": case.owner_id, "acceptor": case.acceptor_id}
+            stands = {"stands": {**standing(case).facts, **with_whom}, "row": row}
         if actor is None:
             return stands
         return {
@@ -167,13 +168,7 @@ class UnitOfWork:
         }
 
     def next_number(self, name: str) -> int:
-        number = self.connection.execute(_NEXT, {"counter": name}).scalar()
-        if number is None:
-            self.connection.execute(
-                inbox.insert_or_ignore(self.connection, tables.counters), {"name": name, "value": 0}
-            )
-            return self.next_number(name)
-        return int(number)
+        return counters.next_number(self.connection, name)
 
     def version_of(self, subject_kind: str, subject_id: str) -> int:
         return directory.version_of(self.connection, subject_kind, subject_id)
@@ -402,12 +397,6 @@ _HAS_ACTED = (
 )
 _KIND_OF_DAY = select(tables.calendar_days.c.kind).where(tables.calendar_days.c.day == bindparam("named"))
 
-_NEXT = (
-    update(tables.counters)
-    .where(tables.counters.c.name == bindparam("counter"))
-    .values(value=tables.counters.c.value + 1)
-    .returning(tables.counters.c.value)
-)
 _ATTACH = (
     update(tables.attachments)
     .where(

@@ -22,7 +22,9 @@ from workflow.standing import Standing, of_facts, standing
 Step = Callable[[int], object]
 AT_ONCE = 2000
 MOST = 100  # doubts that are kept; the others are counted
-_UNTOLD = ("area_id", "category", "limit_at", "spent")  # by events of older versions
+# What events of older versions do not tell, by the name under which later ones do.
+_TOLD_LATER = {"area_id": "area", "category": "category", "limit_at": "limit", "spent": "spent"}
+_TOLD_LATER |= {"owner_id": "owner", "equipment_id": "equipment"}
 
 
 @dataclass(frozen=True)
@@ -151,7 +153,7 @@ def _fits(key: bytes, row: Any, anew: str | None) -> bool:
     if stands is None:
         return True
     now, then = standing(row), of_facts(stands)
-    names = [name for name in Standing.__dataclass_fields__ if "area" in stands or name not in _UNTOLD]
+    names = [name for name in Standing.__dataclass_fields__ if _TOLD_LATER.get(name, "state") in stands]
     return all(getattr(now, name) == getattr(then, name) for name in names)
 
 

@@ -14,7 +14,7 @@ from jinja2.runtime import Context
 from templates import heads
 from templates.heads import LANGUAGES
 
-__all__ = ["LANGUAGES", "Renderer", "label", "labels", "short_date"]
+__all__ = ["LANGUAGES", "Renderer", "filters", "label", "labels", "short_date"]
 
 ROOM = Path(__file__).parent
 
@@ -37,6 +37,14 @@ class Renderer:
         """The name of a code: `choice`/`submit`, `category`/`fire`, `choice`/`stage.working`."""
         return label(language, kind, code)
 
+    def yuan(self, language: str, fen: int) -> str:
+        """An amount of fen: "35,000 元"."""
+        return _yuan(language, fen)
+
+    def lasting(self, language: str, seconds: float) -> str:
+        """A span of time: "1 天 3 小时"."""
+        return _lasting(language, seconds)
+
 
 def _template(language: str, name: str) -> Template:
     try:
@@ -55,18 +63,25 @@ def _environment(language: str) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.filters["label"] = lambda code, kind: label(language, kind, str(code))
-    environment.filters["by"] = _timely(language, _deadline)
-    environment.filters["at"] = _timely(language, _moment)
-    environment.filters["on"] = _timely(language, _day_and_time)
-    environment.filters["day"] = _timely(language, _day)
-    environment.filters["date"] = _timely(language, _day_of_year)
-    environment.filters["short"] = _short
-    environment.filters["within"] = _within
-    environment.filters["yuan"] = lambda fen: _yuan(language, fen)
-    environment.filters["head"] = lambda head: heads.in_short(language, head["number"], head["link"])
-    environment.filters["lasting"] = lambda seconds: _lasting(language, seconds)
+    environment.filters.update(filters(language))
     return environment
+
+
+def filters(language: str) -> dict[str, Callable[..., str]]:
+    """What templates call to say a code, a moment, a sum in a language. Of moments `now` tells how they are seen."""
+    return {
+        "label": lambda code, kind: label(language, kind, str(code)),
+        "by": _timely(language, _deadline),
+        "at": _timely(language, _moment),
+        "on": _timely(language, _day_and_time),
+        "day": _timely(language, _day),
+        "date": _timely(language, _day_of_year),
+        "short": _short,
+        "within": _within,
+        "yuan": lambda fen: _yuan(language, fen),
+        "head": lambda head: heads.in_short(language, head["number"], head["link"]),
+        "lasting": lambda seconds: _lasting(language, seconds),
+    }
 
 
 def _timely(language: str, say: Callable[[str, datetime, datetime], str]) -> Callable[..., str]:

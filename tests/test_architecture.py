@@ -51,6 +51,7 @@ READS_CHINESE: dict[str, str] = {
     "nlp.bare_name": "what makes a sentence of a name",
     "nlp.on_behalf": "how people report for somebody else",
     "nlp.days": "how people name a day",
+    "nlp.spans": "how people name a month, a quarter or a year",
     "nlp.hours": "how people name an hour",
     "nlp.concepts": "filler, and how people say one of a thing",
     "nlp.denied": "how people say that there is a hazard, or none",

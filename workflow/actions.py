@@ -61,7 +61,7 @@ from workflow.office import OFFICE
 from workflow.on_the_spot import ReportFixed
 from workflow.order import Errand, Order, Standing
 from workflow.outside import BringBack, MoveOutside, NoteAnswer, ReportToAuthority, SendLetter
-from workflow.papers import RecordPaper, StrikePaper
+from workflow.papers import DescribeMajor, RecordPaper, StrikePaper
 from workflow.people import Person
 from workflow.permissions import Action, allowed, in_whose_place, reach, who_may
 from workflow.plan import AddStage, DropStage, FillPart, MakeLongTerm
@@ -158,6 +158,7 @@ ORDERS: dict[type, Order] = {
     ),
     Regrade: Order(Action.REGRADE, Verb.REGRADE, major.regrade, then=major.measure_at_once, when=major.is_not_major),
     RecordPaper: Order(Action.RECORD, Verb.RECORD_PAPER, papers.record_paper, when=major.is_major),
+    DescribeMajor: Order(Action.RECORD, Verb.DESCRIBE_MAJOR, papers.describe_major, when=major.is_major),
     StrikePaper: Order(Action.JUDGE_MAJOR, Verb.STRIKE_PAPER, papers.strike_paper, when=papers.has_papers),
     CallFalseAlarm: Order(Action.TELL, Verb.CALL_FALSE_ALARM, alarm.call_false_alarm),
     MakeLongTerm: Order(

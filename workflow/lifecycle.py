@@ -60,6 +60,7 @@ class Verb(StrEnum):
     DEMAND_MEASURE = "demand_measure"
     RECORD_PAPER = "record_paper"
     STRIKE_PAPER = "strike_paper"
+    DESCRIBE_MAJOR = "describe_major"  # for the report to the authority
     DROP_PLAN = "drop_plan"
     MAKE_LONG_TERM = "make_long_term"
     BEGIN_PLAN = "begin_plan"
@@ -168,7 +169,11 @@ TRANSITIONS: dict[tuple[State | None, Verb], State] = {
         for verb in (Verb.CONFIRM_MAJOR, Verb.REGRADE, Verb.LOWER_MAJOR, Verb.DEMAND_MEASURE)
         for state in IN_HAND
     },
-    **{(state, verb): state for verb in (Verb.RECORD_PAPER, Verb.STRIKE_PAPER) for state in IN_HAND},
+    **{
+        (state, verb): state
+        for verb in (Verb.RECORD_PAPER, Verb.STRIKE_PAPER, Verb.DESCRIBE_MAJOR)
+        for state in IN_HAND
+    },
     (State.PLANNING, Verb.DROP_PLAN): State.RECTIFYING,
     (State.ASSIGNED, Verb.MAKE_LONG_TERM): State.ASSIGNED,
     (State.PLANNING, Verb.MAKE_LONG_TERM): State.PLANNING,
@@ -243,6 +248,7 @@ EVENT_OF: dict[Verb, str] = {
     Verb.DEMAND_MEASURE: "measure_demanded",
     Verb.RECORD_PAPER: "paper_recorded",
     Verb.STRIKE_PAPER: "paper_struck",
+    Verb.DESCRIBE_MAJOR: "major_described",
     Verb.DROP_PLAN: "plan_dropped",
     Verb.MAKE_LONG_TERM: "made_long_term",
     Verb.BEGIN_PLAN: "planning_begun",

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from itertools import pairwise
 
-from workflow.standing import Counted, DayOf, Standing, counted, done_since
+from workflow.standing import Counted, DayOf, Standing, counted, done_since, is_return
 
 TREND_DAYS = 30
 
@@ -53,12 +54,18 @@ METRICS: dict[str, Metric] = {
 
 @dataclass(frozen=True)
 class History:
-    """What was recorded of a case: how it stood after each event, oldest first."""
+    """What was recorded of a case: how it stood after each event, oldest first.
+
+    scores: what its report was found to be worth, and when.
+    """
 
     received_at: datetime
     steps: Sequence[tuple[datetime, Standing]]
     practice: bool = False
     recurs: bool = False
+    id: str = ""
+    reporter_id: str = ""
+    scores: Sequence[tuple[datetime, str]] = ()
 
 
 @dataclass(frozen=True)
@@ -129,14 +136,18 @@ def worst_first(departments: Iterable[OfDepartment]) -> tuple[OfDepartment, ...]
 
 def as_of(histories: Iterable[History], within: frozenset[str] | None, day: date, day_of: DayOf) -> list[Counted]:
     """The cases of some departments as they stood at the end of a day."""
-    found = []
-    for history in histories:
-        until = [(day_of(at), stands) for at, stands in history.steps if day_of(at) <= day]
-        done_on: date | None = None
-        for on, then in until:
-            done_on = done_since(done_on, then, on)
-        stands = until[-1][1] if until else None
-        case = counted(stands, history.received_at, day_of, recurs=history.recurs, done_on=done_on) if stands else None
-        if case is not None and (within is None or case.department_id in within):
-            found.append(case)
-    return found
+    found = (stood(history, day, day_of) for history in histories)
+    return [case for case in found if case is not None and (within is None or case.department_id in within)]
+
+
+def stood(history: History, day: date, day_of: DayOf) -> Counted | None:
+    """A case as it stood at the end of a day; none where it did not count."""
+    until = [(day_of(at), stands) for at, stands in history.steps if day_of(at) <= day]
+    if not until:
+        return None
+    done_on: date | None = None
+    for on, then in until:
+        done_on = done_since(done_on, then, on)
+    states = [then.state for _, then in until]
+    returns = sum(is_return(before, after) for before, after in pairwise(states))
+    return counted(until[-1][1], history.received_at, day_of, recurs=history.recurs, done_on=done_on, returns=returns)

@@ -83,6 +83,26 @@ class StrikePaper:
     reason: str
 
 
+@dataclass(frozen=True)
+class DescribeMajor:
+    """What of the report to the authority only a person can say: the cause, the harm, how hard it is to remove.
+
+    Order 16 (2007), article 14. Said again it takes the place of what was said before.
+    """
+
+    hazard_id: str
+    cause: str
+    harm: str
+    difficulty: str
+
+
+def describe_major(desk: Desk, hazard: Hazard, command: DescribeMajor, act: Act) -> Event:
+    said = {"cause": command.cause, "harm": command.harm, "difficulty": command.difficulty}
+    for words in said.values():
+        given(words)
+    return hazard.move(Verb.DESCRIBE_MAJOR, act, {}, said)
+
+
 def has_papers(hazard: Hazard) -> bool:
     return hazard.major is not None and hazard.major.papers != ()
 

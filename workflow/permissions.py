@@ -70,9 +70,10 @@ class Action(StrEnum):
     BIND_GROUP = "bind_group"  # say to which area a chat of several belongs
     SNOOZE = "snooze"  # have oneself reminded later
     DIGEST = "digest"  # read every morning how the cases stand
+    BOARD = "board"  # see on one page, at any time, how they stand
     HAND_OVER = "hand_over"  # take a shift over, with what is open at its place
     SEE_SHIFTS = "see_shifts"  # who has taken which shift over
-    EXPORT = "export"  # have the ledger as a file
+    EXPORT = "export"  # have the ledger as a file, and added up: each figure, and the cases it counts
     UNSEAL = "unseal"  # learn, two together, who is behind an anonymous report
     RUN = "run"  # see how the bot itself is doing, and which of its functions are used
     STAFF = "staff"  # say who works where as what, who stands in for whom, and who is shut out
@@ -119,6 +120,7 @@ SAFETY = (
     Action.RUN,
     Action.STAFF,
     Action.CONFIGURE,
+    Action.BOARD,
 )
 SUMS = (Action.APPROVE, Action.APPROVE_MORE, Action.APPROVE_MOST)
 # What the executive decides in the place of those who are not there, or whose own case it is: workflow/deciding.py
@@ -143,7 +145,7 @@ GRANTS: tuple[Grant, ...] = (
     *_grants(Role.OWNER, Scope.DEPARTMENT, Action.SEE),
     *_grants(Role.OWNER, Scope.HELP, Action.DECLINE_HELP),
     *_grants(Role.DEPARTMENT_HEAD, Scope.HELP, Action.DECLINE_HELP),
-    *_grants(Role.DEPARTMENT_HEAD, Scope.DEPARTMENT, Action.DIGEST, Action.SEE_SHIFTS, Action.EXPORT),
+    *_grants(Role.DEPARTMENT_HEAD, Scope.DEPARTMENT, Action.DIGEST, Action.SEE_SHIFTS, Action.EXPORT, Action.BOARD),
     *_grants(Role.DEPARTMENT_HEAD, Scope.DEPARTMENT, Action.SEE, Action.ASSIGN, Action.REOPEN, Action.PLAN, SUMS[0]),
     *_grants(Role.SAFETY_OFFICER, Scope.COMPANY, *SAFETY),
     *_grants(Role.SAFETY_DIRECTOR, Scope.COMPANY, *SAFETY, Action.GRANT_AGAIN, Action.APPROVE_PLAN, *SUMS[:2]),
@@ -152,7 +154,7 @@ GRANTS: tuple[Grant, ...] = (
     *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.RECORD, Action.PLAN, Action.APPROVE_PLAN, Action.APPROVE_MAJOR_PLAN),
     *_grants(Role.EXECUTIVE, Scope.COMPANY, *STANDING_IN),
     *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.ENROL, Action.DIGEST, Action.SEE_SHIFTS, Action.UNSEAL),
-    *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.EXPORT),
+    *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.EXPORT, Action.BOARD),
     *_grants(Role.ADMINISTRATOR, Scope.COMPANY, Action.ENROL, Action.RUN, Action.STAFF, Action.APPOINT),
     *_grants(Role.ADMINISTRATOR, Scope.COMPANY, Action.CONFIGURE),
     *_grants(Role.DUTY_LEADER, Scope.AREA, Action.SEE, Action.CONTAIN, Action.SET_MEASURE),

@@ -33,6 +33,8 @@ class Standing:
     category: str = ""
     limit_at: datetime | None = None
     spent: int = 0
+    owner_id: str | None = None
+    equipment_id: str | None = None
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -49,15 +51,28 @@ class Standing:
             "category": self.category,
             "limit": limit,
             "spent": self.spent,
+            "owner": self.owner_id,
+            "equipment": self.equipment_id,
         }
 
 
 def of_facts(facts: Mapping[str, Any]) -> Standing:
-    """What an older version has recorded lacks the last four; its limit is then what counted as one."""
+    """What an older version has recorded lacks the last two, or six; its limit is then what counted as one."""
     named = (facts["due"], facts["closed"], facts.get("limit", facts["due"]))
     due, closed, limit = (datetime.fromisoformat(moment) if moment else None for moment in named)
-    last = (facts.get("area", ""), facts.get("category", ""), limit, facts.get("spent", 0))
-    return Standing(State(facts["state"]), facts["department"], Grade(facts["grade"]), due, closed, *last)
+    return Standing(
+        State(facts["state"]),
+        facts["department"],
+        Grade(facts["grade"]),
+        due,
+        closed,
+        facts.get("area", ""),
+        facts.get("category", ""),
+        limit,
+        facts.get("spent", 0),
+        facts.get("owner"),
+        facts.get("equipment"),
+    )
 
 
 def standing(hazard: Hazard) -> Standing:
@@ -73,6 +88,8 @@ def standing(hazard: Hazard) -> Standing:
         hazard.category,
         hazard.due_at if owed or hazard.state in DONE else None,
         hazard.money.spent if hazard.money else 0,
+        hazard.owner_id,
+        hazard.equipment_id,
     )
 
 
@@ -81,7 +98,8 @@ class Counted:
     """A case as the figures see it.
 
     recurs: the same had been closed at its place before. limit_on, done_on: by when it was to be put right, and since
-    when it is. took: whole hours from its report to its closing. spent: fen, of what is closed.
+    when it is. took: whole hours from its report to its closing. spent: fen, of what is closed. returns: how often its
+    repair was sent back, or the case opened again.
     """
 
     department_id: str | None
@@ -98,6 +116,10 @@ class Counted:
     done_on: date | None = None
     took: int | None = None
     spent: int = 0
+    grade: Grade = Grade.GENERAL
+    owner_id: str | None = None
+    equipment_id: str | None = None
+    returns: int = 0
 
     @property
     def in_time(self) -> bool:
@@ -110,8 +132,19 @@ def done_since(before: date | None, stands: Standing, on: date) -> date | None:
     return (before or on) if stands.state in DONE else None
 
 
+def is_return(before: State | None, after: State) -> bool:
+    """The repair did not do: it was sent back, or the case was opened again."""
+    return before in DONE and after is State.RECTIFYING
+
+
 def counted(
-    stands: Standing, received_at: datetime, day_of: DayOf, *, recurs: bool = False, done_on: date | None = None
+    stands: Standing,
+    received_at: datetime,
+    day_of: DayOf,
+    *,
+    recurs: bool = False,
+    done_on: date | None = None,
+    returns: int = 0,
 ) -> Counted | None:
     """None for what is no hazard, or goes on in another case: it counts nowhere, not even as new."""
     if stands.state in (State.INVALID, State.MERGED):
@@ -134,4 +167,8 @@ def counted(
         done_on,
         max((stands.closed_at - received_at) // timedelta(hours=1), 0) if stands.closed_at else None,
         stands.spent if stands.closed_at else 0,
+        stands.grade,
+        stands.owner_id,
+        stands.equipment_id,
+        returns,
     )

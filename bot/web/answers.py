@@ -5,13 +5,12 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from bot.web.words import language_of, page_words
-from templates.render import ROOM
+from templates.page import page_html
 from workflow.people import Language
 
 STYLE = (Path(__file__).parent / "static" / "full_text.css").read_text("utf-8")
@@ -24,12 +23,11 @@ HEADERS = {
     "Cache-Control": "no-store",
     "X-Robots-Tag": "noindex, nofollow, noarchive",
 }
-_PAGES = Environment(loader=FileSystemLoader(ROOM / "pages"), undefined=StrictUndefined, autoescape=True)
 
 
 def page(template: str, language: Language, status: int = 200, **facts: Any) -> Response:
     """A page of templates/pages without script, with its style in itself: nothing else is fetched for it."""
-    html = _PAGES.get_template(template).render(language=language, words=page_words(language), style=STYLE, **facts)
+    html = page_html(language, template, {"words": page_words(language), "style": STYLE, **facts})
     return HTMLResponse(html, status, headers=HEADERS)
 
 

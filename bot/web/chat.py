@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response, StreamingResponse
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 
 from bot.buckets import Buckets
 from bot.platforms.webchat import WebChat
@@ -52,8 +52,8 @@ class ChatBackend:
     posts: Buckets = field(default_factory=lambda: Buckets(0, MINUTE))
 
 
-def create_chat_app(chat: ChatBackend) -> Starlette:
-    """The demo chat as an application of its own, for a port of its own on loopback."""
+def create_chat_app(chat: ChatBackend, pages: Iterable[BaseRoute] = ()) -> Starlette:
+    """The demo chat as an application of its own, for a port of its own on loopback. pages: what else it shows."""
     routes = _Routes(chat)
     person = "/chat/{code}"
     return loopback_app(
@@ -70,6 +70,7 @@ def create_chat_app(chat: ChatBackend) -> Starlette:
             Route(f"{person}/read", routes.read, methods=["POST"]),
             Route(f"{person}/photos/{{attachment_id}}", routes.photo),
             Route(f"{person}/files/{{upload_id}}", routes.file),
+            *pages,
         ],
         lambda app: _beginning(chat),
     )

@@ -1,35 +1,32 @@
 """The pages of whoever is signed in: a link from chat opens a session, which a cookie bears and a tap ends."""
 
 import hmac
-from hashlib import sha256
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.links import SIGN_IN
 from bot.own_pages import OwnPages
 from bot.web.answers import explain, page
 from bot.web.browsers import browser_of
+from bot.web.signed_in import SignedIn
 from bot.web.thumbnails import image_type
-from bot.web.words import language_of
-from storage.web_sessions import Session
-from workflow.web import SESSION_LASTS
+from bot.web.words import language_of, page_words
+from templates.page import page_html
 
-HOME = "/me"
+HOME, BOARD = "/me", "/board"
+LEADS = {"board": BOARD}  # where a link leads beside the first page
 PRIVATE = {"Cache-Control": "private, no-store"}
 SEE_OTHER = 303
 VARIANTS = ("thumb", "clean")
 
 
-def own_routes(pages: OwnPages, public_url: str) -> list[Route]:
-    """public_url: where the door is reached from outside; with https the cookie goes over nothing else."""
-    own = _Own(pages, public_url)
+def own_routes(pages: OwnPages, signed_in: SignedIn) -> list[Route]:
+    own = _Own(pages, signed_in)
     return [
         Route(SIGN_IN + "{code}", own.door),
         Route(SIGN_IN + "{code}", own.sign_in, methods=["POST"]),
@@ -41,12 +38,9 @@ def own_routes(pages: OwnPages, public_url: str) -> list[Route]:
 
 
 class _Own:
-    def __init__(self, pages: OwnPages, public_url: str) -> None:
+    def __init__(self, pages: OwnPages, signed_in: SignedIn) -> None:
         self._pages = pages
-        parts = urlsplit(public_url)
-        self._origin = f"{parts.scheme}://{parts.netloc}"
-        self._secure = parts.scheme == "https"
-        self._cookie = "__Host-hazardline" if self._secure else "hazardline"
+        self._signed_in = signed_in
 
     async def door(self, request: Request) -> Response:
         """A link was opened, perhaps by a program that looks ahead: nobody is signed in before they say so."""
@@ -56,39 +50,38 @@ class _Own:
         return page("sign_in.html", language)
 
     async def sign_in(self, request: Request) -> Response:
-        if not self._is_own(request.headers):
+        if not self._signed_in.is_own(request.headers):
             return explain(request, HTTPException(403, "other_site"))
         browser = browser_of(request.headers.get("user-agent", ""))
         token = await run_in_threadpool(self._pages.begin, request.path_params["code"], browser)
         if token is None:
             return explain(request, HTTPException(404, "link_over"))
-        response = RedirectResponse(HOME, SEE_OTHER)
-        lasts = int(SESSION_LASTS.total_seconds())
-        response.set_cookie(
-            self._cookie, token, max_age=lasts, path="/", secure=self._secure, httponly=True, samesite="strict"
-        )
+        response = RedirectResponse(LEADS.get(request.query_params.get("to", ""), HOME), SEE_OTHER)
+        self._signed_in.begin(response, token)
         return response
 
     async def home(self, request: Request) -> Response:
-        session = await self._session(request)
+        session = await self._signed_in.session(request)
         if session is None:
             return explain(request, HTTPException(401, "signed_out"))
         facts = await run_in_threadpool(self._pages.home, session)
-        return page("own.html", session.person.language, **facts, guard=self._guard(request))
+        return page("own.html", session.person.language, **facts, guard=self._signed_in.guard(request))
 
     async def case(self, request: Request) -> Response:
-        session = await self._session(request)
+        session = await self._signed_in.session(request)
         if session is None:
             return explain(request, HTTPException(401, "signed_out"))
         case_id = _id(request.path_params["case_id"])
         shown = await run_in_threadpool(self._pages.case, session, case_id) if case_id else None
         if shown is None:
             return explain(request, HTTPException(404, "not_found"))
-        return page("own_case.html", session.person.language, text=shown.text, pictures=shown.pictures)
+        language = session.person.language
+        html = page_html(language, "own_case.html", {"case": shown, "words": page_words(language)})
+        return HTMLResponse(html, headers=PRIVATE)
 
     async def photo(self, request: Request) -> Response:
         """A picture of a case; whether it is theirs to see is asked at each opening."""
-        session = await self._session(request)
+        session = await self._signed_in.session(request)
         if session is None:
             return explain(request, HTTPException(401, "signed_out"))
         attachment, variant = _id(request.path_params["attachment_id"]), request.query_params.get("variant", "clean")
@@ -102,28 +95,16 @@ class _Own:
 
     async def end(self, request: Request) -> Response:
         """End a session: `which` is its id, or all."""
-        session = await self._session(request)
+        session = await self._signed_in.session(request)
         if session is None:
             return explain(request, HTTPException(401, "signed_out"))
         async with request.form(max_files=0, max_fields=4) as form:
             which, guard = str(form.get("which", "")), str(form.get("guard", ""))
-        if not (self._is_own(request.headers) and hmac.compare_digest(guard.encode(), self._guard(request).encode())):
+        ours = hmac.compare_digest(guard.encode(), self._signed_in.guard(request).encode())
+        if not (ours and self._signed_in.is_own(request.headers)):
             return explain(request, HTTPException(403, "other_site"))
         await run_in_threadpool(self._pages.end, session, None if which == "all" else _id(which) or "")
         return RedirectResponse(HOME, SEE_OTHER)
-
-    async def _session(self, request: Request) -> Session | None:
-        token = request.cookies.get(self._cookie, "")
-        return await run_in_threadpool(self._pages.session, token) if token else None
-
-    def _guard(self, request: Request) -> str:
-        """What a form of ours bears, and one of another site cannot know: it follows from the cookie."""
-        return hmac.new(request.cookies.get(self._cookie, "").encode(), b"a form of ours", sha256).hexdigest()
-
-    def _is_own(self, headers: Headers) -> bool:
-        """Whether a page of ours has posted this: browsers say so, older ones by their origin alone."""
-        site = headers.get("sec-fetch-site")
-        return site == "same-origin" if site else headers.get("origin", self._origin) == self._origin
 
 
 def _id(written: str) -> str | None:

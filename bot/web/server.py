@@ -84,8 +84,9 @@ def _is_local(connection: HTTPConnection) -> bool:
 
 
 def _is_same_origin(headers: Headers, scheme: str) -> bool:
-    if headers.get("sec-fetch-site", "same-origin") != "same-origin":
-        return False
+    site = headers.get("sec-fetch-site")
+    if site:  # a form of a page that tells nobody where it is has no origin
+        return site == "same-origin"
     here = f"{scheme}://{headers['host']}"
     return headers.get("origin", here) == here  # no browser posts without an origin; a script on this machine may
 

@@ -23,7 +23,7 @@ from handlers.admin.wanted import (
 from handlers.join_card import platform_of
 from handlers.questions import Lookup
 from handlers.tools import Answer, Tools
-from storage import health, matrix, plots, staff, usage
+from storage import health, matrix, plots, posts, usage
 from storage.queries import Viewer
 from workflow.digest import bounds
 from workflow.library import Category
@@ -51,7 +51,7 @@ def _day(told: str, today: date) -> dict[str, Any] | None:
 
 
 def _person_card(tools: Tools, connection: Connection, viewer: Viewer, asked: PersonCard) -> dict[str, Any] | None:
-    card = staff.card(connection, viewer, asked.person)
+    card = posts.card(connection, viewer, asked.person)
     if card is None:
         return None
     for post in card["posts"]:
@@ -81,7 +81,7 @@ COMPANY: dict[type[Lookup], Answer] = {
     WouldChange: Answer(Action.CONFIGURE, would_change),
     WouldGet: Answer(Action.CONFIGURE, would_get),
     Health: Answer(Action.RUN, _health),
-    StaffCalled: Answer(Action.STAFF, lambda tools, c, viewer, asked: staff.called(c, viewer, asked.name), []),
+    StaffCalled: Answer(Action.STAFF, lambda tools, c, viewer, asked: posts.called(c, viewer, asked.name), []),
     PersonCard: Answer(Action.STAFF, _person_card),
-    WaitingToJoin: Answer(Action.ENROL, lambda tools, c, viewer, asked: staff.waiting(c, viewer), 0),
+    WaitingToJoin: Answer(Action.ENROL, lambda tools, c, viewer, asked: posts.waiting(c, viewer), 0),
 }

@@ -46,11 +46,14 @@ from storage.tables.company import (
 )
 from storage.tables.figures import (
     backup_nights,
+    case_intervals,
+    case_steps,
     closing_times,
     counted_cases,
     daily_figures,
     daily_places,
     followers,
+    staff_intervals,
 )
 from storage.tables.hours import calendar_days, duty_roster, hand_overs, shifts
 from storage.tables.later import (
@@ -61,6 +64,7 @@ from storage.tables.later import (
     quality_scores,
     unsealings,
 )
+from storage.tables.papers import report_templates
 from storage.tables.web import web_sessions
 
 __all__ = [
@@ -73,6 +77,8 @@ __all__ = [
     "backup_nights",
     "bots",
     "calendar_days",
+    "case_intervals",
+    "case_steps",
     "chain",
     "closing_times",
     "company",
@@ -111,9 +117,11 @@ __all__ = [
     "point_entries",
     "pseudonyms",
     "quality_scores",
+    "report_templates",
     "responsibilities",
     "shifts",
     "sites",
+    "staff_intervals",
     "texts",
     "timers",
     "unsealings",

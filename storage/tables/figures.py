@@ -1,6 +1,6 @@
 """Figures: what is counted by the day, how each case counts, and how far the trail of events has been followed."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Date, Integer, String, text
+from sqlalchemy import BigInteger, Boolean, Column, Date, Index, Integer, String, text
 
 from storage.tables.columns import key, table
 from storage.types import Id, Moment
@@ -46,6 +46,54 @@ counted_cases = table(
     Column("done_on", Date, nullable=True),
     Column("took", Integer, nullable=True),  # whole hours
     Column("spent", BigInteger, nullable=False, server_default="0"),
+    Column("grade", String(16), nullable=False, server_default="general"),
+    Column("owner_id", Id, nullable=True),
+    Column("equipment_id", Id, nullable=True),
+    Column("returns", Integer, nullable=False, server_default="0"),
+    Column("state", String(24), nullable=False, server_default=""),  # after that version; empty: not known
+    Column("step_since", Moment, nullable=True),  # of what somebody has to do next: Step of workflow/steps.py
+)
+case_intervals = table(  # from which day on, and until before which, a case was counted as what
+    "case_intervals",
+    key("hazard_id"),
+    Column("since", Date, primary_key=True),
+    Column("until", Date, nullable=False),  # date.max: it still is
+    Column("received_on", Date, nullable=False),
+    Column("closed_on", Date, nullable=True),
+    Column("limit_on", Date, nullable=True),
+    Column("due_on", Date, nullable=True),
+    Column("done_on", Date, nullable=True),
+    Column("department_id", Id, nullable=True),
+    Column("area_id", String(36), nullable=False),
+    Column("category", String(32), nullable=False),
+    Column("grade", String(16), nullable=False),
+    Column("owner_id", Id, nullable=True),
+    Column("equipment_id", Id, nullable=True),
+    Column("is_open", Boolean, nullable=False),
+    Column("recurs", Boolean, nullable=False),
+    Column("returns", Integer, nullable=False),
+    Index("ix_case_intervals_received_on", "received_on", "until"),
+    Index("ix_case_intervals_closed_on", "closed_on", "until"),
+    Index("ix_case_intervals_limit_on", "limit_on", "until"),
+    Index("ix_case_intervals_is_open", "is_open", "until", "since"),
+)
+case_steps = table(  # what somebody had to do, and has done
+    "case_steps",
+    key("hazard_id"),
+    Column("version", Integer, primary_key=True),  # of the case, with which it was done
+    Column("step", String(16), nullable=False),
+    Column("ended_on", Date, nullable=False, index=True),
+    Column("minutes", Integer, nullable=False),
+    Column("owner_id", Id, nullable=True),
+    Column("department_id", Id, nullable=True),
+    Column("passed", Boolean, nullable=True),  # of an acceptance
+)
+staff_intervals = table(  # from which day on, and until before which, somebody was known to belong to a department
+    "staff_intervals",
+    key("person_id"),
+    Column("department", String(36), primary_key=True),  # empty: to none
+    Column("since", Date, primary_key=True),
+    Column("until", Date, nullable=False),  # date.max: they still do
 )
 backup_nights = table(  # what became of the backup of a night, by the company's day
     "backup_nights",

@@ -61,12 +61,16 @@ OPEN: Final[dict[str, tuple[str, ...]]] = {
         *("texts.subject_kind", "texts.field", "timers.subject_kind", "timers.clock", "webchat_messages.direction"),
         *("area_risks.colour", "media.kind", "audit_records.kind", "audit_records.subject_kind", "chain.source"),
         *("backup_nights.outcome", "unsealings.state", "web_sessions.browser"),
+        *("counted_cases.grade", "counted_cases.state", "case_intervals.category", "case_intervals.grade"),
+        "case_steps.step",
+        *("report_templates.made", "report_templates.language"),
     ),
     "an id of ours, or several": (
         *("areas.path", "closing_times.department", "counted_cases.area_id", "daily_figures.department"),
         *("daily_places.department", "daily_places.area", "hazards.area_path", "hazards.repairers"),
         *("hazards.also_reported_by", "hazards.called", "hazards.number", "leases.holder", "notices.cause"),
         *("notices.question", "point_entries.cause", "webchat_messages.client_id"),
+        *("case_intervals.area_id", "staff_intervals.department"),
     ),
     "codes, ids and moments, and digests of words whose salt is sealed": (
         *("events.facts", "audit_records.facts", "hazards.money", "hazards.major", "hazards.plan", "hazards.snooze"),
@@ -74,7 +78,7 @@ OPEN: Final[dict[str, tuple[str, ...]]] = {
     "a digest that is keyed, or of something nobody can guess": (
         *("equipment_tokens.token_digest", "inbox.key", "invitations.digest", "media.digest", "chain.link"),
         *("events.mac", "audit_records.mac"),
-        *("web_sessions.link_digest", "web_sessions.token_digest"),
+        *("web_sessions.link_digest", "web_sessions.token_digest", "report_templates.digest"),
     ),
     "a rough likeness of a picture, by which alike ones are found: 64 shades of grey": ("media.likeness",),
     "which bot, and what its platform calls a message or a file there": (

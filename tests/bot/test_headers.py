@@ -11,11 +11,11 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.testclient import TestClient
 
+from bot.app import signed_in_routes
 from bot.links import Links
 from bot.platforms import wecom_callback
 from bot.platforms.wecom_crypto import Crypto
 from bot.web.full_text import full_text_route
-from bot.web.own import own_routes
 from bot.web.webhooks import create_webhook_app
 from handlers.messages import Envelope
 from tests.chat_house import open_house
@@ -45,7 +45,7 @@ def doors(quick_world: World, tmp_path: Path) -> list[Starlette]:
     company = quick_world.company
     callbacks = wecom_callback.routes(Crypto("token", "x" * 43, "corp", lambda: NOW), "wecom:1", accept)
     page = full_text_route(Links(HERE, bytes(32)), company.cards.whole, company.now)
-    pages = [page, *own_routes(company.own_pages(), HERE), Route("/broken", broken)]
+    pages = [page, *signed_in_routes(company, HERE, lambda: False), Route("/broken", broken)]
     return [create_webhook_app(callbacks, pages), open_house(tmp_path).app()]
 
 

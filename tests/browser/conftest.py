@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -58,10 +59,16 @@ def said(page: Page) -> Page:
 @pytest.fixture
 def product(tmp_path: Path) -> Iterator[str]:
     """`hazardline demo` with a database of its own; its address."""
+    with running_product(tmp_path) as address:
+        yield address
+
+
+@contextmanager
+def running_product(folder: Path) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    own = {"DATA_DIR": str(tmp_path / "data"), "PORT": str(port), "DEMO_HISTORY": "false"}
+    own = {"DATA_DIR": str(folder / "data"), "PORT": str(port), "DEMO_HISTORY": "false"}
     own |= {"MESSAGES_PER_MINUTE": "0", "REQUESTS_PER_MINUTE": "0"}
     environment = {**os.environ, **{f"HAZARDLINE_{name}": value for name, value in own.items()}}
     process = subprocess.Popen([sys.executable, "-m", "bot", "demo"], env=environment)

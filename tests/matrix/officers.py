@@ -9,7 +9,8 @@ from sqlalchemy import Connection
 
 from handlers.admin import wanted
 from handlers.questions import Lookup
-from storage import bulk, directory, matrix, plots, staff, usage
+from storage import bulk, directory, matrix, plots, usage
+from storage import posts as kept
 from storage.queries import Viewer
 from workflow import matrix as rows
 from workflow import posts
@@ -38,8 +39,8 @@ ASKED_BY_OFFICERS: dict[type[Lookup], Callable[[Any], Lookup]] = {
 }
 
 READ_BY_OFFICERS: dict[str, Callable[[Connection, Viewer, Any], Any]] = {
-    "staff.called": lambda c, viewer, case: staff.called(c, viewer, "吴静"),
-    "staff.card": lambda c, viewer, case: staff.card(c, viewer, case.owner_id),
+    "posts.called": lambda c, viewer, case: kept.called(c, viewer, "吴静"),
+    "posts.card": lambda c, viewer, case: kept.card(c, viewer, case.owner_id),
     "bulk.preview": lambda c, viewer, case: (
         bulk.preview(c, viewer, DEMO.read_bytes())["added"] if viewer.may(Action.APPOINT).company else None
     ),
@@ -49,7 +50,7 @@ READ_BY_OFFICERS: dict[str, Callable[[Connection, Viewer, Any], Any]] = {
     "matrix.open_gaps": lambda c, viewer, case: matrix.open_gaps(c, viewer),
     "matrix.row_now": lambda c, viewer, case: matrix.row_now(c, viewer, case.area_id, Category.MECHANICAL),
     "matrix.told_row": lambda c, viewer, case: matrix.told_row(c, viewer, directory.matrix(c)[0]),
-    "staff.waiting": lambda c, viewer, case: staff.waiting(c, viewer),
+    "posts.waiting": lambda c, viewer, case: kept.waiting(c, viewer),
 }
 ORDERED_BY_OFFICERS: tuple[tuple[Command, Action], ...] = (
     (posts.GiveRole("none", "none", Role.WORKER, None), Action.STAFF),

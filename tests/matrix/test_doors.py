@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 
 from bot import digest_commands
 from bot.__main__ import cli
+from bot.app import signed_in_routes
 from bot.links import Links
 from bot.platforms import wecom_callback
 from bot.platforms.telegram_webhook import CalledTelegram
@@ -19,7 +20,6 @@ from bot.platforms.webchat import WebChat
 from bot.platforms.wecom_crypto import Crypto
 from bot.web.chat import ChatBackend, create_chat_app
 from bot.web.full_text import full_text_route
-from bot.web.own import own_routes
 from bot.web.webhooks import create_webhook_app
 from handlers.routing import OPENING_WORDS, SCRIPTS
 from storage import deliveries, tables
@@ -55,6 +55,10 @@ ROUTES = {
     "GET /me/cases/{case_id}": Action.SEE,
     "GET /me/photos/{attachment_id}": Action.SEE,
     "POST /me/end": "own session",
+    "GET /board": Action.BOARD,
+    "GET /board/cases": Action.BOARD,
+    "GET /board/events": Action.BOARD,
+    "MOUNT /board/static": "nothing of anybody's",
     "GET /m/{token}": "a signed link: the message of whoever it was sent to, as far as they may see it now",
 }
 # Every command of the command line: who may run it is who may read the settings and the database of the machine, and
@@ -65,6 +69,9 @@ COMMANDS: dict[str, Kind | None] = {
     **dict.fromkeys(("migrate", "doctor", "simulate")),
     **dict.fromkeys(("import-company", "invite", "wecom sync"), Kind.SETTING),
     **dict.fromkeys(("digest", "audit export", "nlp corrections", "ledger"), Kind.EXPORT),
+    **dict.fromkeys(("paper case", "paper again"), Kind.EXPORT),
+    **dict.fromkeys(("paper template take", "paper template drop"), Kind.SETTING),
+    **dict.fromkeys(("paper template give", "paper template fields")),
     **dict.fromkeys(("keys seal", "keys rotate", "keys rewrap"), Kind.KEYS),
     **dict.fromkeys(("keys create", "keys split")),  # they open no database
     **dict.fromkeys(("wecom menu", "nlp classify", "nlp evaluate", "nlp train", "nlp shadow", "audit verify")),
@@ -76,7 +83,14 @@ COMMANDS: dict[str, Kind | None] = {
 }
 # Somebody else's own, of a team, of the own department, of another, closed, anonymous.
 NOT_THEIRS = ("own/mate", "team", "department", "elsewhere", "closed", "anonymous")
-DENIALS = {"refused.not_yours", "digest.not_yours", "finding.officers", "shift.not_yours"}
+DENIALS = {
+    "refused.not_yours",
+    "digest.not_yours",
+    "figures.not_yours",
+    "finding.officers",
+    "shift.not_yours",
+    "web.no_board",
+}
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +132,7 @@ def _hooked(plant: Plant) -> list[BaseRoute]:
 def test_every_route_is_known_here(browser: TestClient, plant: Plant) -> None:
     links = Links(HERE, bytes(32))
     page = full_text_route(links, plant.world.company.cards.whole, plant.world.clock)
-    own = own_routes(plant.world.company.own_pages(), HERE)
+    own = signed_in_routes(plant.world.company, HERE, lambda: False)
     hooks = create_webhook_app(_hooked(plant), [page, *own])
     assert _routes(browser.app.routes) | _routes(hooks.routes) == set(ROUTES)  # type: ignore[attr-defined]
 

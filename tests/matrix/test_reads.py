@@ -20,10 +20,14 @@ from handlers.lookups import LOOKUPS
 from handlers.questions import Lookup
 from handlers.wanted import Search
 from storage import (
+    case_files,
     case_photos,
     decisions,
     enrolling,
+    figure_cases,
+    figure_names,
     hand_overs,
+    indicators,
     ledger,
     lists,
     morning,
@@ -39,9 +43,12 @@ from tests.matrix.officers import ASKED_BY_OFFICERS, READ_BY_OFFICERS
 from tests.matrix.plant import TODAY, WORDS, Plant
 from tests.matrix.reading import Who, holds, may
 from workflow.digest import bounds
+from workflow.indicators import Dimension
 from workflow.permissions import Action
+from workflow.spans import Unit, period_of, sight
 
 DAY = bounds(TODAY, ZoneInfo("Asia/Shanghai"))
+YEAR = sight(period_of(Unit.YEAR, TODAY), TODAY, ZoneInfo("Asia/Shanghai"))
 ALL = (DAY[0] - timedelta(days=30), DAY[1])
 # How each lookup is asked of a case, where it has anything to be asked about.
 ASKED: dict[type[Lookup], Callable[[Any], Lookup]] = {
@@ -73,6 +80,11 @@ ASKED: dict[type[Lookup], Callable[[Any], Lookup]] = {
     wanted.DueToday: lambda case: wanted.DueToday(0),
     wanted.MajorCases: lambda case: wanted.MajorCases(0),
     wanted.Digest: lambda case: wanted.Digest(),
+    wanted.FiguresSheet: lambda case: wanted.FiguresSheet("year"),
+    wanted.FiguresApart: lambda case: wanted.FiguresApart("year", by="owner_id"),
+    wanted.FiguresCompared: lambda case: wanted.FiguresCompared("year"),
+    wanted.FigureCases: lambda case: wanted.FigureCases("year", figure="reported"),
+    wanted.SpanIn: lambda case: wanted.SpanIn("10月"),
     wanted.Gathered: lambda case: wanted.Gathered(0),
     wanted.WantsNoToDo: lambda case: wanted.WantsNoToDo(),
     wanted.DayOfWork: lambda case: wanted.DayOfWork(),
@@ -130,9 +142,14 @@ READ: dict[str, Query] = {
     "decisions.to_decide": lambda c, viewer, case: decisions.to_decide(c, viewer),
     "case_photos.photos": lambda c, viewer, case: case_photos.photos(c, viewer, case.id, ("found",)),
     "case_photos.photo": lambda c, viewer, case: case_photos.photo(c, viewer, PHOTO_OF[case.id]),
+    "case_files.case_file": lambda c, viewer, case: case_files.case_file(c, viewer, case.number),
     "ledger.company_name": lambda c, viewer, case: ledger.company_name(c, viewer),
     "ledger.count": lambda c, viewer, case: ledger.count(c, viewer, ALL),
     "ledger.entries": lambda c, viewer, case: [vars(entry) for entry in ledger.entries(c, viewer, ALL)],
+    "indicators.tally": lambda c, viewer, case: vars(indicators.tally(c, viewer, YEAR)),
+    "indicators.tallies": lambda c, viewer, case: sorted(indicators.tallies(c, viewer, YEAR, Dimension.PERSON)),
+    "figure_cases.behind": lambda c, viewer, case: vars(figure_cases.behind(c, viewer, YEAR, "reported", 0)),
+    "figure_names.called": lambda c, viewer, case: figure_names.called(c, viewer, Dimension.AREA, [case.area_id]),
     "orders.order_of": lambda c, viewer, case: orders.order_of(c, viewer, case.id),
     "orders.last_said": lambda c, viewer, case: orders.last_said(c, viewer, case.id, "m1"),
     "enrolling.request_for": lambda c, viewer, case: enrolling.request_for(c, viewer, "none"),
@@ -154,6 +171,7 @@ READ: dict[str, Query] = {
 # What looks further, or is given what was read for its viewer before: why no right is asked there.
 NOT_ASKED = {
     "queries.told_card": "whoever the table of notices tells of a case, or who has just acted on it",
+    "indicators.right_of": "what it gives is the right itself",
     "queries.card_of": "of a row that was read for this viewer",
     "queries.knows_reporter": "the same",
     "queries.timeline": "the same",
@@ -306,6 +324,15 @@ def test_a_ledger_and_its_number_hold_exactly_what_its_reader_may_have_as_a_file
             expected = {case.number for case in plant.cases.values() if may(who, Action.EXPORT, case, TODAY)}
             assert ours & {*written} == expected, who.code
             assert ledger.count(connection, viewer, ALL) == len(written), who.code
+
+
+def test_a_case_is_made_into_a_paper_exactly_for_whoever_may_have_it_as_a_file(plant: Plant) -> None:
+    with read_transaction(plant.world.company.engine) as connection:
+        for who in plant.cast.values():
+            viewer = plant.viewer(who.code)
+            for name, case in plant.cases.items():
+                found = case_files.case_file(connection, viewer, case.number)
+                assert (found is not None) is may(who, Action.EXPORT, case, TODAY), (who.code, name)
 
 
 def test_a_search_by_words_counts_and_shows_exactly_what_the_table_gives(plant: Plant) -> None:

@@ -11,11 +11,14 @@ from threading import Timer
 from sqlalchemy import select
 
 from storage import tables
+from storage.data_keys import WrongMasterKey, open_ring, rewrap
+from storage.engine import open_engine
 from storage.media import MediaStore, Variant
 from storage.sealed_types import ring_of
 from storage.sealing import count_stale
-from tests.engines import address_of, opened
+from tests.engines import MASTER_KEY, address_of, opened
 from tests.scenarios.program import ROOT
+from tests.scenarios.rewrapping import FRESH, GO
 from tests.scenarios.test_whole_life import report
 from tests.storage.test_sealing import keys, lie, read, write
 from tests.world import World
@@ -89,3 +92,37 @@ def test_killed_anywhere_a_rotation_leaves_everything_readable_and_goes_on(quick
     assert new.retired_at is None
     assert all(key.retired_at for key in old)
     engine.dispose()
+
+
+def opens(url: str, master: bytes) -> bool:
+    engine = open_engine(url)
+    try:
+        open_ring(engine, master)
+    except WrongMasterKey:
+        return False
+    finally:
+        engine.dispose()
+    return True
+
+
+def test_killed_anywhere_a_change_of_the_master_key_leaves_one_that_opens_all(quick_world: World) -> None:
+    report(quick_world)
+    url, draw = address_of(quick_world.company.engine), random.Random(8)
+    command, became = [sys.executable, "-m", "tests.scenarios.rewrapping", url], set[bytes]()
+    for _ in range(KILLS):
+        running = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE)
+        assert running.stdout is not None
+        assert running.stdout.readline() == GO
+        end = Timer(draw.uniform(0, 0.2), running.kill)
+        end.start()
+        assert running.wait(60) != 0, "it goes on until it is killed"
+        running.stdout.close()
+        (master,) = (key for key in (MASTER_KEY, FRESH) if opens(url, key))
+        became.add(master)
+        engine = open_engine(url)
+        open_ring(engine, master)
+        if master == FRESH:
+            rewrap(engine, FRESH, MASTER_KEY)
+        assert read(engine)
+        engine.dispose()
+    assert KILLS < 50 or became == {MASTER_KEY, FRESH}

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import select, update
 from starlette.testclient import TestClient
 
+from bot.app import signed_in_routes
 from bot.links import Links
-from bot.web.own import own_routes
 from bot.web.webhooks import create_webhook_app
 from storage import tables
 from storage.audit import Kind
@@ -35,7 +35,7 @@ class Web:
         self._open = open_doors
 
     def browser(self, agent: str = PHONE) -> TestClient:
-        app = create_webhook_app([], own_routes(self.world.company.own_pages(), OUTSIDE))
+        app = create_webhook_app([], signed_in_routes(self.world.company, OUTSIDE, lambda: False))
         client = TestClient(app, base_url=OUTSIDE, headers={"User-Agent": agent}, follow_redirects=False)
         return self._open.enter_context(client)
 

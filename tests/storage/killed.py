@@ -1,4 +1,4 @@
-"""A process that makes a backup or restores one, and is killed at it: `killed` starts this module, which does so."""
+"""A process that makes a backup, restores one or tries one out, and is killed at it: `killed` starts this module."""
 
 import subprocess
 import sys
@@ -11,7 +11,7 @@ from storage.backup_target import FolderTarget
 from storage.backups import Source, alone, make
 from storage.engine import open_engine
 from storage.restore_place import Place
-from storage.restoring import Backup, restore
+from storage.restoring import Backup, restore, try_out
 from tests.storage.backed_up import MASTER
 
 GO = b"go\n"
@@ -25,9 +25,12 @@ def work(what: str, data: str, url: str, target: str, name: str) -> None:
     with alone(place.data_dir):
         if what == "backup":
             make(Source(open_engine(url), place.data_dir, kept, MASTER), datetime.now(UTC))
-        else:
-            wanted = Backup(kept, read_manifest(kept, name, MASTER), MASTER)
+            return
+        wanted = Backup(kept, read_manifest(kept, name, MASTER), MASTER)
+        if what == "restore":
             restore(wanted, place, datetime.now(UTC), lambda *told: None)
+        else:
+            try_out(wanted, place, lambda engine, folder: None, lambda *told: None)
 
 
 def killed(what: str, place: Place, target: Path, name: str, after: float) -> tuple[bool, float]:

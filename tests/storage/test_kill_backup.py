@@ -4,6 +4,8 @@ import os
 import random
 from pathlib import Path
 
+from sqlalchemy import NullPool, create_engine, text
+
 from storage import restore_journal
 from storage.backup_manifest import names_of, read_manifest
 from tests.storage.backed_up import MASTER, BackedUp
@@ -66,6 +68,43 @@ def test_a_restore_that_is_killed_leaves_the_old_or_the_new(lives: BackedUp, tmp
     tell(lives, "restore", takes, f"{became[False]} left the old data, {became[True]} the new, none a mixture")
 
 
-def tell(lives: BackedUp, what: str, takes: float, found: str) -> None:
+def test_a_trial_restore_that_is_killed_touches_nothing_and_what_it_leaves_goes_the_next_time(
+    lives: BackedUp, tmp_path: Path
+) -> None:
+    settled(lives)
+    target, chance = tmp_path / "target", random.Random(3)
+    made = lives.back_up()
+    lives.rename("later")
+    holds = lives.holds()
+    ended, takes = killed("check", lives.place, target, made.name, FOREVER)
+    assert ended
+    kills = 0
+    for number in range(2 * KILLS):
+        kills += not killed("check", lives.place, target, made.name, chance.uniform(0, takes))[0]
+        assert not restore_journal.is_unfinished(lives.place.data_dir)
+        assert lives.holds() == holds, number
+    assert kills
+    for _ in range(3):  # on PostgreSQL the process of the last one may be ending still
+        lives.try_out(made.name)
+        if not lying(lives):
+            break
+    assert lying(lives) == []
+    assert lives.holds() == holds
+    tell(lives, "trial restore", takes, f"{kills} in the midst of it; the company is as it was", 2 * KILLS)
+
+
+def lying(lives: BackedUp) -> list[str]:
+    """What trial restores have left beside the company."""
+    folders = [str(path) for path in lives.place.data_dir.glob("checking*")]
+    if lives.place.file is not None:
+        return [*folders, *map(str, lives.place.file.parent.glob("*.checking*"))]
+    engine = create_engine(lives.place.url, poolclass=NullPool)
+    with engine.connect() as connection:
+        named = text("SELECT datname FROM pg_database WHERE starts_with(datname, :ours)")
+        there = connection.execute(named, {"ours": f"{(lives.place.url.database or '')[:40]}_checking"}).scalars().all()
+    return [*folders, *there]
+
+
+def tell(lives: BackedUp, what: str, takes: float, found: str, kills: int = KILLS) -> None:
     """For whoever runs this by itself, to see what it was that was killed."""
-    print(f"\n{lives.place.url.get_backend_name()}: {KILLS} kills within a {what} of {takes:.2f} s: {found}")
+    print(f"\n{lives.place.url.get_backend_name()}: {kills} kills within a {what} of {takes:.2f} s: {found}")

@@ -19,6 +19,8 @@ MORE_BUTTONS = {
     "report.correct": "every field of the report that can be wrong, the others' ones where it came from others",
     "report.for_whom": "names of the team to pick from",
     "search.found": "a number for each line of a list",
+    "figures.apart": "a number for each line of a list",
+    "figures.cases": "a number for each line of a list",
     "my.gathered": "a number for each line of a list",
     "task.pass_to": "names of colleagues to pick from",
     "choose.owner": "names of colleagues to pick from",

@@ -12,7 +12,7 @@ from workflow.hazard import Hazard
 from workflow.library import Grade
 from workflow.major import ConfirmMajor, LowerMajor, Regrade
 from workflow.outside import BringBack, MoveOutside, NoteAnswer, ReportToAuthority, SendLetter
-from workflow.papers import ALWAYS, Paper, RecordPaper, StrikePaper
+from workflow.papers import ALWAYS, DescribeMajor, Paper, RecordPaper, StrikePaper
 
 
 class Dangers(Ground):
@@ -78,6 +78,9 @@ class Dangers(Ground):
 
     def strikes(self, case: Hazard, paper: Paper, name: str = "he", reason: str = "别的隐患的") -> Done:
         return self.does(name, StrikePaper(case.id, paper, reason))
+
+    def describes(self, case: Hazard, name: str = "qian", cause: str = "卡扣老化") -> Done:
+        return self.does(name, DescribeMajor(case.id, cause, "手可能被卷入", "要停产两天"))
 
     def moves_outside(self, case: Hazard, name: str = "feng", until: str = "7", measure: str = "围起来了") -> Done:
         return self.does(name, MoveOutside(case.id, "园区物业", until, measure, self.draft(0)))

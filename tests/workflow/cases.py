@@ -29,7 +29,7 @@ from workflow.lifecycle import State, Verb
 from workflow.major import ConfirmMajor, LowerMajor, Regrade
 from workflow.money import ApproveMoney, AskMoney, RefuseMoney, SpendMoney
 from workflow.outside import BringBack, MoveOutside, NoteAnswer, ReportToAuthority, SendLetter
-from workflow.papers import Paper, RecordPaper, StrikePaper
+from workflow.papers import DescribeMajor, Paper, RecordPaper, StrikePaper
 from workflow.people import Person, Role
 from workflow.plan import AddStage, DropStage, FillPart, MakeLongTerm
 from workflow.recheck import ConfirmHolds
@@ -89,7 +89,7 @@ BRANCH_VERBS = (
     *(Verb.FIX_ON_SPOT, Verb.WARN, Verb.CONTAIN, Verb.CHECK_MEASURE, Verb.SET_MEASURE),
     *(Verb.MARK_INVALID, Verb.MERGE, Verb.REINSTATE),
     *(Verb.CONFIRM_MAJOR, Verb.REGRADE, Verb.LOWER_MAJOR, Verb.DEMAND_MEASURE),
-    *(Verb.RECORD_PAPER, Verb.STRIKE_PAPER, Verb.DROP_PLAN),
+    *(Verb.RECORD_PAPER, Verb.STRIKE_PAPER, Verb.DESCRIBE_MAJOR, Verb.DROP_PLAN),
     *(Verb.MAKE_LONG_TERM, Verb.BEGIN_PLAN, Verb.FILL_PART, Verb.ADD_STAGE, Verb.DROP_STAGE, Verb.SUBMIT_PLAN),
     *(
         Verb.APPROVE_PLAN,
@@ -167,6 +167,7 @@ def on(hazard: str, version: int = 1) -> dict[type, HazardCommand]:
         LowerMajor(hazard, Grade.LARGER, "够不上重大"),
         RecordPaper(hazard, Paper.AUTHORITY, "2026-11-23", "林志远", "draft"),
         StrikePaper(hazard, Paper.AUTHORITY, "别的隐患的"),
+        DescribeMajor(hazard, "卡扣老化", "手可能被卷入", "要停产两天"),
         Respond(hazard),
         StandDown(hazard),
         CallFalseAlarm(hazard),

@@ -33,7 +33,7 @@ from workflow.lifecycle import State, Verb
 from workflow.major import ConfirmMajor, LowerMajor, Regrade
 from workflow.money import ApproveMoney, AskMoney, RefuseMoney, SpendMoney
 from workflow.outside import BringBack, MoveOutside, NoteAnswer, ReportToAuthority, SendLetter
-from workflow.papers import Paper, RecordPaper, StrikePaper
+from workflow.papers import DescribeMajor, Paper, RecordPaper, StrikePaper
 from workflow.people import Language
 from workflow.plan import AddStage, DropStage, FillPart, MakeLongTerm
 from workflow.recheck import ConfirmHolds
@@ -102,6 +102,7 @@ RIGHTS: list[tuple[State, type[HazardCommand], set[str]]] = [
     (State.ASSIGNED, Regrade, {"qian", "feng", "he"}),
     (State.AWAITING_ACCEPTANCE, RecordPaper, {"qian", "feng", "he", "zhou"}),
     (State.REPORTED, StrikePaper, {"he", "zhou"}),
+    (State.AWAITING_ACCEPTANCE, DescribeMajor, {"qian", "feng", "he", "zhou"}),
     (State.ALARM, TellAlarm, {"li", "ma", "shi", "qian", "feng", "he", "zhou"}),
     (State.ALARM, Respond, {"ma", "shi", "qian", "feng", "he", "zhou"}),
     (State.ALARM, StandDown, {"ma", "shi", "qian", "feng", "he", "zhou"}),
@@ -135,7 +136,7 @@ def ready(plant: Plant, state: State, kind: type[HazardCommand]) -> Hazard:
         plant.plans(case)
     if kind in (ApprovePlan, ReturnPlan, TakeBackPlan):
         plant.submits_plan(case)
-    if kind in (ConfirmMajor, LowerMajor, RecordPaper, StrikePaper):
+    if kind in (ConfirmMajor, LowerMajor, RecordPaper, StrikePaper, DescribeMajor):
         plant.regrades(case)
     if kind is StrikePaper:
         plant.hands_in(case, Paper.AUTHORITY)

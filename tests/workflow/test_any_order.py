@@ -40,7 +40,7 @@ from workflow.major import ConfirmMajor, LowerMajor, Regrade
 from workflow.money import ApproveMoney, AskMoney, RefuseMoney, SpendMoney
 from workflow.on_the_spot import ReportFixed
 from workflow.outside import BringBack, MoveOutside, NoteAnswer, ReportToAuthority, SendLetter
-from workflow.papers import Paper, RecordPaper, StrikePaper
+from workflow.papers import DescribeMajor, Paper, RecordPaper, StrikePaper
 from workflow.papers import missing as missing_papers
 from workflow.plan import LIMIT, PARTS, AddStage, DropStage, FillPart, MakeLongTerm, in_the_making, missing, wanted
 from workflow.recheck import ConfirmHolds
@@ -203,6 +203,7 @@ class AnyOrder(RuleBasedStateMachine):
                 draft,
             ),
             StrikePaper: lambda: StrikePaper(case.id, data.draw(st.sampled_from(Paper), label="paper"), said),
+            DescribeMajor: lambda: DescribeMajor(case.id, said, said, said),
             TellAlarm: lambda: TellAlarm(case.id, draft, "words", said),
             Respond: lambda: Respond(case.id),
             StandDown: lambda: StandDown(case.id),

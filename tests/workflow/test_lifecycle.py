@@ -60,6 +60,7 @@ def step(plant: Plant, case: Hazard, verb: Verb) -> None:
         Verb.LOWER_MAJOR: lambda: plant.lowers(case),
         Verb.RECORD_PAPER: lambda: plant.hands_in(case, Paper.AUTHORITY),
         Verb.STRIKE_PAPER: lambda: plant.strikes(case, Paper.AUTHORITY),
+        Verb.DESCRIBE_MAJOR: lambda: plant.describes(case),
         Verb.DROP_PLAN: lambda: plant.lowers(case),
         Verb.TELL_ALARM: lambda: plant.tells(case),
         Verb.RESPOND: lambda: plant.responds(case),
@@ -124,7 +125,7 @@ def case_for(plant: Plant, state: State, verb: Verb) -> Hazard:
         plant.warns(case)
     if verb is Verb.CONFIRM_HOLDS:
         plant.rings(case, "recheck")
-    if verb in (Verb.CONFIRM_MAJOR, Verb.LOWER_MAJOR, Verb.RECORD_PAPER, Verb.STRIKE_PAPER):
+    if verb in (Verb.CONFIRM_MAJOR, Verb.LOWER_MAJOR, Verb.RECORD_PAPER, Verb.STRIKE_PAPER, Verb.DESCRIBE_MAJOR):
         plant.regrades(case)
     if verb is Verb.STRIKE_PAPER:
         plant.hands_in(case, Paper.AUTHORITY)

@@ -174,3 +174,13 @@ def test_every_paper_says_where_the_law_asks_for_it_and_whether_that_was_confirm
     verified = {paper for paper, basis in PAPERS.items() if basis.verified}
     assert verified == {Paper.AUTHORITY, Paper.CONGRESS}
     assert all(PAPERS[paper].law == "work_safety_law" and PAPERS[paper].article == 41 for paper in verified)
+
+
+def test_what_only_a_person_can_say_of_a_major_hazard_is_kept_and_said_anew(plant: Plant) -> None:
+    case = plant.is_major(plant.case_in(State.RECTIFYING))
+    (event,) = plant.describes(case).events
+    assert event.words["cause"] == "卡扣老化"
+    (event,) = plant.describes(case, cause="选型不对").events
+    assert event.words["cause"] == "选型不对"
+    with refused("reason"):
+        plant.describes(case, cause=" ")

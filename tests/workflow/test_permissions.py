@@ -60,6 +60,7 @@ RIGHTS = """
     bind_group         -        -    -    -    -    -    c    c    -    -    -    -    -
     snooze             t        -    -    -    -    -    -    -    -    -    -    -    -
     digest             -        -    -    -    -    d    -    c    c    -    -    -    -
+    board              -        -    -    -    -    d    c    c    c    -    -    -    -
     hand_over          -        -    r    -    -    -    -    -    -    -    -    -    -
     see_shifts         -        -    -    -    -    d    c    c    c    -    -    -    -
     export             -        -    -    -    -    d    c    c    c    -    -    -    -

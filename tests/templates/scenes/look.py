@@ -34,6 +34,7 @@ SCENES = (
     Scene("case.card", {"case": {**CASE, "reporters": 3}}, "of several"),
     Scene("case.card", {"case": {**CASE, "open_question": SIGN["question"]}}, "nobody could tell"),
     Scene("case.photos", {"case": CASE, "first_photo": 7, "last_photo": 12, "photos": 14}),
+    Scene("case.summary", {"case": CASE}),
     Scene("case.history", {"case": CASE, "first": 0, "last": 10}),
     *plain("case", "reopen_reason reopen_reason_pictured"),
     *of_case("case", "reopened verified"),

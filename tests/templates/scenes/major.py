@@ -27,8 +27,8 @@ def paper(kind: str, **words: Two) -> dict[str, object]:
     return {**event(kind, LIN, **words), "facts": {"paper": "authority", "day": "2026-11-23"}}
 
 
-def last(case: dict[str, object], happened: dict[str, object]) -> dict[str, object]:
-    return {**case, "timeline": [*TIMELINE, happened]}
+def last(case: dict[str, object], happened: dict[str, object], *before: dict[str, object]) -> dict[str, object]:
+    return {**case, "timeline": [*TIMELINE, *before, happened]}
 
 
 def graded(topic: str, was: str, grade: str, reason: Two) -> Scene:
@@ -65,10 +65,15 @@ SAID = {
 }
 HELD = event("contained", ZHANG, measure=Two("断电挂牌，派人看守", "power off, tagged, guarded"))
 REPORT = (
-    Scene("major.report", {"case": {**CONFIRMED, "timeline": [*TIMELINE, HELD]}, **SAID}),
-    Scene("major.report", {"case": {**BARE, "grade": "major"}, **SAID}, "bare"),
-    Scene("major.report", {"case": {**CONFIRMED, "plan": PLAN, "planned": PLANNED}, **SAID}, "planned"),
-    Scene("major.report", {"case": {**CONFIRMED, "plan": MAKING, "planned": BEGUN}, **SAID}, "plan begun"),
+    Scene("major.report", {"case": last(CONFIRMED, event("major_described", LIN, **SAID), HELD)}),
+    Scene("major.report", {"case": last({**BARE, "grade": "major"}, event("major_described", LIN, **SAID))}, "bare"),
+    *(
+        Scene("major.report", {"case": last({**CONFIRMED, **plan}, event("major_described", LIN, **SAID))}, name)
+        for name, plan in (
+            ("planned", {"plan": PLAN, "planned": PLANNED}),
+            ("plan begun", {"plan": MAKING, "planned": BEGUN}),
+        )
+    ),
 )
 SCAN = {"paper": "authority", "law": "work_safety_law", "article": 41, "verified": True}
 PAPERS = (

@@ -10,6 +10,11 @@ TELEGRAM = {
     "name": "hazardline_bot",
     "count": "12",
 }
+BAD_TEMPLATES = (
+    *(("not_word", "", ()), ("too_large", "", ()), ("outside", "http://a.example/logo.png", ())),
+    *(("active", "word/vbaProject.bin", ()), ("code", "call", ()), ("loops", "steps", ())),
+    *(("syntax", "unexpected '}'", ()), ("unknown", "ownr", ("number", "owner", "steps[].at"))),
+)
 ROBOT = {"variable": "HAZARDLINE_WECOM_ROBOTS", "area": "A01"}
 DIGEST = Two("11月24日 日报", "Digest of Nov 24")
 BOT_FILES = {"folder": "/var/lib/telegram-bot-api"}
@@ -78,6 +83,33 @@ OPERATOR = (
     Scene("operator.ledger_written", {"file": "/out/ledger.xlsx", "count": 412}),
     Scene("operator.no_ledger_for", {"person": "liqiang"}),
     Scene("operator.ledger_not_written", {"folder": "/out", "why": "Permission denied"}),
+    Scene("operator.paper_written", {"file": "/out/order.docx", "number": "ZG-20261127-0001"}),
+    *(
+        Scene(
+            "operator.paper_again", {"file": "/out/order.docx", "number": "ZG-20261127-0001", "same": same}, str(same)
+        )
+        for same in (True, False)
+    ),
+    Scene("operator.paper_not_theirs", {"number": "YH-20261123-0007"}),
+    Scene("operator.no_such_paper", {"number": "ZG-20261127-0009"}),
+    *(
+        Scene("operator.paper_not_yet", {"number": "YH-20261123-0007", "why": why}, why)
+        for why in ("no_owner", "not_done", "not_major")
+    ),
+    Scene("operator.paper_not_written", {"file": "/out/order.docx", "why": "Permission denied"}),
+    Scene("operator.pdf_written", {"file": "/out/order.pdf"}),
+    *(
+        Scene("operator.no_pdf", {"file": "/out/order.docx", "why": why}, why)
+        for why in ("absent", "too_long", "failed")
+    ),
+    Scene("operator.template_given", {"file": "/out/order.docx"}),
+    Scene("operator.template_taken", {"which": "order"}),
+    *(Scene("operator.template_dropped", {"which": "order", "dropped": is_}, str(is_)) for is_ in (True, False)),
+    Scene("operator.template_not_read", {"file": "own.docx", "why": "No such file or directory"}),
+    *(
+        Scene("operator.bad_template", {"file": "own.docx", "why": why, "what": what, "known": known}, why)
+        for why, what, known in BAD_TEMPLATES
+    ),
     Scene("operator.digest_not_written", {"folder": "/out", "why": "Permission denied"}),
     Scene("operator.bad_setting", {"variable": "HAZARDLINE_PORT", "why": "not a number"}),
     *(Scene("operator.bad_robot", {**ROBOT, "part": part}, part) for part in ("key", "language", "other", "form")),

@@ -17,11 +17,16 @@ TWO = [device("wecom", "android"), device("edge", "windows")]
 SCENES = (
     Scene("web.link", {**LINK, "link": "https://hazards.example.com/in/0123456789abcdefghijkl"}),
     Scene("web.link", {**LINK, "link": ""}, "no web"),
+    Scene(
+        "web.board", {**LINK, "to": "board", "link": "https://hazards.example.com/in/0123456789abcdefghijkl?to=board"}
+    ),
+    Scene("web.board", {**LINK, "to": "board", "link": ""}, "no web"),
     Scene("web.devices", {"items": TWO[:1]}, "one", buttons=("sign_out.1",)),
     Scene("web.devices", {"items": TWO}, buttons=("sign_out.1", "sign_out.2", "sign_out.all")),
     Scene("web.device", TWO[0]),
     Scene("web.line", WAITING),
     *plain("web", "no_devices"),
+    *plain("web", "no_board"),
     Scene("web.ended", {"all": True}, "all"),
     Scene("web.ended", {"all": False}),
     *plain("refused", "session_over"),

@@ -1,0 +1,107 @@
+"""`hazardline paper`: papers about a case, numbered and on record, as Word and, where LibreOffice is, as PDF."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from sqlalchemy import Engine
+
+from bot.called import called, found
+from bot.company import NoCompany, utc_now
+from bot.console import help_of, say, settings_with_log, stop
+from bot.opening import open_company
+from bot.papers import NoSuchNumber, NotTheirs, Paper, Press
+from bot.pdf import NoPdf, pdf_of
+from bot.recorded import operator
+from bot.template_commands import template
+from bot.whole_file import whole
+from storage.audit import Kind
+from storage.engine import read_transaction
+from storage.mapping import map_domain
+from storage.media import MediaStore
+from storage.sealed_types import ring_of
+from workflow.case_file import Made, NoSuchPaper
+
+paper = typer.Typer(help=help_of("paper"), no_args_is_help=True, pretty_exceptions_enable=False)
+paper.add_typer(template, name="template")
+
+Out = Annotated[Path | None, typer.Option("--out", help=help_of("paper_out"))]
+AsPdf = Annotated[bool, typer.Option("--pdf", help=help_of("paper_pdf"))]
+
+
+@paper.command(name="case", help=help_of("paper_case"))
+def case(
+    number: Annotated[str, typer.Argument(help=help_of("paper_number"))],
+    reader: Annotated[str, typer.Option("--for", help=help_of("paper_for"))],
+    kind: Annotated[Made, typer.Option("--kind", help=help_of("paper_kind"))] = Made.FILE,
+    out: Out = None,
+    pdf: AsPdf = False,
+) -> None:
+    with _made(number):
+        press, engine = _press()
+        with found(reader), read_transaction(engine) as connection:
+            person = called(connection, reader)
+        made = press.about_case(person, kind, number, utc_now(), actor_id=None)
+        file = _written(made, out)
+        say("operator.paper_written", file=file, number=made.registered.number)
+        _beside(made, file, pdf)
+
+
+@paper.command(name="again", help=help_of("paper_again"))
+def again(
+    number: Annotated[str, typer.Argument(help=help_of("paper_again_number"))],
+    out: Out = None,
+    pdf: AsPdf = False,
+) -> None:
+    with _made(number):
+        press, engine = _press()
+        made, same = press.again(number)
+        file = _written(made, out)
+        operator(engine, Kind.EXPORT, "paper/again", made.registered.subject, number=number, same=same)
+        say("operator.paper_again", file=file, number=number, same=same)
+        _beside(made, file, pdf)
+
+
+def _press() -> tuple[Press, Engine]:
+    settings = settings_with_log()
+    map_domain()
+    engine = open_company(settings)
+    return Press(engine, MediaStore(settings.data_dir / "media", ring_of(engine))), engine
+
+
+def _written(made: Paper, out: Path | None) -> Path:
+    file = out or Path(made.name)
+    try:
+        whole(file, lambda part: part.write_bytes(made.document))
+    except OSError as error:
+        stop("operator.paper_not_written", file=file, why=error.strerror or "")
+    return file
+
+
+def _beside(made: Paper, file: Path, wanted: bool) -> None:
+    if not wanted:
+        return
+    try:
+        pages = pdf_of(made.document)
+    except NoPdf as error:
+        stop("operator.no_pdf", why=error.why, file=file)
+    beside = file.with_suffix(".pdf")
+    whole(beside, lambda part: part.write_bytes(pages))
+    say("operator.pdf_written", file=beside)
+
+
+@contextmanager
+def _made(number: str) -> Iterator[None]:
+    """End the command with a sentence where there is nothing to make."""
+    try:
+        yield
+    except NoCompany:
+        stop("operator.no_company")
+    except NotTheirs:
+        stop("operator.paper_not_theirs", number=number)
+    except NoSuchNumber:
+        stop("operator.no_such_paper", number=number)
+    except NoSuchPaper as error:
+        stop("operator.paper_not_yet", number=number, why=error.why)

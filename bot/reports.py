@@ -1,0 +1,26 @@
+"""Which papers there are to be set in Word, with the fields of each and the product's own template of it."""
+
+from enum import StrEnum
+from typing import Any
+
+from templates import case_papers
+from templates.render import ROOM
+
+
+class Report(StrEnum):
+    """What has a Word template."""
+
+    FILE = "file"
+    ORDER = "order"
+    ACCEPTANCE = "acceptance"
+    MAJOR = "major"
+
+
+def fields_of(report: str) -> dict[str, Any]:
+    """What a template of it may name."""
+    return case_papers.FIELDS
+
+
+def shipped(report: str, language: str) -> bytes:
+    """The product's own."""
+    return (ROOM / "reports" / language / f"{report}.docx").read_bytes()
