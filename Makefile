@@ -32,7 +32,7 @@ unexport PYTHONDONTWRITEBYTECODE
 WORKERS = $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-browser lint audit-dependencies fuzz bench bench-clock bench-audit tamper bench-nlp bench-backup kill-backups kill-rotation simulate-year storm transcripts lock clean
+.PHONY: help run test test-browser lint audit-dependencies fuzz bench bench-clock bench-board bench-ledger bench-audit tamper bench-nlp bench-backup kill-backups kill-rotation simulate-year storm transcripts lock clean
 
 help: ## Lists these commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-18s %s\n", $$1, $$2}' Makefile
@@ -66,9 +66,13 @@ fuzz: $(TESTS) ## Tries hostile bytes on every parser of bytes from outside, SEC
 bench: $(TESTS) ## Measures turns per second, latency, start and memory, beside two well-known libraries.
 	@$(VENV)/bin/python -m tests.bench
 
-bench-clock: $(TESTS) ## Measures the clock and a manager's digest where a million cases are; PostgreSQL where HAZARDLINE_TEST_POSTGRES names it.
+bench-clock: $(TESTS) ## Measures the clock, a manager's digest and the figures where a million cases are; PostgreSQL where HAZARDLINE_TEST_POSTGRES names it.
 	@$(VENV)/bin/python -m tests.bench.clock
 	@$(VENV)/bin/python -m tests.bench.digest
+	@$(VENV)/bin/python -m tests.bench.indicators
+
+bench-board: $(TESTS) ## Measures the board where a million cases are, and 200 open ones; CASES=10000 for fewer; on PostgreSQL too where HAZARDLINE_TEST_POSTGRES names it.
+	@$(VENV)/bin/python -m tests.bench.board --cases $(or $(CASES),1000000)
 
 bench-ledger: $(TESTS) ## Measures `hazardline ledger` over 100,000 rows; on PostgreSQL too where HAZARDLINE_TEST_POSTGRES names it.
 	@$(VENV)/bin/python -m tests.bench.ledger

@@ -21,10 +21,11 @@ WAKE_SECONDS = 2.0  # a stream looks that often whether the server stops
 
 @dataclass
 class _Shared:
-    """One board. came: set, and replaced, whenever there is a new picture."""
+    """One board. stale: a case has changed since it was read. came: set, and replaced, with each new picture."""
 
     picture: Picture | None = None
     read_at: float = 0.0
+    stale: bool = True
     watchers: int = 0
     came: asyncio.Event = field(default_factory=asyncio.Event)
     reading: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -42,10 +43,9 @@ class Boards:
     async def now(self, opened: Opened) -> Picture:
         """The board as it stands; what another has just been shown is good enough."""
         shared = self._shared.setdefault(opened, _Shared())
+        lasts = ANYWAY_SECONDS if self._is_looking else FRESH_SECONDS
         async with shared.reading:
-            watched = shared.watchers and self._looking is not None and not self._looking.done()
-            lasts = ANYWAY_SECONDS + FRESH_SECONDS if watched else FRESH_SECONDS
-            if shared.picture is None or _clock() - shared.read_at > lasts:
+            if shared.picture is None or shared.stale or _clock() - shared.read_at > lasts:
                 return await self._show(opened, shared)
             return shared.picture
 
@@ -64,35 +64,43 @@ class Boards:
         finally:
             shared.watchers -= 1
 
+    @property
+    def _is_looking(self) -> bool:
+        return self._looking is not None and not self._looking.done()
+
     def _look(self) -> None:
-        if self._looking is None or self._looking.done():
+        if not self._is_looking:
             self._looking = asyncio.create_task(self._keep_looking())
 
     async def _keep_looking(self) -> None:
         """As long as anybody watches. What fails is tried again a moment later."""
         while self._forget_unwatched():
             try:
-                changed = await run_in_threadpool(self._has_changed)
+                if await run_in_threadpool(self._has_changed):
+                    for shared in self._shared.values():
+                        shared.stale = True
                 for opened, shared in list(self._shared.items()):
-                    if shared.watchers and (changed or _clock() - shared.read_at > ANYWAY_SECONDS):
-                        async with shared.reading:
-                            await self._show(opened, shared)
+                    if shared.watchers:
+                        await self.now(opened)
             except Exception as error:
                 log.error("boards could not be read: %s", path_of(error))
             await asyncio.sleep(LOOK_SECONDS)
 
     async def _show(self, opened: Opened, shared: _Shared) -> Picture:
-        began = _clock()
-        picture = await run_in_threadpool(self._read, opened)
-        shared.picture, shared.read_at = picture, began
+        shared.read_at, shared.stale = _clock(), False
+        try:
+            shared.picture = await run_in_threadpool(self._read, opened)
+        except BaseException:
+            shared.stale = True
+            raise
         came, shared.came = shared.came, asyncio.Event()
         came.set()
-        return picture
+        return shared.picture
 
     def _forget_unwatched(self) -> bool:
         """Whether anybody watches any board."""
         self._shared = {opened: each for opened, each in self._shared.items() if each.watchers or each.reading.locked()}
-        return any(each.watchers for each in self._shared.values())
+        return bool(self._shared)
 
 
 def _clock() -> float:

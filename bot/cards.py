@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from bot.links import Links, Whole
 from bot.qr import qr
 from handlers.cards import pictures_of
-from handlers.messages import Choice, Outgoing, Picture, Receipt
+from handlers.messages import Choice, Document, Outgoing, Picture, Receipt
 from handlers.my_hazards import MOST_PICTURES
 from handlers.unreachable import Why
 from storage import bots, case_photos, claims, deliveries, deputies, directory, groups, pseudonyms, queries
@@ -69,10 +69,16 @@ class Cards:
         self._link = link
         self._links = links
 
-    def compose(self, claimed: Claimed, epoch: int | None, drawn: tuple[Picture, ...] = ()) -> Addressed | None:
+    def compose(
+        self,
+        claimed: Claimed,
+        epoch: int | None,
+        drawn: tuple[Picture, ...] = (),
+        document: Document | None = None,
+    ) -> Addressed | None:
         """The message of a notice; None when it was cancelled meanwhile, or another courier has it. Raises Unreachable.
 
-        epoch: of the courier's lease, where several processes could hold it. drawn: pictures made for it beforehand.
+        epoch: of the courier's lease, where several processes could hold it. drawn, document: made for it beforehand.
         """
         with read_transaction(self._house.engine) as connection:
             looks = claimed.lane or epoch is not None  # an answer is never cancelled
@@ -81,6 +87,8 @@ class Cards:
             made = (self._for_group if claimed.to_group else self._for_person)(connection, claimed)
             if drawn:
                 made = replace(made, outgoing=replace(made.outgoing, photos=(*made.outgoing.photos, *drawn)))
+            if document is not None:
+                made = replace(made, outgoing=replace(made.outgoing, document=document))
             return made if epoch is None else replace(made, silent=bots.silent_for(connection, made.bot))
 
     def whole(self, notice_id: str) -> Whole | None:

@@ -20,6 +20,7 @@ from bot.comparison import Comparisons
 from bot.courier import Courier
 from bot.delivering import Chart
 from bot.documents import DocumentFetcher
+from bot.files import Files
 from bot.intake import Intake
 from bot.lease import Lease
 from bot.links import Links
@@ -162,9 +163,8 @@ class Company:
         self.lease = Lease(engine)
         self.known_cases = KnownCases() if asks_same else None
         self.said_cases = SaidCases()
-        self.turns = Turns(
-            self.house, self._tools(library, classifier, quality or Quality()), self.store.forget, self.lease.holds
-        )
+        tools = self._tools(library, classifier, quality or Quality())
+        self.turns = Turns(self.house, tools, self.store.forget, self.lease.holds)
         comparisons = Comparisons(self.house, self.renderer, self.store, now)
         self.cards = Cards(self.house, self.renderer, self.store, now, self.link, links)
         self.courier = Courier(
@@ -180,6 +180,7 @@ class Company:
             self._photographers,
             now,
             chart,
+            Files(self.house, tools, now).write,
         )
         hush = self.courier.hush
         self.photos = PhotoFetcher(engine, self.store, platforms, zone, self._photographers, now, hush)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine
 from bot.bell import listen
 from bot.cards import Cards
 from bot.comparison import Comparisons
-from bot.delivering import Chart, Delivering, Later, Lose, Move
+from bot.delivering import Chart, Delivering, Later, Lose, Move, WriteFile
 from bot.faults import path_of
 from bot.lease import Lease
 from bot.line import Deposed, Line
@@ -51,14 +51,15 @@ class Courier:
         artists: Executor,
         now: Callable[[], datetime],
         chart: Chart,
+        write_file: WriteFile,
     ) -> None:
         self._engine = engine
         self._lease = lease
         self._lines = {bot: Line(platform, lease.holds, self._hushed) for bot, platform in platforms.items()}
         self._threads = threads
         self._now = now
-        parts = (cards, comparisons, lose, move, lambda: lease.epoch, threads, composing, artists, now, chart)
-        self._delivering = Delivering(engine, self._lines, *parts)
+        parts = (cards, comparisons, lose, move, lambda: lease.epoch, threads, composing, artists, now)
+        self._delivering = Delivering(engine, self._lines, *parts, chart, write_file)
         self._written = WrittenDown(engine, threads, now)
         self._bell = asyncio.Event()
         self._unclaimed = True  # there may be notices that wait to be claimed

@@ -17,7 +17,7 @@ from bot.line import Deposed, Line
 from bot.pace import NotYet
 from bot.threads import in_thread
 from handlers.cards import pictures_of
-from handlers.messages import Picture
+from handlers.messages import Document, Picture
 from handlers.platform import NotDelivered
 from handlers.unreachable import Loss, Why
 from storage import claims
@@ -39,6 +39,9 @@ Lose = Callable[[Loss, datetime], bool]
 Move = Callable[[str, str, str, datetime], None]
 # The picture of a digest; none where it has nothing to show.
 Chart = Callable[[Claimed], tuple[Picture, ...]]
+# The fact of a notice that says which file goes with it, and what makes that file.
+FILE = "file"
+WriteFile = Callable[[Claimed], Document]
 
 
 class Later(Exception):
@@ -71,6 +74,7 @@ class Delivering:
         artists: Executor,
         now: Callable[[], datetime],
         chart: Chart,
+        write_file: WriteFile,
     ) -> None:
         self._engine = engine
         self._lines = lines
@@ -84,6 +88,7 @@ class Delivering:
         self._artists = artists
         self._now = now
         self._chart = chart
+        self._write_file = write_file
         self._losing = asyncio.Lock()  # one loss after another: whom the first has cut off the second need not tell
 
     async def deliver(self, notice: Claimed, until: float, *, followed: bool = False) -> Delivered | None:
@@ -148,7 +153,8 @@ class Delivering:
             if "comparison" in pictures_of(notice.topic) and notice.subject_id:
                 await self._draw(notice.subject_id)
             drawn = await in_thread(self._artists, self._chart, notice) if notice.topic in DIGESTS else ()
-            addressed = await in_thread(self._composing, self._cards.compose, notice, self._epoch(), drawn)
+            made = await in_thread(self._artists, self._write_file, notice) if FILE in notice.facts else None
+            addressed = await in_thread(self._composing, self._cards.compose, notice, self._epoch(), drawn, made)
             if addressed is not None and addressed.bot in self._lines:
                 await self._count(notice, self._lines[addressed.bot].messages(addressed))
             return addressed

@@ -12,6 +12,7 @@ from bot.called import called, found
 from bot.company import NoCompany, utc_now
 from bot.console import help_of, say, settings_with_log, stop
 from bot.opening import open_company
+from bot.package import Packer
 from bot.papers import NoSuchNumber, NotTheirs, Paper, Press
 from bot.pdf import NoPdf, pdf_of
 from bot.recorded import operator
@@ -23,6 +24,8 @@ from storage.mapping import map_domain
 from storage.media import MediaStore
 from storage.sealed_types import ring_of
 from workflow.case_file import Made, NoSuchPaper
+from workflow.inspection import PREFIX
+from workflow.period_papers import NoSuchPeriod, OfPeriod
 
 paper = typer.Typer(help=help_of("paper"), no_args_is_help=True, pretty_exceptions_enable=False)
 paper.add_typer(template, name="template")
@@ -49,6 +52,38 @@ def case(
         _beside(made, file, pdf)
 
 
+@paper.command(name="period", help=help_of("paper_period"))
+def period(
+    which: Annotated[OfPeriod, typer.Argument(help=help_of("paper_which"))],
+    named: Annotated[str, typer.Argument(help=help_of("paper_named"))],
+    reader: Annotated[str, typer.Option("--for", help=help_of("paper_for"))],
+    out: Out = None,
+    pdf: AsPdf = False,
+) -> None:
+    with _made(named):
+        press, engine = _press()
+        with found(reader), read_transaction(engine) as connection:
+            person = called(connection, reader)
+        made = press.about_period(person, which, named, utc_now(), actor_id=None)
+        file = _written(made, out)
+        say("operator.paper_written", file=file, number=made.registered.number)
+        _beside(made, file, pdf)
+
+
+@paper.command(name="package", help=help_of("paper_package"))
+def package(
+    named: Annotated[str, typer.Argument(help=help_of("paper_named"))],
+    reader: Annotated[str, typer.Option("--for", help=help_of("paper_for"))],
+    out: Out = None,
+) -> None:
+    with _made(named):
+        press, engine = _press()
+        with found(reader), read_transaction(engine) as connection:
+            person = called(connection, reader)
+        made = Packer(press).pack(person, named, utc_now())
+        say("operator.paper_written", file=_written(made, out), number=made.registered.number)
+
+
 @paper.command(name="again", help=help_of("paper_again"))
 def again(
     number: Annotated[str, typer.Argument(help=help_of("paper_again_number"))],
@@ -57,7 +92,7 @@ def again(
 ) -> None:
     with _made(number):
         press, engine = _press()
-        made, same = press.again(number)
+        made, same = (Packer(press) if number.startswith(PREFIX) else press).again(number)
         file = _written(made, out)
         operator(engine, Kind.EXPORT, "paper/again", made.registered.subject, number=number, same=same)
         say("operator.paper_again", file=file, number=number, same=same)
@@ -101,6 +136,8 @@ def _made(number: str) -> Iterator[None]:
         stop("operator.no_company")
     except NotTheirs:
         stop("operator.paper_not_theirs", number=number)
+    except NoSuchPeriod:
+        stop("operator.no_such_period", named=number)
     except NoSuchNumber:
         stop("operator.no_such_paper", number=number)
     except NoSuchPaper as error:

@@ -2,27 +2,36 @@
 
 import hashlib
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Connection, Engine, bindparam, select
+from sqlalchemy import Engine, bindparam, select
 
 from bot.company import house_of
 from bot.reports import shipped
-from storage import case_files, directory, paper_register, report_templates
+from storage import case_files, directory, ledger, paper_register, report_templates
 from storage.engine import read_transaction, write_transaction
 from storage.media import MediaStore
 from storage.paper_register import Registered
+from storage.period_cases import Span, period_cases
 from storage.queries import Viewer
 from storage.tables import hazards
 from templates import word
 from templates.case_papers import CaseWords, Head
+from templates.period_words import PeriodWords
 from templates.render import Renderer, label
-from workflow.case_file import PREFIXES, CaseFile, Made, possible
-from workflow.people import Person
+from workflow import case_file, inspection, period_papers
+from workflow.case_file import CaseFile, Made, possible
+from workflow.digest import bounds
+from workflow.people import Language, Person
+from workflow.period_papers import OfPeriod, Period, PeriodCase, PeriodFile, period_of, tallies
+from workflow.permissions import Action
+
+PREFIXES = {**case_file.PREFIXES, **period_papers.PREFIXES, inspection.PACKAGE: inspection.PREFIX}
 
 
 class NotTheirs(Exception):
-    """There is no such case, or they may not have it as a file."""
+    """There is no such case, or they may have nothing of it as a file."""
 
 
 class NoSuchNumber(Exception):
@@ -42,9 +51,9 @@ class Press:
     """Makes the papers of one company. Every method opens short transactions of its own; none is open while it sets."""
 
     def __init__(self, engine: Engine, store: MediaStore) -> None:
-        self._engine, self._store = engine, store
-        self._zone = house_of(engine).calendar.zone
-        self._renderer = Renderer(self._zone)
+        self.engine, self._store = engine, store
+        self.zone = house_of(engine).calendar.zone
+        self._renderer = Renderer(self.zone)
 
     def about_case(self, person: Person, made: Made, number: str, now: datetime, *, actor_id: str | None) -> Paper:
         """A paper about a case as it stands now, numbered and on record. actor_id: none for the command line.
@@ -52,60 +61,126 @@ class Press:
         Raises NotTheirs, NoSuchPaper.
         """
         now = now.replace(microsecond=0)
-        case_id, file = self._case(person, number, now)
+        case_id, file = self.case(self.viewer(person, now), number)
         possible(made, file)
-        with write_transaction(self._engine) as connection:
-            day = now.astimezone(self._zone).date()
-            taken = paper_register.number_for(connection, PREFIXES[made], day)
-        template = self._in_use(made, person.language)
-        head = Registered(taken, made, ("hazard", case_id), person.id, person.language, now, _digest(template), "")
-        paper = self._set(head, person, file, template)
-        with write_transaction(self._engine) as connection:
-            paper_register.enter(connection, paper.registered, actor_id)
-        return paper
+        return self._issue(person, Registered("", made, ("hazard", case_id), person.id, "", now, "", ""), actor_id)
+
+    def about_period(self, person: Person, made: OfPeriod, named: str, now: datetime, *, actor_id: str | None) -> Paper:
+        """A paper of a period as it stood at its end, or stands now where it has not ended. actor_id: as above.
+
+        Raises NotTheirs, NoSuchPeriod.
+        """
+        now = now.replace(microsecond=0)
+        period_of(named, self.day(now))
+        if not self.viewer(person, now).may(Action.EXPORT).reaches:
+            raise NotTheirs
+        subject = ("person", person.id)
+        return self._issue(person, Registered("", made, subject, person.id, "", now, "", "", named), actor_id)
 
     def again(self, number: str) -> tuple[Paper, bool]:
         """The same paper once more, and whether it is so to the last byte. Raises NoSuchNumber, NotTheirs.
 
         It is not where somebody was erased since, a photograph taken out, or the template or the product changed.
         """
-        with read_transaction(self._engine) as connection:
-            registered = paper_register.entered(connection, number)
-            if registered is None:
-                raise NoSuchNumber
-            person = directory.person(connection, registered.person_id)
-            case = _number_of(connection, registered.subject[1])
-        if person is None:
-            raise NotTheirs
-        _, file = self._case(person, case, registered.as_of)
-        template = self._of_then(registered)
-        paper = self._set(registered, person, file, template)
+        registered, person = self.registered(number)
+        with read_transaction(self.engine) as connection:
+            kept = report_templates.kept(connection, registered.template)
+        paper = self._made(registered, person, kept or shipped(registered.made, registered.language))
         return paper, paper.registered.sha256 == registered.sha256
 
-    def _case(self, person: Person, number: str, at: datetime) -> tuple[str, CaseFile]:
-        viewer = Viewer(person, at, at.astimezone(self._zone).date())
-        with read_transaction(self._engine) as connection:
+    def registered(self, number: str) -> tuple[Registered, Person]:
+        """What was handed out under a number, and for whom, in its language. Raises NoSuchNumber, NotTheirs."""
+        with read_transaction(self.engine) as connection:
+            found = paper_register.entered(connection, number)
+            if found is None:
+                raise NoSuchNumber
+            person = directory.person(connection, found.person_id)
+        if person is None:
+            raise NotTheirs
+        return found, replace(person, language=Language(found.language))
+
+    def day(self, moment: datetime) -> date:
+        """The day at the site."""
+        return moment.astimezone(self.zone).date()
+
+    def cases_of(self, person: Person, period: Period, at: datetime) -> list[PeriodCase]:
+        """The cases of a period within somebody's reach, as they stood at its end, or at a moment before that."""
+        viewer = self.viewer(person, at, self.until(period, at))
+        with read_transaction(self.engine) as connection:
+            return list(period_cases(connection, viewer, self._span(period), self.day))
+
+    def case(self, viewer: Viewer, number: str) -> tuple[str, CaseFile]:
+        """The id of a case, and what papers say of it. Raises NotTheirs."""
+        with read_transaction(self.engine) as connection:
             found = case_files.case_file(connection, viewer, number)
         if found is None:
             raise NotTheirs
         return found
 
-    def _in_use(self, made: str, language: str) -> bytes:
-        with read_transaction(self._engine) as connection:
+    def period(self, person: Person, period: Period, at: datetime) -> PeriodFile:
+        """What papers of a period say."""
+        cases, before = self.cases_of(person, period, at), self.cases_of(person, period.before, at)
+        done = tallies(before, period.before, lambda case: case.department)
+        return PeriodFile(self.company(self.viewer(person, at)), period, cases, done)
+
+    def company(self, viewer: Viewer) -> str:
+        with read_transaction(self.engine) as connection:
+            return ledger.company_name(connection, viewer)
+
+    def until(self, period: Period, at: datetime) -> datetime:
+        """The end of a period, or a moment before that."""
+        return min(at, self._span(period)[1])
+
+    def viewer(self, person: Person, at: datetime, until: datetime | None = None) -> Viewer:
+        """Somebody by their rights of a moment, who looks at how things stood then, or at an earlier one (until)."""
+        return Viewer(person, until or at, self.day(at))
+
+    def numbered(self, paper: Registered) -> Registered:
+        """The same with the next number of its day."""
+        with write_transaction(self.engine) as connection:
+            taken = paper_register.number_for(connection, PREFIXES[paper.made], self.day(paper.as_of))
+        return replace(paper, number=taken)
+
+    def enter(self, paper: Registered, actor_id: str | None) -> None:
+        """Put it on record."""
+        with write_transaction(self.engine) as connection:
+            paper_register.enter(connection, paper, actor_id)
+
+    def template(self, made: str, language: str) -> bytes:
+        """The one in use."""
+        with read_transaction(self.engine) as connection:
             return report_templates.in_use(connection, made, language) or shipped(made, language)
 
-    def _of_then(self, paper: Registered) -> bytes:
-        """The template that it was made with; the product's where that has changed since."""
-        with read_transaction(self._engine) as connection:
-            return report_templates.kept(connection, paper.template) or shipped(paper.made, paper.language)
+    def words_of(self, paper: Registered, about: CaseFile | PeriodFile, reader: str) -> dict[str, Any]:
+        """Every field that a template may name."""
+        head = Head(paper.number, reader, paper.as_of)
+        if isinstance(about, PeriodFile):
+            return PeriodWords(paper.language, self.zone, self._renderer).of(OfPeriod(paper.made), about, head)
+        return CaseWords(paper.language, self.zone, self._renderer).of(Made(paper.made), about, head, self._look)
 
-    def _set(self, head: Registered, person: Person, file: CaseFile, template: bytes) -> Paper:
-        viewer, made = Viewer(person, head.as_of, head.as_of.astimezone(self._zone).date()), Made(head.made)
-        named = Head(head.number, viewer.named(person.name, person.name_en), head.as_of)
-        words = CaseWords(head.language, self._zone, self._renderer).of(made, file, named, self._look)
-        document = word.render(template, words, head.as_of)
-        name = f"{label(head.language, 'made', f'title.{made}')} {file.number} {head.number}.docx"
-        return Paper(name, document, replace(head, sha256=_digest(document)))
+    def _issue(self, person: Person, paper: Registered, actor_id: str | None) -> Paper:
+        template = self.template(paper.made, person.language)
+        head = replace(self.numbered(paper), language=person.language, template=_digest(template))
+        made = self._made(head, person, template)
+        self.enter(made.registered, actor_id)
+        return made
+
+    def _made(self, paper: Registered, person: Person, template: bytes) -> Paper:
+        viewer = self.viewer(person, paper.as_of)
+        about = self._about(paper, person)
+        words = self.words_of(paper, about, viewer.named(person.name, person.name_en))
+        document = word.render(template, words, paper.as_of)
+        subject = paper.period or (about.number if isinstance(about, CaseFile) else "")
+        name = f"{label(paper.language, 'made', f'title.{paper.made}')} {subject} {paper.number}.docx"
+        return Paper(name, document, replace(paper, sha256=_digest(document)))
+
+    def _about(self, paper: Registered, person: Person) -> CaseFile | PeriodFile:
+        if paper.period:
+            return self.period(person, period_of(paper.period, self.day(paper.as_of)), paper.as_of)
+        return self.case(self.viewer(person, paper.as_of), self._number_of(paper.subject[1]))[1]
+
+    def _span(self, period: Period) -> Span:
+        return bounds(period.first, self.zone)[0], bounds(period.last, self.zone)[1]
 
     def _look(self, media_id: str) -> bytes | None:
         """The clean copy of a photograph of a case that was read for them."""
@@ -114,13 +189,13 @@ class Press:
         except OSError:
             return None
 
+    def _number_of(self, case_id: str) -> str:
+        with read_transaction(self.engine) as connection:
+            return str(connection.execute(_NUMBER, {"case": case_id}).scalar_one())
+
 
 def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
-
-
-def _number_of(connection: Connection, case_id: str) -> str:
-    return str(connection.execute(_NUMBER, {"case": case_id}).scalar_one())
 
 
 _NUMBER = select(hazards.c.number).where(hazards.c.id == bindparam("case"))

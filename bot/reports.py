@@ -3,8 +3,9 @@
 from enum import StrEnum
 from typing import Any
 
-from templates import case_papers
+from templates import case_papers, period_words
 from templates.render import ROOM
+from workflow.period_papers import OfPeriod
 
 
 class Report(StrEnum):
@@ -14,11 +15,14 @@ class Report(StrEnum):
     ORDER = "order"
     ACCEPTANCE = "acceptance"
     MAJOR = "major"
+    STATISTICS = "statistics"
+    SCORECARD = "scorecard"
+    NOTICE = "notice"
 
 
 def fields_of(report: str) -> dict[str, Any]:
     """What a template of it may name."""
-    return case_papers.FIELDS
+    return period_words.FIELDS if report in set(OfPeriod) else case_papers.FIELDS
 
 
 def shipped(report: str, language: str) -> bytes:

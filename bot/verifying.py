@@ -58,6 +58,7 @@ def look_through(
     verify.verify_chain(connection, linker(key), outside, report, step)
     verify.verify_unlinked(connection, key, report)
     verify.verify_cases(connection, key, report, step)
+    verify.verify_words(connection, report, step)
     verify.verify_photos(connection, partial(_is_genuine, store, ring), report, step)
     return report
 

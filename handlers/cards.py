@@ -34,6 +34,8 @@ _RUNNING = Card((("contain", "contain"), _SEEN, _SHOW), ("found",))
 _PAPERS = Card((("paper", "hand_in_paper"), ("major_report", "major_report"), _SHOW))
 
 _SEE_PLAN = ("see_plan", "see_plan")
+_STEER = Card((("steer", "steer_on"), _SHOW))
+_UNDO = Card((("undo", "undo"), _SHOW))
 _STAGE = Card((("finish_stage", "stage_done"), ("move_stage", "move_stage"), _SEE_PLAN, _SHOW))
 _ALARM = Card((("respond", "respond"), ("false_alarm", "alarm.false"), _SHOW), ("found",))
 
@@ -125,6 +127,15 @@ CARDS: dict[str, Card] = {
     "task.new": _TASK,
     "task.not_taken": Card((*_TASK.choices[:2], _LATER, _SHOW), ("found",)),
     "task.due_soon": Card((("take", "take"), ("submit", "submit_acceptance"), ("more_time", "more_time"), _LATER)),
+    "time.moved": _LOOK,
+    "time.suspended": _LOOK,
+    "time.resumed": Card((("take", "take"), _SHOW)),
+    "report.limit_moved": _LOOK,
+    "report.suspended": _LOOK,
+    "report.resumed": _LOOK,
+    "steer.limit_moved": _UNDO,
+    "steer.suspended": _UNDO,
+    "steer.resumed": _STEER,
     "snooze.done": _LOOK,
     "task.sent_back": _AGAIN,
     "task.reopened": _AGAIN,
@@ -139,7 +150,7 @@ CARDS: dict[str, Card] = {
     "choose.new": _CHOOSE,
     "choose.watch": Card((("contain", "contain"), _SHOW), ("found",)),
     "choose.given_back": _CHOOSE,
-    "choose.done": Card((("fill_gap", "always_theirs"), _SHOW)),
+    "choose.done": Card((("fill_gap", "always_theirs"), ("steer", "steer_on"), _SHOW)),
     "choose.owner_left": Card((("assign", "reassign"), _SHOW), ("found",)),
     "choose.waiting": _CHOOSE,
     "overdue.owner": Card(
@@ -168,7 +179,7 @@ CARDS: dict[str, Card] = {
     "major.papers_due": Card((*_PAPERS.choices[:2], _SEEN, _SHOW)),
     "major.published": Card((_SHOW,), ("found",)),
     "major.confirm_done": _PAPERS,
-    "major.graded": _LOOK,
+    "major.graded": _STEER,
     "major.report": Card((("paper", "hand_in_paper"), _SHOW)),
     "papers.recorded": _PAPERS,
     "papers.struck": _PAPERS,

@@ -3,18 +3,16 @@
 Every screen is a script by itself, and each of its buttons bears all that the next one shows: an old card still works.
 """
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from handlers.listed import case_options
+from handlers.browse import browse
 from handlers.questions import Open, Option, Question, ask, find
 from handlers.replies import Become, Say
 from handlers.wanted import FigureCases, FiguresApart, FiguresCompared, FiguresSheet, SpanIn
 from workflow.indicators import FIGURES, Dimension, Kind
 from workflow.spans import Unit
 
-Facts = Mapping[str, Any]
 UNITS = tuple(Option(unit, f"figures.{unit}") for unit in Unit)
 BY_PAGE = 3
 # Which figures are asked for by their cases, those that ask for something first; others: those that a rate leaves out.
@@ -58,15 +56,12 @@ def _to(value: str, script: str, looking: Looking, **other: Any) -> Option:
 async def figures(looking: Looking) -> Say:
     """All of a period at one glance."""
     facts = await find(FiguresSheet(**looking.sight))
-    period = _to("period", "figures_period", looking)
+    period, all_ = _to("period", "figures_period", looking), _to("all", "figures", looking, only=())
     if facts["empty"]:
-        return Say("figures.nothing", facts, (period, *_back_to_all(looking)))
+        return Say("figures.nothing", facts, (period, *((all_,) if looking.only else ())))
     ways = (_to("apart", "figures_by", looking), _to("compare", "figures_compared", looking))
-    return Say("figures.sheet", facts, (period, *ways, _to("cases", "figures_which", looking)))
-
-
-def _back_to_all(looking: Looking) -> tuple[Option, ...]:
-    return (_to("all", "figures", looking, only=()),) if looking.only else ()
+    first = all_ if looking.only else period  # what is compared offers the other periods, too
+    return Say("figures.sheet", facts, (first, *ways, _to("cases", "figures_which", looking)))
 
 
 async def figures_period(looking: Looking) -> Become:
@@ -107,21 +102,20 @@ def _more(script: str, looking: Looking, number: int) -> tuple[Option, ...]:
 
 async def figures_apart(looking: Looking) -> Say:
     """A line for each department, area and so on; its number shows the figures of that one."""
-    facts = await find(FiguresApart(**looking.sight, by=looking.by, page=looking.page))
-    back = _to("back", "figures", looking)
-    if not facts["items"]:
-        return Say("figures.nothing", facts, (back,))
-    numbers = tuple(
-        Option(str(n), text=str(n), opens=_opens("figures", looking, only=(*looking.only, (looking.by, key))))
-        for n, key in enumerate([item["key"] for item in facts["items"]], 1)
-    )
-    return Say("figures.apart", facts, (*numbers, *_turn("figures_apart", looking, facts), back))
+    page, back = 0, _to("back", "figures", looking)
+    while True:
+        facts = await find(FiguresApart(**looking.sight, by=looking.by, page=page))
+        if not facts["items"]:
+            return Say("figures.nothing", facts, (back,))
+        numbers = tuple(_one(looking, n, item["key"]) for n, item in enumerate(facts["items"], 1))
+        turn = (Option("more", "more"),) if facts["more"] else (Option("first", "first_page"),) if page else ()
+        answer = await ask(Question("figures.apart", "figures.apart", facts, (*numbers, *turn, back)))
+        page = page + 1 if answer.choice == "more" else 0
 
 
-def _turn(script: str, looking: Looking, facts: Facts) -> tuple[Option, ...]:
-    if facts["more"]:
-        return (Option("more", "more", opens=_opens(script, looking, page=looking.page + 1)),)
-    return (Option("first", "first_page", opens=_opens(script, looking, page=0)),) if looking.page else ()
+def _one(looking: Looking, number: int, key: str) -> Option:
+    only = (*looking.only, (looking.by, key))
+    return Option(str(number), text=str(number), opens=_opens("figures", looking, only=only))
 
 
 async def figures_compared(looking: Looking) -> Say:
@@ -146,13 +140,12 @@ async def figures_which(looking: Looking) -> Say:
 
 async def figures_cases(looking: Looking) -> Say:
     """The cases behind a figure; of a rate also those that it divides by and does not count."""
-    asked = FigureCases(**looking.sight, figure=looking.figure, others=looking.others, page=looking.page)
-    facts = await find(asked)
-    rate = FIGURES[looking.figure].kind is Kind.RATE
     value = "counted" if looking.others else "others"
+    rate = FIGURES[looking.figure].kind is Kind.RATE
     other = (_to(value, "figures_cases", looking, others=not looking.others),) if rate else ()
     back = _to("back", "figures", looking, others=False)
-    if not facts["total"]:
-        return Say("figures.cases_none", facts, (*other, back))
-    numbers = case_options(facts["items"])
-    return Say("figures.cases", facts, (*numbers, *_turn("figures_cases", looking, facts), *other, back))
+
+    def listed(page: int) -> FigureCases:
+        return FigureCases(**looking.sight, figure=looking.figure, others=looking.others, page=page)
+
+    return await browse("figures.cases", listed, (*other, back))

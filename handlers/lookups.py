@@ -14,8 +14,10 @@ from handlers.day_of_work import day_of_work
 from handlers.known_cases import closed_before, open_already
 from handlers.later import is_another
 from handlers.listed import lines, listed
+from handlers.listed_file import ids_of
 from handlers.questions import Lookup
 from handlers.said_cases import find_cases
+from handlers.searched import searched
 from handlers.shift_list import facts_of
 from handlers.tools import Answer, Find, Tools
 from handlers.wanted import (
@@ -23,7 +25,9 @@ from handlers.wanted import (
     AlarmNews,
     AmountIn,
     AreasUnder,
+    Audience,
     CaseNow,
+    CaseNumbered,
     CasePhotos,
     ClosedBefore,
     CodesInForce,
@@ -36,11 +40,15 @@ from handlers.wanted import (
     Digest,
     DraftPhotos,
     DueToday,
+    ElsewhereAsked,
+    ElsewhereOf,
+    ElsewhereRounds,
     EquipmentIn,
     FigureCases,
     FiguresApart,
     FiguresCompared,
     FiguresSheet,
+    FileOf,
     Finders,
     FreshCode,
     FreshLink,
@@ -53,6 +61,8 @@ from handlers.wanted import (
     Joining,
     Label,
     LastSaid,
+    LastSteered,
+    LikePlaces,
     LongTermCases,
     MajorCases,
     MajorSigns,
@@ -77,6 +87,7 @@ from handlers.wanted import (
     Suggest,
     TasksInHand,
     ToDo,
+    ToScore,
     Unfinished,
     UnnamedCase,
     WantsNoToDo,
@@ -93,10 +104,12 @@ from nlp.own_name import named
 from storage import (
     attachments,
     attention,
+    audience,
     case_photos,
     dialogues,
     digests,
     directory,
+    elsewhere,
     enrolling,
     equipment_tokens,
     gathered,
@@ -105,8 +118,10 @@ from storage import (
     names,
     orders,
     queries,
+    scores,
     seals,
     search,
+    steered,
     to_do,
     web_sessions,
 )
@@ -128,6 +143,7 @@ from workflow.permissions import Action
 SURE_PLACE = 0.8
 # After this long a list of what was told together is opened no more: each of its cases has had other news.
 KEPT = timedelta(days=7)
+MOST_ROUNDS = 5  # of questions to like places, on one page
 
 
 def _suggest(tools: Tools, connection: Connection, viewer: Viewer, asked: Suggest) -> dict[str, Any]:
@@ -207,6 +223,14 @@ def _case_now(tools: Tools, connection: Connection, viewer: Viewer, asked: CaseN
     kept = ("version", "number", "state", "grade", "acceptor", "owner", "passes", "plan", "help", "danger", "means")
     gates = ("unconfirmed", "papers", "missing_papers")
     return {name: card[name] for name in (*kept, *gates)} | {"verbs": [str(verb) for verb in verbs]}
+
+
+def _case_numbered(tools: Tools, connection: Connection, viewer: Viewer, asked: CaseNumbered) -> str | None:
+    found = queries.by_number(connection, viewer, asked.number)
+    if found is not None:
+        return found
+    ending = search.page_of(connection, viewer, search.numbered(connection, asked.number), 0).items
+    return str(ending[0]["id"]) if len(ending) == 1 else None
 
 
 def _more_time(tools: Tools, connection: Connection, viewer: Viewer, asked: MoreTime) -> dict[str, Any] | None:
@@ -319,13 +343,18 @@ def _shifts_taken(tools: Tools, connection: Connection, viewer: Viewer, asked: S
 
 
 def _search(tools: Tools, connection: Connection, viewer: Viewer, asked: Search) -> dict[str, Any]:
-    """A category is found by its name in the person's language."""
-    named = {code: tools.renderer.label(viewer.person.language, "category", code).casefold() for code in Category}
-    sought = [
-        (word, [code for code, name in named.items() if word.casefold() in name]) for word in search.split(asked.words)
-    ]
-    found = listed(find_cases(tools.said_cases, connection, viewer, sought, asked.page))
+    asks = searched(tools.renderer, tools.calendar, viewer, asked.words)
+    found = listed(find_cases(tools.said_cases, connection, viewer, asks.words, asked.page, asks.narrowed))
     return {**found, "many": found["total"] == search.MOST_FOUND}
+
+
+def _to_score(connection: Connection, viewer: Viewer, asked: ToScore) -> dict[str, Any]:
+    waits = scores.to_score(connection, viewer, asked.without, asked.first)
+    return {**waits, "case": lines([waits["case"]])[0] if waits["case"] else None}
+
+
+def _file_of(tools: Tools, connection: Connection, viewer: Viewer, asked: FileOf) -> dict[str, Any]:
+    return {"cases": len(ids_of(tools, connection, viewer, asked.listed))}
 
 
 def _gathered(tools: Tools, connection: Connection, viewer: Viewer, asked: Gathered) -> dict[str, Any]:
@@ -366,6 +395,8 @@ LOOKUPS: dict[type[Lookup], Answer] = {
     CasePhotos: Answer(Action.SEE, _case_photos, 0),
     DraftPhotos: Answer(None, lambda tools, c, viewer, asked: attachments.count(c, "draft", asked.draft, asked.role)),
     CaseNow: Answer(Action.SEE, _case_now),
+    CaseNumbered: Answer(Action.SEE, _case_numbered),
+    LastSteered: Answer(Action.SEE, lambda tools, c, viewer, asked: steered.last(c, viewer, asked.hazard)),
     WhyNot: Answer(Action.SEE, _why_not),
     OpenAlready: Answer(Action.SEE, lambda tools, c, viewer, asked: open_already(tools.known_cases, c, viewer, asked)),
     ClosedBefore: Answer(
@@ -395,6 +426,19 @@ LOOKUPS: dict[type[Lookup], Answer] = {
     Sealed: Answer(Action.UNSEAL, lambda tools, c, viewer, asked: seals.waiting(c, viewer, asked.request)),
     FreshLink: Answer(None, lambda tools, c, viewer, asked: codes.fresh_link()),
     WebDevices: Answer(Action.TALK, lambda tools, c, viewer, asked: web_sessions.devices(c, viewer), []),
+    ToScore: Answer(
+        Action.SCORE, lambda tools, c, viewer, asked: _to_score(c, viewer, asked), {"case": None, "total": 0}
+    ),
+    Audience: Answer(
+        Action.BROADCAST, lambda tools, c, viewer, asked: audience.size(c, viewer, asked.role, asked.area), 0
+    ),
+    LikePlaces: Answer(
+        Action.ASK_ELSEWHERE, lambda tools, c, viewer, asked: elsewhere.like_places(c, viewer, asked.hazard), []
+    ),
+    ElsewhereOf: Answer(Action.SEE, lambda tools, c, viewer, asked: elsewhere.progress(c, viewer, asked.hazard)),
+    ElsewhereAsked: Answer(Action.TALK, lambda tools, c, viewer, asked: elsewhere.asked_of(c, viewer, asked.answer)),
+    ElsewhereRounds: Answer(Action.SEE, lambda tools, c, viewer, asked: elsewhere.latest(c, viewer, MOST_ROUNDS), []),
+    FileOf: Answer(Action.EXPORT, _file_of, {"cases": 0}),
     FreshCode: Answer(None, lambda tools, c, viewer, asked: codes.fresh(short=asked.short)),
     MyReports: Answer(
         Action.SEE, lambda tools, c, viewer, asked: listed(lists.my_reports(c, viewer, asked.page)), NOTHING

@@ -170,10 +170,15 @@ class Picture:
 
 @dataclass(frozen=True)
 class Document:
-    """A file to hand over, by the name under which it is to be kept."""
+    """A file to hand over, by the name under which it is to be kept; `drawn`: its bytes, where it lies nowhere."""
 
     name: str
     path: Path
+    drawn: bytes = field(default=b"", repr=False)
+
+    def read(self) -> bytes:
+        """Raises OSError."""
+        return self.drawn or self.path.read_bytes()
 
 
 @dataclass(frozen=True)

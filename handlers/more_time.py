@@ -27,17 +27,17 @@ class Deadline:
 async def ask_more_time(deadline: Deadline) -> AskMoreTime | Say:
     if not await can(deadline.hazard, Verb.ASK_MORE_TIME):
         return Say("card.stale")
-    days, until = await _how_long(deadline.hazard)
+    days, until = await how_long(deadline.hazard)
     reason = await ask_reason("time.why", "time_reason", REASONS, until=until)
     return AskMoreTime(deadline.hazard, days, reason)
 
 
-async def _how_long(hazard: str) -> tuple[int, str]:
-    """Days from the limit, and the moment that they lead to."""
+async def how_long(hazard: str, asked: str = "time.how_long") -> tuple[int, str]:
+    """Days from the limit, and the moment that they lead to. asked: the topic under which it is asked first."""
     options = tuple(Option(str(days), f"days.{days}") for days in DAYS)
-    topic, facts = "time.how_long", dict[str, Any]()
+    topic, facts = asked, dict[str, Any]()
     while True:
-        question = Question("time.how_long", topic, facts, options, text=True, hazard=hazard, spoken=True)
+        question = Question(asked, topic, facts, options, text=True, hazard=hazard, spoken=True)
         answer = await ask(question)
         more = await find(MoreTime(hazard, answer.choice or answer.text))
         if more is not None and 1 <= more["days"] <= MOST_DAYS:

@@ -1,11 +1,9 @@
 """Looking: my reports, what waits for me, and the card of one case."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-from handlers.listed import case_options
-from handlers.questions import Lookup, Open, Option, Question, ask, find
+from handlers.browse import browse
+from handlers.questions import Open, Option, find
 from handlers.replies import Say
 from handlers.wanted import (
     CaseNow,
@@ -75,25 +73,6 @@ async def gathered_list(looking: Looking) -> Say:
     return await browse("my.gathered", Gathered)
 
 
-async def browse(
-    topic: str,
-    listed: Callable[[int], Lookup],
-    extra: tuple[Option, ...] = (),
-    none: tuple[Option, ...] = (),
-    **facts: str,
-) -> Say:
-    """A list a page at a time; a number opens the case. `none`: what can be done where nothing is listed."""
-    page = 0
-    while True:
-        found: dict[str, Any] = await find(listed(page))
-        if not found["total"]:
-            return Say(f"{topic}_none", facts, (*none, *extra))
-        options = case_options(found["items"])
-        turn = (Option("more", "more"),) if found["more"] else (Option("first", "first_page"),) if page else ()
-        answer = await ask(Question(topic, topic, {**found, **facts}, (*options, *turn, *extra)))
-        page = page + 1 if answer.choice == "more" else 0
-
-
 @dataclass(frozen=True)
 class CardChoice:
     """What can be tapped on a case's card: the script it opens, and the verb it leads to (none: only a look)."""
@@ -160,6 +139,12 @@ CARD_CHOICES: dict[str, CardChoice] = {
     "merge": CardChoice("merge_case", Verb.MERGE, "merge"),
     "invalid": CardChoice("mark_invalid", Verb.MARK_INVALID, "invalid"),
     "reinstate": CardChoice("reinstate_case", Verb.REINSTATE, "reinstate"),
+    "move_limit": CardChoice("move_limit", Verb.MOVE_LIMIT, "move_limit"),
+    "suspend": CardChoice("suspend_case", Verb.SUSPEND, "suspend"),
+    "resume_case": CardChoice("resume_case", Verb.RESUME, "resume_case"),
+    "elsewhere": CardChoice("ask_elsewhere", None, "elsewhere"),
+    "steer": CardChoice("steer_case", None, "steer"),
+    "undo": CardChoice("undo_steering", None, "undo"),
     "same_order": CardChoice("report_finding", None, "same_order", given="same"),
     "seen": CardChoice("mark_seen", None, "seen"),
     "show": CardChoice("show_case", None, "show"),
@@ -167,6 +152,13 @@ CARD_CHOICES: dict[str, CardChoice] = {
     "photos": CardChoice("show_photos", None, "all_photos"),
     "history": CardChoice("show_history", None, "history"),
 }
+# Of these what whoever steers a case may do with it, in this order.
+STEERING = (
+    *("assign", "regrade", "confirm_major", "not_major", "grant", "refuse", "move_limit", "suspend", "resume_case"),
+    *("merge", "invalid", "long_term", "outside", "bring_back", "reopen", "reinstate"),
+)
+ONLY_STEERING = ("move_limit", "suspend")  # they stand behind the button of steering alone
+STEERS = 3  # who may do so many of these with a case has that button
 MOST_OPTIONS = 4  # buttons a card carries; what else can be done is behind the last of them
 MOST_PICTURES = 6  # photographs with one message
 EVENTS_ON_CARD = 5  # the latest ones; each is a version of the case, so that the version counts them
@@ -187,6 +179,9 @@ async def show_case(case: Case) -> Say:
     usable = [value for value, choice in CARD_CHOICES.items() if choice.verb in now["verbs"]]
     if now["danger"] == RUNNING:
         usable.sort(key=lambda value: value != "contain")  # people first
+    steers = sum(value in STEERING for value in usable) >= STEERS
+    usable = [value for value in usable if value not in ONLY_STEERING]
+    usable += ["steer"] if steers else []
     usable += ["see_plan"] if now["plan"] else []
     usable += ["photos"] if await find(CasePhotos(case.hazard)) > MOST_PICTURES else []
     usable += ["history"] if now["version"] > EVENTS_ON_CARD else []

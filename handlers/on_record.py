@@ -35,6 +35,9 @@ def put_on_record(connection: Connection, plan: Plan, person_id: str, now: datet
             case, facts = reply.hazard or plan.turned_down, dict(_denied(reply))
             kind = "hazard" if case else ""
             audit.record(connection, Kind.DENIED, now, actor, subject_kind=kind, subject_id=case, facts=facts)
+        if "file" in reply.facts and actor:
+            told = {"what": reply.facts["list"], "cases": reply.facts["cases"]}
+            audit.record(connection, Kind.EXPORT, now, actor, subject_kind="person", subject_id=actor, facts=told)
     if not plan.private:
         for case in sorted(plan.read):
             audit.record(connection, Kind.READ, now, actor, subject_kind="hazard", subject_id=case)

@@ -28,7 +28,7 @@ from workflow.commands import (
 )
 from workflow.danger import CheckMeasure, Contain, MissMeasure, SetMeasure
 from workflow.deputies import RefuseDeputyship
-from workflow.extension import AskMoreTime, GrantTime, RefuseTime
+from workflow.extension import AskMoreTime, GrantTime, MoveLimit, RefuseTime
 from workflow.feedback import AnswerFeedback, GiveFeedback
 from workflow.gap import FillGap
 from workflow.major import ConfirmMajor, LowerMajor, Regrade
@@ -42,6 +42,7 @@ from workflow.set_aside import MarkInvalid, Merge, Reinstate
 from workflow.snooze import SnoozeReminder
 from workflow.sources import ReportFinding
 from workflow.stages import FinishStage, MoveStage
+from workflow.suspension import Resume, Suspend
 from workflow.to_do import ChooseToDo
 
 
@@ -133,6 +134,9 @@ ANSWERS: dict[type, str] = {
     AskMoreTime: "time.sent",
     GrantTime: "time.decided",
     RefuseTime: "time.decided",
+    MoveLimit: "steer.limit_moved",
+    Suspend: "steer.suspended",
+    Resume: "steer.resumed",
     SnoozeReminder: "snooze.done",
     AskMoney: "money.sent",
     ApproveMoney: "money.given",

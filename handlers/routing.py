@@ -40,8 +40,9 @@ from handlers import (
     unseal,
     web,
 )
-from handlers.admin import bulk, feedback, grounds, matrix, people, status
+from handlers.admin import broadcast, bulk, cases, elsewhere, feedback, grounds, matrix, people, quality, status
 from handlers.admin import menu as admin_menu
+from handlers.admin import search as admin_search
 from handlers.dialogue import Script
 from handlers.legible import NUMBER
 from handlers.questions import Open
@@ -171,6 +172,20 @@ SCRIPTS: dict[str, Row] = {
     "strike_paper": Row(Action.JUDGE_MAJOR, papers.strike_paper, papers.Filing),
     "merge_case": Row(Action.SET_ASIDE, set_aside.merge_case, set_aside.SettingAside),
     "reinstate_case": Row(Action.SET_ASIDE, set_aside.reinstate_case, set_aside.SettingAside),
+    "score_reports": Row(Action.SCORE, quality.score_reports, quality.Scoring, light=True),
+    "undo_score": Row(Action.SCORE, quality.undo_score, quality.Scoring, light=True),
+    "broadcast": Row(Action.BROADCAST, broadcast.broadcast, broadcast.Telling),
+    "ask_elsewhere": Row(Action.SEE, elsewhere.ask_elsewhere, elsewhere.Lesson),
+    "answer_elsewhere": Row(Action.TALK, elsewhere.answer_elsewhere, elsewhere.Asked),
+    "elsewhere_rounds": Row(Action.SEE, elsewhere.elsewhere_rounds, elsewhere.Reading, light=True),
+    "narrow_search": Row(Action.SEE, admin_search.narrow_search, admin_search.Narrowing, light=True),
+    "list_file": Row(Action.EXPORT, admin_search.list_file, admin_search.Filing, light=True),
+    "find_case": Row(Action.ASSIGN, cases.find_case, cases.Wanted, light=True),
+    "steer_case": Row(Action.ASSIGN, cases.steer_case, cases.Steering, light=True),
+    "move_limit": Row(Action.GRANT, cases.move_limit, cases.Steering),
+    "suspend_case": Row(Action.GRANT, cases.suspend, cases.Steering),
+    "resume_case": Row(Action.GRANT, cases.resume, cases.Steering),
+    "undo_steering": Row(Action.ASSIGN, cases.undo_steering, cases.Steering),
     "confirm_holds": Row(Action.RECHECK, recheck.confirm_holds, recheck.Recheck),
     "equipment_code": Row(Action.ISSUE_CODE, equipment_code.equipment_code, equipment_code.Coding),
     "admit": Row(Action.ENROL, enrol.admit, enrol.Deciding),
@@ -254,6 +269,9 @@ OPENING_WORDS: dict[str, Open] = {
             "finding",
         ),
         "join_requests": ("加入申请", "待审申请", "待审加入申请", "谁要加入", "requests", "join requests"),
+        "score_reports": ("打分", "评分", "质量评分", "上报评分", "score", "quality", "score reports"),
+        "broadcast": ("广播", "群发", "通知大家", "发通知", "broadcast", "announce"),
+        "elsewhere_rounds": ("举一反三", "举一反三进度", "elsewhere", "like places"),
         "invite": ("邀请", "邀请同事", "拉人", "invite"),
         "name_deputy": ("代理", "代理人", "请假", "我要请假", "找人代理", "deputy", "my deputy", "on leave", "leave"),
         "come_back": ("我回来了", "销假", "回来上班了", "i am back", "i'm back"),
@@ -304,6 +322,8 @@ SEARCHED = re.compile(
     rf"(?:{_SEEK}|search)(?:[\s:：]+(?P<words>\S.*)|(?P<number>{_FIGURES}))?|find[\s:：]+(?P<figures>{_FIGURES})",
     re.IGNORECASE,
 )
+# A case that is to be steered, by its number.
+STEERED = re.compile(rf"(?:处置|处理隐患|case|steer)(?:[\s:：]*(?P<number>{_FIGURES}))?", re.IGNORECASE)
 # The QR code of a machine, by the machine's name.
 CODED = re.compile(r"(?:二维码|qr(?: code)?)(?:[\s:：]+(?P<words>\S.*))?", re.IGNORECASE)
 # A command of officers and what it is about, with a space between them: /people 张伟.
@@ -327,6 +347,9 @@ def opened_by(text: str) -> Open | None:
     found = SEARCHED.fullmatch(text.strip().removeprefix("/"))
     if found is not None:
         return Open("search", {"words": found["words"] or found["number"] or found["figures"] or ""})
+    steered = STEERED.fullmatch(text.strip().removeprefix("/"))
+    if steered is not None:
+        return Open("find_case", {"words": steered["number"] or ""})
     coded = CODED.fullmatch(text.strip().removeprefix("/"))
     if coded is not None:
         return Open("equipment_code", {"words": coded["words"] or ""})

@@ -52,14 +52,24 @@ class SaidCases:
 
 
 def find_cases(
-    said: SaidCases, connection: Connection, viewer: Viewer, words: Sequence[tuple[str, Collection[str]]], page: int
+    said: SaidCases,
+    connection: Connection,
+    viewer: Viewer,
+    words: Sequence[tuple[str, Collection[str]]],
+    page: int,
+    narrowed: search.Narrowed = search.EVERYTHING,
 ) -> Page:
     """A page of the cases that match every word, as far as the viewer may see them.
 
     words: each with the categories whose name it is part of.
     """
+    return search.page_of(connection, viewer, matching(said, connection, words), page, narrowed)
+
+
+def matching(said: SaidCases, connection: Connection, words: Sequence[tuple[str, Collection[str]]]) -> list[str]:
+    """The ids of all cases that match every word, whoever may see them."""
     sought = [
         Sought(word, {*search.named(connection, word), *categories}, search.numbered(connection, word))
         for word, categories in words
     ]
-    return search.page_of(connection, viewer, said.saying(connection, sought), page)
+    return said.saying(connection, sought)

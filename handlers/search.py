@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from functools import partial
 
-from handlers.my_hazards import browse
+from handlers.admin.search import reword
+from handlers.browse import browse
 from handlers.questions import Open, Option, Question, ask
 from handlers.replies import Say
 from handlers.wanted import Search
+from nlp.filters import sifted
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,10 @@ async def search(looking: Looking) -> Say:
     words = (
         looking.words or (await ask(Question("search.what", "search.what", text=True, number=True, spoken=True))).text
     )
+    while (wrong := sifted(words)).wrong:
+        words = await reword(wrong)
     report = Option("report", "report", opens=Open("report_hazard", {"text": words, "new": True}))
-    extra = (report,) if looking.guessed else ()
+    narrow = Option("narrow", "narrow", opens=Open("narrow_search", {"words": words}))
+    extra = (report,) if looking.guessed else (narrow,)
     none = () if looking.guessed else (report,)
     return await browse("search.found", partial(Search, words), extra, none, sought=words)

@@ -56,6 +56,11 @@ class Stack(Dialogues):
         self.plan.draft_opened |= row.keeps
         return dialogue
 
+    def usable(self) -> list[str]:
+        """The scripts that the person has the right to begin."""
+        nowhere: Dialogue = {"id": "", "draft": "", "script": "", "args": {}, "journal": [], "at": ""}
+        return [script for script, row in SCRIPTS.items() if self._sender.may(row.needs, nowhere)]
+
     def begin(self, opens: Open, photos: int) -> None:
         """Open a script with what this message brought; its pictures belong to the script's draft."""
         dialogue = self.open(opens)

@@ -10,6 +10,7 @@ from handlers.emergencies import Emergencies
 from handlers.known import Known
 from handlers.legible import NUMBER, SHORT_NUMBER, legible, says_something
 from handlers.messages import FORWARDED, Attached, Earlier, Incoming
+from handlers.nearest import is_command, nearest
 from handlers.numbers import Numbers
 from handlers.questions import Open, Option
 from handlers.reports import Reports
@@ -66,7 +67,7 @@ class Understanding:
             self._taps.tap(incoming.choice, self._person_id)
         elif (emergency := self._emergencies.told_by(*said)) is not None:
             self._emergencies.sound(emergency, text, len(good))
-        elif (code := code_in(incoming)) is not None and (is_invitation(code) or self._stack.front is None):
+        elif (code := code_in(incoming)) is not None and (is_invitation(code) or self._is_code(text)):
             self._stack.keep_private()  # it may still be good for somebody: it stays written nowhere
             self._stack.say("enrol.known_already" if is_invitation(code) else "enrol.other_chat", private=True)
         elif incoming.scan is not None or scanned.token_in(text) is not None:
@@ -74,6 +75,10 @@ class Understanding:
         elif not self._comes_late(text, len(good)):
             self._read_on(text, len(good))
         self._stack.settle()
+
+    def _is_code(self, text: str) -> bool:
+        """True where signs that may be a code are no answer, and no command with a number (case 2345)."""
+        return self._stack.front is None and opened_by(text) is None
 
     def _comes_late(self, text: str, good: int) -> bool:
         """A part of an album that has been answered; messages that were forwarded belong together by time alone."""
@@ -184,10 +189,18 @@ class Understanding:
             self._unnamed.hide(text)
         elif (sought := looks_for_name(text)) is not None and not self._may_answer(text):
             self._stack.go_on(self._stack.open(sought))
+        elif is_command(text) and not self._stack.in_private:
+            self._unknown_command(text)
         elif self._stack.front is not None:
             self._to_front(self._stack.front, text)
         elif not (_is_choice(text) and self._numbers.alone(int(text))):
             self._reports.words(text)
+
+    def _unknown_command(self, text: str) -> None:
+        """The nearest ones; whatever is open stays as it is."""
+        near = nearest(text, self._stack.usable())
+        help_ = Option("help", "help", opens=Open("show_help"))
+        self._stack.say("unknown.command" if near else "unknown.no_command", (*near, help_), said=text)
 
     def _may_answer(self, text: str) -> bool:
         """True where words like these answer what is asked, or ask not to be named.

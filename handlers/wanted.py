@@ -140,6 +140,20 @@ class CaseNow(Lookup):
 
 
 @dataclass(frozen=True)
+class CaseNumbered(Lookup):
+    """The id of the case with a number, or whose number alone ends like this; nothing if it is not theirs to see."""
+
+    number: str
+
+
+@dataclass(frozen=True)
+class LastSteered(Lookup):
+    """The last step of a case, `kind` and what was before (`from`), where the person took it and can undo it."""
+
+    hazard: str
+
+
+@dataclass(frozen=True)
 class WhyNot(Lookup):
     """Why the viewer may not do what they have the right to: reason and facts; nothing where no rule says so."""
 
@@ -409,6 +423,55 @@ class Search(Lookup):
 
     words: str
     page: int
+
+
+@dataclass(frozen=True)
+class ToScore(Lookup):
+    """The report to be scored next (`case`, or none) and how many wait (`total`); `without` some, or `first` one."""
+
+    without: tuple[str, ...] = ()
+    first: str = ""
+
+
+@dataclass(frozen=True)
+class Audience(Lookup):
+    """How many others hold a role, or work at a place; empty where it is not narrowed by that."""
+
+    role: str
+    area: str
+
+
+@dataclass(frozen=True)
+class LikePlaces(Lookup):
+    """The names of the other places like that of a case, for whoever may ask them."""
+
+    hazard: str
+
+
+@dataclass(frozen=True)
+class ElsewhereOf(Lookup):
+    """What like places have answered about a case; nothing where none were asked, or it is not the viewer's to know."""
+
+    hazard: str
+
+
+@dataclass(frozen=True)
+class ElsewhereAsked(Lookup):
+    """What the viewer was asked to look at; nothing where that was somebody else."""
+
+    answer: str
+
+
+@dataclass(frozen=True)
+class ElsewhereRounds(Lookup):
+    """The last rounds of questions to like places that the viewer may follow."""
+
+
+@dataclass(frozen=True)
+class FileOf(Lookup):
+    """How many cases the file of a list would hold. listed: as handlers/listed_file.py has it."""
+
+    listed: Mapping[str, Any]
 
 
 @dataclass(frozen=True)

@@ -108,7 +108,10 @@ def board(connection: Connection, viewer: Viewer, right: Reach, at: Moments) -> 
     heat = heat_map(period_figures.heat(connection, right, days_back(viewer.today)), MOST_AREAS, MOST_CATEGORIES)
     shared = shares(connection, right, at)
     ranked = _ranked(connection, right, viewer.today, now)
-    listed = {which: cases(connection, viewer, right, at, Chosen(which), size=NAMED) for which in ("overdue", "major")}
+    listed = {
+        which: cases(connection, viewer, right, at, Chosen(which), size=NAMED, total=total)
+        for which, total in (("overdue", now.overdue), ("major", now.major))
+    }
     parties = {party for wait in now.waits for party in (wait.waits, wait.whom) if party}
     ids = {*parties, *(each.department_id for each in ranked), *(area or "" for area in heat.areas)}
     names = names_of(connection, viewer, ids, {code for _, code in shared if code})

@@ -29,8 +29,8 @@ _FIRST = (
     " helper_department_id helper_id matrix_gap outside_until danger major_confirmed_at major plan measure_until"
     " measure_hours called recheck_asked snooze"
 )
-FORMS = {"1": tuple(_FIRST.split())}
-FORM = "1"
+FORMS = {"1": tuple(_FIRST.split()), "2": (*_FIRST.split(), "suspended_until")}
+FORM = "2"
 
 
 def seal(key: bytes, event_id: str, case: Any, form: str = FORM) -> str:

@@ -29,6 +29,7 @@ from storage import administrators, audit, handing_over, tables
 from storage.engine import read_transaction, write_transaction
 from storage.sealed_types import SealedJson, SealedText, in_row
 from storage.sealing import columns_of, rewrite, some_of
+from storage.word_trail import STRUCK
 from workflow.people import Person
 
 SHORTEST = 2  # characters of a name that is looked for in sentences
@@ -130,7 +131,7 @@ def strike_out(engine: Engine, person: Person) -> int:
             done = rewrite(connection, column, row_id, _without(value, names, pseudonym(person)), raw)
             if done and column is tables.texts.c.body:  # its salt would confirm a name that is guessed
                 salt = update(tables.texts).where(tables.texts.c.id == row_id)
-                connection.execute(salt.values(in_row(row_id, {"salt": ""})))
+                connection.execute(salt.values(in_row(row_id, {"salt": STRUCK})))
         count += done
     return count
 

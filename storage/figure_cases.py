@@ -7,9 +7,10 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal, n
 
 from storage.indicators import (
     OF_STEP,
-    REPORTED_BY,
+    REPORTED,
     Filters,
     belonging,
+    by_one_of,
     counts,
     filtered,
     held,
@@ -74,8 +75,8 @@ def _ids(figure: Figure, right: Reach, seen: Sight, only: Filters, *, others: bo
         verdict = not_(_STEP.passed) if others else _STEP.passed
         return _of_steps(right, seen, only, and_(_STEP.step == Step.ACCEPTANCE, verdict))
     if figure.kind is Kind.PER_HEAD:
-        there = *belonging(right, seen, only), *reported(seen, only)
-        return _alike(select(_OF.hazard_id.label("id")).select_from(REPORTED_BY).where(*there).distinct())
+        theirs = by_one_of(belonging(right, seen, only))
+        return _alike(select(_OF.hazard_id.label("id")).select_from(REPORTED).where(theirs, *reported(seen, only)))
     return _alike(_of_cases(figure, right, seen, only, others=others))
 
 

@@ -3,17 +3,18 @@
 Whoever may have the ledger as a file may have it added up: as far as that right reaches, and no farther.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, select, true
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, select, true
 
 from storage.period_figures import within
 from storage.queries import Viewer
 from storage.tables import case_intervals, case_steps, hazards, quality_scores, staff_intervals
 from workflow.indicators import MEASURES, SOUND, Basis, Dimension, Median, Only, Tally
 from workflow.library import Grade
+from workflow.periods import median
 from workflow.permissions import Action
 from workflow.reach import Reach
 from workflow.spans import Sight
@@ -50,10 +51,7 @@ def _tallies(
     for basis in (Basis.RECEIVED, Basis.CLOSED, Basis.LIMIT, Basis.END):
         _add(numbers, connection.execute(_of_cases(right, seen, basis, by, only)))
     _add(numbers, connection.execute(_of_scores(right, seen, by, only)))
-    medians = _medians(connection, right, seen, by, only)
-    _add(numbers, connection.execute(_of_verdicts(right, seen, by, only)))
-    for key in medians:
-        numbers.setdefault(key, {})
+    medians = _add_steps(numbers, connection, right, seen, by, only)
     _add_people(numbers, connection, right, seen, by, only)
     return {key: Tally(its, medians.get(key, {})) for key, its in numbers.items()}
 
@@ -149,25 +147,24 @@ def steps_done(right: Reach, seen: Sight, only: Filters) -> list[ColumnElement[b
 OF_STEP = _STEP.hazard_id == _OF.hazard_id
 
 
-def _of_verdicts(right: Reach, seen: Sight, by: Dimension | None, only: Filters) -> Select[Any]:
-    passed = func.sum(case((_STEP.passed, 1), else_=0)).label("passed")
-    found = select(*_keyed(by, of_steps=True), func.count().label("verdicts"), passed)
-    there = _STEP.step == Step.ACCEPTANCE, *steps_done(right, seen, only)
-    return _grouped(found.join_from(case_steps, case_intervals, OF_STEP).where(*there), by, of_steps=True)
-
-
-def _medians(
-    connection: Connection, right: Reach, seen: Sight, by: Dimension | None, only: Filters
+def _add_steps(
+    numbers: Numbers, connection: Connection, right: Reach, seen: Sight, by: Dimension | None, only: Filters
 ) -> dict[str, dict[Step, Median]]:
-    parts = [_STEP.step, *([_column(by, of_steps=True)] if by else [])]
-    place = func.row_number().over(partition_by=parts, order_by=_STEP.minutes).label("place")
-    number = func.count().over(partition_by=parts).label("number")
-    found = select(*_keyed(by, of_steps=True), _STEP.step, _STEP.minutes, place, number)
-    each = found.join_from(case_steps, case_intervals, OF_STEP).where(*steps_done(right, seen, only)).subquery()
+    """Adds the verdicts; how long the steps took. Counted by the minute: a window over all rows takes far longer."""
+    passed = func.sum(case((_STEP.passed, 1), else_=0)).label("passed")
+    keys = [*_keyed(by, of_steps=True), _STEP.step, _STEP.minutes]
+    found = select(*keys, func.count().label("steps"), passed).join_from(case_steps, case_intervals, OF_STEP)
+    took: dict[tuple[str, Step], Counter[int]] = defaultdict(Counter)
+    for row in connection.execute(found.where(*steps_done(right, seen, only)).group_by(*keys)):
+        key, step = (row.key if by else None) or "", Step(row.step)
+        took[key, step][row.minutes] = row.steps
+        its = numbers[key]
+        if step is Step.ACCEPTANCE:
+            its["verdicts"] = its.get("verdicts", 0) + row.steps
+            its["passed"] = its.get("passed", 0) + int(row.passed)
     medians: dict[str, dict[Step, Median]] = defaultdict(dict)
-    for row in connection.execute(select(each).where(each.c.place == (each.c.number + 1) // 2)):
-        key = (row.key if by else None) or ""
-        medians[key][Step(row.step)] = Median(row.minutes, row.number)
+    for (key, step), minutes in took.items():
+        medians[key][step] = Median(median(minutes), minutes.total())
     return medians
 
 
@@ -179,10 +176,7 @@ def _add_people(
     key = [_STAFF.department.label("key")] if departments else []
     people = select(*key, func.count(_STAFF.person_id.distinct()).label("people")).where(*staff)
     found = connection.execute(people.group_by(_STAFF.department) if departments else people).all()
-    own = select(*(key or _keyed(by)), func.count(_OF.hazard_id.distinct()).label("by_people"))
-    reports = own.select_from(REPORTED_BY).where(*staff, *reported(seen, only))
-    grouped = reports.group_by(_STAFF.department) if departments else _grouped(reports, by)
-    _add(numbers, connection.execute(grouped))
+    _add(numbers, connection.execute(_of_reports(staff, seen, by, only)))
     if by is None or departments:
         _add(numbers, found)
         return
@@ -190,9 +184,22 @@ def _add_people(
         its["people"] = found[0].people
 
 
-REPORTED_BY = case_intervals.join(hazards, hazards.c.id == _OF.hazard_id).join(
-    staff_intervals, _STAFF.person_id == hazards.c.reporter_id
-)
+def _of_reports(staff: Sequence[ColumnElement[bool]], seen: Sight, by: Dimension | None, only: Filters) -> Select[Any]:
+    if by is Dimension.DEPARTMENT:  # somebody may belong to one by several roles
+        number = func.count(_OF.hazard_id.distinct()).label("by_people")
+        joined = REPORTED.join(staff_intervals, _STAFF.person_id == hazards.c.reporter_id)
+        found = select(_STAFF.department.label("key"), number).select_from(joined)
+        return found.where(*staff, *reported(seen, only)).group_by(_STAFF.department)
+    found = select(*_keyed(by), func.count().label("by_people")).select_from(REPORTED)
+    return _grouped(found.where(by_one_of(staff), *reported(seen, only)), by)
+
+
+REPORTED = case_intervals.join(hazards, hazards.c.id == _OF.hazard_id)
+
+
+def by_one_of(staff: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:
+    """Reported by somebody of those who belong somewhere."""
+    return exists().where(_STAFF.person_id == hazards.c.reporter_id, *staff)
 
 
 def belonging(right: Reach, seen: Sight, only: Filters) -> list[ColumnElement[bool]]:

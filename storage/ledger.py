@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, not_, select
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, not_, select
 
 from storage.queries import CARD, Viewer, covered, knows_reporter, line
 from storage.tables import company, events, hazards, library_entries, texts
@@ -24,6 +24,11 @@ _CASES = (
     .join(library_entries, library_entries.c.code == hazards.c.library_code, isouter=True)
     .where(*_WITHIN)
     .order_by(hazards.c.received_at, hazards.c.id)
+)
+_CHOSEN = (
+    CARD.add_columns(library_entries.c.cause)
+    .join(library_entries, library_entries.c.code == hazards.c.library_code, isouter=True)
+    .where(hazards.c.id.in_(bindparam("these", expanding=True)))
 )
 _COUNT = select(func.count()).select_from(hazards).where(*_WITHIN)
 # What was done is what was written last when it was held off, and when it was handed in.
@@ -60,6 +65,26 @@ def entries(connection: Connection, viewer: Viewer, span: Span) -> Iterator[Entr
         done = _done(connection, [row.id for row in rows])
         for row in rows:
             yield _entry(row, viewer, done.get(row.id, {}))
+
+
+def exported(connection: Connection, viewer: Viewer, ids: Sequence[str], *sieve: ColumnElement[bool]) -> list[str]:
+    """Those of some cases that the viewer may have as a file, in the same order."""
+    found: list[str] = []
+    for start in range(0, len(ids), AT_ONCE):
+        some = ids[start : start + AT_ONCE]
+        theirs = select(hazards.c.id).where(hazards.c.id.in_(some), _reach(viewer), *sieve)
+        kept = set(connection.execute(theirs).scalars())
+        found += [case for case in some if case in kept]
+    return found
+
+
+def chosen(connection: Connection, viewer: Viewer, ids: Sequence[str]) -> Iterator[Entry]:
+    """Some cases as the ledger has them, in the same order: of these only what the viewer may have as a file."""
+    for start in range(0, len(ids), AT_ONCE):
+        some = ids[start : start + AT_ONCE]
+        rows = {row.id: row for row in connection.execute(_CHOSEN.where(_reach(viewer)), {"these": some})}
+        done = _done(connection, [*rows])
+        yield from (_entry(rows[case], viewer, done.get(case, {})) for case in some if case in rows)
 
 
 def _reach(viewer: Viewer) -> Any:

@@ -309,6 +309,28 @@ def _page(
     return Page([_line(row, viewer) for row in found], page, total)
 
 
+# The name of each list's lookup -> what stands on it, and the right without which nothing does.
+_WHOLE: dict[str, tuple[Callable[..., Select[Any]], Action]] = {
+    "MyReports": (_mine, Action.SEE),
+    "ToDo": (waiting_for, Action.SEE),
+    "OpenCases": (_open, Action.SEE),
+    "LongTermCases": (_long_term, Action.SEE),
+    "OverdueCases": (_overdue, Action.DIGEST),
+    "DueToday": (_due_today, Action.DIGEST),
+    "MajorCases": (_open_major, Action.DIGEST),
+}
+WHOLE = frozenset(_WHOLE)
+
+
+def all_of(connection: Connection, viewer: Viewer, name: str, day: Day) -> list[str]:
+    """The ids of all that stands on a list, in its order. Raises KeyError for a list that nobody knows."""
+    listed, right = _WHOLE[name]
+    rights = (viewer.may(wait.right) for wait in WAITS) if listed is waiting_for else ()
+    seen = listed(*rights).where(covered(viewer.may(right))).order_by(hazards.c.id).with_only_columns(hazards.c.id)
+    named = {"me": viewer.person.id, "today": viewer.today, "begins": day[0], "ends": day[1]}
+    return list(connection.execute(seen, named).scalars())
+
+
 def _line(row: Row[Any], viewer: Viewer) -> dict[str, Any]:
     """`wants`: what the viewer is to do there; only where the list is of that."""
     return line(row, viewer) | ({"wants": row.wants} if "wants" in row._fields else {})

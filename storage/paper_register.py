@@ -22,7 +22,10 @@ _NUMBER = re.compile(r"([A-Z]{2})-(\d{8})-\d{4,}", re.ASCII)
 
 @dataclass(frozen=True)
 class Registered:
-    """A paper as it stands on record. made: which one. subject: kind and id. template, sha256: hexadecimal digests."""
+    """A paper as it stands on record.
+
+    made: which one. subject: kind and id. template, sha256: hexadecimal digests. period: of which it tells, by name.
+    """
 
     number: str
     made: str
@@ -32,7 +35,7 @@ class Registered:
     as_of: datetime
     template: str
     sha256: str
-    span: tuple[date, date] | None = None
+    period: str = ""
 
 
 def number_for(connection: Connection, prefix: str, day: date) -> str:
@@ -52,8 +55,8 @@ def enter(connection: Connection, paper: Registered, actor_id: str | None = None
         "template": paper.template,
         "sha256": paper.sha256,
     }
-    if paper.span:
-        facts |= {"first": paper.span[0].isoformat(), "last": paper.span[1].isoformat()}
+    if paper.period:
+        facts["period"] = paper.period
     kind, subject = paper.subject
     audit.record(connection, Kind.EXPORT, paper.as_of, actor_id, subject_kind=kind, subject_id=subject, facts=facts)
 
@@ -77,7 +80,6 @@ def entered(connection: Connection, number: str) -> Registered | None:
 
 def _registered(row: Any) -> Registered:
     facts = row.facts
-    span = (date.fromisoformat(facts["first"]), date.fromisoformat(facts["last"])) if "first" in facts else None
     named = (facts["number"], facts["made"], (row.subject_kind, row.subject_id or ""), facts["for"], facts["language"])
     digests = (facts["template"], facts["sha256"])
-    return Registered(*named, datetime.fromisoformat(facts["as_of"]), *digests, span)
+    return Registered(*named, datetime.fromisoformat(facts["as_of"]), *digests, facts.get("period", ""))

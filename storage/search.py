@@ -6,6 +6,7 @@ What people have reported is looked through in memory; the tables know names and
 import json
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, ColumnElement, Connection, and_, bindparam, cast, false, func, or_, select, union_all
@@ -15,7 +16,8 @@ from storage.names import ids_called
 from storage.queries import CARD, Viewer, covered, line
 from storage.tables import areas, equipment, hazards, texts
 from storage.types import Id
-from workflow.lifecycle import OPEN
+from workflow.library import Grade
+from workflow.lifecycle import OPEN, State
 from workflow.permissions import Action
 
 MOST_WORDS = 6
@@ -84,20 +86,67 @@ def numbered(connection: Connection, word: str) -> list[str]:
     return list(connection.execute(select(hazards.c.id).where(hazards.c.number.in_(ending))).scalars())
 
 
-def page_of(connection: Connection, viewer: Viewer, found: Sequence[str], page: int) -> Page:
+@dataclass(frozen=True)
+class Narrowed:
+    """What besides words narrows a search; what is empty narrows nothing.
+
+    state: one of State, or open, overdue, suspended, major. span: received from, and before.
+    """
+
+    area: str = ""
+    person: str = ""
+    state: str = ""
+    span: tuple[datetime | None, datetime | None] = (None, None)
+
+
+EVERYTHING = Narrowed()
+
+
+def conditions(connection: Connection, viewer: Viewer, narrowed: Narrowed) -> list[ColumnElement[bool]]:
+    """As SQL has them. Whose find a case is narrows it only for those who may know that of every case."""
+    found: list[ColumnElement[bool]] = []
+    if narrowed.area:
+        ids = named(connection, narrowed.area)
+        found.append(or_(hazards.c.area_id.in_(ids), hazards.c.equipment_id.in_(ids)))
+    if narrowed.person:
+        ids = ids_called(connection, narrowed.person)
+        whose = [hazards.c.owner_id, hazards.c.acceptor_id]
+        whose += [hazards.c.reporter_id] if viewer.may(Action.SEE).company else []
+        found.append(or_(*(column.in_(ids) for column in whose)))
+    if narrowed.state:
+        found.append(_in_state(narrowed.state, viewer.now))
+    begins, ends = narrowed.span
+    found += [hazards.c.received_at >= begins] if begins else []
+    return [*found, hazards.c.received_at < ends] if ends else found
+
+
+def _in_state(state: str, now: datetime) -> ColumnElement[bool]:
+    is_open = hazards.c.state.in_(sorted(OPEN))
+    of_several = {
+        "open": is_open,
+        "overdue": and_(is_open, hazards.c.due_at < now),
+        "suspended": hazards.c.suspended_until.is_not(None),
+        "major": and_(is_open, hazards.c.company_grade == Grade.MAJOR),
+    }
+    return of_several[state] if state in of_several else hazards.c.state == State(state)
+
+
+def page_of(
+    connection: Connection, viewer: Viewer, found: Sequence[str], page: int, narrowed: Narrowed = EVERYTHING
+) -> Page:
     """Of what was found those that the viewer may see, in the same order; at most MOST_FOUND are counted."""
-    seen = _visible(connection, viewer, found)
+    seen = _visible(connection, viewer, found, narrowed)
     shown = seen[page * PAGE : (page + 1) * PAGE]
     rows = {row.id: row for row in connection.execute(_THESE, {"these": shown})} if shown else {}
     return Page([line(rows[case], viewer) for case in shown], page, len(seen))
 
 
-def _visible(connection: Connection, viewer: Viewer, found: Sequence[str]) -> list[str]:
-    right, seen = viewer.may(Action.SEE), list[str]()
+def _visible(connection: Connection, viewer: Viewer, found: Sequence[str], narrowed: Narrowed) -> list[str]:
+    right, seen, sieve = viewer.may(Action.SEE), list[str](), conditions(connection, viewer, narrowed)
     start, count = 0, _AT_FIRST
     while start < len(found) and len(seen) < MOST_FOUND:
         some = found[start : start + count]
-        visible = select(hazards.c.id).where(_is_among(connection, some), covered(right))
+        visible = select(hazards.c.id).where(_is_among(connection, some), covered(right), *sieve)
         theirs = set(connection.execute(visible).scalars())
         seen += [case for case in some if case in theirs]
         start, count = start + count, count * _MORE

@@ -1,6 +1,5 @@
 """One transaction of a turn: the desk at which a command is carried out, committed as a whole or not at all."""
 
-import hashlib
 import secrets
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -15,6 +14,7 @@ from sqlalchemy.orm import Session
 from storage import (
     attachments,
     attention,
+    audience,
     before_after,
     case_rows,
     clocks,
@@ -33,16 +33,19 @@ from storage import (
     vouching,
 )
 from storage.bulk import Workbooks
+from storage.elsewhere import ElsewhereRows
 from storage.engine import write_transaction
 from storage.enrolling import Entrance
 from storage.plots import Plots
 from storage.posts import Staff
 from storage.pseudonyms import Pseudonyms
+from storage.scores import ScoreRows
 from storage.sealed_types import in_row, ring_of
 from storage.seals import Seals
 from storage.sheets import SheetStore
 from storage.shifts import hours_of
 from storage.web_sessions import WebSessions
+from storage.word_trail import digest
 from workflow.calendar import Calendar, DayKind, is_workday
 from workflow.desk import Area, PhotoTrail
 from workflow.escalation import ladder_of
@@ -141,7 +144,7 @@ class UnitOfWork:
             self.connection.execute(insert(tables.texts), [_sealed(row) for row in said.values()])
         facts = {**event.facts, **self._snapshot(event)}
         if said:
-            facts["words"] = {name: {"text": row["id"], "digest": _digest(row)} for name, row in said.items()}
+            facts["words"] = {name: {"text": row["id"], "digest": _digested(row)} for name, row in said.items()}
         values = {
             n: getattr(event, n) for n in ("id", "subject_kind", "subject_id", "version", "kind", "actor_id", "at")
         }
@@ -230,6 +233,17 @@ class UnitOfWork:
     def entrance(self) -> Entrance:
         return Entrance(self.connection)
 
+    def staff(self, role: Role | None, area_path: str) -> list[str]:
+        return audience.staff(self.connection, role, area_path, self.today)
+
+    @cached_property
+    def scores(self) -> ScoreRows:
+        return ScoreRows(self.connection)
+
+    @cached_property
+    def elsewhere(self) -> ElsewhereRows:
+        return ElsewhereRows(self.connection)
+
     @cached_property
     def seals(self) -> Seals:
         return Seals(self.connection)
@@ -243,7 +257,7 @@ class UnitOfWork:
         return Workbooks(self.connection, self._sheets)
 
     @cached_property
-    def staff(self) -> Staff:
+    def posts(self) -> Staff:
         return Staff(self.connection, lambda person_id: self._people.pop(person_id, None))
 
     @cached_property
@@ -434,6 +448,5 @@ def _sealed(row: Mapping[str, str]) -> dict[str, Any]:
     return {**row, **in_row(row["id"], {"body": row["body"], "salt": row["salt"]})}
 
 
-def _digest(row: Mapping[str, str]) -> str:
-    """Salted, so that a guessed sentence cannot be confirmed from the trail alone."""
-    return hashlib.sha256(f"{row['salt']}\n{row['body']}".encode()).hexdigest()
+def _digested(row: Mapping[str, str]) -> str:
+    return digest(row["salt"], row["body"])

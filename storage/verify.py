@@ -11,12 +11,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, FromClause, case, exists, func, select
 
-from storage import case_rows, photo_trail
+from storage import case_rows, photo_trail, word_trail
 from storage.case_feed import NEVER, before
 from storage.chain import Head, all_unlinked, is_genuine, lately, newest_bears_mac
 from storage.engine import read_transaction
 from storage.links import FIRST, SOURCES, Linker, Measured, row_measured
-from storage.tables import attachments, chain, events, hazards
+from storage.tables import attachments, chain, events, hazards, texts
 from workflow.standing import Standing, of_facts, standing
 
 Step = Callable[[int], object]
@@ -36,11 +36,12 @@ class Doubt:
     newest heads), heads (the file is not there, or not to be read), forged (a row that this program has not written),
     unlinked (a row that came among older ones), case (its row is not what its last event says), events (a case without
     some of its events, or with too many), gone (a case of which only events are left), photo (a file of it is another,
-    or none), attached (a case has it, or has it no more, and nothing on record says so).
+    or none), attached (a case has it, or has it no more, and nothing on record says so), words (those of an event are
+    others, elsewhere or gone, or no event has them).
     """
 
     kind: str
-    source: str = ""  # event, record, case, photo
+    source: str = ""  # event, record, case, photo, text
     id: str = ""
     position: int | None = None
 
@@ -103,13 +104,13 @@ def verify_unlinked(connection: Connection, key: bytes, report: Report) -> None:
     """What is not linked: new, and counted; or nobody vouches for it; or it came among what has long been linked."""
     since, since_macs, newest = lately(connection), newest_bears_mac(connection), NEVER
     for source in SOURCES:
-        for texts in all_unlinked(connection, source):
+        for row in all_unlinked(connection, source):
             report.unlinked += 1
-            newest = max(newest, texts[0])
-            if not is_genuine(key, source, texts, since_macs):
-                report.doubt("forged", source, texts[0])
-            elif texts[0] <= since:
-                report.doubt("unlinked", source, texts[0])
+            newest = max(newest, row[0])
+            if not is_genuine(key, source, row, since_macs):
+                report.doubt("forged", source, row[0])
+            elif row[0] <= since:
+                report.doubt("unlinked", source, row[0])
     if not report.head.position and _oldest(connection) < before(newest):
         report.doubt("missing", position=1)
 
@@ -168,7 +169,13 @@ def verify_photos(connection: Connection, look: photo_trail.Look, report: Report
         report.doubt(kind, "photo", id_)
 
 
-def how_many(connection: Connection, tables: Collection[Any] = (chain, hazards, attachments)) -> list[int]:
+def verify_words(connection: Connection, report: Report, step: Step) -> None:
+    """What people wrote is what its event says, and lies where it lay."""
+    for source, id_ in word_trail.doubtful(connection, step):
+        report.doubt("words", source, id_)
+
+
+def how_many(connection: Connection, tables: Collection[Any] = (chain, hazards, attachments, texts)) -> list[int]:
     """Rows of each, for whoever watches how far it has come."""
     return [connection.execute(select(func.count()).select_from(table)).scalar_one() for table in tables]
 

@@ -73,7 +73,7 @@ class Layout:
         """A list as a table, a line for each of its things. columns: names and widths in millimetres."""
         self._tagged(f"{{%p if {listed} %}}")
         table = self._table([width for _, width in columns])
-        self._head(table, [name for name, _ in columns])
+        self._head(table, [self._heading_of(listed, name) for name, _ in columns])
         self._tag(table, f"{{%tr for each in {listed} %}}")
         row = _row(table)
         for cell, (name, _) in zip(row.cells, columns, strict=True):
@@ -86,7 +86,7 @@ class Layout:
         """Photographs two by two, each with its line beneath. names: keys of what stands above either side."""
         self._tagged(f"{{%p if {listed} %}}")
         table = self._table((WHOLE // 2, WHOLE // 2))
-        self._head(table, names)
+        self._head(table, [self._words["column"][name] for name in names])
         self._tag(table, f"{{%tr for each in {listed} %}}")
         row = _row(table)
         for cell, side in zip(row.cells, (left, right), strict=True):
@@ -97,6 +97,11 @@ class Layout:
         self._tag(table, "{%tr endfor %}")
         self._done()._tagged("{%p endif %}")
         return self
+
+    def space(self, height: int) -> "Layout":
+        """Room to write by hand, so many millimetres."""
+        _row(self._table((WHOLE,))).height = Mm(height)
+        return self._done()
 
     def signatures(self, *keys: str) -> "Layout":
         """Room to sign and date by hand: a tap in chat is no signature."""
@@ -140,12 +145,16 @@ class Layout:
             column.width = Mm(width)
         return table
 
+    def _heading_of(self, listed: str, name: str) -> str:
+        columns: Mapping[str, str] = self._words["column"]
+        return columns.get(f"{listed}.{name}") or columns[name]
+
     def _head(self, table: Table, names: Sequence[str]) -> None:
         if names:
             head = _row(table)
             _repeat(head)
             for cell, name in zip(head.cells, names, strict=True):
-                self._name(cell, self._words["column"][name])
+                self._name(cell, name)
 
     def _tagged(self, tag: str) -> None:
         """A line that says what becomes of those around it, and goes."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -38,9 +38,10 @@ class Title:
     last: date
     made_for: str
     made_at: datetime
+    of: str = ""  # the list that it is of; empty: the ledger of those days
 
 
-def write(entries: Iterable[Entry], file: Path, title: Title, language: str, zone: tzinfo) -> int:
+def write(entries: Iterable[Entry], file: Path | BinaryIO, title: Title, language: str, zone: tzinfo) -> int:
     """Write the workbook; how many cases it has. Moments stand as they were at the site. Raises OSError."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(label(language, "ledger", "sheet"))
@@ -70,7 +71,8 @@ def _set_up(sheet: WriteOnlyWorksheet) -> None:
 
 def _above(title: Title, language: str, zone: tzinfo) -> str:
     made_at = title.made_at.astimezone(zone)
-    return label(language, "ledger", "title").format(
+    return label(language, "ledger", "list_title" if title.of else "title").format(
+        of=title.of,
         company=title.company,
         first=title.first.isoformat(),
         last=title.last.isoformat(),
@@ -80,19 +82,19 @@ def _above(title: Title, language: str, zone: tzinfo) -> str:
 
 
 def _bold(sheet: WriteOnlyWorksheet, words: str) -> WriteOnlyCell:
-    cell = _text(WriteOnlyCell(sheet), words)
+    cell = text(WriteOnlyCell(sheet), words)
     cell.font = Font(bold=True, size=14)
     return cell
 
 
 def _head(sheet: WriteOnlyWorksheet, words: str) -> WriteOnlyCell:
-    cell = _text(WriteOnlyCell(sheet), words)
+    cell = text(WriteOnlyCell(sheet), words)
     cell.font, cell.fill = Font(bold=True, color="FFFFFF"), _HEAD
     cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
     return cell
 
 
-def _text(cell: WriteOnlyCell, words: str) -> WriteOnlyCell:
+def text(cell: WriteOnlyCell, words: str) -> WriteOnlyCell:
     """Words stay words, whatever they begin with: never a formula."""
     cell.value = ILLEGAL_CHARACTERS_RE.sub("", words)[:MOST_SIGNS] or None
     if cell.value is not None:
@@ -114,7 +116,7 @@ class _Row:
         self._quoted = {name: self._cell(name, quoted=True) for name in COLUMNS}
         self._due = {light: self._cell("due_at", fill) for light, fill in _LIGHTS.items()}
 
-    def of(self, entry: Entry) -> list[WriteOnlyCell]:
+    def of(self, entry: Entry) -> list[Any]:
         return [self._filled(name, getattr(entry, name), entry) for name in COLUMNS]
 
     def _cell(self, name: str, fill: PatternFill | None = None, *, quoted: bool = False) -> WriteOnlyCell:
@@ -128,14 +130,19 @@ class _Row:
             cell.fill = fill
         return cell
 
-    def _filled(self, name: str, value: Any, entry: Entry) -> WriteOnlyCell:
+    def _filled(self, name: str, value: Any, entry: Entry) -> Any:
+        """None where there is nothing: that takes no time and no room."""
+        if value is None:
+            return None
         if name in _DATES:
             cell = self._due.get(entry.light, self._plain[name]) if name == "due_at" else self._plain[name]
-            return _valued(cell, value and value.astimezone(self._zone).replace(tzinfo=None, second=0, microsecond=0))
+            return _valued(cell, value.astimezone(self._zone).replace(tzinfo=None, second=0, microsecond=0))
         if name in _YUAN:
-            return _valued(self._plain[name], None if value is None else value / 100)
+            return _valued(self._plain[name], value / 100)
         said = self._said(name, value, entry)
-        return _text((self._quoted if said.startswith(AS_FORMULA) else self._plain)[name], said)
+        if not said:
+            return None
+        return text((self._quoted if said.startswith(AS_FORMULA) else self._plain)[name], said)
 
     def _said(self, name: str, value: Any, entry: Entry) -> str:
         if name == "finder" and entry.anonymous:
@@ -145,6 +152,6 @@ class _Row:
         return str(self._words[_LABELS[name]][value]) if name in _LABELS else str(value)
 
 
-def _valued(cell: WriteOnlyCell, value: datetime | float | None) -> WriteOnlyCell:
+def _valued(cell: WriteOnlyCell, value: datetime | float) -> WriteOnlyCell:
     cell.value = value
     return cell

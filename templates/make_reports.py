@@ -8,6 +8,7 @@ from typing import Any
 from templates.layouts import Layout
 from templates.render import LANGUAGES, ROOM
 from workflow.case_file import Made
+from workflow.period_papers import OfPeriod
 
 _STEPS = (("at", 33), ("what", 36), ("who", 27), ("said", 80))
 _STAGES = (("number", 12), ("goal", 100), ("due_at", 32), ("done_at", 32))
@@ -92,11 +93,48 @@ def major(layout: Layout) -> Layout:
     return layout.signatures("executive", "director", "seal")
 
 
+_COUNTS = (("found", 18), ("put_right", 22), ("put_right_share", 32), ("open", 20), ("overdue", 20), ("in_time", 32))
+_MAJORS = (
+    *(("number", 38), ("words", 28), ("goal", 14), ("funds", 14), ("people", 14), ("limit", 14), ("safety", 16)),
+    *(("owner", 18), ("due_at", 22)),
+)
+_SCORES = (
+    *(("rank", 10), ("name", 34), ("found", 16), ("closed", 18), ("in_time", 30), ("in_time_before", 30)),
+    *(("open", 18), ("overdue", 20)),
+)
+
+
+def statistics(layout: Layout) -> Layout:
+    layout.title().text("statistics").fields(("period", "made_at"))
+    layout.heading("by_grade").each("grades", (("name", 32), *_COUNTS))
+    layout.heading("by_category").each("categories", (("name", 32), *_COUNTS))
+    layout.heading("by_department").each("departments", (("name", 32), *_COUNTS))
+    layout.heading("majors", if_any="majors").each("majors", _MAJORS)
+    layout.heading("money").fields(("budget", "spent"))
+    return layout.heading("analysis").space(45).signatures("executive", "safety", "seal")
+
+
+def scorecard(layout: Layout) -> Layout:
+    layout.title().fields(("period", "made_at")).each("departments", _SCORES).text("scorecard")
+    layout.heading("overdue", if_any="overdue_cases")
+    cases = (("number", 38), ("department", 26), ("place", 32), ("words", 38), ("owner", 20), ("due_at", 22))
+    return layout.each("overdue_cases", cases).signatures("department", "safety")
+
+
+def notice(layout: Layout) -> Layout:
+    layout.title().text("notice").fields(("period", "made_at"), ("found", "closed"), ("open", "overdue"))
+    cases = (("number", 38), ("place", 32), ("words", 40), ("department", 26), ("state", 18), ("due_at", 22))
+    return layout.each("cases", cases).text("notice_rights")
+
+
 TEMPLATES: dict[str, Callable[[Layout], Layout]] = {
     Made.FILE: file,
     Made.ORDER: order,
     Made.ACCEPTANCE: acceptance,
     Made.MAJOR: major,
+    OfPeriod.STATISTICS: statistics,
+    OfPeriod.SCORECARD: scorecard,
+    OfPeriod.NOTICE: notice,
 }
 
 

@@ -18,6 +18,7 @@ from templates.word_check import BadTemplate, Fields
 
 MOST_SIGNS = 20_000_000  # of one part of a document; the longest real case has a hundredth of that
 MOST_PIXELS = 1280  # the longer side of a photograph: sharp at a hand's breadth, and a file that can be sent
+_MADE = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 # What no XML can hold, and what docxtpl takes for a tab, a new paragraph or a new page.
 _UNPRINTABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -74,14 +75,17 @@ def _sample(fields: Fields) -> dict[str, Any]:
     return {name: "x" if inner is None else [_sample(inner)] for name, inner in fields.items()}
 
 
-def steady(package: bytes) -> bytes:
-    """The same package without the time at which it was zipped."""
+def steady(package: bytes, made_at: datetime | None = None) -> bytes:
+    """The same package without the time at which it was zipped; made_at: and as if made at that moment."""
     buffer = BytesIO()
     with zipfile.ZipFile(BytesIO(package)) as before, zipfile.ZipFile(buffer, "w") as after:
         for name in sorted(before.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
             part = zipfile.ZipInfo(name, _EPOCH)
             part.compress_type, part.external_attr, part.create_system = zipfile.ZIP_DEFLATED, 0o600 << 16, 3
-            after.writestr(part, before.read(name))
+            data = before.read(name)
+            if made_at is not None and name == "docProps/core.xml":
+                data = _MADE.sub(rb"\g<1>" + f"{made_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}".encode(), data)
+            after.writestr(part, data)
     return buffer.getvalue()
 
 

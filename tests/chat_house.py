@@ -3,7 +3,7 @@
 import asyncio
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -152,7 +152,18 @@ def says(address: str, text: str, *labels: str, photos: tuple[Picture, ...] = ()
 def served(house: ChatHouse, port: int = 0) -> Iterator[str]:
     """The chat on a real socket, on a free port where none is given; yields its address."""
     house.stopping = False
-    config = uvicorn.Config(house.app(), host="127.0.0.1", port=port, log_level="warning", proxy_headers=False)
+
+    def stop() -> None:
+        house.stopping = True
+
+    with serving(house.app(), stop, port) as address:
+        yield address
+
+
+@contextmanager
+def serving(app: Starlette, stop: Callable[[], None], port: int = 0) -> Iterator[str]:
+    """An application on a real socket; yields its address. stop: tells what is open that the server is about to end."""
+    config = uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning", proxy_headers=False)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -161,5 +172,6 @@ def served(house: ChatHouse, port: int = 0) -> Iterator[str]:
     try:
         yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     finally:
-        server.should_exit = house.stopping = True
+        stop()
+        server.should_exit = True
         thread.join()

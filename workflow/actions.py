@@ -23,6 +23,7 @@ from workflow import (
     set_aside,
     snooze,
     stages,
+    suspension,
     usual_way,
 )
 from workflow.again import ReportAgain
@@ -51,7 +52,7 @@ from workflow.deciding import Holders, is_put_before
 from workflow.desk import Desk
 from workflow.dispatch import dispatch
 from workflow.errors import Refused
-from workflow.extension import AskMoreTime, GrantTime, RefuseTime
+from workflow.extension import AskMoreTime, GrantTime, MoveLimit, RefuseTime
 from workflow.gap import FillGap
 from workflow.hazard import PASSES_FINAL, Act, Hazard, own_case, own_repair, own_request
 from workflow.lifecycle import Verb
@@ -71,6 +72,7 @@ from workflow.set_aside import MarkInvalid, Merge, Reinstate
 from workflow.snooze import SnoozeReminder
 from workflow.sources import ReportFinding
 from workflow.stages import FinishStage, MoveStage
+from workflow.suspension import Resume, Suspend
 
 ORDERS: dict[type, Order] = {
     AssignOwner: Order(Action.ASSIGN, Verb.ASSIGN, usual_way.assign),
@@ -108,6 +110,24 @@ ORDERS: dict[type, Order] = {
         bars=extension.not_theirs,
         whose=extension.whose,
     ),
+    MoveLimit: Order(
+        Action.GRANT,
+        Verb.MOVE_LIMIT,
+        extension.move_limit,
+        when=extension.is_ours_to_move,
+        why=extension.not_ours_to_move,
+        bars=own_request,
+    ),
+    Suspend: Order(
+        Action.GRANT,
+        Verb.SUSPEND,
+        suspension.suspend,
+        when=suspension.may_rest,
+        why=suspension.may_not_rest,
+        bars=extension.not_theirs,
+        whose=extension.whose,
+    ),
+    Resume: Order(Action.GRANT, Verb.RESUME, suspension.resume, when=suspension.is_suspended, bars=own_request),
     SnoozeReminder: Order(
         Action.SNOOZE, Verb.SNOOZE, snooze.snooze, when=snooze.may_be_put_off, why=snooze.not_put_off
     ),

@@ -7,6 +7,7 @@ from typing import Protocol
 from workflow.bulk import ApplyWorkbook
 from workflow.deputies import DeputyCommand
 from workflow.digest import ChooseDigest
+from workflow.elsewhere import ElsewhereCommand
 from workflow.events import Fact
 from workflow.feedback import FeedbackCommand
 from workflow.hand_over import TakeOver
@@ -16,6 +17,7 @@ from workflow.matrix import MatrixCommand
 from workflow.people import Language
 from workflow.plots import PlotCommand
 from workflow.posts import StaffCommand
+from workflow.scores import ScoreCommand
 from workflow.seals import SealCommand
 from workflow.to_do import ChooseToDo
 from workflow.web import WebCommand
@@ -128,6 +130,13 @@ class EntryCommand(Protocol):
     def draft_id(self) -> str: ...
 
 
+class BroadcastCommand(Protocol):
+    """A message to many, under the id by which it is sent once."""
+
+    @property
+    def broadcast_id(self) -> str: ...
+
+
 class CodeCommand(Protocol):
     """A command about the code of a machine."""
 
@@ -142,7 +151,10 @@ Command = (
     | ChooseDigest
     | ChooseToDo
     | TakeOver
+    | BroadcastCommand
     | CodeCommand
+    | ElsewhereCommand
+    | ScoreCommand
     | OfficeCommand
     | DeputyCommand
     | StaffCommand

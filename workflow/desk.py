@@ -6,6 +6,7 @@ from datetime import date, datetime, time, tzinfo
 from typing import Protocol
 
 from workflow.calendar import Calendar
+from workflow.elsewhere import Elsewhere
 from workflow.events import Event, Happened
 from workflow.hazard import Hazard
 from workflow.joining import Entrance
@@ -15,6 +16,7 @@ from workflow.plots import Plots
 from workflow.posts import Staff
 from workflow.responsibility import Responsibility
 from workflow.rungs import Ladder
+from workflow.scores import Scores
 from workflow.seals import Seals
 from workflow.shifts import Hours
 from workflow.web import WebSessions
@@ -163,6 +165,17 @@ class Desk(Protocol):
     def entrance(self) -> Entrance:
         """Where people come in."""
 
+    def staff(self, role: Role | None, area_path: str) -> list[str]:
+        """The ids of whoever works here in a role (none: any) within a place (empty: anywhere)."""
+
+    @property
+    def scores(self) -> Scores:
+        """Where scores of reports are written down."""
+
+    @property
+    def elsewhere(self) -> Elsewhere:
+        """Where like places are asked."""
+
     @property
     def seals(self) -> Seals:
         """Where it is asked who is behind an anonymous report."""
@@ -176,7 +189,7 @@ class Desk(Protocol):
         """Where workbooks lie that were sent to be applied."""
 
     @property
-    def staff(self) -> Staff:
+    def posts(self) -> Staff:
         """Where it is written down who is what."""
 
     @property

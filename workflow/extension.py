@@ -1,13 +1,13 @@
 """More time 延期: asked by the owner, granted by the officer once for a general hazard, by the director otherwise."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from workflow.deciding import first_in_line
 from workflow.desk import Desk
 from workflow.errors import Refused
 from workflow.events import Event, Fact
-from workflow.hazard import Act, Hazard, given, own_request
+from workflow.hazard import Act, Hazard, as_seen, given, own_request
 from workflow.library import Grade
 from workflow.lifecycle import Verb
 from workflow.people import Person
@@ -38,6 +38,16 @@ class GrantTime:
 class RefuseTime:
     hazard_id: str
     seen_version: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class MoveLimit:
+    """Whoever steers moves the limit to a moment of their own accord; `seen_version` is the case as they saw it."""
+
+    hazard_id: str
+    seen_version: int
+    until: str  # ISO 8601, with its zone
     reason: str
 
 
@@ -80,6 +90,44 @@ def refuse_time(desk: Desk, hazard: Hazard, command: RefuseTime, act: Act) -> Ev
     _as_asked(hazard, command.seen_version)
     hazard.asked_until = None
     return hazard.move(Verb.REFUSE_TIME, act, {}, {"reason": command.reason})
+
+
+def is_ours_to_move(hazard: Hazard) -> bool:
+    """True where the limit is the company's, one date, not asked about, and runs."""
+    free = not hazard.due_locked and not is_asked(hazard) and hazard.suspended_until is None
+    return free and not in_hand(hazard)
+
+
+def not_ours_to_move(hazard: Hazard) -> Refused | None:
+    """Why a limit stays as it is."""
+    if hazard.due_locked:
+        return Refused("due_locked")
+    if is_asked(hazard):
+        return Refused("limit_asked")
+    return Refused("limit_rests") if hazard.suspended_until is not None else has_days(hazard)
+
+
+def move_limit(desk: Desk, hazard: Hazard, command: MoveLimit, act: Act) -> Event:
+    """To a later day by whoever may grant so much; back to an earlier one by whoever may move it at all."""
+    given(command.reason)
+    as_seen(hazard, command.seen_version)
+    until, before = datetime.fromisoformat(command.until), hazard.due_at
+    if until <= act.at or until == before:
+        raise Refused("limit_same")
+    if until > max(before, act.at) + timedelta(days=MOST_DAYS):
+        raise Refused("days", most=MOST_DAYS)
+    if until > before:
+        _theirs_to_grant(desk, hazard, act)
+        hazard.extensions += 1
+    facts: dict[str, Fact] = {"from": before.isoformat(), "until": until.isoformat()}
+    event = hazard.move(Verb.MOVE_LIMIT, act, facts, {"reason": command.reason})
+    hazard.due_at = until
+    return event
+
+
+def _theirs_to_grant(desk: Desk, hazard: Hazard, act: Act) -> None:
+    if act.by is not None and not allowed(act.by, whose(hazard), hazard, desk.today):
+        raise Refused("directors")
 
 
 def once_for_the_officer(hazard: Hazard) -> bool:

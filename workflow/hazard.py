@@ -86,6 +86,7 @@ class Hazard:
     measure_hours: int = 24  # how often it is looked at
     called: list[str] = field(default_factory=list)  # to the alarm, in this order: they may answer it
     recheck_asked: bool = False  # whether the repair holds: asked, and not answered yet
+    suspended_until: datetime | None = None  # nobody can work on it before; none: it is not put to rest
     snooze: Snooze | None = None  # its owner, or one before them, has put reminders off
 
     @property
@@ -253,7 +254,7 @@ class Hazard:
             self.plan = replace(self.plan, sent_by=None)  # whoever plans next sends it anew
         self.state = following
         if self.state not in AT_WORK:
-            self.asked_until = None
+            self.asked_until = self.suspended_until = None
         ends = {} if self.state in WITH_OWNER and verb not in ENDS_REQUESTS else self._end_requests()
         return self._event(verb, act, {**(facts or {}), **ends}, words or {})
 

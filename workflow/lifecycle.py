@@ -98,6 +98,9 @@ class Verb(StrEnum):
     SNOOZE = "snooze"  # remind me later
     SEE = "see"  # that which asks to be seen
     ESCALATE_UNSEEN = "escalate_unseen"  # to the next person, where nobody has seen it
+    MOVE_LIMIT = "move_limit"  # by whoever steers, unasked
+    SUSPEND = "suspend"  # nobody can work on it for a time: a named pause
+    RESUME = "resume"
     REPORT_AGAIN = "report_again"  # by whoever finds what is open already
 
 
@@ -137,6 +140,7 @@ TRANSITIONS: dict[tuple[State | None, Verb], State] = {
         for state in (State.ASSIGNED, State.RECTIFYING)
     },
     **{(state, Verb.SNOOZE): state for state in AT_WORK},
+    **{(state, verb): state for verb in (Verb.MOVE_LIMIT, Verb.SUSPEND, Verb.RESUME) for state in AT_WORK},
     **{(state, Verb.ASK_MONEY): state for state in WITH_OWNER},
     **{(state, verb): state for verb in (Verb.APPROVE_MONEY, Verb.REFUSE_MONEY) for state in (*IN_HAND, State.CLOSED)},
     **{
@@ -284,6 +288,9 @@ EVENT_OF: dict[Verb, str] = {
     Verb.ADD_PICTURES: "pictures_added",
     Verb.TAKE_OUT_PICTURES: "pictures_taken_out",
     Verb.SNOOZE: "snoozed",
+    Verb.MOVE_LIMIT: "limit_moved",
+    Verb.SUSPEND: "suspended",
+    Verb.RESUME: "resumed",
     Verb.REPORT_AGAIN: "reported_again",
     Verb.SEE: "seen",
     Verb.ESCALATE_UNSEEN: "unseen",

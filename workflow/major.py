@@ -123,7 +123,7 @@ def _grade(desk: Desk, hazard: Hazard, verb: Verb, grade: Grade, reason: str, ac
     }
     event = hazard.move(verb, act, facts, {"reason": reason})
     hazard.company_grade, hazard.statutory_grade, hazard.due_at = grade, grade.statutory, due
-    hazard.major_confirmed_at = None
+    hazard.major_confirmed_at = hazard.suspended_until = None  # by another grade it does not rest
     return event
 
 

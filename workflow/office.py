@@ -5,10 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from workflow import (
+    asking_elsewhere,
+    broadcast,
     bulk,
     codes,
     deputies,
     digest,
+    elsewhere,
     enrolling,
     feedback,
     grounds,
@@ -16,6 +19,8 @@ from workflow import (
     matrix,
     plots,
     posts,
+    scores,
+    scoring,
     staff,
     to_do,
     unsealing,
@@ -83,5 +88,10 @@ OFFICE: dict[type, Errand] = {
     posts.Unblock: _errand(Action.STAFF, staff.unblock),
     web.OfferWeb: _errand(Action.TALK, web.offer),
     web.EndWeb: _errand(Action.TALK, web.end),
+    scores.GiveScore: _errand(Action.SCORE, scoring.give),
+    scores.TakeBackScore: _errand(Action.SCORE, scoring.take_back),
+    broadcast.Broadcast: _errand(Action.BROADCAST, broadcast.broadcast),
+    elsewhere.AskElsewhere: _errand(Action.ASK_ELSEWHERE, asking_elsewhere.ask),
+    elsewhere.AnswerElsewhere: _errand(Action.TALK, asking_elsewhere.answer),
     codes.IssueCode: _errand(Action.ISSUE_CODE, codes.issue),
 }

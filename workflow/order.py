@@ -69,4 +69,5 @@ class Standing(Case, Protocol):
     helper_department_id: str | None
     helper_id: str | None
     matrix_gap: bool
+    suspended_until: datetime | None
     snooze: Snooze | None

@@ -113,7 +113,7 @@ def note_answer(desk: Desk, hazard: Hazard, command: NoteAnswer, act: Act) -> Ev
 def report_to_authority(desk: Desk, hazard: Hazard, command: ReportToAuthority, act: Act) -> Event:
     """A record of what was done outside the chat: a tap here reports nothing to anybody."""
     _named(command.authority)
-    day = _day(desk, command.day)
+    day = day_said(desk, command.day)
     if not desk.calendar.local(hazard.received_at).date() <= day <= desk.today:
         raise Refused("report_day")
     photos = desk.attach_photos(command.draft_id, hazard.id, "paper")
@@ -152,12 +152,12 @@ def _named(whom: str) -> None:
 
 def _expected(desk: Desk, act: Act, until: str) -> datetime:
     """The end of that day, which lies ahead but not too far."""
-    days = (_day(desk, until) - desk.today).days
+    days = (day_said(desk, until) - desk.today).days
     if not 1 <= days <= MOST_DAYS:
         raise Refused("outside_day", most=MOST_DAYS)
     return desk.calendar.due(act.at, days)
 
 
-def _day(desk: Desk, said: str) -> date:
+def day_said(desk: Desk, said: str) -> date:
     """A number of days from today, or an ISO date."""
     return date.fromordinal(desk.today.toordinal() + int(said)) if said.isdecimal() else date.fromisoformat(said)

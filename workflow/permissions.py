@@ -74,6 +74,9 @@ class Action(StrEnum):
     HAND_OVER = "hand_over"  # take a shift over, with what is open at its place
     SEE_SHIFTS = "see_shifts"  # who has taken which shift over
     EXPORT = "export"  # have the ledger as a file, and added up: each figure, and the cases it counts
+    SCORE = "score"  # say how good a report was
+    BROADCAST = "broadcast"  # tell everybody of a role or a place something
+    ASK_ELSEWHERE = "ask_elsewhere"  # whether like places have what a case is about
     UNSEAL = "unseal"  # learn, two together, who is behind an anonymous report
     RUN = "run"  # see how the bot itself is doing, and which of its functions are used
     STAFF = "staff"  # say who works where as what, who stands in for whom, and who is shut out
@@ -120,6 +123,7 @@ SAFETY = (
     Action.RUN,
     Action.STAFF,
     Action.CONFIGURE,
+    *(Action.SCORE, Action.BROADCAST, Action.ASK_ELSEWHERE),
     Action.BOARD,
 )
 SUMS = (Action.APPROVE, Action.APPROVE_MORE, Action.APPROVE_MOST)
@@ -154,9 +158,9 @@ GRANTS: tuple[Grant, ...] = (
     *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.RECORD, Action.PLAN, Action.APPROVE_PLAN, Action.APPROVE_MAJOR_PLAN),
     *_grants(Role.EXECUTIVE, Scope.COMPANY, *STANDING_IN),
     *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.ENROL, Action.DIGEST, Action.SEE_SHIFTS, Action.UNSEAL),
-    *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.EXPORT, Action.BOARD),
     *_grants(Role.ADMINISTRATOR, Scope.COMPANY, Action.ENROL, Action.RUN, Action.STAFF, Action.APPOINT),
     *_grants(Role.ADMINISTRATOR, Scope.COMPANY, Action.CONFIGURE),
+    *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.EXPORT, Action.BOARD, Action.BROADCAST),
     *_grants(Role.DUTY_LEADER, Scope.AREA, Action.SEE, Action.CONTAIN, Action.SET_MEASURE),
     *_grants(Role.DUTY_LEADER, Scope.ALARM, Action.SEE, Action.RESPOND, Action.TELL),
     *_grants(Role.UNION, Scope.PUBLISHED, Action.SEE),
@@ -177,6 +181,7 @@ NOT_DEPUTISED = frozenset(
         Action.ENROL,
         Action.BIND_GROUP,
         Action.EXPORT,
+        Action.BROADCAST,
         Action.UNSEAL,
         Action.RUN,
         Action.STAFF,

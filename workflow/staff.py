@@ -33,7 +33,7 @@ def give_role(desk: Desk, command: GiveRole, by: Person, at: datetime) -> None:
     _check_appoints(desk, by, [command.role])
     if command.role in HIGH and person.id == by.id:
         raise Refused("own_role")
-    if command.role in IN_DEPARTMENT and not desk.staff.is_department(command.department_id or ""):
+    if command.role in IN_DEPARTMENT and not desk.posts.is_department(command.department_id or ""):
         raise Refused("department_gone")
     if command.area_id is not None and desk.area(command.area_id) is None:
         raise Refused("area_gone")
@@ -41,7 +41,7 @@ def give_role(desk: Desk, command: GiveRole, by: Person, at: datetime) -> None:
     same = (post.role, post.department_id, post.area_id)
     if any((p.role, p.department_id, p.area_id) == same for p in _held(desk, person)):
         raise Refused("role_held")
-    desk.staff.enter(post, person.id)
+    desk.posts.enter(post, person.id)
     _record(desk, person.id, "role_given", by, at, **_facts(post))
 
 
@@ -50,24 +50,24 @@ def end_role(desk: Desk, command: EndRole, by: Person, at: datetime) -> None:
     _check_appoints(desk, by, [post.role])
     if post.role is Role.ADMINISTRATOR:
         _check_not_last(desk, command.person_id)
-    desk.staff.end(post, desk.today - timedelta(days=1))
+    desk.posts.end(post, desk.today - timedelta(days=1))
     _record(desk, command.person_id, "role_ended", by, at, **_facts(post))
 
 
 def resume_role(desk: Desk, command: ResumeRole, by: Person, at: datetime) -> None:
     person = _employed(desk, command.person_id)
-    post = _post(desk.staff.posts(person.id), command.post_id)
+    post = _post(desk.posts.posts(person.id), command.post_id)
     _check_appoints(desk, by, [post.role])
     if post.role in HIGH and person.id == by.id:
         raise Refused("own_role")
-    desk.staff.end(post, None)
+    desk.posts.end(post, None)
     _record(desk, person.id, "role_given", by, at, **_facts(post))
 
 
 def move_to(desk: Desk, command: MoveTo, by: Person, at: datetime) -> None:
     """The roles that hang on a department end there, and begin here; those of the whole company stay."""
     person = _employed(desk, command.person_id)
-    if not desk.staff.is_department(command.department_id):
+    if not desk.posts.is_department(command.department_id):
         raise Refused("department_gone")
     there = person.department_on(desk.today)
     moved = [p for p in _held(desk, person) if p.role in IN_DEPARTMENT and p.department_id == there]
@@ -76,20 +76,20 @@ def move_to(desk: Desk, command: MoveTo, by: Person, at: datetime) -> None:
     for post in moved:
         area = command.area_id if post.role in IN_AREA else None
         new = Post(joint_id(command.move_id, post.id), post.role, command.department_id, area, desk.today, None)
-        desk.staff.end(post, desk.today - timedelta(days=1))
-        desk.staff.enter(new, person.id)
+        desk.posts.end(post, desk.today - timedelta(days=1))
+        desk.posts.enter(new, person.id)
     _record(desk, person.id, "moved", by, at, department=command.department_id, before=there, area=command.area_id)
 
 
 def move_back(desk: Desk, command: MoveBack, by: Person, at: datetime) -> None:
     person = _employed(desk, command.person_id)
-    posts = {post.id: post for post in desk.staff.posts(person.id)}
+    posts = {post.id: post for post in desk.posts.posts(person.id)}
     pairs = [(posts[new], old) for old in posts.values() if (new := joint_id(command.move_id, old.id)) in posts]
     if not pairs or not all(new.holds_on(desk.today) for new, _ in pairs):
         raise Refused("nothing_to_move")
     for ended, resumed in pairs:
-        desk.staff.end(ended, desk.today - timedelta(days=1))
-        desk.staff.end(resumed, None)
+        desk.posts.end(ended, desk.today - timedelta(days=1))
+        desk.posts.end(resumed, None)
     _record(desk, person.id, "moved", by, at, department=pairs[0][1].department_id, before=pairs[0][0].department_id)
 
 
@@ -115,7 +115,7 @@ def block(desk: Desk, command: Block, by: Person, at: datetime) -> None:
     _check_appoints(desk, by, roles)
     if Role.ADMINISTRATOR in roles:
         _check_not_last(desk, person.id)
-    desk.staff.shut_out(person.id, at)
+    desk.posts.shut_out(person.id, at)
     _record(desk, person.id, "blocked", by, at)
 
 
@@ -124,7 +124,7 @@ def unblock(desk: Desk, command: Unblock, by: Person, at: datetime) -> None:
     if not person.blocked:
         raise Refused("not_blocked")
     _check_appoints(desk, by, person.roles_on(desk.today))
-    desk.staff.shut_out(person.id, None)
+    desk.posts.shut_out(person.id, None)
     _record(desk, person.id, "unblocked", by, at)
 
 
@@ -143,7 +143,7 @@ def _employed(desk: Desk, person_id: str) -> Person:
 
 
 def _held(desk: Desk, person: Person) -> list[Post]:
-    return [post for post in desk.staff.posts(person.id) if post.holds_on(desk.today)]
+    return [post for post in desk.posts.posts(person.id) if post.holds_on(desk.today)]
 
 
 def _post(posts: Iterable[Post], post_id: str) -> Post:

@@ -18,6 +18,7 @@ from workflow.plan import days_to_plan, in_the_making, is_long_term, wanted
 from workflow.recheck import ASKED_AGAIN, FIRST_ASKED, TIMES_ASKED, ask_recheck, is_closed
 from workflow.snooze import is_put_off, put_off_until
 from workflow.stages import in_hand, next_due, slip, slips_on
+from workflow.suspension import end_rest, is_suspended, rests_until
 
 
 def _at_due(hazard: Hazard, now: datetime) -> datetime:
@@ -137,16 +138,17 @@ CLOCKS: tuple[Clock, ...] = (
     ),
     Clock(
         "taking",
-        starts=frozenset({"assigned", "passed_on", "handed_over"}),
-        stops=frozenset({"taken", "given_back"}) | OUT_OF_HAND,
+        starts=frozenset({"assigned", "passed_on", "handed_over", "resumed"}),
+        stops=frozenset({"taken", "given_back", "suspended"}) | OUT_OF_HAND,
         first=after(timedelta(hours=8)),
         again=timedelta(days=1),
-        only=lambda hazard: hazard.state is State.ASSIGNED,
+        only=lambda hazard: hazard.state is State.ASSIGNED and not is_suspended(hazard),
         climbs=True,
     ),
     Clock(
         "due",
         starts=frozenset({"assigned", "passed_on", "handed_over", "sent_back", "reopened", "time_granted"})
+        | {"limit_moved", "suspended", "resumed"}
         | {"planning_begun", "plan_approved", "stage_moved", "regraded", "major_lowered", "moved_outside"},
         stops=frozenset({"submitted", "given_back", "brought_back"}) | SET_ASIDE,
         first=_at_due,
@@ -157,11 +159,22 @@ CLOCKS: tuple[Clock, ...] = (
     Clock(
         "snooze",
         starts=frozenset({"snoozed"}),
-        stops=frozenset({"taken", "regraded", "planning_begun"}) | OWNER_STOPS,
+        stops=frozenset({"taken", "regraded", "planning_begun", "suspended"}) | OWNER_STOPS,
         first=put_off_until,
         again=timedelta(days=30),  # so long it may take until its reader is at work
         only=is_put_off,
         most=1,
+    ),
+    Clock(
+        "resting",
+        starts=frozenset({"suspended"}),
+        stops=frozenset({"resumed", "regraded", "major_lowered", "planning_begun", "submitted", "given_back"})
+        | OUT_OF_HAND,
+        first=rests_until,
+        again=timedelta(days=1),
+        only=is_suspended,
+        runs=is_suspended,
+        does=end_rest,
     ),
     Clock(
         "planning",

@@ -122,7 +122,7 @@ def _album(uploads: Sequence[Upload]) -> Part:
 def _document(outgoing: Outgoing) -> list[Part]:
     if outgoing.document is None:
         return []
-    upload = Upload(outgoing.document.name, outgoing.document.path.read_bytes())
+    upload = Upload(outgoing.document.name, outgoing.document.read())
     return [Part("sendDocument", {"document": upload})]
 
 

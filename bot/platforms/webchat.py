@@ -189,9 +189,9 @@ class WebChat:
     def _write(self, outgoing: Outgoing, receipt: Receipt | None) -> Receipt:
         """Drawn pictures lie on disk before any row names them; without their message they are swept."""
         try:
-            drawn = {picture: self._keep(picture.drawn) for picture in outgoing.photos if picture.drawn}
+            made = {each: self._keep(each.read()) for each in wire.made_for(outgoing)}
             with self._writing() as connection:
-                return Receipt(str(self._place(connection, outgoing, drawn, receipt)))
+                return Receipt(str(self._place(connection, outgoing, made, receipt)))
         except OperationalError as error:
             raise NotDelivered(str(error.orig), permanent=False, retry_after=1) from error
         except OSError as error:
@@ -207,20 +207,21 @@ class WebChat:
         return name
 
     def _place(
-        self, connection: Connection, outgoing: Outgoing, drawn: Mapping[Picture, str], receipt: Receipt | None
+        self, connection: Connection, outgoing: Outgoing, made: Mapping[wire.Made, str], receipt: Receipt | None
     ) -> int:
         person_id = history.person_at(connection, outgoing.address)
         if person_id is None:
             raise NotDelivered(f"no web chat address {outgoing.address!r}", permanent=True)
-        body = wire.shown(outgoing, drawn)
+        body = wire.shown(outgoing, made)
         if receipt is None:
             seq = history.add(connection, person_id, "out", body, self.now())
         else:
             seq = int(receipt.message_id) if receipt.message_id.isdecimal() else 0
             if not history.edit(connection, person_id, seq, body):
                 raise NotDelivered(f"no message {receipt.message_id!r} of {outgoing.address!r}", permanent=True)
-        for picture, name in drawn.items():
-            row = {"id": name, "name": picture.alt, "size": len(picture.drawn)}
+        for each, name in made.items():
+            called = each.alt if isinstance(each, Picture) else wire.storable(each.name)
+            row = {"id": name, "name": called, "size": self.file(name).stat().st_size}
             self._enter(connection, person_id, row, self.now())
         return seq
 

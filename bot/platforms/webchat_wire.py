@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from bot.platforms.webchat_history import BOT, Body
-from handlers.messages import Album, Attached, Envelope, Incoming, Outgoing, Photo, Picture
+from handlers.messages import Album, Attached, Document, Envelope, Incoming, Outgoing, Photo, Picture
 from handlers.platform import Unparsable
 
 SHEETS = (".xlsx", ".xlsm", ".xls", ".csv", ".et")
+Made = Picture | Document
 
 
 @dataclass(frozen=True)
@@ -65,17 +66,23 @@ def written(draft: Draft, label: str | None) -> Body:
     return {**body, "photos": photos, "album": asdict(draft.album) if draft.album else None}
 
 
-def shown(outgoing: Outgoing, drawn: Mapping[Picture, str]) -> Body:
-    """The body of a message of the bot. drawn: where those of its pictures lie that were drawn for it."""
+def made_for(outgoing: Outgoing) -> list[Made]:
+    """What lies nowhere else: the pictures that were drawn for the message, and its document."""
+    return [*(p for p in outgoing.photos if p.drawn), *([outgoing.document] if outgoing.document else [])]
+
+
+def shown(outgoing: Outgoing, made: Mapping[Made, str]) -> Body:
+    """The body of a message of the bot. made: where its document lies, and those pictures that were drawn for it."""
     return {
         "text": storable(outgoing.text),
         "language": outgoing.language,
         "choices": [[choice.token, choice.label] for choice in outgoing.choices],
         "photos": [
-            {"file": drawn[p], "alt": p.alt} if p.drawn else {"id": p.attachment_id, "alt": p.alt}
+            {"file": made[p], "alt": p.alt} if p.drawn else {"id": p.attachment_id, "alt": p.alt}
             for p in outgoing.photos
             if p.drawn or p.attachment_id
         ],
+        "documents": [{"file": made[d], "name": d.name} for d in (outgoing.document,) if d],
     }
 
 

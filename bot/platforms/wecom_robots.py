@@ -123,7 +123,7 @@ class WecomRobots:
 
     def _uploaded(self, key: str, document: Document) -> str:
         try:
-            data = document.path.read_bytes()
+            data = document.read()
         except OSError as error:
             raise NotDelivered(f"unreadable: {type(error).__name__}", permanent=False) from error
         files = {"media": (document.name, data)}

@@ -117,7 +117,7 @@ class Sending:
 
     def _document(self, address: str, document: Document) -> Receipt:
         try:
-            data = document.path.read_bytes()
+            data = document.read()
         except OSError as error:
             raise NotDelivered(f"unreadable: {type(error).__name__}", permanent=False) from error
         return self._media(address, "file", document.name, data)

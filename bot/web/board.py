@@ -90,12 +90,11 @@ class _Routes:
                 if checked % CHECK_EVERY == 0 and not await self._still(request, opened):
                     yield _event("over", {})
                     return
-                if picture is None:
-                    yield ": still here\n\n"  # a page that has gone shows itself when it is written to
-                    continue
-                fresh = {part: html for part, html in picture.parts.items() if shown.get(part) != html}
+                parts = picture.parts if picture else {}
+                fresh = {part: html for part, html in parts.items() if shown.get(part) != html}
                 shown |= fresh
-                yield _event("board", {"parts": fresh})
+                # a page that has gone shows itself when it is written to
+                yield _event("board", {"parts": fresh}) if fresh else ": still here\n\n"
 
     async def _still(self, request: Request, opened: Opened) -> bool:
         """Whether a stream is still its reader's to read: their session goes on, and reaches as far as it did."""

@@ -18,10 +18,11 @@ from bot.buckets import Buckets
 from bot.platforms.webchat import WebChat
 from bot.platforms.webchat_wire import Change, Draft
 from bot.web import chat_data, sessions, uploads
+from bot.web.documents import own_document, own_picture
 from bot.web.limits import MINUTE, too_many
 from bot.web.live import news
 from bot.web.server import loopback_app
-from bot.web.thumbnails import VARIANTS, image_type, small_copy
+from bot.web.thumbnails import VARIANTS, image_type
 from bot.web.words import language_of, page_words
 from handlers.messages import Album, Envelope
 from templates.render import ROOM
@@ -70,6 +71,7 @@ def create_chat_app(chat: ChatBackend, pages: Iterable[BaseRoute] = ()) -> Starl
             Route(f"{person}/read", routes.read, methods=["POST"]),
             Route(f"{person}/photos/{{attachment_id}}", routes.photo),
             Route(f"{person}/files/{{upload_id}}", routes.file),
+            Route(f"{person}/documents/{{upload_id}}", routes.document),
             *pages,
         ],
         lambda app: _beginning(chat),
@@ -176,10 +178,16 @@ class _Routes:
     async def file(self, request: Request) -> Response:
         """A picture that the person sent or that was drawn for them, small and without what a camera writes into it."""
         person_id, variant = await self._session(request), _variant(request)
-        picture = await run_in_threadpool(self._own_file, person_id, request.path_params["upload_id"], variant)
+        picture = await run_in_threadpool(
+            own_picture, self._platform, person_id, request.path_params["upload_id"], variant
+        )
         if picture is None:
             raise HTTPException(404, "not_found")
         return Response(picture, media_type="image/jpeg", headers=PRIVATE)
+
+    async def document(self, request: Request) -> Response:
+        whose, which = await self._session(request), request.path_params["upload_id"]
+        return await run_in_threadpool(own_document, self._platform, whose, which)
 
     def _news(self, only: str | None = None) -> AsyncIterator[str]:
         return news(self._platform, self._chat.stopping, only)
@@ -202,13 +210,6 @@ class _Routes:
         if person_id is None:
             raise HTTPException(404, "nobody")
         return person_id
-
-    def _own_file(self, person_id: str, upload_id: str, variant: str) -> bytes | None:
-        try:
-            mine = self._platform.owner_of(upload_id) == person_id
-        except ValueError:
-            return None
-        return small_copy(self._platform.file(upload_id), variant) if mine else None
 
 
 def draft_of(form: uploads.Form) -> Draft:

@@ -1,1 +1,1 @@
-"""What safety officers and administrators do in chat, one file a family of commands."""
+"""What those who run the system do in chat: one file a family of commands. handlers/routing.py: the words for them."""

@@ -58,6 +58,8 @@ from storage.tables.figures import (
 from storage.tables.hours import calendar_days, duty_roster, hand_overs, shifts
 from storage.tables.later import (
     data_keys,
+    elsewhere_answers,
+    elsewhere_rounds,
     external_refs,
     point_entries,
     pseudonyms,
@@ -93,6 +95,8 @@ __all__ = [
     "departments",
     "deputies",
     "duty_roster",
+    "elsewhere_answers",
+    "elsewhere_rounds",
     "equipment",
     "equipment_tokens",
     "events",

@@ -1,6 +1,6 @@
 """What stands beside the cases: references to other systems, scores, points, and who is behind a pseudonym."""
 
-from sqlalchemy import BigInteger, Column, Integer, LargeBinary, String, UniqueConstraint
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, LargeBinary, String, UniqueConstraint
 
 from storage.tables.columns import key, table, to
 from storage.types import Id, Moment
@@ -21,6 +21,25 @@ quality_scores = table(
     Column("score", String(16), nullable=False),
     Column("scorer_id", Id, nullable=False),
     Column("at", Moment, nullable=False),
+    Column("undone_at", Moment, nullable=True),  # taken back by whoever gave it
+)
+elsewhere_rounds = table(  # 举一反三: whether a case is found at like places too
+    "elsewhere_rounds",
+    key(),
+    Column("hazard_id", Id, ForeignKey("hazards.id"), nullable=False, unique=True),
+    to("people", "asked_by_id"),
+    Column("asked_at", Moment, nullable=False),
+    Column("due_at", Moment, nullable=False),
+)
+elsewhere_answers = table(  # one for each place that is asked; what was said stands in `texts`
+    "elsewhere_answers",
+    key(),
+    to("elsewhere_rounds", "round_id"),
+    to("areas", "area_id"),
+    to("people", "asked_id", index=True),
+    Column("found", Boolean, nullable=True),  # none: not answered yet
+    Column("answered_at", Moment, nullable=True),
+    UniqueConstraint("round_id", "area_id"),
 )
 point_entries = table(
     "point_entries",

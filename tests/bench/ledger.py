@@ -46,6 +46,8 @@ def say(engine: Engine) -> None:
             texts = [text for case in some for text in _texts(case)]
             connection.execute(insert(tables.texts), texts)
             connection.execute(insert(tables.events), [_event(text) for text in texts if text["field"] == "remark"])
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("ANALYZE")  # as the database does by itself in service
 
 
 def _texts(case: str) -> Iterator[dict[str, Any]]:

@@ -1,8 +1,10 @@
 """Saying something and looking at what was said: what is taken, what is refused, and what is shown to whom."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from PIL import Image
@@ -11,7 +13,7 @@ from starlette.testclient import TestClient
 from bot.platforms.webchat_wire import Draft
 from bot.web import uploads
 from bot.web.words import page_words
-from handlers.messages import Picture
+from handlers.messages import Document, Picture
 from tests.bot.conftest import post, texts
 from tests.chat_house import ChatHouse, says
 from tests.photographs import photograph
@@ -233,6 +235,21 @@ def test_a_picture_drawn_for_a_reader_is_shown_to_them_alone_however_often_the_c
     assert li.get(f"/chat/zhang/files/{shown['file']}").status_code == 404
     plant.platform.sweep()
     assert li.get(f"/chat/li/files/{shown['file']}").status_code == 200
+
+
+def test_a_file_made_for_a_reader_is_kept_under_its_name_by_them_alone(
+    li: TestClient, plant: ChatHouse, tmp_path: Path
+) -> None:
+    made = Document("在办隐患 2026-11-23.xlsx", Path(), b"PK as good as a workbook")
+    plant.tells(replace(says("li", "做成了表格"), document=made))
+    [message] = li.get("/chat/li/messages").json()["messages"]
+    [shown] = message["documents"]
+    answer = li.get(f"/chat/li/documents/{shown['file']}")
+    assert (answer.content, answer.headers["content-type"]) == (made.drawn, "application/octet-stream")
+    assert answer.headers["content-disposition"] == f"attachment; filename*=UTF-8''{quote(made.name)}"
+    li.post("/chat/zhang/session")
+    assert li.get(f"/chat/zhang/documents/{shown['file']}").status_code == 404
+    assert li.get("/chat/li/documents/..%2Fchat.db").status_code == 404
 
 
 def test_a_text_named_jpg_goes_to_the_bot_and_is_not_served_back(li: TestClient, plant: ChatHouse) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Position, expect
 
 from tests.browser.chat_page import PHONE, SCREENSHOTS, Seat, chip, heard, write
 from tests.browser.conftest import running_product
@@ -111,7 +111,7 @@ def test_a_share_leads_down_to_its_entries_and_to_the_case(desk: BrowserContext,
     ring = board.locator("#part-shares canvas")
     box = ring.bounding_box()
     assert box is not None
-    there = {"x": box["width"] / 2 + 72, "y": box["height"] / 2}  # between the inner and the outer edge
+    there = Position(x=box["width"] / 2 + 72, y=box["height"] / 2)  # between the inner and the outer edge
     board.wait_for_timeout(500)  # the ring's short way in
     ring.click(position=there)
     expect(board.get_by_role("button", name="机械")).to_be_visible()

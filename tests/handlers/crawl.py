@@ -16,7 +16,9 @@ from handlers.wanted import (
     AlarmNews,
     AmountIn,
     AreasUnder,
+    Audience,
     CaseNow,
+    CaseNumbered,
     CasePhotos,
     ClosedBefore,
     CodesInForce,
@@ -29,11 +31,15 @@ from handlers.wanted import (
     Digest,
     DraftPhotos,
     DueToday,
+    ElsewhereAsked,
+    ElsewhereOf,
+    ElsewhereRounds,
     EquipmentIn,
     FigureCases,
     FiguresApart,
     FiguresCompared,
     FiguresSheet,
+    FileOf,
     Finders,
     FreshCode,
     FreshLink,
@@ -46,6 +52,8 @@ from handlers.wanted import (
     Joining,
     Label,
     LastSaid,
+    LastSteered,
+    LikePlaces,
     LongTermCases,
     MajorCases,
     MajorSigns,
@@ -70,6 +78,7 @@ from handlers.wanted import (
     Suggest,
     TasksInHand,
     ToDo,
+    ToScore,
     Unfinished,
     UnnamedCase,
     WantsNoToDo,
@@ -120,6 +129,14 @@ DAY_OF_WORK = {
     "day": "2026-11-24",
     "items": [{"id": "h1"}],
     "measures": [],
+}
+PLACE = {
+    **{"number": "YH-20261123-0001", "words": "防护罩松了", "found_at": "冲压车间", "place": "焊接车间"},
+    **{"until": "2026-11-30T10:00:00+00:00", "answered": False},
+}
+ROUND = {
+    **{"number": "YH-20261123-0001", "until": "2026-11-30T10:00:00+00:00", "late": False, "total": 1, "answered": 0},
+    **{"found": 0, "places": [{"place": "焊接车间", "who": "孙立军", "found": None, "words": ""}]},
 }
 DAYS = (
     Circumstances(),
@@ -259,6 +276,13 @@ def _open_requests(day: Circumstances, asked: OpenRequests) -> dict[str, Any]:
     return {"items": items, "rest": day.photos}
 
 
+def _last_steered(day: Circumstances, asked: LastSteered) -> dict[str, str] | None:
+    """One of what can be undone, by the day; or nothing that could be."""
+    before = {"assigned": "p1", "regraded": "general", "limit_moved": "2026-12-01T10:00:00+00:00", "suspended": "x"}
+    kind = [*before][(day.found + day.photos + day.passes) % 4]
+    return {"kind": kind, "from": before[kind]} if day.verbs else None
+
+
 FOUND: dict[type[Lookup], Callable[[Circumstances, Any], Any]] = {
     Suggest: _suggest,
     MajorSigns: _signs,
@@ -269,6 +293,8 @@ FOUND: dict[type[Lookup], Callable[[Circumstances, Any], Any]] = {
     DraftPhotos: lambda day, asked: day.photos,
     CaseNow: _case,
     CasePhotos: lambda day, asked: 14 if day.sure else day.photos,
+    CaseNumbered: lambda day, asked: "h1" if day.case else None,
+    LastSteered: _last_steered,
     WhyNot: lambda day, asked: {"reason": "own_case", "facts": {}} if day.sure else None,
     IsAnother: lambda day, asked: day.sure,
     IsUnheld: lambda day, asked: day.sure,
@@ -319,6 +345,16 @@ FOUND: dict[type[Lookup], Callable[[Circumstances, Any], Any]] = {
         "code": "ABCD-2345" if asked.short else "join_0123456789abcdefghijkl",
         "digest": "d",
     },
+    ToScore: lambda day, asked: {
+        "case": line(1) if day.case and not asked.without else None,
+        "total": int(day.case and not asked.without),
+    },
+    Audience: lambda day, asked: 12 if day.sure else 0,
+    LikePlaces: lambda day, asked: ["焊接车间", "仓库"] if day.sure else [],
+    ElsewhereOf: lambda day, asked: ROUND if day.alternatives == 0 else None,
+    ElsewhereAsked: lambda day, asked: PLACE if day.case else None,
+    ElsewhereRounds: lambda day, asked: [{"id": "h1", **ROUND}] if day.case else [],
+    FileOf: lambda day, asked: {"cases": 0 if not day.case else 30_000 if not day.sure else 12},
     LastSaid: lambda day, asked: asked.sent,
     Search: lambda day, asked: {**_page(day, asked.page), "many": False},
     TasksInHand: lambda day, asked: [line(n) for n in range(1, min(day.listed, 3) + 1)],
@@ -340,7 +376,11 @@ def finding(day: Circumstances) -> Callable[[Lookup], Any]:
 PLACES = ("place_card", "add_place", "rename_place", "retire_place")
 # How scripts are opened; beside the bare ones, with what cards, commands and other scripts give them.
 OPENINGS: tuple[tuple[str, Mapping[str, Any]], ...] = (
-    *((script, {"hazard": "h1", "seen": 3}) for script in SCRIPTS if script != "raise_alarm"),
+    *((script, {"hazard": "h1", "seen": 3}) for script in SCRIPTS if script not in ("raise_alarm", "list_file")),
+    ("score_reports", {"done": 2, "of": 3, "last": "h2"}),
+    ("undo_score", {"done": 2, "of": 3, "last": "h2"}),
+    ("answer_elsewhere", {"answer": "a1", "found": True}),
+    ("list_file", {"listed": {"list": "OpenCases"}}),
     ("take_over", {"starts": "2026-11-23T00:00:00+00:00", "cases": 2}),
     ("fill_plan", {"hazard": "h1", "just": "taken"}),
     ("fill_plan", {"hazard": "h1", "just": "noted", "filled": "goal"}),

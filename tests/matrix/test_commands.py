@@ -16,10 +16,12 @@ from workflow.alarm import RaiseAlarm
 from workflow.amended import AddPictures, AmendMessage, TakeOutPictures, WithdrawMessage
 from workflow.anonymous import ReportAnonymously
 from workflow.attention import MarkSeen
+from workflow.broadcast import Broadcast
 from workflow.codes import IssueCode
 from workflow.commands import ChooseLanguage, Command, SubmitReport
 from workflow.deputies import ComeBack, NameDeputy, RefuseDeputyship
 from workflow.digest import ChooseDigest
+from workflow.elsewhere import AnswerElsewhere, AskElsewhere
 from workflow.emergency import Emergency
 from workflow.errors import Refused
 from workflow.hand_over import TakeOver
@@ -30,6 +32,7 @@ from workflow.office import OFFICE
 from workflow.on_the_spot import ReportFixed
 from workflow.people import Language
 from workflow.permissions import Action
+from workflow.scores import GiveScore, TakeBackScore
 from workflow.seals import AskUnseal, ConfirmUnseal, DeclineUnseal
 from workflow.sources import Order, ReportFinding
 from workflow.to_do import ChooseToDo
@@ -56,6 +59,8 @@ ABOUT_NO_CASE: tuple[tuple[Command, Action], ...] = (
     (Admit("none"), Action.ENROL),
     (DeclineJoin("none"), Action.ENROL),
     (Invite("none", "digest"), Action.ENROL),
+    (Broadcast("none", "停电"), Action.BROADCAST),
+    (AnswerElsewhere("none", False, "没有"), Action.TALK),
     (IssueCode("none", "digest"), Action.ISSUE_CODE),
     (OfferWeb("none"), Action.TALK),
     (EndWeb("none"), Action.TALK),
@@ -70,8 +75,18 @@ TO_A_CASE: dict[type, Callable[[str], Command]] = {
     AmendMessage: lambda case: AmendMessage(case, "m1", True, "是3号机"),
     WithdrawMessage: lambda case: WithdrawMessage(case, "m1", True),
     AddPictures: lambda case: AddPictures(case, "m1", True, "draft"),
+    GiveScore: lambda case: GiveScore(case, "genuine"),
+    TakeBackScore: TakeBackScore,
+    AskElsewhere: lambda case: AskElsewhere(case, "7"),
     AskUnseal: lambda case: AskUnseal(case, "有人受伤"),
     TakeOutPictures: lambda case: TakeOutPictures(case, "m1", "draft", ("p1",)),
+}
+# Of these, which right it takes besides seeing the case.
+RIGHTS = {
+    AskUnseal: Action.UNSEAL,
+    GiveScore: Action.SCORE,
+    TakeBackScore: Action.SCORE,
+    AskElsewhere: Action.ASK_ELSEWHERE,
 }
 # The five kinds of case on which every command is tried; on all the others one command of each right is.
 ON_THESE = ("team", "department", "elsewhere", "closed", "anonymous")
@@ -130,7 +145,7 @@ def test_what_has_become_part_of_a_case_is_that_of_whoever_sees_it_or_has_sent_i
     for who in plant.cast.values():
         for name, case in plant.near(who.code):
             for kind, order in TO_A_CASE.items():
-                theirs = kind in (ReportAgain, MarkSeen, AskUnseal) and may(who, Action.SEE, case, TODAY)
-                if kind is AskUnseal:
-                    theirs = theirs and may(who, Action.UNSEAL, case, TODAY)
+                theirs = kind in (ReportAgain, MarkSeen, *RIGHTS) and may(who, Action.SEE, case, TODAY)
+                if kind in RIGHTS:
+                    theirs = theirs and may(who, RIGHTS[kind], case, TODAY)
                 assert is_denied(plant, who, order(case.id)) is not theirs, (who.code, name, kind.__name__)

@@ -20,9 +20,11 @@ from handlers.lookups import LOOKUPS
 from handlers.questions import Lookup
 from handlers.wanted import Search
 from storage import (
+    audience,
     case_files,
     case_photos,
     decisions,
+    elsewhere,
     enrolling,
     figure_cases,
     figure_names,
@@ -33,9 +35,13 @@ from storage import (
     morning,
     names,
     orders,
+    period_cases,
     queries,
+    receipts,
+    scores,
     seals,
     search,
+    steered,
 )
 from storage.engine import read_transaction
 from storage.queries import Viewer
@@ -66,6 +72,8 @@ ASKED: dict[type[Lookup], Callable[[Any], Lookup]] = {
     wanted.DayAfter: lambda case: wanted.DayAfter("1"),
     wanted.SeenAt: lambda case: wanted.SeenAt(case.id),
     wanted.CaseNow: lambda case: wanted.CaseNow(case.id),
+    wanted.CaseNumbered: lambda case: wanted.CaseNumbered(case.number),
+    wanted.LastSteered: lambda case: wanted.LastSteered(case.id),
     wanted.WhyNot: lambda case: wanted.WhyNot(case.id, "accept"),
     wanted.IsUnheld: lambda case: wanted.IsUnheld(case.id),
     wanted.Colleagues: lambda case: wanted.Colleagues(),
@@ -105,6 +113,13 @@ ASKED: dict[type[Lookup], Callable[[Any], Lookup]] = {
     wanted.NewCode: lambda case: wanted.NewCode(),
     wanted.NameOf: lambda case: wanted.NameOf(case.owner_id),
     wanted.Search: lambda case: wanted.Search(case.number, 0),
+    wanted.ToScore: lambda case: wanted.ToScore(first=case.id),
+    wanted.Audience: lambda case: wanted.Audience("", ""),
+    wanted.LikePlaces: lambda case: wanted.LikePlaces(case.id),
+    wanted.ElsewhereOf: lambda case: wanted.ElsewhereOf(case.id),
+    wanted.ElsewhereAsked: lambda case: wanted.ElsewhereAsked("none"),
+    wanted.ElsewhereRounds: lambda case: wanted.ElsewhereRounds(),
+    wanted.FileOf: lambda case: wanted.FileOf({"list": "Search", "words": case.number}),
     wanted.LastSaid: lambda case: wanted.LastSaid(case.id, "m1", ""),
     wanted.HandOver: lambda case: wanted.HandOver(),
     wanted.ShiftsTaken: lambda case: wanted.ShiftsTaken(),
@@ -127,6 +142,7 @@ READ: dict[str, Query] = {
     "queries.visible_row": lambda c, viewer, case: _flat(queries.visible_row(c, viewer, case.id)),
     "queries.read_from_outside": lambda c, viewer, case: queries.read_from_outside(c, viewer, [case.id]),
     "search.page_of": lambda c, viewer, case: search.page_of(c, viewer, [case.id], 0),
+    "steered.last": lambda c, viewer, case: steered.last(c, viewer, case.id),
     "lists.my_reports": lambda c, viewer, case: lists.my_reports(c, viewer, 0),
     "lists.to_do": lambda c, viewer, case: lists.to_do(c, viewer, 0),
     "lists.open_cases": lambda c, viewer, case: lists.open_cases(c, viewer, 0),
@@ -143,9 +159,23 @@ READ: dict[str, Query] = {
     "case_photos.photos": lambda c, viewer, case: case_photos.photos(c, viewer, case.id, ("found",)),
     "case_photos.photo": lambda c, viewer, case: case_photos.photo(c, viewer, PHOTO_OF[case.id]),
     "case_files.case_file": lambda c, viewer, case: case_files.case_file(c, viewer, case.number),
+    "period_cases.period_cases": lambda c, viewer, case: [
+        vars(each) for each in period_cases.period_cases(c, viewer, ALL, lambda at: at.date())
+    ],
+    "receipts.receipts": lambda c, viewer, case: [vars(each) for each in receipts.receipts(c, viewer, case.number)],
     "ledger.company_name": lambda c, viewer, case: ledger.company_name(c, viewer),
     "ledger.count": lambda c, viewer, case: ledger.count(c, viewer, ALL),
     "ledger.entries": lambda c, viewer, case: [vars(entry) for entry in ledger.entries(c, viewer, ALL)],
+    "scores.to_score": lambda c, viewer, case: scores.to_score(c, viewer, (), case.id),
+    "audience.size": lambda c, viewer, case: audience.size(c, viewer, "", case.area_id),
+    "elsewhere.like_places": lambda c, viewer, case: elsewhere.like_places(c, viewer, case.id),
+    "elsewhere.progress": lambda c, viewer, case: elsewhere.progress(c, viewer, case.id),
+    "elsewhere.asked_of": lambda c, viewer, case: elsewhere.asked_of(c, viewer, "none"),
+    "elsewhere.latest": lambda c, viewer, case: elsewhere.latest(c, viewer, 5),
+    "ledger.exported": lambda c, viewer, case: ledger.exported(c, viewer, [case.id]),
+    "ledger.chosen": lambda c, viewer, case: [vars(entry) for entry in ledger.chosen(c, viewer, [case.id])],
+    "lists.all_of": lambda c, viewer, case: [lists.all_of(c, viewer, name, DAY) for name in sorted(lists.WHOLE)],
+    "search.conditions": lambda c, viewer, case: len(search.conditions(c, viewer, search.Narrowed(person="李强"))),
     "indicators.tally": lambda c, viewer, case: vars(indicators.tally(c, viewer, YEAR)),
     "indicators.tallies": lambda c, viewer, case: sorted(indicators.tallies(c, viewer, YEAR, Dimension.PERSON)),
     "figure_cases.behind": lambda c, viewer, case: vars(figure_cases.behind(c, viewer, YEAR, "reported", 0)),
@@ -170,6 +200,7 @@ READ: dict[str, Query] = {
 }
 # What looks further, or is given what was read for its viewer before: why no right is asked there.
 NOT_ASKED = {
+    "elsewhere.told_of": "whoever the table tells: what a place is asked, and no names",
     "queries.told_card": "whoever the table of notices tells of a case, or who has just acted on it",
     "indicators.right_of": "what it gives is the right itself",
     "queries.card_of": "of a row that was read for this viewer",

@@ -43,7 +43,13 @@ class WebChatSide:
 
     def shown(self) -> list[Shown]:
         return [
-            Shown(code, body["text"], tuple(label for _, label in body["choices"]), len(body["photos"]))
+            Shown(
+                code,
+                body["text"],
+                tuple(label for _, label in body["choices"]),
+                len(body["photos"]),
+                tuple(document["name"] for document in body["documents"]),
+            )
             for code in self.house.ids
             for body in (message.body for message in self.house.shown(code) if message.direction == "out")
         ]

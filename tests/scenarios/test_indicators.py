@@ -62,7 +62,7 @@ def test_from_the_sheet_to_the_case(told: World) -> None:
     officer.taps("compare")
     officer.hears("figures.compared")
     officer.taps("back")
-    officer.hears("figures.sheet")
+    assert officer.hears("figures.sheet")[0].choices[0]["value"] == "all"
     officer.taps("cases")
     officer.hears("figures.which")
     officer.taps("more")
@@ -85,6 +85,19 @@ def test_the_sheet_says_what_has_happened(quick_world: World) -> None:
     people = len({row.person_id for row in world.rows(select(tables.memberships))})
     assert figures["per_head"]["of"] == people
     assert figures["per_head"]["counts"] == 1
+
+
+def test_a_case_is_opened_from_behind_its_figure_by_its_number(quick_world: World) -> None:
+    world = quick_world
+    report(world)
+    count(world)
+    officer = world.person(OFFICER)
+    opens(officer)
+    for value in ("cases", "open"):
+        officer.taps(value)
+    assert officer.skips()[-1] == "figures.cases"
+    officer.sends("1")
+    officer.hears("case.card")
 
 
 def test_a_day_shows_what_was_known_on_it(quick_world: World) -> None:

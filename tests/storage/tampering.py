@@ -5,8 +5,9 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import Connection, Engine, Table, delete, insert, select, update
+from sqlalchemy import Connection, Engine, Table, column, delete, insert, select, table, update
 
 from bot.settings import Settings
 from bot.verifying import look_through
@@ -14,6 +15,7 @@ from storage import tables
 from storage.engine import write_transaction
 from storage.links import SOURCES
 from storage.verify import Doubt
+from storage.word_trail import STRUCK
 from tests.unguarded import unguard
 from workflow.ids import new_id
 
@@ -191,6 +193,57 @@ def change_digest(connection: Connection, chance: random.Random) -> Told:
     return {"kind": "attached", "id": picture.id}
 
 
+def _written(connection: Connection, chance: random.Random) -> tuple[Any, str]:
+    """Words, and the event they came with."""
+    said = {one["text"]: row.id for row in connection.execute(select(tables.events)) for one in _words(row.facts)}
+    id_ = chance.choice(sorted(said))
+    of_text = select(tables.texts.c.id, tables.texts.c.subject_id).where(tables.texts.c.id == id_)
+    return connection.execute(of_text).one(), said[id_]
+
+
+def _words(facts: dict[str, Any]) -> list[dict[str, str]]:
+    return list(facts.get("words", {}).values())
+
+
+def remove_words(connection: Connection, chance: random.Random) -> Told:
+    text, event = _written(connection, chance)
+    connection.execute(delete(tables.texts).where(tables.texts.c.id == text.id))
+    return {"kind": "words", "source": "event", "id": event}
+
+
+def rewrite_words(connection: Connection, chance: random.Random) -> Told:
+    """In clear, as words lay before there were keys, and, too, as if they had been struck out."""
+    text, event = _written(connection, chance)
+    values = {"body": "没有隐患", **chance.choice([{}, {"salt": STRUCK}, {"salt": "ab"}])}
+    raw = table("texts", column("id"), *(column(name) for name in values))
+    connection.execute(raw.update().where(raw.c.id == _as_stored(connection, text.id)).values(values))
+    return {"kind": "words", "source": "event", "id": event}
+
+
+def move_words(connection: Connection, chance: random.Random) -> Told:
+    """To another case."""
+    text, event = _written(connection, chance)
+    others = select(tables.hazards.c.id).where(tables.hazards.c.id != text.subject_id)
+    to = chance.choice(list(connection.execute(others.order_by("id")).scalars()))
+    connection.execute(update(tables.texts).where(tables.texts.c.id == text.id).values(subject_id=to))
+    return {"kind": "words", "source": "event", "id": event}
+
+
+def add_words(connection: Connection, chance: random.Random) -> Told:
+    """To a case, in clear."""
+    text, _ = _written(connection, chance)
+    other = new_id()
+    ids = {"id": _as_stored(connection, other), "subject_id": _as_stored(connection, text.subject_id)}
+    row = {**ids, "subject_kind": "hazard", "field": "words", "body": "没有隐患", "salt": ""}
+    raw = table("texts", *(column(name) for name in row))
+    connection.execute(raw.insert().values(row))
+    return {"kind": "words", "source": "text", "id": other}
+
+
+def _as_stored(connection: Connection, id_: str) -> Any:
+    return UUID(id_) if connection.dialect.name == "postgresql" else id_
+
+
 CHANGES: tuple[Change, ...] = (
     edit,
     edit_link,
@@ -209,6 +262,10 @@ CHANGES: tuple[Change, ...] = (
     add_picture,
     remove_picture,
     change_digest,
+    remove_words,
+    rewrite_words,
+    move_words,
+    add_words,
 )
 
 

@@ -167,7 +167,7 @@ def named_topics() -> frozenset[str]:
     found |= {f"sheet.{problem}" for problem in {*raised(BadSheet), "unavailable"}}
     found |= {f"photo.{problem}" for problem in {*raised(BadPhoto), "unavailable"}}
     lists = ("reports", "to_do", "open", "long_term", "overdue", "due_today", "major", "gathered")
-    found |= {f"{listed}_none" for listed in (*(f"my.{name}" for name in lists), "search.found")}
+    found |= {f"{listed}_none" for listed in (*(f"my.{name}" for name in lists), "search.found", "figures.cases")}
     return frozenset(found | workbook_topics())
 
 

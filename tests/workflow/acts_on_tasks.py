@@ -19,7 +19,7 @@ from workflow.commands import (
     TakeTask,
     Verify,
 )
-from workflow.extension import AskMoreTime, GrantTime, RefuseTime
+from workflow.extension import AskMoreTime, GrantTime, MoveLimit, RefuseTime
 from workflow.gap import FillGap
 from workflow.hazard import Hazard
 from workflow.library import Category, Grade
@@ -29,6 +29,7 @@ from workflow.recheck import ConfirmHolds
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
 from workflow.snooze import SnoozeReminder
 from workflow.sources import Order, ReportFinding
+from workflow.suspension import Resume, Suspend
 
 
 class Tasks(Ground):
@@ -108,6 +109,16 @@ class Tasks(Ground):
 
     def refuses(self, case: Hazard, name: str = "qian", seen: int | None = None) -> Done:
         return self.does(name, RefuseTime(case.id, case.version if seen is None else seen, "时间太长"))
+
+    def moves_limit(self, case: Hazard, days: int = 3, name: str = "qian") -> Done:
+        until = (max(case.due_at, self.now) + timedelta(days=days)).isoformat()
+        return self.does(name, MoveLimit(case.id, case.version, until, "外协排不上"))
+
+    def suspends(self, case: Hazard, days: int = 7, name: str = "qian") -> Done:
+        return self.does(name, Suspend(case.id, case.version, str(days), "停产"))
+
+    def resumes(self, case: Hazard, name: str = "qian") -> Done:
+        return self.does(name, Resume(case.id))
 
     def asks_money(self, case: Hazard, yuan: int = 1_500, purpose: str = "换轴承") -> Done:
         return self.does(case.owner_id or "", AskMoney(case.id, yuan * 100, purpose))

@@ -21,7 +21,7 @@ from workflow.commands import (
 )
 from workflow.danger import WEEKLY, CheckMeasure, Contain, MissMeasure, SetMeasure
 from workflow.events import Event
-from workflow.extension import AskMoreTime, GrantTime, RefuseTime
+from workflow.extension import AskMoreTime, GrantTime, MoveLimit, RefuseTime
 from workflow.gap import FillGap
 from workflow.hazard import Act, Hazard
 from workflow.library import Category, Grade
@@ -36,6 +36,7 @@ from workflow.recheck import ConfirmHolds
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
 from workflow.snooze import SnoozeReminder
 from workflow.stages import FinishStage, MoveStage
+from workflow.suspension import Resume, Suspend
 
 LI = person("li", Role.WORKER)
 ZHANG = person("zhang", Role.OWNER)
@@ -84,7 +85,7 @@ def case(state: State = State.REPORTED, grade: Grade = Grade.GENERAL) -> Hazard:
 BRANCH_VERBS = (
     *(Verb.CALL_NEXT, Verb.TELL_ALARM, Verb.RESPOND, Verb.STAND_DOWN, Verb.CALL_FALSE_ALARM),
     *(Verb.ASK_MORE_TIME, Verb.GRANT_TIME, Verb.REFUSE_TIME),
-    Verb.SNOOZE,
+    *(Verb.SNOOZE, Verb.MOVE_LIMIT, Verb.SUSPEND, Verb.RESUME),
     *(Verb.ASK_MONEY, Verb.APPROVE_MONEY, Verb.REFUSE_MONEY, Verb.SPEND_MONEY),
     *(Verb.FIX_ON_SPOT, Verb.WARN, Verb.CONTAIN, Verb.CHECK_MEASURE, Verb.SET_MEASURE),
     *(Verb.MARK_INVALID, Verb.MERGE, Verb.REINSTATE),
@@ -137,6 +138,9 @@ def on(hazard: str, version: int = 1) -> dict[type, HazardCommand]:
         AskMoreTime(hazard, 3, "等备件"),
         GrantTime(hazard, version),
         RefuseTime(hazard, version, "时间太长"),
+        MoveLimit(hazard, version, (DUE + timedelta(days=3)).isoformat(), "外协排不上"),
+        Suspend(hazard, version, "7", "停产"),
+        Resume(hazard),
         SnoozeReminder(hazard, 4, "备件明天到"),
         AskMoney(hazard, 150_000, "换轴承"),
         ApproveMoney(hazard, version),

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, tzinfo
 from typing import Any
 
 from tests.workflow.cast import MONDAY
-from tests.workflow.entrance import PaperEntrance, PaperSeals, PaperWeb
+from tests.workflow.entrance import PaperElsewhere, PaperEntrance, PaperScores, PaperSeals, PaperWeb
 from tests.workflow.paper_staff import PaperPlots, PaperStaff, PaperWorkbooks
 from workflow.calendar import Calendar
 from workflow.deputies import principals_of
@@ -53,10 +53,12 @@ class PaperDesk:
     roster: list[str] = field(default_factory=list)
     unreachable: set[str] = field(default_factory=set)
     entrance: PaperEntrance = field(default_factory=PaperEntrance)
+    scores: PaperScores = field(default_factory=PaperScores)
+    elsewhere: PaperElsewhere = field(default_factory=PaperElsewhere)
     seals: PaperSeals = field(default_factory=PaperSeals)
     plots: PaperPlots = field(default_factory=PaperPlots)
     workbooks: PaperWorkbooks = field(default_factory=PaperWorkbooks)
-    staff: PaperStaff = field(default_factory=PaperStaff)
+    posts: PaperStaff = field(default_factory=PaperStaff)
     web: PaperWeb = field(default_factory=PaperWeb)
     taken: list[datetime | None] = field(default_factory=list)
     used_in: str = ""
@@ -149,6 +151,14 @@ class PaperDesk:
     def _holds(self, person: Person, role: Role, area_path: str) -> bool:
         held = [m for m in person.memberships if m.role is role and m.holds_on(self.today)]
         return any(not area_path or (m.area_path and area_path.startswith(m.area_path)) for m in held)
+
+    def staff(self, role: Role | None, area_path: str) -> list[str]:
+        working = (p for p in self.people.values() if p.works_on(self.today))
+        return sorted(p.id for p in working if self._is_among(p, role, area_path))
+
+    def _is_among(self, person: Person, role: Role | None, area_path: str) -> bool:
+        held = (m for m in person.memberships if m.holds_on(self.today) and role in (None, m.role))
+        return any((m.area_path or "").startswith(area_path) for m in held)
 
     def matrix(self, area_path: str, category: Category) -> Iterable[Responsibility]:
         near = [row for row in self.rows if area_path.startswith(row.area_path)]

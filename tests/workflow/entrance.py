@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
+from workflow.elsewhere import Asked
 from workflow.joining import JoinRequest
 from workflow.people import Language
 from workflow.seals import ASKED, Unsealing
@@ -31,6 +32,50 @@ class PaperSeals:
 
     def settle(self, request_id: str, state: str, by: str, at: datetime) -> None:
         self.requests[request_id] = replace(self.requests[request_id], state=state)
+
+
+@dataclass
+class PaperScores:
+    """Scores on paper, by their id: the case, what was said and by whom, and whether it was taken back."""
+
+    rows: dict[str, tuple[str, str, str, bool]] = field(default_factory=dict)
+
+    def given(self, hazard_id: str) -> tuple[str, str] | None:
+        counts = (id_ for id_, row in self.rows.items() if row[0] == hazard_id and not row[3])
+        return next(((id_, self.rows[id_][2]) for id_ in counts), None)
+
+    def give(self, score_id: str, hazard_id: str, score: str, by: str, at: datetime) -> None:
+        self.rows[score_id] = (hazard_id, score, by, False)
+
+    def take_back(self, score_id: str, at: datetime) -> None:
+        self.rows[score_id] = (*self.rows[score_id][:3], True)
+
+
+@dataclass
+class PaperElsewhere:
+    """Rounds on paper; `places`: what is like the place of each case."""
+
+    places: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    rounds: dict[str, tuple[str, str, datetime]] = field(default_factory=dict)
+    rows: dict[str, Asked] = field(default_factory=dict)
+
+    def like(self, hazard_id: str) -> list[tuple[str, str]]:
+        return self.places.get(hazard_id, [])
+
+    def is_asked(self, hazard_id: str) -> bool:
+        return any(row[0] == hazard_id for row in self.rounds.values())
+
+    def begin(self, round_id: str, hazard_id: str, by: str, at: datetime, due: datetime) -> None:
+        self.rounds[round_id] = (hazard_id, by, due)
+
+    def ask(self, asked: Asked) -> None:
+        self.rows[asked.id] = asked
+
+    def asked(self, answer_id: str) -> Asked | None:
+        return self.rows.get(answer_id)
+
+    def answer(self, answer_id: str, found: bool, at: datetime) -> None:
+        self.rows[answer_id] = replace(self.rows[answer_id], found=found)
 
 
 @dataclass

@@ -26,7 +26,7 @@ from workflow.commands import (
 )
 from workflow.danger import CheckMeasure, Contain, MissMeasure, SetMeasure
 from workflow.errors import Refused
-from workflow.extension import AskMoreTime, GrantTime, RefuseTime
+from workflow.extension import AskMoreTime, GrantTime, MoveLimit, RefuseTime
 from workflow.gap import FillGap
 from workflow.hazard import Act, Hazard
 from workflow.lifecycle import State, Verb
@@ -39,6 +39,7 @@ from workflow.plan import AddStage, DropStage, FillPart, MakeLongTerm
 from workflow.recheck import ConfirmHolds
 from workflow.set_aside import MarkInvalid, Reinstate
 from workflow.stages import FinishStage, MoveStage
+from workflow.suspension import Resume, Suspend
 
 
 @pytest.mark.parametrize("kind", ORDERS)
@@ -74,6 +75,9 @@ RIGHTS: list[tuple[State, type[HazardCommand], set[str]]] = [
     (State.RECTIFYING, AskMoreTime, {"zhang"}),
     (State.RECTIFYING, GrantTime, {"qian", "feng", "he", "zhou"}),
     (State.RECTIFYING, RefuseTime, {"qian", "feng", "he", "zhou"}),
+    (State.RECTIFYING, MoveLimit, {"qian", "feng", "he", "zhou"}),
+    (State.ASSIGNED, Suspend, {"qian", "feng", "he", "zhou"}),
+    (State.RECTIFYING, Resume, {"qian", "feng", "he", "zhou"}),
     (State.ASSIGNED, AskMoney, {"zhang"}),
     (State.CLOSED, SpendMoney, {"zhang"}),
     (State.RECTIFYING, ApproveMoney, {"wu", "he", "zhou"}),
@@ -123,6 +127,8 @@ def ready(plant: Plant, state: State, kind: type[HazardCommand]) -> Hazard:
     asked = 1_500 if kind in (ApproveMoney, RefuseMoney) else 0
     case = plant.case_in(state, "held" if kind in (Contain, CheckMeasure, MissMeasure, SetMeasure) else "", asked)
     plant.desk.drafts["bills"] = 1
+    if kind is Resume:
+        plant.suspends(case)
     if kind in (GrantTime, RefuseTime):
         plant.asks_time(case)
     if kind in (TakeHelp, FinishHelp, DeclineHelp, WithdrawHelp):

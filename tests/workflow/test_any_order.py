@@ -1,6 +1,7 @@
 """Whatever anybody does in whatever order: no case ever leaves the table, and what is refused leaves no trace."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from hypothesis import settings
@@ -30,7 +31,7 @@ from workflow.commands import (
 from workflow.danger import HELD, RHYTHMS, RUNNING, CheckMeasure, Contain, MissMeasure, SetMeasure
 from workflow.emergency import Emergency
 from workflow.errors import Refused
-from workflow.extension import AskMoreTime, GrantTime, RefuseTime
+from workflow.extension import AskMoreTime, GrantTime, MoveLimit, RefuseTime
 from workflow.gap import FillGap
 from workflow.hazard import Hazard
 from workflow.keeps import Money, Stage
@@ -47,6 +48,7 @@ from workflow.recheck import ConfirmHolds
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
 from workflow.snooze import SnoozeReminder
 from workflow.stages import FinishStage, MoveStage, in_hand, slips_on
+from workflow.suspension import Resume, Suspend
 
 OWNERLESS = (State.ALARM, State.REPORTED, State.INVALID, State.MERGED)
 PEOPLE = [name for name, *_ in CAST]
@@ -162,6 +164,9 @@ class AnyOrder(RuleBasedStateMachine):
             AskMoreTime: lambda: AskMoreTime(case.id, data.draw(st.sampled_from([3, 0, 91]), label="days"), said),
             GrantTime: lambda: GrantTime(case.id, seen),
             RefuseTime: lambda: RefuseTime(case.id, seen, said),
+            MoveLimit: lambda: MoveLimit(case.id, seen, self.moment(data.draw(days, label="day")), said),
+            Suspend: lambda: Suspend(case.id, seen, data.draw(UNTIL, label="until"), said),
+            Resume: lambda: Resume(case.id),
             SnoozeReminder: lambda: SnoozeReminder(
                 case.id, data.draw(st.sampled_from([4, 24, 0, 25]), label="hours"), said
             ),
@@ -222,6 +227,9 @@ class AnyOrder(RuleBasedStateMachine):
             ),
         }
         return makes[kind]()
+
+    def moment(self, days: int) -> str:
+        return (self.plant.now + timedelta(days=days)).isoformat()
 
     def passing_on(self, case: Hazard, to: str, said: str, way: str) -> PassOn:
         return PassOn(case.id, to if way == "to" else None, said, nobodys=way == "nobodys")
@@ -343,6 +351,13 @@ class AnyOrder(RuleBasedStateMachine):
         for case in self.cases:
             assert case.asked_until is None or case.state in AT_WORK
             assert (case.asked_until is not None) == ("asking" in self.plant.running(case))
+
+    @invariant()
+    def what_is_put_to_rest_is_in_somebodys_hands_and_wakes_by_itself(self) -> None:
+        for case in self.cases:
+            assert case.suspended_until is None or case.state in AT_WORK
+            assert (case.suspended_until is not None) == ("resting" in self.plant.running(case))
+            assert case.suspended_until is None or "due" in self.plant.running(case)
 
     @invariant()
     def help_is_open_only_while_an_owner_has_the_case_and_then_a_clock_runs(self) -> None:

@@ -7,7 +7,7 @@ import pytest
 from tests.workflow.ground import refused
 from tests.workflow.plant import Plant
 from workflow.actions import possible
-from workflow.extension import MOST_DAYS
+from workflow.extension import MOST_DAYS, MoveLimit
 from workflow.library import Grade
 from workflow.lifecycle import State, Verb
 
@@ -132,3 +132,37 @@ def test_granted_late_it_is_counted_from_then(plant: Plant) -> None:
     assert case.due_at == plant.now + timedelta(days=2)
     assert done.events[0].facts["until"] == case.due_at.isoformat()
     assert plant.rings_at(case, "due") == plant.first_rung(case)
+
+
+def test_whoever_steers_moves_a_limit_unasked_and_back_again(plant: Plant) -> None:
+    case = plant.case_in(State.RECTIFYING)
+    before = case.due_at
+    done = plant.moves_limit(case, 5)
+    assert case.due_at == before + timedelta(days=5)
+    assert done.told == [("zhang", "time.moved"), ("li", "report.limit_moved")]
+    assert plant.rings_at(case, "due") == plant.first_rung(case)
+    plant.does("qian", MoveLimit(case.id, case.version, before.isoformat(), "点错了"))
+    assert (case.due_at, case.extensions) == (before, 1)
+
+
+def test_a_second_move_to_later_is_the_directors(plant: Plant) -> None:
+    case = plant.case_in(State.RECTIFYING)
+    plant.moves_limit(case)
+    with refused("directors"):
+        plant.moves_limit(case)
+    plant.moves_limit(case, name="he")
+    assert case.extensions == 2
+
+
+@pytest.mark.parametrize(("days", "reason"), [(91, "days"), (-30, "limit_same"), (0, "limit_same")])
+def test_a_limit_moves_to_a_day_ahead_and_not_too_far(plant: Plant, days: int, reason: str) -> None:
+    case = plant.case_in(State.RECTIFYING)
+    with refused(reason):
+        plant.moves_limit(case, days)
+
+
+def test_what_is_asked_for_is_answered_and_not_passed_over(plant: Plant) -> None:
+    case = plant.case_in(State.RECTIFYING)
+    plant.asks_time(case)
+    with refused("limit_asked"):
+        plant.moves_limit(case)

@@ -26,6 +26,9 @@ def step(plant: Plant, case: Hazard, verb: Verb) -> None:
         Verb.ASK_MORE_TIME: lambda: plant.asks_time(case),
         Verb.GRANT_TIME: lambda: plant.grants(case),
         Verb.REFUSE_TIME: lambda: plant.refuses(case),
+        Verb.MOVE_LIMIT: lambda: plant.moves_limit(case),
+        Verb.SUSPEND: lambda: plant.suspends(case),
+        Verb.RESUME: lambda: plant.resumes(case),
         Verb.SNOOZE: lambda: plant.snoozes(case),
         Verb.ASK_MONEY: lambda: plant.asks_money(case),
         Verb.APPROVE_MONEY: lambda: plant.approves(case, "he"),
@@ -119,6 +122,8 @@ def case_for(plant: Plant, state: State, verb: Verb) -> Hazard:
     case = plant.case_in(
         state, danger="held" if verb in (Verb.CONTAIN, Verb.CHECK_MEASURE, Verb.SET_MEASURE) else "", asked=asked
     )
+    if verb is Verb.RESUME:
+        plant.suspends(case)
     if verb in (Verb.GRANT_TIME, Verb.REFUSE_TIME):
         plant.asks_time(case)
     if verb in (Verb.SEE, Verb.ESCALATE_UNSEEN):

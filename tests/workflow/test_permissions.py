@@ -64,6 +64,9 @@ RIGHTS = """
     hand_over          -        -    r    -    -    -    -    -    -    -    -    -    -
     see_shifts         -        -    -    -    -    d    c    c    c    -    -    -    -
     export             -        -    -    -    -    d    c    c    c    -    -    -    -
+    score              -        -    -    -    -    -    c    c    -    -    -    -    -
+    broadcast          -        -    -    -    -    -    c    c    c    -    -    -    -
+    ask_elsewhere      -        -    -    -    -    -    c    c    -    -    -    -    -
     unseal             -        -    -    -    -    -    -    c    c    -    -    -    -
 """
 ROWS = {line.split()[0]: dict(zip(HEADS, line.split()[1:], strict=True)) for line in RIGHTS.split("\n")[1:-1]}

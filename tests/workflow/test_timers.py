@@ -138,18 +138,27 @@ def test_clocks_of_two_cases_do_not_touch_each_other(plant: Plant) -> None:
             "reported given_back stood_down reinstated brought_back",
             "assigned fixed_on_spot marked_invalid merged moved_outside",
         ),
-        ("taking", "assigned passed_on handed_over", "taken given_back marked_invalid merged moved_outside"),
+        (
+            "taking",
+            "assigned passed_on handed_over resumed",
+            "suspended taken given_back marked_invalid merged moved_outside",
+        ),
         (
             "due",
-            "assigned passed_on handed_over sent_back reopened time_granted "
+            "assigned passed_on handed_over sent_back reopened time_granted limit_moved suspended resumed "
             "regraded major_lowered planning_begun plan_approved stage_moved moved_outside",
             "given_back submitted marked_invalid merged brought_back",
         ),
         (
             "snooze",
             "snoozed",
-            "taken regraded planning_begun assigned passed_on given_back handed_over submitted marked_invalid merged "
-            "moved_outside",
+            "suspended taken regraded planning_begun assigned passed_on given_back handed_over submitted "
+            "marked_invalid merged moved_outside",
+        ),
+        (
+            "resting",
+            "suspended",
+            "resumed regraded major_lowered planning_begun submitted given_back marked_invalid merged moved_outside",
         ),
         (
             "planning",

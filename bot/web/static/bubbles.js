@@ -3,7 +3,7 @@
 import { arrange, el, icon } from "./dom.js";
 import { Menu } from "./menu.js";
 import { Tile } from "./tiles.js";
-import { fileUrl, photoUrl } from "./server.js";
+import { documentUrl, fileUrl, photoUrl } from "./server.js";
 import { moment, say } from "./words.js";
 
 const PAUSE = 5 * 60_000; // milliseconds of silence after which the time is shown
@@ -33,7 +33,8 @@ function heard(code, row) {
     const url = (variant) => (file ? fileUrl(code, file, variant) : photoUrl(code, id, variant)); // file: drawn for this reader
     return { key: id ?? file, src: url("thumb"), full: url("clean"), alt };
   });
-  return { key: `s:${row.seq}`, seq: row.seq, own: false, at: row.at, texts: texts(row.text), tiles, mine: [], choices: row.choices, chosen: row.chosen, unsent: [] };
+  const documents = (row.documents ?? []).map(({ file, name }) => ({ href: documentUrl(code, file), name }));
+  return { key: `s:${row.seq}`, seq: row.seq, own: false, at: row.at, texts: texts(row.text), tiles, documents, mine: [], choices: row.choices, chosen: row.chosen, unsent: [] };
 }
 
 // `changes`: what is still to be changed in it. Other words show at once, with how far they have got; a deletion when it is done.
@@ -83,7 +84,8 @@ export class Bubble {
     this.photos = el("div", { class: "tiles" });
     this.text = el("p", { class: "text", tabindex: group.own ? -1 : null });
     this.menu = group.own ? this.ownMenu() : null;
-    this.bubble = el("div", { class: "bubble" }, this.photos, this.text, this.menu?.element);
+    this.files = el("div", { class: "documents" });
+    this.bubble = el("div", { class: "bubble" }, this.photos, this.text, this.files, this.menu?.element);
     this.edited = el("p", { class: "edited", text: this.word("edited") });
     this.chips = el("div", { class: "chips", role: "group", "aria-label": say(language, "chat.buttons") });
     this.status = el("div", { class: "status" });
@@ -117,6 +119,7 @@ export class Bubble {
     this.bubble.classList.toggle("bare", !text);
     this.bubble.classList.toggle("gone", gone);
     this.showPhotos(group.tiles);
+    this.showDocuments(group.documents ?? []);
     this.showChips(group.choices, chosenNow ?? group.chosen);
     this.chips.classList.toggle("current", current);
     this.showStatus(group.unsent);
@@ -141,6 +144,12 @@ export class Bubble {
     this.photos.hidden = !tiles.length;
     this.photos.dataset.count = Math.min(tiles.length, 3);
     arrange(this.photos, tiles.map((tile, index) => this.tile(tile, index)));
+  }
+
+  /** Files that were made for this reader, each a link that keeps it under its name. */
+  showDocuments(documents) {
+    this.files.hidden = !documents.length;
+    arrange(this.files, documents.map(({ href, name }) => el("a", { href, download: name, text: name })));
   }
 
   tile(facts, index) {

@@ -6,6 +6,7 @@ export class Refused extends Error {}
 const base = (code) => `/chat/${encodeURIComponent(code)}`;
 
 export const photoUrl = (code, id, variant) => `${base(code)}/photos/${encodeURIComponent(id)}?variant=${variant}`;
+export const documentUrl = (code, id) => `${base(code)}/documents/${encodeURIComponent(id)}`;
 export const fileUrl = (code, id, variant) => `${base(code)}/files/${encodeURIComponent(id)}?variant=${variant}`;
 
 export async function people() {

@@ -105,6 +105,7 @@ CASE: dict[str, Any] = {
     "plan": None,
     "planned": {},
     "library_code": "M-01",
+    "suspended_until": None,
     "snooze_until": None,
     "tried": TRIED,
     "timeline": TIMELINE,

@@ -56,7 +56,12 @@ CASES = {"figure": "on_time", "others": True, "items": [ITEM] * 5, "total": 12, 
 
 SCENES = (
     Scene("figures.sheet", {**HEAD, "f": MANY, "empty": False}, buttons=FIRST),
-    Scene("figures.sheet", {**OF_ONE, "f": FEW, "empty": False}, "few, and of one place"),
+    Scene(
+        "figures.sheet",
+        {**OF_ONE, "f": FEW, "empty": False},
+        "few, and of one place",
+        buttons=("figures.all", *FIRST[1:]),
+    ),
     *(Scene("figures.sheet", {**HEAD, "unit": unit, "f": FEW, "empty": False}, unit) for unit in Unit),
     Scene("figures.sheet", {**HEAD, "f": {**NONE, "open": number(3)}, "empty": False}, "nothing new"),
     Scene("figures.nothing", {**HEAD, "f": NONE, "empty": True}, buttons=("figures.period",)),

@@ -102,6 +102,7 @@ OPERATOR = (
         Scene("operator.no_pdf", {"file": "/out/order.docx", "why": why}, why)
         for why in ("absent", "too_long", "failed")
     ),
+    Scene("operator.no_such_period", {"named": "2026-Q5"}),
     Scene("operator.template_given", {"file": "/out/order.docx"}),
     Scene("operator.template_taken", {"which": "order"}),
     *(Scene("operator.template_dropped", {"which": "order", "dropped": is_}, str(is_)) for is_ in (True, False)),

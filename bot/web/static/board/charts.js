@@ -29,7 +29,11 @@ function show(name, table, kind) {
   const picture = drawn.get(name) ?? begin(name);
   Object.assign(picture, { table, kind });
   place(picture, table);
-  if (kind === ranking) picture.node.style.height = `${16 + 30 * table.querySelectorAll("[data-value]").length}px`;
+  if (kind === ranking) {
+    const bars = table.querySelectorAll("[data-value]").length;
+    picture.node.hidden = !bars;
+    picture.node.style.height = `${16 + 30 * bars}px`;
+  }
   picture.chart.resize();
   picture.chart.setOption(kind(picture), true);
 }
