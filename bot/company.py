@@ -1,5 +1,6 @@
 """One company: its database, people's platforms, turns, courier and clock. Nothing of it is global."""
 
+import shutil
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -18,6 +19,7 @@ from bot.clock import Clock
 from bot.comparison import Comparisons
 from bot.courier import Courier
 from bot.delivering import Chart
+from bot.documents import DocumentFetcher
 from bot.files import Files
 from bot.intake import Intake
 from bot.lease import Lease
@@ -29,9 +31,9 @@ from bot.photos import PhotoFetcher
 from bot.threads import Threads
 from handlers.bound_groups import move
 from handlers.known_cases import KnownCases
-from handlers.lookups import Tools
 from handlers.platform import Linked, Platform
 from handlers.said_cases import SaidCases
+from handlers.tools import Tools
 from handlers.turn import Turns
 from handlers.unreachable import lose
 from nlp.agreement import append
@@ -49,6 +51,7 @@ from storage.media import MediaStore, Variant
 from storage.pseudonyms import Pseudonyms
 from storage.queries import Viewer
 from storage.sealed_types import ring_of
+from storage.sheets import SheetStore
 from storage.unit_of_work import House
 from templates.render import Renderer
 from workflow.anonymous import pseudonym
@@ -147,11 +150,13 @@ class Company:
         self.now = now
         self._candidate, self._noted = candidate, data_dir / SHADOW
         self._shadow: Shadow | None = None  # where a candidate is tried out
+        self._data_dir = data_dir
         self.store = MediaStore(data_dir / "media", ring_of(engine))
         zone = ZoneInfo(self.facts.time_zone)
         key = Pseudonyms(pseudonym_key) if pseudonym_key else None
         edits = frozenset(bot for bot, platform in platforms.items() if platform.can.edit)
-        self.house = replace(house_of(engine, key), edits=edits)
+        self.sheets = SheetStore(data_dir / "sheets", ring_of(engine))
+        self.house = replace(house_of(engine, key), edits=edits, sheets=self.sheets)
         self.renderer = Renderer(zone)
         self._threads = Threads(engine, turn_threads)
         self._photographers = ThreadPoolExecutor(PHOTO_THREADS, "photo")
@@ -184,6 +189,7 @@ class Company:
             platforms,
             self.turns,
             self.photos,
+            DocumentFetcher(self.sheets, platforms, self._photographers, hush),
             self._threads.storing,
             self._threads.turns,
             now,
@@ -273,4 +279,6 @@ class Company:
         classifier = self._tried(classifier or LibraryRetrieval(library))
         finder, major = PlaceFinder(areas, equipment), MajorScreen(library, self.facts.industries)
         known = (self.said_cases, self.known_cases)
-        return Tools(classifier, finder, self.renderer, self.house.calendar, quality, major, *known)
+        tools = (classifier, finder, self.renderer, self.house.calendar, quality, major, *known)
+        free = lambda: shutil.disk_usage(self._data_dir).free  # noqa: E731
+        return Tools(*tools, sheets=self.sheets, free_bytes=free)

@@ -26,6 +26,7 @@ from nlp.retrieval import LibraryRetrieval
 from storage import directory, groups
 from storage.company_rows import WEBCHAT
 from storage.engine import open_engine, read_transaction
+from storage.health import ENOUGH_BYTES, NEEDED
 from storage.roster_checks import holes_ahead
 from storage.schema import is_current
 from templates.lettering import has_glyph
@@ -33,16 +34,12 @@ from templates.render import label
 from workflow.people import Language, Person, Role
 from workflow.roster import Hole
 
-# Less than this, and the photographs of a few weeks fill the disk.
-ENOUGH_BYTES = 1024**3
 ANSWER_SECONDS = 10.0
 EXAMINE_SECONDS = 60.0
 # Of a certificate: whoever renews it by hand has time to.
 ENOUGH_DAYS = 14
 # Beyond this, what platforms sign with the time is refused, and limits run out at the wrong moment.
 CLOCK_SECONDS = 60
-# Without them nobody would hear what only they can decide.
-NEEDED = (Role.SAFETY_OFFICER, Role.ADMINISTRATOR)
 
 
 async def examine(settings: Settings) -> list[Finding]:

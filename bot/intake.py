@@ -11,6 +11,7 @@ from typing import TypeVar
 from sqlalchemy import Engine
 
 from bot.albums import Albums
+from bot.documents import DocumentFetcher
 from bot.earlier import earlier_of
 from bot.faults import path_of
 from bot.floods import Floods, Queue
@@ -49,6 +50,7 @@ class Intake:
         platforms: Mapping[str, Platform],
         turns: Turns,
         photos: PhotoFetcher,
+        documents: DocumentFetcher,
         writers: Executor,
         threads: Executor,
         now: Callable[[], datetime],
@@ -60,6 +62,7 @@ class Intake:
         self._platforms = platforms
         self._turns = turns
         self._photos = photos
+        self._documents = documents
         self._albums = Albums(engine, platforms, threads, now)
         self._writers = writers
         self._threads = threads
@@ -220,7 +223,17 @@ class Intake:
                 message,
                 earlier=await self._in(self._threads, earlier_of, self._engine, self._platforms, message.incoming),
             )
-        return await self._with_photos(message)
+        return await self._with_file(await self._with_photos(message))
+
+    async def _with_file(self, message: Message) -> Message:
+        """Nothing is fetched of whoever may not change the company by a workbook."""
+        incoming = message.incoming
+        if incoming.file is None or incoming.group:
+            return message
+        sender = (incoming.bot, incoming.sender)
+        if not await self._in(self._threads, self._turns.may_send_workbook, *sender, self._now()):
+            return message
+        return replace(message, incoming=await self._documents.of(incoming))
 
     def _named(self, part: Waiting) -> str | None:
         """What the platform calls a message; an edit has no name of its own, and a group has names of its own."""

@@ -10,9 +10,10 @@ from sqlalchemy import Connection
 
 from handlers.known import APART, Known
 from handlers.legible import NUMBER
-from handlers.lookups import LOOKUPS, Tools
+from handlers.lookups import LOOKUPS
 from handlers.messages import FORWARDED, Earlier, Incoming
 from handlers.routing import SCRIPTS
+from handlers.tools import Tools
 from handlers.turn_plan import Plan
 from handlers.wanted import DraftPhotos
 from nlp.anonymity import asks_for_anonymity

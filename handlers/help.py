@@ -26,6 +26,8 @@ REQUESTS = Option("requests", "join_requests", opens=Open("join_requests"))
 INVITE = Option("invite", "invite", opens=Open("invite"))
 LINK = Option("link", "link", opens=Open("link"))
 WEB = Option("web", "web", opens=Open("open_web"))
+FEEDBACK = Option("feedback", "feedback", opens=Open("give_feedback"))
+MANAGE = Option("manage", "manage", opens=Open("manage"))
 BOARD = Option("board", "board", opens=Open("open_board"))
 LANGUAGE = Option("language", "language", opens=Open("choose_language"))
 
@@ -47,8 +49,10 @@ async def show_help(asker: Asker) -> Say:
     if asker.more:
         finding = (FINDING,) if await find(May(Action.REPORT_FINDING)) else ()
         joining = (REQUESTS, INVITE) if await find(May(Action.ENROL)) else ()
+        manage = (MANAGE,) if await find(May(Action.RUN)) else ()
         board = (BOARD,) if await find(May(Action.BOARD)) else ()
-        return Say("help.more", options=(FOR_ANOTHER, SEARCH, *finding, MENU[2], *joining, *board, LINK, WEB, LANGUAGE))
+        usual = (FOR_ANOTHER, SEARCH, *finding, MENU[2], *joining, *board)
+        return Say("help.more", options=(*manage, *usual, LINK, WEB, FEEDBACK, LANGUAGE))
     return Say("help.main", options=START)
 
 

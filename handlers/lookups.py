@@ -1,7 +1,6 @@
 """What scripts can find out, as one visible table: lookup -> how it is answered, with no transaction left open."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 from typing import Any, cast
@@ -9,16 +8,18 @@ from typing import Any, cast
 from sqlalchemy import Connection
 
 from handlers import codes, figures_found
+from handlers.admin.lookups import COMPANY
 from handlers.cards import pictures_of
 from handlers.day_of_work import day_of_work
-from handlers.known_cases import KnownCases, closed_before, open_already
+from handlers.known_cases import closed_before, open_already
 from handlers.later import is_another
 from handlers.listed import lines, listed
 from handlers.listed_file import ids_of
 from handlers.questions import Lookup
-from handlers.said_cases import SaidCases, find_cases
+from handlers.said_cases import find_cases
 from handlers.searched import searched
 from handlers.shift_list import facts_of
+from handlers.tools import Answer, Find, Tools
 from handlers.wanted import (
     AlarmCall,
     AlarmNews,
@@ -94,15 +95,12 @@ from handlers.wanted import (
     WhyNot,
 )
 from nlp.amounts import amount_in
-from nlp.classifier import Classifier, Judgement
+from nlp.classifier import Judgement
 from nlp.days import day_in
 from nlp.fixed import says_fixed
 from nlp.hours import hour_in
 from nlp.longer import longer_until
-from nlp.major import MajorScreen
 from nlp.own_name import named
-from nlp.places import PlaceFinder
-from nlp.quality import Quality
 from storage import (
     attachments,
     attention,
@@ -129,11 +127,9 @@ from storage import (
 )
 from storage.queries import Viewer
 from storage.shifts import hours_of
-from templates.render import Renderer
 from workflow.actions import offered, refusals
 from workflow.alarm import ladder, next_to_call
 from workflow.attention import asked_of
-from workflow.calendar import Calendar
 from workflow.danger import RUNNING, STOPPED
 from workflow.digest import bounds, scope
 from workflow.hand_over import TAKEN_WITHIN, leads
@@ -148,23 +144,6 @@ SURE_PLACE = 0.8
 # After this long a list of what was told together is opened no more: each of its cases has had other news.
 KEPT = timedelta(days=7)
 MOST_ROUNDS = 5  # of questions to like places, on one page
-
-
-@dataclass(frozen=True)
-class Tools:
-    """What lookups work with, besides the database."""
-
-    classifier: Classifier
-    places: PlaceFinder
-    renderer: Renderer
-    calendar: Calendar
-    quality: Quality
-    major: MajorScreen
-    said_cases: SaidCases
-    known_cases: KnownCases | None = None  # none: nobody is asked whether a report is one of them
-
-
-Find = Callable[[Tools, Connection, Viewer, Any], Any]
 
 
 def _suggest(tools: Tools, connection: Connection, viewer: Viewer, asked: Suggest) -> dict[str, Any]:
@@ -398,24 +377,6 @@ def _of_figures(found: Callable[[figures_found.Figures, Any], Any]) -> Find:
     return find
 
 
-@dataclass(frozen=True)
-class Answer:
-    """A row of the table: the right that a lookup needs, how it is answered, and what whoever has no such right finds.
-
-    How far the right reaches is for the query to keep. needs: none where nothing is found but in the person's own words
-    and drafts, or by chance.
-    """
-
-    needs: Action | None
-    find: Find
-    otherwise: Any = None
-
-    def __call__(self, tools: Tools, connection: Connection, viewer: Viewer, asked: Any) -> Any:
-        if self.needs is not None and not viewer.may(self.needs).reaches:
-            return self.otherwise
-        return self.find(tools, connection, viewer, asked)
-
-
 NOTHING: dict[str, Any] = listed(lists.Page([], 0, 0))
 NO_PLACE = {"area": None, "equipment": None, "assumed": True}
 NOBODY_TO_CALL = {"phone": "", "duty": "", "unreached": "", "unreached_phone": ""}
@@ -538,4 +499,5 @@ LOOKUPS: dict[type[Lookup], Answer] = {
     Label: Answer(
         None, lambda tools, c, viewer, asked: tools.renderer.label(viewer.person.language, asked.kind, asked.code)
     ),
+    **COMPANY,
 }

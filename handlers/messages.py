@@ -32,6 +32,20 @@ class Photo:
 
 
 @dataclass(frozen=True)
+class Attached:
+    """A file that is no picture: `remote` is the platform's reference; the fetch adds `id` or `problem`.
+
+    problem: None while sound, else one of too_large, not_workbook, old_excel, unavailable.
+    """
+
+    remote: str
+    name: str
+    size: int | None = None
+    id: str | None = None
+    problem: str | None = None
+
+
+@dataclass(frozen=True)
 class Album:
     """Membership in a set of messages that belong together; `size` where the platform tells it."""
 
@@ -69,7 +83,8 @@ class Incoming:
     """One message of one person, in nobody's dialect. `choice` is the token of a tapped button, `card` where it stands.
 
     edits: the platform's id of an earlier message of the same person, which now reads as this one; deleted: it is gone.
-    scan: what a QR code or the link behind one says. document: the name of a file that is no picture.
+    scan: what a QR code or the link behind one says. document: the name of a file that is no picture;
+    file: the same where it can be had.
     group: the chat of several in which it was said; it is answered in the sender's own.
     event: what has become of the chat itself. sender_name: what the sender is called there, where the platform tells.
     language: theirs, as the platform tells it: zh_CN or en; empty where it tells none.
@@ -88,6 +103,7 @@ class Incoming:
     location: tuple[float, float] | None = None
     scan: str | None = None
     document: str | None = None
+    file: Attached | None = None
     edits: str | None = None
     deleted: bool = False
     album: Album | None = None

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from handlers.about_case import why_not
+from handlers.admin.wanted import StaffCalled
 from handlers.legible import joined
 from handlers.my_hazards import card_option
 from handlers.questions import Answer, Open, Option, Question, ask, ask_text, find
@@ -152,7 +153,7 @@ async def _reason(*, back: bool) -> str:
 async def pick_colleague(
     topic: str,
     *others: Option,
-    people: type[Colleagues] | type[Finders] = Colleagues,
+    people: type[Colleagues] | type[Finders] | type[StaffCalled] = Colleagues,
     name: str = "",
     missed: str = "",
     oneself: str = "",

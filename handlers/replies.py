@@ -29,6 +29,7 @@ from workflow.commands import (
 from workflow.danger import CheckMeasure, Contain, MissMeasure, SetMeasure
 from workflow.deputies import RefuseDeputyship
 from workflow.extension import AskMoreTime, GrantTime, MoveLimit, RefuseTime
+from workflow.feedback import AnswerFeedback, GiveFeedback
 from workflow.gap import FillGap
 from workflow.major import ConfirmMajor, LowerMajor, Regrade
 from workflow.money import ApproveMoney, AskMoney, RefuseMoney, SpendMoney
@@ -177,6 +178,8 @@ ANSWERS: dict[type, str] = {
     WithdrawMessage: "case.withdrawn",
     AddPictures: "photo.joined",
     MarkSeen: "seen.noted",
+    GiveFeedback: "feedback.sent",
+    AnswerFeedback: "feedback.answer_sent",
     RefuseDeputyship: "deputy.declined",
     StandDown: "alarm.stood_down",
     CallFalseAlarm: "alarm.called_off",

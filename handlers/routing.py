@@ -40,7 +40,8 @@ from handlers import (
     unseal,
     web,
 )
-from handlers.admin import broadcast, cases, elsewhere, quality
+from handlers.admin import broadcast, bulk, cases, elsewhere, feedback, grounds, matrix, people, quality, status
+from handlers.admin import menu as admin_menu
 from handlers.admin import search as admin_search
 from handlers.dialogue import Script
 from handlers.legible import NUMBER
@@ -220,6 +221,32 @@ SCRIPTS: dict[str, Row] = {
     "confirm_unseal": Row(Action.UNSEAL, unseal.confirm_unseal, unseal.Second),
     "hand_over": Row(Action.TALK, hand_over.hand_over, hand_over.Leader, light=True),
     "take_over": Row(Action.TALK, hand_over.take_over, hand_over.Taking, light=True),
+    "manage": Row(Action.RUN, admin_menu.manage, admin_menu.Officer, light=True),
+    "usage": Row(Action.RUN, status.usage, status.Watch, light=True),
+    "status": Row(Action.RUN, status.status, status.Watch, light=True),
+    "bulk_change": Row(Action.CONFIGURE, bulk.bulk_change, bulk.Sheet),
+    "give_feedback": Row(Action.TALK, feedback.give_feedback, feedback.Giving),
+    "answer_feedback": Row(Action.RUN, feedback.answer_feedback, feedback.Answering),
+    "areas": Row(Action.CONFIGURE, grounds.areas, grounds.Looking),
+    "departments": Row(Action.CONFIGURE, grounds.departments, grounds.Looking),
+    "place_card": Row(Action.CONFIGURE, grounds.place_card, grounds.Changing, light=True),
+    "add_place": Row(Action.CONFIGURE, grounds.add_place, grounds.Changing),
+    "rename_place": Row(Action.CONFIGURE, grounds.rename_place, grounds.Changing),
+    "retire_place": Row(Action.CONFIGURE, grounds.retire_place, grounds.Changing),
+    "colour_area": Row(Action.CONFIGURE, grounds.colour_area, grounds.Changing),
+    "calendar": Row(Action.CONFIGURE, grounds.calendar, grounds.Dating),
+    "matrix": Row(Action.CONFIGURE, matrix.matrix, matrix.Looking, light=True),
+    "try_matrix": Row(Action.CONFIGURE, matrix.try_matrix, matrix.Looking),
+    "set_owner": Row(Action.CONFIGURE, matrix.set_owner, matrix.Setting),
+    "people": Row(Action.STAFF, people.people, people.Finding, light=True),
+    "person_card": Row(Action.STAFF, people.person_card, people.About, light=True),
+    "change_roles": Row(Action.STAFF, people.change_roles, people.About),
+    "move_person": Row(Action.STAFF, people.move_person, people.About),
+    "send_on_leave": Row(Action.STAFF, people.send_on_leave, people.About),
+    "end_leave": Row(Action.STAFF, people.end_leave, people.About),
+    "block_person": Row(Action.STAFF, people.block_person, people.About),
+    "unblock_person": Row(Action.STAFF, people.unblock_person, people.About),
+    "undo_staff": Row(Action.STAFF, people.undo_staff, people.About),
     "choose_language": Row(Action.TALK, help.choose_language, help.Asker, light=True),
 }
 
@@ -270,6 +297,15 @@ OPENING_WORDS: dict[str, Open] = {
             *("交接班", "接班", "已接班", "交班"),
             *("shift", "handover", "hand-over", "hand over", "taken over", "take over"),
         ),
+        "manage": ("管理", "管理员", "公司管理", "manage", "admin"),
+        "people": ("人员", "人员管理", "people", "staff"),
+        "give_feedback": ("反馈", "意见反馈", "feedback"),
+        "areas": ("区域", "区域管理", "areas"),
+        "departments": ("部门", "部门管理", "departments"),
+        "calendar": ("日历", "调休", "calendar"),
+        "matrix": ("责任", "责任矩阵", "matrix", "responsibilities"),
+        "usage": ("使用情况", "用量", "usage"),
+        "status": ("状态", "运行状态", "系统状态", "status", "health"),
         "unseal": ("揭名", "查匿名", "查报告人", "unseal"),
         "choose_language": ("语言", "切换语言", "language", "english", "中文"),
     }.items()
@@ -290,6 +326,9 @@ SEARCHED = re.compile(
 STEERED = re.compile(rf"(?:处置|处理隐患|case|steer)(?:[\s:：]*(?P<number>{_FIGURES}))?", re.IGNORECASE)
 # The QR code of a machine, by the machine's name.
 CODED = re.compile(r"(?:二维码|qr(?: code)?)(?:[\s:：]+(?P<words>\S.*))?", re.IGNORECASE)
+# A command of officers and what it is about, with a space between them: /people 张伟.
+ABOUT = re.compile(r"/?(?P<word>\S+)[\s:：]+(?P<words>\S.*)")
+TAKES_WORDS = frozenset({"give_feedback", "matrix", "people"})
 _CLOSE_BY = re.compile(rf"/?{_SEEK}(?P<words>\S+)")
 # What is looked for in one go. Words in several clauses may be a cry: "找 救护车 有人晕倒了".
 _IN_ONE_GO = re.compile(r"[\w-]+|[a-z0-9-]+(?: [a-z0-9-]+)*", re.IGNORECASE)
@@ -314,7 +353,16 @@ def opened_by(text: str) -> Open | None:
     coded = CODED.fullmatch(text.strip().removeprefix("/"))
     if coded is not None:
         return Open("equipment_code", {"words": coded["words"] or ""})
-    return OPENING_WORDS.get(as_word(text))
+    return OPENING_WORDS.get(as_word(text)) or _about(text)
+
+
+def _about(text: str) -> Open | None:
+    """A command with what it is about behind it."""
+    found = ABOUT.fullmatch(text.strip())
+    opens = OPENING_WORDS.get(found["word"].casefold()) if found is not None else None
+    if found is None or opens is None or opens.script not in TAKES_WORDS:
+        return None
+    return Open(opens.script, {"words": found["words"]})
 
 
 def looks_for_name(text: str) -> Open | None:

@@ -9,13 +9,14 @@ from sqlalchemy import Connection
 from sqlalchemy.orm.exc import StaleDataError
 
 from handlers import deputy_news, joining, leaving, strangers, told_to_many, unreadable, unsealed
+from handlers.admin import feedback_news, news
 from handlers.chat_events import EVENTS, event_of
 from handlers.dialogues import Sender
 from handlers.finding import Finding, Message
 from handlers.groups import answer_group, is_about_group
 from handlers.left_standing import messages_of, set_clocks
 from handlers.legible import legible
-from handlers.lookups import LOOKUPS, Tools
+from handlers.lookups import LOOKUPS
 from handlers.messages import ChatEvent, Incoming
 from handlers.on_record import cases_in, put_on_record
 from handlers.private import acts_as, closed, cover, tidy
@@ -23,6 +24,7 @@ from handlers.questions import Lookup
 from handlers.routing import opened_by
 from handlers.stack import Stack
 from handlers.told import answer_row, as_it_stands, by_the_same_way, consequences, no_cause, plain_row
+from handlers.tools import Tools
 from handlers.turn_plan import Outcome, Plan
 from handlers.understand import Understanding
 from handlers.wanted import DraftPhotos
@@ -51,7 +53,7 @@ from workflow.attention import note_seen
 from workflow.errors import Refused
 from workflow.hazard import Act, Hazard
 from workflow.people import Person
-from workflow.permissions import Action
+from workflow.permissions import Action, reach
 
 TRIES = 3
 
@@ -108,6 +110,8 @@ class Turns:
         read = self.read(message.incoming, now)
         if read is None:
             return Outcome(self._answer_stranger(message, now))
+        if read.person.blocked:
+            return Outcome(self._answer_shut_out(message, read.person, now))
         plan = self.think(message, read, now)
         try:
             return self.write(message, read, plan, now)
@@ -157,6 +161,8 @@ class Turns:
             told = consequences(unit, hazard) if hazard is not None else []
             told += joining.news(unit, plan.command, read.person, kept, incoming.choice)
             told += deputy_news.news(unit)
+            told += news.news(unit, plan.command, read.person, now)
+            told += feedback_news.news(unit, read.person)
             told += told_to_many.news(unit)
             told += unsealed.news(unit, self._house.pseudonyms)
             told += leaving.arrive(unit, read.person, message, now) if read.arrives else []
@@ -253,6 +259,14 @@ class Turns:
             person = directory.person_at(connection, bot, sender)
             return person is not None and dialogues.in_private(connection, person.id)
 
+    def may_send_workbook(self, bot: str, sender: str, now: datetime) -> bool:
+        """True for whoever may change the company by one, and is not unnamed just now."""
+        with read_transaction(self._house.engine) as connection:
+            person = directory.person_at(connection, bot, sender)
+        today = self._house.calendar.local(now).date()
+        may = person is not None and reach(person, Action.CONFIGURE, today).company
+        return may and not self.is_private(bot, sender)
+
     def _of_chat(self, event: ChatEvent, message: Message, now: datetime) -> Outgone:
         """What becomes of a chat itself; whoever is in an anonymous dialogue leaves no trace of it."""
         incoming = message.incoming
@@ -261,7 +275,9 @@ class Turns:
             if not inbox.finish(unit.connection, message.parts, incoming.bot, incoming.sender, now, event=True):
                 raise NotMine
             person = directory.person_at(unit.connection, incoming.bot, incoming.sender)
-            if is_about_group(incoming):
+            if person is not None and person.blocked and event not in (ChatEvent.LEFT, ChatEvent.MOVED):
+                rows = []
+            elif is_about_group(incoming):
                 rows = answer_group(unit, self._tools.places, message, person, now)
             else:
                 rows = EVENTS[event](unit, message, person, now)
@@ -278,6 +294,16 @@ class Turns:
                 raise NotMine
             rows = strangers.answer(unit, message, now, hazardous=hazardous)
             return self._leave(unit.connection, rows, now)
+
+    def _answer_shut_out(self, message: Message, person: Person, now: datetime) -> Outgone:
+        incoming = message.incoming
+        private = self.is_private(incoming.bot, incoming.sender)
+        with unit_of_work(self._house, now) as unit:
+            if not inbox.finish(unit.connection, message.parts, incoming.bot, incoming.sender, now):
+                raise NotMine
+            if private:
+                inbox.erase(unit.connection, message.parts, now)
+            return self._leave(unit.connection, news.shut_out(unit, message, person), now)
 
     def _stack(self, message: Message, person: Person, conversation: Conversation, now: datetime) -> Stack:
         def find(plan: Plan, lookup: Lookup, dialogue: Dialogue | None) -> Any:

@@ -9,7 +9,7 @@ from handlers.dialogue import Asking
 from handlers.emergencies import Emergencies
 from handlers.known import Known
 from handlers.legible import NUMBER, SHORT_NUMBER, legible, says_something
-from handlers.messages import FORWARDED, Earlier, Incoming
+from handlers.messages import FORWARDED, Attached, Earlier, Incoming
 from handlers.nearest import is_command, nearest
 from handlers.numbers import Numbers
 from handlers.questions import Open, Option
@@ -88,12 +88,23 @@ class Understanding:
 
     def _read_on(self, text: str, good: int) -> None:
         """Words and pictures; of anything else it is said what to send in its place."""
+        if self._incoming.file is not None and self._sheet(self._incoming.file):
+            return
         unread = [topic for kind, topic in UNREAD.items() if getattr(self._incoming, kind)]
         for topic in unread:
             where = topic == "unknown.location" and self._asks_where()
             self._stack.say("unknown.location_asked" if where else topic)
         if text or self._incoming.photos or not unread:
             self._said(text, good, bool(self._incoming.photos))
+
+    def _sheet(self, file: Attached) -> bool:
+        """A workbook that was fetched is looked through; False for whoever may send none."""
+        if file.problem is not None:
+            self._stack.say(f"sheet.{file.problem}", name=file.name)
+            self._stack.repeat()
+        elif file.id is not None:
+            self._stack.begin(Open("bulk_change", {"sheet": file.id, "name": file.name}), 0)
+        return file.problem is not None or file.id is not None
 
     def _asks_where(self) -> bool:
         asking = self._stack.asking(self._stack.front) if self._stack.front is not None else None

@@ -66,6 +66,13 @@ def told(connection: Connection, today: date) -> dict[str, Any] | None:
     return {"outcome": str(row.outcome), "day": "" if row.day == today else row.day.isoformat()}
 
 
+def last_verified(connection: Connection) -> str:
+    """The last day whose backup was restored on trial and found good, as an ISO date; empty where there is none."""
+    good = select(backup_nights.c.day).where(backup_nights.c.outcome == Night.GOOD)
+    day = connection.execute(good.order_by(backup_nights.c.day.desc()).limit(1)).scalar()
+    return day.isoformat() if day else ""
+
+
 def gone_wrong(connection: Connection, day: date) -> Night | None:
     """What somebody has to see to: that night's backup is doubtful, or has failed and is not tried again."""
     row = connection.execute(select(backup_nights).where(backup_nights.c.day == day)).one_or_none()

@@ -45,15 +45,10 @@ def import_company(
     administrator would end.
     """
     with write_transaction(engine) as connection:
-        _refuse_another(connection, workbook)
+        refuse_another(connection, workbook)
         if not force and _last_digest(connection) == workbook.digest:
             return ImportReport(same=True)
-        before = administrators.last_days(connection)
-        report = _put_rows(connection, workbook)
-        if errors := administrators.ended(before, administrators.last_days(connection), workbook.ends):
-            raise WorkbookErrors(errors)
-        _move_within(connection, at or datetime.now(UTC))
-        _remember(connection, workbook)
+        report = bring_to(connection, workbook, at or datetime.now(UTC))
         if at is not None:
             counts = {"added": sum(report.added.values()), "changed": sum(report.changed.values())}
             told: dict[str, Fact] = {"by": "operator", "command": "import-company", **counts}
@@ -62,7 +57,21 @@ def import_company(
         return report
 
 
-def _refuse_another(connection: Connection, workbook: Workbook) -> None:
+def bring_to(connection: Connection, workbook: Workbook, at: datetime) -> ImportReport:
+    """The tables as a workbook of this company says, within a transaction that is given up where this raises.
+
+    Raises WorkbookErrors when the last administrator would end.
+    """
+    before = administrators.last_days(connection)
+    report = _put_rows(connection, workbook)
+    if errors := administrators.ended(before, administrators.last_days(connection), workbook.ends):
+        raise WorkbookErrors(errors)
+    _move_within(connection, at)
+    _remember(connection, workbook)
+    return report
+
+
+def refuse_another(connection: Connection, workbook: Workbook) -> None:
     """One database is one company, and a real one never becomes a demo, in which anyone may be anyone."""
     known = connection.execute(select(tables.company)).one_or_none()
     if known and known.code != workbook.company.code:

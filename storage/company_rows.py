@@ -32,6 +32,10 @@ class Ids:
             known[code] = new_id()
         return known[code]
 
+    def code(self, id_: str) -> str:
+        """The code behind an id that was asked for; what is none stays as it is."""
+        return next((code for known in self._known.values() for code, each in known.items() if each == id_), id_)
+
     def maybe(self, table: Table, code: str | None) -> str | None:
         return None if code is None else self.of(table, code)
 

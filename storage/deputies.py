@@ -19,6 +19,7 @@ _STANDING = (
     .where(
         deputies.c.until >= _TODAY,
         deputies.c.ended_at.is_(None),
+        *(who.c.blocked_at.is_(None) for who in (_away, _acting)),
         and_(*(or_(who.c.left_on.is_(None), who.c.left_on >= _TODAY) for who in (_away, _acting))),
     )
     .order_by(deputies.c.since, deputies.c.id)

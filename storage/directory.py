@@ -6,7 +6,7 @@ from operator import attrgetter
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
 
 from storage.shipped_library import shipped
 from storage.tables import (
@@ -14,6 +14,7 @@ from storage.tables import (
     areas,
     duty_roster,
     equipment,
+    events,
     groups,
     library_entries,
     memberships,
@@ -37,6 +38,7 @@ _PERSON = (
         people.c.language,
         people.c.left_on,
         people.c.hired_on,
+        people.c.blocked_at,
         memberships.c.role,
         memberships.c.department_id,
         memberships.c.since,
@@ -165,16 +167,16 @@ def matrix(connection: Connection) -> list[Responsibility]:
 
 def matrix_near(connection: Connection, area_path: str, category: Category) -> list[Responsibility]:
     """The rows that may apply to a category in an area: its own, those of the areas around it, and those of none."""
-    around = area_path.strip("/").split("/")
+    around = [area_id for area_id in area_path.split("/") if area_id]
     rows = connection.execute(_MATRIX_NEAR, {"around": around, "category": category})
     return [_responsibility(row) for row in rows]
 
 
 def add_responsibility(
-    connection: Connection, area_id: str, category: Category, department_id: str, owner_id: str
+    connection: Connection, area_id: str | None, category: Category, department_id: str, owner_id: str
 ) -> str:
     """A row of the matrix, known by the codes of its area and category: said again, the same row has a new owner."""
-    code = f"{connection.execute(_AREA_CODE, {'area': area_id}).scalar()}/{category}"
+    code = f"{connection.execute(_AREA_CODE, {'area': area_id}).scalar() if area_id else '*'}/{category}"
     if len(code) > CODE_LENGTH:
         code = f"{area_id}/{category}"
     row = {"area_id": area_id, "category": category, "department_id": department_id, "owner_id": owner_id}
@@ -184,7 +186,23 @@ def add_responsibility(
     return code
 
 
-def hand_over(connection: Connection, code: str, department_id: str, owner_id: str) -> None:
+def drop_responsibility(connection: Connection, code: str) -> None:
+    connection.execute(delete(responsibilities).where(responsibilities.c.code == code))
+
+
+def version_of(connection: Connection, subject_kind: str, subject_id: str) -> int:
+    """How many events of a subject there are; they count 1, 2, 3 ..."""
+    of = (events.c.subject_kind == subject_kind, events.c.subject_id == subject_id)
+    return connection.execute(select(func.max(events.c.version)).where(*of)).scalar() or 0
+
+
+def first_actor(connection: Connection, subject_kind: str, subject_id: str) -> str | None:
+    """Whose act the first event of a subject is; None where there is none."""
+    of = (events.c.subject_kind == subject_kind, events.c.subject_id == subject_id, events.c.version == 1)
+    return connection.execute(select(events.c.actor_id).where(*of)).scalar()
+
+
+def hand_over(connection: Connection, code: str, department_id: str, owner_id: str | None) -> None:
     row = update(responsibilities).where(responsibilities.c.code == code)
     connection.execute(row.values(department_id=department_id, owner_id=owner_id))
 
@@ -256,16 +274,18 @@ def folded(rows: Iterable[Any]) -> list[Person]:
         held = found.setdefault(row.id, (row, []))[1]
         if row.role is not None:
             held.append(Membership(Role(row.role), row.department_id, row.path or "", row.since, row.until))
-    everybody = [
-        Person(r.id, r.code, r.name, Language(r.language), tuple(held), r.left_on, r.name_en, r.hired_on)
-        for r, held in found.values()
-    ]
+    everybody = [_person(row, held) for row, held in found.values()]
     return sorted(everybody, key=attrgetter("code"))
+
+
+def _person(row: Any, held: list[Membership]) -> Person:
+    named = (row.id, row.code, row.name, Language(row.language))
+    return Person(*named, tuple(held), row.left_on, row.name_en, row.hired_on, blocked=row.blocked_at is not None)
 
 
 def named_areas(connection: Connection) -> list[tuple[str, tuple[str, ...], str | None]]:
     """Every area with all the names people use for it, and the area around it."""
-    rows = connection.execute(select(areas).order_by(areas.c.code))
+    rows = connection.execute(select(areas).where(areas.c.retired_at.is_(None)).order_by(areas.c.code))
     return [(row.id, tuple(filter(None, (row.name, row.name_en, *row.aliases))), row.parent_id) for row in rows]
 
 

@@ -191,6 +191,11 @@ def _names_of(connection: Connection, person_id: str | None) -> tuple[str, str]:
     return (row.name, row.name_en) if row else ("", "")
 
 
+def blocked_since(connection: Connection, person_id: str) -> datetime | None:
+    """Since when somebody is shut out; None for whoever is not."""
+    return connection.execute(select(people.c.blocked_at).where(people.c.id == person_id)).scalar()
+
+
 def all_departments(connection: Connection) -> list[Row[Any]]:
     return list(connection.execute(select(departments).order_by(departments.c.code)))
 

@@ -131,7 +131,7 @@ _HELPING = hazards.c.helper_department_id.is_not(None)
 _DECIDABLE = hazards.c.state.in_(sorted(state for state, verb in TRANSITIONS if state and verb is Verb.APPROVE_MONEY))
 
 
-_GONE = select(people.c.id).where(people.c.left_on < _TODAY)
+_GONE = select(people.c.id).where(or_(people.c.left_on < _TODAY, people.c.blocked_at.is_not(None)))
 # Whoever chooses owners has to find another one where the owner has left, and to check where the acceptor has.
 _LEFT = and_(
     hazards.c.state.in_((State.ASSIGNED, State.PLANNING, State.RECTIFYING, State.OUTSIDE)),

@@ -11,7 +11,7 @@ from storage.queries import Viewer
 from storage.tables import areas, company, departments, equipment, library_entries, memberships, people
 from workflow.people import Role
 
-_PERSON = (people.c.id, people.c.code, people.c.name, people.c.name_en, people.c.left_on)
+_PERSON = (people.c.id, people.c.code, people.c.name, people.c.name_en, people.c.left_on, people.c.blocked_at)
 _COLLEAGUES = (
     select(
         *_PERSON,
@@ -34,6 +34,7 @@ _WORKING = (
         memberships.c.since <= bindparam("today"),
         or_(memberships.c.until.is_(None), memberships.c.until >= bindparam("today")),
         or_(people.c.left_on.is_(None), people.c.left_on >= bindparam("today")),
+        people.c.blocked_at.is_(None),
         people.c.id != bindparam("me"),
     )
     .order_by(memberships.c.id)
@@ -51,7 +52,8 @@ def colleagues(connection: Connection, viewer: Viewer, department_id: str | None
     rows = sorted(connection.execute(_COLLEAGUES), key=attrgetter("code"))
     held: dict[str, dict[str, str]] = {}
     for row in rows:
-        if row.id == viewer.person.id or (row.left_on is not None and row.left_on < viewer.today):
+        gone = row.blocked_at is not None or (row.left_on is not None and row.left_on < viewer.today)
+        if gone or row.id == viewer.person.id:
             continue
         item = {"id": row.id, "name": viewer.named(row.name, row.name_en)}
         near = "0" if row.department_id == department_id else "1"
@@ -65,7 +67,9 @@ def departments_called(connection: Connection, viewer: Viewer, said: str, *, own
     own: the viewer's too.
     """
     mine, words = frozenset() if own else viewer.person.departments_on(viewer.today), said.casefold()
-    rows = connection.execute(select(departments).order_by(departments.c.code))
+    rows = connection.execute(
+        select(departments).where(departments.c.retired_at.is_(None)).order_by(departments.c.code)
+    )
     return [
         {"id": row.id, "name": viewer.named(row.name, row.name_en)}
         for row in rows
@@ -154,7 +158,7 @@ def _working(
 def areas_under(connection: Connection, viewer: Viewer, parent_id: str | None) -> list[dict[str, str]]:
     """The children of an area (None: the top of the tree), by code."""
     children = areas.c.parent_id == parent_id if parent_id else areas.c.parent_id.is_(None)
-    found = connection.execute(select(areas).where(children).order_by(areas.c.code))
+    found = connection.execute(select(areas).where(children, areas.c.retired_at.is_(None)).order_by(areas.c.code))
     return [{"id": row.id, "name": viewer.named(row.name, row.name_en)} for row in found]
 
 

@@ -145,6 +145,7 @@ CARD = (
         _helping.c.name_en.label("helper_department_en"),
         pseudonyms.c.id.is_not(None).label("anonymous"),
         _owner.c.left_on.label("owner_left_on"),
+        _owner.c.blocked_at.label("owner_blocked_at"),
         *(who.c[column].label(f"{role}_{column}") for role, who in _WHO.items() for column in ("name", "name_en")),
     )
     .join_from(hazards, areas, areas.c.id == hazards.c.area_id)
@@ -216,7 +217,7 @@ def card_of(connection: Connection, viewer: Viewer, row: Row[Any]) -> dict[str, 
         "snooze_until": row.snooze.until if row.snooze else None,
         "papers": list(row.major.papers) if row.major else [],
         "missing_papers": [str(paper) for paper in missing(known_as(Hazard, row))],
-        "owner_left": row.owner_left_on is not None and row.owner_left_on < viewer.today,
+        "owner_left": _has_gone(row.owner_left_on, row.owner_blocked_at, viewer.today),
     }
     later: dict[str, Callable[[CaseCard], Any]] = {
         "timeline": lambda card: timeline(connection, viewer, row),
@@ -236,6 +237,11 @@ def card_of(connection: Connection, viewer: Viewer, row: Row[Any]) -> dict[str, 
         "company": lambda card: viewer.named(*connection.execute(_COMPANY).one()),
     }
     return CaseCard(facts, later)
+
+
+def _has_gone(left_on: date | None, blocked_at: datetime | None, today: date) -> bool:
+    """True for whoever is no longer here, or is shut out."""
+    return blocked_at is not None or (left_on is not None and left_on < today)
 
 
 def _named_by_matrix(connection: Connection, viewer: Viewer, row: Row[Any]) -> str:

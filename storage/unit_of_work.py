@@ -32,13 +32,17 @@ from storage import (
     to_do,
     vouching,
 )
+from storage.bulk import Workbooks
 from storage.elsewhere import ElsewhereRows
 from storage.engine import write_transaction
 from storage.enrolling import Entrance
+from storage.plots import Plots
+from storage.posts import Staff
 from storage.pseudonyms import Pseudonyms
 from storage.scores import ScoreRows
 from storage.sealed_types import in_row, ring_of
 from storage.seals import Seals
+from storage.sheets import SheetStore
 from storage.shifts import hours_of
 from storage.web_sessions import WebSessions
 from storage.word_trail import digest
@@ -65,6 +69,7 @@ class House:
     number_prefix: str
     approves: Mapping[Role, int] = field(default_factory=dict)
     pseudonyms: Pseudonyms | None = None  # none: anonymous reporting is off
+    sheets: SheetStore | None = None  # where workbooks lie that were sent in chat; none: none can be
     edits: Collection[str] = ()  # bots that can put another message in the place of one sent before
 
 
@@ -77,6 +82,7 @@ class UnitOfWork:
         self.number_prefix = house.number_prefix
         self.approves = house.approves
         self.edits = house.edits
+        self._sheets = house.sheets
         self.events: list[Event] = []
         self._now = now
         self._people: dict[str, Person | None] = {actor.id: actor} if actor else {}
@@ -167,6 +173,9 @@ class UnitOfWork:
     def next_number(self, name: str) -> int:
         return counters.next_number(self.connection, name)
 
+    def version_of(self, subject_kind: str, subject_id: str) -> int:
+        return directory.version_of(self.connection, subject_kind, subject_id)
+
     def area(self, area_id: str) -> Area | None:
         return directory.area(self.connection, area_id)
 
@@ -211,10 +220,13 @@ class UnitOfWork:
     def matrix(self, area_path: str, category: Category) -> Iterable[Responsibility]:
         return directory.matrix_near(self.connection, area_path, category)
 
-    def add_responsibility(self, area_id: str, category: Category, department_id: str, owner_id: str) -> str:
+    def add_responsibility(self, area_id: str | None, category: Category, department_id: str, owner_id: str) -> str:
         return directory.add_responsibility(self.connection, area_id, category, department_id, owner_id)
 
-    def hand_over(self, code: str, department_id: str, owner_id: str) -> None:
+    def drop_responsibility(self, code: str) -> None:
+        directory.drop_responsibility(self.connection, code)
+
+    def hand_over(self, code: str, department_id: str, owner_id: str | None) -> None:
         directory.hand_over(self.connection, code, department_id, owner_id)
 
     @cached_property
@@ -235,6 +247,18 @@ class UnitOfWork:
     @cached_property
     def seals(self) -> Seals:
         return Seals(self.connection)
+
+    @cached_property
+    def plots(self) -> Plots:
+        return Plots(self.connection, self._now)
+
+    @cached_property
+    def workbooks(self) -> Workbooks:
+        return Workbooks(self.connection, self._sheets)
+
+    @cached_property
+    def posts(self) -> Staff:
+        return Staff(self.connection, lambda person_id: self._people.pop(person_id, None))
 
     @cached_property
     def web(self) -> WebSessions:

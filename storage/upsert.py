@@ -1,6 +1,6 @@
 """Bringing a table to what is wanted: new rows inserted, differing ones changed, equal ones left alone."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,25 +23,43 @@ class Tally:
     unchanged: int
 
 
-def upsert(
-    connection: Connection,
-    table: Table,
-    key: Sequence[str],
-    wanted: Iterable[Values],
-    revise: Revision = lambda old, differences: differences,
-) -> Tally:
-    """Rows are known again by `key`; one without an id gets a new one. Rows that are not wanted stay as they are."""
+@dataclass(frozen=True)
+class Difference:
+    """A wanted row as it stands now: old is none where it is to be added; changed is empty where it is as wanted."""
+
+    row: Values
+    old: Mapping[str, Any] | None
+    changed: Values
+
+
+def _as_wanted(old: Mapping[str, Any], differences: Values) -> Values:
+    return differences
+
+
+def differences(
+    connection: Connection, table: Table, key: Sequence[str], wanted: Iterable[Values], revise: Revision = _as_wanted
+) -> Iterator[Difference]:
+    """What upsert would do, row by row; nothing is written."""
     rows = (row._asdict() for row in connection.execute(select(table)))
     standing = {_key(row, key): row for row in rows}
-    added: list[Values] = []
-    changed = unchanged = 0
     for row in wanted:
         old = standing.get(_key(row, key))
-        if old is None:
-            added.append(_with_id(table, row))
-        elif differences := revise(old, {name: value for name, value in row.items() if old[name] != value}):
-            same = and_(*(table.c[name] == old[name] for name in key))
-            connection.execute(update(table).where(same).values(for_table(table, differences, old)))
+        differing = {name: value for name, value in row.items() if old is not None and old[name] != value}
+        yield Difference(row, old, revise(old, differing) if old is not None and differing else {})
+
+
+def upsert(
+    connection: Connection, table: Table, key: Sequence[str], wanted: Iterable[Values], revise: Revision = _as_wanted
+) -> Tally:
+    """Rows are known again by `key`; one without an id gets a new one. Rows that are not wanted stay as they are."""
+    added: list[Values] = []
+    changed = unchanged = 0
+    for each in list(differences(connection, table, key, wanted, revise)):
+        if each.old is None:
+            added.append(_with_id(table, each.row))
+        elif each.changed:
+            same = and_(*(table.c[name] == each.old[name] for name in key))
+            connection.execute(update(table).where(same).values(for_table(table, each.changed, each.old)))
             changed += 1
         else:
             unchanged += 1

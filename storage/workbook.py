@@ -66,7 +66,11 @@ def read_workbook(path: Path) -> Workbook:
 
     Raises WorkbookErrors with all that is wrong, a missing file included.
     """
-    data = read_bytes(path)
+    return workbook_in(read_bytes(path))
+
+
+def workbook_in(data: bytes) -> Workbook:
+    """The same, of the bytes of a file. Raises WorkbookErrors."""
     grids = read_grids(data, {title for sheet in SHEETS for title in titles(sheet.name)})
     pages, errors = _pages(grids)
     errors = [*errors, *(error for page in pages.values() for error in page.errors), *check(pages, date.today())]

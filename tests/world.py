@@ -17,7 +17,7 @@ from sqlalchemy import Connection, select, update
 
 from bot.company import Company
 from bot.links import Links
-from handlers.messages import Album, Envelope, Incoming, MenuItem, Outgoing, Photo, Receipt
+from handlers.messages import Album, Attached, Envelope, Incoming, MenuItem, Outgoing, Photo, Receipt
 from handlers.platform import Can, Finding, Limits, Platform, Unparsable
 from nlp.classifier import Alternative, Classifier, Judgement
 from nlp.quality import Quality
@@ -122,6 +122,8 @@ class StubPlatform:
         said = (raw["sender"], START, raw.get("text", ""), raw.get("choice"), photos)
         plain = ("edits", "voice", "video", "scan", "document", "event", "group", "sender_name", "language")
         more = {name: raw[name] for name in plain if name in raw}
+        if raw.get("file"):
+            more["file"] = Attached(**raw["file"])
         location = tuple(raw["location"]) if raw.get("location") else None
         deleted = raw.get("deleted", False)
         return Incoming("stub", raw.get("id", ""), *said, album=album, location=location, deleted=deleted, **more)
@@ -344,6 +346,13 @@ class Someone:
         envelope = self.world.envelope(self.code, text=text, photos=uploads)
         self.said.append(envelope.key)
         self.world.send(envelope)
+
+    def sends_file(self, name: str, data: bytes, size: int | None = None) -> None:
+        """A file that is no picture."""
+        self.world.platform.talk.append(Said(self.code, False, f"📎 {name}"))
+        uploaded = self.world.upload(data)
+        file = {"remote": uploaded["remote"], "name": name, "size": size or len(data)}
+        self.world.send(self.world.envelope(self.code, document=name, file=file))
 
     def edits(self, text: str, en: str = "", *, back: int = 1) -> None:
         """Change the words of a message: the last one sent, or one so many further back."""

@@ -4,14 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from workflow.bulk import ApplyWorkbook
 from workflow.deputies import DeputyCommand
 from workflow.digest import ChooseDigest
 from workflow.elsewhere import ElsewhereCommand
 from workflow.events import Fact
+from workflow.feedback import FeedbackCommand
 from workflow.hand_over import TakeOver
 from workflow.joining import OfficeCommand
 from workflow.library import Category, Grade
+from workflow.matrix import MatrixCommand
 from workflow.people import Language
+from workflow.plots import PlotCommand
+from workflow.posts import StaffCommand
 from workflow.scores import ScoreCommand
 from workflow.seals import SealCommand
 from workflow.to_do import ChooseToDo
@@ -152,6 +157,11 @@ Command = (
     | ScoreCommand
     | OfficeCommand
     | DeputyCommand
+    | StaffCommand
+    | MatrixCommand
+    | FeedbackCommand
+    | PlotCommand
+    | ApplyWorkbook
     | SealCommand
     | WebCommand
 )

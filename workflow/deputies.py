@@ -91,13 +91,17 @@ def told_instead(desk: Desk, person_id: str) -> str:
 
 
 def name_deputy(desk: Desk, command: NameDeputy, by: Person, at: datetime) -> None:
+    stand_in(desk, command, by, by, at)
+
+
+def stand_in(desk: Desk, command: NameDeputy, away: Person, by: Person, at: datetime) -> None:
     """Write it down in the place of what was said before for those days, the others staying as they are.
 
-    Raises Refused.
+    by: who says so. Raises Refused.
     """
     since, until = date.fromisoformat(command.since), date.fromisoformat(command.until)
     deputy = desk.person(command.deputy_id)
-    if command.deputy_id == by.id:
+    if command.deputy_id == away.id:
         raise Refused("deputy_self")
     if deputy is None or not deputy.works_on(until) or not desk.reachable(deputy.id):
         raise Refused("deputy_gone")
@@ -105,8 +109,10 @@ def name_deputy(desk: Desk, command: NameDeputy, by: Person, at: datetime) -> No
         raise Refused("deputy_past")
     if until - since > LONGEST:
         raise Refused("deputy_long", days=LONGEST.days)
-    made = Deputyship(new_id(), by.id, deputy.id, since, until)
-    replaced = [row for row in desk.deputyships if row.person_id == by.id and row.since <= until and row.until >= since]
+    made = Deputyship(new_id(), away.id, deputy.id, since, until)
+    replaced = [
+        row for row in desk.deputyships if row.person_id == away.id and row.since <= until and row.until >= since
+    ]
     kept = [rest for row in replaced for rest in _besides(row, made) if rest.until >= desk.today]
     if circle([*(row for row in desk.deputyships if row not in replaced), *kept, made]):
         raise Refused("deputy_circle", name=deputy.name)
@@ -133,7 +139,12 @@ def _besides(row: Deputyship, made: Deputyship) -> Iterator[Deputyship]:
 
 
 def come_back(desk: Desk, command: ComeBack, by: Person, at: datetime) -> None:
-    own = [row for row in desk.deputyships if row.person_id == by.id]
+    end_all(desk, by, by, at)
+
+
+def end_all(desk: Desk, away: Person, by: Person, at: datetime) -> None:
+    """Nobody stands in for somebody any more; by: who says so. Raises Refused."""
+    own = [row for row in desk.deputyships if row.person_id == away.id]
     if not own:
         raise Refused("deputy_none")
     for row in own:

@@ -12,6 +12,8 @@ from workflow.hazard import Hazard
 from workflow.joining import Entrance
 from workflow.library import Category, Grade, LibraryEntry
 from workflow.people import Deputyship, Language, Person, Role
+from workflow.plots import Plots
+from workflow.posts import Staff
 from workflow.responsibility import Responsibility
 from workflow.rungs import Ladder
 from workflow.scores import Scores
@@ -26,6 +28,16 @@ class Area:
 
     id: str
     path: str
+
+
+class Workbooks(Protocol):
+    """Where workbooks lie that were sent to be applied."""
+
+    def apply(self, sheet_id: str, digest: str, at: datetime, *, appoints: bool) -> tuple[int, int] | None:
+        """How many rows were added and changed; None where that workbook lies there no more.
+
+        appoints: roles of the whole company may be given and ended. Raises Refused.
+        """
 
 
 @dataclass(frozen=True)
@@ -81,6 +93,9 @@ class Desk(Protocol):
     def record(self, event: Event) -> None:
         """Keep an event and, apart from it, the words people wrote."""
 
+    def version_of(self, subject_kind: str, subject_id: str) -> int:
+        """How many events of a subject there are: of what has no row that counts them."""
+
     def next_number(self, name: str) -> int:
         """The next number of a named counter, from 1, without gaps or repeats."""
 
@@ -118,10 +133,11 @@ class Desk(Protocol):
     def matrix(self, area_path: str, category: Category) -> Iterable[Responsibility]:
         """The rows that may apply there: of the area, of those around it or of none; of the category or of any."""
 
-    def add_responsibility(self, area_id: str, category: Category, department_id: str, owner_id: str) -> str:
+    def add_responsibility(self, area_id: str | None, category: Category, department_id: str, owner_id: str) -> str:
         """A row of the matrix for a place and a category; the code it is known by."""
 
-    def hand_over(self, code: str, department_id: str, owner_id: str) -> None:
+    def drop_responsibility(self, code: str) -> None: ...
+    def hand_over(self, code: str, department_id: str, owner_id: str | None) -> None:
         """Give a row of the matrix to another owner."""
 
     def attach_photos(self, draft_id: str, hazard_id: str, role: str) -> int:
@@ -163,6 +179,18 @@ class Desk(Protocol):
     @property
     def seals(self) -> Seals:
         """Where it is asked who is behind an anonymous report."""
+
+    @property
+    def plots(self) -> Plots:
+        """Where places, departments and days are written down."""
+
+    @property
+    def workbooks(self) -> Workbooks:
+        """Where workbooks lie that were sent to be applied."""
+
+    @property
+    def posts(self) -> Staff:
+        """Where it is written down who is what."""
 
     @property
     def web(self) -> WebSessions:

@@ -1,12 +1,59 @@
 """Finding the people of a case: owner by the matrix, acceptor who had no hand in the repair."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from workflow.desk import Desk
 from workflow.hazard import Act, Hazard
+from workflow.library import Category
 from workflow.people import Person, Role
 from workflow.responsibility import Responsibility, responsible
+
+
+class Lying(Protocol):
+    """What lies somewhere and is of a kind: a case, or one that is only thought of."""
+
+    @property
+    def area_path(self) -> str: ...
+    @property
+    def equipment_id(self) -> str | None: ...
+    @property
+    def category(self) -> Category: ...
+    @property
+    def acceptor_id(self) -> str | None: ...
+    @property
+    def repairers(self) -> Sequence[str]: ...
+
+
+@dataclass(frozen=True)
+class Thought:
+    """A hazard that nobody has reported: who would get it?"""
+
+    area_path: str
+    category: Category
+    equipment_id: str | None = None
+    acceptor_id: str | None = None
+    repairers: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """row: that decides; none is a gap, and so is one whose owner has left. acceptor: who would sign it off."""
+
+    row: Responsibility | None
+    owner_id: str | None
+    acceptor_id: str | None
+    gone: bool
+
+
+def foresee(desk: Desk, thought: Thought, act: Act) -> Foreseen:
+    """What `dispatch` would make of it; nothing is changed."""
+    row = row_of(desk, thought)
+    gone = row is not None and names_one_who_left(desk, row)
+    owner = None if row is None or gone else row.owner_id
+    return Foreseen(row, owner, acceptor_for(desk, thought, act, owner, row=row) if owner else None, gone)
 
 
 def dispatch(desk: Desk, hazard: Hazard, act: Act) -> None:
@@ -20,7 +67,7 @@ def dispatch(desk: Desk, hazard: Hazard, act: Act) -> None:
 
 
 def acceptor_for(
-    desk: Desk, hazard: Hazard, act: Act, *owners: str | None, row: Responsibility | None = None
+    desk: Desk, hazard: Lying, act: Act, *owners: str | None, row: Responsibility | None = None
 ) -> str | None:
     """Who signs off: the matrix's acceptor, the area's team leader, an officer, director, executive; never a repairer.
 
@@ -40,13 +87,13 @@ def names_one_who_left(desk: Desk, row: Responsibility) -> bool:
     return row.owner_id is not None and (owner is None or not owner.works_on(desk.today))
 
 
-def row_of(desk: Desk, hazard: Hazard) -> Responsibility | None:
+def row_of(desk: Desk, hazard: Lying) -> Responsibility | None:
     """The row of the matrix that decides for a case; none is a gap."""
     near = desk.matrix(hazard.area_path, hazard.category)
     return responsible(near, hazard.area_path, hazard.equipment_id, hazard.category)
 
 
-def _candidates(desk: Desk, hazard: Hazard, row: Responsibility | None) -> Iterable[Person | None]:
+def _candidates(desk: Desk, hazard: Lying, row: Responsibility | None) -> Iterable[Person | None]:
     if hazard.acceptor_id:
         yield desk.person(hazard.acceptor_id)
     if row is not None and row.acceptor_id:

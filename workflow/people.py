@@ -64,6 +64,7 @@ class Deputyship:
 class Person:
     """A person of the company as one turn sees them; `id` is also their party id in events.
 
+    blocked: they were shut out, and are here for nobody, as if they had left.
     stands_for: those for whom they act today as their deputy. team: the ids of those whom they lead today.
     """
 
@@ -77,6 +78,7 @@ class Person:
     hired_on: date | None = None
     stands_for: tuple["Person", ...] = ()
     team: frozenset[str] = frozenset()
+    blocked: bool = False
 
     def roles_on(self, day: date) -> frozenset[Role]:
         return frozenset(m.role for m in self.memberships if m.holds_on(day))
@@ -102,7 +104,7 @@ class Person:
         )
 
     def works_on(self, day: date) -> bool:
-        return self.left_on is None or day <= self.left_on
+        return not self.blocked and (self.left_on is None or day <= self.left_on)
 
 
 def in_words(name: str, name_en: str, language: Language) -> str:

@@ -78,6 +78,10 @@ class Action(StrEnum):
     BROADCAST = "broadcast"  # tell everybody of a role or a place something
     ASK_ELSEWHERE = "ask_elsewhere"  # whether like places have what a case is about
     UNSEAL = "unseal"  # learn, two together, who is behind an anonymous report
+    RUN = "run"  # see how the bot itself is doing, and which of its functions are used
+    STAFF = "staff"  # say who works where as what, who stands in for whom, and who is shut out
+    APPOINT = "appoint"  # to a role that reaches the whole company
+    CONFIGURE = "configure"  # the company's own tables: matrix, areas, departments, calendar, ladder, library
 
 
 @dataclass(frozen=True)
@@ -116,6 +120,9 @@ SAFETY = (
     Action.ENROL,
     Action.BIND_GROUP,
     Action.EXPORT,
+    Action.RUN,
+    Action.STAFF,
+    Action.CONFIGURE,
     *(Action.SCORE, Action.BROADCAST, Action.ASK_ELSEWHERE),
     Action.BOARD,
 )
@@ -151,8 +158,9 @@ GRANTS: tuple[Grant, ...] = (
     *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.RECORD, Action.PLAN, Action.APPROVE_PLAN, Action.APPROVE_MAJOR_PLAN),
     *_grants(Role.EXECUTIVE, Scope.COMPANY, *STANDING_IN),
     *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.ENROL, Action.DIGEST, Action.SEE_SHIFTS, Action.UNSEAL),
+    *_grants(Role.ADMINISTRATOR, Scope.COMPANY, Action.ENROL, Action.RUN, Action.STAFF, Action.APPOINT),
+    *_grants(Role.ADMINISTRATOR, Scope.COMPANY, Action.CONFIGURE),
     *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.EXPORT, Action.BOARD, Action.BROADCAST),
-    *_grants(Role.ADMINISTRATOR, Scope.COMPANY, Action.ENROL),
     *_grants(Role.DUTY_LEADER, Scope.AREA, Action.SEE, Action.CONTAIN, Action.SET_MEASURE),
     *_grants(Role.DUTY_LEADER, Scope.ALARM, Action.SEE, Action.RESPOND, Action.TELL),
     *_grants(Role.UNION, Scope.PUBLISHED, Action.SEE),
@@ -175,6 +183,10 @@ NOT_DEPUTISED = frozenset(
         Action.EXPORT,
         Action.BROADCAST,
         Action.UNSEAL,
+        Action.RUN,
+        Action.STAFF,
+        Action.APPOINT,
+        Action.CONFIGURE,
     }
 )
 

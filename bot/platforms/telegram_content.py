@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from handlers.messages import Photo
+from handlers.messages import Attached, Photo
 
 Raw = Mapping[str, Any]
 
@@ -63,7 +63,9 @@ def _file(message: Raw) -> dict[str, Any]:
     document = message.get("document")
     if not document or "animation" in message or text_of(document.get("mime_type", "")).startswith("image/"):
         return {}
-    return {"document": text_of(document.get("file_name") or document["file_id"])}
+    name = text_of(document.get("file_name") or document["file_id"])
+    size = int(document["file_size"]) if "file_size" in document else None
+    return {"document": name, "file": Attached(text_of(document["file_id"]), name, size)}
 
 
 def _sound(message: Raw) -> dict[str, Any]:

@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from bot.platforms.webchat_history import BOT, Body
-from handlers.messages import Album, Document, Envelope, Incoming, Outgoing, Photo, Picture
+from handlers.messages import Album, Attached, Document, Envelope, Incoming, Outgoing, Photo, Picture
 from handlers.platform import Unparsable
 
+SHEETS = (".xlsx", ".xlsm", ".xls", ".csv", ".et")
 Made = Picture | Document
 
 
@@ -127,11 +128,27 @@ def _incoming(raw: dict[str, Any]) -> Incoming:
         sent_at=_moment(raw["sent_at"]),
         text=str(raw["text"]),
         choice=_word(raw["choice"]),
-        photos=tuple(_photo(photo) for photo in raw["photos"]),
+        photos=tuple(_photo(photo) for photo in raw["photos"] if not _is_sheet(photo)),
+        **_sheet(raw["photos"]),
         album=_album(raw["album"]),
         edits=_word(raw.get("edits")),
         deleted=bool(raw.get("deleted", False)),
     )
+
+
+def _is_sheet(raw: dict[str, Any]) -> bool:
+    """By its name: what it is by its bytes is looked at once it is fetched."""
+    return str(raw["name"]).casefold().endswith(SHEETS)
+
+
+def _sheet(uploads: list[dict[str, Any]]) -> dict[str, Any]:
+    """The last of several workbooks: one at a time is looked through."""
+    sheets = [raw for raw in uploads if _is_sheet(raw)]
+    if not sheets:
+        return {}
+    raw = sheets[-1]
+    file = Attached(str(raw["file"]), str(raw["name"]), int(raw["size"]), problem=_word(raw["problem"]))
+    return {"document": file.name, "file": file}
 
 
 def _photo(raw: dict[str, Any]) -> Photo:

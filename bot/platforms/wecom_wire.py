@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from xml.etree.ElementTree import Element
 
-from handlers.messages import ChatEvent, Envelope, Incoming, Photo, Receipt
+from handlers.messages import Attached, ChatEvent, Envelope, Incoming, Photo, Receipt
 from handlers.platform import Unparsable
 from storage.outside_xml import NotXml, read_xml
 
@@ -115,6 +115,12 @@ def _unknown_message(root: Element) -> Said:
     return {"document": _text(root, "FileName") or _text(root, "Title") or _text(root, "MsgType")}
 
 
+def _file(root: Element) -> Said:
+    """Where a version of WeCom hands files to an app: most do not, and its sender is told what can be sent."""
+    media, told = _text(root, "MediaId"), _unknown_message(root)
+    return {**told, "file": Attached(media, str(told["document"]))} if media else told
+
+
 # Events
 
 
@@ -174,6 +180,7 @@ _READERS: Mapping[str, Callable[[Element], Said]] = {
     "shortvideo": _video,
     "location": _location,
     "link": _link,
+    "file": _file,
     "event": _event,
 }
 # What is not named here concerns nobody: a chat was opened, a camera unfolded (its pictures come apart), a job is done.

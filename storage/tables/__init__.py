@@ -27,16 +27,13 @@ from storage.tables.company import (
     addresses,
     area_risks,
     areas,
-    calendar_days,
     company,
     contractors,
     departments,
     deputies,
-    duty_roster,
     equipment,
     equipment_tokens,
     groups,
-    hand_overs,
     invitations,
     join_requests,
     ladder_rungs,
@@ -45,7 +42,6 @@ from storage.tables.company import (
     memberships,
     people,
     responsibilities,
-    shifts,
     sites,
 )
 from storage.tables.figures import (
@@ -59,6 +55,7 @@ from storage.tables.figures import (
     followers,
     staff_intervals,
 )
+from storage.tables.hours import calendar_days, duty_roster, hand_overs, shifts
 from storage.tables.later import (
     data_keys,
     elsewhere_answers,

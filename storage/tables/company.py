@@ -22,7 +22,14 @@ company = table(
     Column("settings", Json, nullable=False, default=dict),
 )
 sites = table("sites", key(), code(), *names(), Column("time_zone", String(64), nullable=False))
-departments = table("departments", key(), code(), *names(), to("departments", "parent_id", nullable=True))
+departments = table(
+    "departments",
+    key(),
+    code(),
+    *names(),
+    to("departments", "parent_id", nullable=True),
+    Column("retired_at", Moment, nullable=True),  # since then it is chosen no more
+)
 areas = table(
     "areas",
     key(),
@@ -31,6 +38,7 @@ areas = table(
     Column("aliases", Json, nullable=False, default=list),
     to("sites", "site_id"),
     to("areas", "parent_id", nullable=True),
+    Column("retired_at", Moment, nullable=True),  # since then it is chosen no more
     Column("path", Text, nullable=False),  # "/id/id/": ancestors and itself, so that "within" is a prefix
 )
 area_risks = table(
@@ -42,16 +50,6 @@ area_risks = table(
 )
 contractors = table(
     "contractors", key(), code(), *names(), Column("host_id", Id, nullable=True), Column("until", Date, nullable=True)
-)
-shifts = table(
-    "shifts",
-    code(),
-    *names(),
-    Column("starts", Time, nullable=True),  # none: it goes through other shifts
-    Column("ends", Time, nullable=True),  # no later than it starts: on the next day
-    Column("weekdays", Json, nullable=False, default=list),  # Monday is 0; none of them: Monday to Friday
-    Column("cycle", Json, nullable=False, default=list),  # codes of shifts, a day each; null: a free one
-    Column("since", Date, nullable=True),  # the first day of a cycle
 )
 people = table(
     "people",
@@ -68,6 +66,7 @@ people = table(
     Column("language_chosen", Boolean, nullable=False, server_default=text("false")),  # in chat: survives an import
     Column("digest_at", Time, nullable=True),  # when they read the figures of the day; none: at the usual hour
     Column("digest_off", Boolean, nullable=False, server_default=text("false")),
+    Column("blocked_at", Moment, nullable=True),  # shut out since: they have no right, and are told nothing
     Column("to_do_off", Boolean, nullable=False, server_default=text("false")),  # no list of their work at shift start
 )
 memberships = table(
@@ -209,32 +208,6 @@ library_entries = table(
     Column("accidents_2025", Json, nullable=False, default=list, server_default="[]"),
     Column("industry", String(32), nullable=True),
     Column("shipped", Boolean, nullable=False, server_default=text("false")),  # else the company's own
-)
-calendar_days = table(
-    "calendar_days",
-    Column("day", Date, primary_key=True),
-    Column("kind", String(16), nullable=False),  # work, rest
-    Column("shipped", Boolean, nullable=False, server_default=text("false")),  # else the company's own
-)
-hand_overs = table(  # the shift of a team leader that has begun, with what was open there then
-    "hand_overs",
-    key(),
-    to("people", "person_id"),
-    Column("starts", Moment, nullable=False, index=True),
-    Column("cases", Integer, nullable=False),
-    Column("measures", Integer, nullable=False),  # temporary ones, in force; neither: there was nothing to hand over
-    Column("taken_at", Moment, nullable=True),
-    UniqueConstraint("person_id", "starts"),
-)
-duty_roster = table(
-    "duty_roster",
-    key(),
-    Column("day", Date, nullable=False),
-    Column("shift", String(32), nullable=False),
-    to("people", "person_id"),
-    Column("starts", Time, nullable=True),  # none: the whole day, and the night until 08:00
-    Column("ends", Time, nullable=True),
-    UniqueConstraint("day", "shift", "person_id"),
 )
 ladder_rungs = table(  # the company's own escalation ladders; of a grade that has none here the usual one counts
     "ladder_rungs",

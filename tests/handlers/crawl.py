@@ -85,6 +85,7 @@ from handlers.wanted import (
     WebDevices,
     WhyNot,
 )
+from tests.handlers.found_by_officers import FOUND_BY_OFFICERS
 from workflow.danger import means_of
 from workflow.library import Category
 from workflow.lifecycle import Verb
@@ -363,6 +364,7 @@ FOUND: dict[type[Lookup], Callable[[Circumstances, Any], Any]] = {
     AmountIn: lambda day, asked: 300_000 if day.sure else None,
     OwnName: lambda day, asked: ["李强"] if not day.sure and day.case and "李强" in asked.words else [],
     Label: lambda day, asked: f"{asked.kind}.{asked.code}",
+    **FOUND_BY_OFFICERS,
 }
 
 
@@ -371,6 +373,7 @@ def finding(day: Circumstances) -> Callable[[Lookup], Any]:
     return lambda lookup: FOUND[type(lookup)](day, lookup)
 
 
+PLACES = ("place_card", "add_place", "rename_place", "retire_place")
 # How scripts are opened; beside the bare ones, with what cards, commands and other scripts give them.
 OPENINGS: tuple[tuple[str, Mapping[str, Any]], ...] = (
     *((script, {"hazard": "h1", "seen": 3}) for script in SCRIPTS if script not in ("raise_alarm", "list_file")),
@@ -396,6 +399,23 @@ OPENINGS: tuple[tuple[str, Mapping[str, Any]], ...] = (
     ("report_hazard", {"for_another": True, "finder": "李师傅", "text": "防护罩松了", "new": True}),
     ("report_finding", {"same": "h1"}),
     ("show_help", {"more": True}),
+    *((script, {"everything": True}) for script in ("status", "usage")),
+    ("people", {"words": "张伟"}),
+    ("give_feedback", {"words": "按钮太小"}),
+    ("answer_feedback", {"feedback": "f1"}),
+    *((script, {"what": what, "place": "a1"}) for script in PLACES for what in ("area", "department")),
+    ("rename_place", {"what": "area", "place": "a1", "to": "食堂"}),
+    ("colour_area", {"what": "area", "place": "a1", "to": "red"}),
+    *(("retire_place", {"what": "area", "place": "a1", "to": to}) for to in ("back", "retire")),
+    ("calendar", {"day": "2026-12-05", "kind": "rest", "undo": True}),
+    ("bulk_change", {"sheet": "s1", "name": "公司.xlsx"}),
+    ("matrix", {"words": "冲压车间漏电"}),
+    ("set_owner", {"area": "a1", "category": "fire"}),
+    ("set_owner", {"area": "a1", "category": "fire", "undo": True, "department": "d1", "owner": "p1"}),
+    *(
+        ("undo_staff", {"person": "p1", "undo": what, "of": "m1"})
+        for what in ("end", "resume", "move", "leave", "block")
+    ),
     ("choose_language", {"language": "en"}),
     ("choose_to_do", {"off": True}),
     ("choose_to_do", {"off": False}),

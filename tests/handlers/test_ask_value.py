@@ -12,11 +12,12 @@ from handlers.ask_value import ask_amount, ask_day
 from handlers.dialogue import Script
 from handlers.dialogues import Sender
 from handlers.known import Known
-from handlers.lookups import LOOKUPS, Tools
+from handlers.lookups import LOOKUPS
 from handlers.messages import Incoming
 from handlers.questions import Lookup, Open, Option
 from handlers.replies import Say
 from handlers.stack import Stack
+from handlers.tools import Tools
 from handlers.understand import Understanding
 from handlers.wanted import AmountIn, DayIn
 from storage.answering import Listed

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from storage.unit_of_work import unit_of_work
+from tests.matrix.officers import ORDERED_BY_OFFICERS
 from tests.matrix.plant import TODAY, Plant
 from tests.matrix.reading import Who, holds, may
 from tests.workflow.cases import on
@@ -65,6 +66,7 @@ ABOUT_NO_CASE: tuple[tuple[Command, Action], ...] = (
     (EndWeb("none"), Action.TALK),
     (ConfirmUnseal("none"), Action.UNSEAL),
     (DeclineUnseal("none"), Action.UNSEAL),
+    *ORDERED_BY_OFFICERS,
 )
 # What is done to a case by whoever has a part in it: how it is ordered, and of whom the table lets it be.
 TO_A_CASE: dict[type, Callable[[str], Command]] = {

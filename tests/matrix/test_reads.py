@@ -45,6 +45,7 @@ from storage import (
 )
 from storage.engine import read_transaction
 from storage.queries import Viewer
+from tests.matrix.officers import ASKED_BY_OFFICERS, READ_BY_OFFICERS
 from tests.matrix.plant import TODAY, WORDS, Plant
 from tests.matrix.reading import Who, holds, may
 from workflow.digest import bounds
@@ -129,6 +130,7 @@ ASKED: dict[type[Lookup], Callable[[Any], Lookup]] = {
     wanted.FreshLink: lambda case: wanted.FreshLink(),
     wanted.WebDevices: lambda case: wanted.WebDevices(),
     wanted.FreshCode: lambda case: wanted.FreshCode(),
+    **ASKED_BY_OFFICERS,
 }
 
 Query = Callable[[Connection, Viewer, Any], Any]
@@ -193,6 +195,7 @@ READ: dict[str, Query] = {
     "names.equipment_in": lambda c, viewer, case: names.equipment_in(c, viewer, case.area_id),
     "names.place": lambda c, viewer, case: names.place(c, viewer, case.area_id, None),
     "names.first_officer": lambda c, viewer, case: names.first_officer(c, viewer),
+    **READ_BY_OFFICERS,
     "names.library_entries_of": lambda c, viewer, case: names.library_entries_of(c, viewer, ["ME-01"]),
 }
 # What looks further, or is given what was read for its viewer before: why no right is asked there.

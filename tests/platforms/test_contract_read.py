@@ -44,6 +44,17 @@ def test_what_somebody_does_is_read(meet: Meet[None], act: Act) -> None:
     meet(scene)
 
 
+def test_the_bytes_of_a_file_can_be_had(meet: Meet[None]) -> None:
+    async def scene(side: Side) -> None:
+        [incoming] = await read(side, Act.FILE)
+        assert incoming.file is not None
+        assert incoming.photos == ()
+        data = await side.platform.download(Photo(incoming.file.remote, incoming.file.name, incoming.file.size))
+        assert (incoming.file.name, data) == (FILE, b"PK")
+
+    meet(scene)
+
+
 @pytest.mark.parametrize("act", IN_GROUP)
 def test_what_is_done_in_a_group_names_the_group(meet: Meet[None], act: Act) -> None:
     async def scene(side: Side) -> None:

@@ -9,10 +9,21 @@ from bot.platforms.webchat_wire import Change, Draft, Upload
 from handlers.messages import Album, Envelope
 from handlers.platform import Platform
 from tests.chat_house import ChatHouse, open_house
-from tests.platforms.sides import CAPTION, CHANGED, PICTURES, WORDS, Act, Fault, Shown
+from tests.platforms.sides import CAPTION, CHANGED, FILE, PICTURES, WORDS, Act, Fault, Shown
 from workflow.ids import new_id
 
-KNOWN = {Act.WORDS, Act.PICTURE, Act.CAPTIONED, Act.ALBUM, Act.TAP, Act.TOO_LARGE, Act.EDIT, Act.DELETE, Act.GARBAGE}
+KNOWN = {
+    Act.WORDS,
+    Act.FILE,
+    Act.PICTURE,
+    Act.CAPTIONED,
+    Act.ALBUM,
+    Act.TAP,
+    Act.TOO_LARGE,
+    Act.EDIT,
+    Act.DELETE,
+    Act.GARBAGE,
+}
 TOO_LARGE = 30 * 2**20
 
 
@@ -70,14 +81,18 @@ class WebChatSide:
         card = next(message.body for message in reversed(self.house.shown("li")) if message.body["choices"])
         return self.says(choice=card["choices"][0][0])
 
-    def _upload(self, jpeg: bytes) -> Upload:
-        upload = Upload(new_id(), "a.jpg", len(jpeg))
+    def sends_file(self) -> Envelope:
+        return self.house.platform.said("li", Draft(next(self._names), uploads=(self._upload(b"PK", FILE),)))
+
+    def _upload(self, jpeg: bytes, name: str = "a.jpg") -> Upload:
+        upload = Upload(new_id(), name, len(jpeg))
         self.house.platform.file(upload.file).write_bytes(jpeg)
         return upload
 
 
 ACTS: dict[Act, Callable[[WebChatSide], list[Envelope]]] = {
     Act.WORDS: lambda side: [side.says(WORDS)],
+    Act.FILE: lambda side: [side.sends_file()],
     Act.PICTURE: lambda side: [side.says("", PICTURES[0])],
     Act.CAPTIONED: lambda side: [side.says(CAPTION, PICTURES[0])],
     Act.ALBUM: lambda side: side.sends_album(),

@@ -471,7 +471,7 @@ def test_each_mistake_has_its_sentence_and_each_sentence_its_mistake(language: s
     of_file = {"no_file", "not_workbook", "too_large", "unpacks_too_large", "too_many_rows"}
     of_sheet = {"missing_sheet", "duplicate_sheet", "no_headings", "missing_column", "duplicate_column", "merged_cells"}
     of_cell = {"formula_without_value", "error_value"}
-    of_import = {"other_company", "real_company", "last_administrator"}
+    of_import = {"other_company", "real_company", "last_administrator", "appoints"}
     warnings = {"nobody_on_watch"}
     assert blocks == {code for _, code, *_ in MISTAKES} | of_file | of_sheet | of_cell | of_import | warnings
 

@@ -8,6 +8,7 @@ LONGER = {
     "shift.list": "all that a shift takes over, read once as it begins: what must not be used has to stand there",
     "shift.taken": "a line for each shift of three days, opened on purpose",
     "digest.daily": "six lines to read, and a seventh to compare the audit's chain by, which nobody has to read",
+    "status.all": "six lines at a glance; a line for each thing to put right, opened on purpose",
     "outside.letter": "the letter itself, to be copied, stamped and sent",
 }
 FOUR_BUTTONS = 4
@@ -42,5 +43,18 @@ MORE_BUTTONS = {
     "my.overdue": "a number for each line of a list",
     "my.due_today": "a number for each line of a list",
     "my.major": "a number for each line of a list",
+    "staff.who": "names of people to pick from",
+    "staff.stands_in": "names of people to pick from",
+    "staff.which_role": "every role there is, and those to take away",
+    "staff.where": "names of departments to pick from",
+    "staff.move_where": "names of departments to pick from",
+    "staff.which_area": "names of places to pick from",
+    "admin.menu": "what officers do for their company, all on one page",
+    "grounds.area": "names of places to pick from",
+    "grounds.department": "names of departments to pick from",
+    "matrix.gaps": "a number for each line of a list",
+    "matrix.where": "names of places to pick from",
+    "matrix.which": "every kind of hazard, on two pages",
+    "matrix.who": "names of people to pick from",
     "plan.which_part": "the six parts of the law, each its button",
 }

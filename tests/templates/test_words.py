@@ -17,6 +17,7 @@ from handlers.my_hazards import CARD_CHOICES
 from nlp.checkpoint import UnusableModel
 from storage.company_rows import STEPS
 from storage.photo_intake import BadPhoto
+from storage.sheets import BadSheet
 from storage.tables import metadata
 from templates.render import LANGUAGES, ROOM, label, labels
 from tests.handlers.crawl import everywhere
@@ -163,6 +164,7 @@ def named_topics() -> frozenset[str]:
     found = {string for string in literals() if topic.fullmatch(string)} - page_words - columns
     found |= {f"refused.{reason}" for reason in raised(Refused)}
     found |= {f"classifier.{reason}" for reason in raised(UnusableModel)}
+    found |= {f"sheet.{problem}" for problem in {*raised(BadSheet), "unavailable"}}
     found |= {f"photo.{problem}" for problem in {*raised(BadPhoto), "unavailable"}}
     lists = ("reports", "to_do", "open", "long_term", "overdue", "due_today", "major", "gathered")
     found |= {f"{listed}_none" for listed in (*(f"my.{name}" for name in lists), "search.found", "figures.cases")}

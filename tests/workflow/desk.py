@@ -8,6 +8,7 @@ from typing import Any
 
 from tests.workflow.cast import MONDAY
 from tests.workflow.entrance import PaperElsewhere, PaperEntrance, PaperScores, PaperSeals, PaperWeb
+from tests.workflow.paper_staff import PaperPlots, PaperStaff, PaperWorkbooks
 from workflow.calendar import Calendar
 from workflow.deputies import principals_of
 from workflow.desk import Area, Desk, PhotoTrail
@@ -55,6 +56,9 @@ class PaperDesk:
     scores: PaperScores = field(default_factory=PaperScores)
     elsewhere: PaperElsewhere = field(default_factory=PaperElsewhere)
     seals: PaperSeals = field(default_factory=PaperSeals)
+    plots: PaperPlots = field(default_factory=PaperPlots)
+    workbooks: PaperWorkbooks = field(default_factory=PaperWorkbooks)
+    posts: PaperStaff = field(default_factory=PaperStaff)
     web: PaperWeb = field(default_factory=PaperWeb)
     taken: list[datetime | None] = field(default_factory=list)
     used_in: str = ""
@@ -73,6 +77,9 @@ class PaperDesk:
 
     def hours(self, person_id: str) -> Hours | None:
         return self.shifts.get(person_id)
+
+    def version_of(self, subject_kind: str, subject_id: str) -> int:
+        return sum((event.subject_kind, event.subject_id) == (subject_kind, subject_id) for event in self.events)
 
     def is_workday(self, day: date) -> bool:
         return day not in self.rests
@@ -157,13 +164,16 @@ class PaperDesk:
         near = [row for row in self.rows if area_path.startswith(row.area_path)]
         return [row for row in near if row.category in (None, category)]
 
-    def add_responsibility(self, area_id: str, category: Category, department_id: str, owner_id: str) -> str:
+    def add_responsibility(self, area_id: str | None, category: Category, department_id: str, owner_id: str) -> str:
         code = f"{area_id}-{category}"
-        row = Responsibility(code, None, self.areas[area_id].path, category, department_id, owner_id, None)
-        self.rows = [*self.rows, row]
+        path = self.areas[area_id].path if area_id is not None else ""
+        self.rows = [*self.rows, Responsibility(code, None, path, category, department_id, owner_id, None)]
         return code
 
-    def hand_over(self, code: str, department_id: str, owner_id: str) -> None:
+    def drop_responsibility(self, code: str) -> None:
+        self.rows = [row for row in self.rows if row.code != code]
+
+    def hand_over(self, code: str, department_id: str, owner_id: str | None) -> None:
         handed = [replace(row, department_id=department_id, owner_id=owner_id) for row in self.rows if row.code == code]
         self.rows = [*(row for row in self.rows if row.code != code), *handed]
 

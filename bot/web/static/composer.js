@@ -24,7 +24,7 @@ export class Composer {
   }
 
   build() {
-    this.picker = this.fileInput({ multiple: true });
+    this.picker = this.fileInput({ multiple: true, accept: "image/*,.xlsx" });
     this.camera = this.fileInput({ capture: "environment" });
     this.tray = el("ul", { class: "tray", "aria-label": this.word("chosen"), hidden: true });
     this.complaint = el("p", { class: "complaint", role: "alert", hidden: true });

@@ -180,7 +180,8 @@ class Person:
 
     def sends_file(self, name: str) -> None:
         """Not documented, and yet some clients do it."""
-        self._message("file", f"<FileName>{cdata(name)}</FileName><MediaId>{cdata('file-1')}</MediaId>")
+        media_id = self.fake._calls.kept("file", name, b"PK")
+        self._message("file", f"<FileName>{cdata(name)}</FileName><MediaId>{cdata(media_id)}</MediaId>")
 
     def sends_place(self, north: float, east: float) -> None:
         where = f"<Location_X>{north}</Location_X><Location_Y>{east}</Location_Y>"

@@ -165,7 +165,7 @@ WORKBOOK = """
     unknown_person unknown_equipment unknown_shift unknown_weekday same_hours cycle_with_hours cycle_in_cycle
     cycle_of_rest cycle_overlaps one_company duplicate_code duplicate_row duplicate_scope area_cycle
     department_cycle too_deep owner_accepts ends_before_start other_company real_company
-    deputy_self deputy_long deputy_left deputy_twice deputy_circle last_administrator
+    deputy_self deputy_long deputy_left deputy_twice deputy_circle last_administrator appoints
 """
 SCENES = (
     *OPERATOR,

@@ -1,0 +1,87 @@
+"""How what officers and administrators ask about their company is answered: lookup -> the right and the query."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection
+
+from handlers.admin.foreseen import would_get
+from handlers.admin.sent import would_change
+from handlers.admin.wanted import (
+    DayNow,
+    Health,
+    MatrixGaps,
+    MatrixRow,
+    PersonCard,
+    PlaceCard,
+    StaffCalled,
+    Usage,
+    WaitingToJoin,
+    WouldChange,
+    WouldGet,
+)
+from handlers.join_card import platform_of
+from handlers.questions import Lookup
+from handlers.tools import Answer, Tools
+from storage import health, matrix, plots, posts, usage
+from storage.queries import Viewer
+from workflow.digest import bounds
+from workflow.library import Category
+from workflow.permissions import Action
+from workflow.plots import What
+
+GAPS_PAGE = 5
+
+
+def _health(tools: Tools, connection: Connection, viewer: Viewer, asked: Health) -> dict[str, Any]:
+    midnight, _ = bounds(viewer.today, tools.calendar.zone)
+    found = health.health(connection, viewer.now, midnight)
+    free = tools.free_bytes() if tools.free_bytes else health.ENOUGH_BYTES
+    if free < health.ENOUGH_BYTES:
+        found["problems"].insert(0, {"kind": "disk_full", "mebibytes": free // 1024**2})
+    for each in (*found["problems"], *found["platforms"]):
+        if "bot" in each:
+            each["platform"] = platform_of(each["bot"])
+    return {**found, "restored": _day(found["restored"], viewer.today)}
+
+
+def _day(told: str, today: date) -> dict[str, Any] | None:
+    """An ISO date, and how many days ago that was; None where there is none."""
+    return {"day": told, "ago": (today - date.fromisoformat(told)).days} if told else None
+
+
+def _person_card(tools: Tools, connection: Connection, viewer: Viewer, asked: PersonCard) -> dict[str, Any] | None:
+    card = posts.card(connection, viewer, asked.person)
+    if card is None:
+        return None
+    for post in card["posts"]:
+        post["name"] = tools.renderer.label(viewer.person.language, "role", post["role"])
+    return {**card, "platforms": sorted(filter(None, map(platform_of, card.pop("bots"))))}
+
+
+def _matrix_gaps(tools: Tools, connection: Connection, viewer: Viewer, asked: MatrixGaps) -> dict[str, Any]:
+    found, first = matrix.open_gaps(connection, viewer), asked.page * GAPS_PAGE
+    shown = found[first : first + GAPS_PAGE]
+    return {"items": shown, "total": len(found), "more": len(found) > first + len(shown)}
+
+
+COMPANY: dict[type[Lookup], Answer] = {
+    MatrixGaps: Answer(Action.CONFIGURE, _matrix_gaps, {"items": [], "total": 0, "more": False}),
+    MatrixRow: Answer(
+        Action.CONFIGURE,
+        lambda tools, c, viewer, asked: matrix.row_now(c, viewer, asked.area, Category(asked.category)),
+    ),
+    PlaceCard: Answer(
+        Action.CONFIGURE, lambda tools, c, viewer, asked: plots.card(c, viewer, What(asked.what), asked.place)
+    ),
+    DayNow: Answer(
+        Action.CONFIGURE, lambda tools, c, viewer, asked: plots.day(c, viewer, date.fromisoformat(asked.day))
+    ),
+    Usage: Answer(Action.RUN, lambda tools, c, viewer, asked: usage.usage(c, viewer)),
+    WouldChange: Answer(Action.CONFIGURE, would_change),
+    WouldGet: Answer(Action.CONFIGURE, would_get),
+    Health: Answer(Action.RUN, _health),
+    StaffCalled: Answer(Action.STAFF, lambda tools, c, viewer, asked: posts.called(c, viewer, asked.name), []),
+    PersonCard: Answer(Action.STAFF, _person_card),
+    WaitingToJoin: Answer(Action.ENROL, lambda tools, c, viewer, asked: posts.waiting(c, viewer), 0),
+}

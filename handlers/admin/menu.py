@@ -1,0 +1,30 @@
+"""管理: the page from which officers and administrators open what they do for their company."""
+
+from dataclasses import dataclass
+
+from handlers.questions import Open, Option, find
+from handlers.replies import Say
+from handlers.wanted import May
+from workflow.permissions import Action
+
+
+@dataclass(frozen=True)
+class Officer:
+    id: str
+
+
+# What stands on the page, and whose it is. The likely one first.
+PAGE: tuple[tuple[Action, Option], ...] = (
+    (Action.RUN, Option("status", "status", opens=Open("status"))),
+    (Action.RUN, Option("usage", "usage", opens=Open("usage"))),
+    (Action.CONFIGURE, Option("matrix", "matrix", opens=Open("matrix"))),
+    (Action.CONFIGURE, Option("areas", "areas", opens=Open("areas"))),
+    (Action.CONFIGURE, Option("departments", "departments", opens=Open("departments"))),
+    (Action.CONFIGURE, Option("calendar", "calendar", opens=Open("calendar"))),
+    (Action.STAFF, Option("people", "people", opens=Open("people"))),
+)
+
+
+async def manage(officer: Officer) -> Say:
+    """What this person may do of it."""
+    return Say("admin.menu", options=tuple([option for right, option in PAGE if await find(May(right))]))

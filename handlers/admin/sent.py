@@ -1,0 +1,37 @@
+"""What a workbook that was sent would change, a page of rows at a time, or a page of what is wrong with it."""
+
+from typing import Any
+
+from sqlalchemy import Connection
+
+from handlers.admin.wanted import WouldChange
+from handlers.tools import Tools
+from storage import bulk
+from storage.queries import Viewer
+from storage.workbook_errors import WorkbookErrors
+
+ROWS_PAGE = 5
+ERRORS_SHOWN = 5
+Found = dict[str, Any]
+
+
+def would_change(tools: Tools, connection: Connection, viewer: Viewer, asked: WouldChange) -> Found | None:
+    """None where it lies there no more. errors: as sentences in the viewer's language; then there are no rows."""
+    data = tools.sheets.read(asked.sheet) if tools.sheets is not None else None
+    if data is None:
+        return None
+    try:
+        found = bulk.preview(connection, viewer, data)
+    except WorkbookErrors as errors:
+        return _wrong(tools, viewer, errors)
+    first = asked.page * ROWS_PAGE
+    rows = found.pop("rows")
+    shown = rows[first : first + ROWS_PAGE]
+    counted = {"total": len(rows), "first": first, "more": len(rows) > first + len(shown)}
+    return {**found, **counted, "rows": shown, "errors": []}
+
+
+def _wrong(tools: Tools, viewer: Viewer, errors: WorkbookErrors) -> Found:
+    language, shown = viewer.person.language, errors.errors[:ERRORS_SHOWN]
+    told = [tools.renderer.render(language, error.topic, error.told, viewer.now) for error in shown]
+    return {"errors": told, "total": len(errors.errors)}

@@ -1,0 +1,99 @@
+"""What the lookups of officers and administrators find on the days of crawl.py."""
+
+from collections.abc import Callable
+from typing import Any
+
+from handlers.admin.wanted import (
+    DayNow,
+    Health,
+    MatrixGaps,
+    MatrixRow,
+    PersonCard,
+    PlaceCard,
+    StaffCalled,
+    Usage,
+    WaitingToJoin,
+    WouldChange,
+    WouldGet,
+)
+from handlers.questions import Lookup
+
+PROBLEMS = [{"kind": "no_backup"}, {"kind": "unread", "count": 2}, {"kind": "chain_behind", "count": 7}]
+
+
+def _health(day: Any, asked: Health) -> dict[str, Any]:
+    """A good day, one on which something is wrong, and one on which more is than a glance shows."""
+    problems = (PROBLEMS * 2)[: day.listed] if day.sure else PROBLEMS[: day.photos]
+    figures = {"received": 12, "sent": 30, "platforms": [], "backup": None, "restored": None, "chain": 812}
+    return {"problems": problems, **figures}
+
+
+POST = {"id": "m1", "role": "worker", "name": "员工", "department": "生产部", "area": "冲压车间", "may_end": True}
+AWAY = {"name": "王芳", "since": "2026-11-24", "until": "2026-12-03"}
+
+
+def _person(day: Any, asked: PersonCard) -> dict[str, Any] | None:
+    """Here, away, shut out, or of no department; or nobody's to see."""
+    known = {
+        "id": "p1",
+        "code": "zhangwei",
+        "name": "张伟",
+        "department": "设备部" if day.found else "",
+        "tasks": day.photos,
+    }
+    posts = [{**POST, "id": f"m{n}"} for n in range(min(day.found, 6))]
+    away = {"away": AWAY if day.hurts else None, "blocked": not day.sure, "may_change": bool(day.verbs)}
+    return {**known, "posts": posts, **away, "platforms": ["wecom"]} if day.case else None
+
+
+def _called(day: Any, asked: StaffCalled) -> list[dict[str, str]]:
+    """Somebody by their name, several, or nobody."""
+    count = (1 if day.sure else 0) if asked.name else day.found
+    return [{"id": f"p{n}", "name": f"p{n}", "department": "设备部"} for n in range(count)]
+
+
+ROW = {"department": "d1", "owner": "p1"}
+TOLD = {"name": "张伟", "house": "设备部", "for_area": "", "for_equipment": "", "for_category": ""}
+
+
+def _gaps(day: Any, asked: MatrixGaps) -> dict[str, Any]:
+    items = [{"area": f"a{n}", "place": "冲压车间", "category": "fire", "left": ""} for n in range(day.listed)]
+    return {"items": items, "total": 2 * len(items), "more": asked.page == 0 and bool(items)}
+
+
+def _would_get(day: Any, asked: WouldGet) -> dict[str, Any]:
+    place = {"area": day.place or "", "equipment": "", "category": "mechanical", "gone": not day.sure}
+    people = {"owner": "张伟" if day.sure else "", "acceptor": "赵敏", "instead": ""}
+    return {**place, **people, "row": TOLD if day.case else None}
+
+
+def _would_change(day: Any, asked: WouldChange) -> dict[str, Any] | None:
+    """Rows on two pages, nothing at all, errors, or a file that is gone."""
+    wrong = ["“人员”B3（姓名）是空的：这一格必须填"] if not day.alternatives else []
+    rows = [{"kind": "added", "sheet": "人员", "what": "li 李强", "cells": []}] * day.listed
+    counts = {"added": day.listed, "changed": 0, "unchanged": 40, "total": len(rows), "first": 0, "digest": "d"}
+    return {**counts, "rows": rows, "errors": wrong, "more": asked.page == 0 and bool(rows)} if day.case else None
+
+
+def _place(day: Any, asked: PlaceCard) -> dict[str, Any] | None:
+    known = {"name": "食堂", "code": "ST", "colour": "red" if day.sure else "", "in_use": day.photos}
+    return {**known, "retired": bool(day.alike)} if day.case else None
+
+
+USED = {
+    **{"people": 20, "days": 30, "used": [{"name": "report", "people": 12}], "rare": [{"name": "money", "people": 1}]},
+    "steps": [{"name": "repair", "seconds": 90_000, "cases": 12, "few": False}],
+}
+FOUND_BY_OFFICERS: dict[type[Lookup], Callable[[Any, Any], Any]] = {
+    Health: _health,
+    MatrixGaps: _gaps,
+    MatrixRow: lambda day, asked: {**ROW, "name": "张伟", "exact": day.hurts is not None} if day.sure else None,
+    WouldGet: _would_get,
+    WouldChange: _would_change,
+    Usage: lambda day, asked: USED if day.case else None,
+    PlaceCard: _place,
+    DayNow: lambda day, asked: {"day": asked.day, "kind": "rest", "works": not day.sure, "past": not day.case},
+    StaffCalled: _called,
+    PersonCard: _person,
+    WaitingToJoin: lambda day, asked: day.photos,
+}
