@@ -21,6 +21,8 @@ from handlers.questions import Lookup
 from handlers.wanted import Search
 from storage import (
     audience,
+    board,
+    board_cases,
     case_files,
     case_photos,
     decisions,
@@ -48,9 +50,11 @@ from storage.queries import Viewer
 from tests.matrix.officers import ASKED_BY_OFFICERS, READ_BY_OFFICERS
 from tests.matrix.plant import TODAY, WORDS, Plant
 from tests.matrix.reading import Who, holds, may
+from workflow.board import DAYS_BACK, scope
 from workflow.digest import bounds
 from workflow.indicators import Dimension
 from workflow.permissions import Action
+from workflow.reach import Reach
 from workflow.spans import Unit, period_of, sight
 
 DAY = bounds(TODAY, ZoneInfo("Asia/Shanghai"))
@@ -134,6 +138,15 @@ ASKED: dict[type[Lookup], Callable[[Any], Lookup]] = {
 }
 
 Query = Callable[[Connection, Viewer, Any], Any]
+AT = board_cases.Moments(DAY[0], *DAY, DAY[0] - timedelta(days=DAYS_BACK))
+
+
+def _of_board(viewer: Viewer, found: Callable[[Reach], Any]) -> Any:
+    """What somebody's board shows; nothing where they have none."""
+    right = scope(viewer.person, viewer.today)
+    return found(right) if right is not None else None
+
+
 # How each query that takes a viewer is asked of a case.
 READ: dict[str, Query] = {
     "queries.case_card": lambda c, viewer, case: _flat(queries.case_card(c, viewer, case.id)),
@@ -196,6 +209,10 @@ READ: dict[str, Query] = {
     "names.place": lambda c, viewer, case: names.place(c, viewer, case.area_id, None),
     "names.first_officer": lambda c, viewer, case: names.first_officer(c, viewer),
     **READ_BY_OFFICERS,
+    "board.board": lambda c, viewer, case: _of_board(viewer, lambda right: repr(board.board(c, viewer, right, AT))),
+    "board_cases.cases": lambda c, viewer, case: _of_board(
+        viewer, lambda right: vars(board_cases.cases(c, viewer, right, AT, board_cases.Chosen("open"), size=100))
+    ),
     "names.library_entries_of": lambda c, viewer, case: names.library_entries_of(c, viewer, ["ME-01"]),
 }
 # What looks further, or is given what was read for its viewer before: why no right is asked there.
@@ -206,6 +223,7 @@ NOT_ASKED = {
     "queries.card_of": "of a row that was read for this viewer",
     "queries.knows_reporter": "the same",
     "queries.timeline": "the same",
+    "board_names.names_of": "names by the ids of what was read for this viewer",
     "queries.line": "the same",
     "web_sessions.devices": "the viewer's own, and of no case",
     "gathered.page": "the cases of notices that this person was told",
