@@ -43,6 +43,7 @@ from storage import directory
 from storage.company_import import import_company, is_imported
 from storage.engine import fold_log, open_engine, read_transaction
 from storage.schema import migrate
+from storage.sealed_types import ring_of
 from storage.workbook import read_workbook
 from workflow.notice import Lane
 
@@ -147,7 +148,7 @@ async def _serve(
     every = {platform.bot: platform for platform in (*platforms, *([chat] if chat_at else []))}
     threads, key = settings.turn_threads, settings.pseudonyms
     here = settings.public_url or (_address(chat_at) if chat_at else "")
-    links = Links(here, link_secret(settings)) if here else None
+    links = Links(here, link_secret(ring_of(engine))) if here else None
     with read_transaction(engine) as connection:
         entries = directory.library(connection)
     library = LibraryRetrieval(entries)

@@ -1,7 +1,7 @@
 """What a board shows as a page, in parts that change one by one; whose it is, is asked at each opening."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -14,7 +14,7 @@ from storage.board_cases import NARROWED, PAGE, Chosen, Listed, Moments, moments
 from storage.board_names import names_of
 from storage.case_feed import CaseFeed
 from storage.engine import read_transaction, write_transaction
-from storage.queries import Viewer
+from storage.queries import Viewer, read_from_outside
 from storage.unit_of_work import House
 from storage.web_sessions import Session
 from templates.page import page_html
@@ -37,10 +37,11 @@ class Opened:
 
 @dataclass(frozen=True)
 class Picture:
-    """A board as it is shown. parts: the HTML of each, by its name. at: when it was read."""
+    """A board as it is shown. parts: the HTML of each, by its name. at: when it was read. cases: those it names."""
 
     parts: Mapping[str, str]
     at: datetime
+    cases: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -89,26 +90,43 @@ class BoardPages:
         with read_transaction(self._house.engine) as connection:
             shown = board(connection, viewer, opened.right, at)
         facts = {"board": shown, **self._said(opened, viewer)}
-        return Picture({part: page_html(opened.language, f"board/{part}.html", facts) for part in PARTS}, viewer.now)
+        parts = {part: page_html(opened.language, f"board/{part}.html", facts) for part in PARTS}
+        named = [line["id"] for listed in (shown.overdue, shown.major) for line in listed.items]
+        return Picture(parts, viewer.now, named)
 
-    def page(self, opened: Opened, picture: Picture) -> str:
-        """The whole page around its parts."""
+    def page(self, session: Session, opened: Opened, picture: Picture) -> str:
+        """The whole page around its parts. That cases were read from outside is on record."""
+        self._put_on_record(session, picture.cases)
         viewer = self._viewer(opened)
         with read_transaction(self._house.engine) as connection:
             within = names_of(connection, viewer, opened.right.department_ids)
         facts = {"parts": picture.parts, "within": sorted(within.values()), "at": picture.at}
         return page_html(opened.language, "board.html", {**facts, **self._said(opened, viewer)})
 
-    def cases(self, opened: Opened, asked: Mapping[str, str]) -> str:
-        """The page of a list. asked: `list`, `page`, and what it is narrowed down by. Raises BadChoice."""
+    def cases(self, session: Session, opened: Opened, asked: Mapping[str, str]) -> str:
+        """The page of a list, on record as the whole page is.
+
+        asked: `list`, `page`, and what it is narrowed down by. Raises BadChoice.
+        """
         chosen, number = _chosen(asked)
         viewer, at = self._viewer(opened), self._moments()
         with read_transaction(self._house.engine) as connection:
             listed = board_cases.cases(connection, viewer, opened.right, at, chosen, page=number)
             told = chosen.narrowed.values()
             names = names_of(connection, viewer, told, list(told))
+        self._put_on_record(session, [line["id"] for line in listed.items])
         facts = {"shown": ListShown(chosen, listed, number), "names": names, **self._said(opened, viewer)}
         return page_html(opened.language, "board_cases.html", facts)
+
+    def _put_on_record(self, session: Session, cases: Sequence[str]) -> None:
+        reader = Viewer(session.person, self._now(), self._today())
+        with read_transaction(self._house.engine) as connection:
+            outside = read_from_outside(connection, reader, cases)
+        if outside:
+            with write_transaction(self._house.engine) as connection:
+                for case in outside:
+                    by = session.person.id
+                    audit.record(connection, Kind.READ, reader.now, by, subject_kind="hazard", subject_id=case)
 
     def has_changed(self) -> bool:
         """Whether any case has, of whichever process, since this was asked last."""

@@ -21,6 +21,7 @@ from storage import attachments, clocks
 from storage.daily_figures import BATCH
 from storage.engine import fold_log, read_transaction
 from storage.media import MediaStore
+from storage.sheets import SheetStore
 from storage.unit_of_work import House
 
 log = logging.getLogger(__name__)
@@ -43,6 +44,7 @@ class Clock:
         house: House,
         photos: PhotoFetcher,
         store: MediaStore,
+        sheets: SheetStore,
         threads: Executor,
         sweepers: Executor,
         now: Callable[[], datetime],
@@ -52,6 +54,7 @@ class Clock:
         self._house = house
         self._photos = photos
         self._store = store
+        self._sheets = sheets
         self._threads = threads
         self._sweepers = sweepers
         self._now = now
@@ -119,13 +122,15 @@ class Clock:
             log.error("the clocks of lists of work could not be set: %s", path_of(error))
 
     async def _sweep(self) -> None:
-        """Remove files that a killed turn left without a row, and originals that it left though they are not kept."""
+        """Remove files that a killed turn left without a row, originals that it left though they are not kept, and
+        workbooks that were sent to be looked at."""
         swept = await asyncio.get_running_loop().run_in_executor(self._sweepers, self._sweep_now)
         if swept:
             log.info("swept %d files without a row", swept)
 
     def _sweep_now(self) -> int:
         fold_log(self._house.engine)
+        self._sheets.sweep()
         return self._store.sweep(
             partial(self._known, attachments.known_media), partial(self._known, attachments.known_originals)
         )

@@ -204,6 +204,7 @@ class Company:
             self.house,
             self.photos,
             self.store,
+            self.sheets,
             self._threads.turns,
             self._photographers,
             now,

@@ -1,6 +1,7 @@
 """The keys that a process makes itself, and whether those it was given are the right ones."""
 
 import contextlib
+import hmac
 import os
 import secrets
 from base64 import b64encode
@@ -27,9 +28,9 @@ def session_secret(settings: Settings) -> bytes:
     return _key_in(settings.data_dir / "session.key")
 
 
-def link_secret(settings: Settings) -> bytes:
-    """The key that signs links to whole messages; it lies beside the photographs, which every process shares."""
-    return _key_in(settings.data_dir / "links.key")
+def link_secret(ring: KeyRing) -> bytes:
+    """The key that signs links to whole messages: one for all processes, and not to be had from a stolen disk."""
+    return hmac.digest(ring.key("digests"), b"links to whole messages", "sha256")
 
 
 def make_data_dir(settings: Settings) -> None:

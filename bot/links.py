@@ -49,7 +49,7 @@ class Links:
         said, signature = raw[: _ID_BYTES + _UNTIL_BYTES], raw[_ID_BYTES + _UNTIL_BYTES :]
         if not hmac.compare_digest(signature, self._signature(said)):
             return None
-        if int.from_bytes(said[_ID_BYTES:]) <= now.timestamp():
+        if not now.timestamp() < int.from_bytes(said[_ID_BYTES:]) <= (now + LASTS).timestamp():
             return None
         return str(uuid.UUID(bytes=said[:_ID_BYTES]))
 

@@ -13,6 +13,8 @@ from bot.console import help_of, say, settings_with_log, stop, worded
 from bot.opening import open_company
 from storage import erasing
 from storage.engine import fold_log, read_transaction
+from storage.sealed_types import ring_of
+from storage.sheets import SheetStore
 from workflow.people import Person
 
 MOST_CASES = 10
@@ -31,7 +33,8 @@ def erase(
     preview: Annotated[bool, typer.Option("--preview", help=help_of("people_erase_preview"))] = False,
     yes: Annotated[bool, typer.Option("--yes", help=help_of("people_erase_yes"))] = False,
 ) -> None:
-    engine = open_company(settings_with_log())
+    settings = settings_with_log()
+    engine = open_company(settings)
     now = utc_now()
     today = now.astimezone(ZoneInfo(facts_of(engine).time_zone)).date()
     with read_transaction(engine) as connection:
@@ -49,6 +52,7 @@ def erase(
         stop("people.not_erased")
     struck = erasing.strike_out(engine, who)
     erasing.erase(engine, who, now, today, struck)
+    SheetStore(settings.data_dir / "sheets", ring_of(engine)).sweep(0)  # they may stand in one that waits
     fold_log(engine)
     say("people.erased", called=instead, struck=struck)
 

@@ -20,10 +20,12 @@ _CODE = re.compile(r"[A-Z0-9-]{1,40}")  # of a number that was asked for: what e
 
 
 def cases_in(lookup: Lookup, found: Any) -> list[str]:
-    """The cases that a lookup has shown: one that was opened, or the lines of a list."""
+    """The cases that a lookup has shown: one that was opened or is to be judged, or the lines of a list."""
     if isinstance(lookup, CaseNow):
         return [lookup.hazard] if found is not None else []
-    lines = found.get("items", ()) if isinstance(found, dict) else ()
+    if not isinstance(found, dict):
+        return []
+    lines = [*found.get("items", ()), *([found["case"]] if isinstance(found.get("case"), dict) else [])]
     return [line["id"] for line in lines if "number" in line]
 
 

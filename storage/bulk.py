@@ -97,13 +97,15 @@ def _shown(value: Any, ids: Ids) -> str:
 
 
 def _check_appoints(connection: Connection, book: Workbook) -> None:
-    """Roles of the whole company, and the days on which their holders leave, are not everybody's to write."""
+    """Roles of the whole company, who stands in for their holders and when those leave are not everybody's to write."""
     ids, held = Ids(connection), tables.memberships.c
     high = set(connection.execute(select(held.person_id).where(held.role.in_(sorted(HIGH)))).scalars())
-    for step in (step for step in STEPS if step.table in (tables.memberships, tables.people)):
+    for step in (step for step in STEPS if step.table in (tables.memberships, tables.people, tables.deputies)):
         for each in _differences(connection, step, book, ids):
-            given = (each.old is None or each.changed) and each.row.get("role") in HIGH
-            if given or ("left_on" in each.changed and each.row.get("id") in high):
+            written = each.old is None or each.changed
+            given = written and each.row.get("role") in HIGH
+            stands_in = step.table is tables.deputies and written and each.row.get("person_id") in high
+            if given or stands_in or ("left_on" in each.changed and each.row.get("id") in high):
                 title = titles(step.table.name)[0]
                 raise WorkbookErrors([WorkbookError("appoints", title, facts={"value": _name(step, each.row, ids)})])
 

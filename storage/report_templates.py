@@ -35,8 +35,8 @@ def _drop(connection: Connection, made: str, language: str, now: datetime) -> bo
 
 
 def _on_record(connection: Connection, made: str, language: str, digest: str, now: datetime) -> None:
-    told = {"what": WHAT, "made": made, "language": language, "sha256": digest}
-    audit.record(connection, Kind.SETTING, now, subject_kind="settings", facts=dict(told))
+    told = {"made": made, "language": language, "sha256": digest}
+    audit.record(connection, Kind.SETTING, now, subject_kind=WHAT, facts=dict(told))
 
 
 def in_use(connection: Connection, made: str, language: str) -> bytes | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from alembic.script import ScriptDirectory
-from sqlalchemy import URL, Engine, NullPool, create_engine
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, delete, update
 
 from storage import audit, postgres_copy, restore_journal, sqlite_copy, vouching
 from storage.backup_errors import BackupError, of_disk
@@ -24,7 +24,7 @@ from storage.restore_journal import STAGING
 from storage.restore_place import Place, Restored, kept_in, let_go, moves, of_sqlite
 from storage.schema import MIGRATIONS
 from storage.sealed_stream import unseal
-from storage.tables import audit_records
+from storage.tables import audit_records, invitations, web_sessions
 
 ROOM: Final = 64 << 20  # bytes that a disk is to have left after a restore
 ENGINES: Final = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
@@ -193,6 +193,14 @@ def _position(head: dict[str, Any] | None) -> int:
     return int(head["position"]) if head else 0
 
 
+def _shut(connection: Connection, now: datetime) -> None:
+    """Nobody comes in by what was open then and has been ended since: sessions, links, invitations."""
+    sessions, offers = web_sessions.c, invitations.c
+    connection.execute(delete(web_sessions).where(sessions.opened_at.is_(None)))
+    connection.execute(update(web_sessions).where(sessions.ended_at.is_(None)).values(ended_at=now))
+    connection.execute(update(invitations).where(offers.until > now).values(until=now))
+
+
 def _note(restored: Restored, backup: Backup, now: datetime) -> None:
     """Put on record in the restored database that it is one: what follows was written over it."""
     manifest = backup.manifest
@@ -203,5 +211,7 @@ def _note(restored: Restored, backup: Backup, now: datetime) -> None:
         open_ring(engine, backup.master)
     with bare_transaction(engine) as connection:
         audit.record(connection, audit.Kind.RESTORE, now, facts={"backup": manifest.name})
+        if web_sessions.name in manifest.tables:
+            _shut(connection, now)
     fold_log(engine)
     engine.dispose()

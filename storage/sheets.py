@@ -1,4 +1,4 @@
-"""Workbooks that officers send in chat: sealed in a folder of the company until they are applied, for a day at most."""
+"""Workbooks that officers send in chat: sealed in a folder of the company for a day, in which they can be applied."""
 
 import time
 from dataclasses import dataclass, field
@@ -50,14 +50,12 @@ class SheetStore:
         except (OSError, ValueError, NotOpened):
             return None
 
-    def drop(self, sheet_id: str) -> None:
-        self._path(sheet_id).unlink(missing_ok=True)
-
-    def sweep(self) -> None:
-        """What nobody has applied within a day goes: people and telephones stand in it."""
-        for path in self.root.glob("*"):
-            if time.time() - path.stat().st_mtime > KEPT_SECONDS:
-                path.unlink(missing_ok=True)
+    def sweep(self, kept: float = KEPT_SECONDS) -> int:
+        """What is older than so many seconds goes, for people and telephones stand in it; how many that were."""
+        old = [path for path in self.root.glob("*") if time.time() - path.stat().st_mtime > kept]
+        for path in old:
+            path.unlink(missing_ok=True)
+        return len(old)
 
     def _path(self, sheet_id: str) -> Path:
         if str(UUID(sheet_id)) != sheet_id:

@@ -21,6 +21,7 @@ from workflow.joining import (
 )
 from workflow.people import Person, Role, in_words
 from workflow.permissions import Action, reach
+from workflow.posts import check_appoints
 
 INVITATION_HOLDS = timedelta(days=7)
 LINK_HOLDS = timedelta(minutes=10)
@@ -124,6 +125,7 @@ def _unreached(desk: Desk, person_id: str, by: Person) -> str:
         raise Refused("has_left")
     if desk.reachable(person_id):
         raise Refused("reached_already", name=in_words(person.name, person.name_en, by.language))
+    check_appoints(desk.today, by, person.roles_on(desk.today))  # whoever is reached as them has their rights
     return person_id
 
 

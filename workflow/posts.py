@@ -1,17 +1,25 @@
 """What may be ordered about who works where as what, and the desk at which it is written down."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from workflow.people import Role
-from workflow.permissions import GRANTS, Scope
+from workflow.errors import Refused
+from workflow.people import Person, Role
+from workflow.permissions import GRANTS, Action, Scope, reach, who_may
 
 # What reaches the whole company: given and taken by those alone who may appoint.
 HIGH = frozenset(grant.role for grant in GRANTS if grant.scope is Scope.COMPANY and grant.role is not None)
 # Which roles hang on a place, and which on a department.
 IN_AREA = frozenset({Role.WORKER, Role.TEAM_LEADER, Role.DUTY_LEADER})
 IN_DEPARTMENT = frozenset(Role) - HIGH
+
+
+def check_appoints(on: date, by: Person, roles: Iterable[Role]) -> None:
+    """Refuse whoever may not appoint where it is about the rights of somebody with a role of the whole company."""
+    if HIGH & {*roles} and not reach(by, Action.APPOINT, on).company:
+        raise Refused("not_yours", right=str(Action.APPOINT), may=",".join(who_may(Action.APPOINT)))
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ from workflow.errors import Refused
 from workflow.events import Event, Fact
 from workflow.ids import joint_id, new_id
 from workflow.people import Person, Role
-from workflow.permissions import Action, reach, who_may
 from workflow.posts import (
     HIGH,
     IN_AREA,
@@ -25,12 +24,13 @@ from workflow.posts import (
     ResumeRole,
     SendOnLeave,
     Unblock,
+    check_appoints,
 )
 
 
 def give_role(desk: Desk, command: GiveRole, by: Person, at: datetime) -> None:
     person = _employed(desk, command.person_id)
-    _check_appoints(desk, by, [command.role])
+    check_appoints(desk.today, by, [command.role])
     if command.role in HIGH and person.id == by.id:
         raise Refused("own_role")
     if command.role in IN_DEPARTMENT and not desk.posts.is_department(command.department_id or ""):
@@ -47,7 +47,7 @@ def give_role(desk: Desk, command: GiveRole, by: Person, at: datetime) -> None:
 
 def end_role(desk: Desk, command: EndRole, by: Person, at: datetime) -> None:
     post = _post(_held(desk, _known(desk, command.person_id)), command.post_id)
-    _check_appoints(desk, by, [post.role])
+    check_appoints(desk.today, by, [post.role])
     if post.role is Role.ADMINISTRATOR:
         _check_not_last(desk, command.person_id)
     desk.posts.end(post, desk.today - timedelta(days=1))
@@ -57,7 +57,7 @@ def end_role(desk: Desk, command: EndRole, by: Person, at: datetime) -> None:
 def resume_role(desk: Desk, command: ResumeRole, by: Person, at: datetime) -> None:
     person = _employed(desk, command.person_id)
     post = _post(desk.posts.posts(person.id), command.post_id)
-    _check_appoints(desk, by, [post.role])
+    check_appoints(desk.today, by, [post.role])
     if post.role in HIGH and person.id == by.id:
         raise Refused("own_role")
     desk.posts.end(post, None)
@@ -96,12 +96,13 @@ def move_back(desk: Desk, command: MoveBack, by: Person, at: datetime) -> None:
 def send_on_leave(desk: Desk, command: SendOnLeave, by: Person, at: datetime) -> None:
     """As they would say it themselves, and on record as said by somebody else."""
     person = _employed(desk, command.person_id)
-    _check_appoints(desk, by, person.roles_on(desk.today))  # whoever stands in has their rights
+    check_appoints(desk.today, by, person.roles_on(desk.today))  # whoever stands in has their rights
     deputies.stand_in(desk, NameDeputy(command.deputy_id, command.since, command.until), person, by, at)
 
 
 def end_leave(desk: Desk, command: EndLeave, by: Person, at: datetime) -> None:
     person = _known(desk, command.person_id)
+    check_appoints(desk.today, by, person.roles_on(desk.today))
     if all(row.person_id != person.id for row in desk.deputyships):
         raise Refused("nobody_stands_in")
     deputies.end_all(desk, person, by, at)
@@ -112,7 +113,7 @@ def block(desk: Desk, command: Block, by: Person, at: datetime) -> None:
     if person.id == by.id:
         raise Refused("own_block")
     roles = person.roles_on(desk.today)
-    _check_appoints(desk, by, roles)
+    check_appoints(desk.today, by, roles)
     if Role.ADMINISTRATOR in roles:
         _check_not_last(desk, person.id)
     desk.posts.shut_out(person.id, at)
@@ -123,7 +124,7 @@ def unblock(desk: Desk, command: Unblock, by: Person, at: datetime) -> None:
     person = _known(desk, command.person_id)
     if not person.blocked:
         raise Refused("not_blocked")
-    _check_appoints(desk, by, person.roles_on(desk.today))
+    check_appoints(desk.today, by, person.roles_on(desk.today))
     desk.posts.shut_out(person.id, None)
     _record(desk, person.id, "unblocked", by, at)
 
@@ -151,11 +152,6 @@ def _post(posts: Iterable[Post], post_id: str) -> Post:
     if post is None:
         raise Refused("role_over")
     return post
-
-
-def _check_appoints(desk: Desk, by: Person, roles: Iterable[Role]) -> None:
-    if HIGH & {*roles} and not reach(by, Action.APPOINT, desk.today).company:
-        raise Refused("not_yours", right=str(Action.APPOINT), may=",".join(who_may(Action.APPOINT)))
 
 
 def _check_not_last(desk: Desk, person_id: str) -> None:

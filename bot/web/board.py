@@ -46,17 +46,17 @@ class _Routes:
     async def page(self, request: Request) -> Response:
         """The board; everything on it is there without script."""
         try:
-            _, opened = await self._opened(request)
+            session, opened = await self._opened(request)
         except HTTPException as error:
             return explain(request, error)
         picture = await self._boards.now(opened)
-        return HTMLResponse(await run_in_threadpool(self._pages.page, opened, picture), headers=PRIVATE)
+        return HTMLResponse(await run_in_threadpool(self._pages.page, session, opened, picture), headers=PRIVATE)
 
     async def cases(self, request: Request) -> Response:
         """The cases behind a figure."""
         try:
-            _, opened = await self._opened(request)
-            html = await run_in_threadpool(self._pages.cases, opened, dict(request.query_params))
+            session, opened = await self._opened(request)
+            html = await run_in_threadpool(self._pages.cases, session, opened, dict(request.query_params))
         except HTTPException as error:
             return explain(request, error)
         except BadChoice:

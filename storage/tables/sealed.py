@@ -78,8 +78,9 @@ OPEN: Final[dict[str, tuple[str, ...]]] = {
     "a digest that is keyed, or of something nobody can guess": (
         *("equipment_tokens.token_digest", "inbox.key", "invitations.digest", "media.digest", "chain.link"),
         *("events.mac", "audit_records.mac"),
-        *("web_sessions.link_digest", "web_sessions.token_digest", "report_templates.digest"),
+        *("web_sessions.link_digest", "web_sessions.token_digest"),
     ),
+    "of a company's Word template, which lies in clear beside it and names nobody": ("report_templates.digest",),
     "a rough likeness of a picture, by which alike ones are found: 64 shades of grey": ("media.likeness",),
     "which bot, and what its platform calls a message or a file there": (
         *("addresses.bot", "attachments.bot", "attachments.remote", "bots.bot", "deliveries.bot", "flights.bot"),

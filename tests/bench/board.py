@@ -29,7 +29,7 @@ from storage.daily_figures import follow_all
 from storage.engine import read_transaction, write_transaction
 from storage.mapping import map_domain
 from storage.unit_of_work import House
-from storage.web_sessions import WebSessions
+from storage.web_sessions import Session, WebSessions
 from templates.render import Renderer
 from tests.bench.digest import NOW, TODAY, ZONE, fill, postgres, sqlite
 from tests.bench.figures import Aim, Figure, percentile, repeated, table
@@ -40,7 +40,7 @@ from workflow.calendar import Calendar
 from workflow.ids import new_id
 from workflow.library import Grade
 from workflow.lifecycle import State
-from workflow.people import Language, Role
+from workflow.people import Language, Person, Role
 from workflow.standing import Standing
 
 HERE = "http://127.0.0.1"
@@ -82,12 +82,12 @@ def read(engine: Engine, where: str) -> list[Figure]:
         boards = boards_of(connection)
     for name, board in boards.items():
         fresh = opened(engine.url.render_as_string(hide_password=False))
-        pages = pages_of(fresh)
+        pages, nobody = pages_of(fresh), Session("", Person("", "", "", board.language), NOW)
         figures.append(Figure(f"{where}: the {name}'s board, cold", _took(lambda: pages.picture(board)), "ms", COLD))  # noqa: B023
         warm = [_took(lambda: pages.picture(board)) for _ in range(READINGS)]  # noqa: B023
         figures.append(Figure(f"{where}: the {name}'s board, warm, p95", percentile(warm, 0.95), "ms", WARM))
         for asked in ({"list": "open"}, {"list": "overdue"}, {"list": "came"}, {"list": "closed"}):
-            took = [_took(lambda: pages.cases(board, asked)) for _ in range(5)]  # noqa: B023
+            took = [_took(lambda: pages.cases(nobody, board, asked)) for _ in range(5)]  # noqa: B023
             figures.append(repeated(f"{where}: the {name}'s list of {asked['list']} cases", took, "ms", COLD))
         fresh.dispose()
     return figures

@@ -11,9 +11,9 @@ from bot.__main__ import cli
 from bot.keys import open_keys
 from bot.recorded import note_settings
 from bot.settings import Settings, read_settings
-from storage import tables
+from storage import report_templates, tables
 from storage.audit import Kind
-from storage.engine import open_engine, read_transaction
+from storage.engine import open_engine, read_transaction, write_transaction
 from tests.bot.command_line import CommandLine
 from tests.workbooks import save, small_company
 
@@ -70,4 +70,7 @@ def test_settings_are_compared_with_the_last_start_and_only_their_names_are_told
         ["telegram_token", "wecom_robots"],
     ]
     assert {row.kind for row in found} == {Kind.SETTING}
+    with write_transaction(engine) as connection:
+        report_templates.take(connection, "file", "zh_CN", b"a template", NOW)
+    assert note_settings(engine, other, NOW) == [], "what papers are made with is no setting of the machine"
     assert not any(word in str(row.facts) for row in found for word in (SECRET, "693a91f6", "8090"))

@@ -68,6 +68,15 @@ def give_role(code: str, role: str) -> Edit:
     return edit
 
 
+def name_deputy(code: str, deputy: str) -> Edit:
+    def edit(book: Any) -> None:
+        page = book["代理人"]
+        for name, value in (("人员", code), ("代理人", deputy), ("从", "2026-11-20"), ("到", "2026-12-20")):
+            page.cell(2, column(page, name), value)
+
+    return edit
+
+
 def names(world: World) -> set[str]:
     found = world.rows(select(tables.areas.c.name)) + world.rows(select(tables.people.c.name))
     return {row.name for row in found}
@@ -197,6 +206,16 @@ def test_roles_of_the_whole_company_come_by_an_administrators_workbook_alone(wor
     admin.hears("sheet.would")
     admin.taps("apply")
     admin.hears("sheet.applied")
+
+
+def test_nobody_stands_in_for_the_director_by_an_officers_workbook(world: World) -> None:
+    """They would have the director's rights."""
+    officer = world.person("韩磊")
+    officer.sends_file("公司.xlsx", workbook(name_deputy("linzhiyuan", "hanlei")))
+    (heard,) = officer.hears("sheet.errors")
+    assert "由管理员任免" in heard.facts["errors"][0]
+    officer.sends_file("公司.xlsx", workbook(name_deputy("zhangwei", "hanlei")))
+    officer.hears("sheet.would")
 
 
 def test_whoever_may_not_is_told_what_can_be_sent_and_nothing_is_fetched(world: World) -> None:

@@ -117,3 +117,12 @@ def test_where_there_is_no_web_the_chat_says_so(world: World) -> None:
     officer = world.person("吴静")
     officer.sends("看板")
     assert officer.words() == "网页没有开通，看板打不开。发“隐患”看清单"
+
+
+def test_whoever_reads_cases_from_outside_on_it_is_on_record(web: Web) -> None:
+    report(web.world)
+    case, executive = case_of(web.world), web.world.person("周建国")
+    browser = web.signed_in(executive)
+    assert case.number in browser.get("/board/cases?list=open").text
+    (read,) = on_record(web.world, Kind.READ)
+    assert (read.subject_id, read.actor_id) == (case.id, executive.id)

@@ -132,6 +132,19 @@ def test_nobody_who_has_a_chat_is_taken_over_by_a_namesake(world: World) -> None
     assert person_at(world, "x2") is None
 
 
+def test_whoever_has_rights_in_the_whole_company_is_let_in_by_those_who_appoint(world: World) -> None:
+    """An officer's second account, called like the director, would be the director."""
+    director = world.person("林志远")
+    nowhere(world, director)
+    asks_to_join(world, "林志远")
+    officer(world).taps("same")
+    officer(world).skips()
+    assert person_at(world, "x1") is None
+    admin = world.person("丁毅")
+    admin.taps("same")
+    assert person_at(world, "x1").id == director.id
+
+
 def test_the_officer_can_put_them_into_another_department(told: World) -> None:
     world = told
     asks_to_join(world)
