@@ -8,8 +8,10 @@ from handlers.admin.wanted import (
     Health,
     MatrixGaps,
     MatrixRow,
+    NameFault,
     PersonCard,
     PlaceCard,
+    RetiredPlaces,
     StaffCalled,
     Usage,
     WaitingToJoin,
@@ -76,7 +78,14 @@ def _would_change(day: Any, asked: WouldChange) -> dict[str, Any] | None:
 
 
 def _place(day: Any, asked: PlaceCard) -> dict[str, Any] | None:
-    known = {"name": "食堂", "code": "ST", "colour": "red" if day.sure else "", "in_use": day.photos}
+    known = {
+        "name": "食堂",
+        "names": ["食堂", "Canteen"],
+        "own": 1,
+        "code": "ST",
+        "colour": "red" if day.sure else "",
+        "in_use": day.photos,
+    }
     return {**known, "retired": bool(day.alike)} if day.case else None
 
 
@@ -92,6 +101,8 @@ FOUND_BY_OFFICERS: dict[type[Lookup], Callable[[Any, Any], Any]] = {
     WouldChange: _would_change,
     Usage: lambda day, asked: USED if day.case else None,
     PlaceCard: _place,
+    RetiredPlaces: lambda day, asked: [{"id": f"r{n}", "name": f"r{n}"} for n in range(day.listed)],
+    NameFault: lambda day, asked: None if day.sure else {"reason": "name_taken", "name": asked.name},
     DayNow: lambda day, asked: {"day": asked.day, "kind": "rest", "works": not day.sure, "past": not day.case},
     StaffCalled: _called,
     PersonCard: _person,

@@ -101,7 +101,7 @@ MATRIX = (
     Scene("matrix.would_get", {**NO_ROW, "area": "", "equipment": "", "category": ""}, "not understood"),
     Scene("matrix.who", {"found": 3, "name": "", "missed": ""}),
     Scene("matrix.who", {"found": 0, "name": LI, "missed": ""}, "nobody found"),
-    *(Scene(f"matrix.{block}", SET) for block in ("sure", "set", "put_back")),
+    *(Scene(f"matrix.{block}", SET) for block in ("sure", "set", "already", "put_back")),
     Scene("matrix.sure", {**SET, "place": "", "before": ""}, "nobody's, everywhere"),
     *plain("refused", "row_gone"),
     Scene("refused.no_department", {"name": ZHANG}),
@@ -142,22 +142,24 @@ CANTEEN = Two("职工食堂", "Staff canteen")
 NEW = {"what": "area", "name": CANTEEN, "around": STAMPING, "before": STAMPING}
 DAY = {"day": "2026-12-05", "kind": "work", "works": False}
 GROUNDS = (
-    *plain("grounds", "area departments department day"),
+    *plain("grounds", "area departments department day day_past retired_ones"),
     Scene("grounds.card", PLACE),
     Scene("grounds.card", {**PLACE, "colour": "", "retired": True, "in_use": 0}, "retired"),
     Scene("grounds.card", {**PLACE, "what": "department", "colour": ""}, "a department"),
-    *(Scene(f"grounds.{b}", NEW) for b in ("new_name", "sure_add", "added", "sure_rename", "renamed")),
+    *(Scene(f"grounds.{b}", NEW) for b in ("new_name", "sure_add", "added", "sure_rename", "renamed", "name_undone")),
     *(
         Scene(f"grounds.{b}", {**NEW, "what": "department", "around": ""}, "a department")
         for b in ("new_name", "sure_add", "added")
     ),
-    *(Scene(f"grounds.{b}", PLACE) for b in ("other_name", "sure_retire", "retired", "revived", "colour", "coloured")),
+    *(Scene(f"grounds.{b}", PLACE) for b in ("other_name", "sure_retire", "retired", "revived", "colour")),
+    *(Scene(f"grounds.{b}", PLACE) for b in ("sure_colour", "coloured", "colour_undone")),
+    Scene("grounds.colour_undone", {**PLACE, "colour": ""}, "none before"),
     *(Scene(f"grounds.{b}", DAY) for b in ("day_is", "sure_day", "day_set", "day_undone")),
     *(Scene(f"grounds.{b}", {**DAY, "kind": ""}, "as usual") for b in ("day_is", "sure_day", "day_set")),
     Scene("refused.place_in_use", {"name": STAMPING, "count": 4}),
     Scene("refused.name_too_long", {"most": 40}),
     Scene("refused.name_taken", {"name": STAMPING}),
-    *plain("refused", "day_past place_gone"),
+    *plain("refused", "day_past place_gone overtaken"),
 )
 
 USED = [{"name": "report", "people": 31}, {"name": "task", "people": 14}, {"name": "my_lists", "people": 9}]
