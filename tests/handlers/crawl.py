@@ -415,7 +415,7 @@ OPENINGS: tuple[tuple[str, Mapping[str, Any]], ...] = (
     ("set_owner", {"area": "a1", "category": "fire", "undo": True, "department": "d1", "owner": "p1", "if_now": "p2"}),
     *(
         ("undo_staff", {"person": "p1", "undo": what, "of": "m1"})
-        for what in ("end", "resume", "move", "leave", "block")
+        for what in ("end", "resume", "move", "leave", "back", "block", "unblock")
     ),
     ("choose_language", {"language": "en"}),
     ("choose_to_do", {"off": True}),

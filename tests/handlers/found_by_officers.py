@@ -31,7 +31,7 @@ def _health(day: Any, asked: Health) -> dict[str, Any]:
 
 
 POST = {"id": "m1", "role": "worker", "name": "员工", "department": "生产部", "area": "冲压车间", "may_end": True}
-AWAY = {"name": "王芳", "since": "2026-11-24", "until": "2026-12-03"}
+AWAY = {"deputy": "p2", "name": "王芳", "since": "2026-11-24", "until": "2026-12-03"}
 
 
 def _person(day: Any, asked: PersonCard) -> dict[str, Any] | None:
@@ -42,6 +42,7 @@ def _person(day: Any, asked: PersonCard) -> dict[str, Any] | None:
         "name": "张伟",
         "department": "设备部" if day.found else "",
         "tasks": day.photos,
+        "count": 3,
     }
     posts = [{**POST, "id": f"m{n}"} for n in range(min(day.found, 6))]
     away = {"away": AWAY if day.hurts else None, "blocked": not day.sure, "may_change": bool(day.verbs)}

@@ -49,24 +49,28 @@ ROLE = {"name": ZHANG, "role": "team_leader", "department": Two("设备部", "Eq
 HIGH = {**ROLE, "role": "safety_officer", "department": "", "area": ""}
 PEOPLE = (
     *(Scene(f"staff.{block}", {"found": 3, "name": "", "missed": ""}) for block in ("who", "stands_in")),
+    Scene("staff.stands_in_self", {"found": 0, "name": LI, "missed": ""}),
     *(Scene(f"staff.{b}", {"found": 0, "name": LI, "missed": ""}, "nobody found") for b in ("who", "stands_in")),
     Scene("staff.card", CARD),
     Scene("staff.card", {**CARD, "posts": [WORKS] * 4, "all": 9, "away": AWAY, "platforms": []}, "away, of many roles"),
     Scene("staff.card", {**CARD, "posts": [], "all": 0, "tasks": 0, "blocked": True}, "shut out"),
     *plain("staff", "where which_area move_where as_it_was shut_out"),
-    *(Scene(f"staff.{b}", {"name": ZHANG}) for b in ("which_role", "back", "let_in", "blocked", "undone")),
+    *(Scene(f"staff.{b}", {"name": ZHANG}) for b in ("which_role", "back", "sure_in", "let_in", "blocked", "undone")),
     *(Scene(f"staff.{b}", ROLE) for b in ("sure_role", "role_given", "sure_end", "role_ended", "yours", "not_yours")),
     *(Scene(f"staff.{b}", HIGH, "of the whole company") for b in ("sure_role", "role_given", "sure_end", "yours")),
     *(
         Scene(f"staff.{b}", {**ROLE, "before": Two("生产部", "Production")})
         for b in ("sure_move", "moved", "moved_you")
     ),
-    *(Scene(f"staff.{block}", LEAVE) for block in ("sure_leave", "on_leave", "on_leave_you")),
+    *(
+        Scene(f"staff.{block}", LEAVE)
+        for block in ("sure_leave", "on_leave", "on_leave_you", "sure_back", "leave_over")
+    ),
     *(Scene("staff.sure_block", {"name": ZHANG, "tasks": count}, f"{count} tasks") for count in (0, 3)),
     Scene("staff.in", {"by": ZHAO}),
     Scene("staff.work", {"name": ZHANG, "total": 3, "left": 1, "heirs": [LI, ZHAO]}),
     Scene("staff.work", {"name": ZHANG, "total": 0, "left": 2, "heirs": []}, "nobody found"),
-    *plain("refused", "own_role own_block last_administrator role_held role_over department_gone"),
+    *plain("refused", "own_role own_block last_administrator last_safety_officer role_held role_over department_gone"),
     *plain("refused", "nothing_to_move not_blocked nobody_stands_in"),
 )
 
