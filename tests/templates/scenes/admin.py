@@ -167,14 +167,19 @@ GROUNDS = (
 )
 
 USED = [{"name": "report", "people": 31}, {"name": "task", "people": 14}, {"name": "my_lists", "people": 9}]
-RARELY = [{"name": "money", "people": 2}, {"name": "plan", "people": 0}]
+RARELY = [{"name": "money", "people": 2}]
+UNUSED = [{"name": "plan", "people": 0}, {"name": "anonymous", "people": 0}]
 STEPS = [
     {"name": "repair", "seconds": 97_200, "cases": 40, "few": False},
     {"name": "take", "seconds": 2_400, "cases": 3, "few": True},
 ]
 USAGE = (
-    Scene("status.usage", {"people": 34, "days": 30, "used": USED, "rare": RARELY, "steps": STEPS}),
-    Scene("status.usage", {"people": 2, "days": 30, "used": USED[:1], "rare": [], "steps": []}, "hardly begun"),
+    Scene("status.usage", {"people": 34, "days": 30, "used": USED, "rare": RARELY, "unused": UNUSED, "steps": STEPS}),
+    Scene(
+        "status.usage",
+        {"people": 2, "days": 30, "used": USED[:1], "rare": [], "unused": [], "steps": []},
+        "hardly begun",
+    ),
     *plain("status", "unused"),
 )
 
