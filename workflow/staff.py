@@ -108,12 +108,11 @@ def send_on_leave(desk: Desk, command: SendOnLeave, by: Person, at: datetime) ->
 def end_leave(desk: Desk, command: EndLeave, by: Person, at: datetime) -> None:
     person = _known(desk, command.person_id)
     check_appoints(desk.today, by, person.roles_on(desk.today))
-    standing = _standing_in(desk, person)
-    if not standing:
-        raise Refused("overtaken" if command.only else "nobody_stands_in")
-    meant = [row for row in standing if command.only is None or _is_of(row, command.only)]
-    if not meant:
+    meant = [row for row in _standing_in(desk, person) if command.only is None or _is_of(row, command.only)]
+    if not meant and command.only is not None:
         raise Refused("overtaken")
+    if not meant:
+        raise Refused("nobody_stands_in")
     deputies.end(desk, meant, by, at)
 
 
@@ -175,8 +174,11 @@ def _post(posts: Iterable[Post], post_id: str) -> Post:
 
 
 def _check_not_last(desk: Desk, role: Role, person_id: str) -> None:
-    if all(person.id == person_id for person in desk.holders(role)):
-        raise Refused(f"last_{role}")
+    if any(person.id != person_id for person in desk.holders(role)):
+        return
+    if role is Role.ADMINISTRATOR:
+        raise Refused("last_administrator")
+    raise Refused("last_safety_officer")
 
 
 def _check_still(desk: Desk, command: Block | Unblock) -> None:

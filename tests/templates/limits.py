@@ -45,7 +45,6 @@ MORE_BUTTONS = {
     "my.major": "a number for each line of a list",
     "staff.who": "names of people to pick from",
     "staff.stands_in": "names of people to pick from",
-    "staff.stands_in_self": "names of people to pick from",
     "staff.which_role": "every role there is, and those to take away",
     "staff.where": "names of departments to pick from",
     "staff.move_where": "names of departments to pick from",
