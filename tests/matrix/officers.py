@@ -48,6 +48,7 @@ READ_BY_OFFICERS: dict[str, Callable[[Connection, Viewer, Any], Any]] = {
     ),
     "plots.card": lambda c, viewer, case: plots.card(c, viewer, What.AREA, case.area_id),
     "plots.day": lambda c, viewer, case: plots.day(c, viewer, date(2026, 12, 5)),
+    "plots.retired": lambda c, viewer, case: plots.retired(c, viewer, What.AREA),
     "usage.usage": lambda c, viewer, case: usage.usage(c, viewer),
     "matrix.open_gaps": lambda c, viewer, case: matrix.open_gaps(c, viewer),
     "matrix.row_now": lambda c, viewer, case: matrix.row_now(c, viewer, case.area_id, Category.MECHANICAL),
