@@ -30,6 +30,8 @@ def _told(unit: UnitOfWork, event: Event) -> dict[str, Any] | None:
     if event.facts.get("now") == event.facts["deputy"]:
         return None  # the same deputy, whom the new days were told
     topic, hears, of = _HEARS[event.kind]
+    if event.kind == "deputy_ended" and event.actor_id != event.facts["person"]:
+        topic = "deputy.ended"  # an officer says so: whoever was away may be away still
     reader, other = unit.person(str(event.facts[hears])), unit.person(str(event.facts[of]))
     if reader is None or other is None or not unit.reachable(reader.id):
         return None

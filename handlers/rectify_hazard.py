@@ -157,20 +157,23 @@ async def pick_colleague(
     name: str = "",
     missed: str = "",
     oneself: str = "",
+    besides: str = "",
 ) -> str:
     """A colleague by tap, or by a part of the name; those who are near first. `others`: what else may be tapped.
 
     name: by which they are found at first. missed: a name that nobody was found by before.
-    oneself: the topic under which whoever wrote their own name is asked again.
+    oneself: the topic under which whoever wrote their own name is asked again. besides: who is not to be picked.
+    With both it is asked under `oneself` where their name was written.
     """
     page = 0
     while True:
-        found = await find(people(name))
+        every = await find(people(name))
+        found = [each for each in every if each["id"] != besides]
         shown = found[page * PEOPLE_PAGE : (page + 1) * PEOPLE_PAGE]
         more = (Option("more", "more"),) if len(found) > PEOPLE_PAGE else ()
         options = tuple(Option(c["id"], text=f"{c['name']} {c['department']}".strip()) for c in shown)
         facts = {"found": len(found), "name": name, "missed": missed}
-        own = bool(oneself and name and not found) and await find(IsOneself(name))
+        own = bool(oneself and name and not found) and (bool(every) or await find(IsOneself(name)))
         answer = await ask(Question(topic, oneself if own else topic, facts, (*options, *more, *others), text=True))
         if answer.text:
             page, name, missed = 0, answer.text, ""

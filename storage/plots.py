@@ -1,6 +1,6 @@
 """The rows of areas, departments and days as officers change them, and how they see them."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -12,8 +12,9 @@ from storage.queries import Viewer
 from storage.tables import area_risks, areas, calendar_days, counters, departments, hazards, memberships, sites
 from workflow.calendar import DayKind, is_workday
 from workflow.lifecycle import OPEN
+from workflow.people import Language
 from workflow.permissions import Action
-from workflow.plots import Colour, What
+from workflow.plots import Colour, Names, What
 
 _TABLES: dict[What, Table] = {What.AREA: areas, What.DEPARTMENT: departments}
 
@@ -25,14 +26,16 @@ class Plots:
     connection: Connection
     now: datetime
 
-    def name(self, what: What, place_id: str) -> str | None:
+    def names(self, what: What, place_id: str) -> Names | None:
         table = _TABLES[what]
-        return self.connection.execute(select(table.c.name).where(table.c.id == place_id)).scalar()
+        row = self.connection.execute(select(table.c.name, table.c.name_en).where(table.c.id == place_id)).one_or_none()
+        return Names(*row) if row is not None else None
 
-    def is_taken(self, what: What, name: str) -> bool:
+    def is_taken(self, what: What, name: str, besides: str | None = None) -> bool:
         table = _TABLES[what]
         same = (table.c.retired_at.is_(None), or_(table.c.name == name, table.c.name_en == name))
-        return self.connection.execute(select(table.c.id).where(*same)).first() is not None
+        other = (table.c.id != besides,) if besides else ()
+        return self.connection.execute(select(table.c.id).where(*same, *other)).first() is not None
 
     def add(self, what: What, place_id: str, name: str, within: str | None) -> None:
         row: dict[str, Any] = {"id": place_id, "code": self._new_code(what), "name": name, "parent_id": within}
@@ -40,10 +43,9 @@ class Plots:
             row |= {"site_id": self._site(within), "aliases": [], "path": self._path(place_id, within)}
         self.connection.execute(insert(_TABLES[what]), row)
 
-    def rename(self, what: What, place_id: str, name: str) -> None:
-        """In whatever language: the English name that it had is not its name any more."""
+    def rename(self, what: What, place_id: str, names: Names) -> None:
         table = _TABLES[what]
-        self.connection.execute(update(table).where(table.c.id == place_id).values(name=name, name_en=""))
+        self.connection.execute(update(table).where(table.c.id == place_id).values(asdict(names)))
 
     def retire(self, what: What, place_id: str, *, back: bool) -> None:
         table = _TABLES[what]
@@ -59,10 +61,18 @@ class Plots:
         inner = select(func.count()).where(table.c.parent_id == place_id, table.c.retired_at.is_(None))
         return sum(self.connection.execute(counted).scalar_one() for counted in (cases, people, inner))
 
-    def colour(self, area_id: str, colour: Colour, since: date) -> None:
-        today = (area_risks.c.area_id == area_id, area_risks.c.since == since)
-        self.connection.execute(delete(area_risks).where(*today))
-        self.connection.execute(insert(area_risks), {"area_id": area_id, "since": since, "colour": colour})
+    def colour_of(self, area_id: str, on: date) -> str:
+        known = select(area_risks.c.colour).where(area_risks.c.area_id == area_id, area_risks.c.since <= on)
+        return self.connection.execute(known.order_by(area_risks.c.since.desc()).limit(1)).scalar() or ""
+
+    def colour(self, area_id: str, colour: Colour | None, since: date) -> None:
+        when = area_risks.c.since <= since if colour is None else area_risks.c.since == since
+        self.connection.execute(delete(area_risks).where(area_risks.c.area_id == area_id, when))
+        if colour is not None:
+            self.connection.execute(insert(area_risks), {"area_id": area_id, "since": since, "colour": colour})
+
+    def day_kind(self, day: date) -> str:
+        return self.connection.execute(select(calendar_days.c.kind).where(calendar_days.c.day == day)).scalar() or ""
 
     def set_day(self, day: date, kind: DayKind | None) -> None:
         self.connection.execute(delete(calendar_days).where(calendar_days.c.day == day))
@@ -90,23 +100,38 @@ class Plots:
 
 
 def card(connection: Connection, viewer: Viewer, what: What, place_id: str) -> dict[str, Any] | None:
-    """An area or a department: name, colour, what hangs on it; None where it is not the viewer's to change."""
+    """An area or a department: name, colour, what hangs on it; None where it is not the viewer's to change.
+
+    own: which of both names is in the viewer's language.
+    """
     table = _TABLES[what]
     row = connection.execute(select(table).where(table.c.id == place_id)).one_or_none()
     if row is None or not viewer.may(Action.CONFIGURE).company:
         return None
-    latest = select(area_risks.c.colour).where(area_risks.c.area_id == place_id, area_risks.c.since <= viewer.today)
+    desk = Plots(connection, viewer.now)
     return {
         "name": viewer.named(row.name, row.name_en),
+        "names": [row.name, row.name_en],
+        "own": 1 if viewer.person.language is Language.EN else 0,
         "code": row.code,
-        "colour": connection.execute(latest.order_by(area_risks.c.since.desc()).limit(1)).scalar() or "",
+        "colour": desk.colour_of(place_id, viewer.today),
         "retired": row.retired_at is not None,
-        "in_use": Plots(connection, viewer.now).in_use(what, place_id, viewer.today),
+        "in_use": desk.in_use(what, place_id, viewer.today),
     }
+
+
+def retired(connection: Connection, viewer: Viewer, what: What) -> list[dict[str, str]]:
+    """Those that nobody can pick any more, by name; none that are not the viewer's to change."""
+    table = _TABLES[what]
+    if not viewer.may(Action.CONFIGURE).company:
+        return []
+    found = select(table.c.id, table.c.name, table.c.name_en).where(table.c.retired_at.is_not(None))
+    rows = connection.execute(found.order_by(table.c.name, table.c.id))
+    return [{"id": row.id, "name": viewer.named(row.name, row.name_en)} for row in rows]
 
 
 def day(connection: Connection, viewer: Viewer, day: date) -> dict[str, Any]:
     """How a day counts: kind as it is set, empty where its weekday decides; works: whether it is one of work."""
-    found = connection.execute(select(calendar_days.c.kind).where(calendar_days.c.day == day)).scalar()
+    found = Plots(connection, viewer.now).day_kind(day)
     works = is_workday(day, DayKind(found) if found else None)
-    return {"day": day.isoformat(), "kind": found or "", "works": works, "past": day < viewer.today}
+    return {"day": day.isoformat(), "kind": found, "works": works, "past": day < viewer.today}

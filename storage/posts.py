@@ -91,6 +91,7 @@ def _department(person: Person, today: date) -> str:
 def card(connection: Connection, viewer: Viewer, person_id: str) -> dict[str, Any] | None:
     """A person as officers see them: what they are, who stands in for them, how they are reached; None of nobody.
 
+    count: how many events there are of them.
     may_change: whether the viewer may shut them out, and end each of their roles.
     """
     person = directory.person(connection, person_id)
@@ -109,6 +110,7 @@ def card(connection: Connection, viewer: Viewer, person_id: str) -> dict[str, An
         "posts": [_post(connection, viewer, post) for post in posts],
         "away": _away(connection, viewer, away) if away else None,
         "blocked": person.blocked,
+        "count": directory.version_of(connection, "person", person_id),
         "bots": sorted(connection.execute(reached).scalars()),
         "tasks": connection.execute(tasks).scalar_one(),
         "may_change": person.id != viewer.person.id and (appoints or not HIGH & {post.role for post in posts}),
@@ -127,7 +129,7 @@ def _post(connection: Connection, viewer: Viewer, post: Post) -> dict[str, Any]:
 
 def _away(connection: Connection, viewer: Viewer, row: Any) -> dict[str, str]:
     name = names.person(connection, viewer, row.deputy_id)
-    return {"name": name, "since": row.since.isoformat(), "until": row.until.isoformat()}
+    return {"deputy": row.deputy_id, "name": name, "since": row.since.isoformat(), "until": row.until.isoformat()}
 
 
 def waiting(connection: Connection, viewer: Viewer) -> int:

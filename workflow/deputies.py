@@ -147,7 +147,11 @@ def end_all(desk: Desk, away: Person, by: Person, at: datetime) -> None:
     own = [row for row in desk.deputyships if row.person_id == away.id]
     if not own:
         raise Refused("deputy_none")
-    for row in own:
+    end(desk, own, by, at)
+
+
+def end(desk: Desk, rows: Iterable[Deputyship], by: Person, at: datetime) -> None:
+    for row in rows:
         desk.end_deputyship(row.id, at)
         _record(desk, row, "deputy_ended", by.id, at)
 

@@ -23,12 +23,16 @@ class SetOwner:
 
 @dataclass(frozen=True)
 class PutBackOwner:
-    """The row of that place and kind as it was. department_id, owner_id: none where there was no such row."""
+    """The row of that place and kind as it was. department_id, owner_id: none where there was no such row.
+
+    if_now: whose it has to be still; else somebody has changed it since.
+    """
 
     area_id: str | None
     category: Category
     department_id: str | None
     owner_id: str | None
+    if_now: str
 
 
 MatrixCommand = SetOwner | PutBackOwner
@@ -54,6 +58,8 @@ def put_back_owner(desk: Desk, command: PutBackOwner, by: Person, at: datetime) 
     row = row_of_exactly(desk, command.area_id, command.category)
     if row is None:
         raise Refused("row_gone")
+    if row.owner_id != command.if_now:
+        raise Refused("overtaken")
     if command.department_id is None:
         desk.drop_responsibility(row.code)
     else:

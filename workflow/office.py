@@ -72,6 +72,7 @@ OFFICE: dict[type, Errand] = {
     feedback.AnswerFeedback: _errand(Action.RUN, feedback.answer),
     plots.AddPlace: _errand(Action.CONFIGURE, grounds.add),
     plots.RenamePlace: _errand(Action.CONFIGURE, grounds.rename),
+    plots.PutBackName: _errand(Action.CONFIGURE, grounds.put_back_name),
     plots.RetirePlace: _errand(Action.CONFIGURE, grounds.retire),
     plots.ColourArea: _errand(Action.CONFIGURE, grounds.colour),
     plots.SetDay: _errand(Action.CONFIGURE, grounds.set_day),

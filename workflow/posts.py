@@ -65,29 +65,43 @@ class MoveBack:
 
 @dataclass(frozen=True)
 class SendOnLeave:
-    """Somebody is away from a day (an ISO date) to a day, both inclusive, and another stands in for them."""
+    """Somebody is away from a day (an ISO date) to a day, both inclusive, and another stands in for them.
+
+    again: a leave that was ended goes on, if nobody was named for these days since.
+    """
 
     person_id: str
     deputy_id: str
     since: str
     until: str
+    again: bool = False
 
 
 @dataclass(frozen=True)
 class EndLeave:
+    """only: that leave alone, as it was said, if it stands so still."""
+
     person_id: str
+    only: SendOnLeave | None = None
 
 
 @dataclass(frozen=True)
 class Block:
-    """They are answered nothing any more, and have no right; what is in their hands goes over to others."""
+    """They are answered nothing any more, and have no right; what is in their hands goes over to others.
+
+    if_version: how many events there are to be of them still, where this takes a change back.
+    """
 
     person_id: str
+    if_version: int | None = None
 
 
 @dataclass(frozen=True)
 class Unblock:
+    """if_version: as of Block."""
+
     person_id: str
+    if_version: int | None = None
 
 
 StaffCommand = GiveRole | EndRole | ResumeRole | MoveTo | MoveBack | SendOnLeave | EndLeave | Block | Unblock

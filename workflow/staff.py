@@ -9,7 +9,7 @@ from workflow.desk import Desk
 from workflow.errors import Refused
 from workflow.events import Event, Fact
 from workflow.ids import joint_id, new_id
-from workflow.people import Person, Role
+from workflow.people import Deputyship, Person, Role
 from workflow.posts import (
     HIGH,
     IN_AREA,
@@ -26,6 +26,9 @@ from workflow.posts import (
     Unblock,
     check_appoints,
 )
+
+# Of whom somebody has to be left: who lets people in and configures, and who sees each hazard that is nobody's.
+NEEDED = frozenset({Role.ADMINISTRATOR, Role.SAFETY_OFFICER})
 
 
 def give_role(desk: Desk, command: GiveRole, by: Person, at: datetime) -> None:
@@ -48,8 +51,8 @@ def give_role(desk: Desk, command: GiveRole, by: Person, at: datetime) -> None:
 def end_role(desk: Desk, command: EndRole, by: Person, at: datetime) -> None:
     post = _post(_held(desk, _known(desk, command.person_id)), command.post_id)
     check_appoints(desk.today, by, [post.role])
-    if post.role is Role.ADMINISTRATOR:
-        _check_not_last(desk, command.person_id)
+    if post.role in NEEDED:
+        _check_not_last(desk, post.role, command.person_id)
     desk.posts.end(post, desk.today - timedelta(days=1))
     _record(desk, command.person_id, "role_ended", by, at, **_facts(post))
 
@@ -97,30 +100,46 @@ def send_on_leave(desk: Desk, command: SendOnLeave, by: Person, at: datetime) ->
     """As they would say it themselves, and on record as said by somebody else."""
     person = _employed(desk, command.person_id)
     check_appoints(desk.today, by, person.roles_on(desk.today))  # whoever stands in has their rights
+    if command.again and any(row.since.isoformat() <= command.until for row in _standing_in(desk, person)):
+        raise Refused("overtaken")
     deputies.stand_in(desk, NameDeputy(command.deputy_id, command.since, command.until), person, by, at)
 
 
 def end_leave(desk: Desk, command: EndLeave, by: Person, at: datetime) -> None:
     person = _known(desk, command.person_id)
     check_appoints(desk.today, by, person.roles_on(desk.today))
-    if all(row.person_id != person.id for row in desk.deputyships):
+    meant = [row for row in _standing_in(desk, person) if command.only is None or _is_of(row, command.only)]
+    if not meant and command.only is not None:
+        raise Refused("overtaken")
+    if not meant:
         raise Refused("nobody_stands_in")
-    deputies.end_all(desk, person, by, at)
+    deputies.end(desk, meant, by, at)
+
+
+def _standing_in(desk: Desk, person: Person) -> list[Deputyship]:
+    return [row for row in desk.deputyships if row.person_id == person.id]
+
+
+def _is_of(row: Deputyship, leave: SendOnLeave) -> bool:
+    said = (leave.deputy_id, leave.since, leave.until)
+    return (row.deputy_id, row.since.isoformat(), row.until.isoformat()) == said
 
 
 def block(desk: Desk, command: Block, by: Person, at: datetime) -> None:
+    _check_still(desk, command)
     person = _employed(desk, command.person_id)
     if person.id == by.id:
         raise Refused("own_block")
     roles = person.roles_on(desk.today)
     check_appoints(desk.today, by, roles)
-    if Role.ADMINISTRATOR in roles:
-        _check_not_last(desk, person.id)
+    for role in NEEDED & roles:
+        _check_not_last(desk, role, person.id)
     desk.posts.shut_out(person.id, at)
     _record(desk, person.id, "blocked", by, at)
 
 
 def unblock(desk: Desk, command: Unblock, by: Person, at: datetime) -> None:
+    _check_still(desk, command)
     person = _known(desk, command.person_id)
     if not person.blocked:
         raise Refused("not_blocked")
@@ -154,10 +173,17 @@ def _post(posts: Iterable[Post], post_id: str) -> Post:
     return post
 
 
-def _check_not_last(desk: Desk, person_id: str) -> None:
-    """Somebody else has to be left who lets people in and configures."""
-    if all(person.id == person_id for person in desk.holders(Role.ADMINISTRATOR)):
+def _check_not_last(desk: Desk, role: Role, person_id: str) -> None:
+    if any(person.id != person_id for person in desk.holders(role)):
+        return
+    if role is Role.ADMINISTRATOR:
         raise Refused("last_administrator")
+    raise Refused("last_safety_officer")
+
+
+def _check_still(desk: Desk, command: Block | Unblock) -> None:
+    if command.if_version not in (None, desk.version_of("person", command.person_id)):
+        raise Refused("overtaken")
 
 
 def _facts(post: Post) -> dict[str, Fact]:

@@ -12,8 +12,10 @@ from handlers.admin.wanted import (
     Health,
     MatrixGaps,
     MatrixRow,
+    NameFault,
     PersonCard,
     PlaceCard,
+    RetiredPlaces,
     StaffCalled,
     Usage,
     WaitingToJoin,
@@ -25,7 +27,9 @@ from handlers.questions import Lookup
 from handlers.tools import Answer, Tools
 from storage import health, matrix, plots, posts, usage
 from storage.queries import Viewer
+from workflow import grounds
 from workflow.digest import bounds
+from workflow.errors import Refused
 from workflow.library import Category
 from workflow.permissions import Action
 from workflow.plots import What
@@ -65,6 +69,14 @@ def _matrix_gaps(tools: Tools, connection: Connection, viewer: Viewer, asked: Ma
     return {"items": shown, "total": len(found), "more": len(found) > first + len(shown)}
 
 
+def _name_fault(tools: Tools, connection: Connection, viewer: Viewer, asked: NameFault) -> dict[str, Any] | None:
+    try:
+        grounds.check_name(plots.Plots(connection, viewer.now), What(asked.what), asked.name)
+    except Refused as fault:
+        return {"reason": fault.reason, **fault.facts}
+    return None
+
+
 COMPANY: dict[type[Lookup], Answer] = {
     MatrixGaps: Answer(Action.CONFIGURE, _matrix_gaps, {"items": [], "total": 0, "more": False}),
     MatrixRow: Answer(
@@ -74,6 +86,10 @@ COMPANY: dict[type[Lookup], Answer] = {
     PlaceCard: Answer(
         Action.CONFIGURE, lambda tools, c, viewer, asked: plots.card(c, viewer, What(asked.what), asked.place)
     ),
+    RetiredPlaces: Answer(
+        Action.CONFIGURE, lambda tools, c, viewer, asked: plots.retired(c, viewer, What(asked.what)), []
+    ),
+    NameFault: Answer(Action.CONFIGURE, _name_fault),
     DayNow: Answer(
         Action.CONFIGURE, lambda tools, c, viewer, asked: plots.day(c, viewer, date.fromisoformat(asked.day))
     ),

@@ -29,7 +29,9 @@ class Looking:
 
 @dataclass(frozen=True)
 class Setting:
-    """Whose a place and a kind are to be; what is empty is asked. undo: it goes back to that department and owner."""
+    """Whose a place and a kind are to be; what is empty is asked. undo: it goes back to that department and owner,
+    where it is still whose it is to be now (`if_now`).
+    """
 
     id: str
     area: str | None = None
@@ -37,6 +39,7 @@ class Setting:
     undo: bool = False
     department: str | None = None
     owner: str | None = None
+    if_now: str = ""
 
 
 async def matrix(looking: Looking) -> Say:
@@ -68,11 +71,13 @@ async def set_owner(setting: Setting) -> Do | Say:
     facts = {"place": place, "category": str(category), "before": now["name"] if now else ""}
     owner = await pick_colleague("matrix.who", people=StaffCalled)
     facts["name"] = await find(NameOf(owner))
+    if now and now["exact"] and now["owner"] == owner:
+        return Say("matrix.already", facts)
     if await ask_choice("matrix.sure", YES_NO, **facts) == "no":
         return Say("staff.as_it_was")
     there = now if now and now["exact"] else {"department": None, "owner": None}
     back = {"area": area, "category": str(category), "undo": True}
-    back |= {name: there[name] for name in ("department", "owner")}
+    back |= {"department": there["department"], "owner": there["owner"], "if_now": owner}
     undo = Option("undo", "undo", opens=Open("set_owner", back))
     return Do(SetOwner(area, category, owner), "matrix.set", facts=facts, options=(undo,))
 
@@ -80,7 +85,8 @@ async def set_owner(setting: Setting) -> Do | Say:
 async def _put_back(setting: Setting) -> Do:
     category = Category(setting.category)
     facts = {"place": (await find(PlaceNames(setting.area, None)))["area"], "category": str(category)}
-    return Do(PutBackOwner(setting.area, category, setting.department, setting.owner), "matrix.put_back", facts=facts)
+    command = PutBackOwner(setting.area, category, setting.department, setting.owner, setting.if_now)
+    return Do(command, "matrix.put_back", facts=facts)
 
 
 async def _pick_category() -> str:

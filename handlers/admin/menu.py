@@ -1,4 +1,4 @@
-"""管理: the page from which officers and administrators open what they do for their company."""
+"""管理: the page from which officers and administrators open what they do for their company, and its cases."""
 
 from dataclasses import dataclass
 
@@ -15,6 +15,13 @@ class Officer:
 
 # What stands on the page, and whose it is. The likely one first.
 PAGE: tuple[tuple[Action, Option], ...] = (
+    (Action.ASSIGN, Option("steer", "steer", opens=Open("find_case"))),
+    (Action.SCORE, Option("score", "score_reports", opens=Open("score_reports"))),
+    (Action.BROADCAST, Option("broadcast", "broadcast", opens=Open("broadcast"))),
+    (Action.ASK_ELSEWHERE, Option("elsewhere", "elsewhere", opens=Open("elsewhere_rounds"))),
+    (Action.BOARD, Option("board", "board", opens=Open("open_board"))),
+    (Action.EXPORT, Option("figures", "see_figures", opens=Open("figures"))),
+    (Action.SEE, Option("search", "search", opens=Open("search"))),
     (Action.RUN, Option("status", "status", opens=Open("status"))),
     (Action.RUN, Option("usage", "usage", opens=Open("usage"))),
     (Action.CONFIGURE, Option("matrix", "matrix", opens=Open("matrix"))),

@@ -12,7 +12,7 @@ from storage.unit_of_work import UnitOfWork
 from workflow.events import Event
 from workflow.notices import Lane
 from workflow.people import Person
-from workflow.posts import Block, SendOnLeave
+from workflow.posts import Block, EndLeave, SendOnLeave
 
 Row = dict[str, Any]
 SHUT_OUT = "staff.shut_out"
@@ -31,6 +31,8 @@ def news(unit: UnitOfWork, command: object, by: Person, now: datetime) -> list[R
     told = [_to_them(unit, event, by) for event in unit.events if event.subject_kind == "person"]
     if isinstance(command, SendOnLeave):
         told.append(_on_leave(unit, command, by))
+    if isinstance(command, EndLeave):
+        told.append(_leave_over(unit, command, by))
     rows = [row for row in told if row is not None]
     return [*rows, *_work_of(unit, command, by, now)] if isinstance(command, Block) else rows
 
@@ -63,6 +65,14 @@ def _on_leave(unit: UnitOfWork, command: SendOnLeave, by: Person) -> Row | None:
     days = {"since": command.since, "until": command.until}
     cause = f"leave:{unit.events[-1].id}"
     return _row(cause, "staff.on_leave_you", reader, {**facts, **days})
+
+
+def _leave_over(unit: UnitOfWork, command: EndLeave, by: Person) -> Row | None:
+    reader = unit.person(command.person_id)
+    if reader is None or reader.id == by.id or not unit.reachable(reader.id):
+        return None
+    facts = {"by": Viewer(reader, unit.now, unit.today).named(by.name, by.name_en)}
+    return _row(f"leave:{unit.events[-1].id}", "staff.leave_over", reader, facts)
 
 
 def _work_of(unit: UnitOfWork, command: Block, by: Person, now: datetime) -> list[Row]:

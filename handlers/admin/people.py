@@ -1,6 +1,6 @@
 """人员: somebody is found, and what officers do about them: role, department, leave, shut out and let in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from handlers.admin.picking import NOWHERE, pick_area
@@ -47,12 +47,18 @@ class Finding:
 
 @dataclass(frozen=True)
 class About:
-    """Somebody of the company. undo: what is put back, and of what."""
+    """Somebody of the company. undo: what is put back, and of what.
+
+    since, until: the days of a leave. version: how many events there are of them, if nothing was changed since.
+    """
 
     id: str
     person: str = ""
     undo: str = ""
     of: str = ""
+    since: str = ""
+    until: str = ""
+    version: int = 0
 
 
 async def people(finding: Finding) -> Become:
@@ -146,7 +152,8 @@ async def move_person(about: About) -> Do | Say:
 
 async def send_on_leave(about: About) -> Do | Say:
     """Who stands in, from which day to which."""
-    deputy = await pick_colleague("staff.stands_in", people=StaffCalled)
+    other = {"oneself": "staff.stands_in_self", "besides": about.person}
+    deputy = await pick_colleague("staff.stands_in", people=StaffCalled, **other)
     since = await _first_day()
     until = await _last_day(since)
     facts = {"name": await find(NameOf(about.person)), "deputy": await find(NameOf(deputy))}
@@ -154,7 +161,9 @@ async def send_on_leave(about: About) -> Do | Say:
     if await ask_choice("staff.sure_leave", YES_NO, **facts) == "no":
         return LEFT
     command = SendOnLeave(about.person, deputy, since, until)
-    return Do(command, "staff.on_leave", facts=facts, options=(_undo(about, "leave"),))
+    return Do(
+        command, "staff.on_leave", facts=facts, options=(_undo(about, "leave", deputy, since=since, until=until),)
+    )
 
 
 async def _first_day() -> str:
@@ -176,8 +185,18 @@ async def _day(topic: str, days: tuple[str, ...], since: str = "") -> str:
     return str(await find(DayAfter(await ask_day(topic, "deputy.which_day", options), since)))
 
 
-async def end_leave(about: About) -> Do:
-    return Do(EndLeave(about.person), "staff.back", facts={"name": await find(NameOf(about.person))})
+async def end_leave(about: About) -> Do | Say:
+    card = await find(PersonCard(about.person))
+    if card is None:
+        return Say("refused.has_left")
+    away = card["away"]
+    if not away:
+        return Say("refused.nobody_stands_in")
+    facts = {"name": card["name"], "deputy": away["name"]}
+    if await ask_choice("staff.sure_back", YES_NO, **facts) == "no":
+        return LEFT
+    undo = _undo(about, "back", away["deputy"], since=away["since"], until=away["until"])
+    return Do(EndLeave(about.person), "staff.back", facts=facts, options=(undo,))
 
 
 async def block_person(about: About) -> Do | Say:
@@ -187,25 +206,37 @@ async def block_person(about: About) -> Do | Say:
     facts = {"name": card["name"], "tasks": card["tasks"]}
     if await ask_choice("staff.sure_block", YES_NO, **facts) == "no":
         return LEFT
-    return Do(Block(about.person), "staff.blocked", facts=facts, options=(_undo(about, "block"),))
+    return Do(
+        Block(about.person), "staff.blocked", facts=facts, options=(_undo(about, "block", version=card["count"] + 1),)
+    )
 
 
-async def unblock_person(about: About) -> Do:
-    return Do(Unblock(about.person), "staff.let_in", facts={"name": await find(NameOf(about.person))})
+async def unblock_person(about: About) -> Do | Say:
+    card = await find(PersonCard(about.person))
+    if card is None:
+        return Say("refused.has_left")
+    facts = {"name": card["name"]}
+    if await ask_choice("staff.sure_in", YES_NO, **facts) == "no":
+        return LEFT
+    undo = _undo(about, "unblock", version=card["count"] + 1)
+    return Do(Unblock(about.person), "staff.let_in", facts=facts, options=(undo,))
 
 
-def _undo(about: About, what: str, of: str = "") -> Option:
-    return Option("undo", "undo", opens=Open("undo_staff", {"person": about.person, "undo": what, "of": of}))
+def _undo(about: About, what: str, of: str = "", **more: Any) -> Option:
+    return Option("undo", "undo", opens=Open("undo_staff", {"person": about.person, "undo": what, "of": of, **more}))
 
 
 async def undo_staff(about: About) -> Do:
     """As it was before."""
+    leave = SendOnLeave(about.person, about.of, about.since, about.until, again=True)
     commands: dict[str, Command] = {
         "end": EndRole(about.person, about.of),
         "resume": ResumeRole(about.person, about.of),
         "move": MoveBack(about.of, about.person),
-        "leave": EndLeave(about.person),
-        "block": Unblock(about.person),
+        "leave": EndLeave(about.person, replace(leave, again=False)),
+        "back": leave,
+        "block": Unblock(about.person, about.version),
+        "unblock": Block(about.person, about.version),
     }
     facts = {"name": await find(NameOf(about.person))}
     return Do(commands.get(about.undo, EndRole(about.person, about.of)), "staff.undone", facts=facts)

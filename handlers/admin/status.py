@@ -23,7 +23,10 @@ async def usage(watch: Watch) -> Say:
     found = await find(Usage())
     if found is None or not found["people"]:
         return Say("status.unused")
-    shown = found if watch.everything else {**found, "used": found["used"][:MOST], "rare": found["rare"][:MOST]}
+    rare = found["rare"]
+    parts = {"rare": [each for each in rare if each["people"]], "unused": [each for each in rare if not each["people"]]}
+    most = None if watch.everything else MOST
+    shown = {**found, **{name: each[:most] for name, each in {"used": found["used"], **parts}.items()}}
     more = () if watch.everything else (Option("all", "all_functions", opens=Open("usage", {"everything": True})),)
     return Say("status.usage", shown, more)
 

@@ -63,6 +63,21 @@ class PlaceCard(Lookup):
 
 
 @dataclass(frozen=True)
+class RetiredPlaces(Lookup):
+    """Areas or departments that nobody can pick any more."""
+
+    what: str
+
+
+@dataclass(frozen=True)
+class NameFault(Lookup):
+    """Why no area or department can be called so: the block of the template `refused` with its facts; or nothing."""
+
+    what: str
+    name: str
+
+
+@dataclass(frozen=True)
 class DayNow(Lookup):
     """How a day (an ISO date) counts: as set, and whether it is one of work."""
 

@@ -404,17 +404,18 @@ OPENINGS: tuple[tuple[str, Mapping[str, Any]], ...] = (
     ("give_feedback", {"words": "按钮太小"}),
     ("answer_feedback", {"feedback": "f1"}),
     *((script, {"what": what, "place": "a1"}) for script in PLACES for what in ("area", "department")),
-    ("rename_place", {"what": "area", "place": "a1", "to": "食堂"}),
-    ("colour_area", {"what": "area", "place": "a1", "to": "red"}),
+    ("rename_place", {"place": "a1", "undo": True, "names": ["食堂", "Canteen"], "if_names": ["食堂", "Mess"]}),
+    ("colour_area", {"place": "a1", "to": "red", "undo": True, "if_now": "blue"}),
+    ("colour_area", {"place": "a1", "undo": True, "if_now": "blue"}),
     *(("retire_place", {"what": "area", "place": "a1", "to": to}) for to in ("back", "retire")),
-    ("calendar", {"day": "2026-12-05", "kind": "rest", "undo": True}),
+    ("calendar", {"day": "2026-12-05", "kind": "rest", "undo": True, "if_now": "work"}),
     ("bulk_change", {"sheet": "s1", "name": "公司.xlsx"}),
     ("matrix", {"words": "冲压车间漏电"}),
     ("set_owner", {"area": "a1", "category": "fire"}),
-    ("set_owner", {"area": "a1", "category": "fire", "undo": True, "department": "d1", "owner": "p1"}),
+    ("set_owner", {"area": "a1", "category": "fire", "undo": True, "department": "d1", "owner": "p1", "if_now": "p2"}),
     *(
         ("undo_staff", {"person": "p1", "undo": what, "of": "m1"})
-        for what in ("end", "resume", "move", "leave", "block")
+        for what in ("end", "resume", "move", "leave", "back", "block", "unblock")
     ),
     ("choose_language", {"language": "en"}),
     ("choose_to_do", {"off": True}),

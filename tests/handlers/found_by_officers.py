@@ -8,8 +8,10 @@ from handlers.admin.wanted import (
     Health,
     MatrixGaps,
     MatrixRow,
+    NameFault,
     PersonCard,
     PlaceCard,
+    RetiredPlaces,
     StaffCalled,
     Usage,
     WaitingToJoin,
@@ -29,7 +31,7 @@ def _health(day: Any, asked: Health) -> dict[str, Any]:
 
 
 POST = {"id": "m1", "role": "worker", "name": "员工", "department": "生产部", "area": "冲压车间", "may_end": True}
-AWAY = {"name": "王芳", "since": "2026-11-24", "until": "2026-12-03"}
+AWAY = {"deputy": "p2", "name": "王芳", "since": "2026-11-24", "until": "2026-12-03"}
 
 
 def _person(day: Any, asked: PersonCard) -> dict[str, Any] | None:
@@ -40,6 +42,7 @@ def _person(day: Any, asked: PersonCard) -> dict[str, Any] | None:
         "name": "张伟",
         "department": "设备部" if day.found else "",
         "tasks": day.photos,
+        "count": 3,
     }
     posts = [{**POST, "id": f"m{n}"} for n in range(min(day.found, 6))]
     away = {"away": AWAY if day.hurts else None, "blocked": not day.sure, "may_change": bool(day.verbs)}
@@ -76,7 +79,14 @@ def _would_change(day: Any, asked: WouldChange) -> dict[str, Any] | None:
 
 
 def _place(day: Any, asked: PlaceCard) -> dict[str, Any] | None:
-    known = {"name": "食堂", "code": "ST", "colour": "red" if day.sure else "", "in_use": day.photos}
+    known = {
+        "name": "食堂",
+        "names": ["食堂", "Canteen"],
+        "own": 1,
+        "code": "ST",
+        "colour": "red" if day.sure else "",
+        "in_use": day.photos,
+    }
     return {**known, "retired": bool(day.alike)} if day.case else None
 
 
@@ -92,6 +102,8 @@ FOUND_BY_OFFICERS: dict[type[Lookup], Callable[[Any, Any], Any]] = {
     WouldChange: _would_change,
     Usage: lambda day, asked: USED if day.case else None,
     PlaceCard: _place,
+    RetiredPlaces: lambda day, asked: [{"id": f"r{n}", "name": f"r{n}"} for n in range(day.listed)],
+    NameFault: lambda day, asked: None if day.sure else {"reason": "name_taken", "name": asked.name},
     DayNow: lambda day, asked: {"day": asked.day, "kind": "rest", "works": not day.sure, "past": not day.case},
     StaffCalled: _called,
     PersonCard: _person,

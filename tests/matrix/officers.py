@@ -20,7 +20,7 @@ from workflow.feedback import AnswerFeedback, GiveFeedback
 from workflow.library import Category
 from workflow.people import Role
 from workflow.permissions import Action
-from workflow.plots import AddPlace, Colour, ColourArea, RenamePlace, RetirePlace, SetDay, What
+from workflow.plots import AddPlace, Colour, ColourArea, Names, PutBackName, RenamePlace, RetirePlace, SetDay, What
 
 DEMO = Path(__file__).parents[2] / "storage" / "demo" / "company.xlsx"
 NOWHERE = "019f0000-0000-7000-8000-00000000000f"
@@ -32,6 +32,8 @@ ASKED_BY_OFFICERS: dict[type[Lookup], Callable[[Any], Lookup]] = {
     wanted.MatrixRow: lambda case: wanted.MatrixRow(case.area_id, "mechanical"),
     wanted.WouldChange: lambda case: wanted.WouldChange("none"),
     wanted.PlaceCard: lambda case: wanted.PlaceCard("area", case.area_id),
+    wanted.RetiredPlaces: lambda case: wanted.RetiredPlaces("area"),
+    wanted.NameFault: lambda case: wanted.NameFault("area", "冲压车间"),
     wanted.DayNow: lambda case: wanted.DayNow("2026-12-05"),
     wanted.Usage: lambda case: wanted.Usage(),
     wanted.WouldGet: lambda case: wanted.WouldGet("冲压一线防护罩松了"),
@@ -46,6 +48,7 @@ READ_BY_OFFICERS: dict[str, Callable[[Connection, Viewer, Any], Any]] = {
     ),
     "plots.card": lambda c, viewer, case: plots.card(c, viewer, What.AREA, case.area_id),
     "plots.day": lambda c, viewer, case: plots.day(c, viewer, date(2026, 12, 5)),
+    "plots.retired": lambda c, viewer, case: plots.retired(c, viewer, What.AREA),
     "usage.usage": lambda c, viewer, case: usage.usage(c, viewer),
     "matrix.open_gaps": lambda c, viewer, case: matrix.open_gaps(c, viewer),
     "matrix.row_now": lambda c, viewer, case: matrix.row_now(c, viewer, case.area_id, Category.MECHANICAL),
@@ -65,11 +68,12 @@ ORDERED_BY_OFFICERS: tuple[tuple[Command, Action], ...] = (
     (AnswerFeedback("019f0000-0000-7000-8000-000000000002", "好"), Action.RUN),
     (AddPlace(What.DEPARTMENT, "019f0000-0000-7000-8000-000000000003", "新部门"), Action.CONFIGURE),
     (RenamePlace(What.AREA, NOWHERE, "新区域"), Action.CONFIGURE),
+    (PutBackName(What.AREA, NOWHERE, Names("旧", ""), Names("新", "")), Action.CONFIGURE),
     (RetirePlace(What.AREA, NOWHERE), Action.CONFIGURE),
     (ColourArea(NOWHERE, Colour.RED), Action.CONFIGURE),
     (SetDay("2026-12-05", None), Action.CONFIGURE),
     (rows.SetOwner(None, Category.FIRE, "none"), Action.CONFIGURE),
-    (rows.PutBackOwner(None, Category.FIRE, None, None), Action.CONFIGURE),
+    (rows.PutBackOwner(None, Category.FIRE, None, None, "none"), Action.CONFIGURE),
     (posts.Block("none"), Action.STAFF),
     (posts.Unblock("none"), Action.STAFF),
 )

@@ -7,7 +7,7 @@ from storage import tables
 from storage.engine import write_transaction
 from tests.scenarios.test_admin_people import area, opens
 from tests.stories import story
-from tests.world import World, case_of
+from tests.world import Someone, World, case_of
 
 
 def rows_of(world: World) -> set[tuple[str, str | None, str]]:
@@ -78,6 +78,38 @@ def test_a_row_that_is_there_is_given_to_another_and_back(world: World) -> None:
     assert [(row.kind, row.actor_id, row.facts["owner"]) for row in events] == [("owner_set", officer.id, wang.id)]
     officer.taps("undo")
     assert rows_of(world) == before
+
+
+def sets_electrical(by: Someone, owner: Someone, *last: str) -> None:
+    by.sends("责任")
+    by.taps("set")
+    by.taps("nowhere")
+    by.taps("electrical")
+    by.sends(owner.name)
+    by.taps(owner.id)
+    for value in last:
+        by.taps(value)
+
+
+def test_an_old_undo_does_not_take_back_what_a_colleague_set_since(world: World) -> None:
+    officer, colleague = world.person("韩磊"), world.person("吴静")
+    sets_electrical(officer, world.person("王芳"), "yes")
+    token = officer.latest("undo").token("undo")
+    sets_electrical(colleague, world.person("张伟"), "yes")
+    officer.skips()
+    before = rows_of(world)
+    officer.taps_token(token)
+    assert officer.skips()[-1] == "refused.overtaken"
+    assert rows_of(world) == before
+
+
+def test_whose_it_is_already_is_not_set_again(world: World) -> None:
+    officer, wang = world.person("韩磊"), world.person("王芳")
+    sets_electrical(officer, wang, "yes")
+    officer.skips()
+    sets_electrical(officer, wang)
+    assert officer.skips()[-1] == "matrix.already"
+    assert "undo" not in [choice["value"] for choice in officer.everything()[-1].choices]
 
 
 def test_somebody_shut_out_leaves_a_gap_where_they_were_named(world: World) -> None:

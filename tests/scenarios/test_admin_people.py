@@ -92,7 +92,8 @@ def test_an_officer_gives_a_role_sends_on_leave_and_shuts_out(told: World) -> No
     zhang.hears_nothing()
     opens(officer, zhang)
     officer.taps("unblock")
-    officer.hears("staff.let_in")
+    officer.taps("yes")
+    officer.hears("staff.sure_in", "staff.let_in")
     zhang.hears("staff.in")
     zhang.sends("帮助", "help")
     zhang.hears("help.main")
@@ -248,9 +249,120 @@ def test_leave_ends_by_itself_or_by_an_officer(world: World) -> None:
     officer.taps("yes")
     officer.taps("undo")
     assert officer.skips()[-1] == "staff.undone"
-    assert wang.skips() == ["deputy.yours", "deputy.over"]
+    assert wang.skips() == ["deputy.yours", "deputy.ended"]
+    assert zhang.skips() == ["staff.on_leave_you", "staff.leave_over"]
     opens(officer, zhang)
     assert "leave" in [choice["value"] for choice in officer.everything()[-1].choices]
+
+
+def sends_on_leave(by: Someone, who: Someone, deputy: Someone) -> str:
+    """The token of what takes it back."""
+    opens(by, who)
+    by.taps("leave")
+    by.sends(deputy.name)
+    by.taps(deputy.id)
+    by.taps("0")
+    by.taps("3")
+    by.taps("yes")
+    assert by.skips()[-1] == "staff.on_leave"
+    return by.latest("undo").token("undo")
+
+
+def deputies_of(world: World, who: Someone) -> list[str]:
+    held = tables.deputies.c
+    wanted = select(held.deputy_id).where(held.person_id == who.id, held.ended_at.is_(None))
+    return [row.deputy_id for row in world.rows(wanted)]
+
+
+def test_nobody_is_offered_as_their_own_deputy(world: World) -> None:
+    officer, zhang = world.person("韩磊"), world.person("张伟")
+    opens(officer, zhang)
+    officer.taps("leave")
+    officer.skips()
+    officer.sends("张伟")
+    (heard,) = officer.hears("staff.stands_in_self")
+    assert zhang.id not in [choice["value"] for choice in heard.choices]
+
+
+def test_an_ended_leave_is_asked_for_twice_told_to_both_and_goes_on_when_that_is_undone(world: World) -> None:
+    officer, wang, zhang = world.person("韩磊"), world.person("王芳"), world.person("张伟")
+    sends_on_leave(officer, zhang, wang)
+    wang.skips()
+    zhang.skips()
+    opens(officer, zhang)
+    officer.taps("back")
+    assert officer.skips()[-1] == "staff.sure_back"
+    assert deputies_of(world, zhang) == [wang.id]
+    officer.taps("yes")
+    assert officer.skips()[-1] == "staff.back"
+    zhang.hears("staff.leave_over")
+    wang.hears("deputy.ended")
+    assert "回来" not in wang.words()
+    officer.taps("undo")
+    assert officer.skips()[-1] == "staff.undone"
+    assert deputies_of(world, zhang) == [wang.id]
+
+
+def test_an_old_undo_of_a_leave_leaves_the_deputy_a_colleague_named_since(world: World) -> None:
+    officer, colleague, zhang = world.person("韩磊"), world.person("吴静"), world.person("张伟")
+    sun = world.person("孙立军")
+    token = sends_on_leave(officer, zhang, world.person("王芳"))
+    opens(colleague, zhang)
+    colleague.taps("back")
+    colleague.taps("yes")
+    later = colleague.latest("undo").token("undo")
+    sends_on_leave(colleague, zhang, sun)
+    officer.taps_token(token)
+    assert officer.skips()[-1] == "refused.overtaken"
+    colleague.taps_token(later)
+    assert colleague.skips()[-1] == "refused.overtaken"
+    assert deputies_of(world, zhang) == [sun.id]
+
+
+def test_letting_in_is_asked_for_twice_and_undone_if_nobody_changed_it_since(world: World) -> None:
+    officer, colleague, zhang = world.person("韩磊"), world.person("吴静"), world.person("张伟")
+    opens(officer, zhang)
+    officer.taps("block")
+    officer.taps("yes")
+    first = officer.latest("undo").token("undo")
+    opens(colleague, zhang)
+    colleague.taps("unblock")
+    assert colleague.skips()[-1] == "staff.sure_in"
+    assert blocked(world, zhang)
+    colleague.taps("yes")
+    assert colleague.skips()[-1] == "staff.let_in"
+    assert not blocked(world, zhang)
+    colleague.taps("undo")
+    assert "staff.undone" in colleague.skips()
+    assert blocked(world, zhang)
+    officer.skips()
+    officer.taps_token(first)
+    assert officer.skips()[-1] == "refused.overtaken"
+    assert blocked(world, zhang)
+
+
+def blocked(world: World, who: Someone) -> bool:
+    (row,) = world.rows(select(tables.people.c.blocked_at).where(tables.people.c.id == who.id))
+    return row.blocked_at is not None
+
+
+def test_the_last_safety_officer_stays(world: World) -> None:
+    admin, first, last = world.person("丁毅"), world.person("韩磊"), world.person("吴静")
+    opens(admin, first)
+    admin.taps("block")
+    admin.taps("yes")
+    opens(admin, last)
+    admin.taps("block")
+    admin.taps("yes")
+    assert admin.skips()[-1] == "refused.last_safety_officer"
+    assert not blocked(world, last)
+    (own,) = [row.id for row in posts(world, last) if row.role == "safety_officer"]
+    opens(admin, last)
+    admin.taps("roles")
+    admin.taps(own)
+    admin.taps("yes")
+    assert admin.skips()[-1] == "refused.last_safety_officer"
+    assert "safety_officer" in roles(world, last)
 
 
 def test_whoever_is_shut_out_finds_no_chat_event_answered_and_no_name_on_lists(world: World) -> None:

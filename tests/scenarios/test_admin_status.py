@@ -110,6 +110,36 @@ def test_whoever_has_not_the_right_is_told_in_a_sentence_and_it_is_on_record(wor
     assert [(row.actor_id, row.facts["right"]) for row in rows if row.kind == "denied"] == [(someone.id, "run")]
 
 
+# What leads from the page to the cases, and what is answered where nothing was reported yet.
+CASES = {
+    "steer": "steer.which",
+    "score": "score.none",
+    "broadcast": "broadcast.what",
+    "elsewhere": "elsewhere.no_rounds",
+    "figures": "figures.nothing",
+    "search": "search.what",
+}
+
+
+def test_each_finds_on_the_page_what_is_theirs(world: World) -> None:
+    officer, admin = world.person("韩磊"), world.person("丁毅")
+    offered = {}
+    for who in (officer, admin):
+        who.sends("管理")
+        offered[who.name] = {choice["value"] for choice in who.everything()[-1].choices}
+    assert {*CASES, "board"} <= offered["韩磊"]
+    assert not {"steer", "score", "figures"} & offered["丁毅"]
+    assert {"status", "people"} <= offered["丁毅"]
+
+
+def test_the_page_leads_to_the_cases(world: World) -> None:
+    officer = world.person("韩磊")
+    for value, topic in CASES.items():
+        officer.sends("管理")
+        officer.taps(value)
+        assert topic in officer.skips()
+
+
 @story("manage", "管理", "Manage")
 def test_the_page_of_whoever_manages_is_behind_help(told: World) -> None:
     officer, worker = told.person("韩磊"), told.person("李强")

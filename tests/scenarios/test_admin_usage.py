@@ -23,7 +23,9 @@ def test_what_is_used_and_how_long_steps_take_is_told(told: World) -> None:
     assert [(step["name"], step["seconds"]) for step in heard.facts["steps"]][:2] == [("repair", 18000), ("take", 7200)]
     admin.taps("all")
     (whole,) = admin.hears("status.usage")
-    assert {"money", "plan"} <= {each["name"] for each in whole.facts["rare"]}
+    assert {"money", "plan"} <= {each["name"] for each in whole.facts["unused"]}
+    assert all(each["people"] for each in whole.facts["rare"])
+    assert ("没人用：" in admin.words()) or ("By nobody: " in admin.words())
 
 
 def test_whoever_does_not_run_it_is_told_so(world: World) -> None:

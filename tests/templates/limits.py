@@ -51,6 +51,7 @@ MORE_BUTTONS = {
     "staff.which_area": "names of places to pick from",
     "admin.menu": "what officers do for their company, all on one page",
     "grounds.area": "names of places to pick from",
+    "grounds.retired_ones": "names of places to pick from",
     "grounds.department": "names of departments to pick from",
     "matrix.gaps": "a number for each line of a list",
     "matrix.where": "names of places to pick from",

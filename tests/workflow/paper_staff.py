@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from workflow.calendar import DayKind
-from workflow.plots import Colour, What
+from workflow.plots import Colour, Names, What
 from workflow.posts import Post
 
 
@@ -22,23 +22,24 @@ class PaperWorkbooks:
 class PaperPlots:
     """Areas and departments by id, which of them are retired, what hangs on them; colours; days."""
 
-    names: dict[str, str] = field(default_factory=dict)
+    called: dict[str, Names] = field(default_factory=dict)
     retired: set[str] = field(default_factory=set)
     used: dict[str, int] = field(default_factory=dict)
     colours: dict[str, Colour] = field(default_factory=dict)
     days: dict[date, DayKind | None] = field(default_factory=dict)
 
-    def name(self, what: What, place_id: str) -> str | None:
-        return self.names.get(place_id)
+    def names(self, what: What, place_id: str) -> Names | None:
+        return self.called.get(place_id)
 
-    def is_taken(self, what: What, name: str) -> bool:
-        return any(known == name and place not in self.retired for place, known in self.names.items())
+    def is_taken(self, what: What, name: str, besides: str | None = None) -> bool:
+        here = (names for place, names in self.called.items() if place not in {*self.retired, besides})
+        return any(name in (names.name, names.name_en) for names in here)
 
     def add(self, what: What, place_id: str, name: str, within: str | None) -> None:
-        self.names[place_id] = name
+        self.called[place_id] = Names(name, "")
 
-    def rename(self, what: What, place_id: str, name: str) -> None:
-        self.names[place_id] = name
+    def rename(self, what: What, place_id: str, names: Names) -> None:
+        self.called[place_id] = names
 
     def retire(self, what: What, place_id: str, *, back: bool) -> None:
         (self.retired.discard if back else self.retired.add)(place_id)
@@ -46,8 +47,16 @@ class PaperPlots:
     def in_use(self, what: What, place_id: str, on: date) -> int:
         return self.used.get(place_id, 0)
 
-    def colour(self, area_id: str, colour: Colour, since: date) -> None:
-        self.colours[area_id] = colour
+    def colour_of(self, area_id: str, on: date) -> str:
+        return str(self.colours.get(area_id, ""))
+
+    def colour(self, area_id: str, colour: Colour | None, since: date) -> None:
+        self.colours.pop(area_id, None)
+        if colour is not None:
+            self.colours[area_id] = colour
+
+    def day_kind(self, day: date) -> str:
+        return str(self.days.get(day) or "")
 
     def set_day(self, day: date, kind: DayKind | None) -> None:
         self.days[day] = kind

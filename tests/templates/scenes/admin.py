@@ -49,24 +49,28 @@ ROLE = {"name": ZHANG, "role": "team_leader", "department": Two("设备部", "Eq
 HIGH = {**ROLE, "role": "safety_officer", "department": "", "area": ""}
 PEOPLE = (
     *(Scene(f"staff.{block}", {"found": 3, "name": "", "missed": ""}) for block in ("who", "stands_in")),
+    Scene("staff.stands_in_self", {"found": 0, "name": LI, "missed": ""}),
     *(Scene(f"staff.{b}", {"found": 0, "name": LI, "missed": ""}, "nobody found") for b in ("who", "stands_in")),
     Scene("staff.card", CARD),
     Scene("staff.card", {**CARD, "posts": [WORKS] * 4, "all": 9, "away": AWAY, "platforms": []}, "away, of many roles"),
     Scene("staff.card", {**CARD, "posts": [], "all": 0, "tasks": 0, "blocked": True}, "shut out"),
     *plain("staff", "where which_area move_where as_it_was shut_out"),
-    *(Scene(f"staff.{b}", {"name": ZHANG}) for b in ("which_role", "back", "let_in", "blocked", "undone")),
+    *(Scene(f"staff.{b}", {"name": ZHANG}) for b in ("which_role", "back", "sure_in", "let_in", "blocked", "undone")),
     *(Scene(f"staff.{b}", ROLE) for b in ("sure_role", "role_given", "sure_end", "role_ended", "yours", "not_yours")),
     *(Scene(f"staff.{b}", HIGH, "of the whole company") for b in ("sure_role", "role_given", "sure_end", "yours")),
     *(
         Scene(f"staff.{b}", {**ROLE, "before": Two("生产部", "Production")})
         for b in ("sure_move", "moved", "moved_you")
     ),
-    *(Scene(f"staff.{block}", LEAVE) for block in ("sure_leave", "on_leave", "on_leave_you")),
+    *(
+        Scene(f"staff.{block}", LEAVE)
+        for block in ("sure_leave", "on_leave", "on_leave_you", "sure_back", "leave_over")
+    ),
     *(Scene("staff.sure_block", {"name": ZHANG, "tasks": count}, f"{count} tasks") for count in (0, 3)),
     Scene("staff.in", {"by": ZHAO}),
     Scene("staff.work", {"name": ZHANG, "total": 3, "left": 1, "heirs": [LI, ZHAO]}),
     Scene("staff.work", {"name": ZHANG, "total": 0, "left": 2, "heirs": []}, "nobody found"),
-    *plain("refused", "own_role own_block last_administrator role_held role_over department_gone"),
+    *plain("refused", "own_role own_block last_administrator last_safety_officer role_held role_over department_gone"),
     *plain("refused", "nothing_to_move not_blocked nobody_stands_in"),
 )
 
@@ -101,7 +105,7 @@ MATRIX = (
     Scene("matrix.would_get", {**NO_ROW, "area": "", "equipment": "", "category": ""}, "not understood"),
     Scene("matrix.who", {"found": 3, "name": "", "missed": ""}),
     Scene("matrix.who", {"found": 0, "name": LI, "missed": ""}, "nobody found"),
-    *(Scene(f"matrix.{block}", SET) for block in ("sure", "set", "put_back")),
+    *(Scene(f"matrix.{block}", SET) for block in ("sure", "set", "already", "put_back")),
     Scene("matrix.sure", {**SET, "place": "", "before": ""}, "nobody's, everywhere"),
     *plain("refused", "row_gone"),
     Scene("refused.no_department", {"name": ZHANG}),
@@ -142,33 +146,40 @@ CANTEEN = Two("职工食堂", "Staff canteen")
 NEW = {"what": "area", "name": CANTEEN, "around": STAMPING, "before": STAMPING}
 DAY = {"day": "2026-12-05", "kind": "work", "works": False}
 GROUNDS = (
-    *plain("grounds", "area departments department day"),
+    *plain("grounds", "area departments department day day_past retired_ones"),
     Scene("grounds.card", PLACE),
     Scene("grounds.card", {**PLACE, "colour": "", "retired": True, "in_use": 0}, "retired"),
     Scene("grounds.card", {**PLACE, "what": "department", "colour": ""}, "a department"),
-    *(Scene(f"grounds.{b}", NEW) for b in ("new_name", "sure_add", "added", "sure_rename", "renamed")),
+    *(Scene(f"grounds.{b}", NEW) for b in ("new_name", "sure_add", "added", "sure_rename", "renamed", "name_undone")),
     *(
         Scene(f"grounds.{b}", {**NEW, "what": "department", "around": ""}, "a department")
         for b in ("new_name", "sure_add", "added")
     ),
-    *(Scene(f"grounds.{b}", PLACE) for b in ("other_name", "sure_retire", "retired", "revived", "colour", "coloured")),
+    *(Scene(f"grounds.{b}", PLACE) for b in ("other_name", "sure_retire", "retired", "revived", "colour")),
+    *(Scene(f"grounds.{b}", PLACE) for b in ("sure_colour", "coloured", "colour_undone")),
+    Scene("grounds.colour_undone", {**PLACE, "colour": ""}, "none before"),
     *(Scene(f"grounds.{b}", DAY) for b in ("day_is", "sure_day", "day_set", "day_undone")),
     *(Scene(f"grounds.{b}", {**DAY, "kind": ""}, "as usual") for b in ("day_is", "sure_day", "day_set")),
     Scene("refused.place_in_use", {"name": STAMPING, "count": 4}),
     Scene("refused.name_too_long", {"most": 40}),
     Scene("refused.name_taken", {"name": STAMPING}),
-    *plain("refused", "day_past place_gone"),
+    *plain("refused", "day_past place_gone overtaken"),
 )
 
 USED = [{"name": "report", "people": 31}, {"name": "task", "people": 14}, {"name": "my_lists", "people": 9}]
-RARELY = [{"name": "money", "people": 2}, {"name": "plan", "people": 0}]
+RARELY = [{"name": "money", "people": 2}]
+UNUSED = [{"name": "plan", "people": 0}, {"name": "anonymous", "people": 0}]
 STEPS = [
     {"name": "repair", "seconds": 97_200, "cases": 40, "few": False},
     {"name": "take", "seconds": 2_400, "cases": 3, "few": True},
 ]
 USAGE = (
-    Scene("status.usage", {"people": 34, "days": 30, "used": USED, "rare": RARELY, "steps": STEPS}),
-    Scene("status.usage", {"people": 2, "days": 30, "used": USED[:1], "rare": [], "steps": []}, "hardly begun"),
+    Scene("status.usage", {"people": 34, "days": 30, "used": USED, "rare": RARELY, "unused": UNUSED, "steps": STEPS}),
+    Scene(
+        "status.usage",
+        {"people": 2, "days": 30, "used": USED[:1], "rare": [], "unused": [], "steps": []},
+        "hardly begun",
+    ),
     *plain("status", "unused"),
 )
 
