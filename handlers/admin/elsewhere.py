@@ -4,15 +4,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from handlers.admin.confirming import NO, YES
-from handlers.ask_value import ask_day
+from handlers.ask_value import Within, ask_day
 from handlers.my_hazards import card_option
 from handlers.questions import Open, Option, Question, ask, ask_choice, find
 from handlers.replies import Do, Say
 from handlers.wanted import CaseNow, ElsewhereAsked, ElsewhereOf, ElsewhereRounds, Label, LikePlaces
-from workflow.elsewhere import AnswerElsewhere, AskElsewhere
+from workflow.elsewhere import MOST_DAYS, AnswerElsewhere, AskElsewhere
 
 USUAL_DAYS = "7"
 DAYS = tuple(Option(days, f"days.{days}") for days in ("3", "7", "15"))
+AHEAD = Within(MOST_DAYS, "refused.elsewhere_day")
 OTHER_DAY = Option("other_day", "other_day")
 
 
@@ -57,7 +58,7 @@ async def ask_elsewhere(lesson: Lesson) -> Do | Say:
         if answer == "sure":
             told = {"number": now["number"], "places": len(places)}
             return Do(AskElsewhere(lesson.hazard, until), "elsewhere.sent", facts=told)
-        until = await ask_day("elsewhere.until", "outside.which_day", DAYS)
+        until = await ask_day("elsewhere.until", "outside.which_day", DAYS, within=AHEAD)
 
 
 def _progress(asked: dict[str, Any], hazard: str) -> Say:

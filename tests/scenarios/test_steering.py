@@ -76,6 +76,23 @@ def test_a_case_rests_and_wakes(told: World) -> None:
     assert abs(case_of(told).due_at - before) < timedelta(minutes=1)
 
 
+@story("steer_rest_day", "挂起到哪天写错了", "A day on which no rest can end")
+def test_a_rest_that_is_over_or_too_long_is_asked_again_before_anything_else(told: World) -> None:
+    _, officer = steers(told)
+    officer.taps("suspend")
+    officer.skips()
+    officer.sends("昨天", "yesterday")
+    officer.hears("refused.rest_day")
+    officer.sends("2028-06-01")
+    officer.hears("refused.rest_day")
+    officer.sends("2026-12-03")
+    officer.taps("line_stands")
+    officer.hears("steer.why_rest", "steer.rest_sure")
+    assert "2026-12-03" not in officer.words(), "a day is said as people say it"
+    officer.taps("sure")
+    officer.hears("steer.suspended")
+
+
 @story("steer_left", "想一想，不改了", "On second thoughts, no")
 def test_a_no_or_a_cancel_changes_nothing(told: World) -> None:
     _, officer = steers(told)

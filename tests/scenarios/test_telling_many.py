@@ -220,6 +220,19 @@ def test_a_place_that_has_none_says_what_was_looked_at_once(told: World) -> None
     officer.hears("elsewhere.progress")
 
 
+def test_a_day_on_which_nobody_can_answer_is_asked_again(quick_world: World) -> None:
+    officer, _ = lesson(quick_world)
+    officer.taps("other_day")
+    officer.skips()
+    officer.sends("昨天")
+    officer.hears("refused.elsewhere_day")
+    officer.sends("2026-12-03")
+    officer.hears("elsewhere.sure")
+    assert "12月3日" in officer.words()
+    officer.taps("sure")
+    officer.hears("elsewhere.sent")
+
+
 def test_a_no_asks_nobody_and_a_yes_asks_once(quick_world: World) -> None:
     officer, _ = lesson(quick_world)
     officer.taps("not_sure")

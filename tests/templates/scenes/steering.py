@@ -38,4 +38,5 @@ SCENES = (
     *of_case("time", "resumed"),
     *of_case("report", "resumed"),
     *plain("refused", "limit_asked limit_rests limit_same rest_danger rest_late"),
+    Scene("refused.rest_day", {"most": 90}),
 )

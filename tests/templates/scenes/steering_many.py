@@ -41,6 +41,7 @@ SCENES = (
     Scene("elsewhere.rounds", {"rounds": [ROUND]}),
     *plain("refused", "own_report scored_before score_gone broadcast_nobody elsewhere_not_asked elsewhere_answered"),
     Scene("refused.broadcast_long", {"most": 500}),
+    Scene("refused.elsewhere_day", {"most": 30}),
     *(Scene(f"refused.{topic}", {"number": "YH-20261123-0007"}) for topic in ("elsewhere_asked", "elsewhere_none")),
     *(Scene(f"unknown.{topic}", {"said": "/serch"}) for topic in ("command", "no_command")),
 )
