@@ -49,6 +49,7 @@ def test_a_limit_is_moved_after_a_yes_and_moved_back(told: World) -> None:
     officer.taps("sure")
     officer.hears("steer.limit_moved")
     owner.hears("time.moved")
+    assert {"zh_CN": "撤销上一次改动", "en": "The last change was undone"}[told.language] in owner.words()
     assert case_of(told).due_at == before
 
 
@@ -143,6 +144,20 @@ def test_a_new_grade_and_a_new_owner_are_undone(quick_world: World) -> None:
     officer.taps("undo")
     officer.taps("sure")
     assert case_of(quick_world).owner_id == owner.id
+
+
+@story("steer_major", "改成重大，先问一句", "Major after all? Asked first")
+def test_nobody_is_called_before_a_yes(told: World) -> None:
+    owner, officer = steers(told)
+    officer.taps("regrade")
+    officer.taps("major")
+    officer.sends("手会伸进去", "a hand can get in")
+    officer.hears("major.which_grade", "major.why_raise", "major.sure")
+    assert owner.name in officer.words() or owner.name_en in officer.words()
+    officer.taps("not_sure")
+    officer.hears("steer.left")
+    owner.hears_nothing()
+    assert case_of(told).company_grade == "general"
 
 
 def test_what_somebody_else_has_done_since_is_not_undone(quick_world: World) -> None:
