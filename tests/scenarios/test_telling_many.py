@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from handlers.routing import opened_by
 from storage import tables
 from storage.audit import Kind
 from tests.scenarios.test_steering import offered
@@ -231,6 +232,37 @@ def test_a_day_on_which_nobody_can_answer_is_asked_again(quick_world: World) -> 
     assert "12月3日" in officer.words()
     officer.taps("sure")
     officer.hears("elsewhere.sent")
+
+
+def test_what_is_to_be_told_may_stand_behind_the_word(quick_world: World) -> None:
+    officer = quick_world.person("韩磊")
+    for said in ("群发 明天停电\n8 点开始", "/broadcast 明天停电\n8 点开始"):
+        officer.sends(said)
+        officer.hears("broadcast.whom")
+        officer.taps("all")
+        (preview,) = officer.hears("broadcast.sure")
+        assert preview.facts["words"] == "明天停电\n8 点开始"
+        officer.taps("not_sure")
+        officer.hears("broadcast.left")
+    officer.sends("/broadcast " + "停电" * 300)
+    officer.hears("broadcast.shorter")
+
+
+@pytest.mark.parametrize(
+    ("said", "script"),
+    [("打分 1", "score_reports"), ("/score 1", "score_reports"), ("管理 人员", "people"), ("/manage now", "manage")],
+)
+def test_what_stands_behind_a_command_that_takes_nothing_is_no_hazard(said: str, script: str) -> None:
+    opens = opened_by(said)
+    assert opens is not None
+    assert (opens.script, opens.args) == (script, {})
+
+
+@pytest.mark.parametrize(
+    "said", ["管理 混乱，通道堵了", "广播 坏了", "broadcast system is broken", "区域 漏油", "通知大家 3号门漏电"]
+)
+def test_a_hazard_that_begins_like_a_command_is_a_hazard(said: str) -> None:
+    assert opened_by(said) is None
 
 
 def test_a_no_asks_nobody_and_a_yes_asks_once(quick_world: World) -> None:
