@@ -23,13 +23,15 @@ class Open:
 class Option:
     """A choice. It says a label of the templates (`label`) or a name of the company's own (`text`).
 
-    With `opens` a tap opens a dialogue on top instead of answering the question.
+    With `opens` a tap opens a dialogue on top instead of answering the question. said: what else picks it, in small
+    letters.
     """
 
     value: str
     label: str = ""
     text: str = ""
     opens: Open | None = None
+    said: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

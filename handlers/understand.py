@@ -244,7 +244,8 @@ class Understanding:
             return None
         if _is_choice(text):
             return options[int(text) - 1] if 1 <= int(text) <= len(options) else None
-        return next((o for o in options if (o.text or self._known.label(o.label)) == text), None)
+        said = as_word(text).rstrip("。.!！")
+        return next((o for o in options if said in o.said or (o.text or self._known.label(o.label)) == text), None)
 
     def _read(self, asking: Asking, text: str) -> dict[str, Any] | None:
         """What words answer to a question; None where they answer nothing."""

@@ -109,6 +109,21 @@ def test_a_no_or_a_cancel_changes_nothing(told: World) -> None:
     assert case_of(told).version == before
 
 
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [(said, "steer.suspended") for said in ("好", "是的。", "Yes", "ok!")]
+    + [("不", "steer.left"), ("no", "steer.left")],
+)
+def test_a_yes_and_a_no_may_be_written(quick_world: World, said: str, answer: str) -> None:
+    _, officer = steers(quick_world)
+    officer.taps("suspend")
+    officer.taps("7")
+    officer.taps("season")
+    officer.skips()
+    officer.sends(said)
+    officer.hears(answer)
+
+
 @story("steer_unmerge", "并错了，再拆开", "Merged by mistake, and taken apart")
 def test_what_was_merged_is_taken_apart_from_its_menu(told: World) -> None:
     first, second, officer = reported_twice(told)
