@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from handlers.about_case import ask_reason, can, why_not
+from handlers.admin.confirming import sure
 from handlers.legible import number_in
 from handlers.questions import Question, ask, ask_text
 from handlers.replies import Say
@@ -22,7 +23,10 @@ async def mark_invalid(case: SettingAside) -> MarkInvalid | Say:
     """The reporter reads the reason: it is asked for in words that can be sent on."""
     if not await can(case.hazard, Verb.MARK_INVALID):
         return await why_not(case.hazard, Verb.MARK_INVALID)
-    return MarkInvalid(case.hazard, await ask_reason("aside.why_invalid", "invalid_reason", REASONS))
+    reason = await ask_reason("aside.why_invalid", "invalid_reason", REASONS)
+    if not await sure("aside.invalid_sure", case.hazard, reason=reason):
+        return Say("steer.left")
+    return MarkInvalid(case.hazard, reason)
 
 
 async def merge_case(case: SettingAside) -> Merge | Say:

@@ -42,6 +42,9 @@ def test_the_reporter_reads_why_it_is_no_hazard_and_it_can_be_taken_up_again(tol
     officer.taps("invalid")
     officer.hears("aside.why_invalid")
     officer.sends("这是旧照片，上周已经换了新的", "an old photo, it was replaced last week")
+    officer.hears("aside.invalid_sure")
+    assert case_of(world).state == "assigned", "the reporter reads nothing before the yes"
+    officer.taps("sure")
     officer.hears("aside.marked_invalid")
     li = world.person("李强")
     li.hears("report.invalid")

@@ -145,7 +145,6 @@ def test_a_new_grade_and_a_new_owner_are_undone(quick_world: World) -> None:
     officer.taps("larger")
     officer.taps("graver")
     assert officer.skips()[-1] == "major.graded"
-    officer.taps("steer")
     officer.taps("undo")
     officer.taps("sure")
     assert officer.skips()[-1] == "major.graded"
@@ -155,7 +154,7 @@ def test_a_new_grade_and_a_new_owner_are_undone(quick_world: World) -> None:
     officer.sends("刘洋")
     officer.taps(quick_world.person("刘洋").id)
     assert officer.skips()[-1] == "choose.done"
-    officer.taps("steer")
+    assert {"undo", "steer"} <= {*offered(officer)}
     officer.taps("undo")
     officer.taps("sure")
     assert case_of(quick_world).owner_id == owner.id
@@ -173,6 +172,25 @@ def test_nobody_is_called_before_a_yes(told: World) -> None:
     officer.hears("steer.left")
     owner.hears_nothing()
     assert case_of(told).company_grade == "general"
+
+
+def test_what_has_nothing_before_it_or_calls_people_has_no_undo(quick_world: World) -> None:
+    owner, officer = steers(quick_world)
+    owner.taps("pass_on")
+    owner.taps("nobodys")
+    officer.skips()
+    officer.taps("assign")
+    officer.sends("刘洋")
+    officer.taps(quick_world.person("刘洋").id)
+    assert officer.skips()[-1] == "choose.done"
+    assert "undo" not in offered(officer)
+    officer.taps("steer")
+    officer.taps("regrade")
+    officer.taps("major")
+    officer.taps("graver")
+    officer.taps("sure")
+    assert officer.skips()[-1] == "major.graded"
+    assert "undo" not in offered(officer)
 
 
 def test_what_somebody_else_has_done_since_is_not_undone(quick_world: World) -> None:
