@@ -2,15 +2,14 @@
 
 from dataclasses import dataclass
 
-from handlers.about_case import ask_reason, can, why_not
+from handlers.about_case import ask_reason, can, which_case, why_not
 from handlers.admin.confirming import sure
 from handlers.ask_value import Within, ask_day
-from handlers.legible import number_in
 from handlers.more_time import how_long
 from handlers.my_hazards import CARD_CHOICES, STEERING, card_option
-from handlers.questions import Open, Option, Question, ask, find
+from handlers.questions import Open, Option, find
 from handlers.replies import Become, Say
-from handlers.wanted import CaseNow, CaseNumbered, Label, LastSteered, May
+from handlers.wanted import CaseNow, Label, LastSteered, May
 from workflow.commands import AssignOwner
 from workflow.extension import MoveLimit
 from workflow.library import Grade
@@ -40,10 +39,8 @@ class Steering:
 
 
 async def find_case(wanted: Wanted) -> Become | Say:
-    question = Question("steer.which", "steer.which", text=True, number=True, spoken=True)
-    number = number_in(wanted.words or (await ask(question)).text).upper()
-    found = await find(CaseNumbered(number))
-    return Become("steer_case", {"hazard": found}) if found else Say("refused.unknown_case", {"number": number})
+    found = await which_case("steer.which", wanted.words)
+    return Become("steer_case", {"hazard": found}) if found else Say("steer.nothing_done")
 
 
 async def steer_case(case: Steering) -> Say:

@@ -77,7 +77,7 @@ def test_two_reports_of_one_hazard_go_on_together(told: World) -> None:
     officer.taps("merge")
     officer.hears("aside.into_which")
     officer.sends("YH-20200101-0001")
-    officer.hears("refused.merge_unknown", "aside.into_which")
+    officer.hears("steer.no_such_number")
     officer.sends(f"和{first.number}是同一处", f"the same as {first.number}")
     officer.hears("aside.merged")
     assert first.number in officer.words()
@@ -100,6 +100,21 @@ def test_a_graver_case_does_not_end_in_a_lesser_one_and_another_number_is_asked_
     officer.skips()
     officer.sends(first.number)
     officer.hears("refused.merge_grade", "aside.into_which")
+
+
+def test_the_last_digits_name_the_other_case_too_and_a_no_merges_nothing(quick_world: World) -> None:
+    first, _, officer = reported_twice(quick_world)
+    officer.taps("merge")
+    officer.skips()
+    officer.sends("啊")
+    officer.hears("steer.no_such_number")
+    assert "“啊”" in officer.words()
+    officer.taps("not_sure")
+    officer.hears("steer.left")
+    officer.taps("merge")
+    officer.sends(first.number[-4:])
+    assert officer.skips()[-1] == "aside.merged"
+    assert first.number in officer.words()
 
 
 def test_whoever_reported_the_same_sees_the_result_and_may_reopen_it(quick_world: World) -> None:

@@ -227,16 +227,40 @@ def test_whoever_has_no_right_is_told_in_one_sentence_and_that_is_on_record(told
 
 
 @pytest.mark.parametrize("said", ["处置 YH-20200101-0001", "处置 9999", "case 9999"])
-def test_a_number_of_no_case_is_said_to_be_none(quick_world: World, said: str) -> None:
+def test_a_number_of_no_case_is_asked_for_again(quick_world: World, said: str) -> None:
+    report(quick_world)
     officer = quick_world.person("韩磊")
+    officer.skips()
     officer.sends(said)
-    officer.hears("refused.unknown_case")
+    officer.hears("steer.no_such_number")
+    officer.sends("abc")
+    officer.hears("steer.no_such_number")
+    assert "“abc”" in officer.words()
+    officer.sends(case_of(quick_world).number[-4:])
+    officer.hears("steer.menu")
+
+
+def test_a_limit_that_was_moved_back_does_not_count_as_moved(quick_world: World) -> None:
+    _, officer = steers(quick_world)
+    officer.taps("move_limit")
+    officer.taps("3")
+    officer.taps("production")
+    officer.taps("sure")
+    assert case_of(quick_world).extensions == 1
+    officer.taps("undo")
+    officer.taps("sure")
+    assert case_of(quick_world).extensions == 0
+    officer.sends(f"处置 {case_of(quick_world).number}")
+    assert "suspend" in offered(officer)
 
 
 def test_without_a_number_it_is_asked_for(quick_world: World) -> None:
     report(quick_world)
     officer = quick_world.person("韩磊")
     officer.skips()
+    officer.sends("/case")
+    officer.taps("not_sure")
+    officer.hears("steer.which", "steer.nothing_done")
     officer.sends("/case")
     officer.hears("steer.which")
     officer.sends(case_of(quick_world).number[-4:])
