@@ -174,6 +174,14 @@ def test_nobody_is_called_before_a_yes(told: World) -> None:
     assert case_of(told).company_grade == "general"
 
 
+def test_whoever_writes_their_own_name_hears_why_it_is_not_there(quick_world: World) -> None:
+    _, officer = steers(quick_world)
+    officer.taps("assign")
+    officer.skips()
+    officer.sends("韩磊")
+    officer.hears("choose.owner_else")
+
+
 def test_what_has_nothing_before_it_or_calls_people_has_no_undo(quick_world: World) -> None:
     owner, officer = steers(quick_world)
     owner.taps("pass_on")

@@ -68,10 +68,16 @@ def test_what_is_skipped_waits_for_another_day(quick_world: World) -> None:
     officer.sends("打分")
     for _ in range(3):
         officer.taps("skip")
-    assert officer.skips()[-1] == "score.none"
+    assert officer.skips()[-1] == "score.skipped"
+    assert officer.everything()[-1].facts["skipped"] == 3
     officer.sends("打分")
-    officer.hears("score.card")
-    assert scores(quick_world) == []
+    officer.taps("genuine")
+    officer.taps("skip")
+    officer.taps("genuine")
+    officer.taps("skip")
+    assert officer.skips()[-1] == "score.done"
+    assert officer.everything()[-1].facts == {"done": 2, "skipped": 1}
+    assert scores(quick_world) == [("genuine", True)] * 2
 
 
 def test_the_last_score_is_undone_from_the_end_too(quick_world: World) -> None:
@@ -263,6 +269,14 @@ def test_what_stands_behind_a_command_that_takes_nothing_is_no_hazard(said: str,
 )
 def test_a_hazard_that_begins_like_a_command_is_a_hazard(said: str) -> None:
     assert opened_by(said) is None
+
+
+@pytest.mark.parametrize(("name", "way"), [("李强", False), ("韩磊", True)])
+def test_whoever_cannot_ask_elsewhere_is_not_told_how(quick_world: World, name: str, way: bool) -> None:
+    someone = quick_world.person(name)
+    someone.sends("举一反三")
+    someone.hears("elsewhere.no_rounds")
+    assert ("处置" in someone.words()) is way
 
 
 def test_a_no_asks_nobody_and_a_yes_asks_once(quick_world: World) -> None:
