@@ -91,6 +91,18 @@ def test_the_last_score_is_undone_from_the_end_too(quick_world: World) -> None:
     assert [counts for _, counts in scores(quick_world)] == [True, True, False]
 
 
+@pytest.mark.parametrize("value", ["genuine", "skip"])
+def test_a_second_tap_on_a_card_says_nothing_of_the_case(quick_world: World, value: str) -> None:
+    officer = three_reports(quick_world)
+    officer.sends("打分")
+    token = officer.latest(value).token(value)
+    officer.taps_token(token)
+    officer.skips()
+    officer.taps_token(token)
+    officer.hears("card.passed")
+    assert len(scores(quick_world)) == (value == "genuine")
+
+
 def test_nobody_scores_their_own_report(quick_world: World) -> None:
     officer = quick_world.person("韩磊")
     officer.sends("冲压2号机防护罩松了", photos=1)
