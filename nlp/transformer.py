@@ -28,6 +28,7 @@ UNHEARD_OF = "\u16a0"  # a rune, which no model of ours has learnt: there has to
 ERRORS_ONLY, NOTHING_SHORT_OF_FATAL = 3, 4  # severities of onnxruntime's log
 
 Ids: TypeAlias = NDArray[np.int64]
+onnxruntime.disable_telemetry_events()  # else it calls its maker, wherever the company's network lets it
 Probabilities: TypeAlias = NDArray[np.float64]
 # (ids, mask), each (texts, tokens) -> logits, (texts, labels).
 Logits: TypeAlias = Callable[[Ids, Ids], NDArray[np.float32]]

@@ -34,7 +34,7 @@ from templates.render import Renderer
 from tests.bench.digest import NOW, TODAY, ZONE, fill, postgres, sqlite
 from tests.bench.figures import Aim, Figure, percentile, repeated, table
 from tests.bench.machine import described
-from tests.engines import opened
+from tests.engines import address_of, opened
 from workflow.board import scope
 from workflow.calendar import Calendar
 from workflow.ids import new_id
@@ -81,7 +81,7 @@ def read(engine: Engine, where: str) -> list[Figure]:
     with read_transaction(engine) as connection:
         boards = boards_of(connection)
     for name, board in boards.items():
-        fresh = opened(engine.url.render_as_string(hide_password=False))
+        fresh = opened(address_of(engine))
         pages, nobody = pages_of(fresh), Session("", Person("", "", "", board.language), NOW)
         figures.append(Figure(f"{where}: the {name}'s board, cold", _took(lambda: pages.picture(board)), "ms", COLD))  # noqa: B023
         warm = [_took(lambda: pages.picture(board)) for _ in range(READINGS)]  # noqa: B023

@@ -68,6 +68,10 @@ RIGHTS = """
     broadcast          -        -    -    -    -    -    c    c    c    -    -    -    -
     ask_elsewhere      -        -    -    -    -    -    c    c    -    -    -    -    -
     unseal             -        -    -    -    -    -    -    c    c    -    -    -    -
+    run                -        -    -    -    -    -    c    c    -    -    -    -    c
+    staff              -        -    -    -    -    -    c    c    -    -    -    -    c
+    appoint            -        -    -    -    -    -    -    -    -    -    -    -    c
+    configure          -        -    -    -    -    -    c    c    -    -    -    -    c
 """
 ROWS = {line.split()[0]: dict(zip(HEADS, line.split()[1:], strict=True)) for line in RIGHTS.split("\n")[1:-1]}
 
