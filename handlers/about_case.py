@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from handlers.admin.confirming import NO
+from handlers.legible import number_in
 from handlers.my_hazards import card_option
 from handlers.questions import Option, Question, ask, ask_choice, find
 from handlers.replies import Say
-from handlers.wanted import CaseNow, Label, OwnName, WhyNot
+from handlers.wanted import CaseNow, CaseNumbered, Label, OwnName, WhyNot
 from nlp.own_name import without
 from workflow.lifecycle import Verb
 
@@ -22,6 +24,24 @@ async def why_not(hazard: str, verb: Verb) -> Say:
     if refusal is None:
         return Say("card.stale")
     return Say(f"refused.{refusal['reason']}", refusal["facts"], (card_option("show", hazard, "see_latest"),))
+
+
+async def which_case(topic: str, said: str = "") -> str | None:
+    """The id of a case by its number or the last digits of it; None where the person has thought better of it.
+
+    said: how they have named it already.
+    """
+    asked, facts = topic, dict[str, Any]()
+    while True:
+        if not said:
+            answer = await ask(Question(topic, asked, facts, (NO,), text=True, number=True, spoken=True))
+            if answer.choice is not None:
+                return None
+            said = answer.text
+        found = await find(CaseNumbered(number_in(said).upper()))
+        if found is not None:
+            return str(found)
+        asked, facts, said = "steer.no_such_number", {"said": said}, ""
 
 
 async def ask_reason(topic: str, kind: str, codes: tuple[str, ...], pictured: str = "", **facts: Any) -> str:

@@ -17,7 +17,7 @@ async def browse(
     listed: Callable[[int], Lookup],
     extra: tuple[Option, ...] = (),
     none: tuple[Option, ...] = (),
-    **facts: str,
+    **facts: Any,
 ) -> Say:
     """A list a page at a time; a number opens the case. `none`: what can be done where nothing is listed.
 

@@ -34,7 +34,7 @@ _RUNNING = Card((("contain", "contain"), _SEEN, _SHOW), ("found",))
 _PAPERS = Card((("paper", "hand_in_paper"), ("major_report", "major_report"), _SHOW))
 
 _SEE_PLAN = ("see_plan", "see_plan")
-_STEER = Card((("steer", "steer_on"), _SHOW))
+_STEER = Card((("undo", "undo"), ("steer", "steer_on"), _SHOW))
 _UNDO = Card((("undo", "undo"), _SHOW))
 _STAGE = Card((("finish_stage", "stage_done"), ("move_stage", "move_stage"), _SEE_PLAN, _SHOW))
 _ALARM = Card((("respond", "respond"), ("false_alarm", "alarm.false"), _SHOW), ("found",))
@@ -150,7 +150,7 @@ CARDS: dict[str, Card] = {
     "choose.new": _CHOOSE,
     "choose.watch": Card((("contain", "contain"), _SHOW), ("found",)),
     "choose.given_back": _CHOOSE,
-    "choose.done": Card((("fill_gap", "always_theirs"), ("steer", "steer_on"), _SHOW)),
+    "choose.done": Card((("fill_gap", "always_theirs"), *_STEER.choices)),
     "choose.owner_left": Card((("assign", "reassign"), _SHOW), ("found",)),
     "choose.waiting": _CHOOSE,
     "overdue.owner": Card(

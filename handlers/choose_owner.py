@@ -22,7 +22,8 @@ async def choose_owner(choosing: Choosing) -> AssignOwner | Say:
     case = await find(CaseNow(choosing.hazard))
     if case is None or Verb.ASSIGN not in case["verbs"]:
         return Say("card.stale")
-    return AssignOwner(choosing.hazard, await pick_colleague("choose.owner"), case["version"])
+    owner = await pick_colleague("choose.owner", oneself="choose.owner_else")
+    return AssignOwner(choosing.hazard, owner, case["version"])
 
 
 async def verify_case(choosing: Choosing) -> Verify | Say:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from handlers.about_case import ask_reason, can, why_not
+from handlers.admin.confirming import sure
 from handlers.questions import Option, ask_choice, ask_text, find
 from handlers.replies import Say
 from handlers.wanted import CaseNow
@@ -40,7 +41,10 @@ async def regrade_case(case: Grading) -> Regrade | Say:
     grade = await _which(case, *others)
     higher = grade == Grade.MAJOR or now["grade"] == Grade.GENERAL
     topic, codes = ("major.why_raise", GRAVER) if higher else ("major.why_lower", LESS_GRAVE)
-    return Regrade(case.hazard, grade, await ask_reason(topic, "grade_reason", codes))
+    reason = await ask_reason(topic, "grade_reason", codes)
+    if grade == Grade.MAJOR and not await sure("major.sure", case.hazard):
+        return Say("steer.left")  # people are called by it, and the director alone takes it back
+    return Regrade(case.hazard, grade, reason)
 
 
 async def _which(case: Grading, *grades: Grade) -> Grade:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from handlers.legible import says_something
+from nlp.whether import Whether
 
 Entry = dict[str, Any]
 # A message that may be a hazard of its own: its stored `ids`, the names of its `photos`, whether it came `late`.
@@ -23,13 +24,14 @@ class Open:
 class Option:
     """A choice. It says a label of the templates (`label`) or a name of the company's own (`text`).
 
-    With `opens` a tap opens a dialogue on top instead of answering the question.
+    With `opens` a tap opens a dialogue on top instead of answering the question. said: what picks it, however worded.
     """
 
     value: str
     label: str = ""
     text: str = ""
     opens: Open | None = None
+    said: Whether | None = None
 
 
 @dataclass(frozen=True)

@@ -329,6 +329,12 @@ CODED = re.compile(r"(?:二维码|qr(?: code)?)(?:[\s:：]+(?P<words>\S.*))?", r
 # A command of officers and what it is about, with a space between them: /people 张伟.
 ABOUT = re.compile(r"/?(?P<word>\S+)[\s:：]+(?P<words>\S.*)")
 TAKES_WORDS = frozenset({"give_feedback", "matrix", "people"})
+# What is to be told to many, in any number of lines. Other words for it begin reports too: 广播 坏了.
+ANNOUNCED = re.compile(r"(?:群发|发通知|/(?:群发|广播|broadcast|announce))[\s:：]+(?P<words>\S[\s\S]*)", re.IGNORECASE)
+# Commands that nothing has to be said about: what stands behind them all the same is a command itself, or nothing.
+ALONE = frozenset(
+    {"manage", "score_reports", "elsewhere_rounds", "usage", "status", "areas", "departments", "calendar"}
+)
 _CLOSE_BY = re.compile(rf"/?{_SEEK}(?P<words>\S+)")
 # What is looked for in one go. Words in several clauses may be a cry: "找 救护车 有人晕倒了".
 _IN_ONE_GO = re.compile(r"[\w-]+|[a-z0-9-]+(?: [a-z0-9-]+)*", re.IGNORECASE)
@@ -358,11 +364,24 @@ def opened_by(text: str) -> Open | None:
 
 def _about(text: str) -> Open | None:
     """A command with what it is about behind it."""
+    announced = ANNOUNCED.fullmatch(text.strip())
+    if announced is not None:
+        return Open("broadcast", {"words": announced["words"]})
     found = ABOUT.fullmatch(text.strip())
     opens = OPENING_WORDS.get(found["word"].casefold()) if found is not None else None
-    if found is None or opens is None or opens.script not in TAKES_WORDS:
+    if found is None or opens is None:
         return None
-    return Open(opens.script, {"words": found["words"]})
+    if opens.script in TAKES_WORDS:
+        return Open(opens.script, {"words": found["words"]})
+    return _alone(opens, found["words"], is_command=text.strip().startswith("/")) if opens.script in ALONE else None
+
+
+def _alone(opens: Open, behind: str, *, is_command: bool) -> Open | None:
+    """管理 人员 is 人员, 打分 1 is 打分; 管理 混乱 is a report, and no command."""
+    named = OPENING_WORDS.get(behind.casefold())
+    if named is not None and opens.script == "manage" and named.script in ALONE | TAKES_WORDS:
+        return named
+    return opens if is_command or named is not None or behind.isdecimal() else None
 
 
 def looks_for_name(text: str) -> Open | None:

@@ -24,10 +24,10 @@ async def search(looking: Looking) -> Say:
     words = (
         looking.words or (await ask(Question("search.what", "search.what", text=True, number=True, spoken=True))).text
     )
-    while (wrong := sifted(words)).wrong:
-        words = await reword(wrong)
+    while (said := sifted(words)).wrong:
+        words = await reword(said)
     report = Option("report", "report", opens=Open("report_hazard", {"text": words, "new": True}))
     narrow = Option("narrow", "narrow", opens=Open("narrow_search", {"words": words}))
     extra = (report,) if looking.guessed else (narrow,)
     none = () if looking.guessed else (report,)
-    return await browse("search.found", partial(Search, words), extra, none, sought=words)
+    return await browse("search.found", partial(Search, words), extra, none, sought=words, filters=not said.words)

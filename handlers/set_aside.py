@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from handlers.about_case import ask_reason, can, why_not
-from handlers.legible import number_in
-from handlers.questions import Question, ask, ask_text
+from handlers.about_case import ask_reason, can, which_case, why_not
+from handlers.admin.confirming import sure
+from handlers.questions import ask_text, find
 from handlers.replies import Say
+from handlers.wanted import CaseNow
 from workflow.lifecycle import Verb
 from workflow.set_aside import MarkInvalid, Merge, Reinstate
 
@@ -22,14 +23,18 @@ async def mark_invalid(case: SettingAside) -> MarkInvalid | Say:
     """The reporter reads the reason: it is asked for in words that can be sent on."""
     if not await can(case.hazard, Verb.MARK_INVALID):
         return await why_not(case.hazard, Verb.MARK_INVALID)
-    return MarkInvalid(case.hazard, await ask_reason("aside.why_invalid", "invalid_reason", REASONS))
+    reason = await ask_reason("aside.why_invalid", "invalid_reason", REASONS)
+    if not await sure("aside.invalid_sure", case.hazard, reason=reason):
+        return Say("steer.left")
+    return MarkInvalid(case.hazard, reason)
 
 
 async def merge_case(case: SettingAside) -> Merge | Say:
     if not await can(case.hazard, Verb.MERGE):
         return await why_not(case.hazard, Verb.MERGE)
-    question = Question("aside.into_which", "aside.into_which", text=True, number=True)
-    return Merge(case.hazard, number_in((await ask(question)).text))
+    into = await which_case("aside.into_which")
+    other = await find(CaseNow(into)) if into is not None else None
+    return Merge(case.hazard, other["number"]) if other is not None else Say("steer.left")
 
 
 async def reinstate_case(case: SettingAside) -> Reinstate | Say:

@@ -15,6 +15,8 @@ from handlers.turn_plan import Dialogue
 from handlers.unnamed import Unnamed
 from nlp.anonymity import asks_for_anonymity
 
+BESIDE = frozenset({"score.card"})  # cards about a case whose answer is no step of it: how it stands explains nothing
+
 
 class Taps:
     """Choices of a person, each on the notice that offered it."""
@@ -101,7 +103,7 @@ class Taps:
             self._stack.keep_private()
         else:
             self._stack.is_elsewhere()
-        if notice.subject_id is not None:
+        if notice.subject_id is not None and notice.topic not in BESIDE:
             self._stack.say("card.stale", hazard=notice.subject_id)
         else:
             self._stack.say("card.passed")

@@ -9,7 +9,7 @@ from handlers.my_hazards import card_option
 from handlers.questions import Option
 from handlers.replies import Reply
 from handlers.turn_plan import Plan
-from storage import groups, held_back, pseudonyms
+from storage import groups, held_back, pseudonyms, steered
 from storage.deliveries import Claimed, Outgone
 from storage.groups import Group
 from storage.unit_of_work import UnitOfWork
@@ -106,7 +106,16 @@ def as_it_stands(reply: Reply, hazard: Hazard | None, person: Person, unit: Unit
     if hazard is None or reply.hazard != hazard.id or reply.question is not None or reply.topic not in CARDS:
         return reply
     verbs = offered(person, hazard, unit.today, unit.holders)
-    return replace(reply, options=options_of(reply.topic, hazard.id, verbs))
+    options = options_of(reply.topic, hazard.id, verbs)
+    if not _is_undone_by_a_tap(unit, hazard):
+        options = tuple(option for option in options if option.value != "undo")
+    return replace(reply, options=options)
+
+
+def _is_undone_by_a_tap(unit: UnitOfWork, hazard: Hazard) -> bool:
+    """What was done last: others may have been called by it since, in the same breath."""
+    events = [event for event in unit.events if event.subject_id == hazard.id]
+    return bool(events) and steered.can_be_undone(events[-1].kind, events[-1].facts)
 
 
 def answer_row(

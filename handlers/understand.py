@@ -28,6 +28,7 @@ from handlers.tapped import Taps
 from handlers.turn_plan import Dialogue
 from handlers.unnamed import Unnamed
 from nlp.anonymity import asks_for_anonymity, asks_of_oneself
+from nlp.whether import agrees
 
 LONGEST_TEXT = 2000
 # What a message may bring that nobody here can look into, and what is said to it.
@@ -244,7 +245,9 @@ class Understanding:
             return None
         if _is_choice(text):
             return options[int(text) - 1] if 1 <= int(text) <= len(options) else None
-        return next((o for o in options if (o.text or self._known.label(o.label)) == text), None)
+        named = next((o for o in options if (o.text or self._known.label(o.label)) == text), None)
+        said = agrees(text)
+        return named or next((o for o in options if said and o.said == said), None)
 
     def _read(self, asking: Asking, text: str) -> dict[str, Any] | None:
         """What words answer to a question; None where they answer nothing."""

@@ -11,7 +11,11 @@ _KEYS = {
     "area": ("车间", "地点", "区域", "位置", "area", "place", "at"),
     "person": ("人", "责任人", "负责人", "验收人", "person", "owner", "by"),
     "state": ("状态", "state", "status"),
+    "time": ("时间", "日期", "time", "date"),
+    "first": ("从", "from", "since"),
+    "last": ("到", "to", "until"),
 }
+_AS_SPAN = {"time": "{}", "first": "{}..", "last": "..{}"}
 _KEY = {word: key for key, words in _KEYS.items() for word in words}
 _STATES = {
     "open": ("在办", "未闭环", "未整改", "没整改", "open"),
@@ -61,7 +65,7 @@ def sifted(text: str) -> Sifted:
     words: list[str] = []
     named: dict[str, str] = {}
     for token in text.split():
-        found = _filter(token) or _span(token)
+        found = _read(token)
         if found is None:
             words.append(token)
         elif "wrong" in found:
@@ -71,11 +75,24 @@ def sifted(text: str) -> Sifted:
     return Sifted(" ".join(words), **named)
 
 
+def narrowed(text: str, further: str) -> str:
+    """The text with further filters behind it; what it said of the same before is left out."""
+    said = {key for token in further.split() for key in _read(token) or ()}
+    kept = [token for token in text.split() if not said & set(_read(token) or ())]
+    return " ".join([*kept, further]).strip()
+
+
+def _read(token: str) -> dict[str, str] | None:
+    return _filter(token) or _span(token)
+
+
 def _filter(token: str) -> dict[str, str] | None:
     found = _FILTER.fullmatch(token)
     if found is None:
         return None
     key, value = _KEY[found["key"].casefold()], found["value"].replace("_", " ")
+    if key in _AS_SPAN:
+        return _span(_AS_SPAN[key].format(value)) or {"wrong": "day", "said": value}
     if key != "state":
         return {key: value}
     state = _STATE.get(value.casefold())

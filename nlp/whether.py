@@ -21,6 +21,18 @@ _SAID = {
         r"i? ?(?:don'?t|do not) know|not sure|no idea|can'?t tell|unsure"
     ),
 }
+# What agrees to something, or not, and answers no question of fact.
+_AGREED = {
+    Whether.YES: r"好|行|可以|确定|ok|okay|sure|do it",
+    Whether.NO: r"不要|不用|不行|别|先不|not now|do not|don'?t",
+}
+
+
+def agrees(words: str) -> Whether | None:
+    """Yes or no to what is about to be done; None for anything else than that alone."""
+    said = folded(words)
+    agreed = (which for which, ways in _AGREED.items() if re.fullmatch(f"{_MARKS}(?:{ways}){_MARKS}", said))
+    return next(agreed, says_whether(words))
 
 
 def says_whether(words: str) -> Whether | None:

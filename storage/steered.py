@@ -1,5 +1,6 @@
 """The last step of a case as whoever took it can undo it: what it was, and what stood there before."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
@@ -22,8 +23,12 @@ def last(connection: Connection, viewer: Viewer, hazard_id: str) -> dict[str, An
     if visible_row(connection, viewer, hazard_id) is None:
         return None
     event = connection.execute(_LAST, {"hazard": hazard_id}).one_or_none()
-    if event is None or event.kind not in UNDONE or event.actor_id != viewer.person.id:
+    if event is None or event.actor_id != viewer.person.id or not can_be_undone(event.kind, event.facts):
         return None
-    before = event.facts.get("from")
-    chosen = event.kind != "assigned" or event.facts.get("final")
-    return {"kind": event.kind, "from": before} if before is not None and chosen else None
+    return {"kind": event.kind, "from": event.facts["from"]}
+
+
+def can_be_undone(kind: str, facts: Mapping[str, Any]) -> bool:
+    """True for a step of somebody's own choice that has something before it."""
+    chosen = kind != "assigned" or facts.get("final")
+    return bool(kind in UNDONE and facts.get("from") is not None and chosen)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from workflow.desk import Desk
-from workflow.elsewhere import AnswerElsewhere, Asked, AskElsewhere
+from workflow.elsewhere import MOST_DAYS, AnswerElsewhere, Asked, AskElsewhere
 from workflow.errors import Refused
 from workflow.events import Event, Fact
 from workflow.hazard import given
@@ -11,8 +11,6 @@ from workflow.ids import new_id
 from workflow.outside import day_said
 from workflow.people import Person, Role
 from workflow.permissions import Action, allowed
-
-MOST_DAYS = 30
 
 
 def ask(desk: Desk, command: AskElsewhere, by: Person, at: datetime) -> None:
@@ -24,7 +22,7 @@ def ask(desk: Desk, command: AskElsewhere, by: Person, at: datetime) -> None:
         raise Refused("elsewhere_asked", number=hazard.number)
     days = (day_said(desk, command.until) - desk.today).days
     if not 1 <= days <= MOST_DAYS:
-        raise Refused("outside_day", most=MOST_DAYS)
+        raise Refused("elsewhere_day", most=MOST_DAYS)
     places = desk.elsewhere.like(hazard.id)
     if not places:
         raise Refused("elsewhere_none", number=hazard.number)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+MOST_DAYS = 30  # who is given longer forgets it
+
 
 @dataclass(frozen=True)
 class AskElsewhere:

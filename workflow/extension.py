@@ -108,7 +108,10 @@ def not_ours_to_move(hazard: Hazard) -> Refused | None:
 
 
 def move_limit(desk: Desk, hazard: Hazard, command: MoveLimit, act: Act) -> Event:
-    """To a later day by whoever may grant so much; back to an earlier one by whoever may move it at all."""
+    """To a later day by whoever may grant so much; back to an earlier one by whoever may move it at all.
+
+    What is moved back was granted by nobody in the end, and does not count.
+    """
     given(command.reason)
     as_seen(hazard, command.seen_version)
     until, before = datetime.fromisoformat(command.until), hazard.due_at
@@ -118,7 +121,7 @@ def move_limit(desk: Desk, hazard: Hazard, command: MoveLimit, act: Act) -> Even
         raise Refused("days", most=MOST_DAYS)
     if until > before:
         _theirs_to_grant(desk, hazard, act)
-        hazard.extensions += 1
+    hazard.extensions = max(hazard.extensions + (1 if until > before else -1), 0)
     facts: dict[str, Fact] = {"from": before.isoformat(), "until": until.isoformat()}
     event = hazard.move(Verb.MOVE_LIMIT, act, facts, {"reason": command.reason})
     hazard.due_at = until

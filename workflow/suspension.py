@@ -67,7 +67,7 @@ def suspend(desk: Desk, hazard: Hazard, command: Suspend, act: Act) -> Event:
         raise Refused("rest_late")
     days = (day_said(desk, command.until) - desk.today).days
     if not 1 <= days <= MOST_DAYS:
-        raise Refused("outside_day", most=MOST_DAYS)
+        raise Refused("rest_day", most=MOST_DAYS)
     until = desk.calendar.due(act.at, days)
     due = _whole_days_on(desk, until, act.at, hazard.due_at)
     facts: dict[str, Fact] = {"from": hazard.due_at.isoformat(), "until": until.isoformat(), "due_at": due.isoformat()}

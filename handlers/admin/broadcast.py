@@ -15,13 +15,14 @@ MOST_PLACES = 8
 
 @dataclass(frozen=True)
 class Telling:
-    """`id` is the message's too: it is sent once, however often a button is tapped."""
+    """`id` is the message's too: it is sent once, however often a button is tapped. words: what is to be told."""
 
     id: str
+    words: str = ""
 
 
 async def broadcast(telling: Telling) -> Do | Say:
-    words = await _words()
+    words = await _words(telling.words)
     role, area, place = await _whom()
     readers = await find(Audience(role, area))
     if not readers:
@@ -37,8 +38,8 @@ async def broadcast(telling: Telling) -> Do | Say:
         words = await _words()
 
 
-async def _words() -> str:
-    words = await ask_text("broadcast.what")
+async def _words(said: str = "") -> str:
+    words = said or await ask_text("broadcast.what")
     while len(words) > MOST_SIGNS:
         words = (await ask(Question("broadcast.what", "broadcast.shorter", {"most": MOST_SIGNS}, text=True))).text
     return words

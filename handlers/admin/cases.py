@@ -2,22 +2,21 @@
 
 from dataclasses import dataclass
 
-from handlers.about_case import ask_reason, can, why_not
+from handlers.about_case import ask_reason, can, which_case, why_not
 from handlers.admin.confirming import sure
-from handlers.ask_value import ask_day
-from handlers.legible import number_in
+from handlers.ask_value import Within, ask_day
 from handlers.more_time import how_long
 from handlers.my_hazards import CARD_CHOICES, STEERING, card_option
-from handlers.questions import Open, Option, Question, ask, find
+from handlers.questions import Open, Option, find
 from handlers.replies import Become, Say
-from handlers.wanted import CaseNow, CaseNumbered, Label, LastSteered, May
+from handlers.wanted import CaseNow, Label, LastSteered, May
 from workflow.commands import AssignOwner
 from workflow.extension import MoveLimit
 from workflow.library import Grade
 from workflow.lifecycle import State, Verb
 from workflow.major import Regrade
 from workflow.permissions import Action
-from workflow.suspension import Resume, Suspend
+from workflow.suspension import MOST_DAYS, Resume, Suspend
 
 REST_DAYS = tuple(Option(days, f"days.{days}") for days in ("7", "15", "30"))
 LONGER, RESTS = ("waiting_parts", "outside_firm", "production"), ("line_stands", "machine_away", "season")
@@ -40,10 +39,8 @@ class Steering:
 
 
 async def find_case(wanted: Wanted) -> Become | Say:
-    question = Question("steer.which", "steer.which", text=True, number=True, spoken=True)
-    number = number_in(wanted.words or (await ask(question)).text).upper()
-    found = await find(CaseNumbered(number))
-    return Become("steer_case", {"hazard": found}) if found else Say("refused.unknown_case", {"number": number})
+    found = await which_case("steer.which", wanted.words)
+    return Become("steer_case", {"hazard": found}) if found else Say("steer.nothing_done")
 
 
 async def steer_case(case: Steering) -> Say:
@@ -77,7 +74,8 @@ async def suspend(case: Steering) -> Suspend | Say:
     now = await find(CaseNow(case.hazard))
     if now is None or Verb.SUSPEND not in now["verbs"]:
         return await why_not(case.hazard, Verb.SUSPEND)
-    until = await ask_day("steer.rest_until", "outside.which_day", REST_DAYS, hazard=case.hazard)
+    ahead = Within(MOST_DAYS, "refused.rest_day")
+    until = await ask_day("steer.rest_until", "outside.which_day", REST_DAYS, hazard=case.hazard, within=ahead)
     reason = await ask_reason("steer.why_rest", "rest_reason", RESTS)
     if not await sure("steer.rest_sure", case.hazard, until=until, reason=reason):
         return Say("steer.left")

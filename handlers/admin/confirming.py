@@ -3,8 +3,9 @@
 from typing import Any
 
 from handlers.questions import Option, ask_choice
+from nlp.whether import Whether
 
-YES, NO = Option("sure", "sure"), Option("not_sure", "not_sure")
+YES, NO = Option("sure", "sure", said=Whether.YES), Option("not_sure", "not_sure", said=Whether.NO)
 
 
 async def sure(topic: str, hazard: str | None = None, **facts: Any) -> bool:

@@ -4,15 +4,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from handlers.admin.confirming import NO, YES
-from handlers.ask_value import ask_day
+from handlers.ask_value import Within, ask_day
 from handlers.my_hazards import card_option
 from handlers.questions import Open, Option, Question, ask, ask_choice, find
 from handlers.replies import Do, Say
-from handlers.wanted import CaseNow, ElsewhereAsked, ElsewhereOf, ElsewhereRounds, Label, LikePlaces
-from workflow.elsewhere import AnswerElsewhere, AskElsewhere
+from handlers.wanted import CaseNow, ElsewhereAsked, ElsewhereOf, ElsewhereRounds, Label, LikePlaces, May
+from workflow.elsewhere import MOST_DAYS, AnswerElsewhere, AskElsewhere
+from workflow.permissions import Action
 
 USUAL_DAYS = "7"
 DAYS = tuple(Option(days, f"days.{days}") for days in ("3", "7", "15"))
+AHEAD = Within(MOST_DAYS, "refused.elsewhere_day")
 OTHER_DAY = Option("other_day", "other_day")
 
 
@@ -57,7 +59,7 @@ async def ask_elsewhere(lesson: Lesson) -> Do | Say:
         if answer == "sure":
             told = {"number": now["number"], "places": len(places)}
             return Do(AskElsewhere(lesson.hazard, until), "elsewhere.sent", facts=told)
-        until = await ask_day("elsewhere.until", "outside.which_day", DAYS)
+        until = await ask_day("elsewhere.until", "outside.which_day", DAYS, within=AHEAD)
 
 
 def _progress(asked: dict[str, Any], hazard: str) -> Say:
@@ -86,4 +88,6 @@ async def elsewhere_rounds(reading: Reading) -> Say:
         Option(str(n), text=str(n), opens=Open("ask_elsewhere", {"hazard": each["id"]}))
         for n, each in enumerate(rounds, 1)
     )
-    return Say("elsewhere.rounds", {"rounds": rounds}, options) if rounds else Say("elsewhere.no_rounds")
+    if not rounds:
+        return Say("elsewhere.no_rounds", {"may": await find(May(Action.ASK_ELSEWHERE))})
+    return Say("elsewhere.rounds", {"rounds": rounds}, options)

@@ -27,7 +27,9 @@ async def score_reports(scoring: Scoring) -> Do | Say:
         waits = await find(ToScore(tuple(left_out), first))
         case, of = waits["case"], max(scoring.of, scoring.done + waits["total"])
         if case is None:
-            return Say("score.done" if scoring.done else "score.none", {"done": scoring.done}, _undone(scoring))
+            skipped = len([each for each in left_out if each != scoring.last])
+            said = "score.done" if scoring.done else "score.skipped" if skipped else "score.none"
+            return Say(said, {"done": scoring.done, "skipped": skipped}, _undone(scoring))
         options = (*(Option(score, f"score.{score}") for score in Score), Option("skip", "skip"), *undo)
         facts = {"number": scoring.done + 1, "of": of}
         show = card_option("show", case["id"])

@@ -8,7 +8,7 @@ from handlers.listed_file import MOST
 from handlers.questions import Option, Question, ask, ask_choice, find
 from handlers.replies import Become, Say
 from handlers.wanted import AreasUnder, DayIn, FileOf, Label
-from nlp.filters import Sifted, sifted
+from nlp.filters import Sifted, narrowed, sifted
 
 STATES = ("open", "overdue", "awaiting_acceptance", "suspended", "major", "closed")
 SPANS = {"week": 7, "month": 30, "quarter": 90}
@@ -33,12 +33,12 @@ class Filing:
 
 
 async def narrow_search(narrowing: Narrowing) -> Become:
-    """Each tap adds what could have been written: 状态:超期."""
+    """Each tap adds what could have been written, 状态:超期, in place of what was said of the same before."""
     by = await ask_choice("search.by", tuple(Option(code, f"search_by.{code}") for code in ("state", "time", "place")))
     said = await {"state": _state, "time": _time, "place": _place}[by]()
     while (wrong := sifted(said)).wrong:
         said = await reword(wrong)
-    return Become("search", {"words": f"{narrowing.words} {said}".strip()})
+    return Become("search", {"words": narrowed(narrowing.words, said)})
 
 
 async def reword(wrong: Sifted) -> str:

@@ -94,6 +94,7 @@ def test_what_is_no_hazard_is_one_with_its_reason(quick_world: World) -> None:
     officer.taps("more")
     officer.taps("invalid")
     officer.picks("not_clear")
+    officer.taps("sure")
     (line,) = corrections(quick_world)
     assert (line["by"], line["set_aside"], line["sham"]) == ({"set_aside": "safety_officer"}, "not_clear", True)
 
@@ -104,6 +105,7 @@ def test_what_was_fixed_before_was_a_hazard_all_the_same(quick_world: World) -> 
     officer.taps("more")
     officer.taps("invalid")
     officer.picks("fixed_before")
+    officer.taps("sure")
     (line,) = corrections(quick_world)
     assert (line["set_aside"], line["sham"]) == ("fixed_before", False)
 
@@ -124,6 +126,7 @@ def test_a_reason_in_words_is_kept_back_and_what_is_taken_up_again_is_none(quick
     officer.taps("more")
     officer.taps("invalid")
     officer.sends("李强又乱报")
+    officer.taps("sure")
     assert of(quick_world).reason == "李强又乱报"
     (line,) = corrections(quick_world)
     assert line["set_aside"] == "other"

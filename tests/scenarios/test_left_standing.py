@@ -100,6 +100,7 @@ def test_what_the_case_takes_no_more_changes_nothing(world: World) -> None:
     officer.sees(case_of(world).number)
     officer.picks("invalid")
     officer.sends("不是隐患")
+    officer.taps("sure")
     passes(world, 4)
     passes(world, 70)
     assert kinds_of(world, case_of(world).id)[-1] == "marked_invalid"

@@ -137,6 +137,7 @@ def test_what_was_closed_meanwhile_is_not_in_the_file(quick_world: World) -> Non
     officer.sends(f"处置 {case_of(quick_world).number}")
     officer.taps("invalid")
     officer.sends("没有这回事")
+    officer.taps("sure")
     officer.skips()
     officer.taps("as_file")
     officer.hears("file.nothing")

@@ -180,6 +180,9 @@ def raise_it(world: World) -> Someone:
     officer.taps("major")
     officer.hears("major.why_raise")
     officer.taps("graver")
+    officer.hears("major.sure")
+    assert case_of(world).company_grade == "general", "nobody is called before the yes"
+    officer.taps("sure")
     assert officer.skips()[-1] == "major.graded"
     return world.person(DIRECTOR)
 

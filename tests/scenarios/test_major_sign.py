@@ -100,6 +100,7 @@ def test_who_cannot_tell_leaves_the_question_to_the_officer(told: World) -> None
     officer.picks("regrade")
     officer.taps("major")
     officer.taps("graver")
+    officer.taps("sure")
     officer.sees(case.number)
     assert question not in officer.words()
 

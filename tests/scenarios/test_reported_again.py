@@ -283,6 +283,7 @@ def test_what_has_ended_while_it_was_asked_takes_nothing_in_and_is_reported_anew
     officer.taps("more")
     officer.taps("invalid")
     officer.sends("这是旧照片，上周已经换了新的")
+    officer.taps("sure")
     sun.taps("same")
     sun.hears("refused.same_ended", "report.same")
     sun.taps("apart")
@@ -301,6 +302,7 @@ def test_what_is_closed_or_set_aside_is_asked_about_no_more(quick_world: World) 
         officer.taps("more")
         officer.taps("invalid")
         officer.sends("这是旧照片，上周已经换了新的")
+        officer.taps("sure")
     reports(world, "孙立军").hears("report.done")
     assert cases(world) == 3
 

@@ -42,6 +42,9 @@ def test_the_reporter_reads_why_it_is_no_hazard_and_it_can_be_taken_up_again(tol
     officer.taps("invalid")
     officer.hears("aside.why_invalid")
     officer.sends("这是旧照片，上周已经换了新的", "an old photo, it was replaced last week")
+    officer.hears("aside.invalid_sure")
+    assert case_of(world).state == "assigned", "the reporter reads nothing before the yes"
+    officer.taps("sure")
     officer.hears("aside.marked_invalid")
     li = world.person("李强")
     li.hears("report.invalid")
@@ -74,7 +77,7 @@ def test_two_reports_of_one_hazard_go_on_together(told: World) -> None:
     officer.taps("merge")
     officer.hears("aside.into_which")
     officer.sends("YH-20200101-0001")
-    officer.hears("refused.merge_unknown", "aside.into_which")
+    officer.hears("steer.no_such_number")
     officer.sends(f"和{first.number}是同一处", f"the same as {first.number}")
     officer.hears("aside.merged")
     assert first.number in officer.words()
@@ -97,6 +100,21 @@ def test_a_graver_case_does_not_end_in_a_lesser_one_and_another_number_is_asked_
     officer.skips()
     officer.sends(first.number)
     officer.hears("refused.merge_grade", "aside.into_which")
+
+
+def test_the_last_digits_name_the_other_case_too_and_a_no_merges_nothing(quick_world: World) -> None:
+    first, _, officer = reported_twice(quick_world)
+    officer.taps("merge")
+    officer.skips()
+    officer.sends("啊")
+    officer.hears("steer.no_such_number")
+    assert "“啊”" in officer.words()
+    officer.taps("not_sure")
+    officer.hears("steer.left")
+    officer.taps("merge")
+    officer.sends(first.number[-4:])
+    assert officer.skips()[-1] == "aside.merged"
+    assert first.number in officer.words()
 
 
 def test_whoever_reported_the_same_sees_the_result_and_may_reopen_it(quick_world: World) -> None:

@@ -49,6 +49,7 @@ def test_a_limit_is_moved_after_a_yes_and_moved_back(told: World) -> None:
     officer.taps("sure")
     officer.hears("steer.limit_moved")
     owner.hears("time.moved")
+    assert {"zh_CN": "撤销上一次改动", "en": "The last change was undone"}[told.language] in owner.words()
     assert case_of(told).due_at == before
 
 
@@ -76,6 +77,23 @@ def test_a_case_rests_and_wakes(told: World) -> None:
     assert abs(case_of(told).due_at - before) < timedelta(minutes=1)
 
 
+@story("steer_rest_day", "挂起到哪天写错了", "A day on which no rest can end")
+def test_a_rest_that_is_over_or_too_long_is_asked_again_before_anything_else(told: World) -> None:
+    _, officer = steers(told)
+    officer.taps("suspend")
+    officer.skips()
+    officer.sends("昨天", "yesterday")
+    officer.hears("refused.rest_day")
+    officer.sends("2028-06-01")
+    officer.hears("refused.rest_day")
+    officer.sends("2026-12-03")
+    officer.taps("line_stands")
+    officer.hears("steer.why_rest", "steer.rest_sure")
+    assert "2026-12-03" not in officer.words(), "a day is said as people say it"
+    officer.taps("sure")
+    officer.hears("steer.suspended")
+
+
 @story("steer_left", "想一想，不改了", "On second thoughts, no")
 def test_a_no_or_a_cancel_changes_nothing(told: World) -> None:
     _, officer = steers(told)
@@ -89,6 +107,21 @@ def test_a_no_or_a_cancel_changes_nothing(told: World) -> None:
     officer.sends("取消", "cancel")
     assert officer.skips()[-1] == "dialogue.cancelled"
     assert case_of(told).version == before
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [(said, "steer.suspended") for said in ("好", "是的。", "Yes", "ok!")]
+    + [("不", "steer.left"), ("no", "steer.left")],
+)
+def test_a_yes_and_a_no_may_be_written(quick_world: World, said: str, answer: str) -> None:
+    _, officer = steers(quick_world)
+    officer.taps("suspend")
+    officer.taps("7")
+    officer.taps("season")
+    officer.skips()
+    officer.sends(said)
+    officer.hears(answer)
 
 
 @story("steer_unmerge", "并错了，再拆开", "Merged by mistake, and taken apart")
@@ -112,7 +145,6 @@ def test_a_new_grade_and_a_new_owner_are_undone(quick_world: World) -> None:
     officer.taps("larger")
     officer.taps("graver")
     assert officer.skips()[-1] == "major.graded"
-    officer.taps("steer")
     officer.taps("undo")
     officer.taps("sure")
     assert officer.skips()[-1] == "major.graded"
@@ -122,10 +154,51 @@ def test_a_new_grade_and_a_new_owner_are_undone(quick_world: World) -> None:
     officer.sends("刘洋")
     officer.taps(quick_world.person("刘洋").id)
     assert officer.skips()[-1] == "choose.done"
-    officer.taps("steer")
+    assert {"undo", "steer"} <= {*offered(officer)}
     officer.taps("undo")
     officer.taps("sure")
     assert case_of(quick_world).owner_id == owner.id
+
+
+@story("steer_major", "改成重大，先问一句", "Major after all? Asked first")
+def test_nobody_is_called_before_a_yes(told: World) -> None:
+    owner, officer = steers(told)
+    officer.taps("regrade")
+    officer.taps("major")
+    officer.sends("手会伸进去", "a hand can get in")
+    officer.hears("major.which_grade", "major.why_raise", "major.sure")
+    assert owner.name in officer.words() or owner.name_en in officer.words()
+    officer.taps("not_sure")
+    officer.hears("steer.left")
+    owner.hears_nothing()
+    assert case_of(told).company_grade == "general"
+
+
+def test_whoever_writes_their_own_name_hears_why_it_is_not_there(quick_world: World) -> None:
+    _, officer = steers(quick_world)
+    officer.taps("assign")
+    officer.skips()
+    officer.sends("韩磊")
+    officer.hears("choose.owner_else")
+
+
+def test_what_has_nothing_before_it_or_calls_people_has_no_undo(quick_world: World) -> None:
+    owner, officer = steers(quick_world)
+    owner.taps("pass_on")
+    owner.taps("nobodys")
+    officer.skips()
+    officer.taps("assign")
+    officer.sends("刘洋")
+    officer.taps(quick_world.person("刘洋").id)
+    assert officer.skips()[-1] == "choose.done"
+    assert "undo" not in offered(officer)
+    officer.taps("steer")
+    officer.taps("regrade")
+    officer.taps("major")
+    officer.taps("graver")
+    officer.taps("sure")
+    assert officer.skips()[-1] == "major.graded"
+    assert "undo" not in offered(officer)
 
 
 def test_what_somebody_else_has_done_since_is_not_undone(quick_world: World) -> None:
@@ -162,16 +235,40 @@ def test_whoever_has_no_right_is_told_in_one_sentence_and_that_is_on_record(told
 
 
 @pytest.mark.parametrize("said", ["处置 YH-20200101-0001", "处置 9999", "case 9999"])
-def test_a_number_of_no_case_is_said_to_be_none(quick_world: World, said: str) -> None:
+def test_a_number_of_no_case_is_asked_for_again(quick_world: World, said: str) -> None:
+    report(quick_world)
     officer = quick_world.person("韩磊")
+    officer.skips()
     officer.sends(said)
-    officer.hears("refused.unknown_case")
+    officer.hears("steer.no_such_number")
+    officer.sends("abc")
+    officer.hears("steer.no_such_number")
+    assert "“abc”" in officer.words()
+    officer.sends(case_of(quick_world).number[-4:])
+    officer.hears("steer.menu")
+
+
+def test_a_limit_that_was_moved_back_does_not_count_as_moved(quick_world: World) -> None:
+    _, officer = steers(quick_world)
+    officer.taps("move_limit")
+    officer.taps("3")
+    officer.taps("production")
+    officer.taps("sure")
+    assert case_of(quick_world).extensions == 1
+    officer.taps("undo")
+    officer.taps("sure")
+    assert case_of(quick_world).extensions == 0
+    officer.sends(f"处置 {case_of(quick_world).number}")
+    assert "suspend" in offered(officer)
 
 
 def test_without_a_number_it_is_asked_for(quick_world: World) -> None:
     report(quick_world)
     officer = quick_world.person("韩磊")
     officer.skips()
+    officer.sends("/case")
+    officer.taps("not_sure")
+    officer.hears("steer.which", "steer.nothing_done")
     officer.sends("/case")
     officer.hears("steer.which")
     officer.sends(case_of(quick_world).number[-4:])

@@ -69,7 +69,7 @@ def check(engine: Engine) -> None:
         kinds = [row.kind for row in connection.execute(select(events).order_by(events.c.at, events.c.version))]
         told = connection.execute(select(notices.c.id).where(notices.c.topic == "broadcast.told")).all()
         assert connection.execute(select(quality_scores.c.score)).scalar_one() == "valuable"
-        assert connection.execute(select(hazards.c.extensions)).scalar_one() == 1
+        assert connection.execute(select(hazards.c.extensions)).scalar_one() == 0
     assert (kinds.count("limit_moved"), kinds.count("broadcast")) == (2, 1)
     assert len(told) > 5
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from handlers.routing import opened_by
 from storage import tables
 from storage.audit import Kind
 from tests.scenarios.test_steering import offered
@@ -67,10 +68,16 @@ def test_what_is_skipped_waits_for_another_day(quick_world: World) -> None:
     officer.sends("打分")
     for _ in range(3):
         officer.taps("skip")
-    assert officer.skips()[-1] == "score.none"
+    assert officer.skips()[-1] == "score.skipped"
+    assert officer.everything()[-1].facts["skipped"] == 3
     officer.sends("打分")
-    officer.hears("score.card")
-    assert scores(quick_world) == []
+    officer.taps("genuine")
+    officer.taps("skip")
+    officer.taps("genuine")
+    officer.taps("skip")
+    assert officer.skips()[-1] == "score.done"
+    assert officer.everything()[-1].facts == {"done": 2, "skipped": 1}
+    assert scores(quick_world) == [("genuine", True)] * 2
 
 
 def test_the_last_score_is_undone_from_the_end_too(quick_world: World) -> None:
@@ -82,6 +89,18 @@ def test_the_last_score_is_undone_from_the_end_too(quick_world: World) -> None:
     officer.taps("undo_score")
     assert officer.skips()[-1] == "score.card"
     assert [counts for _, counts in scores(quick_world)] == [True, True, False]
+
+
+@pytest.mark.parametrize("value", ["genuine", "skip"])
+def test_a_second_tap_on_a_card_says_nothing_of_the_case(quick_world: World, value: str) -> None:
+    officer = three_reports(quick_world)
+    officer.sends("打分")
+    token = officer.latest(value).token(value)
+    officer.taps_token(token)
+    officer.skips()
+    officer.taps_token(token)
+    officer.hears("card.passed")
+    assert len(scores(quick_world)) == (value == "genuine")
 
 
 def test_nobody_scores_their_own_report(quick_world: World) -> None:
@@ -218,6 +237,58 @@ def test_a_place_that_has_none_says_what_was_looked_at_once(told: World) -> None
     officer.hears("elsewhere.answered")
     officer.taps("look_round")
     officer.hears("elsewhere.progress")
+
+
+def test_a_day_on_which_nobody_can_answer_is_asked_again(quick_world: World) -> None:
+    officer, _ = lesson(quick_world)
+    officer.taps("other_day")
+    officer.skips()
+    officer.sends("昨天")
+    officer.hears("refused.elsewhere_day")
+    officer.sends("2026-12-03")
+    officer.hears("elsewhere.sure")
+    assert "12月3日" in officer.words()
+    officer.taps("sure")
+    officer.hears("elsewhere.sent")
+
+
+def test_what_is_to_be_told_may_stand_behind_the_word(quick_world: World) -> None:
+    officer = quick_world.person("韩磊")
+    for said in ("群发 明天停电\n8 点开始", "/broadcast 明天停电\n8 点开始"):
+        officer.sends(said)
+        officer.hears("broadcast.whom")
+        officer.taps("all")
+        (preview,) = officer.hears("broadcast.sure")
+        assert preview.facts["words"] == "明天停电\n8 点开始"
+        officer.taps("not_sure")
+        officer.hears("broadcast.left")
+    officer.sends("/broadcast " + "停电" * 300)
+    officer.hears("broadcast.shorter")
+
+
+@pytest.mark.parametrize(
+    ("said", "script"),
+    [("打分 1", "score_reports"), ("/score 1", "score_reports"), ("管理 人员", "people"), ("/manage now", "manage")],
+)
+def test_what_stands_behind_a_command_that_takes_nothing_is_no_hazard(said: str, script: str) -> None:
+    opens = opened_by(said)
+    assert opens is not None
+    assert (opens.script, opens.args) == (script, {})
+
+
+@pytest.mark.parametrize(
+    "said", ["管理 混乱，通道堵了", "广播 坏了", "broadcast system is broken", "区域 漏油", "通知大家 3号门漏电"]
+)
+def test_a_hazard_that_begins_like_a_command_is_a_hazard(said: str) -> None:
+    assert opened_by(said) is None
+
+
+@pytest.mark.parametrize(("name", "way"), [("李强", False), ("韩磊", True)])
+def test_whoever_cannot_ask_elsewhere_is_not_told_how(quick_world: World, name: str, way: bool) -> None:
+    someone = quick_world.person(name)
+    someone.sends("举一反三")
+    someone.hears("elsewhere.no_rounds")
+    assert ("处置" in someone.words()) is way
 
 
 def test_a_no_asks_nobody_and_a_yes_asks_once(quick_world: World) -> None:

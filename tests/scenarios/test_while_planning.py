@@ -120,6 +120,7 @@ def test_confirmed_as_major_it_needs_a_plan_too(quick_world: World) -> None:
     officer.picks("regrade")
     officer.taps("major")
     officer.sends("够得上重大判定标准")
+    officer.taps("sure")
     director.taps("confirm_major")
     assert case_of(world).state == State.PLANNING
     owner.skips()

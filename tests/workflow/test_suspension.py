@@ -51,7 +51,7 @@ def test_whoever_wakes_it_earlier_gives_no_more_time_than_there_was(plant: Plant
 @pytest.mark.parametrize("days", [0, MOST_DAYS + 1])
 def test_it_does_not_rest_for_ever(plant: Plant, days: int) -> None:
     case = plant.case_in(State.RECTIFYING)
-    with refused("outside_day"):
+    with refused("rest_day"):
         plant.suspends(case, days)
 
 

@@ -79,5 +79,5 @@ def test_there_have_to_be_like_places_and_a_day_ahead(plant: Plant) -> None:
     with refused("elsewhere_none"):
         plant.does("qian", AskElsewhere(case.id, "7"))
     plant.desk.elsewhere.places[case.id] = [("yard", plant.desk.areas["yard"].path)]
-    with refused("outside_day"):
+    with refused("elsewhere_day"):
         plant.does("qian", AskElsewhere(case.id, "31"))

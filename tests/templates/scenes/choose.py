@@ -47,6 +47,7 @@ SCENES = (
     Scene("choose.waiting", {"case": {**BARE, "tried": UNCHOSEN}}),
     Scene("choose.owner", {"found": 7, "name": ""}),
     Scene("choose.owner", {"found": 0, "name": Two("王二小", "Wang Er")}, "nobody of that name"),
+    *plain("choose", "owner_else"),
     *of_case("choose", "done"),
     *of_case("overdue", "not_taken coming"),
     Scene("overdue.acceptance", {"case": {**CASE, "state": "awaiting_acceptance", "tried": HANDED_IN}}),

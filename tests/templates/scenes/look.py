@@ -59,7 +59,8 @@ SCENES = (
         Scene("search.found", {"total": n, "items": [ITEM] * 5, "many": n == 200, "sought": GUARD}, f"{n}")
         for n in (7, 200)
     ),
-    Scene("search.found_none", {"sought": Two("没人见过的东西", "something nobody has seen")}),
+    Scene("search.found_none", {"sought": Two("没人见过的东西", "something nobody has seen"), "filters": False}),
+    Scene("search.found_none", {"sought": Two("状态：超期", "state:overdue"), "filters": True}, "only filters"),
     *plain("my", "reports_none to_do_none open_none gathered_none"),
     Scene("card.stale", {"case": CASE}),
     Scene("card.stale", {"case": {**CASE, "last": TIMELINE[1]}}, "by the clock"),

@@ -56,6 +56,7 @@ GRADE = (
     Scene("major.graded", {"case": MAJOR}),
     Scene("major.graded", {"case": {**CASE, "grade": "larger"}}, "lower"),
     Scene("major.graded", {"case": BARE}, "nobody's"),
+    *(Scene("major.sure", {"case": case}, note) for case, note in ((CASE, ""), (BARE, "nobody's"))),
     *plain("major", "which_grade why_raise why_lower cause harm difficulty"),
 )
 SAID = {

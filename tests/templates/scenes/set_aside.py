@@ -4,6 +4,7 @@ from tests.templates.scenes.facts import BARE, CASE, MAJOR, REASON, ZHAO, Scene,
 
 MERGED = {**BARE, "state": "merged", "merged_into": "YH-20261123-0003"}
 SCENES = (
+    Scene("aside.invalid_sure", {"case": CASE, "reason": REASON}),
     *plain("aside", "why_invalid into_which why_back"),
     *of_case("aside", "marked_invalid"),
     Scene("aside.merged", {"case": MERGED}),

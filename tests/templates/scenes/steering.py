@@ -15,8 +15,9 @@ def _told(topic: str, kind: str) -> Scene:
 
 
 SCENES = (
-    *plain("steer", "which rest_until why_rest not_undone"),
+    *plain("steer", "which nothing_done rest_until why_rest not_undone"),
     *of_case("steer", "menu nothing how_long resume_sure left limit_moved resumed"),
+    *(Scene("steer.no_such_number", {"said": said}, said) for said in ("9999", "abc")),
     Scene("steer.menu", {"case": RESTING}, "at rest"),
     Scene("steer.why_longer", {"until": THURSDAY}),
     Scene("steer.longer_sure", {"case": CASE, "until": LATER}),
@@ -38,4 +39,5 @@ SCENES = (
     *of_case("time", "resumed"),
     *of_case("report", "resumed"),
     *plain("refused", "limit_asked limit_rests limit_same rest_danger rest_late"),
+    Scene("refused.rest_day", {"most": 90}),
 )

@@ -15,7 +15,8 @@ ROUND = {"number": "YH-20261123-0007", "until": UNTIL, "late": False, "total": 2
 
 SCENES = (
     Scene("score.card", {"case": CASE, "number": 3, "of": 17}),
-    Scene("score.done", {"done": 17}),
+    *(Scene("score.done", {"done": 17, "skipped": skipped}, f"{skipped} skipped") for skipped in (0, 2)),
+    Scene("score.skipped", {"skipped": 1}),
     *plain("score", "none"),
     *plain("broadcast", "what whom which_role which_place no_such_place left nobody"),
     Scene("broadcast.shorter", {"most": 500}),
@@ -29,7 +30,8 @@ SCENES = (
         Scene("elsewhere.sure", {"number": "YH-20261123-0007", "places": [WELDING, STORE], "until": until}, note)
         for until, note in (("7", "days"), ("2026-12-03", "a day"))
     ),
-    *plain("elsewhere", "until over no_rounds"),
+    *plain("elsewhere", "until over"),
+    *(Scene("elsewhere.no_rounds", {"may": may}, note) for may, note in ((True, ""), (False, "who may not ask"))),
     Scene("elsewhere.sent", {"number": "YH-20261123-0007", "places": 2}),
     *(Scene(f"elsewhere.{topic}", {"number": "YH-20261123-0007"}) for topic in ("left", "none", "thanks")),
     *(Scene(f"elsewhere.{topic}", PLACE) for topic in ("asked", "found_what", "looked_at")),
@@ -41,6 +43,7 @@ SCENES = (
     Scene("elsewhere.rounds", {"rounds": [ROUND]}),
     *plain("refused", "own_report scored_before score_gone broadcast_nobody elsewhere_not_asked elsewhere_answered"),
     Scene("refused.broadcast_long", {"most": 500}),
+    Scene("refused.elsewhere_day", {"most": 30}),
     *(Scene(f"refused.{topic}", {"number": "YH-20261123-0007"}) for topic in ("elsewhere_asked", "elsewhere_none")),
     *(Scene(f"unknown.{topic}", {"said": "/serch"}) for topic in ("command", "no_command")),
 )
