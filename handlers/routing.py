@@ -371,9 +371,11 @@ def _about(text: str) -> Open | None:
     opens = OPENING_WORDS.get(found["word"].casefold()) if found is not None else None
     if found is None or opens is None:
         return None
+    is_command = text.strip().startswith("/")
+    # "people of Production" is an answer, and "staff are smoking" a report: English words are commands by their stroke
     if opens.script in TAKES_WORDS:
-        return Open(opens.script, {"words": found["words"]})
-    return _alone(opens, found["words"], is_command=text.strip().startswith("/")) if opens.script in ALONE else None
+        return Open(opens.script, {"words": found["words"]}) if is_command or not found["word"].isascii() else None
+    return _alone(opens, found["words"], is_command=is_command) if opens.script in ALONE else None
 
 
 def _alone(opens: Open, behind: str, *, is_command: bool) -> Open | None:

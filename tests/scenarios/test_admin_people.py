@@ -23,7 +23,7 @@ def roles(world: World, who: Someone) -> set[str]:
 
 def opens(by: Someone, who: Someone) -> None:
     """The card of somebody, by their name."""
-    by.sends(f"人员 {who.name}", f"people {who.name_en}")
+    by.sends(f"人员 {who.name}", f"/people {who.name_en}")
     assert by.skips()[-1] == "staff.card"
 
 
