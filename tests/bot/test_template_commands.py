@@ -35,7 +35,7 @@ def order(hazardline: CommandLine, world: World) -> str:
 
 def on_record(world: World) -> list[dict[str, object]]:
     rows = world.rows(select(tables.audit_records).where(tables.audit_records.c.kind == "setting"))
-    return [row.facts for row in rows if row.facts.get("what") == WHAT]
+    return [row.facts for row in rows if row.subject_kind == WHAT]
 
 
 def test_one_is_given_out_changed_taken_used_and_dropped(settled: World, hazardline: CommandLine) -> None:
