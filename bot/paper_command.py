@@ -25,6 +25,7 @@ from storage.media import MediaStore
 from storage.sealed_types import ring_of
 from workflow.case_file import Made, NoSuchPaper
 from workflow.inspection import PREFIX
+from workflow.people import Person
 from workflow.period_papers import NoSuchPeriod, OfPeriod
 
 paper = typer.Typer(help=help_of("paper"), no_args_is_help=True, pretty_exceptions_enable=False)
@@ -43,13 +44,8 @@ def case(
     pdf: AsPdf = False,
 ) -> None:
     with _made(number):
-        press, engine = _press()
-        with found(reader), read_transaction(engine) as connection:
-            person = called(connection, reader)
-        made = press.about_case(person, kind, number, utc_now(), actor_id=None)
-        file = _written(made, out)
-        say("operator.paper_written", file=file, number=made.registered.number)
-        _beside(made, file, pdf)
+        press, person = _press_for(reader)
+        _hand_out(press.about_case(person, kind, number, utc_now(), actor_id=None), out, pdf)
 
 
 @paper.command(name="period", help=help_of("paper_period"))
@@ -61,13 +57,8 @@ def period(
     pdf: AsPdf = False,
 ) -> None:
     with _made(named):
-        press, engine = _press()
-        with found(reader), read_transaction(engine) as connection:
-            person = called(connection, reader)
-        made = press.about_period(person, which, named, utc_now(), actor_id=None)
-        file = _written(made, out)
-        say("operator.paper_written", file=file, number=made.registered.number)
-        _beside(made, file, pdf)
+        press, person = _press_for(reader)
+        _hand_out(press.about_period(person, which, named, utc_now(), actor_id=None), out, pdf)
 
 
 @paper.command(name="package", help=help_of("paper_package"))
@@ -77,9 +68,7 @@ def package(
     out: Out = None,
 ) -> None:
     with _made(named):
-        press, engine = _press()
-        with found(reader), read_transaction(engine) as connection:
-            person = called(connection, reader)
+        press, person = _press_for(reader)
         made = Packer(press).pack(person, named, utc_now())
         say("operator.paper_written", file=_written(made, out), number=made.registered.number)
 
@@ -104,6 +93,18 @@ def _press() -> tuple[Press, Engine]:
     map_domain()
     engine = open_company(settings)
     return Press(engine, MediaStore(settings.data_dir / "media", ring_of(engine))), engine
+
+
+def _press_for(reader: str) -> tuple[Press, Person]:
+    press, engine = _press()
+    with found(reader), read_transaction(engine) as connection:
+        return press, called(connection, reader)
+
+
+def _hand_out(made: Paper, out: Path | None, pdf: bool) -> None:
+    file = _written(made, out)
+    say("operator.paper_written", file=file, number=made.registered.number)
+    _beside(made, file, pdf)
 
 
 def _written(made: Paper, out: Path | None) -> Path:
