@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import accumulate
 
 from workflow.desk import Desk
 from workflow.hazard import Hazard
@@ -102,7 +103,13 @@ def _steps(desk: Desk, hazard: Hazard) -> list[Step]:
         taken = {rung.days for rung in named}
         named += [Rung(-n, daily.roles) for n in range(1, days_left + 1) if -n not in taken]
     steps = [Step(_reached(desk, hazard, rung.days or 0), rung) for rung in named]
-    return sorted(steps, key=lambda step: (step.at, step.rung.days or 0))
+    return _climbing(sorted(steps, key=lambda step: (step.at, step.rung.days or 0)))
+
+
+def _climbing(steps: list[Step]) -> list[Step]:
+    """Without those below one that is reached before them: that of Sunday, told on Friday at 8, says Friday's of 9."""
+    highest = accumulate((step.rung.days or 0 for step in steps), max)
+    return [step for step, days in zip(steps, highest, strict=True) if (step.rung.days or 0) == days]
 
 
 def _reached(desk: Desk, hazard: Hazard, days: int) -> datetime:

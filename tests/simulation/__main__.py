@@ -24,16 +24,19 @@ def main() -> int:
     parser.add_argument("--cases", type=int, help="in a year; by the number of people where it is left out")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--first", type=date.fromisoformat, default=date(2026, 1, 1))
+    parser.add_argument("--keep", type=Path, help="a new folder in which the database stays")
     parser.add_argument("--look-at", help="only check this database (its URL)")
     asked = parser.parse_args()
     if asked.look_at:
         return _tell(report_on(asked.look_at))
     with tempfile.TemporaryDirectory() as name, Progress(transient=True) as progress:
-        url, bar = f"sqlite:///{Path(name) / 'hazardline.db'}", progress.add_task("", total=asked.days)
+        home = asked.keep or Path(name)
+        home.mkdir(parents=True, exist_ok=True)
+        url, bar = f"sqlite:///{(home / 'hazardline.db').absolute()}", progress.add_task("", total=asked.days)
         engine = open_engine(url)
         outcome = live(
             engine,
-            Path(name),
+            home,
             people=asked.people,
             days=asked.days,
             first=asked.first,

@@ -190,6 +190,16 @@ def test_a_reminder_off_the_owner_s_shift_falls_to_the_last_one_before(
     assert rings_next(as_desk(plant.desk), case, plant.now) == limit, "once, and then at the limit"
 
 
+def test_a_rung_that_falls_before_a_lower_one_takes_its_place(plant: Plant) -> None:
+    plant.desk.shifts["zhang"] = Hours(SHANGHAI, {})
+    limit, friday = at(SHANGHAI, 2026, 11, 30, 9).astimezone(UTC), at(SHANGHAI, 2026, 11, 27, 8).astimezone(UTC)
+    plant.comes(limit - timedelta(days=7))
+    case = case_of(plant, Grade.LARGER, limit)  # three days before: Friday at 9; one day: Sunday, told on Friday at 8
+    assert climbs(plant, case, 2) == [friday, limit], "not twice within an hour"
+    plant.comes(friday + timedelta(hours=2))
+    assert told(plant, case) == OWNER_SOON, "and the present rung stays the higher one"
+
+
 def test_who_gets_a_task_too_late_for_its_reminder_has_just_read_of_it(plant: Plant) -> None:
     plant.desk.shifts["zhang"] = Hours(SHANGHAI, {})
     plant.comes(at(SHANGHAI, 2026, 11, 27, 12).astimezone(UTC))  # a Friday: its reminder would have been that morning
