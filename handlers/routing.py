@@ -15,6 +15,7 @@ from handlers import (
     danger,
     deputy,
     digest_hour,
+    digest_shown,
     enrol,
     equipment_code,
     figures,
@@ -86,6 +87,7 @@ class Row:
 
 
 _of_figures = partial(Row, Action.EXPORT, subject=figures.Looking, light=True, denied="figures.not_yours")
+_of_digest = partial(Row, Action.DIGEST, subject=digest_shown.Reader, light=True, denied="digest.not_yours")
 SCRIPTS: dict[str, Row] = {
     "report_hazard": Row(Action.REPORT, report_hazard.report_hazard, report_hazard.Draft, photos=True, keeps=True),
     "split_album": Row(Action.REPORT, split_album.split_album, split_album.Album, photos=True, keeps=True),
@@ -197,6 +199,9 @@ SCRIPTS: dict[str, Row] = {
     "link": Row(Action.TALK, enrol.link, enrol.Asker),
     "give_name": Row(Action.TALK, enrol.give_name, enrol.Asker),
     "show_help": Row(Action.TALK, help.show_help, help.Asker, light=True),
+    "show_digest": _of_digest(run=digest_shown.show_digest),
+    "show_week": _of_digest(run=digest_shown.show_week),
+    "show_month": _of_digest(run=digest_shown.show_month),
     "choose_digest": Row(
         Action.DIGEST, digest_hour.choose_digest, digest_hour.Reader, light=True, denied="digest.not_yours"
     ),
@@ -280,9 +285,12 @@ OPENING_WORDS: dict[str, Open] = {
         "open_board": ("看板", "隐患看板", "大屏", "驾驶舱", "board", "dashboard", "the board"),
         "devices": ("登录设备", "我的设备", "退出登录", "devices", "my devices", "sign out", "log out", "logout"),
         "show_help": ("帮助", "?", "？", "菜单", "怎么用", "help", "menu", "start"),
+        "show_digest": ("日报", "看日报", "早报", "digest", "daily digest", "my digest"),
+        "show_week": ("周报", "看周报", "weekly", "weekly digest"),
+        "show_month": ("月报", "看月报", "monthly", "monthly digest"),
         "choose_digest": (
-            *("日报", "日报时间", "日报几点发", "日报几点", "改日报时间", "早报"),
-            *("digest", "daily digest", "digest time", "when does my digest come"),
+            *("日报时间", "日报几点发", "日报几点", "改日报时间"),
+            *("digest time", "when does my digest come"),
         ),
         "figures": (
             *("指标", "看指标", "统计", "数据", "报表", "统计数据"),
