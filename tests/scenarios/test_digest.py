@@ -353,6 +353,7 @@ def test_it_can_be_read_at_any_time_with_those_of_the_week_and_the_month(managed
     world = managed
     executive = world.person(EXECUTIVE)
     report(world)
+    begin(world)
     executive.sends("日报", "digest")
     (now,) = heard(executive)
     assert now.facts["open"] == 1
