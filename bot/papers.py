@@ -4,10 +4,10 @@ import hashlib
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, bindparam, select
 
-from bot.company import house_of
 from bot.reports import shipped
 from storage import case_files, directory, ledger, paper_register, report_templates
 from storage.engine import read_transaction, write_transaction
@@ -20,14 +20,11 @@ from templates import word
 from templates.case_papers import CaseWords, Head
 from templates.period_words import PeriodWords
 from templates.render import Renderer, label
-from workflow import case_file, inspection, period_papers
 from workflow.case_file import CaseFile, Made, possible
 from workflow.digest import bounds
 from workflow.people import Language, Person
 from workflow.period_papers import OfPeriod, Period, PeriodCase, PeriodFile, period_of, tallies
 from workflow.permissions import Action
-
-PREFIXES = {**case_file.PREFIXES, **period_papers.PREFIXES, inspection.PACKAGE: inspection.PREFIX}
 
 
 class NotTheirs(Exception):
@@ -50,9 +47,8 @@ class Paper:
 class Press:
     """Makes the papers of one company. Every method opens short transactions of its own; none is open while it sets."""
 
-    def __init__(self, engine: Engine, store: MediaStore) -> None:
-        self.engine, self._store = engine, store
-        self.zone = house_of(engine).calendar.zone
+    def __init__(self, engine: Engine, store: MediaStore, zone: ZoneInfo) -> None:
+        self.engine, self._store, self.zone = engine, store, zone
         self._renderer = Renderer(self.zone)
 
     def about_case(self, person: Person, made: Made, number: str, now: datetime, *, actor_id: str | None) -> Paper:
@@ -83,10 +79,22 @@ class Press:
         It is not where somebody was erased since, a photograph taken out, or the template or the product changed.
         """
         registered, person = self.registered(number)
-        with read_transaction(self.engine) as connection:
-            kept = report_templates.kept(connection, registered.template)
-        paper = self._made(registered, person, kept or shipped(registered.made, registered.language))
+        paper = self._made(registered, person, self._template_of(registered))
         return paper, paper.registered.sha256 == registered.sha256
+
+    def ordered(self, paper: Registered, person: Person) -> Paper:
+        """What somebody has asked for in chat, under the number that it has since: the first time it goes on record.
+
+        Raises NotTheirs.
+        """
+        if self.is_entered(paper.number):
+            return self.again(paper.number)[0]
+        return self._issue(person, paper, person.id)
+
+    def is_entered(self, number: str) -> bool:
+        """Whether a paper was handed out under a number."""
+        with read_transaction(self.engine) as connection:
+            return paper_register.entered(connection, number) is not None
 
     def registered(self, number: str) -> tuple[Registered, Person]:
         """What was handed out under a number, and for whom, in its language. Raises NoSuchNumber, NotTheirs."""
@@ -136,9 +144,11 @@ class Press:
         return Viewer(person, until or at, self.day(at))
 
     def numbered(self, paper: Registered) -> Registered:
-        """The same with the next number of its day."""
+        """The same with the next number of its day, unless it has one."""
+        if paper.number:
+            return paper
         with write_transaction(self.engine) as connection:
-            taken = paper_register.number_for(connection, PREFIXES[paper.made], self.day(paper.as_of))
+            taken = paper_register.number_for(connection, paper.made, self.day(paper.as_of))
         return replace(paper, number=taken)
 
     def enter(self, paper: Registered, actor_id: str | None) -> None:
@@ -164,6 +174,11 @@ class Press:
         made = self._made(head, person, template)
         self.enter(made.registered, actor_id)
         return made
+
+    def _template_of(self, paper: Registered) -> bytes:
+        """With which a paper was made."""
+        with read_transaction(self.engine) as connection:
+            return report_templates.kept(connection, paper.template) or shipped(paper.made, paper.language)
 
     def _made(self, paper: Registered, person: Person, template: bytes) -> Paper:
         viewer = self.viewer(person, paper.as_of)

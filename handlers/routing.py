@@ -43,6 +43,7 @@ from handlers import (
 )
 from handlers.admin import broadcast, bulk, cases, elsewhere, feedback, grounds, matrix, people, quality, status
 from handlers.admin import menu as admin_menu
+from handlers.admin import papers as admin_papers
 from handlers.admin import search as admin_search
 from handlers.dialogue import Script
 from handlers.legible import NUMBER
@@ -182,6 +183,8 @@ SCRIPTS: dict[str, Row] = {
     "elsewhere_rounds": Row(Action.SEE, elsewhere.elsewhere_rounds, elsewhere.Reading, light=True),
     "narrow_search": Row(Action.SEE, admin_search.narrow_search, admin_search.Narrowing, light=True),
     "list_file": Row(Action.EXPORT, admin_search.list_file, admin_search.Filing, light=True),
+    "case_papers": Row(Action.EXPORT, admin_papers.case_papers, admin_papers.OfCase, denied="made.not_yours"),
+    "period_papers": Row(Action.EXPORT, admin_papers.period_papers, admin_papers.Wanted, denied="made.not_yours"),
     "find_case": Row(Action.ASSIGN, cases.find_case, cases.Wanted, light=True),
     "steer_case": Row(Action.ASSIGN, cases.steer_case, cases.Steering, light=True),
     "move_limit": Row(Action.GRANT, cases.move_limit, cases.Steering),
@@ -296,6 +299,7 @@ OPENING_WORDS: dict[str, Open] = {
             *("指标", "看指标", "统计", "数据", "报表", "统计数据"),
             *("figures", "indicators", "statistics", "stats", "kpi"),
         ),
+        "period_papers": ("文书", "报表文书", "要文书", "papers", "documents"),
         "show_day": ("今天待办", "今日待办", "今天要办的", "my day"),
         "choose_to_do": (
             *("每日待办", "待办提醒", "每天待办", "早上待办", "不要待办", "关闭待办"),

@@ -34,6 +34,13 @@ FIELDS: dict[str, Any] = {
 }
 
 
+def period_name(language: str, named: str) -> str:
+    """A year, a quarter or a month, as people call it. named: 2026, 2026-Q3 or 2026-11."""
+    year, _, part = named.partition("-")
+    kind = "year" if not part else "quarter" if part.startswith("Q") else "month"
+    return label(language, "made", f"period.{kind}").format(year=year, n=part.strip("Q").lstrip("0"))
+
+
 class PeriodWords:
     """Makes the words of one paper. Days are those of the site."""
 
@@ -54,7 +61,7 @@ class PeriodWords:
             "company": file.company,
             "made_for": head.made_for,
             "made_at": f"{head.made_at.astimezone(self._zone):%Y-%m-%d %H:%M}",
-            "period": self._named(file),
+            "period": period_name(self._language, file.period.named),
             "first": f"{period.first}",
             "last": f"{period.last}",
             **self._numbers(whole),
@@ -68,12 +75,6 @@ class PeriodWords:
             "overdue_cases": [self._case(case) for case in late],
             "cases": [self._case(case) for case in touched],
         }
-
-    def _named(self, file: PeriodFile) -> str:
-        """A year, a quarter or a month, as people call it."""
-        year, _, part = file.period.named.partition("-")
-        kind = "year" if not part else "quarter" if part.startswith("Q") else "month"
-        return label(self._language, "made", f"period.{kind}").format(year=year, n=part.strip("Q").lstrip("0"))
 
     def _numbers(self, of: Tally) -> dict[str, str]:
         return {

@@ -17,6 +17,7 @@ from workflow import (
     grounds,
     hand_over,
     matrix,
+    paper_orders,
     plots,
     posts,
     scores,
@@ -94,5 +95,6 @@ OFFICE: dict[type, Errand] = {
     broadcast.Broadcast: _errand(Action.BROADCAST, broadcast.broadcast),
     elsewhere.AskElsewhere: _errand(Action.ASK_ELSEWHERE, asking_elsewhere.ask),
     elsewhere.AnswerElsewhere: _errand(Action.TALK, asking_elsewhere.answer),
+    paper_orders.OrderPaper: _errand(Action.EXPORT, paper_orders.order),
     codes.IssueCode: _errand(Action.ISSUE_CODE, codes.issue),
 }

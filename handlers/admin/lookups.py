@@ -5,14 +5,18 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from handlers.admin import papers_found
 from handlers.admin.foreseen import would_get
 from handlers.admin.sent import would_change
 from handlers.admin.wanted import (
+    CasePapers,
     DayNow,
     Health,
     MatrixGaps,
     MatrixRow,
     NameFault,
+    PeriodNamed,
+    PeriodsNear,
     PersonCard,
     PlaceCard,
     RetiredPlaces,
@@ -93,6 +97,9 @@ COMPANY: dict[type[Lookup], Answer] = {
     DayNow: Answer(
         Action.CONFIGURE, lambda tools, c, viewer, asked: plots.day(c, viewer, date.fromisoformat(asked.day))
     ),
+    CasePapers: Answer(Action.EXPORT, papers_found.of_case),
+    PeriodsNear: Answer(Action.EXPORT, papers_found.near, []),
+    PeriodNamed: Answer(Action.EXPORT, papers_found.named),
     Usage: Answer(Action.RUN, lambda tools, c, viewer, asked: usage.usage(c, viewer)),
     WouldChange: Answer(Action.CONFIGURE, would_change),
     WouldGet: Answer(Action.CONFIGURE, would_get),

@@ -4,11 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from handlers.admin.wanted import (
+    CasePapers,
     DayNow,
     Health,
     MatrixGaps,
     MatrixRow,
     NameFault,
+    PeriodNamed,
+    PeriodsNear,
     PersonCard,
     PlaceCard,
     RetiredPlaces,
@@ -94,6 +97,8 @@ USED = {
     **{"people": 20, "days": 30, "used": [{"name": "report", "people": 12}], "rare": [{"name": "money", "people": 1}]},
     "steps": [{"name": "repair", "seconds": 90_000, "cases": 12, "few": False}],
 }
+MADE = ["file", "order", "acceptance", "major"]
+PERIOD = {"named": "2026", "words": "2026 年"}
 FOUND_BY_OFFICERS: dict[type[Lookup], Callable[[Any, Any], Any]] = {
     Health: _health,
     MatrixGaps: _gaps,
@@ -108,4 +113,7 @@ FOUND_BY_OFFICERS: dict[type[Lookup], Callable[[Any, Any], Any]] = {
     StaffCalled: _called,
     PersonCard: _person,
     WaitingToJoin: lambda day, asked: day.photos,
+    CasePapers: lambda day, asked: {"number": "YH-20261123-0001", "made": MADE[: day.listed + 1]} if day.case else None,
+    PeriodsNear: lambda day, asked: [PERIOD] * min(day.listed, 1),
+    PeriodNamed: lambda day, asked: PERIOD if day.sure or asked.words == "2026" else None,
 }

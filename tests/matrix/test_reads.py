@@ -172,6 +172,7 @@ READ: dict[str, Query] = {
     "decisions.to_decide": lambda c, viewer, case: decisions.to_decide(c, viewer),
     "case_photos.photos": lambda c, viewer, case: case_photos.photos(c, viewer, case.id, ("found",)),
     "case_photos.photo": lambda c, viewer, case: case_photos.photo(c, viewer, PHOTO_OF[case.id]),
+    "case_files.case_file_of": lambda c, viewer, case: case_files.case_file_of(c, viewer, case.id),
     "case_files.case_file": lambda c, viewer, case: case_files.case_file(c, viewer, case.number),
     "period_cases.period_cases": lambda c, viewer, case: [
         vars(each) for each in period_cases.period_cases(c, viewer, ALL, lambda at: at.date())
