@@ -41,7 +41,19 @@ from handlers import (
     unseal,
     web,
 )
-from handlers.admin import broadcast, bulk, cases, elsewhere, feedback, grounds, matrix, people, quality, status
+from handlers.admin import (
+    broadcast,
+    bulk,
+    cases,
+    elsewhere,
+    feedback,
+    grounds,
+    matrix,
+    paper_signing,
+    people,
+    quality,
+    status,
+)
 from handlers.admin import menu as admin_menu
 from handlers.admin import papers as admin_papers
 from handlers.admin import search as admin_search
@@ -185,6 +197,9 @@ SCRIPTS: dict[str, Row] = {
     "list_file": Row(Action.EXPORT, admin_search.list_file, admin_search.Filing, light=True),
     "case_papers": Row(Action.EXPORT, admin_papers.case_papers, admin_papers.OfCase, denied="made.not_yours"),
     "period_papers": Row(Action.EXPORT, admin_papers.period_papers, admin_papers.Wanted, denied="made.not_yours"),
+    "send_to_sign": Row(Action.EXPORT, paper_signing.send_to_sign, paper_signing.Signing, denied="made.not_yours"),
+    "sign_paper": Row(Action.SIGN, paper_signing.sign_paper, paper_signing.Signing),
+    "refuse_to_sign": Row(Action.SIGN, paper_signing.refuse_to_sign, paper_signing.Signing),
     "find_case": Row(Action.ASSIGN, cases.find_case, cases.Wanted, light=True),
     "steer_case": Row(Action.ASSIGN, cases.steer_case, cases.Steering, light=True),
     "move_limit": Row(Action.GRANT, cases.move_limit, cases.Steering),

@@ -25,6 +25,7 @@ from storage import (
     equipment_tokens,
     hand_overs,
     ladders,
+    paper_orders,
     photo_trail,
     quiet,
     regrouped,
@@ -47,7 +48,7 @@ from storage.shifts import hours_of
 from storage.web_sessions import WebSessions
 from storage.word_trail import digest
 from workflow.calendar import Calendar, DayKind, is_workday
-from workflow.desk import Area, PhotoTrail
+from workflow.desk import Area, OrderedPaper, PhotoTrail
 from workflow.escalation import ladder_of
 from workflow.events import Event, Happened
 from workflow.hazard import Hazard
@@ -172,6 +173,9 @@ class UnitOfWork:
 
     def next_number(self, name: str) -> int:
         return counters.next_number(self.connection, name)
+
+    def paper(self, order_id: str) -> OrderedPaper | None:
+        return paper_orders.ordered(self.connection, order_id)
 
     def version_of(self, subject_kind: str, subject_id: str) -> int:
         return directory.version_of(self.connection, subject_kind, subject_id)

@@ -23,7 +23,7 @@ _NUMBERS = ("found", "put_right", "put_right_share", "closed", "open", "overdue"
 _CASE = ("number", "place", "words", "category", "grade", "department", "owner", "requirement", "state", "due_at")
 # What a template may name. All papers of a period have the same fields.
 FIELDS: dict[str, Any] = {
-    **dict.fromkeys(("paper_number", "title", "company", "made_for", "made_at", "period", "first", "last")),
+    **dict.fromkeys(("paper_number", "title", "company", "made_for", "made_at", "period", "first", "last", "signed")),
     **dict.fromkeys((*_NUMBERS, "budget", "spent", "major_open")),
     "grades": dict.fromkeys(("name", *_NUMBERS, "spent")),
     "categories": dict.fromkeys(("name", *_NUMBERS)),
@@ -62,6 +62,7 @@ class PeriodWords:
             "made_for": head.made_for,
             "made_at": f"{head.made_at.astimezone(self._zone):%Y-%m-%d %H:%M}",
             "period": period_name(self._language, file.period.named),
+            "signed": head.signed,
             "first": f"{period.first}",
             "last": f"{period.last}",
             **self._numbers(whole),

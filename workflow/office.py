@@ -18,6 +18,7 @@ from workflow import (
     hand_over,
     matrix,
     paper_orders,
+    paper_signing,
     plots,
     posts,
     scores,
@@ -96,5 +97,8 @@ OFFICE: dict[type, Errand] = {
     elsewhere.AskElsewhere: _errand(Action.ASK_ELSEWHERE, asking_elsewhere.ask),
     elsewhere.AnswerElsewhere: _errand(Action.TALK, asking_elsewhere.answer),
     paper_orders.OrderPaper: _errand(Action.EXPORT, paper_orders.order),
+    paper_signing.SendForSignature: _errand(Action.EXPORT, paper_signing.send),
+    paper_signing.SignPaper: _errand(Action.SIGN, paper_signing.sign),
+    paper_signing.RefuseToSign: _errand(Action.SIGN, paper_signing.refuse),
     codes.IssueCode: _errand(Action.ISSUE_CODE, codes.issue),
 }

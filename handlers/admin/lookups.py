@@ -15,6 +15,7 @@ from handlers.admin.wanted import (
     MatrixGaps,
     MatrixRow,
     NameFault,
+    PaperOrder,
     PeriodNamed,
     PeriodsNear,
     PersonCard,
@@ -98,6 +99,7 @@ COMPANY: dict[type[Lookup], Answer] = {
         Action.CONFIGURE, lambda tools, c, viewer, asked: plots.day(c, viewer, date.fromisoformat(asked.day))
     ),
     CasePapers: Answer(Action.EXPORT, papers_found.of_case),
+    PaperOrder: Answer(Action.EXPORT, papers_found.of_order),
     PeriodsNear: Answer(Action.EXPORT, papers_found.near, []),
     PeriodNamed: Answer(Action.EXPORT, papers_found.named),
     Usage: Answer(Action.RUN, lambda tools, c, viewer, asked: usage.usage(c, viewer)),

@@ -4,14 +4,15 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from handlers.admin.wanted import CasePapers, PeriodNamed, PeriodsNear
+from handlers.admin.wanted import CasePapers, PaperOrder, PeriodNamed, PeriodsNear
 from handlers.tools import Tools
 from nlp.spans import span_in
-from storage import case_files
+from storage import case_files, paper_orders
 from storage.queries import Viewer
 from templates.period_words import period_name
 from workflow.case_file import Made, NoSuchPaper, possible
 from workflow.period_papers import NoSuchPeriod, OfPeriod, named_of, period_of
+from workflow.permissions import Action
 from workflow.spans import Unit, last_ones
 
 # Of which periods a paper is usually wanted: the last ones of a kind, the latest of them first.
@@ -53,3 +54,13 @@ def named(tools: Tools, connection: Connection, viewer: Viewer, asked: PeriodNam
 
 def _told(viewer: Viewer, name: str) -> dict[str, str]:
     return {"named": name, "words": period_name(viewer.person.language, name)}
+
+
+def of_order(tools: Tools, connection: Connection, viewer: Viewer, asked: PaperOrder) -> dict[str, str] | None:
+    """What was asked for by whoever looks, or by anybody, where they may have all of the company's."""
+    paper = paper_orders.ordered(connection, asked.order) if asked.order else None
+    theirs = paper is not None and (paper.ordered_by == viewer.person.id or viewer.may(Action.EXPORT).company)
+    if paper is None or not theirs or not paper.period:
+        return None
+    about = period_name(viewer.person.language, paper.period)
+    return {"made": paper.made, "number": paper.number, "about": about}

@@ -113,3 +113,10 @@ class PeriodNamed(Lookup):
     """The year, quarter or month that some words name; nothing where they name none that has begun."""
 
     words: str
+
+
+@dataclass(frozen=True)
+class PaperOrder(Lookup):
+    """A paper that was asked for in chat, by its order: made, number, about; nothing where it is not theirs to have."""
+
+    order: str

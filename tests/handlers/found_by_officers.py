@@ -10,6 +10,7 @@ from handlers.admin.wanted import (
     MatrixGaps,
     MatrixRow,
     NameFault,
+    PaperOrder,
     PeriodNamed,
     PeriodsNear,
     PersonCard,
@@ -99,6 +100,7 @@ USED = {
 }
 MADE = ["file", "order", "acceptance", "major"]
 PERIOD = {"named": "2026", "words": "2026 年"}
+TO_SIGN = {"made": "statistics", "number": "TJ-20261127-0001", "about": "2026 年"}
 FOUND_BY_OFFICERS: dict[type[Lookup], Callable[[Any, Any], Any]] = {
     Health: _health,
     MatrixGaps: _gaps,
@@ -114,6 +116,7 @@ FOUND_BY_OFFICERS: dict[type[Lookup], Callable[[Any, Any], Any]] = {
     PersonCard: _person,
     WaitingToJoin: lambda day, asked: day.photos,
     CasePapers: lambda day, asked: {"number": "YH-20261123-0001", "made": MADE[: day.listed + 1]} if day.case else None,
+    PaperOrder: lambda day, asked: TO_SIGN if day.case else None,
     PeriodsNear: lambda day, asked: [PERIOD] * min(day.listed, 1),
     PeriodNamed: lambda day, asked: PERIOD if day.sure or asked.words == "2026" else None,
 }

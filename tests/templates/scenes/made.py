@@ -1,10 +1,11 @@
 """Papers asked for in chat: each topic with its facts."""
 
-from tests.templates.scenes.facts import Scene, Two, plain
+from tests.templates.scenes.facts import LI, Scene, Two, plain
 
 QUARTER = Two("2026 年第 3 季度", "Quarter 3 of 2026")
 ORDER = {"made": "order", "about": "YH-20261123-0007"}
 STATISTICS = {"made": "statistics", "about": QUARTER}
+SENT = {**STATISTICS, "number": "TJ-20261127-0001"}
 LINK = "https://hazards.example/f/AZ0x"
 
 SCENES = (
@@ -17,5 +18,13 @@ SCENES = (
         Scene("made.by_link", {**STATISTICS, "number": "TJ-20261127-0001", "file_at": link, "mebibytes": 64}, note)
         for link, note in ((LINK, ""), ("", "there is no page to lead to"))
     ),
-    *plain("refused", "no_such_period"),
+    *(Scene(f"made.{topic}", SENT) for topic in ("send_sure", "sent_to_sign", "sign_done", "why_not", "sent_back")),
+    *(Scene(f"made.{topic}", {**SENT, "by": LI}) for topic in ("to_sign", "signed")),
+    Scene("made.not_signed", {**SENT, "by": LI, "remark": Two("仓库的数不对", "the figures of the store are wrong")}),
+    *plain("made", "not_sent"),
+    *plain("refused", "no_such_period no_paper_to_sign nobody_signs"),
+    *(
+        Scene(f"refused.{topic}", {"number": SENT["number"]})
+        for topic in ("paper_sent", "paper_signed", "paper_sent_back")
+    ),
 )
