@@ -93,6 +93,7 @@ DENIALS = {
     "finding.officers",
     "shift.not_yours",
     "web.no_board",
+    "made.not_yours",
 }
 
 
