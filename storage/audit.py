@@ -68,6 +68,12 @@ def record_all(
     vouching.enter(connection, "record", *(_row(kind, at, None, *one) for one in told))
 
 
+def cases_read(connection: Connection, cases: Iterable[str], actor_id: str, at: datetime) -> None:
+    """Somebody outside these cases has read them, in chat or on a page. cases: ids of hazards."""
+    for case in sorted(cases):
+        record(connection, Kind.READ, at, actor_id, subject_kind="hazard", subject_id=case)
+
+
 def _row(
     kind: Kind, at: datetime, actor_id: str | None, about: str, subject_id: str | None, facts: Mapping[str, Fact]
 ) -> dict[str, Any]:
