@@ -306,7 +306,7 @@ def invite(connection: Connection, chance: random.Random) -> Told:
 def steer(connection: Connection, chance: random.Random) -> Told:
     """What the company has set for all."""
     code = connection.execute(select(tables.company.c.code)).scalar_one()
-    values = [{"head_limit": 10**9}, {"quiet": True}, {"emergency_phone": "1"}, {"settings": {"hide_reporter": False}}]
+    values: list[dict[str, Any]] = [{"head_limit": 10**9}, {"quiet": True}, {"settings": {"hide_reporter": False}}]
     connection.execute(update(tables.company).values(chance.choice(values)))
     return {"kind": "right", "source": "company", "id": code}
 
