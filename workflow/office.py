@@ -13,6 +13,7 @@ from workflow import (
     digest,
     elsewhere,
     enrolling,
+    evidence,
     feedback,
     grounds,
     hand_over,
@@ -94,5 +95,9 @@ OFFICE: dict[type, Errand] = {
     broadcast.Broadcast: _errand(Action.BROADCAST, broadcast.broadcast),
     elsewhere.AskElsewhere: _errand(Action.ASK_ELSEWHERE, asking_elsewhere.ask),
     elsewhere.AnswerElsewhere: _errand(Action.TALK, asking_elsewhere.answer),
+    evidence.RecordEvidence: _errand(Action.RECORD_EVIDENCE, evidence.record),
+    evidence.CorrectEvidence: _errand(Action.RECORD_EVIDENCE, evidence.correct),
+    evidence.WithdrawEvidence: _errand(Action.RECORD_EVIDENCE, evidence.withdraw),
+    evidence.RestoreEvidence: _errand(Action.RECORD_EVIDENCE, evidence.restore),
     codes.IssueCode: _errand(Action.ISSUE_CODE, codes.issue),
 }

@@ -92,3 +92,40 @@ class Usage(Lookup):
 @dataclass(frozen=True)
 class Health(Lookup):
     """How the bot itself is doing: problems, the worst first, and figures of the day."""
+
+
+@dataclass(frozen=True)
+class EvidenceList(Lookup):
+    """A page of the accidents or remarks on record, the newest first."""
+
+    kind: str
+    page: int = 0
+
+
+@dataclass(frozen=True)
+class EvidenceOf(Lookup):
+    """One of them as it stands, with the numbers of its cases; nothing where there is none."""
+
+    kind: str
+    evidence: str
+
+
+@dataclass(frozen=True)
+class AccidentTypes(Lookup):
+    """The types of accidents whose name has these words; all of them without words."""
+
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class CaseNumbers(Lookup):
+    """The numbers of cases by their ids, of those that the viewer may see."""
+
+    cases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Happening(Lookup):
+    """Which emergency some words tell of, were they said of now; nothing where they tell of none."""
+
+    words: str

@@ -4,7 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from handlers.admin.wanted import (
+    AccidentTypes,
+    CaseNumbers,
     DayNow,
+    EvidenceList,
+    EvidenceOf,
+    Happening,
     Health,
     MatrixGaps,
     MatrixRow,
@@ -90,6 +95,24 @@ def _place(day: Any, asked: PlaceCard) -> dict[str, Any] | None:
     return {**known, "retired": bool(day.alike)} if day.case else None
 
 
+TOLD_OF = {
+    **{"kind": "accident", "day": "2026-11-20", "words": "压伤食指", "cases": ["h1"], "accident": "machinery"},
+    **{"severity": "minor", "authority": ""},
+}
+
+
+def _evidence(day: Any, asked: EvidenceOf) -> dict[str, Any] | None:
+    """As it is, corrected before, withdrawn, or not there."""
+    told = TOLD_OF | {"kind": asked.kind}
+    known = {"version": 1 if day.sure else 2, "withdrawn": bool(day.alike), "told": told, "cases": ["YH-20261123-0001"]}
+    return {**known, "former": told if day.hurts else None} if day.case else None
+
+
+def _evidence_list(day: Any, asked: EvidenceList) -> dict[str, Any]:
+    items = [{"id": f"e{n}", "withdrawn": not day.sure, **TOLD_OF, "kind": asked.kind} for n in range(day.listed)]
+    return {"items": items, "total": 2 * len(items), "more": asked.page == 0 and bool(items)}
+
+
 USED = {
     **{"people": 20, "days": 30, "used": [{"name": "report", "people": 12}], "rare": [{"name": "money", "people": 1}]},
     "steps": [{"name": "repair", "seconds": 90_000, "cases": 12, "few": False}],
@@ -108,4 +131,9 @@ FOUND_BY_OFFICERS: dict[type[Lookup], Callable[[Any, Any], Any]] = {
     StaffCalled: _called,
     PersonCard: _person,
     WaitingToJoin: lambda day, asked: day.photos,
+    EvidenceOf: _evidence,
+    EvidenceList: _evidence_list,
+    AccidentTypes: lambda day, asked: [{"code": f"t{n}", "name": f"t{n}"} for n in range(day.found)],
+    CaseNumbers: lambda day, asked: ["YH-20261123-0001" for _ in asked.cases],
+    Happening: lambda day, asked: None if day.sure else "fire",
 }

@@ -9,13 +9,14 @@ from sqlalchemy import Connection
 
 from handlers.admin import wanted
 from handlers.questions import Lookup
-from storage import bulk, directory, matrix, plots, usage
+from storage import bulk, directory, evidence, matrix, plots, queries, usage
 from storage import posts as kept
 from storage.queries import Viewer
 from workflow import matrix as rows
 from workflow import posts
 from workflow.bulk import ApplyWorkbook
 from workflow.commands import Command
+from workflow.evidence import CorrectEvidence, Evidence, Kind, RecordEvidence, RestoreEvidence, WithdrawEvidence
 from workflow.feedback import AnswerFeedback, GiveFeedback
 from workflow.library import Category
 from workflow.people import Role
@@ -24,6 +25,7 @@ from workflow.plots import AddPlace, Colour, ColourArea, Names, PutBackName, Ren
 
 DEMO = Path(__file__).parents[2] / "storage" / "demo" / "company.xlsx"
 NOWHERE = "019f0000-0000-7000-8000-00000000000f"
+SHOCK = Evidence(Kind.ACCIDENT, "2026-11-20", "触电", accident="electric_shock", severity="near_miss")
 ASKED_BY_OFFICERS: dict[type[Lookup], Callable[[Any], Lookup]] = {
     wanted.Health: lambda case: wanted.Health(),
     wanted.StaffCalled: lambda case: wanted.StaffCalled("吴静"),
@@ -38,6 +40,11 @@ ASKED_BY_OFFICERS: dict[type[Lookup], Callable[[Any], Lookup]] = {
     wanted.Usage: lambda case: wanted.Usage(),
     wanted.WouldGet: lambda case: wanted.WouldGet("冲压一线防护罩松了"),
     wanted.WaitingToJoin: lambda case: wanted.WaitingToJoin(),
+    wanted.EvidenceList: lambda case: wanted.EvidenceList("accident"),
+    wanted.EvidenceOf: lambda case: wanted.EvidenceOf("accident", NOWHERE),
+    wanted.AccidentTypes: lambda case: wanted.AccidentTypes("触电"),
+    wanted.CaseNumbers: lambda case: wanted.CaseNumbers((case.id,)),
+    wanted.Happening: lambda case: wanted.Happening("二号炉着火了"),
 }
 
 READ_BY_OFFICERS: dict[str, Callable[[Connection, Viewer, Any], Any]] = {
@@ -53,6 +60,9 @@ READ_BY_OFFICERS: dict[str, Callable[[Connection, Viewer, Any], Any]] = {
     "matrix.open_gaps": lambda c, viewer, case: matrix.open_gaps(c, viewer),
     "matrix.row_now": lambda c, viewer, case: matrix.row_now(c, viewer, case.area_id, Category.MECHANICAL),
     "matrix.told_row": lambda c, viewer, case: matrix.told_row(c, viewer, directory.matrix(c)[0]),
+    "evidence.on_record": lambda c, viewer, case: evidence.on_record(c, viewer, Kind.ACCIDENT),
+    "evidence.one": lambda c, viewer, case: evidence.one(c, viewer, Kind.ACCIDENT, NOWHERE),
+    "queries.numbers_of": lambda c, viewer, case: queries.numbers_of(c, viewer, [case.id]),
     "posts.waiting": lambda c, viewer, case: kept.waiting(c, viewer),
 }
 ORDERED_BY_OFFICERS: tuple[tuple[Command, Action], ...] = (
@@ -74,6 +84,10 @@ ORDERED_BY_OFFICERS: tuple[tuple[Command, Action], ...] = (
     (SetDay("2026-12-05", None), Action.CONFIGURE),
     (rows.SetOwner(None, Category.FIRE, "none"), Action.CONFIGURE),
     (rows.PutBackOwner(None, Category.FIRE, None, None, "none"), Action.CONFIGURE),
+    (RecordEvidence("019f0000-0000-7000-8000-000000000004", SHOCK), Action.RECORD_EVIDENCE),
+    (CorrectEvidence(NOWHERE, 1, SHOCK), Action.RECORD_EVIDENCE),
+    (WithdrawEvidence(NOWHERE, Kind.ACCIDENT), Action.RECORD_EVIDENCE),
+    (RestoreEvidence(NOWHERE, Kind.ACCIDENT), Action.RECORD_EVIDENCE),
     (posts.Block("none"), Action.STAFF),
     (posts.Unblock("none"), Action.STAFF),
 )

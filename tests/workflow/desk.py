@@ -81,6 +81,10 @@ class PaperDesk:
     def version_of(self, subject_kind: str, subject_id: str) -> int:
         return sum((event.subject_kind, event.subject_id) == (subject_kind, subject_id) for event in self.events)
 
+    def last_kind(self, subject_kind: str, subject_id: str) -> str | None:
+        theirs = [e.kind for e in self.events if (e.subject_kind, e.subject_id) == (subject_kind, subject_id)]
+        return theirs[-1] if theirs else None
+
     def is_workday(self, day: date) -> bool:
         return day not in self.rests
 

@@ -1,0 +1,67 @@
+"""How what officers ask of accidents, remarks, surveys and the effect of it all is answered."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection
+
+from handlers.admin.wanted import AccidentTypes, CaseNumbers, EvidenceList, EvidenceOf, Happening
+from handlers.questions import Lookup
+from handlers.tools import Answer, Tools
+from nlp.emergency import happening_now
+from storage import evidence
+from storage.queries import Viewer, numbers_of
+from workflow.accidents import Accident2025
+from workflow.evidence import Evidence, Kept, Kind, plain
+from workflow.permissions import Action
+
+PAGE = 5
+WORDS = 60  # of each line of a list
+
+
+def _list(tools: Tools, connection: Connection, viewer: Viewer, asked: EvidenceList) -> dict[str, Any]:
+    kept, first = evidence.on_record(connection, viewer, Kind(asked.kind)), asked.page * PAGE
+    shown = kept[first : first + PAGE]
+    items = [{"id": each.id, "withdrawn": each.withdrawn, **_told(connection, viewer, each.told)} for each in shown]
+    for item in items:
+        item["words"] = item["words"][:WORDS]
+    return {"items": items, "total": len(kept), "more": len(kept) > first + len(shown)}
+
+
+def _one(tools: Tools, connection: Connection, viewer: Viewer, asked: EvidenceOf) -> dict[str, Any] | None:
+    kept = evidence.one(connection, viewer, Kind(asked.kind), asked.evidence)
+    return _card(connection, viewer, kept) if kept is not None else None
+
+
+def _card(connection: Connection, viewer: Viewer, kept: Kept) -> dict[str, Any]:
+    return {
+        "version": kept.version,
+        "withdrawn": kept.withdrawn,
+        "told": plain(kept.told),
+        "cases": _numbers(connection, viewer, kept.told.cases),
+        "former": plain(kept.former) if kept.former else None,
+    }
+
+
+def _told(connection: Connection, viewer: Viewer, told: Evidence) -> dict[str, Any]:
+    return {**plain(told), "cases": _numbers(connection, viewer, told.cases)}
+
+
+def _numbers(connection: Connection, viewer: Viewer, cases: Sequence[str]) -> list[str]:
+    found = numbers_of(connection, viewer, cases)
+    return [found[case] for case in cases if case in found]
+
+
+def _types(tools: Tools, connection: Connection, viewer: Viewer, asked: AccidentTypes) -> list[dict[str, str]]:
+    language, words = viewer.person.language, asked.words.strip().casefold()
+    named = [{"code": str(each), "name": tools.renderer.label(language, "accident", each)} for each in Accident2025]
+    return [each for each in named if words in each["name"].casefold()]
+
+
+EVALUATED: dict[type[Lookup], Answer] = {
+    EvidenceList: Answer(Action.EVALUATE, _list, {"items": [], "total": 0, "more": False}),
+    EvidenceOf: Answer(Action.EVALUATE, _one),
+    AccidentTypes: Answer(Action.RECORD_EVIDENCE, _types, []),
+    Happening: Answer(None, lambda tools, c, viewer, asked: happening_now(asked.words)),
+    CaseNumbers: Answer(Action.SEE, lambda tools, c, viewer, asked: _numbers(c, viewer, asked.cases), []),
+}
