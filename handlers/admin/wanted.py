@@ -129,3 +129,11 @@ class Happening(Lookup):
     """Which emergency some words tell of, were they said of now; nothing where they tell of none."""
 
     words: str
+
+
+@dataclass(frozen=True)
+class EffectOf(Lookup):
+    """How a quarter (a day in it; none: today's) compares with an earlier time; `figures`: none without such a time."""
+
+    day: str
+    against: str

@@ -7,6 +7,7 @@ from handlers.admin.wanted import (
     AccidentTypes,
     CaseNumbers,
     DayNow,
+    EffectOf,
     EvidenceList,
     EvidenceOf,
     Happening,
@@ -113,6 +114,19 @@ def _evidence_list(day: Any, asked: EvidenceList) -> dict[str, Any]:
     return {"items": items, "total": 2 * len(items), "more": asked.page == 0 and bool(items)}
 
 
+def _effect(day: Any, asked: EffectOf) -> dict[str, Any]:
+    """Compared, with nothing before it, or empty."""
+    head = {"empty": not day.case, "against": asked.against, "first": "2026-10-01", "last": "2026-11-23"}
+    if not day.sure:
+        return {**head, "figures": []}
+    number = {"value": 0.9, "counts": 90, "of": 100, "small": False}
+    figure = {"name": "on_time", "kind": "rate", "now": number, "then": number, "verdict": "same"}
+    counts = {"happened": 1, "hurt": 1, "near_misses": 0, "linked": 1}
+    accidents = {"now": counts, "then": counts, "verdict": "unknown"}
+    then = {"then_first": "2026-07-01", "then_last": "2026-08-23", "remarks": {"now": 1, "then": 0}}
+    return {**head, **then, "figures": [figure], "accidents": accidents}
+
+
 USED = {
     **{"people": 20, "days": 30, "used": [{"name": "report", "people": 12}], "rare": [{"name": "money", "people": 1}]},
     "steps": [{"name": "repair", "seconds": 90_000, "cases": 12, "few": False}],
@@ -135,5 +149,6 @@ FOUND_BY_OFFICERS: dict[type[Lookup], Callable[[Any, Any], Any]] = {
     EvidenceList: _evidence_list,
     AccidentTypes: lambda day, asked: [{"code": f"t{n}", "name": f"t{n}"} for n in range(day.found)],
     CaseNumbers: lambda day, asked: ["YH-20261123-0001" for _ in asked.cases],
+    EffectOf: _effect,
     Happening: lambda day, asked: None if day.sure else "fire",
 }

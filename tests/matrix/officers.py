@@ -4,27 +4,31 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
 from handlers.admin import wanted
 from handlers.questions import Lookup
-from storage import bulk, directory, evidence, matrix, plots, queries, usage
+from storage import bulk, directory, effect, evidence, matrix, plots, queries, usage
 from storage import posts as kept
 from storage.queries import Viewer
 from workflow import matrix as rows
 from workflow import posts
 from workflow.bulk import ApplyWorkbook
 from workflow.commands import Command
+from workflow.effect import Against
 from workflow.evidence import CorrectEvidence, Evidence, Kind, RecordEvidence, RestoreEvidence, WithdrawEvidence
 from workflow.feedback import AnswerFeedback, GiveFeedback
 from workflow.library import Category
 from workflow.people import Role
+from workflow.periods import Period
 from workflow.permissions import Action
 from workflow.plots import AddPlace, Colour, ColourArea, Names, PutBackName, RenamePlace, RetirePlace, SetDay, What
 
 DEMO = Path(__file__).parents[2] / "storage" / "demo" / "company.xlsx"
 NOWHERE = "019f0000-0000-7000-8000-00000000000f"
+QUARTER = Period(date(2026, 10, 1), date(2026, 12, 31))
 SHOCK = Evidence(Kind.ACCIDENT, "2026-11-20", "触电", accident="electric_shock", severity="near_miss")
 ASKED_BY_OFFICERS: dict[type[Lookup], Callable[[Any], Lookup]] = {
     wanted.Health: lambda case: wanted.Health(),
@@ -44,6 +48,7 @@ ASKED_BY_OFFICERS: dict[type[Lookup], Callable[[Any], Lookup]] = {
     wanted.EvidenceOf: lambda case: wanted.EvidenceOf("accident", NOWHERE),
     wanted.AccidentTypes: lambda case: wanted.AccidentTypes("触电"),
     wanted.CaseNumbers: lambda case: wanted.CaseNumbers((case.id,)),
+    wanted.EffectOf: lambda case: wanted.EffectOf("", "before"),
     wanted.Happening: lambda case: wanted.Happening("二号炉着火了"),
 }
 
@@ -61,6 +66,9 @@ READ_BY_OFFICERS: dict[str, Callable[[Connection, Viewer, Any], Any]] = {
     "matrix.row_now": lambda c, viewer, case: matrix.row_now(c, viewer, case.area_id, Category.MECHANICAL),
     "matrix.told_row": lambda c, viewer, case: matrix.told_row(c, viewer, directory.matrix(c)[0]),
     "evidence.on_record": lambda c, viewer, case: evidence.on_record(c, viewer, Kind.ACCIDENT),
+    "effect.evaluate": lambda c, viewer, case: repr(
+        effect.evaluate(c, viewer, QUARTER, Against.BEFORE, QUARTER.last, ZoneInfo("Asia/Shanghai"))
+    ),
     "evidence.one": lambda c, viewer, case: evidence.one(c, viewer, Kind.ACCIDENT, NOWHERE),
     "queries.numbers_of": lambda c, viewer, case: queries.numbers_of(c, viewer, [case.id]),
     "posts.waiting": lambda c, viewer, case: kept.waiting(c, viewer),
