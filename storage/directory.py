@@ -177,6 +177,12 @@ def version_of(connection: Connection, subject_kind: str, subject_id: str) -> in
     return connection.execute(select(func.max(events.c.version)).where(*of)).scalar() or 0
 
 
+def last_kind(connection: Connection, subject_kind: str, subject_id: str) -> str | None:
+    """What happened last to a subject; None where nothing did."""
+    of = (events.c.subject_kind == subject_kind, events.c.subject_id == subject_id)
+    return connection.execute(select(events.c.kind).where(*of).order_by(events.c.version.desc()).limit(1)).scalar()
+
+
 def first_actor(connection: Connection, subject_kind: str, subject_id: str) -> str | None:
     """Whose act the first event of a subject is; None where there is none."""
     of = (events.c.subject_kind == subject_kind, events.c.subject_id == subject_id, events.c.version == 1)

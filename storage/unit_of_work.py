@@ -181,6 +181,9 @@ class UnitOfWork:
     def version_of(self, subject_kind: str, subject_id: str) -> int:
         return directory.version_of(self.connection, subject_kind, subject_id)
 
+    def last_kind(self, subject_kind: str, subject_id: str) -> str | None:
+        return directory.last_kind(self.connection, subject_kind, subject_id)
+
     def area(self, area_id: str) -> Area | None:
         return directory.area(self.connection, area_id)
 

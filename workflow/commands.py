@@ -9,6 +9,7 @@ from workflow.deputies import DeputyCommand
 from workflow.digest import ChooseDigest
 from workflow.elsewhere import ElsewhereCommand
 from workflow.events import Fact
+from workflow.evidence import EvidenceCommand
 from workflow.feedback import FeedbackCommand
 from workflow.hand_over import TakeOver
 from workflow.joining import OfficeCommand
@@ -162,6 +163,7 @@ Command = (
     | CodeCommand
     | PaperCommand
     | ElsewhereCommand
+    | EvidenceCommand
     | ScoreCommand
     | OfficeCommand
     | DeputyCommand

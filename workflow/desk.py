@@ -117,6 +117,9 @@ class Desk(Protocol):
     def version_of(self, subject_kind: str, subject_id: str) -> int:
         """How many events of a subject there are: of what has no row that counts them."""
 
+    def last_kind(self, subject_kind: str, subject_id: str) -> str | None:
+        """What happened last to such a subject; none where nothing did."""
+
     def next_number(self, name: str) -> int:
         """The next number of a named counter, from 1, without gaps or repeats."""
 

@@ -13,6 +13,7 @@ from workflow import (
     digest,
     elsewhere,
     enrolling,
+    evidence,
     feedback,
     grounds,
     hand_over,
@@ -100,5 +101,9 @@ OFFICE: dict[type, Errand] = {
     paper_signing.SendForSignature: _errand(Action.EXPORT, paper_signing.send),
     paper_signing.SignPaper: _errand(Action.SIGN, paper_signing.sign),
     paper_signing.RefuseToSign: _errand(Action.SIGN, paper_signing.refuse),
+    evidence.RecordEvidence: _errand(Action.RECORD_EVIDENCE, evidence.record),
+    evidence.CorrectEvidence: _errand(Action.RECORD_EVIDENCE, evidence.correct),
+    evidence.WithdrawEvidence: _errand(Action.RECORD_EVIDENCE, evidence.withdraw),
+    evidence.RestoreEvidence: _errand(Action.RECORD_EVIDENCE, evidence.restore),
     codes.IssueCode: _errand(Action.ISSUE_CODE, codes.issue),
 }

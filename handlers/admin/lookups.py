@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from handlers.admin import papers_found
+from handlers.admin.evaluated import EVALUATED
 from handlers.admin.foreseen import would_get
 from handlers.admin.sent import would_change
 from handlers.admin.wanted import (
@@ -108,5 +109,6 @@ COMPANY: dict[type[Lookup], Answer] = {
     Health: Answer(Action.RUN, _health),
     StaffCalled: Answer(Action.STAFF, lambda tools, c, viewer, asked: posts.called(c, viewer, asked.name), []),
     PersonCard: Answer(Action.STAFF, _person_card),
+    **EVALUATED,
     WaitingToJoin: Answer(Action.ENROL, lambda tools, c, viewer, asked: posts.waiting(c, viewer), 0),
 }

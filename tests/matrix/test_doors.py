@@ -90,6 +90,7 @@ DENIALS = {
     "refused.not_yours",
     "digest.not_yours",
     "figures.not_yours",
+    "evidence.not_yours",
     "finding.officers",
     "shift.not_yours",
     "web.no_board",

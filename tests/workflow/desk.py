@@ -11,7 +11,7 @@ from tests.workflow.entrance import PaperElsewhere, PaperEntrance, PaperScores, 
 from tests.workflow.paper_staff import PaperPlots, PaperStaff, PaperWorkbooks
 from workflow.calendar import Calendar
 from workflow.deputies import principals_of
-from workflow.desk import Area, Desk, PhotoTrail
+from workflow.desk import Area, Desk, OrderedPaper, PhotoTrail
 from workflow.escalation import ladder_of
 from workflow.events import Event, Happened
 from workflow.hazard import Hazard
@@ -58,6 +58,7 @@ class PaperDesk:
     seals: PaperSeals = field(default_factory=PaperSeals)
     plots: PaperPlots = field(default_factory=PaperPlots)
     workbooks: PaperWorkbooks = field(default_factory=PaperWorkbooks)
+    papers: dict[str, OrderedPaper] = field(default_factory=dict)
     posts: PaperStaff = field(default_factory=PaperStaff)
     web: PaperWeb = field(default_factory=PaperWeb)
     taken: list[datetime | None] = field(default_factory=list)
@@ -80,6 +81,10 @@ class PaperDesk:
 
     def version_of(self, subject_kind: str, subject_id: str) -> int:
         return sum((event.subject_kind, event.subject_id) == (subject_kind, subject_id) for event in self.events)
+
+    def last_kind(self, subject_kind: str, subject_id: str) -> str | None:
+        theirs = [e.kind for e in self.events if (e.subject_kind, e.subject_id) == (subject_kind, subject_id)]
+        return theirs[-1] if theirs else None
 
     def is_workday(self, day: date) -> bool:
         return day not in self.rests
@@ -109,6 +114,9 @@ class PaperDesk:
 
     def whole_plant(self) -> Area:
         return min(self.areas.values(), key=lambda area: len(area.path))
+
+    def paper(self, order_id: str) -> OrderedPaper | None:
+        return self.papers.get(order_id)
 
     def on_duty(self) -> list[Person]:
         return [self.people[name] for name in self.roster]
