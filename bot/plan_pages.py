@@ -88,9 +88,8 @@ def _command(asked: object) -> OutlineArea:
     """{"plan": id, "area": id, "outline": [[x, y], ...], "if_now": the same}: ids as the page was given them."""
     if not isinstance(asked, Mapping):
         raise NotUnderstood
-    return OutlineArea(
-        _id(asked.get("plan")), _id(asked.get("area")), _outline(asked.get("outline")), _outline(asked.get("if_now"))
-    )
+    plan, area = (_id(asked.get(name)) for name in ("plan", "area"))
+    return OutlineArea(plan, area, *(_outline(asked.get(name)) for name in ("outline", "if_now")))
 
 
 def _id(written: Any) -> str:
