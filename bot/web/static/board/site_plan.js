@@ -61,9 +61,8 @@ function choose(radio) {
 }
 
 function under(event) {
-  const box = stage.getBoundingClientRect();
-  const share = (at, from, size) => Math.min(Math.max(Math.round(((at - from) / size) * FULL), 0), FULL);
-  return [share(event.clientX, box.left, box.width), share(event.clientY, box.top, box.height)];
+  const { x, y } = new DOMPoint(event.clientX, event.clientY).matrixTransform(stage.getScreenCTM().inverse());
+  return [x, (y * FULL) / high].map((each) => Math.min(Math.max(Math.round(each), 0), FULL));
 }
 
 function place(point) {
