@@ -61,6 +61,8 @@ def officer(chromium: Browser, plant: str, tmp_path_factory: pytest.TempPathFact
     page.get_by_role("button").click()
     page.wait_for_url("**/plan")
     page.close()
+    for words in ("冲压2号机防护罩松了", "仓库3号门地上有油"):
+        reports(context, plant, words).click()
     yield context
     context.close()
 
