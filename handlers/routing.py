@@ -54,6 +54,7 @@ from handlers.admin import (
     paper_signing,
     people,
     quality,
+    site_plan,
     status,
 )
 from handlers.admin import menu as admin_menu
@@ -271,6 +272,11 @@ SCRIPTS: dict[str, Row] = {
     "retire_place": Row(Action.CONFIGURE, grounds.retire_place, grounds.Changing),
     "colour_area": Row(Action.CONFIGURE, grounds.colour_area, grounds.Changing),
     "calendar": Row(Action.CONFIGURE, grounds.calendar, grounds.Dating),
+    "site_plan": Row(Action.CONFIGURE, site_plan.site_plan, site_plan.Looking, light=True),
+    "take_site_plan": Row(Action.CONFIGURE, site_plan.take_site_plan, site_plan.Taking, photos=True),
+    "drop_site_plan": Row(Action.CONFIGURE, site_plan.drop_site_plan, site_plan.Looking),
+    "undo_site_plan": Row(Action.CONFIGURE, site_plan.undo_site_plan, site_plan.Undoing),
+    "open_site_plan": Row(Action.CONFIGURE, web.open_site_plan, web.Asker),
     "matrix": Row(Action.CONFIGURE, matrix.matrix, matrix.Looking, light=True),
     "try_matrix": Row(Action.CONFIGURE, matrix.try_matrix, matrix.Looking),
     "set_owner": Row(Action.CONFIGURE, matrix.set_owner, matrix.Setting),
@@ -345,6 +351,7 @@ OPENING_WORDS: dict[str, Open] = {
         "give_feedback": ("反馈", "意见反馈", "feedback"),
         "areas": ("区域", "区域管理", "areas"),
         "departments": ("部门", "部门管理", "departments"),
+        "site_plan": ("平面图", "厂区平面图", "厂区图", "plan", "site plan", "floor plan"),
         "calendar": ("日历", "调休", "calendar"),
         "matrix": ("责任", "责任矩阵", "matrix", "responsibilities"),
         "usage": ("使用情况", "用量", "usage"),
@@ -388,6 +395,7 @@ ALONE = frozenset(
         "areas",
         "departments",
         "calendar",
+        "site_plan",
     }
 )
 _CLOSE_BY = re.compile(rf"/?{_SEEK}(?P<words>\S+)")

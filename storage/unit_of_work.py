@@ -46,6 +46,7 @@ from storage.sealed_types import in_row, ring_of
 from storage.seals import Seals
 from storage.sheets import SheetStore
 from storage.shifts import hours_of
+from storage.site_plan import SitePlans
 from storage.web_sessions import WebSessions
 from storage.word_trail import digest
 from workflow.calendar import Calendar, DayKind, is_workday
@@ -259,6 +260,10 @@ class UnitOfWork:
     @cached_property
     def plots(self) -> Plots:
         return Plots(self.connection, self._now)
+
+    @cached_property
+    def site_plans(self) -> SitePlans:
+        return SitePlans(self.connection)
 
     @cached_property
     def workbooks(self) -> Workbooks:

@@ -20,6 +20,7 @@ from workflow.plots import PlotCommand
 from workflow.posts import StaffCommand
 from workflow.scores import ScoreCommand
 from workflow.seals import SealCommand
+from workflow.site_plan import SitePlanCommand
 from workflow.to_do import ChooseToDo
 from workflow.web import WebCommand
 
@@ -171,6 +172,7 @@ Command = (
     | MatrixCommand
     | FeedbackCommand
     | PlotCommand
+    | SitePlanCommand
     | ApplyWorkbook
     | SealCommand
     | WebCommand

@@ -19,6 +19,7 @@ from workflow.rungs import Ladder
 from workflow.scores import Scores
 from workflow.seals import Seals
 from workflow.shifts import Hours
+from workflow.site_plan import SitePlans
 from workflow.web import WebSessions
 
 
@@ -207,6 +208,10 @@ class Desk(Protocol):
     @property
     def plots(self) -> Plots:
         """Where places, departments and days are written down."""
+
+    @property
+    def site_plans(self) -> SitePlans:
+        """Where the plan picture and its outlines are written down."""
 
     @property
     def workbooks(self) -> Workbooks:

@@ -30,6 +30,7 @@ PAGE: tuple[tuple[Action, Option], ...] = (
     (Action.RUN, Option("usage", "usage", opens=Open("usage"))),
     (Action.CONFIGURE, Option("matrix", "matrix", opens=Open("matrix"))),
     (Action.CONFIGURE, Option("areas", "areas", opens=Open("areas"))),
+    (Action.CONFIGURE, Option("site_plan", "site_plan", opens=Open("site_plan"))),
     (Action.CONFIGURE, Option("departments", "departments", opens=Open("departments"))),
     (Action.CONFIGURE, Option("calendar", "calendar", opens=Open("calendar"))),
     (Action.STAFF, Option("people", "people", opens=Open("people"))),

@@ -85,6 +85,11 @@ class DayNow(Lookup):
 
 
 @dataclass(frozen=True)
+class SitePlanNow(Lookup):
+    """The plan picture in use: its id, how many areas are outlined on it, which are not; or that there is none."""
+
+
+@dataclass(frozen=True)
 class Usage(Lookup):
     """Which functions are used by how many, and how long each step of a case takes; nothing for others to know."""
 

@@ -48,6 +48,20 @@ area_risks = table(
     Column("colour", String(8), nullable=False),  # red orange yellow blue: the place's risk, not a hazard's grade
     UniqueConstraint("area_id", "since"),
 )
+site_plans = table(  # the plan picture; those of before are kept
+    "site_plans",
+    key(),
+    to("media", "media_id"),
+    Column("taken_at", Moment, nullable=False),
+    Column("dropped_at", Moment, nullable=True),  # not in use since
+)
+area_outlines = table(  # where areas lie on it; the plan tells how to read points: workflow/site_plan.py
+    "area_outlines",
+    to("site_plans", "plan_id"),
+    to("areas", "area_id"),
+    Column("points", Json, nullable=False),
+    UniqueConstraint("plan_id", "area_id"),
+)
 contractors = table(
     "contractors", key(), code(), *names(), Column("host_id", Id, nullable=True), Column("until", Date, nullable=True)
 )

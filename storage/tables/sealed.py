@@ -94,6 +94,7 @@ OPEN: Final[dict[str, tuple[str, ...]]] = {
         *("company.industries", "company.settings"),
     ),
     "places, machines, departments, shifts: they are on signs, and are looked through for a part of a name": (
+        "area_outlines.points",
         *("areas.code", "areas.name", "areas.name_en", "areas.aliases", "sites.code", "sites.name", "sites.name_en"),
         *("sites.time_zone", "departments.code", "departments.name", "departments.name_en", "contractors.code"),
         *("contractors.name", "contractors.name_en", "equipment.code", "equipment.name", "equipment.name_en"),

@@ -410,6 +410,8 @@ OPENINGS: tuple[tuple[str, Mapping[str, Any]], ...] = (
     ("colour_area", {"place": "a1", "to": "red", "undo": True, "if_now": "blue"}),
     ("colour_area", {"place": "a1", "undo": True, "if_now": "blue"}),
     *(("retire_place", {"what": "area", "place": "a1", "to": to}) for to in ("back", "retire")),
+    ("undo_site_plan", {"plan": "s1", "if_now": "s2"}),
+    ("undo_site_plan", {"if_now": "s2"}),
     ("calendar", {"day": "2026-12-05", "kind": "rest", "undo": True, "if_now": "work"}),
     ("bulk_change", {"sheet": "s1", "name": "公司.xlsx"}),
     ("record_evidence", {"kind": "remark"}),

@@ -22,6 +22,7 @@ from handlers.admin.wanted import (
     PersonCard,
     PlaceCard,
     RetiredPlaces,
+    SitePlanNow,
     StaffCalled,
     Usage,
     WaitingToJoin,
@@ -144,6 +145,11 @@ FOUND_BY_OFFICERS: dict[type[Lookup], Callable[[Any, Any], Any]] = {
     MatrixRow: lambda day, asked: {**ROW, "name": "张伟", "exact": day.hurts is not None} if day.sure else None,
     WouldGet: _would_get,
     WouldChange: _would_change,
+    SitePlanNow: lambda day, asked: (
+        {"plan": "s1", "taken_at": "2026-11-23T01:00:00+00:00", "outlined": 5, "missing": ["焊接车间"], "more": 2}
+        if day.case
+        else None
+    ),
     Usage: lambda day, asked: USED if day.case else None,
     PlaceCard: _place,
     RetiredPlaces: lambda day, asked: [{"id": f"r{n}", "name": f"r{n}"} for n in range(day.listed)],

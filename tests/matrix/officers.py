@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from handlers.admin import wanted
 from handlers.questions import Lookup
-from storage import bulk, directory, effect, evidence, matrix, plots, queries, usage
+from storage import bulk, directory, effect, evidence, matrix, plots, queries, site_plan, usage
 from storage import posts as kept
 from storage.queries import Viewer
 from workflow import matrix as rows
@@ -27,6 +27,7 @@ from workflow.people import Role
 from workflow.periods import Period
 from workflow.permissions import Action
 from workflow.plots import AddPlace, Colour, ColourArea, Names, PutBackName, RenamePlace, RetirePlace, SetDay, What
+from workflow.site_plan import OutlineArea, TakeSitePlan, UseSitePlan
 
 DEMO = Path(__file__).parents[2] / "storage" / "demo" / "company.xlsx"
 NOWHERE = "019f0000-0000-7000-8000-00000000000f"
@@ -43,6 +44,7 @@ ASKED_BY_OFFICERS: dict[type[Lookup], Callable[[Any], Lookup]] = {
     wanted.RetiredPlaces: lambda case: wanted.RetiredPlaces("area"),
     wanted.NameFault: lambda case: wanted.NameFault("area", "冲压车间"),
     wanted.DayNow: lambda case: wanted.DayNow("2026-12-05"),
+    wanted.SitePlanNow: lambda case: wanted.SitePlanNow(),
     wanted.Usage: lambda case: wanted.Usage(),
     wanted.WouldGet: lambda case: wanted.WouldGet("冲压一线防护罩松了"),
     wanted.WaitingToJoin: lambda case: wanted.WaitingToJoin(),
@@ -67,6 +69,7 @@ READ_BY_OFFICERS: dict[str, Callable[[Connection, Viewer, Any], Any]] = {
     "plots.card": lambda c, viewer, case: plots.card(c, viewer, What.AREA, case.area_id),
     "plots.day": lambda c, viewer, case: plots.day(c, viewer, date(2026, 12, 5)),
     "plots.retired": lambda c, viewer, case: plots.retired(c, viewer, What.AREA),
+    "site_plan.drawing": lambda c, viewer, case: site_plan.drawing(c, viewer),
     "usage.usage": lambda c, viewer, case: usage.usage(c, viewer),
     "matrix.open_gaps": lambda c, viewer, case: matrix.open_gaps(c, viewer),
     "matrix.row_now": lambda c, viewer, case: matrix.row_now(c, viewer, case.area_id, Category.MECHANICAL),
@@ -96,6 +99,9 @@ ORDERED_BY_OFFICERS: tuple[tuple[Command, Action], ...] = (
     (RetirePlace(What.AREA, NOWHERE), Action.CONFIGURE),
     (ColourArea(NOWHERE, Colour.RED), Action.CONFIGURE),
     (SetDay("2026-12-05", None), Action.CONFIGURE),
+    (TakeSitePlan("019f0000-0000-7000-8000-000000000004", NOWHERE), Action.CONFIGURE),
+    (UseSitePlan(None, NOWHERE), Action.CONFIGURE),
+    (OutlineArea(NOWHERE, NOWHERE, (), ()), Action.CONFIGURE),
     (rows.SetOwner(None, Category.FIRE, "none"), Action.CONFIGURE),
     (rows.PutBackOwner(None, Category.FIRE, None, None, "none"), Action.CONFIGURE),
     (OrderPaper("019f0000-0000-7000-8000-000000000004", "notice", period="2026"), Action.EXPORT),

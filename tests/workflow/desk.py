@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.workflow.cast import MONDAY
 from tests.workflow.entrance import PaperElsewhere, PaperEntrance, PaperScores, PaperSeals, PaperWeb
-from tests.workflow.paper_staff import PaperPlots, PaperStaff, PaperWorkbooks
+from tests.workflow.paper_staff import PaperPlots, PaperSitePlans, PaperStaff, PaperWorkbooks
 from workflow.calendar import Calendar
 from workflow.deputies import principals_of
 from workflow.desk import Area, Desk, OrderedPaper, PhotoTrail
@@ -57,6 +57,7 @@ class PaperDesk:
     elsewhere: PaperElsewhere = field(default_factory=PaperElsewhere)
     seals: PaperSeals = field(default_factory=PaperSeals)
     plots: PaperPlots = field(default_factory=PaperPlots)
+    site_plans: PaperSitePlans = field(default_factory=PaperSitePlans)
     workbooks: PaperWorkbooks = field(default_factory=PaperWorkbooks)
     papers: dict[str, OrderedPaper] = field(default_factory=dict)
     posts: PaperStaff = field(default_factory=PaperStaff)
