@@ -22,8 +22,8 @@ from bot.links import Links
 from bot.platforms.webchat import WebChat
 from bot.settings import Settings
 from bot.simulation.drive import VirtualClock
-from bot.simulation.history import live_quarter
-from bot.simulation.run import hurry
+from bot.simulation.history import LASTS, live_quarter
+from bot.simulation.run import beforehand, hurry
 from nlp.retrieval import LibraryRetrieval
 from storage import directory
 from storage.company_import import import_company
@@ -72,8 +72,9 @@ def settle(folder: Path, language: str) -> None:
     engine = open_database(settings)
     hurry(engine)
     migrate(engine)
-    open_keys(engine, settings)
-    import_company(engine, _speaking(read_workbook(DEMO_WORKBOOK), language), at=MOMENT)
+    with beforehand((MOMENT - LASTS).date()):
+        open_keys(engine, settings)
+        import_company(engine, _speaking(read_workbook(DEMO_WORKBOOK), language), at=MOMENT)
     live_quarter(engine, folder, MOMENT)
     fold_log(engine)
     engine.dispose()
