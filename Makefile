@@ -19,7 +19,7 @@ INSTALL_PROJECT := $(PIP) install --quiet --no-deps --no-build-isolation --edita
 # pip writes RECORD last: a package without one was cut short, and pip would take it for whole.
 DROP_UNFINISHED := for package in $(VENV)/lib/python3*/site-packages/*.dist-info; do \
 	test -f "$$package/RECORD" || rm -rf "$$package"; done
-# Debian's packages for the browser tests: Chromium, what playwright's driver links to, Chinese letters, the three lights.
+# Debian's packages for the browser tests and the handbook's pictures: Chromium, what playwright's driver links to, Chinese letters, the three lights.
 BROWSER := chromium libatomic1 fonts-noto-cjk fonts-noto-color-emoji
 # Stamps: each is written when its step is complete, so that an interrupted step is done again.
 RUNTIME := $(VENV)/.runtime-is-installed
@@ -32,7 +32,7 @@ unexport PYTHONDONTWRITEBYTECODE
 WORKERS = $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-browser lint audit-dependencies fuzz bench bench-clock bench-board bench-ledger bench-audit tamper bench-nlp bench-backup kill-backups kill-rotation simulate-year storm transcripts lock clean
+.PHONY: help run test test-browser lint audit-dependencies fuzz bench bench-clock bench-board bench-ledger bench-audit tamper bench-nlp bench-backup kill-backups kill-rotation simulate-year storm transcripts handbook lock clean
 
 help: ## Lists these commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-18s %s\n", $$1, $$2}' Makefile
@@ -113,6 +113,11 @@ storm: $(TESTS) ## Lets a storm loose over each platform, sends a digest to 3,00
 
 transcripts: $(TESTS) ## Writes docs/transcripts anew: every story as the product tells it, in both languages.
 	@$(VENV)/bin/python -m tests.transcripts
+
+handbook: $(TESTS) ## Takes the pictures of docs/handbook anew: the demo company lives through a day in a browser, in both languages.
+	@command -v chromium >/dev/null && $(VENV)/bin/playwright --version >/dev/null 2>&1 || { \
+		apt-get update && apt-get install --yes --no-install-recommends $(BROWSER); }
+	@$(VENV)/bin/python -m tests.handbook
 
 lock: ## Writes both lock files anew from pyproject.toml, keeping every version that still fits.
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \

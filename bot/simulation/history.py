@@ -69,7 +69,7 @@ def prepare(settings: Settings, now: datetime) -> None:
     with beforehand((now - LASTS).date()):
         open_keys(engine, settings)
         import_company(engine, read_workbook(DEMO_WORKBOOK))
-    _live(engine, folder, now)
+    live_quarter(engine, folder, now)
     fold_log(engine)
     engine.dispose()
     for made in sorted(folder.iterdir(), key=lambda path: path.suffix == ".db"):  # the database last: then it is whole
@@ -77,8 +77,11 @@ def prepare(settings: Settings, now: datetime) -> None:
     folder.rmdir()
 
 
-def _live(engine: Engine, folder: Path, now: datetime) -> None:
-    """Whoever is off shift is let be as in a company that is none of demonstration; who looks at it later is not."""
+def live_quarter(engine: Engine, folder: Path, now: datetime) -> None:
+    """Give the people of an imported company their past until now; its files lie in `folder`.
+
+    Whoever is off shift is let be as in a company that is none of demonstration; who looks at it later is not.
+    """
     zone = house_of(engine).calendar.zone
     begins = datetime.combine((now - LASTS).astimezone(zone).date(), time(), zone).astimezone(UTC)
     on = [
