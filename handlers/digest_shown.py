@@ -8,10 +8,12 @@ from handlers.replies import Say
 from handlers.wanted import DigestNow
 from workflow.digest import DAILY_DIGEST, MONTHLY_DIGEST, WEEKLY_DIGEST
 
-OTHERS = {
-    DAILY_DIGEST: Option("day", "daily_digest", opens=Open("show_digest")),
-    WEEKLY_DIGEST: Option("week", "weekly_digest", opens=Open("show_week")),
-    MONTHLY_DIGEST: Option("month", "monthly_digest", opens=Open("show_month")),
+MOST_BUTTONS = 4
+# After which of them the next one is a tap away.
+NEXT = {
+    DAILY_DIGEST: Option("week", "weekly_digest", opens=Open("show_week")),
+    WEEKLY_DIGEST: Option("month", "monthly_digest", opens=Open("show_month")),
+    MONTHLY_DIGEST: Option("day", "daily_digest", opens=Open("show_digest")),
 }
 
 
@@ -36,6 +38,6 @@ async def _shown(which: str) -> Say:
     found = await find(DigestNow(which))
     if found is None:
         return Say("digest.not_yours")
-    others = (option for edition, option in OTHERS.items() if edition != which)
     options = Told(found["facts"], tuple(found["lists"]), tuple(found["cases"])).options()
-    return Say(which, found["facts"], (*options, *others, HOUR))
+    last = (NEXT[which], HOUR) if which == DAILY_DIGEST else (NEXT[which],)
+    return Say(which, found["facts"], (*options[: MOST_BUTTONS - len(last)], *last))
