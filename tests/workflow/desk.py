@@ -11,7 +11,7 @@ from tests.workflow.entrance import PaperElsewhere, PaperEntrance, PaperScores, 
 from tests.workflow.paper_staff import PaperPlots, PaperStaff, PaperWorkbooks
 from workflow.calendar import Calendar
 from workflow.deputies import principals_of
-from workflow.desk import Area, Desk, PhotoTrail
+from workflow.desk import Area, Desk, OrderedPaper, PhotoTrail
 from workflow.escalation import ladder_of
 from workflow.events import Event, Happened
 from workflow.hazard import Hazard
@@ -77,6 +77,16 @@ class PaperDesk:
 
     def hours(self, person_id: str) -> Hours | None:
         return self.shifts.get(person_id)
+
+    def paper(self, order_id: str) -> OrderedPaper | None:
+        """As its events tell it; each is handed out, with a digest of its own, as soon as it is ordered."""
+        told = [event for event in self.events if (event.subject_kind, event.subject_id) == ("paper", order_id)]
+        if not told:
+            return None
+        named = [str(told[0].facts[name]) for name in ("made", "number", "period")]
+        return OrderedPaper(
+            order_id, *named, str(told[0].actor_id), told[0].at, f"sha-{order_id}", told[-1].kind, len(told)
+        )
 
     def version_of(self, subject_kind: str, subject_id: str) -> int:
         return sum((event.subject_kind, event.subject_id) == (subject_kind, subject_id) for event in self.events)
