@@ -83,10 +83,9 @@ class PaperDesk:
         told = [event for event in self.events if (event.subject_kind, event.subject_id) == ("paper", order_id)]
         if not told:
             return None
-        named = [str(told[0].facts[name]) for name in ("made", "number", "period")]
-        return OrderedPaper(
-            order_id, *named, str(told[0].actor_id), told[0].at, f"sha-{order_id}", told[-1].kind, len(told)
-        )
+        made, number, period = (str(told[0].facts[name]) for name in ("made", "number", "period"))
+        by, at, last = str(told[0].actor_id), told[0].at, told[-1].kind
+        return OrderedPaper(order_id, made, number, period, by, at, f"sha-{order_id}", last, len(told))
 
     def version_of(self, subject_kind: str, subject_id: str) -> int:
         return sum((event.subject_kind, event.subject_id) == (subject_kind, subject_id) for event in self.events)
