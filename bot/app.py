@@ -37,6 +37,7 @@ from bot.web.limits import MINUTE, AddressLimits
 from bot.web.own import own_routes
 from bot.web.paper_links import paper_route
 from bot.web.signed_in import SignedIn
+from bot.web.site_plan import site_plan_routes
 from bot.web.webhooks import Hooked, create_webhook_app
 from handlers.platform import Platform, Unusable
 from nlp.retrieval import LibraryRetrieval
@@ -215,7 +216,11 @@ def signed_in_routes(company: Company, public_url: str, stopping: Callable[[], b
     """What those read who are signed in on the web. stopping: live connections end then."""
     own = company.own_pages()
     signed_in = SignedIn(own, public_url)
-    return [*own_routes(own, signed_in), *board_routes(company.board_pages(), signed_in, stopping)]
+    return [
+        *own_routes(own, signed_in),
+        *board_routes(company.board_pages(), signed_in, stopping),
+        *site_plan_routes(company.plan_pages(), signed_in),
+    ]
 
 
 def _address(at: socket.socket) -> str:

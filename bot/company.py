@@ -28,6 +28,7 @@ from bot.menus import Menus
 from bot.nightly import Nightly
 from bot.own_pages import OwnPages
 from bot.photos import PhotoFetcher
+from bot.plan_pages import PlanPages
 from bot.threads import Threads
 from handlers.bound_groups import move
 from handlers.known_cases import KnownCases
@@ -247,6 +248,10 @@ class Company:
     def board_pages(self) -> BoardPages:
         """The board of those who have one."""
         return BoardPages(self.house, self.now)
+
+    def plan_pages(self) -> PlanPages:
+        """Where areas are outlined on the plan picture."""
+        return PlanPages(self.house, self.renderer, self.store, self.now)
 
     def _put_on_record(self, kind: Kind, person_id: str, case: str, attachment_id: str) -> None:
         told = {"right": str(Action.SEE), "photo": attachment_id}

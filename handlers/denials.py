@@ -14,6 +14,7 @@ DENIALS = frozenset(
         "group.denied",
         "figures.not_yours",
         "made.not_yours",
+        "evidence.not_yours",
         "web.no_board",
     }
 )

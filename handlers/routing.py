@@ -45,13 +45,16 @@ from handlers.admin import (
     broadcast,
     bulk,
     cases,
+    effect,
     elsewhere,
+    evidence,
     feedback,
     grounds,
     matrix,
     paper_signing,
     people,
     quality,
+    site_plan,
     status,
 )
 from handlers.admin import menu as admin_menu
@@ -101,6 +104,7 @@ class Row:
 
 _of_figures = partial(Row, Action.EXPORT, subject=figures.Looking, light=True, denied="figures.not_yours")
 _of_digest = partial(Row, Action.DIGEST, subject=digest_shown.Reader, light=True, denied="digest.not_yours")
+_of_evidence = partial(Row, Action.EVALUATE, subject=evidence.About, light=True, denied="evidence.not_yours")
 SCRIPTS: dict[str, Row] = {
     "report_hazard": Row(Action.REPORT, report_hazard.report_hazard, report_hazard.Draft, photos=True, keeps=True),
     "split_album": Row(Action.REPORT, split_album.split_album, split_album.Album, photos=True, keeps=True),
@@ -193,6 +197,16 @@ SCRIPTS: dict[str, Row] = {
     "ask_elsewhere": Row(Action.SEE, elsewhere.ask_elsewhere, elsewhere.Lesson),
     "answer_elsewhere": Row(Action.TALK, elsewhere.answer_elsewhere, elsewhere.Asked),
     "elsewhere_rounds": Row(Action.SEE, elsewhere.elsewhere_rounds, elsewhere.Reading, light=True),
+    "accidents": _of_evidence(run=evidence.accidents, subject=evidence.Looking),
+    "remarks": _of_evidence(run=evidence.remarks, subject=evidence.Looking),
+    "evidence_card": _of_evidence(run=evidence.evidence_card),
+    "effect": _of_evidence(run=effect.effect, subject=effect.Evaluating),
+    "effect_quarter": _of_evidence(run=effect.effect_quarter, subject=effect.Evaluating),
+    "record_evidence": Row(Action.RECORD_EVIDENCE, evidence.record_evidence, evidence.About),
+    "correct_evidence": Row(Action.RECORD_EVIDENCE, evidence.correct_evidence, evidence.About),
+    "undo_correction": Row(Action.RECORD_EVIDENCE, evidence.undo_correction, evidence.About),
+    "withdraw_evidence": Row(Action.RECORD_EVIDENCE, evidence.withdraw_evidence, evidence.About),
+    "restore_evidence": Row(Action.RECORD_EVIDENCE, evidence.restore_evidence, evidence.About),
     "narrow_search": Row(Action.SEE, admin_search.narrow_search, admin_search.Narrowing, light=True),
     "list_file": Row(Action.EXPORT, admin_search.list_file, admin_search.Filing, light=True),
     "case_papers": Row(Action.EXPORT, admin_papers.case_papers, admin_papers.OfCase, denied="made.not_yours"),
@@ -258,6 +272,11 @@ SCRIPTS: dict[str, Row] = {
     "retire_place": Row(Action.CONFIGURE, grounds.retire_place, grounds.Changing),
     "colour_area": Row(Action.CONFIGURE, grounds.colour_area, grounds.Changing),
     "calendar": Row(Action.CONFIGURE, grounds.calendar, grounds.Dating),
+    "site_plan": Row(Action.CONFIGURE, site_plan.site_plan, site_plan.Looking, light=True),
+    "take_site_plan": Row(Action.CONFIGURE, site_plan.take_site_plan, site_plan.Taking, photos=True),
+    "drop_site_plan": Row(Action.CONFIGURE, site_plan.drop_site_plan, site_plan.Looking),
+    "undo_site_plan": Row(Action.CONFIGURE, site_plan.undo_site_plan, site_plan.Undoing),
+    "open_site_plan": Row(Action.CONFIGURE, web.open_site_plan, web.Asker),
     "matrix": Row(Action.CONFIGURE, matrix.matrix, matrix.Looking, light=True),
     "try_matrix": Row(Action.CONFIGURE, matrix.try_matrix, matrix.Looking),
     "set_owner": Row(Action.CONFIGURE, matrix.set_owner, matrix.Setting),
@@ -295,6 +314,9 @@ OPENING_WORDS: dict[str, Open] = {
         "score_reports": ("打分", "评分", "质量评分", "上报评分", "score", "quality", "score reports"),
         "broadcast": ("广播", "群发", "通知大家", "发通知", "broadcast", "announce"),
         "elsewhere_rounds": ("举一反三", "举一反三进度", "elsewhere", "like places"),
+        "accidents": ("事故登记", "事故台账", "accident", "accidents", "accident record"),
+        "effect": ("效果评估", "effect", "evaluation"),
+        "remarks": ("上级意见", "监管意见", "remarks", "authority remarks"),
         "invite": ("邀请", "邀请同事", "拉人", "invite"),
         "name_deputy": ("代理", "代理人", "请假", "我要请假", "找人代理", "deputy", "my deputy", "on leave", "leave"),
         "come_back": ("我回来了", "销假", "回来上班了", "i am back", "i'm back"),
@@ -329,6 +351,7 @@ OPENING_WORDS: dict[str, Open] = {
         "give_feedback": ("反馈", "意见反馈", "feedback"),
         "areas": ("区域", "区域管理", "areas"),
         "departments": ("部门", "部门管理", "departments"),
+        "site_plan": ("平面图", "厂区平面图", "厂区图", "plan", "site plan", "floor plan"),
         "calendar": ("日历", "调休", "calendar"),
         "matrix": ("责任", "责任矩阵", "matrix", "responsibilities"),
         "usage": ("使用情况", "用量", "usage"),
@@ -360,7 +383,20 @@ TAKES_WORDS = frozenset({"give_feedback", "matrix", "people"})
 ANNOUNCED = re.compile(r"(?:群发|发通知|/(?:群发|广播|broadcast|announce))[\s:：]+(?P<words>\S[\s\S]*)", re.IGNORECASE)
 # Commands that nothing has to be said about: what stands behind them all the same is a command itself, or nothing.
 ALONE = frozenset(
-    {"manage", "score_reports", "elsewhere_rounds", "usage", "status", "areas", "departments", "calendar"}
+    {
+        "manage",
+        "score_reports",
+        "elsewhere_rounds",
+        "accidents",
+        "effect",
+        "remarks",
+        "usage",
+        "status",
+        "areas",
+        "departments",
+        "calendar",
+        "site_plan",
+    }
 )
 _CLOSE_BY = re.compile(rf"/?{_SEEK}(?P<words>\S+)")
 # What is looked for in one go. Words in several clauses may be a cry: "找 救护车 有人晕倒了".

@@ -9,6 +9,7 @@ from workflow.deputies import DeputyCommand
 from workflow.digest import ChooseDigest
 from workflow.elsewhere import ElsewhereCommand
 from workflow.events import Fact
+from workflow.evidence import EvidenceCommand
 from workflow.feedback import FeedbackCommand
 from workflow.hand_over import TakeOver
 from workflow.joining import OfficeCommand
@@ -19,6 +20,7 @@ from workflow.plots import PlotCommand
 from workflow.posts import StaffCommand
 from workflow.scores import ScoreCommand
 from workflow.seals import SealCommand
+from workflow.site_plan import SitePlanCommand
 from workflow.to_do import ChooseToDo
 from workflow.web import WebCommand
 
@@ -162,6 +164,7 @@ Command = (
     | CodeCommand
     | PaperCommand
     | ElsewhereCommand
+    | EvidenceCommand
     | ScoreCommand
     | OfficeCommand
     | DeputyCommand
@@ -169,6 +172,7 @@ Command = (
     | MatrixCommand
     | FeedbackCommand
     | PlotCommand
+    | SitePlanCommand
     | ApplyWorkbook
     | SealCommand
     | WebCommand

@@ -19,6 +19,7 @@ from workflow.rungs import Ladder
 from workflow.scores import Scores
 from workflow.seals import Seals
 from workflow.shifts import Hours
+from workflow.site_plan import SitePlans
 from workflow.web import WebSessions
 
 
@@ -117,6 +118,9 @@ class Desk(Protocol):
     def version_of(self, subject_kind: str, subject_id: str) -> int:
         """How many events of a subject there are: of what has no row that counts them."""
 
+    def last_kind(self, subject_kind: str, subject_id: str) -> str | None:
+        """What happened last to such a subject; none where nothing did."""
+
     def next_number(self, name: str) -> int:
         """The next number of a named counter, from 1, without gaps or repeats."""
 
@@ -204,6 +208,10 @@ class Desk(Protocol):
     @property
     def plots(self) -> Plots:
         """Where places, departments and days are written down."""
+
+    @property
+    def site_plans(self) -> SitePlans:
+        """Where the plan picture and its outlines are written down."""
 
     @property
     def workbooks(self) -> Workbooks:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from handlers.admin import papers_found
+from handlers.admin.evaluated import EVALUATED
 from handlers.admin.foreseen import would_get
 from handlers.admin.sent import would_change
 from handlers.admin.wanted import (
@@ -21,6 +22,7 @@ from handlers.admin.wanted import (
     PersonCard,
     PlaceCard,
     RetiredPlaces,
+    SitePlanNow,
     StaffCalled,
     Usage,
     WaitingToJoin,
@@ -30,7 +32,7 @@ from handlers.admin.wanted import (
 from handlers.join_card import platform_of
 from handlers.questions import Lookup
 from handlers.tools import Answer, Tools
-from storage import health, matrix, plots, posts, usage
+from storage import health, matrix, plots, posts, site_plan, usage
 from storage.queries import Viewer
 from workflow import grounds
 from workflow.digest import bounds
@@ -40,6 +42,7 @@ from workflow.permissions import Action
 from workflow.plots import What
 
 GAPS_PAGE = 5
+MISSING_NAMED = 3  # areas without an outline that are told by name
 
 
 def _health(tools: Tools, connection: Connection, viewer: Viewer, asked: Health) -> dict[str, Any]:
@@ -82,6 +85,20 @@ def _name_fault(tools: Tools, connection: Connection, viewer: Viewer, asked: Nam
     return None
 
 
+def _site_plan(tools: Tools, connection: Connection, viewer: Viewer, asked: SitePlanNow) -> dict[str, Any] | None:
+    drawing = site_plan.drawing(connection, viewer)
+    if drawing is None:
+        return None
+    missing = drawing.missing
+    return {
+        "plan": drawing.plan_id,
+        "taken_at": drawing.taken_at.isoformat(),
+        "outlined": len(drawing.areas) - len(missing),
+        "missing": [area.name for area in missing[:MISSING_NAMED]],
+        "more": max(len(missing) - MISSING_NAMED, 0),
+    }
+
+
 COMPANY: dict[type[Lookup], Answer] = {
     MatrixGaps: Answer(Action.CONFIGURE, _matrix_gaps, {"items": [], "total": 0, "more": False}),
     MatrixRow: Answer(
@@ -102,11 +119,13 @@ COMPANY: dict[type[Lookup], Answer] = {
     PaperOrder: Answer(Action.EXPORT, papers_found.of_order),
     PeriodsNear: Answer(Action.EXPORT, papers_found.near, []),
     PeriodNamed: Answer(Action.EXPORT, papers_found.named),
+    SitePlanNow: Answer(Action.CONFIGURE, _site_plan),
     Usage: Answer(Action.RUN, lambda tools, c, viewer, asked: usage.usage(c, viewer)),
     WouldChange: Answer(Action.CONFIGURE, would_change),
     WouldGet: Answer(Action.CONFIGURE, would_get),
     Health: Answer(Action.RUN, _health),
     StaffCalled: Answer(Action.STAFF, lambda tools, c, viewer, asked: posts.called(c, viewer, asked.name), []),
     PersonCard: Answer(Action.STAFF, _person_card),
+    **EVALUATED,
     WaitingToJoin: Answer(Action.ENROL, lambda tools, c, viewer, asked: posts.waiting(c, viewer), 0),
 }

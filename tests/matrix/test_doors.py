@@ -61,6 +61,9 @@ ROUTES = {
     "GET /board": Action.BOARD,
     "GET /board/cases": Action.BOARD,
     "GET /board/events": Action.BOARD,
+    "GET /plan": Action.CONFIGURE,
+    "GET /plan/picture/{plan_id}": "whoever has a board, and whoever draws",
+    "POST /plan/outlines": Action.CONFIGURE,
     "MOUNT /board/static": "nothing of anybody's",
     "GET /m/{token}": "a signed link: the message of whoever it was sent to, as far as they may see it now",
 }
@@ -90,6 +93,7 @@ DENIALS = {
     "refused.not_yours",
     "digest.not_yours",
     "figures.not_yours",
+    "evidence.not_yours",
     "finding.officers",
     "shift.not_yours",
     "web.no_board",

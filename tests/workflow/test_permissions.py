@@ -68,6 +68,9 @@ RIGHTS = """
     score              -        -    -    -    -    -    c    c    -    -    -    -    -
     broadcast          -        -    -    -    -    -    c    c    c    -    -    -    -
     ask_elsewhere      -        -    -    -    -    -    c    c    -    -    -    -    -
+    evaluate           -        -    -    -    -    -    c    c    c    -    -    -    -
+    record_evidence    -        -    -    -    -    -    c    c    -    -    -    -    -
+    survey             -        -    -    -    -    -    c    c    c    -    -    -    -
     unseal             -        -    -    -    -    -    -    c    c    -    -    -    -
     run                -        -    -    -    -    -    c    c    -    -    -    -    c
     staff              -        -    -    -    -    -    c    c    -    -    -    -    c
