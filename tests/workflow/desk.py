@@ -59,7 +59,6 @@ class PaperDesk:
     plots: PaperPlots = field(default_factory=PaperPlots)
     site_plans: PaperSitePlans = field(default_factory=PaperSitePlans)
     workbooks: PaperWorkbooks = field(default_factory=PaperWorkbooks)
-    papers: dict[str, OrderedPaper] = field(default_factory=dict)
     posts: PaperStaff = field(default_factory=PaperStaff)
     web: PaperWeb = field(default_factory=PaperWeb)
     taken: list[datetime | None] = field(default_factory=list)
@@ -124,9 +123,6 @@ class PaperDesk:
 
     def whole_plant(self) -> Area:
         return min(self.areas.values(), key=lambda area: len(area.path))
-
-    def paper(self, order_id: str) -> OrderedPaper | None:
-        return self.papers.get(order_id)
 
     def on_duty(self) -> list[Person]:
         return [self.people[name] for name in self.roster]
