@@ -59,7 +59,6 @@ class PaperDesk:
     plots: PaperPlots = field(default_factory=PaperPlots)
     site_plans: PaperSitePlans = field(default_factory=PaperSitePlans)
     workbooks: PaperWorkbooks = field(default_factory=PaperWorkbooks)
-    papers: dict[str, OrderedPaper] = field(default_factory=dict)
     posts: PaperStaff = field(default_factory=PaperStaff)
     web: PaperWeb = field(default_factory=PaperWeb)
     taken: list[datetime | None] = field(default_factory=list)
@@ -79,6 +78,15 @@ class PaperDesk:
 
     def hours(self, person_id: str) -> Hours | None:
         return self.shifts.get(person_id)
+
+    def paper(self, order_id: str) -> OrderedPaper | None:
+        """As its events tell it; each is handed out, with a digest of its own, as soon as it is ordered."""
+        told = [event for event in self.events if (event.subject_kind, event.subject_id) == ("paper", order_id)]
+        if not told:
+            return None
+        made, number, period = (str(told[0].facts[name]) for name in ("made", "number", "period"))
+        by, at, last = str(told[0].actor_id), told[0].at, told[-1].kind
+        return OrderedPaper(order_id, made, number, period, by, at, f"sha-{order_id}", last, len(told))
 
     def version_of(self, subject_kind: str, subject_id: str) -> int:
         return sum((event.subject_kind, event.subject_id) == (subject_kind, subject_id) for event in self.events)
@@ -115,9 +123,6 @@ class PaperDesk:
 
     def whole_plant(self) -> Area:
         return min(self.areas.values(), key=lambda area: len(area.path))
-
-    def paper(self, order_id: str) -> OrderedPaper | None:
-        return self.papers.get(order_id)
 
     def on_duty(self) -> list[Person]:
         return [self.people[name] for name in self.roster]
