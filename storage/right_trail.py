@@ -46,7 +46,7 @@ RIGHTS: dict[Table, tuple[str, ...]] = {
     tables.ladder_rungs: tuple(tables.ladder_rungs.c.keys()),
     tables.report_templates: tuple(tables.report_templates.c.keys()),
 }
-_BY_NAME = {table.name: table for table in RIGHTS}
+_NAMES = {table.name for table in RIGHTS}
 
 
 _UNREAD = (NotOpened, ValueError, TypeError, AttributeError)  # SQLite lets whoever writes past us put in anything
@@ -127,7 +127,7 @@ def _left(connection: Connection) -> dict[str, dict[str, int]]:
     left: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for rows in connection.execute(_RECORDS).partitions():
         for name, id_, facts in rows:
-            if name in _BY_NAME:
+            if name in _NAMES and isinstance(facts, dict):
                 left[name][id_ or ""] ^= _number(facts.get("was")) ^ _number(facts.get("is"))
     return left
 

@@ -17,6 +17,7 @@ from storage.links import FIRST, linker, measured
 from storage.sealed_types import ring_of
 from tests.storage.test_audit import enter_event
 from tests.storage.test_case_feed import earlier
+from tests.unguarded import forget_records
 from tests.world import Clock
 from workflow.ids import new_id
 
@@ -66,6 +67,7 @@ class Linked:
 
 @pytest.fixture
 def linked(engine: Engine, tmp_path: Path) -> Iterator[Linked]:
+    forget_records(engine)
     company = Linked(engine, tmp_path)
     yield company
     company.chainer.close()
