@@ -40,7 +40,21 @@ from handlers import (
     unseal,
     web,
 )
-from handlers.admin import broadcast, bulk, cases, elsewhere, feedback, grounds, matrix, people, quality, status
+from handlers.admin import (
+    broadcast,
+    bulk,
+    cases,
+    elsewhere,
+    feedback,
+    grounds,
+    ladder,
+    library,
+    matrix,
+    new_law,
+    people,
+    quality,
+    status,
+)
 from handlers.admin import menu as admin_menu
 from handlers.admin import search as admin_search
 from handlers.dialogue import Script
@@ -235,6 +249,14 @@ SCRIPTS: dict[str, Row] = {
     "retire_place": Row(Action.CONFIGURE, grounds.retire_place, grounds.Changing),
     "colour_area": Row(Action.CONFIGURE, grounds.colour_area, grounds.Changing),
     "calendar": Row(Action.CONFIGURE, grounds.calendar, grounds.Dating),
+    "library": Row(Action.CONFIGURE, library.library, library.Looking, light=True),
+    "library_entry": Row(Action.CONFIGURE, library.library_entry, library.Changing, light=True),
+    "add_entry": Row(Action.CONFIGURE, library.add_entry, library.Changing),
+    "change_entry": Row(Action.CONFIGURE, library.change_entry, library.Changing),
+    "retire_entry": Row(Action.CONFIGURE, library.retire_entry, library.Changing),
+    "new_law": Row(Action.CONFIGURE, new_law.new_law, new_law.Naming),
+    "ladder": Row(Action.CONFIGURE, ladder.ladder, ladder.Looking, light=True),
+    "set_ladder": Row(Action.CONFIGURE, ladder.set_ladder, ladder.Setting),
     "matrix": Row(Action.CONFIGURE, matrix.matrix, matrix.Looking, light=True),
     "try_matrix": Row(Action.CONFIGURE, matrix.try_matrix, matrix.Looking),
     "set_owner": Row(Action.CONFIGURE, matrix.set_owner, matrix.Setting),
@@ -303,6 +325,9 @@ OPENING_WORDS: dict[str, Open] = {
         "areas": ("区域", "区域管理", "areas"),
         "departments": ("部门", "部门管理", "departments"),
         "calendar": ("日历", "调休", "calendar"),
+        "library": ("隐患库", "library", "hazard library"),
+        "new_law": ("新法规", "new law"),
+        "ladder": ("升级阶梯", "阶梯", "ladder", "escalation"),
         "matrix": ("责任", "责任矩阵", "matrix", "responsibilities"),
         "usage": ("使用情况", "用量", "usage"),
         "status": ("状态", "运行状态", "系统状态", "status", "health"),
@@ -328,12 +353,23 @@ STEERED = re.compile(rf"(?:处置|处理隐患|case|steer)(?:[\s:：]*(?P<number
 CODED = re.compile(r"(?:二维码|qr(?: code)?)(?:[\s:：]+(?P<words>\S.*))?", re.IGNORECASE)
 # A command of officers and what it is about, with a space between them: /people 张伟.
 ABOUT = re.compile(r"/?(?P<word>\S+)[\s:：]+(?P<words>\S.*)")
-TAKES_WORDS = frozenset({"give_feedback", "matrix", "people"})
+TAKES_WORDS = frozenset({"give_feedback", "library", "matrix", "people"})
 # What is to be told to many, in any number of lines. Other words for it begin reports too: 广播 坏了.
 ANNOUNCED = re.compile(r"(?:群发|发通知|/(?:群发|广播|broadcast|announce))[\s:：]+(?P<words>\S[\s\S]*)", re.IGNORECASE)
 # Commands that nothing has to be said about: what stands behind them all the same is a command itself, or nothing.
 ALONE = frozenset(
-    {"manage", "score_reports", "elsewhere_rounds", "usage", "status", "areas", "departments", "calendar"}
+    {
+        "manage",
+        "score_reports",
+        "elsewhere_rounds",
+        "usage",
+        "status",
+        "areas",
+        "departments",
+        "calendar",
+        "new_law",
+        "ladder",
+    }
 )
 _CLOSE_BY = re.compile(rf"/?{_SEEK}(?P<words>\S+)")
 # What is looked for in one go. Words in several clauses may be a cry: "找 救护车 有人晕倒了".

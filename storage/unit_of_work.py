@@ -36,6 +36,7 @@ from storage.bulk import Workbooks
 from storage.elsewhere import ElsewhereRows
 from storage.engine import write_transaction
 from storage.enrolling import Entrance
+from storage.library_rows import LibraryRows
 from storage.plots import Plots
 from storage.posts import Staff
 from storage.pseudonyms import Pseudonyms
@@ -109,6 +110,10 @@ class UnitOfWork:
         if grade not in self._ladders:
             self._ladders[grade] = ladder_of(ladders.rungs(self.connection, grade), grade)
         return self._ladders[grade]
+
+    @cached_property
+    def rungs(self) -> ladders.LadderRows:
+        return ladders.LadderRows(self.connection, self._session, self._ladders.clear)
 
     def hours(self, person_id: str) -> Hours | None:
         if person_id not in self._hours:
@@ -251,6 +256,10 @@ class UnitOfWork:
     @cached_property
     def plots(self) -> Plots:
         return Plots(self.connection, self._now)
+
+    @cached_property
+    def library(self) -> LibraryRows:
+        return LibraryRows(self.connection)
 
     @cached_property
     def workbooks(self) -> Workbooks:

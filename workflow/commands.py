@@ -8,6 +8,7 @@ from workflow.bulk import ApplyWorkbook
 from workflow.deputies import DeputyCommand
 from workflow.digest import ChooseDigest
 from workflow.elsewhere import ElsewhereCommand
+from workflow.entries import LibraryCommand
 from workflow.events import Fact
 from workflow.feedback import FeedbackCommand
 from workflow.hand_over import TakeOver
@@ -17,6 +18,7 @@ from workflow.matrix import MatrixCommand
 from workflow.people import Language
 from workflow.plots import PlotCommand
 from workflow.posts import StaffCommand
+from workflow.rungs import SetLadder
 from workflow.scores import ScoreCommand
 from workflow.seals import SealCommand
 from workflow.to_do import ChooseToDo
@@ -161,6 +163,8 @@ Command = (
     | MatrixCommand
     | FeedbackCommand
     | PlotCommand
+    | LibraryCommand
+    | SetLadder
     | ApplyWorkbook
     | SealCommand
     | WebCommand

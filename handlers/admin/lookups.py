@@ -10,6 +10,8 @@ from handlers.admin.sent import would_change
 from handlers.admin.wanted import (
     DayNow,
     Health,
+    LadderFault,
+    LadderNow,
     MatrixGaps,
     MatrixRow,
     NameFault,
@@ -25,14 +27,15 @@ from handlers.admin.wanted import (
 from handlers.join_card import platform_of
 from handlers.questions import Lookup
 from handlers.tools import Answer, Tools
-from storage import health, matrix, plots, posts, usage
+from storage import directory, health, ladders, matrix, plots, posts, usage
 from storage.queries import Viewer
 from workflow import grounds
 from workflow.digest import bounds
 from workflow.errors import Refused
-from workflow.library import Category
+from workflow.library import Category, Grade
 from workflow.permissions import Action
 from workflow.plots import What
+from workflow.rungs import ladder_fault, rungs_of
 
 GAPS_PAGE = 5
 
@@ -77,6 +80,10 @@ def _name_fault(tools: Tools, connection: Connection, viewer: Viewer, asked: Nam
     return None
 
 
+def _ladder_fault(tools: Tools, connection: Connection, viewer: Viewer, asked: LadderFault) -> str | None:
+    return ladder_fault(rungs_of(asked.steps), lambda role: bool(directory.holders(connection, role, viewer.today)))
+
+
 COMPANY: dict[type[Lookup], Answer] = {
     MatrixGaps: Answer(Action.CONFIGURE, _matrix_gaps, {"items": [], "total": 0, "more": False}),
     MatrixRow: Answer(
@@ -93,6 +100,10 @@ COMPANY: dict[type[Lookup], Answer] = {
     DayNow: Answer(
         Action.CONFIGURE, lambda tools, c, viewer, asked: plots.day(c, viewer, date.fromisoformat(asked.day))
     ),
+    LadderNow: Answer(
+        Action.CONFIGURE, lambda tools, c, viewer, asked: ladders.ladder_now(c, viewer, Grade(asked.grade))
+    ),
+    LadderFault: Answer(Action.CONFIGURE, _ladder_fault),
     Usage: Answer(Action.RUN, lambda tools, c, viewer, asked: usage.usage(c, viewer)),
     WouldChange: Answer(Action.CONFIGURE, would_change),
     WouldGet: Answer(Action.CONFIGURE, would_get),

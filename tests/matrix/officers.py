@@ -9,18 +9,20 @@ from sqlalchemy import Connection
 
 from handlers.admin import wanted
 from handlers.questions import Lookup
-from storage import bulk, directory, matrix, plots, usage
+from storage import bulk, directory, ladders, library_cards, matrix, plots, usage
 from storage import posts as kept
 from storage.queries import Viewer
 from workflow import matrix as rows
 from workflow import posts
 from workflow.bulk import ApplyWorkbook
 from workflow.commands import Command
+from workflow.entries import AddEntry, BringLaw, ChangeEntry, Field, RetireEntry, TakeBackLaw
 from workflow.feedback import AnswerFeedback, GiveFeedback
-from workflow.library import Category
+from workflow.library import Category, Grade, LawKind
 from workflow.people import Role
 from workflow.permissions import Action
 from workflow.plots import AddPlace, Colour, ColourArea, Names, PutBackName, RenamePlace, RetirePlace, SetDay, What
+from workflow.rungs import SetLadder
 
 DEMO = Path(__file__).parents[2] / "storage" / "demo" / "company.xlsx"
 NOWHERE = "019f0000-0000-7000-8000-00000000000f"
@@ -35,6 +37,15 @@ ASKED_BY_OFFICERS: dict[type[Lookup], Callable[[Any], Lookup]] = {
     wanted.RetiredPlaces: lambda case: wanted.RetiredPlaces("area"),
     wanted.NameFault: lambda case: wanted.NameFault("area", "冲压车间"),
     wanted.DayNow: lambda case: wanted.DayNow("2026-12-05"),
+    wanted.LibraryCounts: lambda case: wanted.LibraryCounts(),
+    wanted.EntriesFound: lambda case: wanted.EntriesFound("灭火器"),
+    wanted.EntryCard: lambda case: wanted.EntryCard("FI-16"),
+    wanted.EntryFault: lambda case: wanted.EntryFault("law_code", "GB 0-1900"),
+    wanted.LawsCalled: lambda case: wanted.LawsCalled("50140"),
+    wanted.LawNamed: lambda case: wanted.LawNamed("GB 50140-2005"),
+    wanted.LawTouches: lambda case: wanted.LawTouches("GB 50140-2005"),
+    wanted.LadderNow: lambda case: wanted.LadderNow("general"),
+    wanted.LadderFault: lambda case: wanted.LadderFault(((0, ("owner",)),)),
     wanted.Usage: lambda case: wanted.Usage(),
     wanted.WouldGet: lambda case: wanted.WouldGet("冲压一线防护罩松了"),
     wanted.WaitingToJoin: lambda case: wanted.WaitingToJoin(),
@@ -49,6 +60,14 @@ READ_BY_OFFICERS: dict[str, Callable[[Connection, Viewer, Any], Any]] = {
     "plots.card": lambda c, viewer, case: plots.card(c, viewer, What.AREA, case.area_id),
     "plots.day": lambda c, viewer, case: plots.day(c, viewer, date(2026, 12, 5)),
     "plots.retired": lambda c, viewer, case: plots.retired(c, viewer, What.AREA),
+    "library_cards.counts": lambda c, viewer, case: library_cards.counts(c, viewer),
+    "library_cards.found": lambda c, viewer, case: library_cards.found(c, viewer, "灭火器", {}),
+    "library_cards.resting_on_nothing": lambda c, viewer, case: library_cards.resting_on_nothing(c, viewer),
+    "library_cards.card": lambda c, viewer, case: library_cards.card(c, viewer, "FI-16"),
+    "library_cards.laws_called": lambda c, viewer, case: library_cards.laws_called(c, viewer, "50140"),
+    "library_cards.law_named": lambda c, viewer, case: library_cards.law_named(c, viewer, "GB 50140-2005"),
+    "library_cards.touched": lambda c, viewer, case: library_cards.touched(c, viewer, "GB 50140-2005"),
+    "ladders.ladder_now": lambda c, viewer, case: ladders.ladder_now(c, viewer, Grade.GENERAL),
     "usage.usage": lambda c, viewer, case: usage.usage(c, viewer),
     "matrix.open_gaps": lambda c, viewer, case: matrix.open_gaps(c, viewer),
     "matrix.row_now": lambda c, viewer, case: matrix.row_now(c, viewer, case.area_id, Category.MECHANICAL),
@@ -72,6 +91,12 @@ ORDERED_BY_OFFICERS: tuple[tuple[Command, Action], ...] = (
     (RetirePlace(What.AREA, NOWHERE), Action.CONFIGURE),
     (ColourArea(NOWHERE, Colour.RED), Action.CONFIGURE),
     (SetDay("2026-12-05", None), Action.CONFIGURE),
+    (AddEntry(NOWHERE, Category.FIRE, "灭火器挂太高", Grade.GENERAL, "放低", 3), Action.CONFIGURE),
+    (ChangeEntry("FI-16", 1, Field.LIMIT, {"limit_days": 2}), Action.CONFIGURE),
+    (RetireEntry("none", 1), Action.CONFIGURE),
+    (BringLaw("GB 1-2026", "新标准", LawKind.STANDARD, "2026-10-01"), Action.CONFIGURE),
+    (TakeBackLaw("none", False), Action.CONFIGURE),
+    (SetLadder(Grade.GENERAL, [], []), Action.CONFIGURE),
     (rows.SetOwner(None, Category.FIRE, "none"), Action.CONFIGURE),
     (rows.PutBackOwner(None, Category.FIRE, None, None, "none"), Action.CONFIGURE),
     (posts.Block("none"), Action.STAFF),
