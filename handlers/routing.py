@@ -47,6 +47,7 @@ from handlers.admin import (
     elsewhere,
     feedback,
     grounds,
+    hours,
     ladder,
     library,
     matrix,
@@ -257,6 +258,9 @@ SCRIPTS: dict[str, Row] = {
     "new_law": Row(Action.CONFIGURE, new_law.new_law, new_law.Naming),
     "ladder": Row(Action.CONFIGURE, ladder.ladder, ladder.Looking, light=True),
     "set_ladder": Row(Action.CONFIGURE, ladder.set_ladder, ladder.Setting),
+    "hours": Row(Action.STAFF, hours.hours, hours.Looking, light=True),
+    "set_shift": Row(Action.STAFF, hours.set_shift, hours.Setting),
+    "set_quiet": Row(Action.CONFIGURE, hours.set_quiet, hours.Resting),
     "matrix": Row(Action.CONFIGURE, matrix.matrix, matrix.Looking, light=True),
     "try_matrix": Row(Action.CONFIGURE, matrix.try_matrix, matrix.Looking),
     "set_owner": Row(Action.CONFIGURE, matrix.set_owner, matrix.Setting),
@@ -328,6 +332,7 @@ OPENING_WORDS: dict[str, Open] = {
         "library": ("隐患库", "library", "hazard library"),
         "new_law": ("新法规", "new law"),
         "ladder": ("升级阶梯", "阶梯", "ladder", "escalation"),
+        "hours": ("班次", "上下班时间", "免打扰", "hours", "quiet hours"),
         "matrix": ("责任", "责任矩阵", "matrix", "responsibilities"),
         "usage": ("使用情况", "用量", "usage"),
         "status": ("状态", "运行状态", "系统状态", "status", "health"),
@@ -353,7 +358,7 @@ STEERED = re.compile(rf"(?:处置|处理隐患|case|steer)(?:[\s:：]*(?P<number
 CODED = re.compile(r"(?:二维码|qr(?: code)?)(?:[\s:：]+(?P<words>\S.*))?", re.IGNORECASE)
 # A command of officers and what it is about, with a space between them: /people 张伟.
 ABOUT = re.compile(r"/?(?P<word>\S+)[\s:：]+(?P<words>\S.*)")
-TAKES_WORDS = frozenset({"give_feedback", "library", "matrix", "people"})
+TAKES_WORDS = frozenset({"give_feedback", "hours", "library", "matrix", "people"})
 # What is to be told to many, in any number of lines. Other words for it begin reports too: 广播 坏了.
 ANNOUNCED = re.compile(r"(?:群发|发通知|/(?:群发|广播|broadcast|announce))[\s:：]+(?P<words>\S[\s\S]*)", re.IGNORECASE)
 # Commands that nothing has to be said about: what stands behind them all the same is a command itself, or nothing.

@@ -47,6 +47,7 @@ from storage.sheets import SheetStore
 from storage.shifts import hours_of
 from storage.web_sessions import WebSessions
 from storage.word_trail import digest
+from storage.working_hours import HoursRows
 from workflow.calendar import Calendar, DayKind, is_workday
 from workflow.desk import Area, PhotoTrail
 from workflow.escalation import ladder_of
@@ -256,6 +257,10 @@ class UnitOfWork:
     @cached_property
     def plots(self) -> Plots:
         return Plots(self.connection, self._now)
+
+    @cached_property
+    def working_hours(self) -> HoursRows:
+        return HoursRows(self.connection)
 
     @cached_property
     def library(self) -> LibraryRows:

@@ -23,6 +23,7 @@ from workflow.scores import ScoreCommand
 from workflow.seals import SealCommand
 from workflow.to_do import ChooseToDo
 from workflow.web import WebCommand
+from workflow.working_hours import HoursCommand
 
 
 @dataclass(frozen=True)
@@ -165,6 +166,7 @@ Command = (
     | PlotCommand
     | LibraryCommand
     | SetLadder
+    | HoursCommand
     | ApplyWorkbook
     | SealCommand
     | WebCommand

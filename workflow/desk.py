@@ -21,6 +21,7 @@ from workflow.scores import Scores
 from workflow.seals import Seals
 from workflow.shifts import Hours
 from workflow.web import WebSessions
+from workflow.working_hours import WorkingHours
 
 
 @dataclass(frozen=True)
@@ -188,6 +189,10 @@ class Desk(Protocol):
     @property
     def plots(self) -> Plots:
         """Where places, departments and days are written down."""
+
+    @property
+    def working_hours(self) -> WorkingHours:
+        """Where shifts and quiet time are written down."""
 
     @property
     def library(self) -> Library:

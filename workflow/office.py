@@ -30,6 +30,7 @@ from workflow import (
     to_do,
     unsealing,
     web,
+    working_hours,
 )
 from workflow.commands import ChooseLanguage
 from workflow.deputies import ComeBack, NameDeputy, RefuseDeputyship
@@ -87,6 +88,8 @@ OFFICE: dict[type, Errand] = {
     entries.BringLaw: _errand(Action.CONFIGURE, new_law.bring),
     entries.TakeBackLaw: _errand(Action.CONFIGURE, new_law.take_back),
     rungs.SetLadder: _errand(Action.CONFIGURE, new_ladder.set_ladder),
+    working_hours.SetShift: _errand(Action.STAFF, working_hours.set_shift),
+    working_hours.SetQuiet: _errand(Action.CONFIGURE, working_hours.set_quiet),
     matrix.SetOwner: _errand(Action.CONFIGURE, matrix.set_owner),
     matrix.PutBackOwner: _errand(Action.CONFIGURE, matrix.put_back_owner),
     posts.GiveRole: _errand(Action.STAFF, staff.give_role),

@@ -10,6 +10,7 @@ from handlers.admin.sent import would_change
 from handlers.admin.wanted import (
     DayNow,
     Health,
+    HoursNow,
     LadderFault,
     LadderNow,
     MatrixGaps,
@@ -17,7 +18,9 @@ from handlers.admin.wanted import (
     NameFault,
     PersonCard,
     PlaceCard,
+    QuietNow,
     RetiredPlaces,
+    ShiftsNow,
     StaffCalled,
     Usage,
     WaitingToJoin,
@@ -27,7 +30,7 @@ from handlers.admin.wanted import (
 from handlers.join_card import platform_of
 from handlers.questions import Lookup
 from handlers.tools import Answer, Tools
-from storage import directory, health, ladders, matrix, plots, posts, usage
+from storage import directory, health, ladders, matrix, plots, posts, usage, working_hours
 from storage.queries import Viewer
 from workflow import grounds
 from workflow.digest import bounds
@@ -108,6 +111,11 @@ COMPANY: dict[type[Lookup], Answer] = {
     WouldChange: Answer(Action.CONFIGURE, would_change),
     WouldGet: Answer(Action.CONFIGURE, would_get),
     Health: Answer(Action.RUN, _health),
+    QuietNow: Answer(Action.CONFIGURE, lambda tools, c, viewer, asked: working_hours.quiet_now(c, viewer)),
+    ShiftsNow: Answer(Action.STAFF, lambda tools, c, viewer, asked: working_hours.shifts_now(c, viewer), []),
+    HoursNow: Answer(
+        Action.STAFF, lambda tools, c, viewer, asked: working_hours.hours_now(c, viewer, tools.calendar, asked.person)
+    ),
     StaffCalled: Answer(Action.STAFF, lambda tools, c, viewer, asked: posts.called(c, viewer, asked.name), []),
     PersonCard: Answer(Action.STAFF, _person_card),
     WaitingToJoin: Answer(Action.ENROL, lambda tools, c, viewer, asked: posts.waiting(c, viewer), 0),

@@ -30,6 +30,7 @@ PAGE: tuple[tuple[Action, Option], ...] = (
     (Action.CONFIGURE, Option("areas", "areas", opens=Open("areas"))),
     (Action.CONFIGURE, Option("departments", "departments", opens=Open("departments"))),
     (Action.CONFIGURE, Option("calendar", "calendar", opens=Open("calendar"))),
+    (Action.STAFF, Option("hours", "hours", opens=Open("hours"))),
     (Action.STAFF, Option("people", "people", opens=Open("people"))),
 )
 

@@ -159,3 +159,20 @@ class LadderFault(Lookup):
     """Why a ladder may not be so: the reason of a refusal; or nothing. steps: days and roles of each rung."""
 
     steps: tuple[tuple[int | None, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
+class ShiftsNow(Lookup):
+    """Every shift and team of the company, by its code."""
+
+
+@dataclass(frozen=True)
+class HoursNow(Lookup):
+    """Somebody's shift, whether they are on it, and when the next begins; nothing where it is not theirs to set."""
+
+    person: str
+
+
+@dataclass(frozen=True)
+class QuietNow(Lookup):
+    """Whether whoever is off shift is let be; nothing where it is not theirs to set."""

@@ -9,6 +9,7 @@ from handlers.admin.wanted import (
     EntryCard,
     EntryFault,
     Health,
+    HoursNow,
     LadderFault,
     LadderNow,
     LawNamed,
@@ -20,7 +21,9 @@ from handlers.admin.wanted import (
     NameFault,
     PersonCard,
     PlaceCard,
+    QuietNow,
     RetiredPlaces,
+    ShiftsNow,
     StaffCalled,
     Usage,
     WaitingToJoin,
@@ -150,13 +153,21 @@ def _touches(day: Any, asked: LawTouches) -> dict[str, Any]:
     return {"entries": entries, "names": [*entries][:3], "own": day.photos, "verified": [], "cases": day.found}
 
 
-STEPS = [[-1, ["owner"]], [0, ["owner", "team_leader"]], [3, ["safety_director"]]]
+STEPS = [[-1, ["owner"]], [0, ["owner", "team_leader"]], [1, ["safety_officer"]], [3, ["safety_director"]]]
 
 
 def _ladder(day: Any, asked: LadderNow) -> dict[str, Any] | None:
     """Their own or the usual one, with cases on it or none."""
     now = {"grade": asked.grade, "steps": STEPS, "own": STEPS if day.sure else [], "cases": day.found}
     return now if day.case else None
+
+
+HOURS = {"code": "D", "shift": "白班", "starts": "08:00", "ends": "20:00", "next": "2026-11-24T08:00:00+08:00"}
+
+
+def _hours(day: Any, asked: HoursNow) -> dict[str, Any] | None:
+    """On their shift or off; let be then or not."""
+    return {"name": "张伟", **HOURS, "on_shift": day.sure, "heeded": bool(day.verbs)} if day.case else None
 
 
 FOUND_BY_OFFICERS: dict[type[Lookup], Callable[[Any, Any], Any]] = {
@@ -170,6 +181,9 @@ FOUND_BY_OFFICERS: dict[type[Lookup], Callable[[Any, Any], Any]] = {
     RetiredPlaces: lambda day, asked: [{"id": f"r{n}", "name": f"r{n}"} for n in range(day.listed)],
     NameFault: lambda day, asked: None if day.sure else {"reason": "name_taken", "name": asked.name},
     DayNow: lambda day, asked: {"day": asked.day, "kind": "rest", "works": not day.sure, "past": not day.case},
+    HoursNow: _hours,
+    ShiftsNow: lambda day, asked: [{"code": f"S{n}", "name": f"s{n}"} for n in range(day.found)],
+    QuietNow: lambda day, asked: {"quiet": day.sure, "said": None} if day.case else None,
     LadderNow: _ladder,
     LadderFault: lambda day, asked: None if day.sure else "no_step_at_limit",
     LibraryCounts: lambda day, asked: {"total": 500, "own": 3, "retired": day.photos, "unsound": day.listed},

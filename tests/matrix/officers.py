@@ -4,17 +4,19 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
 from handlers.admin import wanted
 from handlers.questions import Lookup
-from storage import bulk, directory, ladders, library_cards, matrix, plots, usage
+from storage import bulk, directory, ladders, library_cards, matrix, plots, usage, working_hours
 from storage import posts as kept
 from storage.queries import Viewer
 from workflow import matrix as rows
 from workflow import posts
 from workflow.bulk import ApplyWorkbook
+from workflow.calendar import Calendar
 from workflow.commands import Command
 from workflow.entries import AddEntry, BringLaw, ChangeEntry, Field, RetireEntry, TakeBackLaw
 from workflow.feedback import AnswerFeedback, GiveFeedback
@@ -23,8 +25,10 @@ from workflow.people import Role
 from workflow.permissions import Action
 from workflow.plots import AddPlace, Colour, ColourArea, Names, PutBackName, RenamePlace, RetirePlace, SetDay, What
 from workflow.rungs import SetLadder
+from workflow.working_hours import SetQuiet, SetShift
 
 DEMO = Path(__file__).parents[2] / "storage" / "demo" / "company.xlsx"
+PLANT_HOURS = Calendar(ZoneInfo("Asia/Shanghai"))
 NOWHERE = "019f0000-0000-7000-8000-00000000000f"
 ASKED_BY_OFFICERS: dict[type[Lookup], Callable[[Any], Lookup]] = {
     wanted.Health: lambda case: wanted.Health(),
@@ -46,6 +50,9 @@ ASKED_BY_OFFICERS: dict[type[Lookup], Callable[[Any], Lookup]] = {
     wanted.LawTouches: lambda case: wanted.LawTouches("GB 50140-2005"),
     wanted.LadderNow: lambda case: wanted.LadderNow("general"),
     wanted.LadderFault: lambda case: wanted.LadderFault(((0, ("owner",)),)),
+    wanted.ShiftsNow: lambda case: wanted.ShiftsNow(),
+    wanted.HoursNow: lambda case: wanted.HoursNow(case.owner_id),
+    wanted.QuietNow: lambda case: wanted.QuietNow(),
     wanted.Usage: lambda case: wanted.Usage(),
     wanted.WouldGet: lambda case: wanted.WouldGet("冲压一线防护罩松了"),
     wanted.WaitingToJoin: lambda case: wanted.WaitingToJoin(),
@@ -68,6 +75,9 @@ READ_BY_OFFICERS: dict[str, Callable[[Connection, Viewer, Any], Any]] = {
     "library_cards.law_named": lambda c, viewer, case: library_cards.law_named(c, viewer, "GB 50140-2005"),
     "library_cards.touched": lambda c, viewer, case: library_cards.touched(c, viewer, "GB 50140-2005"),
     "ladders.ladder_now": lambda c, viewer, case: ladders.ladder_now(c, viewer, Grade.GENERAL),
+    "working_hours.shifts_now": lambda c, viewer, case: working_hours.shifts_now(c, viewer),
+    "working_hours.quiet_now": lambda c, viewer, case: working_hours.quiet_now(c, viewer),
+    "working_hours.hours_now": lambda c, viewer, case: working_hours.hours_now(c, viewer, PLANT_HOURS, case.owner_id),
     "usage.usage": lambda c, viewer, case: usage.usage(c, viewer),
     "matrix.open_gaps": lambda c, viewer, case: matrix.open_gaps(c, viewer),
     "matrix.row_now": lambda c, viewer, case: matrix.row_now(c, viewer, case.area_id, Category.MECHANICAL),
@@ -97,6 +107,8 @@ ORDERED_BY_OFFICERS: tuple[tuple[Command, Action], ...] = (
     (BringLaw("GB 1-2026", "新标准", LawKind.STANDARD, "2026-10-01"), Action.CONFIGURE),
     (TakeBackLaw("none", False), Action.CONFIGURE),
     (SetLadder(Grade.GENERAL, [], []), Action.CONFIGURE),
+    (SetShift("none", "", ""), Action.STAFF),
+    (SetQuiet(True, True), Action.CONFIGURE),
     (rows.SetOwner(None, Category.FIRE, "none"), Action.CONFIGURE),
     (rows.PutBackOwner(None, Category.FIRE, None, None, "none"), Action.CONFIGURE),
     (posts.Block("none"), Action.STAFF),

@@ -48,7 +48,8 @@ def rings_at(world: World) -> datetime:
     timers = tables.timers.c
     running = select(timers.due_at).where(timers.clock == "due", timers.stopped_at.is_(None))
     (row,) = world.rows(running)
-    return row.due_at
+    moment: datetime = row.due_at
+    return moment
 
 
 @story("ladder", "升级阶梯：改一步，又撤销", "The escalation ladder: a step changed, and undone")

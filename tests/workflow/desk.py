@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.workflow.cast import MONDAY
 from tests.workflow.entrance import PaperElsewhere, PaperEntrance, PaperScores, PaperSeals, PaperWeb
-from tests.workflow.paper_ladders import PaperRungs
+from tests.workflow.paper_ladders import PaperHours, PaperRungs
 from tests.workflow.paper_library import PaperLibrary
 from tests.workflow.paper_staff import PaperPlots, PaperStaff, PaperWorkbooks
 from workflow.calendar import Calendar
@@ -59,6 +59,7 @@ class PaperDesk:
     elsewhere: PaperElsewhere = field(default_factory=PaperElsewhere)
     seals: PaperSeals = field(default_factory=PaperSeals)
     plots: PaperPlots = field(default_factory=PaperPlots)
+    working_hours: PaperHours = field(default_factory=PaperHours)
     library: PaperLibrary = field(default_factory=PaperLibrary)
     workbooks: PaperWorkbooks = field(default_factory=PaperWorkbooks)
     posts: PaperStaff = field(default_factory=PaperStaff)

@@ -1,7 +1,7 @@
 """The company's own ladders and the clocks that heed them, laid out in memory: all that workflow/rungs.py asks for."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from workflow.hazard import Hazard
@@ -29,3 +29,27 @@ class PaperRungs:
 
     def move(self, hazard_id: str, due_at: datetime) -> None:
         self.live["hazard", hazard_id, "due"] = due_at
+
+
+@dataclass
+class PaperHours:
+    """Which shifts there are, who has which, and whether people off shift are let be: workflow/working_hours.py."""
+
+    shifts: set[str] = field(default_factory=set)
+    of: dict[str, str] = field(default_factory=dict)
+    lets_be: bool | None = None
+
+    def is_shift(self, code: str) -> bool:
+        return code in self.shifts
+
+    def shift_of(self, person_id: str) -> str:
+        return self.of.get(person_id, "")
+
+    def set_shift(self, person_id: str, code: str) -> None:
+        self.of[person_id] = code
+
+    def quiet(self) -> bool | None:
+        return self.lets_be
+
+    def set_quiet(self, quiet: bool | None) -> None:
+        self.lets_be = quiet
