@@ -9,7 +9,7 @@ from workflow.errors import Refused
 from workflow.events import Event, Fact
 from workflow.hazard import given
 from workflow.ids import joint_id, new_id
-from workflow.library import LONGEST, MOST_DAYS, Category, Grade, Law, LibraryEntry, standing
+from workflow.library import LONGEST, MOST_DAYS, Category, Grade, Law, LibraryEntry, Unsound, standing
 from workflow.people import Language, Person
 
 
@@ -66,9 +66,12 @@ def basis(library: Library, code: str, clause: str, day: date) -> dict[str, Valu
 def check_law(law: Law | None, code: str, day: date) -> None:
     """Refuse what is unknown, repealed or not yet in force."""
     why = standing(law, day) if code else None
-    if why is not None:
-        days = {"since": law.since.isoformat(), "until": str(law.until or "")} if law else {"since": "", "until": ""}
-        raise Refused(f"law_{why}", code=code, **days)
+    if law is None and why is not None:
+        raise Refused("law_dangling", code=code)
+    if law is not None and why is Unsound.REPEALED:
+        raise Refused("law_repealed", code=code, until=str(law.until or ""))
+    if law is not None and why is Unsound.NOT_YET:
+        raise Refused("law_not_yet", code=code, since=law.since.isoformat())
 
 
 def check_name(library: Library, name: str) -> None:

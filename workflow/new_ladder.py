@@ -8,7 +8,7 @@ from workflow.escalation import next_rung
 from workflow.events import Event, Fact
 from workflow.ids import joint_id, new_id
 from workflow.people import Person
-from workflow.rungs import LONGEST, SetLadder, ladder_fault, rungs_of, steps_of
+from workflow.rungs import SetLadder, ladder_fault, rungs_of, steps_of
 
 
 def set_ladder(desk: Desk, command: SetLadder, by: Person, at: datetime) -> None:
@@ -18,7 +18,7 @@ def set_ladder(desk: Desk, command: SetLadder, by: Person, at: datetime) -> None
     rungs = rungs_of(command.steps)
     fault = ladder_fault(rungs, lambda role: bool(desk.holders(role))) if rungs else None
     if fault is not None:
-        raise Refused(fault, most=LONGEST)
+        raise fault
     desk.rungs.put(command.grade, rungs)
     for hazard in desk.rungs.heeding(command.grade):
         desk.rungs.move(hazard.id, next_rung(desk, hazard, at))

@@ -39,7 +39,7 @@ def _end(desk: Desk, command: BringLaw, law: Law) -> None:
     """The old one holds until the day before the new one does, unless it has ended already."""
     old = desk.library.law(command.replaces)
     if old is None or old.code == law.code:
-        raise Refused("law_dangling", code=command.replaces, since="", until="")
+        raise Refused("law_dangling", code=command.replaces)
     if old.replaced_by not in (None, "", law.code):
         raise Refused("law_replaced", code=old.code, by=old.replaced_by)
     if law.since <= old.since:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from workflow.errors import Refused
 from workflow.library import Grade
 from workflow.people import Role
 
@@ -84,16 +85,16 @@ def named_from_limit(rungs: Iterable[Rung]) -> set[Role]:
     return {role for rung in late for role in rung.above}
 
 
-def ladder_fault(rungs: Sequence[Rung], is_held: Callable[[Role], bool]) -> str | None:
-    """Why a ladder of the company's own may not be: the reason of a refusal. is_held: whether anybody has a role."""
+def ladder_fault(rungs: Sequence[Rung], is_held: Callable[[Role], bool]) -> Refused | None:
+    """Why a ladder of the company's own may not be; none where it may. is_held: whether anybody has a role."""
     if any(role not in ON_LADDERS for rung in rungs for role in rung.roles):
-        return "role_off_ladder"
+        return Refused("role_off_ladder")
     if any(rung.days is not None and abs(rung.days) > LONGEST for rung in rungs):
-        return "ladder_days"
+        return Refused("ladder_days", most=LONGEST)
     if not has_step_at_limit(rungs):
-        return "no_step_at_limit"
+        return Refused("no_step_at_limit")
     if not any(is_held(role) for role in named_from_limit(rungs)):
-        return "ladder_tells_nobody"
+        return Refused("ladder_tells_nobody")
     return None
 
 

@@ -84,7 +84,8 @@ def _name_fault(tools: Tools, connection: Connection, viewer: Viewer, asked: Nam
 
 
 def _ladder_fault(tools: Tools, connection: Connection, viewer: Viewer, asked: LadderFault) -> str | None:
-    return ladder_fault(rungs_of(asked.steps), lambda role: bool(directory.holders(connection, role, viewer.today)))
+    fault = ladder_fault(rungs_of(asked.steps), lambda role: bool(directory.holders(connection, role, viewer.today)))
+    return fault.reason if fault is not None else None
 
 
 COMPANY: dict[type[Lookup], Answer] = {

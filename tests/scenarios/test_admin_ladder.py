@@ -162,3 +162,13 @@ def test_whoever_may_not_is_told_so(world: World, name: str) -> None:
     someone = world.person(name)
     someone.sends("/ladder")
     someone.hears("refused.not_yours")
+
+
+def test_where_no_buttons_are_shown_numbers_lead_through_it(world: World) -> None:
+    officer = world.person("韩磊")
+    world.platform.numbers = True
+    officer.sends("升级阶梯")
+    for number in ("1", "1", "4", "3", "1"):  # general, change, the fourth step, drop it, yes
+        officer.sends(number)
+    assert officer.skips()[-1] == "ladder.set"
+    assert rungs(world).keys() == {-1, 0, 1}

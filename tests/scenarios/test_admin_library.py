@@ -252,3 +252,20 @@ def test_an_officer_who_reads_english_changes_the_english_words_and_the_others_s
     after = entry(world, "ME-01")
     assert (after["requirement"], after["requirement_en"]) == (before["requirement"], "Stop it, fit the guard")
     assert not re.search("[\u4e00-\u9fff]", officer.words())
+
+
+def test_where_no_buttons_are_shown_numbers_lead_through_it(world: World) -> None:
+    """A figure is a number of days where days are asked for, and the number of a button elsewhere."""
+    officer = world.person("韩磊")
+    world.platform.numbers = True
+    officer.sends("/library FI-16")
+    officer.sends("1")
+    officer.sends("1")  # change
+    officer.sends("2")  # the limit
+    assert officer.skips()[-1] == "library.days"
+    officer.sends("2")
+    officer.sends("1")
+    assert officer.skips()[-1] == "library.changed"
+    assert entry(world, "FI-16")["limit_days"] == 2
+    officer.sends("1")
+    assert officer.skips()[-1] == "library.put_back"
