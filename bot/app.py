@@ -35,7 +35,9 @@ from bot.web.chat import ChatBackend, create_chat_app
 from bot.web.full_text import full_text_route
 from bot.web.limits import MINUTE, AddressLimits
 from bot.web.own import own_routes
+from bot.web.paper_links import paper_route
 from bot.web.signed_in import SignedIn
+from bot.web.site_plan import site_plan_routes
 from bot.web.webhooks import Hooked, create_webhook_app
 from handlers.platform import Platform, Unusable
 from nlp.retrieval import LibraryRetrieval
@@ -169,7 +171,9 @@ async def _serve(
     doors: list[Door] = []
     stopping = partial(_is_stopping, doors)
     pages = signed_in_routes(company, here, stopping)
-    pages += [full_text_route(links, company.cards.whole, company.now)] if links else []
+    if links:
+        pages.append(full_text_route(links, company.cards.whole, company.now))
+        pages.append(paper_route(links, company.files.paper, company.now))
     if chat_at is not None:
         posts = Buckets(settings.requests_per_minute, MINUTE)
         of_people = () if hooks_at else pages  # a demo that is not reached from outside has them beside its chat
@@ -212,7 +216,11 @@ def signed_in_routes(company: Company, public_url: str, stopping: Callable[[], b
     """What those read who are signed in on the web. stopping: live connections end then."""
     own = company.own_pages()
     signed_in = SignedIn(own, public_url)
-    return [*own_routes(own, signed_in), *board_routes(company.board_pages(), signed_in, stopping)]
+    return [
+        *own_routes(own, signed_in),
+        *board_routes(company.board_pages(), signed_in, stopping),
+        *site_plan_routes(company.plan_pages(), signed_in),
+    ]
 
 
 def _address(at: socket.socket) -> str:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.web.words import page_words
-from storage import audit, board_cases, daily_figures
+from storage import audit, board_cases, daily_figures, site_plan
 from storage.audit import Kind
 from storage.board import board
 from storage.board_cases import NARROWED, PAGE, Chosen, Listed, Moments, moments
@@ -23,7 +23,7 @@ from workflow.people import Language, Person
 from workflow.permissions import Action
 from workflow.reach import Reach
 
-PARTS = ("flow", "lights", "overdue", "major", "trend", "heat", "shares", "ranking", "waits")
+PARTS = ("flow", "lights", "overdue", "major", "trend", "plan", "heat", "shares", "ranking", "waits")
 MOST_BATCHES = 4  # of events that are counted before a board is read: less than a second's work
 
 
@@ -68,6 +68,7 @@ class BoardPages:
         self._house = house
         self._now = now
         self._feed = CaseFeed()
+        self._drawn = 0
 
     def opened(self, session: Session) -> Opened | None:
         """The board of whoever is signed in; that they have none is on record."""
@@ -124,14 +125,14 @@ class BoardPages:
             outside = read_from_outside(connection, reader, cases)
         if outside:
             with write_transaction(self._house.engine) as connection:
-                for case in outside:
-                    by = session.person.id
-                    audit.record(connection, Kind.READ, reader.now, by, subject_kind="hazard", subject_id=case)
+                audit.cases_read(connection, outside, session.person.id, reader.now)
 
     def has_changed(self) -> bool:
-        """Whether any case has, of whichever process, since this was asked last."""
-        with read_transaction(self._house.engine) as connection, self._feed.changes(connection) as changed:
-            return changed is None or bool(changed)
+        """Whether any case has, or the plan, of whichever process, since this was asked last."""
+        with read_transaction(self._house.engine) as connection:
+            before, self._drawn = self._drawn, site_plan.changes(connection)
+            with self._feed.changes(connection) as changed:
+                return changed is None or bool(changed) or before != self._drawn
 
     def _said(self, opened: Opened, viewer: Viewer) -> dict[str, Any]:
         local = self._house.calendar.local(viewer.now)

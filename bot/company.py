@@ -28,6 +28,7 @@ from bot.menus import Menus
 from bot.nightly import Nightly
 from bot.own_pages import OwnPages
 from bot.photos import PhotoFetcher
+from bot.plan_pages import PlanPages
 from bot.threads import Threads
 from handlers.bound_groups import move
 from handlers.known_cases import KnownCases
@@ -166,7 +167,9 @@ class Company:
         tools = self._tools(library, classifier, quality or Quality())
         self.turns = Turns(self.house, tools, self.store.forget, self.lease.holds)
         comparisons = Comparisons(self.house, self.renderer, self.store, now)
-        self.cards = Cards(self.house, self.renderer, self.store, now, self.link, links)
+        takes = {bot: platform.limits.document_bytes for bot, platform in platforms.items()}
+        self.cards = Cards(self.house, self.renderer, self.store, now, self.link, links, takes)
+        self.files = Files(self.house, self.store, tools, now)
         self.courier = Courier(
             engine,
             self.lease,
@@ -180,7 +183,7 @@ class Company:
             self._photographers,
             now,
             chart,
-            Files(self.house, tools, now).write,
+            self.files.write,
         )
         hush = self.courier.hush
         self.photos = PhotoFetcher(engine, self.store, platforms, zone, self._photographers, now, hush)
@@ -245,6 +248,10 @@ class Company:
     def board_pages(self) -> BoardPages:
         """The board of those who have one."""
         return BoardPages(self.house, self.now)
+
+    def plan_pages(self) -> PlanPages:
+        """Where areas are outlined on the plan picture."""
+        return PlanPages(self.house, self.renderer, self.store, self.now)
 
     def _put_on_record(self, kind: Kind, person_id: str, case: str, attachment_id: str) -> None:
         told = {"right": str(Action.SEE), "photo": attachment_id}

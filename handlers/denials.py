@@ -13,6 +13,8 @@ DENIALS = frozenset(
         "finding.officers",
         "group.denied",
         "figures.not_yours",
+        "made.not_yours",
+        "evidence.not_yours",
         "web.no_board",
     }
 )

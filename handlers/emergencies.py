@@ -32,11 +32,18 @@ class Emergencies:
         return case is not None and Verb.TELL_ALARM in case["verbs"]
 
     def told_by(self, *texts: str) -> Emergency | None:
-        """What happens now, by any of these words; while its caller tells of one already, they are news of that one."""
-        if self.last():
+        """What happens now, by any of these words; while its caller tells of one already, they are news of that one.
+
+        Where something of the past is asked for, they tell of that.
+        """
+        if self.last() or self._past_is_asked():
             return None
         said = (happening_now(text) for text in texts if not looks_for_words(text))
         return next(filter(None, said), None)
+
+    def _past_is_asked(self) -> bool:
+        asking = self._stack.asking(self._stack.front) if self._stack.front is not None else None
+        return asking is not None and asking.question.past
 
     def sound(self, kind: Emergency, text: str, photos: int, *, anonymous: bool = False) -> None:
         """No question, no proposal; never anonymous. anonymous: it may have grown out of something that was."""

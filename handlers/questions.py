@@ -54,6 +54,7 @@ class Question:
     number: the number of a case is an answer here, and no wish to see that case.
     spoken: a bare digit is something said ("3" people), and picks no button.
     pictures: the role under which pictures that come meanwhile are kept, where they show something of their own.
+    past: what is told lies in the past ("a fire in March"), and is no cry for help.
     parts: what answers it may be of another hazard, and is noted with its messages and pictures.
     figures: figures and signs alone are something said ("12-3"); a bare digit still picks a button.
     """
@@ -69,6 +70,7 @@ class Question:
     number: bool = False
     spoken: bool = False
     figures: bool = False
+    past: bool = False
     pictures: str = "draft"
     parts: bool = False
 

@@ -15,6 +15,7 @@ from handlers import (
     danger,
     deputy,
     digest_hour,
+    digest_shown,
     enrol,
     equipment_code,
     figures,
@@ -44,7 +45,9 @@ from handlers.admin import (
     broadcast,
     bulk,
     cases,
+    effect,
     elsewhere,
+    evidence,
     feedback,
     grounds,
     hours,
@@ -52,11 +55,14 @@ from handlers.admin import (
     library,
     matrix,
     new_law,
+    paper_signing,
     people,
     quality,
+    site_plan,
     status,
 )
 from handlers.admin import menu as admin_menu
+from handlers.admin import papers as admin_papers
 from handlers.admin import search as admin_search
 from handlers.dialogue import Script
 from handlers.legible import NUMBER
@@ -101,6 +107,8 @@ class Row:
 
 
 _of_figures = partial(Row, Action.EXPORT, subject=figures.Looking, light=True, denied="figures.not_yours")
+_of_digest = partial(Row, Action.DIGEST, subject=digest_shown.Reader, light=True, denied="digest.not_yours")
+_of_evidence = partial(Row, Action.EVALUATE, subject=evidence.About, light=True, denied="evidence.not_yours")
 SCRIPTS: dict[str, Row] = {
     "report_hazard": Row(Action.REPORT, report_hazard.report_hazard, report_hazard.Draft, photos=True, keeps=True),
     "split_album": Row(Action.REPORT, split_album.split_album, split_album.Album, photos=True, keeps=True),
@@ -193,8 +201,23 @@ SCRIPTS: dict[str, Row] = {
     "ask_elsewhere": Row(Action.SEE, elsewhere.ask_elsewhere, elsewhere.Lesson),
     "answer_elsewhere": Row(Action.TALK, elsewhere.answer_elsewhere, elsewhere.Asked),
     "elsewhere_rounds": Row(Action.SEE, elsewhere.elsewhere_rounds, elsewhere.Reading, light=True),
+    "accidents": _of_evidence(run=evidence.accidents, subject=evidence.Looking),
+    "remarks": _of_evidence(run=evidence.remarks, subject=evidence.Looking),
+    "evidence_card": _of_evidence(run=evidence.evidence_card),
+    "effect": _of_evidence(run=effect.effect, subject=effect.Evaluating),
+    "effect_quarter": _of_evidence(run=effect.effect_quarter, subject=effect.Evaluating),
+    "record_evidence": Row(Action.RECORD_EVIDENCE, evidence.record_evidence, evidence.About),
+    "correct_evidence": Row(Action.RECORD_EVIDENCE, evidence.correct_evidence, evidence.About),
+    "undo_correction": Row(Action.RECORD_EVIDENCE, evidence.undo_correction, evidence.About),
+    "withdraw_evidence": Row(Action.RECORD_EVIDENCE, evidence.withdraw_evidence, evidence.About),
+    "restore_evidence": Row(Action.RECORD_EVIDENCE, evidence.restore_evidence, evidence.About),
     "narrow_search": Row(Action.SEE, admin_search.narrow_search, admin_search.Narrowing, light=True),
     "list_file": Row(Action.EXPORT, admin_search.list_file, admin_search.Filing, light=True),
+    "case_papers": Row(Action.EXPORT, admin_papers.case_papers, admin_papers.OfCase, denied="made.not_yours"),
+    "period_papers": Row(Action.EXPORT, admin_papers.period_papers, admin_papers.Wanted, denied="made.not_yours"),
+    "send_to_sign": Row(Action.EXPORT, paper_signing.send_to_sign, paper_signing.Signing, denied="made.not_yours"),
+    "sign_paper": Row(Action.SIGN, paper_signing.sign_paper, paper_signing.Signing),
+    "refuse_to_sign": Row(Action.SIGN, paper_signing.refuse_to_sign, paper_signing.Signing),
     "find_case": Row(Action.ASSIGN, cases.find_case, cases.Wanted, light=True),
     "steer_case": Row(Action.ASSIGN, cases.steer_case, cases.Steering, light=True),
     "move_limit": Row(Action.GRANT, cases.move_limit, cases.Steering),
@@ -212,6 +235,9 @@ SCRIPTS: dict[str, Row] = {
     "link": Row(Action.TALK, enrol.link, enrol.Asker),
     "give_name": Row(Action.TALK, enrol.give_name, enrol.Asker),
     "show_help": Row(Action.TALK, help.show_help, help.Asker, light=True),
+    "show_digest": _of_digest(run=digest_shown.show_digest),
+    "show_week": _of_digest(run=digest_shown.show_week),
+    "show_month": _of_digest(run=digest_shown.show_month),
     "choose_digest": Row(
         Action.DIGEST, digest_hour.choose_digest, digest_hour.Reader, light=True, denied="digest.not_yours"
     ),
@@ -261,6 +287,11 @@ SCRIPTS: dict[str, Row] = {
     "hours": Row(Action.STAFF, hours.hours, hours.Looking, light=True),
     "set_shift": Row(Action.STAFF, hours.set_shift, hours.Setting),
     "set_quiet": Row(Action.CONFIGURE, hours.set_quiet, hours.Resting),
+    "site_plan": Row(Action.CONFIGURE, site_plan.site_plan, site_plan.Looking, light=True),
+    "take_site_plan": Row(Action.CONFIGURE, site_plan.take_site_plan, site_plan.Taking, photos=True),
+    "drop_site_plan": Row(Action.CONFIGURE, site_plan.drop_site_plan, site_plan.Looking),
+    "undo_site_plan": Row(Action.CONFIGURE, site_plan.undo_site_plan, site_plan.Undoing),
+    "open_site_plan": Row(Action.CONFIGURE, web.open_site_plan, web.Asker),
     "matrix": Row(Action.CONFIGURE, matrix.matrix, matrix.Looking, light=True),
     "try_matrix": Row(Action.CONFIGURE, matrix.try_matrix, matrix.Looking),
     "set_owner": Row(Action.CONFIGURE, matrix.set_owner, matrix.Setting),
@@ -298,6 +329,9 @@ OPENING_WORDS: dict[str, Open] = {
         "score_reports": ("打分", "评分", "质量评分", "上报评分", "score", "quality", "score reports"),
         "broadcast": ("广播", "群发", "通知大家", "发通知", "broadcast", "announce"),
         "elsewhere_rounds": ("举一反三", "举一反三进度", "elsewhere", "like places"),
+        "accidents": ("事故登记", "事故台账", "accident", "accidents", "accident record"),
+        "effect": ("效果评估", "effect", "evaluation"),
+        "remarks": ("上级意见", "监管意见", "remarks", "authority remarks"),
         "invite": ("邀请", "邀请同事", "拉人", "invite"),
         "name_deputy": ("代理", "代理人", "请假", "我要请假", "找人代理", "deputy", "my deputy", "on leave", "leave"),
         "come_back": ("我回来了", "销假", "回来上班了", "i am back", "i'm back"),
@@ -306,14 +340,18 @@ OPENING_WORDS: dict[str, Open] = {
         "open_board": ("看板", "隐患看板", "大屏", "驾驶舱", "board", "dashboard", "the board"),
         "devices": ("登录设备", "我的设备", "退出登录", "devices", "my devices", "sign out", "log out", "logout"),
         "show_help": ("帮助", "?", "？", "菜单", "怎么用", "help", "menu", "start"),
+        "show_digest": ("日报", "看日报", "早报", "digest", "daily digest", "my digest"),
+        "show_week": ("周报", "看周报", "weekly", "weekly digest"),
+        "show_month": ("月报", "看月报", "monthly", "monthly digest"),
         "choose_digest": (
-            *("日报", "日报时间", "日报几点发", "日报几点", "改日报时间", "早报"),
-            *("digest", "daily digest", "digest time", "when does my digest come"),
+            *("日报时间", "日报几点发", "日报几点", "改日报时间"),
+            *("digest time", "when does my digest come"),
         ),
         "figures": (
             *("指标", "看指标", "统计", "数据", "报表", "统计数据"),
             *("figures", "indicators", "statistics", "stats", "kpi"),
         ),
+        "period_papers": ("文书", "报表文书", "要文书", "papers", "documents"),
         "show_day": ("今天待办", "今日待办", "今天要办的", "my day"),
         "choose_to_do": (
             *("每日待办", "待办提醒", "每天待办", "早上待办", "不要待办", "关闭待办"),
@@ -328,6 +366,7 @@ OPENING_WORDS: dict[str, Open] = {
         "give_feedback": ("反馈", "意见反馈", "feedback"),
         "areas": ("区域", "区域管理", "areas"),
         "departments": ("部门", "部门管理", "departments"),
+        "site_plan": ("平面图", "厂区平面图", "厂区图", "plan", "site plan", "floor plan"),
         "calendar": ("日历", "调休", "calendar"),
         "library": ("隐患库", "library", "hazard library"),
         "new_law": ("新法规", "new law"),
@@ -367,6 +406,9 @@ ALONE = frozenset(
         "manage",
         "score_reports",
         "elsewhere_rounds",
+        "accidents",
+        "effect",
+        "remarks",
         "usage",
         "status",
         "areas",
@@ -374,6 +416,7 @@ ALONE = frozenset(
         "calendar",
         "new_law",
         "ladder",
+        "site_plan",
     }
 )
 _CLOSE_BY = re.compile(rf"/?{_SEEK}(?P<words>\S+)")

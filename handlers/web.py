@@ -9,7 +9,7 @@ from handlers.wanted import FreshLink, WebDevices
 from workflow.web import LINK_HOLDS, SESSION_LASTS, EndWeb, OfferWeb
 
 ALL = "all"
-BOARD = "board"  # the page that a link may lead to
+BOARD, SITE_PLAN = "board", "plan"  # the pages that a link may lead to
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,12 @@ async def open_board(asker: Asker) -> Do:
     """The same, and it leads to the board."""
     link = await find(FreshLink())
     return _offered(link, "web.board", to=BOARD)
+
+
+async def open_site_plan(asker: Asker) -> Do:
+    """The same, and it leads to where areas are outlined."""
+    link = await find(FreshLink())
+    return _offered(link, "site_plan.link", to=SITE_PLAN)
 
 
 def _offered(link: Mapping[str, str], topic: str, **more: str) -> Do:

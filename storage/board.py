@@ -23,6 +23,7 @@ from storage.board_names import names_of
 from storage.board_waits import waiting, wanted, whom
 from storage.lights import light_of
 from storage.queries import OWED_NOW, Viewer, covered
+from storage.site_plan import HeatedPlan, heated_plan
 from storage.tables import daily_figures, hazards
 from workflow.board import OfSpan, Ranked, days_back, days_over, ranking, spans
 from workflow.periods import HeatMap, Period, Sums, heat_map
@@ -76,6 +77,7 @@ class Share:
 class Board:
     """All of it. shares: of the cases of thirty days, by category and entry of the library (none: of no entry).
 
+    plan: where the open cases lie on the plan picture; none where there is no such picture.
     names: of people, departments, areas and entries, by id or code, in the viewer's language.
     """
 
@@ -84,6 +86,7 @@ class Board:
     major: Listed
     trends: Mapping[str, Sequence[OfSpan]]
     heat: HeatMap
+    plan: HeatedPlan | None
     shares: Mapping[tuple[str, str | None], int]
     ranking: Sequence[Ranked]
     names: Mapping[str, str]
@@ -106,6 +109,7 @@ def board(connection: Connection, viewer: Viewer, right: Reach, at: Moments) -> 
     """A board of a reach (`scope` of workflow/board.py), in the viewer's language."""
     now = standing(connection, right, at)
     heat = heat_map(period_figures.heat(connection, right, days_back(viewer.today)), MOST_AREAS, MOST_CATEGORIES)
+    plan = heated_plan(connection, right, at)
     shared = shares(connection, right, at)
     ranked = _ranked(connection, right, viewer.today, now)
     listed = {
@@ -114,9 +118,10 @@ def board(connection: Connection, viewer: Viewer, right: Reach, at: Moments) -> 
     }
     parties = {party for wait in now.waits for party in (wait.waits, wait.whom) if party}
     ids = {*parties, *(each.department_id for each in ranked), *(area or "" for area in heat.areas)}
+    ids |= {area.area_id for area in plan.areas} if plan else set()
     names = names_of(connection, viewer, ids, {code for _, code in shared if code})
     trends = trend(connection, right, viewer.today)
-    return Board(now, listed["overdue"], listed["major"], trends, heat, shared, ranked, names)
+    return Board(now, listed["overdue"], listed["major"], trends, heat, plan, shared, ranked, names)
 
 
 def standing(connection: Connection, right: Reach, at: Moments) -> Standing:

@@ -12,7 +12,7 @@ from storage.board_waits import OUTSIDE, WAITS, waiting, wanted, whom
 from storage.lights import light_of
 from storage.lists import MOST_URGENT
 from storage.queries import CARD, OWED_NOW, Viewer, covered, line
-from storage.tables import hazards
+from storage.tables import areas, hazards
 from workflow.calendar import Calendar
 from workflow.digest import bounds
 from workflow.library import Category, Grade
@@ -69,11 +69,17 @@ def _or_none(column: ColumnElement[Any], chosen: str) -> ColumnElement[bool]:
     return column.is_(None) if chosen == NONE else column == chosen
 
 
+def _lies_within(area_id: str) -> Any:
+    """An area and all that lie in it."""
+    return select(areas.c.id).where(areas.c.path.contains(f"/{area_id}/", autoescape=True))
+
+
 NARROWED: dict[str, Callable[[Moments, str], ColumnElement[bool]]] = {
     "grade": lambda at, chosen: hazards.c.company_grade == Grade(chosen),
     "light": lambda at, chosen: light_of(at.now) == chosen,
     "category": lambda at, chosen: hazards.c.category == Category(chosen),
     "area": lambda at, chosen: hazards.c.area_id == chosen,
+    "within": lambda at, chosen: hazards.c.area_id.in_(_lies_within(chosen)),
     "department": lambda at, chosen: _or_none(hazards.c.department_id, chosen),
     "entry": lambda at, chosen: _or_none(hazards.c.library_code, chosen),
     "what": lambda at, chosen: wanted == chosen,
@@ -95,6 +101,7 @@ _KNOWN: dict[str, Callable[[str], Any]] = {
     "light": {"red", "yellow", "green"}.__contains__,
     "category": set(Category).__contains__,
     "area": _ID.fullmatch,
+    "within": _ID.fullmatch,
     "department": lambda value: value == NONE or _ID.fullmatch(value),
     "entry": _CODE.fullmatch,
     "what": {wait.what for wait in WAITS}.__contains__,

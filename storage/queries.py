@@ -345,6 +345,14 @@ def by_number(connection: Connection, viewer: Viewer, number: str) -> str | None
     return row.id if row is not None and viewer.may(Action.SEE).covers(row) else None
 
 
+def numbers_of(connection: Connection, viewer: Viewer, ids: Collection[str]) -> dict[str, str]:
+    """The numbers of cases by their ids, of those that the viewer may see."""
+    theirs = select(hazards.c.id, hazards.c.number).where(
+        hazards.c.id.in_(sorted(ids)), covered(viewer.may(Action.SEE))
+    )
+    return {row.id: row.number for row in connection.execute(theirs)} if ids else {}
+
+
 _NUMBERED = select(hazards).where(hazards.c.number == bindparam("number"))
 
 

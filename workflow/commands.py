@@ -10,6 +10,7 @@ from workflow.digest import ChooseDigest
 from workflow.elsewhere import ElsewhereCommand
 from workflow.entries import LibraryCommand
 from workflow.events import Fact
+from workflow.evidence import EvidenceCommand
 from workflow.feedback import FeedbackCommand
 from workflow.hand_over import TakeOver
 from workflow.joining import OfficeCommand
@@ -21,6 +22,7 @@ from workflow.posts import StaffCommand
 from workflow.rungs import SetLadder
 from workflow.scores import ScoreCommand
 from workflow.seals import SealCommand
+from workflow.site_plan import SitePlanCommand
 from workflow.to_do import ChooseToDo
 from workflow.web import WebCommand
 from workflow.working_hours import HoursCommand
@@ -140,6 +142,13 @@ class BroadcastCommand(Protocol):
     def broadcast_id(self) -> str: ...
 
 
+class PaperCommand(Protocol):
+    """A command about a paper, under the id by which it is ordered once."""
+
+    @property
+    def order_id(self) -> str: ...
+
+
 class CodeCommand(Protocol):
     """A command about the code of a machine."""
 
@@ -156,7 +165,9 @@ Command = (
     | TakeOver
     | BroadcastCommand
     | CodeCommand
+    | PaperCommand
     | ElsewhereCommand
+    | EvidenceCommand
     | ScoreCommand
     | OfficeCommand
     | DeputyCommand
@@ -167,6 +178,7 @@ Command = (
     | LibraryCommand
     | SetLadder
     | HoursCommand
+    | SitePlanCommand
     | ApplyWorkbook
     | SealCommand
     | WebCommand

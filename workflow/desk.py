@@ -20,6 +20,7 @@ from workflow.rungs import Ladder, Rungs
 from workflow.scores import Scores
 from workflow.seals import Seals
 from workflow.shifts import Hours
+from workflow.site_plan import SitePlans
 from workflow.web import WebSessions
 from workflow.working_hours import WorkingHours
 
@@ -54,6 +55,24 @@ class PhotoTrail:
     taken: tuple[datetime | None, ...] = ()
     used_in: str = ""
     same: bool = False
+
+
+@dataclass(frozen=True)
+class OrderedPaper:
+    """A paper that was asked for in chat. sha256: as it was handed out, empty until then. last: its latest event.
+
+    version: how many events of it there are. period: by its name; empty where it is about a case.
+    """
+
+    order_id: str
+    made: str
+    number: str
+    period: str
+    ordered_by: str
+    as_of: datetime
+    sha256: str
+    last: str
+    version: int
 
 
 class Desk(Protocol):
@@ -99,8 +118,14 @@ class Desk(Protocol):
     def record(self, event: Event) -> None:
         """Keep an event and, apart from it, the words people wrote."""
 
+    def paper(self, order_id: str) -> OrderedPaper | None:
+        """A paper that was asked for in chat, by its order."""
+
     def version_of(self, subject_kind: str, subject_id: str) -> int:
         """How many events of a subject there are: of what has no row that counts them."""
+
+    def last_kind(self, subject_kind: str, subject_id: str) -> str | None:
+        """What happened last to such a subject; none where nothing did."""
 
     def next_number(self, name: str) -> int:
         """The next number of a named counter, from 1, without gaps or repeats."""
@@ -197,6 +222,10 @@ class Desk(Protocol):
     @property
     def library(self) -> Library:
         """Where entries of the hazard library and laws are written down."""
+
+    @property
+    def site_plans(self) -> SitePlans:
+        """Where the plan picture and its outlines are written down."""
 
     @property
     def workbooks(self) -> Workbooks:

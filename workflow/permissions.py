@@ -75,8 +75,12 @@ class Action(StrEnum):
     SEE_SHIFTS = "see_shifts"  # who has taken which shift over
     EXPORT = "export"  # have the ledger as a file, and added up: each figure, and the cases it counts
     SCORE = "score"  # say how good a report was
+    SIGN = "sign"  # the statistics of a quarter or a year, as the principal
     BROADCAST = "broadcast"  # tell everybody of a role or a place something
     ASK_ELSEWHERE = "ask_elsewhere"  # whether like places have what a case is about
+    EVALUATE = "evaluate"  # see how well it works: figures then and now, accidents, remarks, what a survey says
+    RECORD_EVIDENCE = "record_evidence"  # accidents, and what authorities have remarked
+    SURVEY = "survey"  # ask the staff five questions
     UNSEAL = "unseal"  # learn, two together, who is behind an anonymous report
     RUN = "run"  # see how the bot itself is doing, and which of its functions are used
     STAFF = "staff"  # say who works where as what, who stands in for whom, and who is shut out
@@ -124,6 +128,7 @@ SAFETY = (
     Action.STAFF,
     Action.CONFIGURE,
     *(Action.SCORE, Action.BROADCAST, Action.ASK_ELSEWHERE),
+    *(Action.EVALUATE, Action.RECORD_EVIDENCE, Action.SURVEY),
     Action.BOARD,
 )
 SUMS = (Action.APPROVE, Action.APPROVE_MORE, Action.APPROVE_MOST)
@@ -161,6 +166,8 @@ GRANTS: tuple[Grant, ...] = (
     *_grants(Role.ADMINISTRATOR, Scope.COMPANY, Action.ENROL, Action.RUN, Action.STAFF, Action.APPOINT),
     *_grants(Role.ADMINISTRATOR, Scope.COMPANY, Action.CONFIGURE),
     *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.EXPORT, Action.BOARD, Action.BROADCAST),
+    *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.SIGN),
+    *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.EVALUATE, Action.SURVEY),
     *_grants(Role.DUTY_LEADER, Scope.AREA, Action.SEE, Action.CONTAIN, Action.SET_MEASURE),
     *_grants(Role.DUTY_LEADER, Scope.ALARM, Action.SEE, Action.RESPOND, Action.TELL),
     *_grants(Role.UNION, Scope.PUBLISHED, Action.SEE),
@@ -181,7 +188,11 @@ NOT_DEPUTISED = frozenset(
         Action.ENROL,
         Action.BIND_GROUP,
         Action.EXPORT,
+        Action.SIGN,
         Action.BROADCAST,
+        Action.EVALUATE,
+        Action.RECORD_EVIDENCE,
+        Action.SURVEY,
         Action.UNSEAL,
         Action.RUN,
         Action.STAFF,

@@ -18,8 +18,8 @@ from bot.web.thumbnails import image_type
 from bot.web.words import language_of, page_words
 from templates.page import page_html
 
-HOME, BOARD = "/me", "/board"
-LEADS = {"board": BOARD}  # where a link leads beside the first page
+HOME, BOARD, SITE_PLAN = "/me", "/board", "/plan"
+LEADS = {"board": BOARD, "plan": SITE_PLAN}  # where a link leads beside the first page
 PRIVATE = {"Cache-Control": "private, no-store"}
 SEE_OTHER = 303
 VARIANTS = ("thumb", "clean")

@@ -5,9 +5,12 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from handlers.admin import papers_found
+from handlers.admin.evaluated import EVALUATED
 from handlers.admin.foreseen import would_get
 from handlers.admin.sent import would_change
 from handlers.admin.wanted import (
+    CasePapers,
     DayNow,
     Health,
     HoursNow,
@@ -16,11 +19,15 @@ from handlers.admin.wanted import (
     MatrixGaps,
     MatrixRow,
     NameFault,
+    PaperOrder,
+    PeriodNamed,
+    PeriodsNear,
     PersonCard,
     PlaceCard,
     QuietNow,
     RetiredPlaces,
     ShiftsNow,
+    SitePlanNow,
     StaffCalled,
     Usage,
     WaitingToJoin,
@@ -30,7 +37,7 @@ from handlers.admin.wanted import (
 from handlers.join_card import platform_of
 from handlers.questions import Lookup
 from handlers.tools import Answer, Tools
-from storage import directory, health, ladders, matrix, plots, posts, usage, working_hours
+from storage import directory, health, ladders, matrix, plots, posts, site_plan, usage, working_hours
 from storage.queries import Viewer
 from workflow import grounds
 from workflow.digest import bounds
@@ -41,6 +48,7 @@ from workflow.plots import What
 from workflow.rungs import ladder_fault, rungs_of
 
 GAPS_PAGE = 5
+MISSING_NAMED = 3  # areas without an outline that are told by name
 
 
 def _health(tools: Tools, connection: Connection, viewer: Viewer, asked: Health) -> dict[str, Any]:
@@ -88,6 +96,20 @@ def _ladder_fault(tools: Tools, connection: Connection, viewer: Viewer, asked: L
     return fault.reason if fault is not None else None
 
 
+def _site_plan(tools: Tools, connection: Connection, viewer: Viewer, asked: SitePlanNow) -> dict[str, Any] | None:
+    drawing = site_plan.drawing(connection, viewer)
+    if drawing is None:
+        return None
+    missing = drawing.missing
+    return {
+        "plan": drawing.plan_id,
+        "taken_at": drawing.taken_at.isoformat(),
+        "outlined": len(drawing.areas) - len(missing),
+        "missing": [area.name for area in missing[:MISSING_NAMED]],
+        "more": max(len(missing) - MISSING_NAMED, 0),
+    }
+
+
 COMPANY: dict[type[Lookup], Answer] = {
     MatrixGaps: Answer(Action.CONFIGURE, _matrix_gaps, {"items": [], "total": 0, "more": False}),
     MatrixRow: Answer(
@@ -108,6 +130,11 @@ COMPANY: dict[type[Lookup], Answer] = {
         Action.CONFIGURE, lambda tools, c, viewer, asked: ladders.ladder_now(c, viewer, Grade(asked.grade))
     ),
     LadderFault: Answer(Action.CONFIGURE, _ladder_fault),
+    CasePapers: Answer(Action.EXPORT, papers_found.of_case),
+    PaperOrder: Answer(Action.EXPORT, papers_found.of_order),
+    PeriodsNear: Answer(Action.EXPORT, papers_found.near, []),
+    PeriodNamed: Answer(Action.EXPORT, papers_found.named),
+    SitePlanNow: Answer(Action.CONFIGURE, _site_plan),
     Usage: Answer(Action.RUN, lambda tools, c, viewer, asked: usage.usage(c, viewer)),
     WouldChange: Answer(Action.CONFIGURE, would_change),
     WouldGet: Answer(Action.CONFIGURE, would_get),
@@ -119,5 +146,6 @@ COMPANY: dict[type[Lookup], Answer] = {
     ),
     StaffCalled: Answer(Action.STAFF, lambda tools, c, viewer, asked: posts.called(c, viewer, asked.name), []),
     PersonCard: Answer(Action.STAFF, _person_card),
+    **EVALUATED,
     WaitingToJoin: Answer(Action.ENROL, lambda tools, c, viewer, asked: posts.waiting(c, viewer), 0),
 }

@@ -85,6 +85,11 @@ class DayNow(Lookup):
 
 
 @dataclass(frozen=True)
+class SitePlanNow(Lookup):
+    """The plan picture in use: its id, how many areas are outlined on it, which are not; or that there is none."""
+
+
+@dataclass(frozen=True)
 class Usage(Lookup):
     """Which functions are used by how many, and how long each step of a case takes; nothing for others to know."""
 
@@ -92,6 +97,79 @@ class Usage(Lookup):
 @dataclass(frozen=True)
 class Health(Lookup):
     """How the bot itself is doing: problems, the worst first, and figures of the day."""
+
+
+@dataclass(frozen=True)
+class CasePapers(Lookup):
+    """Which papers a case is far enough for, and its number; nothing where the viewer may not have it as a file."""
+
+    hazard: str
+
+
+@dataclass(frozen=True)
+class PeriodsNear(Lookup):
+    """The periods for which a paper is usually wanted now, each with its name and what people call it."""
+
+    made: str
+
+
+@dataclass(frozen=True)
+class PeriodNamed(Lookup):
+    """The year, quarter or month that some words name; nothing where they name none that has begun."""
+
+    words: str
+
+
+@dataclass(frozen=True)
+class EvidenceList(Lookup):
+    """A page of the accidents or remarks on record, the newest first."""
+
+    kind: str
+    page: int = 0
+
+
+@dataclass(frozen=True)
+class EvidenceOf(Lookup):
+    """One of them as it stands, with the numbers of its cases; nothing where there is none."""
+
+    kind: str
+    evidence: str
+
+
+@dataclass(frozen=True)
+class AccidentTypes(Lookup):
+    """The types of accidents whose name has these words; all of them without words."""
+
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class CaseNumbers(Lookup):
+    """The numbers of cases by their ids, of those that the viewer may see."""
+
+    cases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Happening(Lookup):
+    """Which emergency some words tell of, were they said of now; nothing where they tell of none."""
+
+    words: str
+
+
+@dataclass(frozen=True)
+class PaperOrder(Lookup):
+    """A paper that was asked for in chat, by its order: made, number, about; nothing where it is not theirs to have."""
+
+    order: str
+
+
+@dataclass(frozen=True)
+class EffectOf(Lookup):
+    """How a quarter (a day in it; none: today's) compares with an earlier time; `figures`: none without such a time."""
+
+    day: str
+    against: str
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ from storage.tables.chat import (
 from storage.tables.columns import metadata
 from storage.tables.company import (
     addresses,
+    area_outlines,
     area_risks,
     areas,
     company,
@@ -42,6 +43,7 @@ from storage.tables.company import (
     memberships,
     people,
     responsibilities,
+    site_plans,
     sites,
 )
 from storage.tables.figures import (
@@ -72,6 +74,7 @@ from storage.tables.web import web_sessions
 __all__ = [
     "access_tokens",
     "addresses",
+    "area_outlines",
     "area_risks",
     "areas",
     "attachments",
@@ -124,6 +127,7 @@ __all__ = [
     "report_templates",
     "responsibilities",
     "shifts",
+    "site_plans",
     "sites",
     "staff_intervals",
     "texts",

@@ -14,7 +14,7 @@ _OPEN = text(f"state IN ({', '.join(repr(str(state)) for state in sorted(OPEN))}
 _OF_OPEN = (
     *("due_at", "state", "practice", "company_grade", "department_id", "received_at", "due_locked", "danger"),
     *("outside_until", "owner_id", "acceptor_id", "money_with", "asked_until", "extensions"),
-    *("helper_department_id", "helper_id", "id"),
+    *("helper_department_id", "helper_id", "area_id", "category", "id"),
 )
 _CAME = ("received_at", "state", "practice", "department_id", "category", "library_code")
 _CLOSED = text("closed_at IS NOT NULL")

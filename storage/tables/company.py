@@ -3,7 +3,7 @@
 from sqlalchemy import Boolean, Column, Date, Integer, String, Text, Time, UniqueConstraint, text
 
 from storage.sealed_types import Matched, SealedText
-from storage.tables.columns import code, key, names, table, to
+from storage.tables.columns import code, key, names, salt, table, to
 from storage.types import Id, Json, Moment
 
 company = table(
@@ -48,6 +48,20 @@ area_risks = table(
     Column("colour", String(8), nullable=False),  # red orange yellow blue: the place's risk, not a hazard's grade
     UniqueConstraint("area_id", "since"),
 )
+site_plans = table(  # the plan picture; those of before are kept
+    "site_plans",
+    key(),
+    to("media", "media_id"),
+    Column("taken_at", Moment, nullable=False),
+    Column("dropped_at", Moment, nullable=True),  # not in use since
+)
+area_outlines = table(  # where areas lie on it; the plan tells how to read points: workflow/site_plan.py
+    "area_outlines",
+    to("site_plans", "plan_id"),
+    to("areas", "area_id"),
+    Column("points", Json, nullable=False),
+    UniqueConstraint("plan_id", "area_id"),
+)
 contractors = table(
     "contractors", key(), code(), *names(), Column("host_id", Id, nullable=True), Column("until", Date, nullable=True)
 )
@@ -68,6 +82,7 @@ people = table(
     Column("digest_off", Boolean, nullable=False, server_default=text("false")),
     Column("blocked_at", Moment, nullable=True),  # shut out since: they have no right, and are told nothing
     Column("to_do_off", Boolean, nullable=False, server_default=text("false")),  # no list of their work at shift start
+    salt(),
 )
 memberships = table(
     "memberships",
@@ -90,6 +105,7 @@ addresses = table(
     Column("lost_at", Moment, nullable=True),  # nobody is reached here since: blocked, unsubscribed, removed
     Column("lost_why", SealedText("addresses.lost_why"), nullable=True),
     Column("menu", Text, nullable=True),  # what was last put into its person's own menu; none: they have everybody's
+    salt(),
     UniqueConstraint("bot", "address"),
 )
 deputies = table(  # who stands in for somebody who is away

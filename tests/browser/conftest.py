@@ -73,7 +73,7 @@ def running_product(folder: Path) -> Iterator[str]:
     environment = {**os.environ, **{f"HAZARDLINE_{name}": value for name, value in own.items()}}
     process = subprocess.Popen([sys.executable, "-m", "bot", "demo"], env=environment)
     address = f"http://127.0.0.1:{port}"
-    for _ in range(200):
+    for _ in range(1200):
         try:
             urlopen(f"{address}/healthz").read()  # noqa: S310 - our own process on loopback
             break

@@ -4,10 +4,17 @@ from collections.abc import Callable
 from typing import Any
 
 from handlers.admin.wanted import (
+    AccidentTypes,
+    CaseNumbers,
+    CasePapers,
     DayNow,
+    EffectOf,
     EntriesFound,
     EntryCard,
     EntryFault,
+    EvidenceList,
+    EvidenceOf,
+    Happening,
     Health,
     HoursNow,
     LadderFault,
@@ -19,11 +26,15 @@ from handlers.admin.wanted import (
     MatrixGaps,
     MatrixRow,
     NameFault,
+    PaperOrder,
+    PeriodNamed,
+    PeriodsNear,
     PersonCard,
     PlaceCard,
     QuietNow,
     RetiredPlaces,
     ShiftsNow,
+    SitePlanNow,
     StaffCalled,
     Usage,
     WaitingToJoin,
@@ -102,6 +113,37 @@ def _place(day: Any, asked: PlaceCard) -> dict[str, Any] | None:
     return {**known, "retired": bool(day.alike)} if day.case else None
 
 
+TOLD_OF = {
+    **{"kind": "accident", "day": "2026-11-20", "words": "压伤食指", "cases": ["h1"], "accident": "machinery"},
+    **{"severity": "minor", "authority": ""},
+}
+
+
+def _evidence(day: Any, asked: EvidenceOf) -> dict[str, Any] | None:
+    """As it is, corrected before, withdrawn, or not there."""
+    told = TOLD_OF | {"kind": asked.kind}
+    known = {"version": 1 if day.sure else 2, "withdrawn": bool(day.alike), "told": told, "cases": ["YH-20261123-0001"]}
+    return {**known, "former": told if day.hurts else None} if day.case else None
+
+
+def _evidence_list(day: Any, asked: EvidenceList) -> dict[str, Any]:
+    items = [{"id": f"e{n}", "withdrawn": not day.sure, **TOLD_OF, "kind": asked.kind} for n in range(day.listed)]
+    return {"items": items, "total": 2 * len(items), "more": asked.page == 0 and bool(items)}
+
+
+def _effect(day: Any, asked: EffectOf) -> dict[str, Any]:
+    """Compared, with nothing before it, or empty."""
+    head = {"empty": not day.case, "against": asked.against, "first": "2026-10-01", "last": "2026-11-23"}
+    if not day.sure:
+        return {**head, "figures": []}
+    number = {"value": 0.9, "counts": 90, "of": 100, "small": False}
+    figure = {"name": "on_time", "kind": "rate", "now": number, "then": number, "verdict": "same"}
+    counts = {"happened": 1, "hurt": 1, "near_misses": 0, "linked": 1}
+    accidents = {"now": counts, "then": counts, "verdict": "unknown"}
+    then = {"then_first": "2026-07-01", "then_last": "2026-08-23", "remarks": {"now": 1, "then": 0}}
+    return {**head, **then, "figures": [figure], "accidents": accidents}
+
+
 USED = {
     **{"people": 20, "days": 30, "used": [{"name": "report", "people": 12}], "rare": [{"name": "money", "people": 1}]},
     "steps": [{"name": "repair", "seconds": 90_000, "cases": 12, "few": False}],
@@ -170,12 +212,20 @@ def _hours(day: Any, asked: HoursNow) -> dict[str, Any] | None:
     return {"name": "张伟", **HOURS, "on_shift": day.sure, "heeded": bool(day.verbs)} if day.case else None
 
 
+MADE = ["file", "order", "acceptance", "major"]
+PERIOD = {"named": "2026", "words": "2026 年"}
+TO_SIGN = {"made": "statistics", "number": "TJ-20261127-0001", "about": "2026 年"}
 FOUND_BY_OFFICERS: dict[type[Lookup], Callable[[Any, Any], Any]] = {
     Health: _health,
     MatrixGaps: _gaps,
     MatrixRow: lambda day, asked: {**ROW, "name": "张伟", "exact": day.hurts is not None} if day.sure else None,
     WouldGet: _would_get,
     WouldChange: _would_change,
+    SitePlanNow: lambda day, asked: (
+        {"plan": "s1", "taken_at": "2026-11-23T01:00:00+00:00", "outlined": 5, "missing": ["焊接车间"], "more": 2}
+        if day.case
+        else None
+    ),
     Usage: lambda day, asked: USED if day.case else None,
     PlaceCard: _place,
     RetiredPlaces: lambda day, asked: [{"id": f"r{n}", "name": f"r{n}"} for n in range(day.listed)],
@@ -199,4 +249,14 @@ FOUND_BY_OFFICERS: dict[type[Lookup], Callable[[Any, Any], Any]] = {
     StaffCalled: _called,
     PersonCard: _person,
     WaitingToJoin: lambda day, asked: day.photos,
+    CasePapers: lambda day, asked: {"number": "YH-20261123-0001", "made": MADE[: day.listed + 1]} if day.case else None,
+    PaperOrder: lambda day, asked: TO_SIGN if day.case else None,
+    PeriodsNear: lambda day, asked: [PERIOD] * min(day.listed, 1),
+    PeriodNamed: lambda day, asked: PERIOD if day.sure or asked.words == "2026" else None,
+    EvidenceOf: _evidence,
+    EvidenceList: _evidence_list,
+    AccidentTypes: lambda day, asked: [{"code": f"t{n}", "name": f"t{n}"} for n in range(day.found)],
+    CaseNumbers: lambda day, asked: ["YH-20261123-0001" for _ in asked.cases],
+    EffectOf: _effect,
+    Happening: lambda day, asked: None if day.sure else "fire",
 }

@@ -10,7 +10,20 @@ from sqlalchemy import Connection
 
 from handlers.admin import wanted
 from handlers.questions import Lookup
-from storage import bulk, directory, ladders, library_cards, matrix, plots, usage, working_hours
+from storage import (
+    bulk,
+    directory,
+    effect,
+    evidence,
+    ladders,
+    library_cards,
+    matrix,
+    plots,
+    queries,
+    site_plan,
+    usage,
+    working_hours,
+)
 from storage import posts as kept
 from storage.queries import Viewer
 from workflow import matrix as rows
@@ -18,18 +31,26 @@ from workflow import posts
 from workflow.bulk import ApplyWorkbook
 from workflow.calendar import Calendar
 from workflow.commands import Command
+from workflow.effect import Against
 from workflow.entries import AddEntry, BringLaw, ChangeEntry, Field, RetireEntry, TakeBackLaw
+from workflow.evidence import CorrectEvidence, Evidence, Kind, RecordEvidence, RestoreEvidence, WithdrawEvidence
 from workflow.feedback import AnswerFeedback, GiveFeedback
 from workflow.library import Category, Grade, LawKind
+from workflow.paper_orders import OrderPaper
+from workflow.paper_signing import RefuseToSign, SendForSignature, SignPaper
 from workflow.people import Role
+from workflow.periods import Period
 from workflow.permissions import Action
 from workflow.plots import AddPlace, Colour, ColourArea, Names, PutBackName, RenamePlace, RetirePlace, SetDay, What
 from workflow.rungs import SetLadder
+from workflow.site_plan import OutlineArea, TakeSitePlan, UseSitePlan
 from workflow.working_hours import SetQuiet, SetShift
 
 DEMO = Path(__file__).parents[2] / "storage" / "demo" / "company.xlsx"
 PLANT_HOURS = Calendar(ZoneInfo("Asia/Shanghai"))
 NOWHERE = "019f0000-0000-7000-8000-00000000000f"
+QUARTER = Period(date(2026, 10, 1), date(2026, 12, 31))
+SHOCK = Evidence(Kind.ACCIDENT, "2026-11-20", "触电", accident="electric_shock", severity="near_miss")
 ASKED_BY_OFFICERS: dict[type[Lookup], Callable[[Any], Lookup]] = {
     wanted.Health: lambda case: wanted.Health(),
     wanted.StaffCalled: lambda case: wanted.StaffCalled("吴静"),
@@ -53,9 +74,20 @@ ASKED_BY_OFFICERS: dict[type[Lookup], Callable[[Any], Lookup]] = {
     wanted.ShiftsNow: lambda case: wanted.ShiftsNow(),
     wanted.HoursNow: lambda case: wanted.HoursNow(case.owner_id),
     wanted.QuietNow: lambda case: wanted.QuietNow(),
+    wanted.SitePlanNow: lambda case: wanted.SitePlanNow(),
     wanted.Usage: lambda case: wanted.Usage(),
     wanted.WouldGet: lambda case: wanted.WouldGet("冲压一线防护罩松了"),
     wanted.WaitingToJoin: lambda case: wanted.WaitingToJoin(),
+    wanted.CasePapers: lambda case: wanted.CasePapers(case.id),
+    wanted.PaperOrder: lambda case: wanted.PaperOrder(NOWHERE),
+    wanted.PeriodsNear: lambda case: wanted.PeriodsNear("statistics"),
+    wanted.PeriodNamed: lambda case: wanted.PeriodNamed("2026"),
+    wanted.EvidenceList: lambda case: wanted.EvidenceList("accident"),
+    wanted.EvidenceOf: lambda case: wanted.EvidenceOf("accident", NOWHERE),
+    wanted.AccidentTypes: lambda case: wanted.AccidentTypes("触电"),
+    wanted.CaseNumbers: lambda case: wanted.CaseNumbers((case.id,)),
+    wanted.EffectOf: lambda case: wanted.EffectOf("", "before"),
+    wanted.Happening: lambda case: wanted.Happening("二号炉着火了"),
 }
 
 READ_BY_OFFICERS: dict[str, Callable[[Connection, Viewer, Any], Any]] = {
@@ -78,10 +110,17 @@ READ_BY_OFFICERS: dict[str, Callable[[Connection, Viewer, Any], Any]] = {
     "working_hours.shifts_now": lambda c, viewer, case: working_hours.shifts_now(c, viewer),
     "working_hours.quiet_now": lambda c, viewer, case: working_hours.quiet_now(c, viewer),
     "working_hours.hours_now": lambda c, viewer, case: working_hours.hours_now(c, viewer, PLANT_HOURS, case.owner_id),
+    "site_plan.drawing": lambda c, viewer, case: site_plan.drawing(c, viewer),
     "usage.usage": lambda c, viewer, case: usage.usage(c, viewer),
     "matrix.open_gaps": lambda c, viewer, case: matrix.open_gaps(c, viewer),
     "matrix.row_now": lambda c, viewer, case: matrix.row_now(c, viewer, case.area_id, Category.MECHANICAL),
     "matrix.told_row": lambda c, viewer, case: matrix.told_row(c, viewer, directory.matrix(c)[0]),
+    "evidence.on_record": lambda c, viewer, case: evidence.on_record(c, viewer, Kind.ACCIDENT),
+    "effect.evaluate": lambda c, viewer, case: repr(
+        effect.evaluate(c, viewer, QUARTER, Against.BEFORE, QUARTER.last, ZoneInfo("Asia/Shanghai"))
+    ),
+    "evidence.one": lambda c, viewer, case: evidence.one(c, viewer, Kind.ACCIDENT, NOWHERE),
+    "queries.numbers_of": lambda c, viewer, case: queries.numbers_of(c, viewer, [case.id]),
     "posts.waiting": lambda c, viewer, case: kept.waiting(c, viewer),
 }
 ORDERED_BY_OFFICERS: tuple[tuple[Command, Action], ...] = (
@@ -109,8 +148,19 @@ ORDERED_BY_OFFICERS: tuple[tuple[Command, Action], ...] = (
     (SetLadder(Grade.GENERAL, [], []), Action.CONFIGURE),
     (SetShift("none", "", ""), Action.STAFF),
     (SetQuiet(True, True), Action.CONFIGURE),
+    (TakeSitePlan("019f0000-0000-7000-8000-000000000004", NOWHERE), Action.CONFIGURE),
+    (UseSitePlan(None, NOWHERE), Action.CONFIGURE),
+    (OutlineArea(NOWHERE, NOWHERE, (), ()), Action.CONFIGURE),
     (rows.SetOwner(None, Category.FIRE, "none"), Action.CONFIGURE),
     (rows.PutBackOwner(None, Category.FIRE, None, None, "none"), Action.CONFIGURE),
+    (OrderPaper("019f0000-0000-7000-8000-000000000004", "notice", period="2026"), Action.EXPORT),
+    (SendForSignature(NOWHERE), Action.EXPORT),
+    (SignPaper(NOWHERE), Action.SIGN),
+    (RefuseToSign(NOWHERE, "数不对"), Action.SIGN),
+    (RecordEvidence("019f0000-0000-7000-8000-000000000004", SHOCK), Action.RECORD_EVIDENCE),
+    (CorrectEvidence(NOWHERE, 1, SHOCK), Action.RECORD_EVIDENCE),
+    (WithdrawEvidence(NOWHERE, Kind.ACCIDENT), Action.RECORD_EVIDENCE),
+    (RestoreEvidence(NOWHERE, Kind.ACCIDENT), Action.RECORD_EVIDENCE),
     (posts.Block("none"), Action.STAFF),
     (posts.Unblock("none"), Action.STAFF),
 )

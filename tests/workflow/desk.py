@@ -10,10 +10,10 @@ from tests.workflow.cast import MONDAY
 from tests.workflow.entrance import PaperElsewhere, PaperEntrance, PaperScores, PaperSeals, PaperWeb
 from tests.workflow.paper_ladders import PaperHours, PaperRungs
 from tests.workflow.paper_library import PaperLibrary
-from tests.workflow.paper_staff import PaperPlots, PaperStaff, PaperWorkbooks
+from tests.workflow.paper_staff import PaperPlots, PaperSitePlans, PaperStaff, PaperWorkbooks
 from workflow.calendar import Calendar
 from workflow.deputies import principals_of
-from workflow.desk import Area, Desk, PhotoTrail
+from workflow.desk import Area, Desk, OrderedPaper, PhotoTrail
 from workflow.escalation import ladder_of
 from workflow.events import Event, Happened
 from workflow.hazard import Hazard
@@ -61,7 +61,9 @@ class PaperDesk:
     plots: PaperPlots = field(default_factory=PaperPlots)
     working_hours: PaperHours = field(default_factory=PaperHours)
     library: PaperLibrary = field(default_factory=PaperLibrary)
+    site_plans: PaperSitePlans = field(default_factory=PaperSitePlans)
     workbooks: PaperWorkbooks = field(default_factory=PaperWorkbooks)
+    papers: dict[str, OrderedPaper] = field(default_factory=dict)
     posts: PaperStaff = field(default_factory=PaperStaff)
     web: PaperWeb = field(default_factory=PaperWeb)
     taken: list[datetime | None] = field(default_factory=list)
@@ -88,6 +90,10 @@ class PaperDesk:
 
     def version_of(self, subject_kind: str, subject_id: str) -> int:
         return sum((event.subject_kind, event.subject_id) == (subject_kind, subject_id) for event in self.events)
+
+    def last_kind(self, subject_kind: str, subject_id: str) -> str | None:
+        theirs = [e.kind for e in self.events if (e.subject_kind, e.subject_id) == (subject_kind, subject_id)]
+        return theirs[-1] if theirs else None
 
     def is_workday(self, day: date) -> bool:
         return day not in self.rests
@@ -117,6 +123,9 @@ class PaperDesk:
 
     def whole_plant(self) -> Area:
         return min(self.areas.values(), key=lambda area: len(area.path))
+
+    def paper(self, order_id: str) -> OrderedPaper | None:
+        return self.papers.get(order_id)
 
     def on_duty(self) -> list[Person]:
         return [self.people[name] for name in self.roster]

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from workflow.calendar import DayKind
 from workflow.plots import Colour, Names, What
 from workflow.posts import Post
+from workflow.site_plan import Outline
 
 
 @dataclass
@@ -16,6 +17,45 @@ class PaperWorkbooks:
 
     def apply(self, sheet_id: str, digest: str, at: datetime, *, appoints: bool) -> tuple[int, int] | None:
         return self.sent.get(sheet_id)
+
+
+@dataclass
+class PaperSitePlans:
+    """Plans by id with the file of each, which is in use, the outlines of each; pictures that came to drafts."""
+
+    pictures: dict[str, str] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
+    used: str | None = None
+    drawn: dict[tuple[str, str], Outline] = field(default_factory=dict)
+    areas: set[str] = field(default_factory=set)
+
+    def in_use(self) -> str | None:
+        return self.used
+
+    def is_kept(self, plan_id: str) -> bool:
+        return plan_id in self.files
+
+    def take(self, plan_id: str, draft_id: str, at: datetime) -> str | None:
+        file = self.pictures.pop(draft_id, None)
+        if file is not None:
+            self.files[plan_id] = file
+            self.used = plan_id
+        return file
+
+    def use(self, plan_id: str | None, at: datetime) -> None:
+        self.used = plan_id
+
+    def carry_over(self, from_id: str, to_id: str) -> None:
+        self.drawn |= {(to_id, area): outline for (plan, area), outline in self.drawn.items() if plan == from_id}
+
+    def has_area(self, area_id: str) -> bool:
+        return area_id in self.areas
+
+    def outline(self, plan_id: str, area_id: str) -> Outline:
+        return self.drawn.get((plan_id, area_id), ())
+
+    def draw(self, plan_id: str, area_id: str, outline: Outline) -> None:
+        self.drawn[plan_id, area_id] = outline
 
 
 @dataclass

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from templates.render import label
+from workflow.effect import JUDGED, OVERDUE_SHARE
 from workflow.indicators import BESIDE, FEW, FIGURES, MEASURES, PER_PEOPLE, Figure, Kind
 
 PAGE = (Path(__file__).parents[2] / "docs" / "metrics.md").read_text("utf-8")
@@ -42,6 +43,12 @@ def test_what_they_are_made_of_is_said_with_its_basis() -> None:
     assert {row[0].strip("`"): row[1] for row in rows("What they are made of")} == declared
 
 
+def test_what_the_evaluation_judges_is_said_with_which_way_is_better() -> None:
+    figures = {**FIGURES, OVERDUE_SHARE.name: OVERDUE_SHARE}
+    told = [[f"`{name}`", str(wanted), f"`{formula(figures[name])}`"] for name, wanted in JUDGED.items()]
+    assert rows("The effect of it all 效果评估") == told
+
+
 def test_every_source_is_named() -> None:
     named = set(re.findall(r"- \*\*(\w+)\*\*:", PAGE.partition("## Sources")[2]))
     assert named == {figure.source for figure in FIGURES.values()}
@@ -49,3 +56,4 @@ def test_every_source_is_named() -> None:
 
 def test_below_how_many_is_few() -> None:
     assert f"fewer than {FEW} to divide by is marked" in PAGE
+    assert f"with fewer than {FEW} to divide by on either side" in PAGE

@@ -57,6 +57,7 @@ RIGHTS = """
     report_finding     -        -    -    -    -    -    c    c    -    -    -    -    -
     issue_code         -        -    -    -    -    -    c    c    -    -    -    -    -
     enrol              -        -    -    -    -    -    c    c    c    -    -    -    c
+    sign               -        -    -    -    -    -    -    -    c    -    -    -    -
     bind_group         -        -    -    -    -    -    c    c    -    -    -    -    -
     snooze             t        -    -    -    -    -    -    -    -    -    -    -    -
     digest             -        -    -    -    -    d    -    c    c    -    -    -    -
@@ -67,6 +68,9 @@ RIGHTS = """
     score              -        -    -    -    -    -    c    c    -    -    -    -    -
     broadcast          -        -    -    -    -    -    c    c    c    -    -    -    -
     ask_elsewhere      -        -    -    -    -    -    c    c    -    -    -    -    -
+    evaluate           -        -    -    -    -    -    c    c    c    -    -    -    -
+    record_evidence    -        -    -    -    -    -    c    c    -    -    -    -    -
+    survey             -        -    -    -    -    -    c    c    c    -    -    -    -
     unseal             -        -    -    -    -    -    -    c    c    -    -    -    -
     run                -        -    -    -    -    -    c    c    -    -    -    -    c
     staff              -        -    -    -    -    -    c    c    -    -    -    -    c

@@ -166,6 +166,24 @@ GROUNDS = (
     *plain("refused", "day_past place_gone overtaken"),
 )
 
+PLAN_NOW = {"plan": "p1", "taken_at": MONDAY.isoformat(), "outlined": 5, "missing": [STAMPING, CANTEEN], "more": 3}
+OFFER = {"sign_in": "0123456789abcdefghijkl", "minutes": 10, "hours": 8, "to": "plan"}
+SITE_PLAN = (
+    Scene("site_plan.card", PLAN_NOW),
+    Scene("site_plan.card", {**PLAN_NOW, "outlined": 0, "more": 0}, "nothing outlined"),
+    Scene("site_plan.card", {**PLAN_NOW, "missing": [], "more": 0}, "all of it"),
+    *(Scene("site_plan.picture", {"replaces": replaces}, told) for replaces, told in ((False, ""), (True, "another"))),
+    *plain("site_plan", "picture_needed sure_drop dropped none"),
+    *(Scene(f"site_plan.{b}", {"replaces": False, "outlined": 0}) for b in ("sure_take", "taken")),
+    *(Scene(f"site_plan.{b}", {"replaces": True, "outlined": 5}, "another") for b in ("sure_take", "taken")),
+    Scene("site_plan.undone", {"there": True}),
+    Scene("site_plan.undone", {"there": False}, "none before"),
+    Scene("site_plan.link", {**OFFER, "link": "https://hazards.example.com/in/0123456789abcdefghijkl?to=plan"}),
+    Scene("site_plan.link", {**OFFER, "link": ""}, "no web"),
+    Scene("refused.outline_points", {"fewest": 3, "most": 60}),
+    *plain("refused", "site_plan_picture site_plan_gone outline_overtaken outline_off outline_crosses outline_small"),
+)
+
 USED = [{"name": "report", "people": 31}, {"name": "task", "people": 14}, {"name": "my_lists", "people": 9}]
 RARELY = [{"name": "money", "people": 2}]
 UNUSED = [{"name": "plan", "people": 0}, {"name": "anonymous", "people": 0}]
@@ -186,6 +204,7 @@ USAGE = (
 SCENES = (
     *USAGE,
     *GROUNDS,
+    *SITE_PLAN,
     *FEEDBACK,
     *BULK,
     *MATRIX,

@@ -1,11 +1,13 @@
 // An open board: what changes is put in its place as it comes, and tables that have a picture are drawn.
 
 import { draw, redraw } from "./charts.js";
+import { offerCategories } from "./plan.js";
 
 const state = document.getElementById("state");
 const policy = policyFor("board", (html) => html); // what our own server has rendered, and escaped
 
 document.querySelectorAll(".part").forEach(draw);
+offerCategories(document.getElementById("part-plan"));
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
 listen();
 
@@ -43,11 +45,22 @@ function replace(part, html) {
   const at = part.contains(document.activeElement) ? nameOf(document.activeElement) : null;
   const fresh = new DOMParser().parseFromString(policy.createHTML(html), "text/html");
   for (const each of fresh.querySelectorAll("details")) each.open = opened.has(each.dataset.key);
+  keepPictures(part, fresh);
   part.replaceChildren(...fresh.body.childNodes);
   draw(part);
+  offerCategories(part);
   for (const each of part.querySelectorAll(".as-table")) each.open = opened.has(each.dataset.key);
   part.querySelectorAll(".table").forEach((each, index) => each.scrollTo(...(scrolled[index] ?? [0, 0])));
-  if (at) [...part.querySelectorAll("a, summary, button, [tabindex]")].find((each) => nameOf(each) === at)?.focus();
+  if (at) [...part.querySelectorAll("a, summary, button, select, [tabindex]")].find((each) => nameOf(each) === at)?.focus();
+}
+
+// A picture that is shown already is not fetched again.
+function keepPictures(part, fresh) {
+  const shown = new Map([...part.querySelectorAll("image")].map((each) => [each.getAttribute("href"), each]));
+  for (const each of fresh.querySelectorAll("image")) {
+    const same = shown.get(each.getAttribute("href"));
+    if (same) each.replaceWith(same);
+  }
 }
 
 function nameOf(element) {
