@@ -180,10 +180,11 @@ async def _ask_days(name: str) -> int:
     while True:
         answer = await ask(Question("library.days", asked, told, text=True, spoken=True))
         meant = _DAYS.fullmatch(answer.text.strip())
-        fault = await find(EntryFault("limit_days", meant[1])) if meant else {"reason": "entry_number"}
+        fault = await find(EntryFault("limit_days", meant[1])) if meant else None
         if meant and fault is None:
             return int(meant[1])
-        asked, told = f"refused.{fault['reason']}", {"name": name, **fault}
+        asked = f"refused.{fault['reason']}" if fault else "refused.entry_number"
+        told = {"name": name, **(fault or {})}
 
 
 async def _ask_aliases(name: str) -> list[str]:
