@@ -9,6 +9,7 @@ from typing import Any, cast
 from sqlalchemy import Connection
 
 from handlers import codes, figures_found
+from handlers.admin.library_lookups import LIBRARY
 from handlers.admin.lookups import COMPANY
 from handlers.cards import pictures_of
 from handlers.day_of_work import day_of_work
@@ -511,4 +512,5 @@ LOOKUPS: dict[type[Lookup], Answer] = {
         None, lambda tools, c, viewer, asked: tools.renderer.label(viewer.person.language, asked.kind, asked.code)
     ),
     **COMPANY,
+    **LIBRARY,
 }

@@ -43,6 +43,7 @@ ENTRIES = (
     Entry("manage", Shelf.MORE, Action.RUN),
     Entry("people", Shelf.MORE, Action.STAFF),
     Entry("matrix", Shelf.MORE, Action.CONFIGURE),
+    Entry("library", Shelf.MORE, Action.CONFIGURE),
     Entry("usage", Shelf.MORE, Action.RUN),
     Entry("status", Shelf.MORE, Action.RUN),
     Entry("figures", Shelf.MORE, Action.EXPORT),

@@ -50,7 +50,11 @@ from handlers.admin import (
     evidence,
     feedback,
     grounds,
+    hours,
+    ladder,
+    library,
     matrix,
+    new_law,
     paper_signing,
     people,
     quality,
@@ -272,6 +276,17 @@ SCRIPTS: dict[str, Row] = {
     "retire_place": Row(Action.CONFIGURE, grounds.retire_place, grounds.Changing),
     "colour_area": Row(Action.CONFIGURE, grounds.colour_area, grounds.Changing),
     "calendar": Row(Action.CONFIGURE, grounds.calendar, grounds.Dating),
+    "library": Row(Action.CONFIGURE, library.library, library.Looking, light=True),
+    "library_entry": Row(Action.CONFIGURE, library.library_entry, library.Changing, light=True),
+    "add_entry": Row(Action.CONFIGURE, library.add_entry, library.Changing),
+    "change_entry": Row(Action.CONFIGURE, library.change_entry, library.Changing),
+    "retire_entry": Row(Action.CONFIGURE, library.retire_entry, library.Changing),
+    "new_law": Row(Action.CONFIGURE, new_law.new_law, new_law.Naming),
+    "ladder": Row(Action.CONFIGURE, ladder.ladder, ladder.Looking, light=True),
+    "set_ladder": Row(Action.CONFIGURE, ladder.set_ladder, ladder.Setting),
+    "hours": Row(Action.STAFF, hours.hours, hours.Looking, light=True),
+    "set_shift": Row(Action.STAFF, hours.set_shift, hours.Setting),
+    "set_quiet": Row(Action.CONFIGURE, hours.set_quiet, hours.Resting),
     "site_plan": Row(Action.CONFIGURE, site_plan.site_plan, site_plan.Looking, light=True),
     "take_site_plan": Row(Action.CONFIGURE, site_plan.take_site_plan, site_plan.Taking, photos=True),
     "drop_site_plan": Row(Action.CONFIGURE, site_plan.drop_site_plan, site_plan.Looking),
@@ -353,6 +368,10 @@ OPENING_WORDS: dict[str, Open] = {
         "departments": ("部门", "部门管理", "departments"),
         "site_plan": ("平面图", "厂区平面图", "厂区图", "plan", "site plan", "floor plan"),
         "calendar": ("日历", "调休", "calendar"),
+        "library": ("隐患库", "library", "hazard library"),
+        "new_law": ("新法规", "new law"),
+        "ladder": ("升级阶梯", "阶梯", "ladder", "escalation"),
+        "hours": ("班次", "上下班时间", "免打扰", "hours", "quiet hours"),
         "matrix": ("责任", "责任矩阵", "matrix", "responsibilities"),
         "usage": ("使用情况", "用量", "usage"),
         "status": ("状态", "运行状态", "系统状态", "status", "health"),
@@ -378,7 +397,7 @@ STEERED = re.compile(rf"(?:处置|处理隐患|case|steer)(?:[\s:：]*(?P<number
 CODED = re.compile(r"(?:二维码|qr(?: code)?)(?:[\s:：]+(?P<words>\S.*))?", re.IGNORECASE)
 # A command of officers and what it is about, with a space between them: /people 张伟.
 ABOUT = re.compile(r"/?(?P<word>\S+)[\s:：]+(?P<words>\S.*)")
-TAKES_WORDS = frozenset({"give_feedback", "matrix", "people"})
+TAKES_WORDS = frozenset({"give_feedback", "hours", "library", "matrix", "people"})
 # What is to be told to many, in any number of lines. Other words for it begin reports too: 广播 坏了.
 ANNOUNCED = re.compile(r"(?:群发|发通知|/(?:群发|广播|broadcast|announce))[\s:：]+(?P<words>\S[\s\S]*)", re.IGNORECASE)
 # Commands that nothing has to be said about: what stands behind them all the same is a command itself, or nothing.
@@ -395,6 +414,8 @@ ALONE = frozenset(
         "areas",
         "departments",
         "calendar",
+        "new_law",
+        "ladder",
         "site_plan",
     }
 )

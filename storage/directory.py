@@ -209,6 +209,12 @@ def entry(connection: Connection, code: str) -> LibraryEntry | None:
     return _entry(row) if row else None
 
 
+def entries_citing(connection: Connection, law_code: str) -> list[LibraryEntry]:
+    """The entries that rest on a law, by code; retired ones too."""
+    citing = select(library_entries).where(library_entries.c.law_code == law_code)
+    return [_entry(row) for row in connection.execute(citing.order_by(library_entries.c.code))] if law_code else []
+
+
 def shipped_library() -> list[LibraryEntry]:
     """The entries that come with the product, by code: what there is to judge by where there is no company."""
     entries = (_entry(SimpleNamespace(**values, version=1)) for values in shipped().entries)

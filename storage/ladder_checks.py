@@ -5,8 +5,7 @@ from datetime import date
 
 from storage.workbook_errors import WorkbookError
 from storage.workbook_pages import Page, Pages, Record, records_of
-from workflow.people import Role
-from workflow.rungs import LONGEST, ON_LADDERS
+from workflow.rungs import LONGEST, ON_LADDERS, Rung, has_step_at_limit, named_from_limit
 
 
 def _roles_stand_on_ladders(pages: Pages) -> Iterator[WorkbookError]:
@@ -18,8 +17,8 @@ def _roles_stand_on_ladders(pages: Pages) -> Iterator[WorkbookError]:
 
 def _each_has_a_step_at_the_limit(pages: Pages) -> Iterator[WorkbookError]:
     for page, records in _ladders(pages):
-        steps = {record.values["days"] for record in records if record.values["roles"]}
-        if steps and 0 not in steps:
+        rungs = _rungs(records)
+        if rungs and not has_step_at_limit(rungs):
             yield page.error("no_step_at_limit", records[0].number, "days", grade=str(records[0].values["grade"]))
 
 
@@ -29,10 +28,16 @@ def each_tells_somebody_above(pages: Pages, today: date) -> Iterator[WorkbookErr
         record.values.get("role") for _, record in records_of(pages, "memberships") if not _has_ended(record, today)
     }
     for page, records in _ladders(pages):
+        rungs = _rungs(records)
         late = [record for record in records if record.values["roles"] and record.values["days"] in range(LONGEST + 1)]
-        named = {role for record in late for role in record.values["roles"]} - {Role.OWNER}
-        if late and not named & held:
+        if late and not named_from_limit(rungs) & held:
             yield page.error("ladder_tells_nobody", late[0].number, "roles", grade=str(late[0].values["grade"]))
+
+
+def _rungs(records: list[Record]) -> list[Rung]:
+    """Without the steps that are dropped again."""
+    said = (record.values for record in records if record.values["roles"])
+    return [Rung(values["days"], values["roles"]) for values in said]
 
 
 def _has_ended(record: Record, today: date) -> bool:

@@ -79,6 +79,11 @@ def _entry(line: dict[str, Any], laws: Mapping[str, Law]) -> Values:
     return {**_BLANK, **line, **printed, "shipped": True, "retired": False}
 
 
+def blank_entry() -> Values:
+    """What an entry says of whatever nobody has told of it; not its code, names, kind, grade, requirement and limit."""
+    return {**_BLANK, "law_code": "", "clause": "", "law": "", "law_en": "", "shipped": False, "retired": False}
+
+
 _BLANK: Values = {
     "condition": "",
     "condition_en": "",

@@ -38,6 +38,7 @@ from storage.bulk import Workbooks
 from storage.elsewhere import ElsewhereRows
 from storage.engine import write_transaction
 from storage.enrolling import Entrance
+from storage.library_rows import LibraryRows
 from storage.plots import Plots
 from storage.posts import Staff
 from storage.pseudonyms import Pseudonyms
@@ -49,6 +50,7 @@ from storage.shifts import hours_of
 from storage.site_plan import SitePlans
 from storage.web_sessions import WebSessions
 from storage.word_trail import digest
+from storage.working_hours import HoursRows
 from workflow.calendar import Calendar, DayKind, is_workday
 from workflow.desk import Area, OrderedPaper, PhotoTrail
 from workflow.escalation import ladder_of
@@ -112,6 +114,10 @@ class UnitOfWork:
         if grade not in self._ladders:
             self._ladders[grade] = ladder_of(ladders.rungs(self.connection, grade), grade)
         return self._ladders[grade]
+
+    @cached_property
+    def rungs(self) -> ladders.LadderRows:
+        return ladders.LadderRows(self.connection, self._session, self._ladders.clear)
 
     def hours(self, person_id: str) -> Hours | None:
         if person_id not in self._hours:
@@ -260,6 +266,14 @@ class UnitOfWork:
     @cached_property
     def plots(self) -> Plots:
         return Plots(self.connection, self._now)
+
+    @cached_property
+    def working_hours(self) -> HoursRows:
+        return HoursRows(self.connection)
+
+    @cached_property
+    def library(self) -> LibraryRows:
+        return LibraryRows(self.connection)
 
     @cached_property
     def site_plans(self) -> SitePlans:

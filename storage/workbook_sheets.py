@@ -11,7 +11,8 @@ from workflow import budget
 from workflow.accidents import Cause
 from workflow.calendar import DayKind
 from workflow.danger import Means
-from workflow.library import Category, Grade, Industry, LawKind
+from workflow.library import LONGEST as OF_ENTRY
+from workflow.library import MOST_DAYS, Category, Grade, Industry, LawKind
 from workflow.money import MOST, YUAN
 from workflow.people import Language, Role
 from workflow.rungs import LONGEST
@@ -84,7 +85,7 @@ def _choice(
 _CODE = Column(Kind.CODE, limit=64, required=True)
 _NAME = _text(required=True)
 _TEXT = _text()
-_ALIASES = Column(Kind.LIST, limit=60, blank=())
+_ALIASES = Column(Kind.LIST, limit=OF_ENTRY["aliases"], blank=())
 _DAY = Column(Kind.DAY)
 _TIME = Column(Kind.TIME, optional=True)
 _CLOCK = Column(Kind.TIME)
@@ -234,17 +235,18 @@ class LibraryRow:
     aliases: Annotated[tuple[str, ...], _ALIASES]
     category: Annotated[Category, _choice("category", Category, required=True)]
     grade: Annotated[Grade, _choice("grade", Grade, required=True)]
-    requirement: Annotated[str, _text(500, required=True)]
-    requirement_en: Annotated[str, _text(500)]
-    limit_days: Annotated[int, Column(Kind.NUMBER, limit=3650, required=True)]
-    law: Annotated[str, _text(300)]
-    law_en: Annotated[str, _text(300)]
+    requirement: Annotated[str, _text(OF_ENTRY["requirement"], required=True)]
+    requirement_en: Annotated[str, _text(OF_ENTRY["requirement_en"])]
+    limit_days: Annotated[int, Column(Kind.NUMBER, limit=MOST_DAYS, required=True)]
+    law: Annotated[str, _text(OF_ENTRY["law"])]
+    law_en: Annotated[str, _text(OF_ENTRY["law_en"])]
     verified: Annotated[bool, _YES_NO]
     retired: Annotated[bool, _YES_NO]
     hurts: Annotated[bool | None, _YES_NO_OR_USUAL]
     means: Annotated[Means | None, _choice("means", Means, optional=True)]
-    law_code: Annotated[str, _text(64, optional=True)]  # of sheet "laws", or of the laws that come with the product
-    clause: Annotated[str, _text(64, optional=True)]
+    # of sheet "laws", or of the laws that come with the product
+    law_code: Annotated[str, _text(OF_ENTRY["law_code"], optional=True)]
+    clause: Annotated[str, _text(OF_ENTRY["clause"], optional=True)]
     condition: Annotated[str, _text(300, optional=True)]
     condition_en: Annotated[str, _text(300, optional=True)]
     fact: Annotated[str, _text(optional=True)]

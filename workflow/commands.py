@@ -8,6 +8,7 @@ from workflow.bulk import ApplyWorkbook
 from workflow.deputies import DeputyCommand
 from workflow.digest import ChooseDigest
 from workflow.elsewhere import ElsewhereCommand
+from workflow.entries import LibraryCommand
 from workflow.events import Fact
 from workflow.evidence import EvidenceCommand
 from workflow.feedback import FeedbackCommand
@@ -18,11 +19,13 @@ from workflow.matrix import MatrixCommand
 from workflow.people import Language
 from workflow.plots import PlotCommand
 from workflow.posts import StaffCommand
+from workflow.rungs import SetLadder
 from workflow.scores import ScoreCommand
 from workflow.seals import SealCommand
 from workflow.site_plan import SitePlanCommand
 from workflow.to_do import ChooseToDo
 from workflow.web import WebCommand
+from workflow.working_hours import HoursCommand
 
 
 @dataclass(frozen=True)
@@ -172,6 +175,9 @@ Command = (
     | MatrixCommand
     | FeedbackCommand
     | PlotCommand
+    | LibraryCommand
+    | SetLadder
+    | HoursCommand
     | SitePlanCommand
     | ApplyWorkbook
     | SealCommand

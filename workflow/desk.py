@@ -7,6 +7,7 @@ from typing import Protocol
 
 from workflow.calendar import Calendar
 from workflow.elsewhere import Elsewhere
+from workflow.entries import Library
 from workflow.events import Event, Happened
 from workflow.hazard import Hazard
 from workflow.joining import Entrance
@@ -15,12 +16,13 @@ from workflow.people import Deputyship, Language, Person, Role
 from workflow.plots import Plots
 from workflow.posts import Staff
 from workflow.responsibility import Responsibility
-from workflow.rungs import Ladder
+from workflow.rungs import Ladder, Rungs
 from workflow.scores import Scores
 from workflow.seals import Seals
 from workflow.shifts import Hours
 from workflow.site_plan import SitePlans
 from workflow.web import WebSessions
+from workflow.working_hours import WorkingHours
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,10 @@ class Desk(Protocol):
 
     def ladder(self, grade: Grade) -> Ladder:
         """Who is told how many days before and after a limit: as the company has set it, or as usual."""
+
+    @property
+    def rungs(self) -> Rungs:
+        """Where the company's own ladders are written down."""
 
     def hours(self, person_id: str) -> Hours | None:
         """When somebody is at work; none where nothing waits for people's shifts."""
@@ -208,6 +214,14 @@ class Desk(Protocol):
     @property
     def plots(self) -> Plots:
         """Where places, departments and days are written down."""
+
+    @property
+    def working_hours(self) -> WorkingHours:
+        """Where shifts and quiet time are written down."""
+
+    @property
+    def library(self) -> Library:
+        """Where entries of the hazard library and laws are written down."""
 
     @property
     def site_plans(self) -> SitePlans:

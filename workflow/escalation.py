@@ -77,11 +77,11 @@ def rings_first(desk: Desk, hazard: Hazard, now: datetime) -> datetime:
 
 def rings_next(desk: Desk, hazard: Hazard, now: datetime) -> datetime:
     """The next rung, or a day later where it comes sooner upon a ring that came late; the present one is told then."""
-    coming = _coming(desk, hazard, now)
+    coming = next_rung(desk, hazard, now)
     return coming if now < hazard.due_at or coming - now >= LEFT_IN_PEACE else now + DAILY
 
 
-def _coming(desk: Desk, hazard: Hazard, now: datetime) -> datetime:
+def next_rung(desk: Desk, hazard: Hazard, now: datetime) -> datetime:
     """When the next rung is reached; beyond the last one at its rhythm, as long as the case is open."""
     steps = _steps(desk, hazard)
     coming = [step.at for step in steps if step.at > now]

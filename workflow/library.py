@@ -44,6 +44,23 @@ class Grade(StrEnum):
 DEFAULT_LIMIT_DAYS = {Grade.GENERAL: 3, Grade.LARGER: 7, Grade.MAJOR: 1}
 
 
+# What an entry or a law may say at most: characters (of each alias), and calendar days. A workbook and a chat ask it.
+LONGEST = {
+    "name": 200,
+    "name_en": 200,
+    "aliases": 60,
+    "requirement": 500,
+    "requirement_en": 500,
+    "law": 300,
+    "law_en": 300,
+    "law_code": 64,
+    "clause": 64,
+    "code": 64,
+    "law_name": 200,
+}
+MOST_DAYS = 3650
+
+
 class LawKind(StrEnum):
     """What a legal basis is: statute, rule of the State Council, order of a ministry, or standard."""
 

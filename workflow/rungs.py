@@ -1,7 +1,12 @@
-"""What a ladder is made of: its rungs, as the company or the house has them."""
+"""What a ladder is made of: its rungs, as the company or the house has them, and what it may not be."""
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
 
+from workflow.errors import Refused
+from workflow.library import Grade
 from workflow.people import Role
 
 # Who can stand on a ladder: the owner of the case, and these above them.
@@ -42,3 +47,66 @@ class Ladder:
         """Those above a rung, the next one first."""
         later = [other for other in self.rungs if (other.days or 0) > (rung.days or 0)]
         return sorted(later, key=lambda other: other.days or 0)
+
+
+Steps = Sequence[tuple[int | None, Sequence[str]]]  # days and roles of each rung, as a message and an event have them
+
+
+@dataclass(frozen=True)
+class SetLadder:
+    """Who is told when, of one grade. steps: all of its rungs; none: the usual ones.
+
+    if_now: the rungs of its own that it has to have still, none where it has the usual ones; else somebody has changed
+    them since.
+    """
+
+    grade: Grade
+    steps: Steps
+    if_now: Steps
+
+
+def steps_of(rungs: Iterable[Rung]) -> list[tuple[int | None, list[str]]]:
+    """In the order in which they are reached."""
+    ordered = sorted(rungs, key=lambda rung: -LONGEST - 1 if rung.days is None else rung.days)
+    return [(rung.days, [str(role) for role in rung.roles]) for rung in ordered]
+
+
+def rungs_of(steps: Steps) -> list[Rung]:
+    return [Rung(days, tuple(Role(role) for role in roles)) for days, roles in steps]
+
+
+def has_step_at_limit(rungs: Iterable[Rung]) -> bool:
+    return any(rung.days == 0 and rung.roles for rung in rungs)
+
+
+def named_from_limit(rungs: Iterable[Rung]) -> set[Role]:
+    """Whom it tells besides the owner, from the limit on."""
+    late = (rung for rung in rungs if rung.days is not None and 0 <= rung.days <= LONGEST)
+    return {role for rung in late for role in rung.above}
+
+
+def ladder_fault(rungs: Sequence[Rung], is_held: Callable[[Role], bool]) -> Refused | None:
+    """Why a ladder of the company's own may not be; none where it may. is_held: whether anybody has a role."""
+    if any(role not in ON_LADDERS for rung in rungs for role in rung.roles):
+        return Refused("role_off_ladder")
+    if any(rung.days is not None and abs(rung.days) > LONGEST for rung in rungs):
+        return Refused("ladder_days", most=LONGEST)
+    if not has_step_at_limit(rungs):
+        return Refused("no_step_at_limit")
+    if not any(is_held(role) for role in named_from_limit(rungs)):
+        return Refused("ladder_tells_nobody")
+    return None
+
+
+class Rungs(Protocol):
+    """Where the company's own ladders are written down, and the clocks that follow them."""
+
+    def of(self, grade: Grade) -> list[Rung]:
+        """None where the company has set none."""
+
+    def put(self, grade: Grade, rungs: Sequence[Rung]) -> None: ...
+    def heeding(self, grade: Grade) -> Iterable[Any]:
+        """The cases of a grade whose limit's clock runs."""
+
+    def move(self, hazard_id: str, due_at: datetime) -> None:
+        """The limit's clock of a case rings then."""

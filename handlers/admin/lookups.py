@@ -13,6 +13,9 @@ from handlers.admin.wanted import (
     CasePapers,
     DayNow,
     Health,
+    HoursNow,
+    LadderFault,
+    LadderNow,
     MatrixGaps,
     MatrixRow,
     NameFault,
@@ -21,7 +24,9 @@ from handlers.admin.wanted import (
     PeriodsNear,
     PersonCard,
     PlaceCard,
+    QuietNow,
     RetiredPlaces,
+    ShiftsNow,
     SitePlanNow,
     StaffCalled,
     Usage,
@@ -32,14 +37,15 @@ from handlers.admin.wanted import (
 from handlers.join_card import platform_of
 from handlers.questions import Lookup
 from handlers.tools import Answer, Tools
-from storage import health, matrix, plots, posts, site_plan, usage
+from storage import directory, health, ladders, matrix, plots, posts, site_plan, usage, working_hours
 from storage.queries import Viewer
 from workflow import grounds
 from workflow.digest import bounds
 from workflow.errors import Refused
-from workflow.library import Category
+from workflow.library import Category, Grade
 from workflow.permissions import Action
 from workflow.plots import What
+from workflow.rungs import ladder_fault, rungs_of
 
 GAPS_PAGE = 5
 MISSING_NAMED = 3  # areas without an outline that are told by name
@@ -85,6 +91,11 @@ def _name_fault(tools: Tools, connection: Connection, viewer: Viewer, asked: Nam
     return None
 
 
+def _ladder_fault(tools: Tools, connection: Connection, viewer: Viewer, asked: LadderFault) -> str | None:
+    fault = ladder_fault(rungs_of(asked.steps), lambda role: bool(directory.holders(connection, role, viewer.today)))
+    return fault.reason if fault is not None else None
+
+
 def _site_plan(tools: Tools, connection: Connection, viewer: Viewer, asked: SitePlanNow) -> dict[str, Any] | None:
     drawing = site_plan.drawing(connection, viewer)
     if drawing is None:
@@ -115,6 +126,10 @@ COMPANY: dict[type[Lookup], Answer] = {
     DayNow: Answer(
         Action.CONFIGURE, lambda tools, c, viewer, asked: plots.day(c, viewer, date.fromisoformat(asked.day))
     ),
+    LadderNow: Answer(
+        Action.CONFIGURE, lambda tools, c, viewer, asked: ladders.ladder_now(c, viewer, Grade(asked.grade))
+    ),
+    LadderFault: Answer(Action.CONFIGURE, _ladder_fault),
     CasePapers: Answer(Action.EXPORT, papers_found.of_case),
     PaperOrder: Answer(Action.EXPORT, papers_found.of_order),
     PeriodsNear: Answer(Action.EXPORT, papers_found.near, []),
@@ -124,6 +139,11 @@ COMPANY: dict[type[Lookup], Answer] = {
     WouldChange: Answer(Action.CONFIGURE, would_change),
     WouldGet: Answer(Action.CONFIGURE, would_get),
     Health: Answer(Action.RUN, _health),
+    QuietNow: Answer(Action.CONFIGURE, lambda tools, c, viewer, asked: working_hours.quiet_now(c, viewer)),
+    ShiftsNow: Answer(Action.STAFF, lambda tools, c, viewer, asked: working_hours.shifts_now(c, viewer), []),
+    HoursNow: Answer(
+        Action.STAFF, lambda tools, c, viewer, asked: working_hours.hours_now(c, viewer, tools.calendar, asked.person)
+    ),
     StaffCalled: Answer(Action.STAFF, lambda tools, c, viewer, asked: posts.called(c, viewer, asked.name), []),
     PersonCard: Answer(Action.STAFF, _person_card),
     **EVALUATED,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from handlers.admin.picking import NOWHERE, pick_area
+from handlers.admin.picking import NOWHERE, pick_area, pick_category
 from handlers.admin.wanted import MatrixGaps, MatrixRow, StaffCalled, WouldGet
 from handlers.questions import Open, Option, ask_choice, ask_text, find
 from handlers.rectify_hazard import pick_colleague
@@ -15,7 +15,6 @@ YES_NO = (Option("yes", "staff_yes"), Option("no", "staff_no"))
 EVERYWHERE = Option(NOWHERE, "everywhere")
 SET = Option("set", "set_owner", opens=Open("set_owner"))
 TRY = Option("try", "try_matrix", opens=Open("try_matrix"))
-PAGES = ((*Category,)[:7], (*Category,)[7:])
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ async def set_owner(setting: Setting) -> Do | Say:
         return await _put_back(setting)
     given = bool(setting.category)
     area = setting.area if given else await pick_area("matrix.where", EVERYWHERE)
-    category = Category(setting.category or await _pick_category())
+    category = Category(setting.category or await pick_category("matrix.which"))
     now = await find(MatrixRow(area, category))
     place = (await find(PlaceNames(area, None)))["area"]
     facts = {"place": place, "category": str(category), "before": now["name"] if now else ""}
@@ -87,13 +86,3 @@ async def _put_back(setting: Setting) -> Do:
     facts = {"place": (await find(PlaceNames(setting.area, None)))["area"], "category": str(category)}
     command = PutBackOwner(setting.area, category, setting.department, setting.owner, setting.if_now)
     return Do(command, "matrix.put_back", facts=facts)
-
-
-async def _pick_category() -> str:
-    page = 0
-    while True:
-        options = (*(Option(c, f"kind.{c}") for c in PAGES[page]), Option("more", "more"))
-        picked = await ask_choice("matrix.which", options)
-        if picked != "more":
-            return picked
-        page = 1 - page

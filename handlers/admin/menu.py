@@ -28,11 +28,14 @@ PAGE: tuple[tuple[Action, Option], ...] = (
     (Action.SEE, Option("search", "search", opens=Open("search"))),
     (Action.RUN, Option("status", "status", opens=Open("status"))),
     (Action.RUN, Option("usage", "usage", opens=Open("usage"))),
+    (Action.CONFIGURE, Option("library", "library", opens=Open("library"))),
     (Action.CONFIGURE, Option("matrix", "matrix", opens=Open("matrix"))),
+    (Action.CONFIGURE, Option("ladder", "ladder", opens=Open("ladder"))),
     (Action.CONFIGURE, Option("areas", "areas", opens=Open("areas"))),
     (Action.CONFIGURE, Option("site_plan", "site_plan", opens=Open("site_plan"))),
     (Action.CONFIGURE, Option("departments", "departments", opens=Open("departments"))),
     (Action.CONFIGURE, Option("calendar", "calendar", opens=Open("calendar"))),
+    (Action.STAFF, Option("hours", "hours", opens=Open("hours"))),
     (Action.STAFF, Option("people", "people", opens=Open("people"))),
 )
 

@@ -90,6 +90,7 @@ def _steps(card: dict[str, Any]) -> tuple[Option, ...]:
         steps.append(Option("back", "end_leave", opens=Open("end_leave", about)))
     else:
         steps.append(Option("leave", "send_on_leave", opens=Open("send_on_leave", about)))
+    steps.append(Option("shift", "shift_hours", opens=Open("set_shift", about)))
     steps += [Option("block", "shut_out", opens=Open("block_person", about))] if card["may_change"] else []
     return tuple(steps)
 

@@ -1,9 +1,11 @@
-"""Picking a place of the company by tap, some at a time, down the tree of areas."""
+"""Picking by tap, some at a time: a place of the company, down the tree of areas, or a kind of hazard."""
 
 from handlers.questions import Option, ask_choice, find
 from handlers.wanted import AreasUnder
+from workflow.library import Category
 
 PAGE = 8
+KINDS = ((*Category,)[:7], (*Category,)[7:])
 HERE, NOWHERE, MORE = "here", "nowhere", "more"
 
 
@@ -27,3 +29,14 @@ async def pick_area(topic: str, nowhere: Option | None = None, *others: Option, 
             return picked
         else:
             parent, page = picked, 0
+
+
+async def pick_category(topic: str) -> str:
+    """What a hazard is about, by the words in which a worker is asked it."""
+    page = 0
+    while True:
+        options = (*(Option(c, f"kind.{c}") for c in KINDS[page]), Option(MORE, "more"))
+        picked = await ask_choice(topic, options)
+        if picked != MORE:
+            return picked
+        page = 1 - page

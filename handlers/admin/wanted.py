@@ -170,3 +170,87 @@ class EffectOf(Lookup):
 
     day: str
     against: str
+
+
+@dataclass(frozen=True)
+class LibraryCounts(Lookup):
+    """How many entries the hazard library has, and how many are the company's own, retired, or rest on nothing."""
+
+
+@dataclass(frozen=True)
+class EntriesFound(Lookup):
+    """A page of the library's entries that some words stand in. which: in use (empty), retired, unsound."""
+
+    words: str = ""
+    which: str = ""
+    page: int = 0
+
+
+@dataclass(frozen=True)
+class EntryCard(Lookup):
+    """An entry as officers see it; nothing where it is not theirs to change."""
+
+    code: str
+
+
+@dataclass(frozen=True)
+class EntryFault(Lookup):
+    """Why no entry can say so: the block of the template `refused` with its facts; or nothing.
+
+    column: a name, a requirement, one alias, a clause, or the code of a law.
+    """
+
+    column: str
+    said: str
+
+
+@dataclass(frozen=True)
+class LawsCalled(Lookup):
+    """Laws with these words in their code or name, those in force first."""
+
+    words: str
+
+
+@dataclass(frozen=True)
+class LawNamed(Lookup):
+    """One law by its code; nothing where there is none."""
+
+    code: str
+
+
+@dataclass(frozen=True)
+class LawTouches(Lookup):
+    """Which entries and how many open cases rest on a law."""
+
+    code: str
+
+
+@dataclass(frozen=True)
+class LadderNow(Lookup):
+    """Who is told when of a grade, and how many open cases follow that; nothing where it is not theirs to set."""
+
+    grade: str
+
+
+@dataclass(frozen=True)
+class LadderFault(Lookup):
+    """Why a ladder may not be so: the reason of a refusal; or nothing. steps: days and roles of each rung."""
+
+    steps: tuple[tuple[int | None, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
+class ShiftsNow(Lookup):
+    """Every shift and team of the company, by its code."""
+
+
+@dataclass(frozen=True)
+class HoursNow(Lookup):
+    """Somebody's shift, whether they are on it, and when the next begins; nothing where it is not theirs to set."""
+
+    person: str
+
+
+@dataclass(frozen=True)
+class QuietNow(Lookup):
+    """Whether whoever is off shift is let be; nothing where it is not theirs to set."""

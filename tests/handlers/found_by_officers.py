@@ -9,10 +9,20 @@ from handlers.admin.wanted import (
     CasePapers,
     DayNow,
     EffectOf,
+    EntriesFound,
+    EntryCard,
+    EntryFault,
     EvidenceList,
     EvidenceOf,
     Happening,
     Health,
+    HoursNow,
+    LadderFault,
+    LadderNow,
+    LawNamed,
+    LawsCalled,
+    LawTouches,
+    LibraryCounts,
     MatrixGaps,
     MatrixRow,
     NameFault,
@@ -21,7 +31,9 @@ from handlers.admin.wanted import (
     PeriodsNear,
     PersonCard,
     PlaceCard,
+    QuietNow,
     RetiredPlaces,
+    ShiftsNow,
     SitePlanNow,
     StaffCalled,
     Usage,
@@ -136,6 +148,70 @@ USED = {
     **{"people": 20, "days": 30, "used": [{"name": "report", "people": 12}], "rare": [{"name": "money", "people": 1}]},
     "steps": [{"name": "repair", "seconds": 90_000, "cases": 12, "few": False}],
 }
+ENTRY = {"code": "FI-16", "name": "灭火器乱放", "category": "fire", "grade": "general"}
+STANDS = {"grade": "general", "limit_days": 0, "requirement": "放回原位", "requirement_en": "", "aliases": []}
+BASIS = {
+    "law_code": "GB 50140-2005",
+    "clause": "5.1.3",
+    "law": "建筑灭火器配置设计规范",
+    "law_en": "",
+    "verified": False,
+}
+LAW = {"code": "GB 50140-2005", "name": "建筑灭火器配置设计规范", "kind": "standard", "since": "2005-10-01"}
+
+
+def _entries(day: Any, asked: EntriesFound) -> dict[str, Any]:
+    """A full page of more, some, or none."""
+    items = [{**ENTRY, "code": f"FI-{n}"} for n in range(min(day.listed, 5))]
+    return {"items": items, "total": 2 * len(items), "more": asked.page == 0 and bool(items)}
+
+
+def _entry(day: Any, asked: EntryCard) -> dict[str, Any] | None:
+    """In use or retired; of the company's own, or shipped; or nobody's to see."""
+    told = {
+        "condition": "",
+        "requirement": "放回原位",
+        "limit_days": 0,
+        "aliases": [],
+        "law": "",
+        "since": "",
+        "until": "",
+    }
+    marks = {"sound": "", "verified": False, "own": day.sure, "retired": bool(day.alike), "cases": day.photos}
+    kept = {"version": 1, "requirement_in": "requirement", "stands": {**STANDS, **BASIS}}
+    return {**ENTRY, **told, **marks, **kept} if day.case else None
+
+
+def _law(day: Any, asked: LawNamed) -> dict[str, Any] | None:
+    """The old one that was picked; the new one where its code is known, in force or not."""
+    if asked.code.startswith("GB"):
+        return {**LAW, "until": "", "replaced_by": "", "standing": ""}
+    known = {**LAW, "code": asked.code, "since": "2026-10-01" if day.sure else "2001-01-01"}
+    return {**known, "until": "", "replaced_by": "", "standing": "not_yet"} if day.case else None
+
+
+def _touches(day: Any, asked: LawTouches) -> dict[str, Any]:
+    entries = {f"FI-{n}": 1 for n in range(day.listed)}
+    return {"entries": entries, "names": [*entries][:3], "own": day.photos, "verified": [], "cases": day.found}
+
+
+STEPS = [[-1, ["owner"]], [0, ["owner", "team_leader"]], [1, ["safety_officer"]], [3, ["safety_director"]]]
+
+
+def _ladder(day: Any, asked: LadderNow) -> dict[str, Any] | None:
+    """Their own or the usual one, with cases on it or none."""
+    now = {"grade": asked.grade, "steps": STEPS, "own": STEPS if day.sure else [], "cases": day.found}
+    return now if day.case else None
+
+
+HOURS = {"code": "D", "shift": "白班", "starts": "08:00", "ends": "20:00", "next": "2026-11-24T08:00:00+08:00"}
+
+
+def _hours(day: Any, asked: HoursNow) -> dict[str, Any] | None:
+    """On their shift or off; let be then or not."""
+    return {"name": "张伟", **HOURS, "on_shift": day.sure, "heeded": bool(day.verbs)} if day.case else None
+
+
 MADE = ["file", "order", "acceptance", "major"]
 PERIOD = {"named": "2026", "words": "2026 年"}
 TO_SIGN = {"made": "statistics", "number": "TJ-20261127-0001", "about": "2026 年"}
@@ -155,6 +231,21 @@ FOUND_BY_OFFICERS: dict[type[Lookup], Callable[[Any, Any], Any]] = {
     RetiredPlaces: lambda day, asked: [{"id": f"r{n}", "name": f"r{n}"} for n in range(day.listed)],
     NameFault: lambda day, asked: None if day.sure else {"reason": "name_taken", "name": asked.name},
     DayNow: lambda day, asked: {"day": asked.day, "kind": "rest", "works": not day.sure, "past": not day.case},
+    HoursNow: _hours,
+    ShiftsNow: lambda day, asked: [{"code": f"S{n}", "name": f"s{n}"} for n in range(day.found)],
+    QuietNow: lambda day, asked: {"quiet": day.sure, "said": None} if day.case else None,
+    LadderNow: _ladder,
+    LadderFault: lambda day, asked: None if day.sure else "no_step_at_limit",
+    LibraryCounts: lambda day, asked: {"total": 500, "own": 3, "retired": day.photos, "unsound": day.listed},
+    EntriesFound: _entries,
+    EntryCard: _entry,
+    EntryFault: lambda day, asked: None if day.sure else {"reason": "entry_too_long", "most": 60},
+    LawsCalled: lambda day, asked: [
+        {**LAW, "code": f"GB {n}-2005", "until": "", "replaced_by": "", "standing": ""}
+        for n in range(min(day.found, 6))
+    ],
+    LawNamed: _law,
+    LawTouches: _touches,
     StaffCalled: _called,
     PersonCard: _person,
     WaitingToJoin: lambda day, asked: day.photos,

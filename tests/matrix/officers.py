@@ -10,26 +10,44 @@ from sqlalchemy import Connection
 
 from handlers.admin import wanted
 from handlers.questions import Lookup
-from storage import bulk, directory, effect, evidence, matrix, plots, queries, site_plan, usage
+from storage import (
+    bulk,
+    directory,
+    effect,
+    evidence,
+    ladders,
+    library_cards,
+    matrix,
+    plots,
+    queries,
+    site_plan,
+    usage,
+    working_hours,
+)
 from storage import posts as kept
 from storage.queries import Viewer
 from workflow import matrix as rows
 from workflow import posts
 from workflow.bulk import ApplyWorkbook
+from workflow.calendar import Calendar
 from workflow.commands import Command
 from workflow.effect import Against
+from workflow.entries import AddEntry, BringLaw, ChangeEntry, Field, RetireEntry, TakeBackLaw
 from workflow.evidence import CorrectEvidence, Evidence, Kind, RecordEvidence, RestoreEvidence, WithdrawEvidence
 from workflow.feedback import AnswerFeedback, GiveFeedback
-from workflow.library import Category
+from workflow.library import Category, Grade, LawKind
 from workflow.paper_orders import OrderPaper
 from workflow.paper_signing import RefuseToSign, SendForSignature, SignPaper
 from workflow.people import Role
 from workflow.periods import Period
 from workflow.permissions import Action
 from workflow.plots import AddPlace, Colour, ColourArea, Names, PutBackName, RenamePlace, RetirePlace, SetDay, What
+from workflow.rungs import SetLadder
 from workflow.site_plan import OutlineArea, TakeSitePlan, UseSitePlan
+from workflow.working_hours import SetQuiet, SetShift
 
 DEMO = Path(__file__).parents[2] / "storage" / "demo" / "company.xlsx"
+PLANT_HOURS = Calendar(ZoneInfo("Asia/Shanghai"))
 NOWHERE = "019f0000-0000-7000-8000-00000000000f"
 QUARTER = Period(date(2026, 10, 1), date(2026, 12, 31))
 SHOCK = Evidence(Kind.ACCIDENT, "2026-11-20", "触电", accident="electric_shock", severity="near_miss")
@@ -44,6 +62,18 @@ ASKED_BY_OFFICERS: dict[type[Lookup], Callable[[Any], Lookup]] = {
     wanted.RetiredPlaces: lambda case: wanted.RetiredPlaces("area"),
     wanted.NameFault: lambda case: wanted.NameFault("area", "冲压车间"),
     wanted.DayNow: lambda case: wanted.DayNow("2026-12-05"),
+    wanted.LibraryCounts: lambda case: wanted.LibraryCounts(),
+    wanted.EntriesFound: lambda case: wanted.EntriesFound("灭火器"),
+    wanted.EntryCard: lambda case: wanted.EntryCard("FI-16"),
+    wanted.EntryFault: lambda case: wanted.EntryFault("law_code", "GB 0-1900"),
+    wanted.LawsCalled: lambda case: wanted.LawsCalled("50140"),
+    wanted.LawNamed: lambda case: wanted.LawNamed("GB 50140-2005"),
+    wanted.LawTouches: lambda case: wanted.LawTouches("GB 50140-2005"),
+    wanted.LadderNow: lambda case: wanted.LadderNow("general"),
+    wanted.LadderFault: lambda case: wanted.LadderFault(((0, ("owner",)),)),
+    wanted.ShiftsNow: lambda case: wanted.ShiftsNow(),
+    wanted.HoursNow: lambda case: wanted.HoursNow(case.owner_id),
+    wanted.QuietNow: lambda case: wanted.QuietNow(),
     wanted.SitePlanNow: lambda case: wanted.SitePlanNow(),
     wanted.Usage: lambda case: wanted.Usage(),
     wanted.WouldGet: lambda case: wanted.WouldGet("冲压一线防护罩松了"),
@@ -69,6 +99,17 @@ READ_BY_OFFICERS: dict[str, Callable[[Connection, Viewer, Any], Any]] = {
     "plots.card": lambda c, viewer, case: plots.card(c, viewer, What.AREA, case.area_id),
     "plots.day": lambda c, viewer, case: plots.day(c, viewer, date(2026, 12, 5)),
     "plots.retired": lambda c, viewer, case: plots.retired(c, viewer, What.AREA),
+    "library_cards.counts": lambda c, viewer, case: library_cards.counts(c, viewer),
+    "library_cards.found": lambda c, viewer, case: library_cards.found(c, viewer, "灭火器", {}),
+    "library_cards.resting_on_nothing": lambda c, viewer, case: library_cards.resting_on_nothing(c, viewer),
+    "library_cards.card": lambda c, viewer, case: library_cards.card(c, viewer, "FI-16"),
+    "library_cards.laws_called": lambda c, viewer, case: library_cards.laws_called(c, viewer, "50140"),
+    "library_cards.law_named": lambda c, viewer, case: library_cards.law_named(c, viewer, "GB 50140-2005"),
+    "library_cards.touched": lambda c, viewer, case: library_cards.touched(c, viewer, "GB 50140-2005"),
+    "ladders.ladder_now": lambda c, viewer, case: ladders.ladder_now(c, viewer, Grade.GENERAL),
+    "working_hours.shifts_now": lambda c, viewer, case: working_hours.shifts_now(c, viewer),
+    "working_hours.quiet_now": lambda c, viewer, case: working_hours.quiet_now(c, viewer),
+    "working_hours.hours_now": lambda c, viewer, case: working_hours.hours_now(c, viewer, PLANT_HOURS, case.owner_id),
     "site_plan.drawing": lambda c, viewer, case: site_plan.drawing(c, viewer),
     "usage.usage": lambda c, viewer, case: usage.usage(c, viewer),
     "matrix.open_gaps": lambda c, viewer, case: matrix.open_gaps(c, viewer),
@@ -99,6 +140,14 @@ ORDERED_BY_OFFICERS: tuple[tuple[Command, Action], ...] = (
     (RetirePlace(What.AREA, NOWHERE), Action.CONFIGURE),
     (ColourArea(NOWHERE, Colour.RED), Action.CONFIGURE),
     (SetDay("2026-12-05", None), Action.CONFIGURE),
+    (AddEntry(NOWHERE, Category.FIRE, "灭火器挂太高", Grade.GENERAL, "放低", 3), Action.CONFIGURE),
+    (ChangeEntry("FI-16", 1, Field.LIMIT, {"limit_days": 2}), Action.CONFIGURE),
+    (RetireEntry("none", 1), Action.CONFIGURE),
+    (BringLaw("GB 1-2026", "新标准", LawKind.STANDARD, "2026-10-01"), Action.CONFIGURE),
+    (TakeBackLaw("none", False), Action.CONFIGURE),
+    (SetLadder(Grade.GENERAL, [], []), Action.CONFIGURE),
+    (SetShift("none", "", ""), Action.STAFF),
+    (SetQuiet(True, True), Action.CONFIGURE),
     (TakeSitePlan("019f0000-0000-7000-8000-000000000004", NOWHERE), Action.CONFIGURE),
     (UseSitePlan(None, NOWHERE), Action.CONFIGURE),
     (OutlineArea(NOWHERE, NOWHERE, (), ()), Action.CONFIGURE),

@@ -8,6 +8,8 @@ from typing import Any
 
 from tests.workflow.cast import MONDAY
 from tests.workflow.entrance import PaperElsewhere, PaperEntrance, PaperScores, PaperSeals, PaperWeb
+from tests.workflow.paper_ladders import PaperHours, PaperRungs
+from tests.workflow.paper_library import PaperLibrary
 from tests.workflow.paper_staff import PaperPlots, PaperSitePlans, PaperStaff, PaperWorkbooks
 from workflow.calendar import Calendar
 from workflow.deputies import principals_of
@@ -57,6 +59,8 @@ class PaperDesk:
     elsewhere: PaperElsewhere = field(default_factory=PaperElsewhere)
     seals: PaperSeals = field(default_factory=PaperSeals)
     plots: PaperPlots = field(default_factory=PaperPlots)
+    working_hours: PaperHours = field(default_factory=PaperHours)
+    library: PaperLibrary = field(default_factory=PaperLibrary)
     site_plans: PaperSitePlans = field(default_factory=PaperSitePlans)
     workbooks: PaperWorkbooks = field(default_factory=PaperWorkbooks)
     posts: PaperStaff = field(default_factory=PaperStaff)
@@ -75,6 +79,10 @@ class PaperDesk:
 
     def ladder(self, grade: Grade) -> Ladder:
         return ladder_of(self.ladders.get(grade, ()), grade)
+
+    @property
+    def rungs(self) -> PaperRungs:
+        return PaperRungs(self.ladders, self.hazards, self.live)
 
     def hours(self, person_id: str) -> Hours | None:
         return self.shifts.get(person_id)
