@@ -40,7 +40,7 @@ from handlers import (
     unseal,
     web,
 )
-from handlers.admin import broadcast, bulk, cases, elsewhere, feedback, grounds, matrix, people, quality, status
+from handlers.admin import broadcast, bulk, cases, elsewhere, feedback, grounds, matrix, orders, people, quality, status
 from handlers.admin import menu as admin_menu
 from handlers.admin import search as admin_search
 from handlers.dialogue import Script
@@ -98,6 +98,16 @@ SCRIPTS: dict[str, Row] = {
         keeps=True,
         denied="finding.officers",
     ),
+    "orders": Row(Action.REPORT_FINDING, orders.orders, orders.Looking, light=True, denied="finding.officers"),
+    "show_order": Row(Action.REPORT_FINDING, orders.show_order, orders.Ordered, light=True, denied="finding.officers"),
+    "record_recheck": Row(
+        Action.REPORT_FINDING,
+        orders.record_recheck,
+        orders.Ordered,
+        photos=True,
+        denied="finding.officers",
+    ),
+    "strike_recheck": Row(Action.REPORT_FINDING, orders.strike_recheck, orders.Ordered, denied="finding.officers"),
     "report_anonymously": Row(
         Action.REPORT, report_hazard.report_anonymously, report_hazard.Draft, photos=True, private=True
     ),
@@ -268,6 +278,7 @@ OPENING_WORDS: dict[str, Open] = {
             "inspection by the authority",
             "finding",
         ),
+        "orders": ("责令整改", "上级文书", "检查文书", "orders", "authority orders"),
         "join_requests": ("加入申请", "待审申请", "待审加入申请", "谁要加入", "requests", "join requests"),
         "score_reports": ("打分", "评分", "质量评分", "上报评分", "score", "quality", "score reports"),
         "broadcast": ("广播", "群发", "通知大家", "发通知", "broadcast", "announce"),

@@ -32,6 +32,7 @@ from storage import (
     to_do,
     vouching,
 )
+from storage.authority_orders import OrderRows
 from storage.bulk import Workbooks
 from storage.elsewhere import ElsewhereRows
 from storage.engine import write_transaction
@@ -245,6 +246,10 @@ class UnitOfWork:
         return ElsewhereRows(self.connection)
 
     @cached_property
+    def orders(self) -> OrderRows:
+        return OrderRows(self.connection)
+
+    @cached_property
     def seals(self) -> Seals:
         return Seals(self.connection)
 
@@ -282,6 +287,9 @@ class UnitOfWork:
 
     def share_photos(self, from_id: str, to_id: str, role: str) -> int:
         return self._on_record(attachments.share(self.connection, from_id, to_id, role))
+
+    def copy_photos(self, draft_id: str, hazard_id: str, role: str) -> int:
+        return self._on_record(attachments.copy(self.connection, draft_id, hazard_id, role))
 
     def attach_before_after(self, draft_id: str) -> PhotoTrail:
         trail, pictures = before_after.attach_before_after(self.connection, draft_id)

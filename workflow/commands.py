@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from workflow.authority_orders import OrderCommand
 from workflow.bulk import ApplyWorkbook
 from workflow.deputies import DeputyCommand
 from workflow.digest import ChooseDigest
@@ -154,6 +155,7 @@ Command = (
     | BroadcastCommand
     | CodeCommand
     | ElsewhereCommand
+    | OrderCommand
     | ScoreCommand
     | OfficeCommand
     | DeputyCommand

@@ -6,6 +6,7 @@ from typing import Any
 
 from workflow import (
     asking_elsewhere,
+    authority_orders,
     broadcast,
     bulk,
     codes,
@@ -17,6 +18,7 @@ from workflow import (
     grounds,
     hand_over,
     matrix,
+    order_rechecks,
     plots,
     posts,
     scores,
@@ -94,5 +96,7 @@ OFFICE: dict[type, Errand] = {
     broadcast.Broadcast: _errand(Action.BROADCAST, broadcast.broadcast),
     elsewhere.AskElsewhere: _errand(Action.ASK_ELSEWHERE, asking_elsewhere.ask),
     elsewhere.AnswerElsewhere: _errand(Action.TALK, asking_elsewhere.answer),
+    authority_orders.RecordRecheck: _errand(Action.REPORT_FINDING, order_rechecks.record),
+    authority_orders.StrikeRecheck: _errand(Action.REPORT_FINDING, order_rechecks.strike),
     codes.IssueCode: _errand(Action.ISSUE_CODE, codes.issue),
 }

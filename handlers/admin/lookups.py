@@ -8,11 +8,13 @@ from sqlalchemy import Connection
 from handlers.admin.foreseen import would_get
 from handlers.admin.sent import would_change
 from handlers.admin.wanted import (
+    AuthorityOrders,
     DayNow,
     Health,
     MatrixGaps,
     MatrixRow,
     NameFault,
+    OrderNow,
     PersonCard,
     PlaceCard,
     RetiredPlaces,
@@ -25,7 +27,7 @@ from handlers.admin.wanted import (
 from handlers.join_card import platform_of
 from handlers.questions import Lookup
 from handlers.tools import Answer, Tools
-from storage import health, matrix, plots, posts, usage
+from storage import authority_orders, health, matrix, plots, posts, usage
 from storage.queries import Viewer
 from workflow import grounds
 from workflow.digest import bounds
@@ -35,6 +37,8 @@ from workflow.permissions import Action
 from workflow.plots import What
 
 GAPS_PAGE = 5
+ORDERS_PAGE = 5
+NO_ORDERS: dict[str, Any] = {"items": [], "more": False, "total": 0}
 
 
 def _health(tools: Tools, connection: Connection, viewer: Viewer, asked: Health) -> dict[str, Any]:
@@ -78,6 +82,14 @@ def _name_fault(tools: Tools, connection: Connection, viewer: Viewer, asked: Nam
 
 
 COMPANY: dict[type[Lookup], Answer] = {
+    AuthorityOrders: Answer(
+        Action.REPORT_FINDING,
+        lambda tools, c, viewer, asked: authority_orders.latest(c, viewer, asked.page, ORDERS_PAGE),
+        NO_ORDERS,
+    ),
+    OrderNow: Answer(
+        Action.REPORT_FINDING, lambda tools, c, viewer, asked: authority_orders.order_now(c, viewer, asked.hazard)
+    ),
     MatrixGaps: Answer(Action.CONFIGURE, _matrix_gaps, {"items": [], "total": 0, "more": False}),
     MatrixRow: Answer(
         Action.CONFIGURE,
