@@ -5,8 +5,9 @@ from typing import Any
 
 from handlers.ask_place import ask_place
 from handlers.ask_value import ask_day
+from handlers.findings_together import enter_together, rows_in
 from handlers.questions import Question, ask, find
-from handlers.replies import FirstOthers
+from handlers.replies import Do, FirstOthers, Say
 from handlers.report_hazard import Draft, settled
 from handlers.screened import grasped
 from handlers.wanted import DaysAhead, DraftPhotos, OrderOf, PlaceIn
@@ -21,14 +22,18 @@ class Finding:
     same: str = ""
 
 
-async def report_finding(finding: Finding) -> ReportFinding | FirstOthers:
+async def report_finding(finding: Finding) -> ReportFinding | FirstOthers | Do | Say:
+    """One finding as any report; several, one a line, all at once."""
     known = await find(OrderOf(finding.same)) if finding.same else None
 
     async def ask_order() -> dict[str, str]:
         return await _order(finding)
 
     beside: dict[str, Any] = {"order": known or await ask_order()}
-    words, guess = await grasped(await _what(finding, beside["order"]))
+    said = await _what(finding, beside["order"])
+    if len(rows := rows_in(said)) > 1:
+        return await enter_together(finding.id, rows, beside["order"])
+    words, guess = await grasped(said)
     place = await find(PlaceIn(words))
     if place["area"] is None:
         place = await ask_place()

@@ -121,6 +121,8 @@ class UnitOfWork:
         return is_workday(day, DayKind(kind) if kind else None)
 
     def hazard(self, hazard_id: str) -> Hazard | None:
+        if hazard_id in self._entered:  # in this transaction: it is not written yet, and is nobody else's
+            return self._cases[hazard_id]
         return self._known(self._session.execute(_hazard(), {"hazard": hazard_id}).scalar_one_or_none())
 
     def hazard_at_rest(self, hazard_id: str) -> Hazard | None:

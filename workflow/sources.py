@@ -39,6 +39,13 @@ class ReportFinding(SubmitReport):
 
     order: Order
     same_as: str = ""  # the id of that case
+    requirement: str = ""  # what the authority wants done, in its own words
+
+    @property
+    def said(self) -> dict[str, str]:
+        """What of it is kept as words, by field."""
+        ordered = {"ordered": self.requirement} if self.requirement else {}
+        return {"authority": self.order.authority, **ordered}
 
 
 def check(desk: Desk, command: ReportFinding, act: Act) -> None:

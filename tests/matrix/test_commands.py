@@ -25,6 +25,7 @@ from workflow.digest import ChooseDigest
 from workflow.elsewhere import AnswerElsewhere, AskElsewhere
 from workflow.emergency import Emergency
 from workflow.errors import Refused
+from workflow.findings import ReportFindings
 from workflow.hand_over import TakeOver
 from workflow.hazard import Act
 from workflow.joining import Admit, CallMe, DeclineJoin, Invite, OfferLink
@@ -47,6 +48,7 @@ ABOUT_NO_CASE: tuple[tuple[Command, Action], ...] = (
     (ReportFixed(*REPORT), Action.REPORT),
     (ReportAnonymously(*REPORT), Action.REPORT),
     (ReportFinding(*REPORT, order=Order("应急局", "15号", "2026-12-01")), Action.REPORT_FINDING),
+    (ReportFindings("draft", Order("应急局", "15号", "2026-12-01"), ()), Action.REPORT_FINDING),
     (RaiseAlarm("draft", Emergency.FIRE, "着火了", None), Action.REPORT),
     (ChooseLanguage(Language.EN), Action.TALK),
     (ChooseToDo(off=True), Action.TALK),
