@@ -65,6 +65,14 @@ def order_now(connection: Connection, viewer: Viewer, hazard_id: str) -> dict[st
     return {**order, "items": told, "recheck": _told(connection, [case.id for case in cases])}
 
 
+def case_numbers(connection: Connection, viewer: Viewer, order: str) -> list[str]:
+    """The numbers of the cases that an order had at `viewer.now`, by its own; none for whoever does not work on it."""
+    if not viewer.may(Action.REPORT_FINDING).company:
+        return []
+    named = {"number": order, "now": viewer.now}
+    return list(connection.execute(_NUMBERS, named).scalars()) if order else []
+
+
 def _order(connection: Connection, cases: Sequence[Any]) -> dict[str, Any]:
     """An order in a line; `id`: that of its first case. until: the last limit, ISO."""
     ids = [case.id for case in cases]
@@ -103,6 +111,11 @@ _OF_CASE = (hazards.c.id, hazards.c.state, hazards.c.closed_at, hazards.c.due_at
 _BY_AUTHORITY = hazards.c.source_kind == Source.AUTHORITY
 _NUMBER = select(hazards.c.source_id).where(hazards.c.id == bindparam("hazard"), _BY_AUTHORITY)
 _UNDER = select(*_OF_CASE).where(_BY_AUTHORITY, hazards.c.source_id == bindparam("number")).order_by(hazards.c.id)
+_NUMBERS = (
+    select(hazards.c.number)
+    .where(_BY_AUTHORITY, hazards.c.source_id == bindparam("number"), hazards.c.received_at <= bindparam("now"))
+    .order_by(hazards.c.id)
+)
 _LATEST = select(*_OF_CASE).where(_BY_AUTHORITY).order_by(hazards.c.id.desc()).limit(MOST_CASES)
 _LAST = (
     select(order_rechecks)

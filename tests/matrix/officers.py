@@ -44,6 +44,7 @@ ASKED_BY_OFFICERS: dict[type[Lookup], Callable[[Any], Lookup]] = {
 
 READ_BY_OFFICERS: dict[str, Callable[[Connection, Viewer, Any], Any]] = {
     "authority_orders.latest": lambda c, viewer, case: authority_orders.latest(c, viewer, 0, 5),
+    "authority_orders.case_numbers": lambda c, viewer, case: authority_orders.case_numbers(c, viewer, case.number),
     "authority_orders.order_now": lambda c, viewer, case: authority_orders.order_now(c, viewer, case.id),
     "posts.called": lambda c, viewer, case: kept.called(c, viewer, "吴静"),
     "posts.card": lambda c, viewer, case: kept.card(c, viewer, case.owner_id),

@@ -94,7 +94,7 @@ OPERATOR = (
     Scene("operator.no_such_paper", {"number": "ZG-20261127-0009"}),
     *(
         Scene("operator.paper_not_yet", {"number": "YH-20261123-0007", "why": why}, why)
-        for why in ("no_owner", "not_done", "not_major")
+        for why in ("no_owner", "not_done", "not_major", "order_open")
     ),
     Scene("operator.paper_not_written", {"file": "/out/order.docx", "why": "Permission denied"}),
     Scene("operator.pdf_written", {"file": "/out/order.pdf"}),
