@@ -22,9 +22,10 @@ _NUMBERED = re.compile(r"\s*(?P<number>\d{1,2})\s*[.．、)）:：\s]\s*(?P<word
 
 @dataclass(frozen=True)
 class Row:
-    """A finding as it is to be read. requirement, until: of its own, where a workbook says so."""
+    """A finding as it is to be read. place, requirement, until: of its own, where a workbook says so."""
 
     words: str
+    place: str = ""
     requirement: str = ""
     until: str = ""
 
@@ -66,7 +67,7 @@ async def _question(
 
 async def _read(row: Row) -> dict[str, Any]:
     """What kind of hazard it is and where, as it would be read of a report."""
-    place, guess = await find(PlaceIn(row.words)), await find(Suggest(row.words))
+    place, guess = await find(PlaceIn(row.place or row.words)), await find(Suggest(row.words))
     names = await find(PlaceNames(place["area"], place["equipment"])) if not place["assumed"] else {}
     signs = await find(MajorSigns(row.words, (), guess["entry"] if guess["grade"] == Grade.MAJOR else None))
     return {"row": row, "place": place, "names": names, "guess": guess, "signs": [sign["entry"] for sign in signs]}
@@ -88,7 +89,7 @@ def _reworded(rows: Sequence[Row], said: str) -> tuple[Sequence[Row], str]:
     number = int(found["number"]) if found else 0
     if found is None or not 1 <= number <= len(rows):
         return rows, "finding.rows_again"
-    anew = replace(rows[number - 1], words=found["words"])
+    anew = replace(rows[number - 1], words=found["words"], place="")
     return [*rows[: number - 1], anew, *rows[number:]], "finding.rows"
 
 

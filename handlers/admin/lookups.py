@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from handlers.admin.foreseen import would_get
-from handlers.admin.sent import would_change
+from handlers.admin.sent import order_sheet, would_change
 from handlers.admin.wanted import (
     AuthorityOrders,
     DayNow,
@@ -15,6 +15,7 @@ from handlers.admin.wanted import (
     MatrixRow,
     NameFault,
     OrderNow,
+    OrderSheet,
     PersonCard,
     PlaceCard,
     RetiredPlaces,
@@ -87,6 +88,7 @@ COMPANY: dict[type[Lookup], Answer] = {
         lambda tools, c, viewer, asked: authority_orders.latest(c, viewer, asked.page, ORDERS_PAGE),
         NO_ORDERS,
     ),
+    OrderSheet: Answer(Action.REPORT_FINDING, order_sheet),
     OrderNow: Answer(
         Action.REPORT_FINDING, lambda tools, c, viewer, asked: authority_orders.order_now(c, viewer, asked.hazard)
     ),

@@ -97,6 +97,13 @@ class AuthorityOrders(Lookup):
 
 
 @dataclass(frozen=True)
+class OrderSheet(Lookup):
+    """The findings of an order in a workbook that was sent, or what is wrong with it; nothing where it is another."""
+
+    sheet: str
+
+
+@dataclass(frozen=True)
 class OrderNow(Lookup):
     """The order that a case is under, with all its cases; nothing where there is none, or it is not the viewer's."""
 

@@ -11,6 +11,7 @@ from handlers.admin.wanted import (
     MatrixRow,
     NameFault,
     OrderNow,
+    OrderSheet,
     PersonCard,
     PlaceCard,
     RetiredPlaces,
@@ -111,6 +112,14 @@ def _order_now(day: Any, asked: OrderNow) -> dict[str, Any] | None:
     return {**_order(day, 1), "items": cases, "recheck": recheck} if day.case else None
 
 
+def _order_sheet(day: Any, asked: OrderSheet) -> dict[str, Any] | None:
+    """Rows of a workbook about an order, what is wrong with it, or another workbook."""
+    row = {"place": "仓库", "words": "插座烧黑了", "requirement": "更换", "until": ""}
+    wrong = {"rows": [], "errors": ["“整改项目”B2（问题）是空的"], "total": 1}
+    found = {"rows": [row] * (1 + day.listed), "errors": [], "total": 1 + day.listed}
+    return (found if day.sure else wrong) if day.alike else None
+
+
 USED = {
     **{"people": 20, "days": 30, "used": [{"name": "report", "people": 12}], "rare": [{"name": "money", "people": 1}]},
     "steps": [{"name": "repair", "seconds": 90_000, "cases": 12, "few": False}],
@@ -119,6 +128,7 @@ FOUND_BY_OFFICERS: dict[type[Lookup], Callable[[Any, Any], Any]] = {
     Health: _health,
     AuthorityOrders: _orders,
     OrderNow: _order_now,
+    OrderSheet: _order_sheet,
     MatrixGaps: _gaps,
     MatrixRow: lambda day, asked: {**ROW, "name": "张伟", "exact": day.hurts is not None} if day.sure else None,
     WouldGet: _would_get,

@@ -31,6 +31,7 @@ ASKED_BY_OFFICERS: dict[type[Lookup], Callable[[Any], Lookup]] = {
     wanted.MatrixGaps: lambda case: wanted.MatrixGaps(),
     wanted.MatrixRow: lambda case: wanted.MatrixRow(case.area_id, "mechanical"),
     wanted.AuthorityOrders: lambda case: wanted.AuthorityOrders(),
+    wanted.OrderSheet: lambda case: wanted.OrderSheet("none"),
     wanted.OrderNow: lambda case: wanted.OrderNow(case.id),
     wanted.WouldChange: lambda case: wanted.WouldChange("none"),
     wanted.PlaceCard: lambda case: wanted.PlaceCard("area", case.area_id),

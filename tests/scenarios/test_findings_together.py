@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from storage import tables
 from tests.scenarios.test_authority_orders import cases, opened
+from tests.storage.test_order_sheet import sheet
 from tests.stories import story
 from tests.world import Someone, World, by_id
 
@@ -119,3 +120,33 @@ def test_what_may_be_major_is_said_to_whoever_decides(quick_world: World) -> Non
         select(tables.events.c.facts).where(tables.events.c.subject_id == first.id, tables.events.c.kind == "reported")
     )
     assert reported[0].facts["suggested_major_answer"] == "unsure"
+
+
+@story("order_sheet", "上级文书，用表录", "The findings of an order in a workbook")
+def test_a_workbook_is_looked_through_and_entered_at_once(told: World) -> None:
+    officer = told.person("吴静")
+    rows = (("冲压2号机", "防护罩松了", "换新的，装联锁", None), ("仓库3号门", "插座烧黑了", None, "2026-12-10"))
+    officer.sends_file("整改项目.xlsx", sheet(*rows))
+    officer.hears("finding.photo")
+    officer.sends(photos=1)
+    officer.sends("市应急管理局", "City Emergency Management Bureau")
+    officer.sends("应急责改〔2026〕15号", "EM (2026) 15")
+    officer.sends("12月3日前", "by Dec 3")
+    (*_, card) = officer.hears("finding.authority", "finding.number", "finding.until", "finding.rows")
+    assert [row["until"] for row in card.facts["rows"]] == ["", "2026-12-10"]
+    officer.taps("enter_all")
+    officer.taps("all_safe")
+    officer.skips()
+    first, second = cases(told)
+    assert [f"{case.due_at:%m-%d}" for case in (first, second)] == ["12-03", "12-10"]
+    owner = by_id(told, first.owner_id)
+    owner.sees(first.number)
+    assert "换新的，装联锁" in owner.words(), "what the authority wants done, in its own words"
+
+
+def test_a_workbook_with_a_day_that_there_is_not_enters_nothing(quick_world: World) -> None:
+    officer = quick_world.person("吴静")
+    officer.sends_file("整改项目.xlsx", sheet(("冲压2号机", "防护罩松了", None, "2026-02-30")))
+    officer.hears("sheet.errors")
+    assert "D2（期限）" in officer.words()
+    assert cases(quick_world) == []
