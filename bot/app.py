@@ -35,6 +35,7 @@ from bot.web.chat import ChatBackend, create_chat_app
 from bot.web.full_text import full_text_route
 from bot.web.limits import MINUTE, AddressLimits
 from bot.web.own import own_routes
+from bot.web.paper_links import paper_route
 from bot.web.signed_in import SignedIn
 from bot.web.webhooks import Hooked, create_webhook_app
 from handlers.platform import Platform, Unusable
@@ -169,7 +170,9 @@ async def _serve(
     doors: list[Door] = []
     stopping = partial(_is_stopping, doors)
     pages = signed_in_routes(company, here, stopping)
-    pages += [full_text_route(links, company.cards.whole, company.now)] if links else []
+    if links:
+        pages.append(full_text_route(links, company.cards.whole, company.now))
+        pages.append(paper_route(links, company.files.paper, company.now))
     if chat_at is not None:
         posts = Buckets(settings.requests_per_minute, MINUTE)
         of_people = () if hooks_at else pages  # a demo that is not reached from outside has them beside its chat

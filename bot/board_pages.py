@@ -124,9 +124,7 @@ class BoardPages:
             outside = read_from_outside(connection, reader, cases)
         if outside:
             with write_transaction(self._house.engine) as connection:
-                for case in outside:
-                    by = session.person.id
-                    audit.record(connection, Kind.READ, reader.now, by, subject_kind="hazard", subject_id=case)
+                audit.cases_read(connection, outside, session.person.id, reader.now)
 
     def has_changed(self) -> bool:
         """Whether any case has, of whichever process, since this was asked last."""

@@ -27,6 +27,7 @@ from workflow.digest import DIGESTS
 from workflow.people import Language, Person, in_words
 
 R = TypeVar("R")
+BY_LINK = "made.by_link"  # in the place of a message whose file is too large for its chat
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ class Cards:
         now: Callable[[], datetime],
         link: Callable[[str], str] = lambda start: "",
         links: Links | None = None,
+        takes: Mapping[str, int | None] | None = None,
     ) -> None:
         self._house = house
         self._renderer = renderer
@@ -68,6 +70,7 @@ class Cards:
         self._now = now
         self._link = link
         self._links = links
+        self._takes = takes or {}  # how many bytes of a file each bot's platform takes at most
 
     def compose(
         self,
@@ -88,8 +91,17 @@ class Cards:
             if drawn:
                 made = replace(made, outgoing=replace(made.outgoing, photos=(*made.outgoing.photos, *drawn)))
             if document is not None:
-                made = replace(made, outgoing=replace(made.outgoing, document=document))
+                made = self._with_file(connection, claimed, made, document)
             return made if epoch is None else replace(made, silent=bots.silent_for(connection, made.bot))
+
+    def _with_file(self, connection: Connection, claimed: Claimed, made: Addressed, document: Document) -> Addressed:
+        """A file that the platform does not take is fetched by a link; where there can be none, its number is told."""
+        most, size = self._takes.get(made.bot), len(document.drawn)
+        if most is None or size <= most:
+            return replace(made, outgoing=replace(made.outgoing, document=document))
+        file_at = self._links.to_file(claimed.id, self._now()) if self._links else ""
+        told = {**claimed.facts, "file_at": file_at, "mebibytes": -(-size // 2**20)}
+        return self._for_person(connection, replace(claimed, topic=BY_LINK, facts=told))
 
     def whole(self, notice_id: str) -> Whole | None:
         """A message once more, for its recipient's eyes as they are now; None where it is not theirs to read any more.

@@ -166,7 +166,9 @@ class Company:
         tools = self._tools(library, classifier, quality or Quality())
         self.turns = Turns(self.house, tools, self.store.forget, self.lease.holds)
         comparisons = Comparisons(self.house, self.renderer, self.store, now)
-        self.cards = Cards(self.house, self.renderer, self.store, now, self.link, links)
+        takes = {bot: platform.limits.document_bytes for bot, platform in platforms.items()}
+        self.cards = Cards(self.house, self.renderer, self.store, now, self.link, links, takes)
+        self.files = Files(self.house, self.store, tools, now)
         self.courier = Courier(
             engine,
             self.lease,
@@ -180,7 +182,7 @@ class Company:
             self._photographers,
             now,
             chart,
-            Files(self.house, tools, now).write,
+            self.files.write,
         )
         hush = self.courier.hush
         self.photos = PhotoFetcher(engine, self.store, platforms, zone, self._photographers, now, hush)

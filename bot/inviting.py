@@ -28,7 +28,7 @@ def invite(engine: Engine, person_code: str, now: datetime | None = None) -> tup
         person = names.coded(connection, person_code)
         if person is None:
             raise Nobody(person_code)
-        Entrance(connection).offer(made["digest"], person, at, at + INVITATION_HOLDS, None, person)
+        Entrance(connection, at).offer(made["digest"], person, at, at + INVITATION_HOLDS, None, person)
     return made["code"], person
 
 

@@ -5,6 +5,7 @@ import hmac
 import os
 import secrets
 from base64 import b64encode
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -12,7 +13,7 @@ from sqlalchemy import Engine
 from bot.company import NoCompany, facts_of
 from bot.setting_values import KEY_BYTES, key_of
 from bot.settings import BadSettings, Settings, variable
-from storage import pseudonyms
+from storage import pseudonyms, right_trail
 from storage.data_keys import WrongMasterKey, are_there, open_ring, read_ring
 from storage.engine import read_transaction
 from storage.key_ring import KeyRing
@@ -70,11 +71,16 @@ def _has_master(settings: Settings) -> bool:
 
 
 def open_keys(engine: Engine, settings: Settings) -> KeyRing:
-    """The keys of the company in a database that is up to date, given to its engine. Raises BadMasterKey."""
+    """The keys of the company in a database that is up to date, given to its engine. Raises BadMasterKey.
+
+    With them goes on record, once, who may what.
+    """
     try:
-        return open_ring(engine, master_key_of(engine, settings))
+        ring = open_ring(engine, master_key_of(engine, settings))
     except WrongMasterKey:
         raise BadMasterKey("operator.master_key_wrong", settings.master_key_file) from None
+    right_trail.begin(engine, datetime.now(UTC))
+    return ring
 
 
 def master_key_of(engine: Engine, settings: Settings) -> bytes:

@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from workflow.people import Language
 
 LASTS = timedelta(days=7)
-PATH, SIGN_IN = "/m/", "/in/"
+PATH, FILE_PATH, SIGN_IN = "/m/", "/f/", "/in/"
+_WHOLE, _FILE = b"whole message\0", b"file of message\0"  # one cannot be taken for the other
 _ID_BYTES, _UNTIL_BYTES, _SIGNATURE_BYTES = 16, 5, 16
 
 
@@ -31,10 +32,11 @@ class Links:
 
     def to(self, notice_id: str, now: datetime) -> str:
         """The address at which a notice can be read in whole for a week."""
-        until = int((now + LASTS).timestamp()).to_bytes(_UNTIL_BYTES)
-        said = uuid.UUID(notice_id).bytes + until
-        token = base64.urlsafe_b64encode(said + self._signature(said)).decode().rstrip("=")
-        return f"{self._public_url}{PATH}{token}"
+        return f"{self._public_url}{PATH}{self._token(_WHOLE, notice_id, now)}"
+
+    def to_file(self, notice_id: str, now: datetime) -> str:
+        """The address at which the file of a notice can be had for a week."""
+        return f"{self._public_url}{FILE_PATH}{self._token(_FILE, notice_id, now)}"
 
     def sign_in(self, code: str, to: str = "") -> str:
         """The address at which a code of chat opens a session. to: the page that it leads to, by its name."""
@@ -42,17 +44,29 @@ class Links:
 
     def notice_of(self, token: str, now: datetime) -> str | None:
         """The id of the notice that a token was made for; None for one that has run out, or that nobody made."""
+        return self._read(_WHOLE, token, now)
+
+    def file_of(self, token: str, now: datetime) -> str | None:
+        """The same of a token to a file."""
+        return self._read(_FILE, token, now)
+
+    def _token(self, to: bytes, notice_id: str, now: datetime) -> str:
+        until = int((now + LASTS).timestamp()).to_bytes(_UNTIL_BYTES)
+        said = uuid.UUID(notice_id).bytes + until
+        return base64.urlsafe_b64encode(said + self._signature(to, said)).decode().rstrip("=")
+
+    def _read(self, to: bytes, token: str, now: datetime) -> str | None:
         try:
             raw = base64.urlsafe_b64decode(token.encode() + b"==")
         except ValueError:
             return None
         said, signature = raw[: _ID_BYTES + _UNTIL_BYTES], raw[_ID_BYTES + _UNTIL_BYTES :]
-        if not hmac.compare_digest(signature, self._signature(said)):
+        if not hmac.compare_digest(signature, self._signature(to, said)):
             return None
         if not now.timestamp() < int.from_bytes(said[_ID_BYTES:]) <= (now + LASTS).timestamp():
             return None
         return str(uuid.UUID(bytes=said[:_ID_BYTES]))
 
-    def _signature(self, said: bytes) -> bytes:
-        whole = hmac.new(self._secret, b"whole message\0" + said, hashlib.sha256)
+    def _signature(self, to: bytes, said: bytes) -> bytes:
+        whole = hmac.new(self._secret, to + said, hashlib.sha256)
         return whole.digest()[:_SIGNATURE_BYTES]

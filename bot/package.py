@@ -17,13 +17,14 @@ from templates import ledger_book, sheets, word
 from templates.ledger_book import Title
 from templates.render import label
 from workflow.case_file import CaseFile, Made, NoSuchPaper, possible
-from workflow.inspection import BESIDE, PACKAGE, entry_of, lacking
+from workflow.inspection import BESIDE, LEDGER, PACKAGE, entry_of, lacking
 from workflow.people import Person
 from workflow.period_papers import OfPeriod, Period, PeriodFile, period_of
 from workflow.permissions import Action
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _MONEY = ("money_asked", "money_approved", "money_refused", "money_spent")
+PACKED = (LEDGER, PACKAGE)  # what is made of all that a package holds, or of its first part
 _EACH = (Made.FILE, Made.ORDER, Made.ACCEPTANCE, Made.MAJOR)
 
 
@@ -43,10 +44,13 @@ class Packer:
         if not self._press.viewer(person, now).may(Action.EXPORT).reaches:
             raise NotTheirs
         empty = Registered("", PACKAGE, ("person", person.id), person.id, person.language, now, "", "", named)
-        head = self._press.numbered(empty)
-        paper = self._packed(head, person)
-        self._press.enter(paper.registered, None)
-        return paper
+        return self._issue(self._press.numbered(empty), person, None)
+
+    def ordered(self, paper: Registered, person: Person) -> Paper:
+        """A package or a ledger that somebody has asked for in chat: as Press.ordered has it. Raises NotTheirs."""
+        if self._press.is_entered(paper.number):
+            return self.again(paper.number)[0]
+        return self._issue(paper, person, person.id)
 
     def again(self, number: str) -> tuple[Paper, bool]:
         """The same package once more, and whether it is so to the last byte. Raises NoSuchNumber, NotTheirs."""
@@ -54,11 +58,18 @@ class Packer:
         paper = self._packed(head, person)
         return paper, paper.registered.sha256 == head.sha256
 
+    def _issue(self, head: Registered, person: Person, actor_id: str | None) -> Paper:
+        paper = self._packed(head, person)
+        self._press.enter(paper.registered, actor_id)
+        return paper
+
     def _packed(self, head: Registered, person: Person) -> Paper:
         with TemporaryDirectory() as folder:
-            files = dict(_Contents(self._press, head, person, Path(folder)).files())
-        document = _archive(files)
-        name = f"{label(head.language, 'made', 'title.package')} {head.period} {head.number}.zip"
+            contents = _Contents(self._press, head, person, Path(folder))
+            alone = head.made == LEDGER
+            document = contents.ledger() if alone else _archive(dict(contents.files()))
+        ending = "xlsx" if alone else "zip"
+        name = f"{label(head.language, 'made', f'title.{head.made}')} {head.period} {head.number}.{ending}"
         return Paper(name, document, replace(head, sha256=hashlib.sha256(document).hexdigest()))
 
 
@@ -72,17 +83,25 @@ class _Contents:
         self._viewer = press.viewer(person, head.as_of, self._until)
         self._reader = self._viewer.named(person.name, person.name_en)
 
-    def files(self) -> Iterator[tuple[str, bytes]]:
-        """Names within the archive, and what lies there."""
+    def ledger(self) -> bytes:
+        """The ledger of the period by itself."""
+        return self._ledger(self._cases())
+
+    def _cases(self) -> list[CaseFile]:
+        """What came in or was closed in the period."""
         within = self._press.cases_of(self._person, self._period, self._head.as_of)
         has = self._period.has
         numbers = [each.number for each in within if has(each.counted.received_on) or has(each.counted.closed_on)]
-        cases = [self._press.case(self._viewer, number)[1] for number in numbers]
+        return [self._press.case(self._viewer, number)[1] for number in numbers]
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """Names within the archive, and what lies there."""
+        cases = self._cases()
         yield self._named("ledger", "xlsx"), self._ledger(cases)
         yield self._named("statistics", "docx"), self._statistics()
         for place, case in enumerate(cases, 1):
             yield from self._of_case(case, place)
-        yield self._named("receipts", "xlsx"), self._receipts(numbers)
+        yield self._named("receipts", "xlsx"), self._receipts([case.number for case in cases])
         yield self._named("money", "xlsx"), self._money(cases)
         yield self._named("missing", "xlsx"), self._missing(cases)
 

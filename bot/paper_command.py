@@ -9,10 +9,10 @@ import typer
 from sqlalchemy import Engine
 
 from bot.called import called, found
-from bot.company import NoCompany, utc_now
+from bot.company import NoCompany, house_of, utc_now
 from bot.console import help_of, say, settings_with_log, stop
 from bot.opening import open_company
-from bot.package import Packer
+from bot.package import PACKED, Packer
 from bot.papers import NoSuchNumber, NotTheirs, Paper, Press
 from bot.pdf import NoPdf, pdf_of
 from bot.recorded import operator
@@ -24,8 +24,8 @@ from storage.mapping import map_domain
 from storage.media import MediaStore
 from storage.sealed_types import ring_of
 from workflow.case_file import Made, NoSuchPaper
-from workflow.inspection import PREFIX
 from workflow.order_papers import OfOrder
+from workflow.paper_numbers import made_of
 from workflow.people import Person
 from workflow.period_papers import NoSuchPeriod, OfPeriod
 
@@ -95,7 +95,7 @@ def again(
 ) -> None:
     with _made(number):
         press, engine = _press()
-        made, same = (Packer(press) if number.startswith(PREFIX) else press).again(number)
+        made, same = (Packer(press) if made_of(number) in PACKED else press).again(number)
         file = _written(made, out)
         operator(engine, Kind.EXPORT, "paper/again", made.registered.subject, number=number, same=same)
         say("operator.paper_again", file=file, number=number, same=same)
@@ -106,7 +106,8 @@ def _press() -> tuple[Press, Engine]:
     settings = settings_with_log()
     map_domain()
     engine = open_company(settings)
-    return Press(engine, MediaStore(settings.data_dir / "media", ring_of(engine))), engine
+    store = MediaStore(settings.data_dir / "media", ring_of(engine))
+    return Press(engine, store, house_of(engine).calendar.zone), engine
 
 
 def _press_for(reader: str) -> tuple[Press, Person]:

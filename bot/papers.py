@@ -5,14 +5,15 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, bindparam, select
 
-from bot.company import house_of
 from bot.reports import shipped
-from storage import authority_orders, case_files, directory, ledger, paper_register, report_templates
+from storage import authority_orders, case_files, directory, ledger, paper_orders, paper_register, report_templates
 from storage.engine import read_transaction, write_transaction
 from storage.media import MediaStore
+from storage.paper_orders import Signature
 from storage.paper_register import Registered
 from storage.period_cases import Span, period_cases
 from storage.queries import Viewer
@@ -22,20 +23,14 @@ from templates.case_papers import CaseWords, Head
 from templates.order_words import OrderWords
 from templates.period_words import PeriodWords
 from templates.render import Renderer, label
-from workflow import case_file, inspection, order_papers, period_papers
+from workflow import order_papers
 from workflow.case_file import CaseFile, Made, possible
 from workflow.digest import bounds
 from workflow.order_papers import OfOrder, OrderFile
-from workflow.people import Language, Person
+from workflow.people import Language, Person, in_words
 from workflow.period_papers import OfPeriod, Period, PeriodCase, PeriodFile, period_of, tallies
 from workflow.permissions import Action
 
-PREFIXES = {
-    **case_file.PREFIXES,
-    **period_papers.PREFIXES,
-    **order_papers.PREFIXES,
-    inspection.PACKAGE: inspection.PREFIX,
-}
 # What a paper may be about.
 About = CaseFile | PeriodFile | OrderFile
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')  # of files, though the number of an order may have it
@@ -61,9 +56,8 @@ class Paper:
 class Press:
     """Makes the papers of one company. Every method opens short transactions of its own; none is open while it sets."""
 
-    def __init__(self, engine: Engine, store: MediaStore) -> None:
-        self.engine, self._store = engine, store
-        self.zone = house_of(engine).calendar.zone
+    def __init__(self, engine: Engine, store: MediaStore, zone: ZoneInfo) -> None:
+        self.engine, self._store, self.zone = engine, store, zone
         self._renderer = Renderer(self.zone)
 
     def about_case(self, person: Person, made: Made, number: str, now: datetime, *, actor_id: str | None) -> Paper:
@@ -101,13 +95,30 @@ class Press:
     def again(self, number: str) -> tuple[Paper, bool]:
         """The same paper once more, and whether it is so to the last byte. Raises NoSuchNumber, NotTheirs.
 
-        It is not where somebody was erased since, a photograph taken out, or the template or the product changed.
+        It is not where somebody was erased since, a photograph taken out, or the template or the product changed. What
+        was signed since bears the signature: it is the same but for that.
         """
         registered, person = self.registered(number)
+        template = self._template_of(registered)
+        paper = self._made(registered, person, template)
+        same = paper.registered.sha256 == registered.sha256
         with read_transaction(self.engine) as connection:
-            kept = report_templates.kept(connection, registered.template)
-        paper = self._made(registered, person, kept or shipped(registered.made, registered.language))
-        return paper, paper.registered.sha256 == registered.sha256
+            signed = paper_orders.signature(connection, number)
+        return (self._made(registered, person, template, signed) if signed else paper), same
+
+    def ordered(self, paper: Registered, person: Person) -> Paper:
+        """What somebody has asked for in chat, under the number that it has since: the first time it goes on record.
+
+        Raises NotTheirs.
+        """
+        if self.is_entered(paper.number):
+            return self.again(paper.number)[0]
+        return self._issue(person, paper, person.id)
+
+    def is_entered(self, number: str) -> bool:
+        """Whether a paper was handed out under a number."""
+        with read_transaction(self.engine) as connection:
+            return paper_register.entered(connection, number) is not None
 
     def registered(self, number: str) -> tuple[Registered, Person]:
         """What was handed out under a number, and for whom, in its language. Raises NoSuchNumber, NotTheirs."""
@@ -169,9 +180,11 @@ class Press:
         return Viewer(person, until or at, self.day(at))
 
     def numbered(self, paper: Registered) -> Registered:
-        """The same with the next number of its day."""
+        """The same with the next number of its day, unless it has one."""
+        if paper.number:
+            return paper
         with write_transaction(self.engine) as connection:
-            taken = paper_register.number_for(connection, PREFIXES[paper.made], self.day(paper.as_of))
+            taken = paper_register.number_for(connection, paper.made, self.day(paper.as_of))
         return replace(paper, number=taken)
 
     def enter(self, paper: Registered, actor_id: str | None) -> None:
@@ -184,15 +197,21 @@ class Press:
         with read_transaction(self.engine) as connection:
             return report_templates.in_use(connection, made, language) or shipped(made, language)
 
-    def words_of(self, paper: Registered, about: About, reader: str) -> dict[str, Any]:
+    def words_of(self, paper: Registered, about: About, reader: str, signed: Signature | None = None) -> dict[str, Any]:
         """Every field that a template may name."""
-        head = Head(paper.number, reader, paper.as_of)
+        head = Head(paper.number, reader, paper.as_of, self._signed(paper, signed) if signed else "")
         if isinstance(about, PeriodFile):
             return PeriodWords(paper.language, self.zone, self._renderer).of(OfPeriod(paper.made), about, head)
         if isinstance(about, OrderFile):
             words = OrderWords(paper.language, self.zone, self._renderer)
             return words.of(OfOrder(paper.made), about, head, self._look)
         return CaseWords(paper.language, self.zone, self._renderer).of(Made(paper.made), about, head, self._look)
+
+    def _signed(self, paper: Registered, signature: Signature) -> str:
+        """As it stands on the paper."""
+        at = f"{signature.at.astimezone(self.zone):%Y-%m-%d %H:%M}"
+        by = in_words(signature.by.name, signature.by.name_en, Language(paper.language))
+        return label(paper.language, "made", "signed").format(by=by, at=at, digest=signature.sha256)
 
     def _issue(self, person: Person, paper: Registered, actor_id: str | None) -> Paper:
         template = self.template(paper.made, person.language)
@@ -201,10 +220,15 @@ class Press:
         self.enter(made.registered, actor_id)
         return made
 
-    def _made(self, paper: Registered, person: Person, template: bytes) -> Paper:
+    def _template_of(self, paper: Registered) -> bytes:
+        """With which a paper was made."""
+        with read_transaction(self.engine) as connection:
+            return report_templates.kept(connection, paper.template) or shipped(paper.made, paper.language)
+
+    def _made(self, paper: Registered, person: Person, template: bytes, signed: Signature | None = None) -> Paper:
         viewer = self.viewer(person, paper.as_of)
         about = self._about(paper, person)
-        words = self.words_of(paper, about, viewer.named(person.name, person.name_en))
+        words = self.words_of(paper, about, viewer.named(person.name, person.name_en), signed)
         document = word.render(template, words, paper.as_of)
         subject = paper.period or (about.number if isinstance(about, CaseFile) else getattr(about, "order", ""))
         named = _NOT_IN_NAMES.sub("-", f"{label(paper.language, 'made', f'title.{paper.made}')} {subject}")

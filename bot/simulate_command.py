@@ -11,7 +11,7 @@ from bot.company import house_of
 from bot.console import help_of, say, settings_with_log, stop
 from bot.keys import open_keys, with_demo_keys
 from bot.simulation.progress import lived
-from bot.simulation.run import NotEmpty, Telling, hurry, settle, span_of
+from bot.simulation.run import NotEmpty, Telling, beforehand, hurry, settle, span_of
 from storage.schema import migrate
 
 # A year whose public holidays are known; the same for everybody, so that a seed tells the same story everywhere.
@@ -39,8 +39,9 @@ def simulate(
         with sole_process(settings):
             hurry(engine)
             migrate(engine)
-            open_keys(engine, with_demo_keys(settings))
-            settle(engine, people, start.date(), days, seed)
+            with beforehand(start.date()):
+                open_keys(engine, with_demo_keys(settings))
+                settle(engine, people, start.date(), days, seed)
             span = span_of(start.date(), days, house_of(engine).calendar.zone)
             outcome = lived(engine, out, Telling(span, seed, cases))
     except NotEmpty:

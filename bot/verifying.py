@@ -59,6 +59,7 @@ def look_through(
     verify.verify_unlinked(connection, key, report)
     verify.verify_cases(connection, key, report, step)
     verify.verify_words(connection, report, step)
+    verify.verify_rights(connection, report, step)
     verify.verify_photos(connection, partial(_is_genuine, store, ring), report, step)
     return report
 

@@ -58,7 +58,8 @@ def sync(
     bot = f"wecom:{settings.wecom_agent_id}"
     now = datetime.now(UTC)
     try:
-        report = synchronise(engine, bot, members, house.calendar.local(now).date(), create=create, force=force)
+        today = house.calendar.local(now).date()
+        report = synchronise(engine, bot, members, today, at=now, create=create, force=force)
     except TooManyGone as error:
         stop("wecom.too_many_gone", gone=error.gone, reached=error.reached)
     map_domain()

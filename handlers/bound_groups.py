@@ -54,7 +54,7 @@ def follow(unit: UnitOfWork, bot: str, old: str, new: str, now: datetime) -> Non
     if groups.at(unit.connection, bot, new) is not None:
         unbind(unit, bot, old, None, now)
     else:
-        groups.move(unit.connection, bot, old, new)
+        groups.move(unit.connection, bot, old, new, now)
 
 
 def _record(unit: UnitOfWork, group: Group, kind: str, by: Person | None, now: datetime) -> None:

@@ -13,6 +13,7 @@ DENIALS = frozenset(
         "finding.officers",
         "group.denied",
         "figures.not_yours",
+        "made.not_yours",
         "web.no_board",
     }
 )

@@ -1,14 +1,13 @@
 """The digest of a morning: given its clock, and told when that rings: that of the day, the week or the month."""
 
-from dataclasses import asdict, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
-from handlers.digest_periods import monthly, weekly
-from handlers.questions import Open, Option
+from handlers.digest_editions import HOUR, edition_of
 from handlers.shift_begins import set_clocks
 from handlers.told import choice_row
-from storage import backup_nights, chain, clocks, daily_figures, digests, hand_overs, lists, quiet
+from storage import clocks, digests, lists, quiet
 from storage.clocks import Due
 from storage.daily_figures import follow, follow_all
 from storage.queries import Viewer
@@ -19,8 +18,6 @@ from workflow.deputies import told_instead
 from workflow.digest import (
     CLOCK,
     DAILY_DIGEST,
-    MONTHLY_DIGEST,
-    WEEKLY_DIGEST,
     edition,
     has_read,
     next_morning,
@@ -28,7 +25,6 @@ from workflow.digest import (
     without_scope,
 )
 from workflow.enrolling import those_asked
-from workflow.metrics import Figures
 from workflow.notice import Lane
 from workflow.people import Membership, Person, Role, in_words
 from workflow.reach import Reach
@@ -36,18 +32,8 @@ from workflow.shifts import Hours
 from workflow.standing import DayOf
 
 Row = dict[str, Any]
-HOUR = Option("hour", "digest_hour", opens=Open("choose_digest"))
-# What a line of the digest is about, and the list that its button opens; shown where there is anything on it.
-LISTS = {
-    "overdue": Option("overdue", "overdue_list", opens=Open("overdue_cases")),
-    "due_today": Option("due_today", "due_today_list", opens=Open("due_today")),
-    "major": Option("major", "major_list", opens=Open("major_cases")),
-    "waits": Option("to_do", "to_do", opens=Open("to_do")),
-}
-_DAY = timedelta(days=1)
 MOST_BATCHES = 20  # a few seconds' work: where all is counted anew, a digest tells what is counted until then
 MOST_BUTTONS = 4
-MOST_MAJOR = 2  # told one by one; the others stand on their list
 
 
 def keep_figures(house: House, now: datetime) -> int:
@@ -127,71 +113,11 @@ def digest(
     follow_all(unit.connection, _day_of(unit), MOST_BATCHES)
     acting = reader or person
     viewer = _eyes(unit, replace(person, language=acting.language), now)
-    facts, options = EDITIONS[which](unit, viewer, right, acting)
-    facts |= {"day": unit.today.isoformat(), "language": acting.language}
-    if acting.id != person.id:
-        facts["for"] = person.id
-    buttons = [choice_row(option) for option in (*options, *(() if "for" in facts else (HOUR,)))[:MOST_BUTTONS]]
+    told = edition_of(unit.connection, unit.calendar.zone, viewer, right, which, acting)
+    own = acting.id == person.id
+    facts = told.facts if own else {**told.facts, "for": person.id}
+    buttons = [choice_row(option) for option in (*told.options(), *((HOUR,) if own else ()))[:MOST_BUTTONS]]
     return {"topic": which, "facts": facts, "choices": buttons, "lane": Lane.BULK}
-
-
-def daily(unit: UnitOfWork, viewer: Viewer, right: Reach, reader: Person) -> tuple[dict[str, Any], list[Option]]:
-    """What waits is the reader's: the list behind its button is theirs, with what they do for those who are away."""
-    figures = daily_figures.figures(unit.connection, right, unit.today)
-    facts = {
-        **_counts(figures),
-        "waits": lists.to_do(unit.connection, replace(viewer, person=reader), 0).total,
-        "backup": backup_nights.told(unit.connection, unit.today) if right.company else None,
-        "missed": hand_overs.number_missed(unit.connection, right, viewer.now - _DAY, viewer.now),
-        "majors": _majors(unit, viewer) if figures.major else [],
-        "head": _head(unit),
-        **_departments(unit, figures, right, viewer.person),
-        "trend": [{**asdict(day), "day": day.day.isoformat()} for day in figures.trend],
-    }
-    return facts, [option for name, option in LISTS.items() if facts[name]]
-
-
-def weeks(unit: UnitOfWork, viewer: Viewer, right: Reach, reader: Person) -> tuple[dict[str, Any], list[Option]]:
-    facts, cases = weekly(unit, viewer, right)
-    return facts, [*cases, *([LISTS["overdue"]] if facts["overdue"] else [])]
-
-
-def months(unit: UnitOfWork, viewer: Viewer, right: Reach, reader: Person) -> tuple[dict[str, Any], list[Option]]:
-    figures = daily_figures.figures(unit.connection, right, unit.today)
-    return monthly(unit, viewer, right), [LISTS[name] for name in ("overdue", "major") if getattr(figures, name)]
-
-
-EDITIONS = {DAILY_DIGEST: daily, WEEKLY_DIGEST: weeks, MONTHLY_DIGEST: months}
-
-
-def _counts(figures: Figures) -> dict[str, int]:
-    names = ("new", "closed", "open", "major", "overdue", "due_today")
-    return {name: getattr(figures, name) for name in names}
-
-
-def _majors(unit: UnitOfWork, viewer: Viewer) -> list[dict[str, Any]]:
-    """The most urgent of them, as a line each."""
-    page = lists.major(unit.connection, viewer, 0)
-    told = ("area", "equipment", "words", "owner", "acceptor", "state", "light")
-    return [
-        {**{name: item[name] for name in told}, "due_at": item["due_at"].isoformat()}
-        for item in page.items[:MOST_MAJOR]
-    ]
-
-
-def _head(unit: UnitOfWork) -> dict[str, Any] | None:
-    """Of the audit's chain, so that everybody's chat bears witness to it."""
-    head = chain.head(unit.connection)
-    return {"number": head.position, "link": head.link} if head.position else None
-
-
-def _departments(unit: UnitOfWork, figures: Figures, right: Reach, person: Person) -> dict[str, Any]:
-    """Which of them the digest is about, where it is not about all, and how many are overdue in each."""
-    ids = {each.department_id for each in figures.departments if each.department_id} | right.department_ids
-    names = digests.department_names(unit.connection, ids, person.language)
-    overdue = [[names.get(each.department_id or "", ""), each.overdue] for each in figures.departments if each.overdue]
-    within = [] if right.company else [names[id_] for id_ in sorted(right.department_ids) if id_ in names]
-    return {"within": within, "departments": overdue}
 
 
 def _nothing_to_manage(unit: UnitOfWork, person: Person, held: Membership) -> list[Row]:

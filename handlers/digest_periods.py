@@ -1,12 +1,12 @@
 """What a week's and a month's digest tell: their figures beside those of the time before, and what is to be decided."""
 
+from datetime import tzinfo
 from typing import Any
 
-from handlers.my_hazards import card_option
-from handlers.questions import Option
+from sqlalchemy import Connection
+
 from storage import daily_figures, decisions, digests, period_figures
 from storage.queries import Viewer
-from storage.unit_of_work import UnitOfWork
 from workflow.digest import bounds
 from workflow.periods import (
     INDICATORS,
@@ -26,26 +26,23 @@ MOST_AREAS, MOST_CATEGORIES = 8, 6  # that a picture on a phone has room for
 Facts = dict[str, Any]
 
 
-def weekly(unit: UnitOfWork, viewer: Viewer, right: Reach) -> tuple[Facts, list[Option]]:
-    """The facts, and a button for each case that needs a decision."""
-    week = week_before(unit.today)
+def weekly(connection: Connection, viewer: Viewer, right: Reach) -> tuple[Facts, tuple[str, ...]]:
+    """The facts, and the ids of the cases that need a decision."""
+    week = week_before(viewer.today)
     before = week_before(week.first)
-    now = daily_figures.figures(unit.connection, right, unit.today)
-    cases = decisions.to_decide(unit.connection, viewer)
+    now = daily_figures.figures(connection, right, viewer.today)
+    cases = decisions.to_decide(connection, viewer)
     facts = {
         **_span(week),
-        **_scope(unit, viewer, right),
-        "week": _week(period_figures.sums(unit.connection, right, week)),
-        "before": _week(period_figures.sums(unit.connection, right, before)),
+        **_scope(connection, viewer, right),
+        "week": _week(period_figures.sums(connection, right, week)),
+        "before": _week(period_figures.sums(connection, right, before)),
         "overdue": now.overdue,
         "open": now.open,
         "decide": [{name: case[name] for name in ("area", "equipment", "words", "why", "days")} for case in cases],
-        "heat": _heat(unit, viewer, right),
+        "heat": _heat(connection, viewer, right),
     }
-    return facts, [
-        Option(str(n), text=str(n), opens=card_option("show", case["id"]).opens)
-        for n, case in enumerate(cases, start=1)
-    ]
+    return facts, tuple(case["id"] for case in cases)
 
 
 def _week(sums: Sums) -> Facts:
@@ -53,12 +50,12 @@ def _week(sums: Sums) -> Facts:
     return {**flows, "median": median(sums.took)}
 
 
-def _heat(unit: UnitOfWork, viewer: Viewer, right: Reach) -> Facts:
+def _heat(connection: Connection, viewer: Viewer, right: Reach) -> Facts:
     """Where what came in, in four weeks: a picture of one week has too many holes to show anything."""
-    period = four_weeks_before(unit.today)
-    busiest = heat_map(period_figures.heat(unit.connection, right, period), MOST_AREAS, MOST_CATEGORIES)
+    period = four_weeks_before(viewer.today)
+    busiest = heat_map(period_figures.heat(connection, right, period), MOST_AREAS, MOST_CATEGORIES)
     ids = [area for area in busiest.areas if area]
-    names = period_figures.area_names(unit.connection, ids, viewer.person.language)
+    names = period_figures.area_names(connection, ids, viewer.person.language)
     return {
         **_span(period),
         "areas": [names.get(area, "") if area is not None else None for area in busiest.areas],
@@ -67,24 +64,23 @@ def _heat(unit: UnitOfWork, viewer: Viewer, right: Reach) -> Facts:
     }
 
 
-def monthly(unit: UnitOfWork, viewer: Viewer, right: Reach) -> Facts:
-    month = month_before(unit.today)
+def monthly(connection: Connection, zone: tzinfo, viewer: Viewer, right: Reach) -> Facts:
+    month = month_before(viewer.today)
     before = month_before(month.first)
     return {
         **_span(month),
-        **_scope(unit, viewer, right),
-        "month": _month(unit, right, month),
-        "before": _month(unit, right, before),
-        "departments": _departments(unit, viewer, right, month, before),
-        "months": _months(unit, right),
+        **_scope(connection, viewer, right),
+        "month": _month(connection, zone, right, month),
+        "before": _month(connection, zone, right, before),
+        "departments": _departments(connection, viewer, right, month, before),
+        "months": _months(connection, viewer, right),
     }
 
 
-def _month(unit: UnitOfWork, right: Reach, month: Period) -> Facts:
-    sums = period_figures.sums(unit.connection, right, month)
-    zone = unit.calendar.zone
+def _month(connection: Connection, zone: tzinfo, right: Reach, month: Period) -> Facts:
+    sums = period_figures.sums(connection, right, month)
     span = bounds(month.first, zone)[0], bounds(month.last, zone)[1]
-    part = period_figures.took_part(unit.connection, right, month, span)
+    part = period_figures.took_part(connection, right, month, span)
     return {
         **{each.name: [each.counts(sums), each.of(sums)] for each in INDICATORS},
         "part": [part.reported, part.people],
@@ -96,11 +92,11 @@ def _month(unit: UnitOfWork, right: Reach, month: Period) -> Facts:
     }
 
 
-def _departments(unit: UnitOfWork, viewer: Viewer, right: Reach, month: Period, before: Period) -> list[Facts]:
+def _departments(connection: Connection, viewer: Viewer, right: Reach, month: Period, before: Period) -> list[Facts]:
     """How many limits each has met, of how many, beside the month before; those with the most limits first."""
-    now = period_figures.of_departments(unit.connection, right, month)
-    then = period_figures.of_departments(unit.connection, right, before)
-    names = digests.department_names(unit.connection, [id_ for id_ in now if id_], viewer.person.language)
+    now = period_figures.of_departments(connection, right, month)
+    then = period_figures.of_departments(connection, right, before)
+    names = digests.department_names(connection, [id_ for id_ in now if id_], viewer.person.language)
     having = sorted((id_ for id_, sums in now.items() if sums.limits), key=lambda id_: (-now[id_].limits, id_))
     return [
         {
@@ -114,9 +110,9 @@ def _departments(unit: UnitOfWork, viewer: Viewer, right: Reach, month: Period, 
     ]
 
 
-def _months(unit: UnitOfWork, right: Reach) -> list[Facts]:
-    periods = months_before(unit.today)
-    found = period_figures.of_periods(unit.connection, right, periods)
+def _months(connection: Connection, viewer: Viewer, right: Reach) -> list[Facts]:
+    periods = months_before(viewer.today)
+    found = period_figures.of_periods(connection, right, periods)
     return [
         {
             "first": period.first.isoformat(),
@@ -133,9 +129,9 @@ def _span(period: Period) -> Facts:
     return {"first": period.first.isoformat(), "last": period.last.isoformat()}
 
 
-def _scope(unit: UnitOfWork, viewer: Viewer, right: Reach) -> Facts:
+def _scope(connection: Connection, viewer: Viewer, right: Reach) -> Facts:
     """Of which departments it is, where it is not of all."""
     if right.company:
         return {"within": []}
-    names = digests.department_names(unit.connection, right.department_ids, viewer.person.language)
+    names = digests.department_names(connection, right.department_ids, viewer.person.language)
     return {"within": [names[id_] for id_ in sorted(right.department_ids) if id_ in names]}

@@ -1,6 +1,7 @@
 """What scripts can find out, as one visible table: lookup -> how it is answered, with no transaction left open."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import date, timedelta
 from functools import partial
 from typing import Any, cast
@@ -11,6 +12,7 @@ from handlers import codes, figures_found
 from handlers.admin.lookups import COMPANY
 from handlers.cards import pictures_of
 from handlers.day_of_work import day_of_work
+from handlers.digest_editions import edition_of
 from handlers.known_cases import closed_before, open_already
 from handlers.later import is_another
 from handlers.listed import lines, listed
@@ -38,6 +40,7 @@ from handlers.wanted import (
     DaysAhead,
     Departments,
     Digest,
+    DigestNow,
     DraftPhotos,
     DueToday,
     ElsewhereAsked,
@@ -318,6 +321,13 @@ def _digest(tools: Tools, connection: Connection, viewer: Viewer, asked: Digest)
     return {"at": f"{chosen.at:%H:%M}", "off": chosen.off}
 
 
+def _digest_now(tools: Tools, connection: Connection, viewer: Viewer, asked: DigestNow) -> dict[str, Any] | None:
+    right = scope(viewer.person, viewer.today)
+    if right is None:
+        return None
+    return asdict(edition_of(connection, tools.calendar.zone, viewer, right, asked.which, viewer.person))
+
+
 def _hand_over(tools: Tools, connection: Connection, viewer: Viewer, asked: HandOver) -> dict[str, Any] | None:
     if leads(viewer.person, viewer.today) is None:
         return None
@@ -461,6 +471,7 @@ LOOKUPS: dict[type[Lookup], Answer] = {
         Action.DIGEST, lambda tools, c, viewer, asked: listed(lists.major(c, viewer, asked.page)), NOTHING
     ),
     Digest: Answer(Action.DIGEST, _digest),
+    DigestNow: Answer(Action.DIGEST, _digest_now),
     FiguresSheet: Answer(Action.EXPORT, _of_figures(figures_found.sheet)),
     FiguresApart: Answer(Action.EXPORT, _of_figures(figures_found.apart)),
     FiguresCompared: Answer(Action.EXPORT, _of_figures(figures_found.compared)),

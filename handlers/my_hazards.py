@@ -12,6 +12,7 @@ from handlers.wanted import (
     Gathered,
     LongTermCases,
     MajorCases,
+    May,
     MyReports,
     OpenCases,
     OverdueCases,
@@ -20,6 +21,7 @@ from handlers.wanted import (
 )
 from workflow.danger import HELD, RUNNING, Means
 from workflow.lifecycle import Verb
+from workflow.permissions import Action
 
 
 @dataclass(frozen=True)
@@ -150,6 +152,7 @@ CARD_CHOICES: dict[str, CardChoice] = {
     "show": CardChoice("show_case", None, "show"),
     "see_plan": CardChoice("show_plan", None, "see_plan"),
     "photos": CardChoice("show_photos", None, "all_photos"),
+    "papers": CardChoice("case_papers", None, "papers"),
     "history": CardChoice("show_history", None, "history"),
 }
 # Of these what whoever steers a case may do with it, in this order.
@@ -184,6 +187,7 @@ async def show_case(case: Case) -> Say:
     usable += ["steer"] if steers else []
     usable += ["see_plan"] if now["plan"] else []
     usable += ["photos"] if await find(CasePhotos(case.hazard)) > MOST_PICTURES else []
+    usable += ["papers"] if await find(May(Action.EXPORT)) else []
     usable += ["history"] if now["version"] > EVENTS_ON_CARD else []
     shown, rest = usable[: MOST_OPTIONS - 1], usable[MOST_OPTIONS - 1 :]
     for _ in range(case.more):

@@ -41,8 +41,7 @@ def put_on_record(connection: Connection, plan: Plan, person_id: str, now: datet
             told = {"what": reply.facts["list"], "cases": reply.facts["cases"]}
             audit.record(connection, Kind.EXPORT, now, actor, subject_kind="person", subject_id=actor, facts=told)
     if not plan.private:
-        for case in sorted(plan.read):
-            audit.record(connection, Kind.READ, now, actor, subject_kind="hazard", subject_id=case)
+        audit.cases_read(connection, plan.read, person_id, now)
 
 
 def _denied(reply: Reply) -> Iterator[tuple[str, str]]:

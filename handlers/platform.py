@@ -24,11 +24,13 @@ def _one(outgoing: Outgoing) -> int:
 class Limits:
     """How much a platform takes: what it answers with "too many", and what it drops without a word, is never sent.
 
+    document_bytes: how large a file it takes at most; none: any.
     messages: how many of its own messages one of ours becomes there, at most (an album, words too long for one).
     """
 
     windows: tuple[Window, ...] = ()
     messages: Callable[[Outgoing], int] = _one
+    document_bytes: int | None = None
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from handlers import (
     danger,
     deputy,
     digest_hour,
+    digest_shown,
     enrol,
     equipment_code,
     figures,
@@ -40,8 +41,22 @@ from handlers import (
     unseal,
     web,
 )
-from handlers.admin import broadcast, bulk, cases, elsewhere, feedback, grounds, matrix, orders, people, quality, status
+from handlers.admin import (
+    broadcast,
+    bulk,
+    cases,
+    elsewhere,
+    feedback,
+    grounds,
+    matrix,
+    orders,
+    paper_signing,
+    people,
+    quality,
+    status,
+)
 from handlers.admin import menu as admin_menu
+from handlers.admin import papers as admin_papers
 from handlers.admin import search as admin_search
 from handlers.dialogue import Script
 from handlers.legible import NUMBER
@@ -86,6 +101,7 @@ class Row:
 
 
 _of_figures = partial(Row, Action.EXPORT, subject=figures.Looking, light=True, denied="figures.not_yours")
+_of_digest = partial(Row, Action.DIGEST, subject=digest_shown.Reader, light=True, denied="digest.not_yours")
 SCRIPTS: dict[str, Row] = {
     "report_hazard": Row(Action.REPORT, report_hazard.report_hazard, report_hazard.Draft, photos=True, keeps=True),
     "split_album": Row(Action.REPORT, split_album.split_album, split_album.Album, photos=True, keeps=True),
@@ -190,6 +206,11 @@ SCRIPTS: dict[str, Row] = {
     "elsewhere_rounds": Row(Action.SEE, elsewhere.elsewhere_rounds, elsewhere.Reading, light=True),
     "narrow_search": Row(Action.SEE, admin_search.narrow_search, admin_search.Narrowing, light=True),
     "list_file": Row(Action.EXPORT, admin_search.list_file, admin_search.Filing, light=True),
+    "case_papers": Row(Action.EXPORT, admin_papers.case_papers, admin_papers.OfCase, denied="made.not_yours"),
+    "period_papers": Row(Action.EXPORT, admin_papers.period_papers, admin_papers.Wanted, denied="made.not_yours"),
+    "send_to_sign": Row(Action.EXPORT, paper_signing.send_to_sign, paper_signing.Signing, denied="made.not_yours"),
+    "sign_paper": Row(Action.SIGN, paper_signing.sign_paper, paper_signing.Signing),
+    "refuse_to_sign": Row(Action.SIGN, paper_signing.refuse_to_sign, paper_signing.Signing),
     "find_case": Row(Action.ASSIGN, cases.find_case, cases.Wanted, light=True),
     "steer_case": Row(Action.ASSIGN, cases.steer_case, cases.Steering, light=True),
     "move_limit": Row(Action.GRANT, cases.move_limit, cases.Steering),
@@ -207,6 +228,9 @@ SCRIPTS: dict[str, Row] = {
     "link": Row(Action.TALK, enrol.link, enrol.Asker),
     "give_name": Row(Action.TALK, enrol.give_name, enrol.Asker),
     "show_help": Row(Action.TALK, help.show_help, help.Asker, light=True),
+    "show_digest": _of_digest(run=digest_shown.show_digest),
+    "show_week": _of_digest(run=digest_shown.show_week),
+    "show_month": _of_digest(run=digest_shown.show_month),
     "choose_digest": Row(
         Action.DIGEST, digest_hour.choose_digest, digest_hour.Reader, light=True, denied="digest.not_yours"
     ),
@@ -291,14 +315,18 @@ OPENING_WORDS: dict[str, Open] = {
         "open_board": ("看板", "隐患看板", "大屏", "驾驶舱", "board", "dashboard", "the board"),
         "devices": ("登录设备", "我的设备", "退出登录", "devices", "my devices", "sign out", "log out", "logout"),
         "show_help": ("帮助", "?", "？", "菜单", "怎么用", "help", "menu", "start"),
+        "show_digest": ("日报", "看日报", "早报", "digest", "daily digest", "my digest"),
+        "show_week": ("周报", "看周报", "weekly", "weekly digest"),
+        "show_month": ("月报", "看月报", "monthly", "monthly digest"),
         "choose_digest": (
-            *("日报", "日报时间", "日报几点发", "日报几点", "改日报时间", "早报"),
-            *("digest", "daily digest", "digest time", "when does my digest come"),
+            *("日报时间", "日报几点发", "日报几点", "改日报时间"),
+            *("digest time", "when does my digest come"),
         ),
         "figures": (
             *("指标", "看指标", "统计", "数据", "报表", "统计数据"),
             *("figures", "indicators", "statistics", "stats", "kpi"),
         ),
+        "period_papers": ("文书", "报表文书", "要文书", "papers", "documents"),
         "show_day": ("今天待办", "今日待办", "今天要办的", "my day"),
         "choose_to_do": (
             *("每日待办", "待办提醒", "每天待办", "早上待办", "不要待办", "关闭待办"),

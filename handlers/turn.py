@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from sqlalchemy.orm.exc import StaleDataError
 
 from handlers import deputy_news, joining, leaving, order_news, strangers, told_to_many, unreadable, unsealed
-from handlers.admin import feedback_news, news
+from handlers.admin import feedback_news, news, paper_news
 from handlers.chat_events import EVENTS, event_of
 from handlers.dialogues import Sender
 from handlers.finding import Finding, Message
@@ -165,6 +165,7 @@ class Turns:
             told += feedback_news.news(unit, read.person)
             told += told_to_many.news(unit)
             told += order_news.news(unit)
+            told += paper_news.news(unit, message, read.person)
             told += unsealed.news(unit, self._house.pseudonyms)
             told += leaving.arrive(unit, read.person, message, now) if read.arrives else []
             photos = tidy(unit, read.person.id, closed(read.conversation, plan), plan, message.parts, now)

@@ -250,6 +250,16 @@ class Digest(Lookup):
 
 
 @dataclass(frozen=True)
+class DigestNow(Lookup):
+    """What the person's digest tells now: `facts`, `lists`, `cases` as digest_editions.Told; none where they read none.
+
+    which: that of the day, the week or the month, as in workflow/digest.py.
+    """
+
+    which: str
+
+
+@dataclass(frozen=True)
 class OfFigures(Lookup):
     """Of which period (a day in it; none: today's), as it was known on which day (none: today), and of what alone."""
 

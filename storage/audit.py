@@ -4,9 +4,10 @@ Whatever is an event already (of a case, a group, a deputyship) stands in the tr
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -30,6 +31,7 @@ class Kind(StrEnum):
     KEYS = "keys"  # data keys were rotated, or wrapped under another master key
     PHOTO = "photo"  # it became part of a case, or is so no more
     CASE = "case"  # it changed without an event of its own: storage/case_rows.py
+    RIGHT = "right"  # a row of which it hangs who may what: storage/right_trail.py
     BACKUP = "backup"
     RESTORE = "restore"  # an epoch: what follows was written over a restored database
 
@@ -54,12 +56,31 @@ def record(
     somebody unknown. subject_kind, subject_id: as events have them ("hazard" and the id of its row, "person" ...).
     facts: codes, ids, numbers: ASCII without spaces, 128 signs at most. Raises NoCode for anything else.
     """
-    told = dict(facts or {})
+    row = _row(kind, at, actor_id, subject_kind, subject_id, facts or {})
+    vouching.enter(connection, "record", row)
+    return str(row["id"])
+
+
+def record_all(
+    connection: Connection, kind: Kind, at: datetime, told: Iterable[tuple[str, str | None, Mapping[str, Fact]]]
+) -> None:
+    """The same of many things at once, without a person. told: subject kind, subject id and facts of each."""
+    vouching.enter(connection, "record", *(_row(kind, at, None, *one) for one in told))
+
+
+def cases_read(connection: Connection, cases: Iterable[str], actor_id: str, at: datetime) -> None:
+    """Somebody outside these cases has read them, in chat or on a page. cases: ids of hazards."""
+    for case in sorted(cases):
+        record(connection, Kind.READ, at, actor_id, subject_kind="hazard", subject_id=case)
+
+
+def _row(
+    kind: Kind, at: datetime, actor_id: str | None, about: str, subject_id: str | None, facts: Mapping[str, Fact]
+) -> dict[str, Any]:
+    told = dict(facts)
     _check(told)
-    record_id = new_id()
-    row = {"id": record_id, "at": at, "actor_id": actor_id, "kind": kind, "facts": told}
-    vouching.enter(connection, "record", {**row, "subject_kind": subject_kind, "subject_id": subject_id})
-    return record_id
+    row = {"id": new_id(), "at": at, "actor_id": actor_id, "kind": kind, "facts": told}
+    return {**row, "subject_kind": about, "subject_id": subject_id}
 
 
 def _check(facts: Mapping[str, Fact]) -> None:

@@ -19,6 +19,7 @@ from workflow.standing import standing
 # Everything of a case but what was drawn of it for chats.
 ROLES = ("found", "order", "progress", "after", "recheck", "receipt", "paper")
 _CASE = CARD_OF.add_columns(library_entries.c.cause, library_entries.c.accidents_2025)
+_NUMBER = select(hazards.c.number).where(hazards.c.id == bindparam("hazard"))
 _NUMBERED = select(hazards.c.id).where(hazards.c.number == bindparam("number"))
 
 
@@ -33,6 +34,13 @@ def case_file(connection: Connection, viewer: Viewer, number: str) -> tuple[str,
         return None
     happened = [event for event in timeline(connection, viewer, row) if event["at"] <= viewer.now]
     return (row.id, _told(connection, viewer, row, happened)) if happened else None
+
+
+def case_file_of(connection: Connection, viewer: Viewer, hazard_id: str) -> CaseFile | None:
+    """The same by the id of the case."""
+    number = connection.execute(_NUMBER, {"hazard": hazard_id}).scalar()
+    found = case_file(connection, viewer, number) if number else None
+    return found[1] if found else None
 
 
 def _told(connection: Connection, viewer: Viewer, row: Row[Any], happened: Sequence[Mapping[str, Any]]) -> CaseFile:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, select, update
 
-from storage import administrators, audit, case_rows, tables
+from storage import administrators, audit, case_rows, right_trail, tables
 from storage.audit import Kind
 from storage.company_rows import STEPS, Ids, paths
 from storage.engine import read_transaction, write_transaction
@@ -63,11 +63,11 @@ def bring_to(connection: Connection, workbook: Workbook, at: datetime) -> Import
     Raises WorkbookErrors when the last administrator would end.
     """
     before = administrators.last_days(connection)
-    report = _put_rows(connection, workbook)
+    report = _put_rows(connection, workbook, at)
     if errors := administrators.ended(before, administrators.last_days(connection), workbook.ends):
         raise WorkbookErrors(errors)
     _move_within(connection, at)
-    _remember(connection, workbook)
+    _remember(connection, workbook, at)
     return report
 
 
@@ -84,11 +84,11 @@ def _refused(code: str, **facts: str) -> WorkbookErrors:
     return WorkbookErrors([WorkbookError(code, titles("company")[0], facts=facts)])
 
 
-def _put_rows(connection: Connection, workbook: Workbook) -> ImportReport:
+def _put_rows(connection: Connection, workbook: Workbook, at: datetime) -> ImportReport:
     ids = Ids(connection)
     report = ImportReport()
     for step in STEPS:
-        tally = upsert(connection, step.table, step.key, step.rows(workbook, ids), step.revise)
+        tally = upsert(connection, step.table, step.key, step.rows(workbook, ids), step.revise, at)
         report.added[step.table.name] = tally.added
         report.changed[step.table.name] = tally.changed
         report.unchanged[step.table.name] = tally.unchanged
@@ -100,9 +100,10 @@ def _move_within(connection: Connection, at: datetime) -> None:
     areas, hazards = tables.areas, tables.hazards
     rows = connection.execute(select(areas.c.id, areas.c.parent_id, areas.c.path)).all()
     way = paths({row.id: row.parent_id for row in rows})
-    for row in rows:
-        if row.path != way[row.id]:
-            connection.execute(update(areas).where(areas.c.id == row.id).values(path=way[row.id]))
+    apart = [row.id for row in rows if row.path != way[row.id]]
+    with right_trail.changing(connection, areas, apart, at):
+        for id_ in apart:
+            connection.execute(update(areas).where(areas.c.id == id_).values(path=way[id_]))
     lying = select(areas.c.path).where(areas.c.id == hazards.c.area_id).scalar_subquery()
     moved = connection.execute(select(hazards.c.id).where(hazards.c.area_path != lying)).scalars().all()
     if moved:
@@ -120,7 +121,8 @@ def _last_digest(connection: Connection) -> str | None:
     return _settings(connection).get("workbook")
 
 
-def _remember(connection: Connection, workbook: Workbook) -> None:
+def _remember(connection: Connection, workbook: Workbook, at: datetime) -> None:
     if _last_digest(connection) != workbook.digest:
         settings = {**_settings(connection), "workbook": workbook.digest}
-        connection.execute(update(tables.company).values(settings=settings))
+        with right_trail.changing(connection, tables.company, [workbook.company.code], at):
+            connection.execute(update(tables.company).values(settings=settings))

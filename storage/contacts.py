@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, insert, select, update
 
+from storage import right_trail
 from storage.engine import write_transaction
 from storage.sealed_types import for_table
 from storage.tables import addresses, departments, memberships, people
@@ -49,7 +50,14 @@ class TooManyGone(Exception):
 
 
 def synchronise(
-    engine: Engine, bot: str, members: Sequence[Member], today: date, *, create: bool, force: bool = False
+    engine: Engine,
+    bot: str,
+    members: Sequence[Member],
+    today: date,
+    *,
+    at: datetime,
+    create: bool,
+    force: bool = False,
 ) -> Synchronised:
     """Give the people who are among the members their address on the bot, and tell who is in one place only.
 
@@ -58,7 +66,7 @@ def synchronise(
     Raises TooManyGone, and has changed nothing; force: however many there are.
     """
     with write_transaction(engine) as connection:
-        desk = _Desk(connection, bot, today)
+        desk = _Desk(connection, bot, today, at)
         before = desk.reached()
         for find in (desk.by_address, desk.by_code, desk.by_name(members)):
             members = [member for member in members if not desk.link(member, find(member))]
@@ -76,10 +84,11 @@ def synchronise(
 class _Desk:
     """The people who are there, and which of them the bot reaches."""
 
-    def __init__(self, connection: Connection, bot: str, today: date) -> None:
+    def __init__(self, connection: Connection, bot: str, today: date, at: datetime) -> None:
         self._connection = connection
         self._bot = bot
         self._today = today
+        self._at = at
         everybody = connection.execute(select(people)).all()
         self._people = [row for row in everybody if not row.left_on or row.left_on >= today]
         self._names = {row.id: row.name for row in self._people}
@@ -127,7 +136,8 @@ class _Desk:
         self._met.add(address)
         if known is None:
             row = {"id": new_id(), "person_id": person_id, "bot": self._bot, "address": address}
-            self._connection.execute(insert(addresses), row)
+            with right_trail.changing(self._connection, addresses, [row["id"]], self._at):
+                self._connection.execute(insert(addresses), row)
             self._reached = {held.address: held for held in self._addresses()}
             self.done.linked += 1
         elif known.lost_at is not None:
@@ -140,9 +150,12 @@ class _Desk:
         person_id = new_id()
         name = member.name or member.userid
         row = {"id": person_id, "code": member.userid, "name": name}
-        self._connection.execute(insert(people), for_table(people, row))
-        held = {"id": new_id(), "person_id": person_id, "role": Role.WORKER.value, "since": self._today}
-        self._connection.execute(insert(memberships), {**held, "department_id": self._department(member)})
+        with right_trail.changing(self._connection, people, [person_id], self._at):
+            self._connection.execute(insert(people), for_table(people, row))
+        post = new_id()
+        held = {"id": post, "person_id": person_id, "role": Role.WORKER.value, "since": self._today}
+        with right_trail.changing(self._connection, memberships, [post], self._at):
+            self._connection.execute(insert(memberships), {**held, "department_id": self._department(member)})
         self.link(member, person_id)
         self.done.created.append(name)
 

@@ -1,6 +1,6 @@
 """Counters: the next number of a series, the same for nobody else, whoever asks at once."""
 
-from sqlalchemy import Connection, bindparam, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from storage.inbox import insert_or_ignore
 from storage.tables import counters
@@ -15,6 +15,12 @@ def next_number(connection: Connection, name: str) -> int:
     return int(number)
 
 
+def hold(connection: Connection, name: str) -> None:
+    """Keep a series for oneself until the transaction ends."""
+    connection.execute(_HOLD, {"counter": name})
+
+
+_HOLD = select(counters.c.value).where(counters.c.name == bindparam("counter")).with_for_update()
 _NEXT = (
     update(counters)
     .where(counters.c.name == bindparam("counter"))

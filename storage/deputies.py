@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, and_, bindparam, insert, or_, select, update
 
-from storage import directory
+from storage import directory, right_trail
 from storage.tables import areas, deputies, memberships, people
 from workflow.deputies import principals_of
 from workflow.people import Deputyship, Membership, Person, Role
@@ -64,10 +64,12 @@ def _team(connection: Connection, led: Membership, today: date) -> set[str]:
     return set(connection.execute(members).scalars())
 
 
-def enter(connection: Connection, row: Deputyship) -> None:
+def enter(connection: Connection, row: Deputyship, at: datetime) -> None:
     values = {name: getattr(row, name) for name in ("id", "person_id", "deputy_id", "since", "until")}
-    connection.execute(insert(deputies), values)
+    with right_trail.changing(connection, deputies, [row.id], at):
+        connection.execute(insert(deputies), values)
 
 
 def end(connection: Connection, row_id: str, at: datetime) -> None:
-    connection.execute(update(deputies).where(deputies.c.id == row_id).values(ended_at=at))
+    with right_trail.changing(connection, deputies, [row_id], at):
+        connection.execute(update(deputies).where(deputies.c.id == row_id).values(ended_at=at))

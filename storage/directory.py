@@ -6,7 +6,7 @@ from operator import attrgetter
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, func, or_, select
 
 from storage.shipped_library import shipped
 from storage.tables import (
@@ -23,7 +23,6 @@ from storage.tables import (
 )
 from workflow.accidents import Accident1986, Accident2025, Cause
 from workflow.desk import Area
-from workflow.ids import new_id
 from workflow.library import Category, Grade, Industry, LibraryEntry
 from workflow.people import Language, Membership, Person, Role
 from workflow.responsibility import Responsibility
@@ -172,24 +171,6 @@ def matrix_near(connection: Connection, area_path: str, category: Category) -> l
     return [_responsibility(row) for row in rows]
 
 
-def add_responsibility(
-    connection: Connection, area_id: str | None, category: Category, department_id: str, owner_id: str
-) -> str:
-    """A row of the matrix, known by the codes of its area and category: said again, the same row has a new owner."""
-    code = f"{connection.execute(_AREA_CODE, {'area': area_id}).scalar() if area_id else '*'}/{category}"
-    if len(code) > CODE_LENGTH:
-        code = f"{area_id}/{category}"
-    row = {"area_id": area_id, "category": category, "department_id": department_id, "owner_id": owner_id}
-    known = update(responsibilities).where(responsibilities.c.code == code)
-    if connection.execute(known.values(**row, equipment_id=None)).rowcount == 0:
-        connection.execute(insert(responsibilities), {"id": new_id(), "code": code, **row})
-    return code
-
-
-def drop_responsibility(connection: Connection, code: str) -> None:
-    connection.execute(delete(responsibilities).where(responsibilities.c.code == code))
-
-
 def version_of(connection: Connection, subject_kind: str, subject_id: str) -> int:
     """How many events of a subject there are; they count 1, 2, 3 ..."""
     of = (events.c.subject_kind == subject_kind, events.c.subject_id == subject_id)
@@ -200,15 +181,6 @@ def first_actor(connection: Connection, subject_kind: str, subject_id: str) -> s
     """Whose act the first event of a subject is; None where there is none."""
     of = (events.c.subject_kind == subject_kind, events.c.subject_id == subject_id, events.c.version == 1)
     return connection.execute(select(events.c.actor_id).where(*of)).scalar()
-
-
-def hand_over(connection: Connection, code: str, department_id: str, owner_id: str | None) -> None:
-    row = update(responsibilities).where(responsibilities.c.code == code)
-    connection.execute(row.values(department_id=department_id, owner_id=owner_id))
-
-
-CODE_LENGTH = 64
-_AREA_CODE = select(areas.c.code).where(areas.c.id == bindparam("area"))
 
 
 def _responsibility(row: Any) -> Responsibility:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, update
 
-from storage import names
+from storage import names, right_trail
 from storage.counters import next_number
 from storage.inbox import insert_or_ignore
 from storage.queries import Viewer
@@ -30,6 +30,7 @@ class Entrance:
     """The desk of workflow/joining.py over an open transaction."""
 
     connection: Connection
+    now: datetime
 
     def request(self, request_id: str) -> JoinRequest | None:
         return _request(self.connection.execute(_HELD, {"request": request_id}).one_or_none())
@@ -42,21 +43,26 @@ class Entrance:
     def enter(self, name: str, department_id: str | None, language: Language, since: date) -> str:
         person_id = new_id()
         person = {"id": person_id, "code": _new_code(self.connection), "name": name, "language": language}
-        self.connection.execute(insert(people), for_table(people, person))
+        with right_trail.changing(self.connection, people, [person_id], self.now):
+            self.connection.execute(insert(people), for_table(people, person))
         membership = {"person_id": person_id, "role": Role.WORKER, "department_id": department_id, "since": since}
-        self.connection.execute(insert(memberships), {"id": new_id(), **membership})
+        post = new_id()
+        with right_trail.changing(self.connection, memberships, [post], self.now):
+            self.connection.execute(insert(memberships), {"id": post, **membership})
         return person_id
 
     def reach(self, person_id: str, bot: str, address: str, at: datetime) -> None:
-        reached = {"person_id": person_id, "bot": bot, "address": address, "used_at": at}
-        self.connection.execute(insert(addresses), {"id": new_id(), **reached})
+        reached = {"id": new_id(), "person_id": person_id, "bot": bot, "address": address, "used_at": at}
+        with right_trail.changing(self.connection, addresses, [str(reached["id"])], at):
+            self.connection.execute(insert(addresses), reached)
 
     def offer(
         self, digest: str, made_by: str, at: datetime, until: datetime, department_id: str | None, person_id: str | None
     ) -> str:
         code_id, made = new_id(), {"made_by_id": made_by, "made_at": at, "until": until}
         row = {"id": code_id, "digest": digest, "department_id": department_id, "person_id": person_id, **made}
-        self.connection.execute(insert(invitations), row)
+        with right_trail.changing(self.connection, invitations, [code_id], at):
+            self.connection.execute(insert(invitations), row)
         return code_id
 
     def is_taken(self, bot: str, address: str) -> bool:
@@ -70,7 +76,8 @@ class Entrance:
 
     def rename(self, person_id: str, name: str) -> None:
         person = update(people).where(people.c.id == person_id)
-        self.connection.execute(person.values(in_row(person_id, {"name": name})))
+        with right_trail.changing(self.connection, people, [person_id], self.now):
+            self.connection.execute(person.values(in_row(person_id, {"name": name})))
 
 
 _HELD = _REQUEST.where(join_requests.c.id == bindparam("request")).with_for_update()
@@ -116,19 +123,22 @@ def _new_code(connection: Connection) -> str:
 
 def spend(connection: Connection, digest: str, now: datetime) -> Invitation | None:
     """Use a code up; None where it is unknown, used or too old. Of two at once only one gets it."""
-    row = connection.execute(_SPEND, {"code": digest, "now": now}).one_or_none()
-    return Invitation(row.id, row.department_id, row.person_id, row.made_by_id) if row else None
+    row = connection.execute(_GOOD, {"code": digest, "now": now}).one_or_none()
+    if row is None:
+        return None
+    with right_trail.changing(connection, invitations, [row.id], now):
+        connection.execute(update(invitations).where(invitations.c.id == row.id).values(used_at=now))
+    return Invitation(row.id, row.department_id, row.person_id, row.made_by_id)
 
 
-_SPEND = (
-    update(invitations)
+_GOOD = (
+    select(invitations)
     .where(
         invitations.c.digest == bindparam("code"),
         invitations.c.used_at.is_(None),
         invitations.c.until > bindparam("now"),
     )
-    .values(used_at=bindparam("now"))
-    .returning(invitations)
+    .with_for_update()
 )
 
 

@@ -25,10 +25,11 @@ from sqlalchemy import (
     update,
 )
 
-from storage import administrators, audit, handing_over, tables
+from storage import administrators, audit, handing_over, right_trail, tables
 from storage.engine import read_transaction, write_transaction
 from storage.sealed_types import SealedJson, SealedText, in_row
 from storage.sealing import columns_of, rewrite, some_of
+from storage.tables.columns import fresh_salt
 from storage.word_trail import STRUCK
 from workflow.people import Person
 
@@ -170,8 +171,8 @@ def erase(engine: Engine, person: Person, now: datetime, today: date, struck: in
     with write_transaction(engine) as connection:
         reached = _reached_at(connection, person)
         _silence(connection, person, reached, now)
-        _drop(connection, person, reached, today)
-        _rename(connection, person, today)
+        _drop(connection, person, reached, now, today)
+        _rename(connection, person, now, today)
         about = {"subject_kind": "person", "subject_id": person.id}
         audit.record(connection, audit.Kind.ERASED, now, **about, facts={"struck": struck})
 
@@ -194,20 +195,27 @@ def _silence(connection: Connection, person: Person, reached: Sequence[tuple[str
     connection.execute(update(timers).where(*running).values(stopped_at=now))
 
 
-def _drop(connection: Connection, person: Person, reached: Sequence[tuple[str, str]], today: date) -> None:
+def _drop(
+    connection: Connection, person: Person, reached: Sequence[tuple[str, str]], now: datetime, today: date
+) -> None:
     """Rows that are theirs alone."""
     joining, flights, roster = tables.join_requests, tables.flights, tables.duty_roster
     asked = or_(joining.c.person_id == person.id, _sent_by(joining.c.bot, joining.c.address, reached))
     connection.execute(delete(joining).where(asked))
     connection.execute(delete(flights).where(_sent_by(flights.c.bot, flights.c.address, reached)))
     connection.execute(delete(roster).where(roster.c.person_id == person.id, roster.c.day > today))
-    for table in (tables.conversations, tables.webchat_messages, tables.webchat_files, tables.addresses):
+    for table in (tables.conversations, tables.webchat_messages, tables.webchat_files):
         connection.execute(delete(table).where(table.c.person_id == person.id))
+    theirs = tables.addresses.c.person_id == person.id
+    ids = connection.execute(select(tables.addresses.c.id).where(theirs)).scalars().all()
+    with right_trail.changing(connection, tables.addresses, ids, now):
+        connection.execute(delete(tables.addresses).where(theirs))
 
 
-def _rename(connection: Connection, person: Person, today: date) -> None:
+def _rename(connection: Connection, person: Person, now: datetime, today: date) -> None:
     people, called = tables.people, pseudonym(person)
     left = min(person.left_on or today, today)
-    plain = {"code": called, "phone": "", "hired_on": None, "left_on": left, "digest_at": None}
+    plain = {"code": called, "phone": "", "hired_on": None, "left_on": left, "digest_at": None, "salt": fresh_salt()}
     names = in_row(person.id, {"name": called, "name_en": ""})
-    connection.execute(update(people).where(people.c.id == person.id).values({**plain, **names}))
+    with right_trail.changing(connection, people, [person.id], now):
+        connection.execute(update(people).where(people.c.id == person.id).values({**plain, **names}))

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, case, func, insert, select, update
 
+from storage import right_trail
 from storage.queries import OWED_NOW
 from storage.tables import areas, equipment, events, groups, hazards, sites
 from workflow.ids import new_id
@@ -93,7 +94,9 @@ def bind(connection: Connection, bot: str, address: str, area_id: str, language:
     known = at(connection, bot, address)
     group = Group(known.id if known else new_id(), bot, address, area_id, language, None)
     row = {**asdict(group), "since": now}
-    connection.execute(update(groups).where(groups.c.id == known.id).values(row) if known else insert(groups), row)
+    written = update(groups).where(groups.c.id == group.id).values(row) if known else insert(groups).values(row)
+    with right_trail.changing(connection, groups, [group.id], now):
+        connection.execute(written)
     return group
 
 
@@ -104,9 +107,12 @@ def lose(connection: Connection, bot: str, address: str, now: datetime) -> Group
     return _group(row) if row else None
 
 
-def move(connection: Connection, bot: str, old: str, new: str) -> None:
+def move(connection: Connection, bot: str, old: str, new: str, now: datetime) -> None:
     """A group goes on under another address."""
-    connection.execute(update(groups).where(groups.c.bot == bot, groups.c.address == old).values(address=new))
+    moved = at(connection, bot, old)
+    if moved is not None:
+        with right_trail.changing(connection, groups, [moved.id], now):
+            connection.execute(update(groups).where(groups.c.id == moved.id).values(address=new))
 
 
 def of_bot(connection: Connection, bot: str) -> list[Group]:

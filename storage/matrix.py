@@ -1,15 +1,57 @@
-"""The responsibility matrix as officers see it: where nobody is named, and who is where."""
+"""The responsibility matrix as officers change and see it: where nobody is named, and who is where."""
 
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from storage import directory, enrolling, names
+from storage import directory, enrolling, names, right_trail
 from storage.queries import Viewer
 from storage.tables import areas, responsibilities
+from workflow.ids import new_id
 from workflow.library import Category
 from workflow.permissions import Action
 from workflow.responsibility import Gap, Responsibility, gaps, responsible
+
+CODE_LENGTH = 64
+_AREA_CODE = select(areas.c.code).where(areas.c.id == bindparam("area"))
+_ID = select(responsibilities.c.id).where(responsibilities.c.code == bindparam("known_by"))
+
+
+def add(
+    connection: Connection, at: datetime, area_id: str | None, category: Category, department_id: str, owner_id: str
+) -> str:
+    """A row of the matrix, known by the codes of its area and category: said again, the same row has a new owner."""
+    code = f"{connection.execute(_AREA_CODE, {'area': area_id}).scalar() if area_id else '*'}/{category}"
+    if len(code) > CODE_LENGTH:
+        code = f"{area_id}/{category}"
+    row = {"area_id": area_id, "category": category, "department_id": department_id, "owner_id": owner_id}
+    known = _id(connection, code)
+    id_ = known or new_id()
+    with right_trail.changing(connection, responsibilities, [id_], at):
+        if known is None:
+            connection.execute(insert(responsibilities), {"id": id_, "code": code, **row})
+        else:
+            same = update(responsibilities).where(responsibilities.c.id == id_)
+            connection.execute(same.values(**row, equipment_id=None))
+    return code
+
+
+def drop(connection: Connection, at: datetime, code: str) -> None:
+    if (id_ := _id(connection, code)) is not None:
+        with right_trail.changing(connection, responsibilities, [id_], at):
+            connection.execute(delete(responsibilities).where(responsibilities.c.id == id_))
+
+
+def hand_over(connection: Connection, at: datetime, code: str, department_id: str, owner_id: str | None) -> None:
+    if (id_ := _id(connection, code)) is not None:
+        row = update(responsibilities).where(responsibilities.c.id == id_)
+        with right_trail.changing(connection, responsibilities, [id_], at):
+            connection.execute(row.values(department_id=department_id, owner_id=owner_id))
+
+
+def _id(connection: Connection, code: str) -> str | None:
+    return connection.execute(_ID, {"known_by": code}).scalar()
 
 
 def open_gaps(connection: Connection, viewer: Viewer) -> list[dict[str, Any]]:

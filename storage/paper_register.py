@@ -6,15 +6,17 @@ The audit is the register: its rows are chained and never changed, and say all t
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from storage import audit
 from storage.audit import Kind
-from storage.counters import next_number
+from storage.counters import hold, next_number
 from storage.tables import audit_records
 from workflow.events import Fact
+from workflow.paper_numbers import numbered
 
 WHAT = "paper"
 _NUMBER = re.compile(r"([A-Z]{2})-(\d{8})-\d{4,}", re.ASCII)
@@ -38,13 +40,19 @@ class Registered:
     period: str = ""
 
 
-def number_for(connection: Connection, prefix: str, day: date) -> str:
+def number_for(connection: Connection, made: str, day: date) -> str:
     """The next number of a day: ZG-20261127-0001. One that was taken and never came to be is given to no other."""
-    return f"{prefix}-{day:%Y%m%d}-{next_number(connection, f'{prefix}-{day:%Y%m%d}'):04}"
+    return numbered(made, day, partial(next_number, connection))
 
 
 def enter(connection: Connection, paper: Registered, actor_id: str | None = None) -> None:
-    """Put a paper on record. actor_id: none for the command line."""
+    """Put a paper on record; one that is there already stays as it is. actor_id: none for the command line.
+
+    Whoever makes the same paper at the same time waits here, and finds it.
+    """
+    hold(connection, paper.number.rpartition("-")[0])
+    if entered(connection, paper.number) is not None:
+        return
     facts: dict[str, Fact] = {
         "what": WHAT,
         "number": paper.number,

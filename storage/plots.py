@@ -1,11 +1,13 @@
 """The rows of areas, departments and days as officers change them, and how they see them."""
 
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, func, insert, or_, select, update
 
+from storage import right_trail
 from storage.company_rows import paths
 from storage.inbox import insert_or_ignore
 from storage.queries import Viewer
@@ -41,7 +43,8 @@ class Plots:
         row: dict[str, Any] = {"id": place_id, "code": self._new_code(what), "name": name, "parent_id": within}
         if what is What.AREA:
             row |= {"site_id": self._site(within), "aliases": [], "path": self._path(place_id, within)}
-        self.connection.execute(insert(_TABLES[what]), row)
+        with _on_record(self.connection, what, place_id, self.now):
+            self.connection.execute(insert(_TABLES[what]), row)
 
     def rename(self, what: What, place_id: str, names: Names) -> None:
         table = _TABLES[what]
@@ -97,6 +100,11 @@ class Plots:
     def _path(self, area_id: str, within: str | None) -> str:
         rows = self.connection.execute(select(areas.c.id, areas.c.parent_id)).all()
         return paths({**{row.id: row.parent_id for row in rows}, area_id: within})[area_id]
+
+
+def _on_record(connection: Connection, what: What, place_id: str, now: datetime) -> AbstractContextManager[None]:
+    """Where an area lies says how far the rights of people go."""
+    return right_trail.changing(connection, areas, [place_id], now) if what is What.AREA else nullcontext()
 
 
 def card(connection: Connection, viewer: Viewer, what: What, place_id: str) -> dict[str, Any] | None:

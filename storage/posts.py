@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from storage import deputies, directory, enrolling, names
+from storage import deputies, directory, enrolling, names, right_trail
 from storage.queries import Viewer
 from storage.tables import addresses, departments, hazards, join_requests, memberships, people
 from workflow.joining import OPEN as ASKED
@@ -24,6 +24,7 @@ class Staff:
     """The desk of workflow/staff.py over an open transaction. forget: what was read of a person before is not true."""
 
     connection: Connection
+    now: datetime
     forget: Callable[[str], Any] = lambda person_id: None
 
     def posts(self, person_id: str) -> list[Post]:
@@ -35,19 +36,22 @@ class Staff:
         place = {"role": post.role, "department_id": post.department_id, "area_id": post.area_id}
         twin = (memberships.c[name].is_not_distinct_from(value) for name, value in place.items())
         begun = (memberships.c.person_id == person_id, memberships.c.since == post.since)
-        self.connection.execute(delete(memberships).where(*begun, *twin))
-        self.connection.execute(
-            insert(memberships), {"id": post.id, "person_id": person_id, **place, "since": post.since, "until": None}
-        )
+        twins = self.connection.execute(select(memberships.c.id).where(*begun, *twin)).scalars().all()
+        with right_trail.changing(self.connection, memberships, [*twins, post.id], self.now):
+            self.connection.execute(delete(memberships).where(memberships.c.id.in_(twins)))
+            row = {"id": post.id, "person_id": person_id, **place, "since": post.since, "until": None}
+            self.connection.execute(insert(memberships), row)
         self.forget(person_id)
 
     def end(self, post: Post, last: date | None) -> None:
         row = update(memberships).where(memberships.c.id == post.id)
-        person_id = self.connection.execute(row.values(until=last).returning(memberships.c.person_id)).scalar_one()
+        with right_trail.changing(self.connection, memberships, [post.id], self.now):
+            person_id = self.connection.execute(row.values(until=last).returning(memberships.c.person_id)).scalar_one()
         self.forget(person_id)
 
     def shut_out(self, person_id: str, at: datetime | None) -> None:
-        self.connection.execute(update(people).where(people.c.id == person_id).values(blocked_at=at))
+        with right_trail.changing(self.connection, people, [person_id], self.now):
+            self.connection.execute(update(people).where(people.c.id == person_id).values(blocked_at=at))
         self.forget(person_id)
 
     def is_department(self, department_id: str) -> bool:

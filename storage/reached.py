@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, and_, bindparam, exists, or_, select, update
 
+from storage import right_trail
 from storage.directory import BY_ADDRESS, folded
 from storage.sealed_types import in_row
 from storage.tables import addresses, notices
@@ -60,10 +61,18 @@ _LOST = (
 )
 
 
+def _id_of(connection: Connection, bot: str, address: str) -> str | None:
+    here = (addresses.c.bot == bot, addresses.c.address == address)
+    return connection.execute(select(addresses.c.id).where(*here)).scalar()
+
+
 def move(connection: Connection, bot: str, old: str, new: str, now: datetime) -> None:
     """A chat goes on under a new address, and what waits follows; where that is known already, the old one is lost."""
-    known = connection.execute(select(addresses.c.id).where(addresses.c.bot == bot, addresses.c.address == new)).first()
-    gone = update(addresses).where(addresses.c.bot == bot, addresses.c.address == old)
-    connection.execute(gone.values(lost_at=now) if known else gone.values(address=new))
+    known = _id_of(connection, bot, new)
+    row = _id_of(connection, bot, old)
+    if row is not None:
+        gone = update(addresses).where(addresses.c.id == row)
+        with right_trail.changing(connection, addresses, [row], now):
+            connection.execute(gone.values(lost_at=now) if known else gone.values(address=new))
     waiting = and_(notices.c.state == "pending", notices.c.bot == bot, notices.c.address == old)
     connection.execute(update(notices).where(waiting).values(address=new))

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from storage import audit
+from storage import audit, right_trail
 from storage.audit import Kind
 from storage.tables import report_templates
 from workflow.ids import new_id
@@ -18,7 +18,8 @@ def take(connection: Connection, made: str, language: str, document: bytes, now:
     digest = hashlib.sha256(document).hexdigest()
     _drop(connection, made, language, now)
     row = {"id": new_id(), "made": made, "language": language, "digest": digest, "document": document, "taken_at": now}
-    connection.execute(insert(report_templates).values(row))
+    with right_trail.changing(connection, report_templates, [str(row["id"])], now):
+        connection.execute(insert(report_templates).values(row))
     _on_record(connection, made, language, digest, now)
 
 
@@ -31,7 +32,10 @@ def drop(connection: Connection, made: str, language: str, now: datetime) -> boo
 
 
 def _drop(connection: Connection, made: str, language: str, now: datetime) -> bool:
-    return connection.execute(_DROP, {"of": made, "spoken": language, "now": now}).rowcount > 0
+    named = connection.execute(_NAMED, {"of": made, "spoken": language}).scalars().all()
+    with right_trail.changing(connection, report_templates, named, now):
+        connection.execute(update(report_templates).where(report_templates.c.id.in_(named)).values(dropped_at=now))
+    return bool(named)
 
 
 def _on_record(connection: Connection, made: str, language: str, digest: str, now: datetime) -> None:
@@ -54,6 +58,6 @@ _OF = (
     report_templates.c.language == bindparam("spoken"),
     report_templates.c.dropped_at.is_(None),
 )
-_DROP = update(report_templates).where(*_OF).values(dropped_at=bindparam("now"))
+_NAMED = select(report_templates.c.id).where(*_OF)
 _IN_USE = select(report_templates.c.document).where(*_OF)
 _KEPT = select(report_templates.c.document).where(report_templates.c.digest == bindparam("digest")).limit(1)

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from alembic.script import ScriptDirectory
-from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, delete, update
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, delete, select, update
 
-from storage import audit, postgres_copy, restore_journal, sqlite_copy, vouching
+from storage import audit, postgres_copy, restore_journal, right_trail, sqlite_copy, vouching
 from storage.backup_errors import BackupError, of_disk
 from storage.backup_manifest import Manifest, Stored
 from storage.backup_target import Target
@@ -198,7 +198,9 @@ def _shut(connection: Connection, now: datetime) -> None:
     sessions, offers = web_sessions.c, invitations.c
     connection.execute(delete(web_sessions).where(sessions.opened_at.is_(None)))
     connection.execute(update(web_sessions).where(sessions.ended_at.is_(None)).values(ended_at=now))
-    connection.execute(update(invitations).where(offers.until > now).values(until=now))
+    good = connection.execute(select(offers.id).where(offers.until > now)).scalars().all()
+    with right_trail.changing(connection, invitations, good, now):
+        connection.execute(update(invitations).where(offers.id.in_(good)).values(until=now))
 
 
 def _note(restored: Restored, backup: Backup, now: datetime) -> None:

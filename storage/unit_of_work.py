@@ -25,6 +25,8 @@ from storage import (
     equipment_tokens,
     hand_overs,
     ladders,
+    matrix,
+    paper_orders,
     photo_trail,
     quiet,
     regrouped,
@@ -48,7 +50,7 @@ from storage.shifts import hours_of
 from storage.web_sessions import WebSessions
 from storage.word_trail import digest
 from workflow.calendar import Calendar, DayKind, is_workday
-from workflow.desk import Area, PhotoTrail
+from workflow.desk import Area, OrderedPaper, PhotoTrail
 from workflow.escalation import ladder_of
 from workflow.events import Event, Happened
 from workflow.hazard import Hazard
@@ -176,6 +178,9 @@ class UnitOfWork:
     def next_number(self, name: str) -> int:
         return counters.next_number(self.connection, name)
 
+    def paper(self, order_id: str) -> OrderedPaper | None:
+        return paper_orders.ordered(self.connection, order_id)
+
     def version_of(self, subject_kind: str, subject_id: str) -> int:
         return directory.version_of(self.connection, subject_kind, subject_id)
 
@@ -224,17 +229,17 @@ class UnitOfWork:
         return directory.matrix_near(self.connection, area_path, category)
 
     def add_responsibility(self, area_id: str | None, category: Category, department_id: str, owner_id: str) -> str:
-        return directory.add_responsibility(self.connection, area_id, category, department_id, owner_id)
+        return matrix.add(self.connection, self._now, area_id, category, department_id, owner_id)
 
     def drop_responsibility(self, code: str) -> None:
-        directory.drop_responsibility(self.connection, code)
+        matrix.drop(self.connection, self._now, code)
 
     def hand_over(self, code: str, department_id: str, owner_id: str | None) -> None:
-        directory.hand_over(self.connection, code, department_id, owner_id)
+        matrix.hand_over(self.connection, self._now, code, department_id, owner_id)
 
     @cached_property
     def entrance(self) -> Entrance:
-        return Entrance(self.connection)
+        return Entrance(self.connection, self._now)
 
     def staff(self, role: Role | None, area_path: str) -> list[str]:
         return audience.staff(self.connection, role, area_path, self.today)
@@ -265,7 +270,7 @@ class UnitOfWork:
 
     @cached_property
     def posts(self) -> Staff:
-        return Staff(self.connection, lambda person_id: self._people.pop(person_id, None))
+        return Staff(self.connection, self._now, lambda person_id: self._people.pop(person_id, None))
 
     @cached_property
     def web(self) -> WebSessions:
@@ -308,7 +313,7 @@ class UnitOfWork:
         return deputies.standing(self.connection, self.today)
 
     def enter_deputyship(self, row: Deputyship) -> None:
-        deputies.enter(self.connection, row)
+        deputies.enter(self.connection, row, self._now)
         self.__dict__.pop("deputyships", None)  # read again: somebody may be named and ended in one turn
 
     def end_deputyship(self, row_id: str, at: datetime) -> None:

@@ -1,11 +1,14 @@
 """Bringing a table to what is wanted: new rows inserted, differing ones changed, equal ones left alone."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Table, and_, insert, select, update
 
+from storage import right_trail
 from storage.sealed_types import for_table
 from workflow.ids import new_id
 
@@ -49,23 +52,37 @@ def differences(
 
 
 def upsert(
-    connection: Connection, table: Table, key: Sequence[str], wanted: Iterable[Values], revise: Revision = _as_wanted
+    connection: Connection,
+    table: Table,
+    key: Sequence[str],
+    wanted: Iterable[Values],
+    revise: Revision = _as_wanted,
+    at: datetime | None = None,
 ) -> Tally:
-    """Rows are known again by `key`; one without an id gets a new one. Rows that are not wanted stay as they are."""
-    added: list[Values] = []
-    changed = unchanged = 0
-    for each in list(differences(connection, table, key, wanted, revise)):
-        if each.old is None:
-            added.append(_with_id(table, each.row))
-        elif each.changed:
-            same = and_(*(table.c[name] == each.old[name] for name in key))
+    """Rows are known again by `key`; one without an id gets a new one. Rows that are not wanted stay as they are.
+
+    at: the moment; needed where rights hang on the table.
+    """
+    found = list(differences(connection, table, key, wanted, revise))
+    added = [_with_id(table, each.row) for each in found if each.old is None]
+    changed = [each for each in found if each.changed]
+    with _on_record(connection, table, [*added, *(each.old or {} for each in changed)], at):
+        for each in changed:
+            same = and_(*(table.c[name] == (each.old or {})[name] for name in key))
             connection.execute(update(table).where(same).values(for_table(table, each.changed, each.old)))
-            changed += 1
-        else:
-            unchanged += 1
-    if added:
-        connection.execute(insert(table), [for_table(table, row) for row in added])
-    return Tally(len(added), changed, unchanged)
+        if added:
+            connection.execute(insert(table), [for_table(table, row) for row in added])
+    return Tally(len(added), len(changed), len(found) - len(added) - len(changed))
+
+
+def _on_record(
+    connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], at: datetime | None
+) -> AbstractContextManager[None]:
+    if table not in right_trail.RIGHTS:
+        return nullcontext()
+    if at is None:
+        raise ValueError(f"rows of {table.name} go on record, with a moment")
+    return right_trail.changing(connection, table, [row[right_trail.key_of(table)] for row in rows], at)
 
 
 def _key(row: Mapping[str, Any], names: Sequence[str]) -> tuple[Any, ...]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, FromClause, case, exists, func, select
 
-from storage import case_rows, photo_trail, word_trail
+from storage import case_rows, photo_trail, right_trail, word_trail
 from storage.case_feed import NEVER, before
 from storage.chain import Head, all_unlinked, is_genuine, lately, newest_bears_mac
 from storage.engine import read_transaction
@@ -21,6 +21,7 @@ from workflow.standing import Standing, of_facts, standing
 
 Step = Callable[[int], object]
 AT_ONCE = 2000
+LOOKED_AT = (chain, hazards, attachments, texts, *right_trail.RIGHTS)
 MOST = 100  # doubts that are kept; the others are counted
 # What events of older versions do not tell, by the name under which later ones do.
 _TOLD_LATER = {"area_id": "area", "category": "category", "limit_at": "limit", "spent": "spent"}
@@ -37,11 +38,12 @@ class Doubt:
     unlinked (a row that came among older ones), case (its row is not what its last event says), events (a case without
     some of its events, or with too many), gone (a case of which only events are left), photo (a file of it is another,
     or none), attached (a case has it, or has it no more, and nothing on record says so), words (those of an event are
-    others, elsewhere or gone, or no event has them).
+    others, elsewhere or gone, or no event has them), right (a row of which it hangs who may what is not as it was put
+    on record, has been otherwise in between, or is gone).
     """
 
     kind: str
-    source: str = ""  # event, record, case, photo, text
+    source: str = ""  # event, record, case, photo, text; of rights the table
     id: str = ""
     position: int | None = None
 
@@ -55,6 +57,7 @@ class Report:
     unlinked: int = 0
     cases: int = 0
     photos: int = 0
+    rights: int = 0
     heads: int = 0
     given_up: int = 0
     count: int = 0
@@ -175,7 +178,18 @@ def verify_words(connection: Connection, report: Report, step: Step) -> None:
         report.doubt("words", source, id_)
 
 
-def how_many(connection: Connection, tables: Collection[Any] = (chain, hazards, attachments, texts)) -> list[int]:
+def verify_rights(connection: Connection, report: Report, step: Step) -> None:
+    """Who may what is as this program has written it: roles, deputies, addresses, settings and the like."""
+
+    def done(count: int) -> None:
+        report.rights += count
+        step(count)
+
+    for table, id_ in right_trail.doubtful(connection, done):
+        report.doubt("right", table, id_)
+
+
+def how_many(connection: Connection, tables: Collection[Any] = LOOKED_AT) -> list[int]:
     """Rows of each, for whoever watches how far it has come."""
     return [connection.execute(select(func.count()).select_from(table)).scalar_one() for table in tables]
 

@@ -23,14 +23,15 @@ from storage.tables import audit_records
 VERSION = "hazardline-row-1"
 
 
-def enter(connection: Connection, source: str, row: Mapping[str, Any]) -> None:
-    """Put a row on record, within an open write transaction. source: of SOURCES; row: all of its columns but `mac`.
+def enter(connection: Connection, source: str, *rows: Mapping[str, Any]) -> None:
+    """Put rows on record, within an open write transaction. source: of SOURCES; rows: all of their columns but `mac`.
 
     Without a `mac` where the company's keys are not there, as in a restored database of before there were such.
     """
     table, _ = SOURCES[source]
     ring = ring_or_none(connection)
-    connection.execute(insert(table), with_mac(ring.key("chain"), source, row) if ring else row)
+    if rows:
+        connection.execute(insert(table), [with_mac(ring.key("chain"), source, row) if ring else row for row in rows])
 
 
 def is_possible(engine: Engine) -> bool:

@@ -46,11 +46,15 @@ _BEFORE, _AFTER = "found", "after"
 
 @dataclass(frozen=True)
 class Head:
-    """What stands above and below every paper: its number, whose it is, for whom, and of which moment it tells."""
+    """What stands above and below every paper: its number, whose it is, for whom, and of which moment it tells.
+
+    signed: who has signed it in chat, and what; empty while nobody has.
+    """
 
     number: str
     made_for: str
     made_at: datetime
+    signed: str = ""
 
 
 # The bytes of a photograph; none where it does not open any more.

@@ -56,6 +56,13 @@ class Layout:
         self._line(self._words["text"][key], 10)
         return self
 
+    def where(self, field: str) -> "Layout":
+        """A field by itself, which takes no room while there is nothing in it."""
+        self._tagged(f"{{%p if {field} %}}")
+        self._line(f"{{{{ {field} }}}}", 10)
+        self._tagged("{%p endif %}")
+        return self
+
     def fields(self, *rows: str | tuple[str, str]) -> "Layout":
         """A table of names and fields: two beside each other, or one as wide as the page."""
         table = self._table((26, 62, 26, 62))

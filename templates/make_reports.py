@@ -112,7 +112,7 @@ def statistics(layout: Layout) -> Layout:
     layout.heading("by_department").each("departments", (("name", 32), *_COUNTS))
     layout.heading("majors", if_any="majors").each("majors", _MAJORS)
     layout.heading("money").fields(("budget", "spent"))
-    return layout.heading("analysis").space(45).signatures("executive", "safety", "seal")
+    return layout.heading("analysis").space(45).signatures("executive", "safety", "seal").where("signed")
 
 
 def scorecard(layout: Layout) -> Layout:

@@ -23,7 +23,7 @@ _NUMBERS = ("found", "put_right", "put_right_share", "closed", "open", "overdue"
 _CASE = ("number", "place", "words", "category", "grade", "department", "owner", "requirement", "state", "due_at")
 # What a template may name. All papers of a period have the same fields.
 FIELDS: dict[str, Any] = {
-    **dict.fromkeys(("paper_number", "title", "company", "made_for", "made_at", "period", "first", "last")),
+    **dict.fromkeys(("paper_number", "title", "company", "made_for", "made_at", "period", "first", "last", "signed")),
     **dict.fromkeys((*_NUMBERS, "budget", "spent", "major_open")),
     "grades": dict.fromkeys(("name", *_NUMBERS, "spent")),
     "categories": dict.fromkeys(("name", *_NUMBERS)),
@@ -32,6 +32,13 @@ FIELDS: dict[str, Any] = {
     "overdue_cases": dict.fromkeys((*_CASE, "closed_on")),
     "cases": dict.fromkeys((*_CASE, "closed_on")),
 }
+
+
+def period_name(language: str, named: str) -> str:
+    """A year, a quarter or a month, as people call it. named: 2026, 2026-Q3 or 2026-11."""
+    year, _, part = named.partition("-")
+    kind = "year" if not part else "quarter" if part.startswith("Q") else "month"
+    return label(language, "made", f"period.{kind}").format(year=year, n=part.strip("Q").lstrip("0"))
 
 
 class PeriodWords:
@@ -54,7 +61,8 @@ class PeriodWords:
             "company": file.company,
             "made_for": head.made_for,
             "made_at": f"{head.made_at.astimezone(self._zone):%Y-%m-%d %H:%M}",
-            "period": self._named(file),
+            "period": period_name(self._language, file.period.named),
+            "signed": head.signed,
             "first": f"{period.first}",
             "last": f"{period.last}",
             **self._numbers(whole),
@@ -68,12 +76,6 @@ class PeriodWords:
             "overdue_cases": [self._case(case) for case in late],
             "cases": [self._case(case) for case in touched],
         }
-
-    def _named(self, file: PeriodFile) -> str:
-        """A year, a quarter or a month, as people call it."""
-        year, _, part = file.period.named.partition("-")
-        kind = "year" if not part else "quarter" if part.startswith("Q") else "month"
-        return label(self._language, "made", f"period.{kind}").format(year=year, n=part.strip("Q").lstrip("0"))
 
     def _numbers(self, of: Tally) -> dict[str, str]:
         return {

@@ -1,8 +1,11 @@
 """The demo company, in a database of its own, and put back there as it was."""
 
+from datetime import UTC, datetime
+
 from sqlalchemy import Connection, text
 
 from bot.app import DEMO_WORKBOOK
+from storage import right_trail
 from storage.company_import import import_company
 from storage.data_keys import open_ring
 from storage.engine import open_engine
@@ -17,6 +20,7 @@ def settle_demo(url: str) -> str:
     engine = open_engine(url)
     migrate(engine)
     open_ring(engine, MASTER_KEY)
+    right_trail.begin(engine, datetime.now(UTC))
     import_company(engine, read_workbook(DEMO_WORKBOOK))
     engine.dispose()
     return url

@@ -36,6 +36,7 @@ DEFERRED: dict[tuple[str, str], str] = {
     ("bot.classifiers", "nlp.fused"): "the same, beside what judges meanwhile",
     ("bot.nlp_commands", "bot.training"): "torch and transformers, which only training needs",
     ("bot.files", "templates.ledger_book"): "openpyxl: only where a file is wanted",
+    ("bot.files", "bot.ordered_papers"): "docxtpl and openpyxl, only where a paper is wanted",
     ("bot.charts", "templates.charts"): "matplotlib: two seconds and 60 MiB, only where a digest is drawn",
     ("bot.charts", "templates.heat_map"): "the same",
     ("bot.charts", "templates.month_chart"): "the same",

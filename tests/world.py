@@ -21,7 +21,7 @@ from handlers.messages import Album, Attached, Envelope, Incoming, MenuItem, Out
 from handlers.platform import Can, Finding, Limits, Platform, Unparsable
 from nlp.classifier import Alternative, Classifier, Judgement
 from nlp.quality import Quality
-from storage import deliveries, directory, tables
+from storage import deliveries, directory, right_trail, tables
 from storage.engine import read_transaction, write_transaction
 from templates.render import label
 from tests import engines
@@ -210,7 +210,9 @@ class World:
         with write_transaction(self._books) as connection:
             if language:
                 connection.execute(update(tables.people).values(language=language))
-            connection.execute(update(tables.addresses).values(bot="stub"))
+            ids = connection.execute(select(tables.addresses.c.id)).scalars().all()
+            with right_trail.changing(connection, tables.addresses, ids, self.clock()):
+                connection.execute(update(tables.addresses).values(bot="stub"))
             for person in connection.execute(select(tables.people)).all():
                 self._people[person.name] = Someone(self, person.id, person.code, person.name, person.name_en)
 

@@ -138,6 +138,13 @@ class BroadcastCommand(Protocol):
     def broadcast_id(self) -> str: ...
 
 
+class PaperCommand(Protocol):
+    """A command about a paper, under the id by which it is ordered once."""
+
+    @property
+    def order_id(self) -> str: ...
+
+
 class CodeCommand(Protocol):
     """A command about the code of a machine."""
 
@@ -154,6 +161,7 @@ Command = (
     | TakeOver
     | BroadcastCommand
     | CodeCommand
+    | PaperCommand
     | ElsewhereCommand
     | OrderCommand
     | ScoreCommand

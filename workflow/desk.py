@@ -55,6 +55,24 @@ class PhotoTrail:
     same: bool = False
 
 
+@dataclass(frozen=True)
+class OrderedPaper:
+    """A paper that was asked for in chat. sha256: as it was handed out, empty until then. last: its latest event.
+
+    version: how many events of it there are. period: by its name; empty where it is about a case.
+    """
+
+    order_id: str
+    made: str
+    number: str
+    period: str
+    ordered_by: str
+    as_of: datetime
+    sha256: str
+    last: str
+    version: int
+
+
 class Desk(Protocol):
     """One transaction's view of the company: what is read is current, what is changed commits together."""
 
@@ -93,6 +111,9 @@ class Desk(Protocol):
 
     def record(self, event: Event) -> None:
         """Keep an event and, apart from it, the words people wrote."""
+
+    def paper(self, order_id: str) -> OrderedPaper | None:
+        """A paper that was asked for in chat, by its order."""
 
     def version_of(self, subject_kind: str, subject_id: str) -> int:
         """How many events of a subject there are: of what has no row that counts them."""

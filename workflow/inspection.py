@@ -15,7 +15,7 @@ from workflow.papers import ALWAYS, OF_THE_REPAIR, WHERE_ORDERED, Paper
 from workflow.plan import LIMIT, PARTS
 from workflow.sources import Source
 
-PACKAGE, PREFIX = "package", "YJ"
+PACKAGE, LEDGER = "package", "ledger"
 # What an inspector asks for and is not kept here: it is to be laid beside the rest by hand.
 BESIDE = (
     *("rounds", "principal_rounds", "contractors", "equipment_checks"),

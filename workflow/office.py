@@ -19,6 +19,8 @@ from workflow import (
     hand_over,
     matrix,
     order_rechecks,
+    paper_orders,
+    paper_signing,
     plots,
     posts,
     scores,
@@ -98,5 +100,9 @@ OFFICE: dict[type, Errand] = {
     elsewhere.AnswerElsewhere: _errand(Action.TALK, asking_elsewhere.answer),
     authority_orders.RecordRecheck: _errand(Action.REPORT_FINDING, order_rechecks.record),
     authority_orders.StrikeRecheck: _errand(Action.REPORT_FINDING, order_rechecks.strike),
+    paper_orders.OrderPaper: _errand(Action.EXPORT, paper_orders.order),
+    paper_signing.SendForSignature: _errand(Action.EXPORT, paper_signing.send),
+    paper_signing.SignPaper: _errand(Action.SIGN, paper_signing.sign),
+    paper_signing.RefuseToSign: _errand(Action.SIGN, paper_signing.refuse),
     codes.IssueCode: _errand(Action.ISSUE_CODE, codes.issue),
 }

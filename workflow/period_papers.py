@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from workflow.plan import FUNDS, GOAL, LIMIT
+from workflow.spans import Unit
 from workflow.standing import Counted
 
 Key = TypeVar("Key")
@@ -70,6 +71,18 @@ def period_of(named: str, today: date) -> Period:
     if first > today:
         raise NoSuchPeriod
     return Period(said[0], first, last)
+
+
+def named_of(unit: Unit, day: date) -> str:
+    """The name of the year, quarter or month in which a day lies; there is none for weeks."""
+    match unit:
+        case Unit.YEAR:
+            return f"{day.year}"
+        case Unit.QUARTER:
+            return f"{day.year}-Q{(day.month + 2) // 3}"
+        case Unit.MONTH:
+            return f"{day:%Y-%m}"
+    raise NoSuchPeriod
 
 
 def _months_back(day: date, months: int) -> date:

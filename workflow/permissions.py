@@ -75,6 +75,7 @@ class Action(StrEnum):
     SEE_SHIFTS = "see_shifts"  # who has taken which shift over
     EXPORT = "export"  # have the ledger as a file, and added up: each figure, and the cases it counts
     SCORE = "score"  # say how good a report was
+    SIGN = "sign"  # the statistics of a quarter or a year, as the principal
     BROADCAST = "broadcast"  # tell everybody of a role or a place something
     ASK_ELSEWHERE = "ask_elsewhere"  # whether like places have what a case is about
     UNSEAL = "unseal"  # learn, two together, who is behind an anonymous report
@@ -161,6 +162,7 @@ GRANTS: tuple[Grant, ...] = (
     *_grants(Role.ADMINISTRATOR, Scope.COMPANY, Action.ENROL, Action.RUN, Action.STAFF, Action.APPOINT),
     *_grants(Role.ADMINISTRATOR, Scope.COMPANY, Action.CONFIGURE),
     *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.EXPORT, Action.BOARD, Action.BROADCAST),
+    *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.SIGN),
     *_grants(Role.DUTY_LEADER, Scope.AREA, Action.SEE, Action.CONTAIN, Action.SET_MEASURE),
     *_grants(Role.DUTY_LEADER, Scope.ALARM, Action.SEE, Action.RESPOND, Action.TELL),
     *_grants(Role.UNION, Scope.PUBLISHED, Action.SEE),
@@ -181,6 +183,7 @@ NOT_DEPUTISED = frozenset(
         Action.ENROL,
         Action.BIND_GROUP,
         Action.EXPORT,
+        Action.SIGN,
         Action.BROADCAST,
         Action.UNSEAL,
         Action.RUN,

@@ -20,7 +20,8 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-LIMITS = Limits((Window("bot", 30, 1), Window("chat", 1, 1), Window("group", 20, 60)), messages_in)
+DOCUMENT_BYTES = 50 * 10**6  # what a bot may send: core.telegram.org/bots/api#senddocument
+LIMITS = Limits((Window("bot", 30, 1), Window("chat", 1, 1), Window("group", 20, 60)), messages_in, DOCUMENT_BYTES)
 POLL_SECONDS = 25.0
 BATCH = 100
 PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 1.0, 30.0

@@ -17,6 +17,7 @@ from bot.platforms.wecom_crypto import Crypto
 from bot.platforms.wecom_doctor import examined, unusable
 from bot.platforms.wecom_errors import MEDIA, CallRefused, OutOfReach, not_delivered
 from bot.platforms.wecom_menu import menu_of
+from bot.platforms.wecom_messages import DOCUMENT_BYTES
 from bot.platforms.wecom_sending import Sending, messages_in
 from bot.web.webhooks import Accept
 from handlers.messages import Envelope, Incoming, MenuItem, Outgoing, Photo, Receipt
@@ -84,6 +85,7 @@ class Wecom:
                 Window("bot", 10_000, 60),
             ),
             messages_in,
+            DOCUMENT_BYTES,
         )
         self.app = app
         self.crypto = Crypto(app.token, app.aes_key, app.corp_id, now)

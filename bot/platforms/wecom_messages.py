@@ -16,6 +16,7 @@ from handlers.messages import Choice, Outgoing
 Body = dict[str, Any]
 
 TEXT_BYTES = 2048
+DOCUMENT_BYTES = 20 * 2**20  # developer.work.weixin.qq.com/document/path/90253
 ELLIPSIS = "…"
 # In a text WeCom makes a link of <a href=...>. There is no escape; a mark without width keeps it from being one.
 _LINK = re.compile(r"<(?=\s*/?\s*a\b)", re.IGNORECASE)

@@ -16,7 +16,7 @@ import requests
 
 from bot.platforms.wecom_errors import FLOODS, SILENCE_SECONDS
 from bot.platforms.wecom_markdown import markdown
-from bot.platforms.wecom_messages import TEXT_BYTES, Body, fitted, unlinked
+from bot.platforms.wecom_messages import DOCUMENT_BYTES, TEXT_BYTES, Body, fitted, unlinked
 from bot.platforms.wecom_parts import Part, Parts
 from handlers.messages import Document, Envelope, Incoming, MenuItem, Outgoing, Photo, Picture, Receipt
 from handlers.platform import Can, Finding, Limits, NotDelivered, NotFetched, Unparsable, Window
@@ -49,7 +49,7 @@ class WecomRobots:
     def __init__(self, keys: Mapping[str, str], api: str) -> None:
         self.bot = BOT
         self.can = Can(edit=False, menus=False)
-        self.limits = Limits((Window("group", 20, 60), Window("chat", 20, 60)), _messages_in)
+        self.limits = Limits((Window("group", 20, 60), Window("chat", 20, 60)), _messages_in, DOCUMENT_BYTES)
         self._keys = dict(keys)
         self._sent = Parts()
         self._api = api

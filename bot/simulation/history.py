@@ -16,8 +16,9 @@ from bot.settings import Settings
 from bot.simulation.drive import VirtualClock
 from bot.simulation.pictures import scene
 from bot.simulation.progress import lived
-from bot.simulation.run import Span, Telling, hurry
+from bot.simulation.run import Span, Telling, beforehand, hurry
 from handlers.messages import Envelope
+from storage import right_trail
 from storage.company_import import import_company
 from storage.engine import fold_log, write_transaction
 from storage.schema import migrate
@@ -65,8 +66,9 @@ def prepare(settings: Settings, now: datetime) -> None:
     engine = open_database(settings.model_copy(update={"data_dir": folder}))
     hurry(engine)
     migrate(engine)
-    open_keys(engine, settings)
-    import_company(engine, read_workbook(DEMO_WORKBOOK))
+    with beforehand((now - LASTS).date()):
+        open_keys(engine, settings)
+        import_company(engine, read_workbook(DEMO_WORKBOOK))
     _live(engine, folder, now)
     fold_log(engine)
     engine.dispose()
@@ -98,15 +100,18 @@ def _live(engine: Engine, folder: Path, now: datetime) -> None:
         phones.append(WebPhones(engine, folder / "uploads", clock))
         return phones[0]
 
-    _let_be(engine, quiet=True, notices_a_day=USUAL)
+    with beforehand(begins.date()):
+        _let_be(engine, begins, quiet=True, notices_a_day=USUAL)
     lived(engine, folder, telling, chat)
-    _let_be(engine, quiet=None, notices_a_day=None)
+    _let_be(engine, now, quiet=None, notices_a_day=None)
     _mark_read(engine, phones[0], now - UNREAD)
 
 
-def _let_be(engine: Engine, **how: bool | int | None) -> None:
+def _let_be(engine: Engine, at: datetime, **how: bool | int | None) -> None:
     with write_transaction(engine) as connection:
-        connection.execute(update(company).values(**how))
+        code = connection.execute(select(company.c.code)).scalars().all()
+        with right_trail.changing(connection, company, code, at):
+            connection.execute(update(company).values(**how))
 
 
 def _mark_read(engine: Engine, chat: WebChat, before: datetime) -> None:

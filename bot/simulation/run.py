@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as Time
@@ -139,6 +140,12 @@ def hurry(engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", lambda connection, record: connection.execute("PRAGMA synchronous=OFF"))
         engine.dispose()  # those that are open already
+
+
+def beforehand(first: date) -> AbstractContextManager[None]:
+    """Within the block ids are of a moment before a day: what settles a company comes before what it lives."""
+    moment = datetime.combine(first, Time(), UTC) - timedelta(days=1)
+    return dated_by(lambda: int(moment.timestamp()) * 10**9)
 
 
 def settle(engine: Engine, people: int, first: date, days: int, seed: int) -> None:

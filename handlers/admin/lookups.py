@@ -5,10 +5,12 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from handlers.admin import papers_found
 from handlers.admin.foreseen import would_get
 from handlers.admin.sent import order_sheet, would_change
 from handlers.admin.wanted import (
     AuthorityOrders,
+    CasePapers,
     DayNow,
     Health,
     MatrixGaps,
@@ -16,6 +18,9 @@ from handlers.admin.wanted import (
     NameFault,
     OrderNow,
     OrderSheet,
+    PaperOrder,
+    PeriodNamed,
+    PeriodsNear,
     PersonCard,
     PlaceCard,
     RetiredPlaces,
@@ -107,6 +112,10 @@ COMPANY: dict[type[Lookup], Answer] = {
     DayNow: Answer(
         Action.CONFIGURE, lambda tools, c, viewer, asked: plots.day(c, viewer, date.fromisoformat(asked.day))
     ),
+    CasePapers: Answer(Action.EXPORT, papers_found.of_case),
+    PaperOrder: Answer(Action.EXPORT, papers_found.of_order),
+    PeriodsNear: Answer(Action.EXPORT, papers_found.near, []),
+    PeriodNamed: Answer(Action.EXPORT, papers_found.named),
     Usage: Answer(Action.RUN, lambda tools, c, viewer, asked: usage.usage(c, viewer)),
     WouldChange: Answer(Action.CONFIGURE, would_change),
     WouldGet: Answer(Action.CONFIGURE, would_get),

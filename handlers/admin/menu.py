@@ -22,6 +22,7 @@ PAGE: tuple[tuple[Action, Option], ...] = (
     (Action.ASK_ELSEWHERE, Option("elsewhere", "elsewhere", opens=Open("elsewhere_rounds"))),
     (Action.BOARD, Option("board", "board", opens=Open("open_board"))),
     (Action.EXPORT, Option("figures", "see_figures", opens=Open("figures"))),
+    (Action.EXPORT, Option("papers", "papers", opens=Open("period_papers"))),
     (Action.SEE, Option("search", "search", opens=Open("search"))),
     (Action.RUN, Option("status", "status", opens=Open("status"))),
     (Action.RUN, Option("usage", "usage", opens=Open("usage"))),

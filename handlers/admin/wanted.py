@@ -113,3 +113,31 @@ class OrderNow(Lookup):
 @dataclass(frozen=True)
 class Health(Lookup):
     """How the bot itself is doing: problems, the worst first, and figures of the day."""
+
+
+@dataclass(frozen=True)
+class CasePapers(Lookup):
+    """Which papers a case is far enough for, and its number; nothing where the viewer may not have it as a file."""
+
+    hazard: str
+
+
+@dataclass(frozen=True)
+class PeriodsNear(Lookup):
+    """The periods for which a paper is usually wanted now, each with its name and what people call it."""
+
+    made: str
+
+
+@dataclass(frozen=True)
+class PeriodNamed(Lookup):
+    """The year, quarter or month that some words name; nothing where they name none that has begun."""
+
+    words: str
+
+
+@dataclass(frozen=True)
+class PaperOrder(Lookup):
+    """A paper that was asked for in chat, by its order: made, number, about; nothing where it is not theirs to have."""
+
+    order: str

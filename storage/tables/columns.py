@@ -1,5 +1,7 @@
 """What the tables are made of: names of their constraints, and the columns that many of them have."""
 
+import secrets
+
 from sqlalchemy import (
     Column,
     ForeignKey,
@@ -41,6 +43,16 @@ def to(target: str, name: str, *, nullable: bool = False, index: bool = False) -
 def code() -> Column[str]:
     """The stable code by which a row of the workbook is known again."""
     return Column("code", String(64), nullable=False, unique=True)
+
+
+def salt() -> Column[str]:
+    """Of what a row says of a person, where that is on record by a digest: whoever erases the row changes it."""
+    return Column("salt", String(32), nullable=True, default=fresh_salt)
+
+
+def fresh_salt() -> str:
+    """16 random bytes, in hexadecimal."""
+    return secrets.token_hex(16)
 
 
 def names() -> tuple[Column[str], Column[str]]:

@@ -3,7 +3,7 @@
 from sqlalchemy import Boolean, Column, Date, Integer, String, Text, Time, UniqueConstraint, text
 
 from storage.sealed_types import Matched, SealedText
-from storage.tables.columns import code, key, names, table, to
+from storage.tables.columns import code, key, names, salt, table, to
 from storage.types import Id, Json, Moment
 
 company = table(
@@ -68,6 +68,7 @@ people = table(
     Column("digest_off", Boolean, nullable=False, server_default=text("false")),
     Column("blocked_at", Moment, nullable=True),  # shut out since: they have no right, and are told nothing
     Column("to_do_off", Boolean, nullable=False, server_default=text("false")),  # no list of their work at shift start
+    salt(),
 )
 memberships = table(
     "memberships",
@@ -90,6 +91,7 @@ addresses = table(
     Column("lost_at", Moment, nullable=True),  # nobody is reached here since: blocked, unsubscribed, removed
     Column("lost_why", SealedText("addresses.lost_why"), nullable=True),
     Column("menu", Text, nullable=True),  # what was last put into its person's own menu; none: they have everybody's
+    salt(),
     UniqueConstraint("bot", "address"),
 )
 deputies = table(  # who stands in for somebody who is away

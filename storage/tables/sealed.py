@@ -80,6 +80,7 @@ OPEN: Final[dict[str, tuple[str, ...]]] = {
         *("events.mac", "audit_records.mac"),
         *("web_sessions.link_digest", "web_sessions.token_digest"),
     ),
+    "random, and tells nothing": ("people.salt", "addresses.salt"),
     "of a company's Word template, which lies in clear beside it and names nobody": ("report_templates.digest",),
     "a rough likeness of a picture, by which alike ones are found: 64 shades of grey": ("media.likeness",),
     "which bot, and what its platform calls a message or a file there": (

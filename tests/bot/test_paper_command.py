@@ -34,7 +34,8 @@ def settled(quick_world: World, hazardline: CommandLine, monkeypatch: pytest.Mon
 @pytest.fixture
 def press(quick_world: World) -> Press:
     engine = quick_world.company.engine
-    return Press(engine, MediaStore(quick_world.folder / "media", ring_of(engine)))
+    store = MediaStore(quick_world.folder / "media", ring_of(engine))
+    return Press(engine, store, quick_world.company.house.calendar.zone)
 
 
 def person(world: World, name: str) -> Person:

@@ -4,7 +4,10 @@ import sys
 
 import atheris
 
-with atheris.instrument_imports(include=["bot", "handlers", "storage", "openpyxl", "python_multipart", "PIL"]):
+OURS = ["bot", "handlers", "storage", "templates"]
+OTHERS = ["openpyxl", "docx", "docxtpl", "jinja2", "python_multipart", "PIL"]
+
+with atheris.instrument_imports(include=OURS + OTHERS):
     from tests.fuzz.targets import TARGETS
 
 if __name__ == "__main__":

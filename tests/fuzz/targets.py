@@ -39,6 +39,7 @@ from storage.s3_target import Bucket, S3Target
 from storage.sealed_stream import CHUNK, seal, unseal
 from storage.workbook import read_workbook
 from storage.workbook_errors import WorkbookErrors
+from tests.fuzz.documents import DOCUMENTS
 from tests.photographs import photograph
 from tests.workbooks import save, small_company
 
@@ -365,6 +366,7 @@ TARGETS: Mapping[str, Target] = {
     "picture": Target(read_photograph, (BadPhoto,), _pictures, 16384),
     "workbook": Target(_workbook, (WorkbookErrors,), _workbooks, 32768),
     "workbook-archive": Target(_read_workbook, (WorkbookErrors,), _archives, 32768),
+    **{name: Target(*told) for name, told in DOCUMENTS.items()},
     "backup-stream": Target(_stream, (BackupError,), _streams),
     "backup-manifest": Target(_manifest, (BackupError,), _manifests),
     "backup-listing": Target(_listing, (BackupError,), _listings),

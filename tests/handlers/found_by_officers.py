@@ -5,6 +5,7 @@ from typing import Any
 
 from handlers.admin.wanted import (
     AuthorityOrders,
+    CasePapers,
     DayNow,
     Health,
     MatrixGaps,
@@ -12,6 +13,9 @@ from handlers.admin.wanted import (
     NameFault,
     OrderNow,
     OrderSheet,
+    PaperOrder,
+    PeriodNamed,
+    PeriodsNear,
     PersonCard,
     PlaceCard,
     RetiredPlaces,
@@ -124,6 +128,9 @@ USED = {
     **{"people": 20, "days": 30, "used": [{"name": "report", "people": 12}], "rare": [{"name": "money", "people": 1}]},
     "steps": [{"name": "repair", "seconds": 90_000, "cases": 12, "few": False}],
 }
+MADE = ["file", "order", "acceptance", "major"]
+PERIOD = {"named": "2026", "words": "2026 年"}
+TO_SIGN = {"made": "statistics", "number": "TJ-20261127-0001", "about": "2026 年"}
 FOUND_BY_OFFICERS: dict[type[Lookup], Callable[[Any, Any], Any]] = {
     Health: _health,
     AuthorityOrders: _orders,
@@ -141,4 +148,8 @@ FOUND_BY_OFFICERS: dict[type[Lookup], Callable[[Any, Any], Any]] = {
     StaffCalled: _called,
     PersonCard: _person,
     WaitingToJoin: lambda day, asked: day.photos,
+    CasePapers: lambda day, asked: {"number": "YH-20261123-0001", "made": MADE[: day.listed + 1]} if day.case else None,
+    PaperOrder: lambda day, asked: TO_SIGN if day.case else None,
+    PeriodsNear: lambda day, asked: [PERIOD] * min(day.listed, 1),
+    PeriodNamed: lambda day, asked: PERIOD if day.sure or asked.words == "2026" else None,
 }

@@ -18,6 +18,8 @@ from workflow.bulk import ApplyWorkbook
 from workflow.commands import Command
 from workflow.feedback import AnswerFeedback, GiveFeedback
 from workflow.library import Category
+from workflow.paper_orders import OrderPaper
+from workflow.paper_signing import RefuseToSign, SendForSignature, SignPaper
 from workflow.people import Role
 from workflow.permissions import Action
 from workflow.plots import AddPlace, Colour, ColourArea, Names, PutBackName, RenamePlace, RetirePlace, SetDay, What
@@ -41,6 +43,10 @@ ASKED_BY_OFFICERS: dict[type[Lookup], Callable[[Any], Lookup]] = {
     wanted.Usage: lambda case: wanted.Usage(),
     wanted.WouldGet: lambda case: wanted.WouldGet("冲压一线防护罩松了"),
     wanted.WaitingToJoin: lambda case: wanted.WaitingToJoin(),
+    wanted.CasePapers: lambda case: wanted.CasePapers(case.id),
+    wanted.PaperOrder: lambda case: wanted.PaperOrder(NOWHERE),
+    wanted.PeriodsNear: lambda case: wanted.PeriodsNear("statistics"),
+    wanted.PeriodNamed: lambda case: wanted.PeriodNamed("2026"),
 }
 
 READ_BY_OFFICERS: dict[str, Callable[[Connection, Viewer, Any], Any]] = {
@@ -80,6 +86,10 @@ ORDERED_BY_OFFICERS: tuple[tuple[Command, Action], ...] = (
     (SetDay("2026-12-05", None), Action.CONFIGURE),
     (rows.SetOwner(None, Category.FIRE, "none"), Action.CONFIGURE),
     (rows.PutBackOwner(None, Category.FIRE, None, None, "none"), Action.CONFIGURE),
+    (OrderPaper("019f0000-0000-7000-8000-000000000004", "notice", period="2026"), Action.EXPORT),
+    (SendForSignature(NOWHERE), Action.EXPORT),
+    (SignPaper(NOWHERE), Action.SIGN),
+    (RefuseToSign(NOWHERE, "数不对"), Action.SIGN),
     (posts.Block("none"), Action.STAFF),
     (posts.Unblock("none"), Action.STAFF),
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
@@ -106,7 +106,7 @@ def _cast(connection: Connection) -> dict[str, Who]:
     cast = {code: Who(ids[code], code, [post]) for code, post in posts.items()}
     cast["left_officer"] = replace(cast["left_officer"], left_on=YESTERDAY)
     stands = Deputyship(new_id(), ids[str(Role.SAFETY_OFFICER)], ids["deputy"], YESTERDAY, TOMORROW)
-    deputies.enter(connection, stands)
+    deputies.enter(connection, stands, datetime.now(UTC))
     everybody = tuple(cast.values())
     cast["deputy"] = replace(cast["deputy"], stands_for=[cast[str(Role.SAFETY_OFFICER)]])
     return {code: replace(who, everybody=everybody) for code, who in cast.items()}

@@ -20,6 +20,7 @@ from bot.platforms.webchat import WebChat
 from bot.platforms.wecom_crypto import Crypto
 from bot.web.chat import ChatBackend, create_chat_app
 from bot.web.full_text import full_text_route
+from bot.web.paper_links import paper_route
 from bot.web.webhooks import create_webhook_app
 from handlers.routing import OPENING_WORDS, SCRIPTS
 from storage import deliveries, tables
@@ -50,6 +51,7 @@ ROUTES = {
     "POST /wecom/callback": "signed by the platform",
     "POST /telegram/1": "the platform's secret",
     "MOUNT /static": "nothing of anybody's",
+    "GET /f/{token}": "a link from one's own chat",
     "GET /in/{code}": "a link from one's own chat",
     "POST /in/{code}": "a link from one's own chat",
     "GET /me": "own session",
@@ -91,6 +93,7 @@ DENIALS = {
     "finding.officers",
     "shift.not_yours",
     "web.no_board",
+    "made.not_yours",
 }
 
 
@@ -134,7 +137,8 @@ def test_every_route_is_known_here(browser: TestClient, plant: Plant) -> None:
     links = Links(HERE, bytes(32))
     page = full_text_route(links, plant.world.company.cards.whole, plant.world.clock)
     own = signed_in_routes(plant.world.company, HERE, lambda: False)
-    hooks = create_webhook_app(_hooked(plant), [page, *own])
+    paper = paper_route(links, plant.world.company.files.paper, plant.world.clock)
+    hooks = create_webhook_app(_hooked(plant), [page, paper, *own])
     assert _routes(browser.app.routes) | _routes(hooks.routes) == set(ROUTES)  # type: ignore[attr-defined]
 
 

@@ -51,7 +51,7 @@ from tests.matrix.officers import ASKED_BY_OFFICERS, READ_BY_OFFICERS
 from tests.matrix.plant import TODAY, WORDS, Plant
 from tests.matrix.reading import Who, holds, may
 from workflow.board import DAYS_BACK, scope
-from workflow.digest import bounds
+from workflow.digest import DAILY_DIGEST, bounds
 from workflow.indicators import Dimension
 from workflow.permissions import Action
 from workflow.reach import Reach
@@ -92,6 +92,7 @@ ASKED: dict[type[Lookup], Callable[[Any], Lookup]] = {
     wanted.DueToday: lambda case: wanted.DueToday(0),
     wanted.MajorCases: lambda case: wanted.MajorCases(0),
     wanted.Digest: lambda case: wanted.Digest(),
+    wanted.DigestNow: lambda case: wanted.DigestNow(DAILY_DIGEST),
     wanted.FiguresSheet: lambda case: wanted.FiguresSheet("year"),
     wanted.FiguresApart: lambda case: wanted.FiguresApart("year", by="owner_id"),
     wanted.FiguresCompared: lambda case: wanted.FiguresCompared("year"),
@@ -171,6 +172,7 @@ READ: dict[str, Query] = {
     "decisions.to_decide": lambda c, viewer, case: decisions.to_decide(c, viewer),
     "case_photos.photos": lambda c, viewer, case: case_photos.photos(c, viewer, case.id, ("found",)),
     "case_photos.photo": lambda c, viewer, case: case_photos.photo(c, viewer, PHOTO_OF[case.id]),
+    "case_files.case_file_of": lambda c, viewer, case: case_files.case_file_of(c, viewer, case.id),
     "case_files.case_file": lambda c, viewer, case: case_files.case_file(c, viewer, case.number),
     "period_cases.period_cases": lambda c, viewer, case: [
         vars(each) for each in period_cases.period_cases(c, viewer, ALL, lambda at: at.date())

@@ -18,6 +18,7 @@ from tests.platforms.wecom_house import House
 
 BOT = "wecom:1000002"
 TODAY = date(2026, 11, 23)
+NOW = datetime(2026, 11, 23, 1, tzinfo=UTC)
 
 
 def named(engine: Engine, name: str) -> Any:
@@ -33,7 +34,7 @@ def reached(engine: Engine) -> dict[str, str]:
 
 
 def sync(engine: Engine, *members: Member, create: bool = False) -> Synchronised:
-    return synchronise(engine, BOT, members, TODAY, create=create)
+    return synchronise(engine, BOT, members, TODAY, at=NOW, create=create)
 
 
 def test_a_code_is_an_id_whatever_its_capitals(engine: Engine) -> None:
@@ -88,7 +89,7 @@ def test_where_more_than_half_would_be_lost_nothing_changes(engine: Engine) -> N
         sync(engine, everybody[0], Member("qianjin", "钱进"), create=True)
     assert (many.value.gone, many.value.reached) == (2, 3)
     assert len(reached(engine)) == 3
-    assert len(synchronise(engine, BOT, everybody[:1], TODAY, create=False, force=True).gone) == 2
+    assert len(synchronise(engine, BOT, everybody[:1], TODAY, at=NOW, create=False, force=True).gone) == 2
     assert len(sync(engine, *everybody[:2]).gone) == 1
 
 

@@ -338,7 +338,7 @@ def test_the_hour_is_changed_by_a_tap_and_in_words(managed: World) -> None:
     executive.hears("digest.when")
     executive.taps("08:00")
     executive.hears("digest.chosen")
-    executive.sends("日报", "digest")
+    executive.sends("日报时间", "digest time")
     executive.sends("早点", "earlier")
     executive.sends("六点半", "6:30")
     assert executive.skips() == ["digest.when", "digest.which_hour", "digest.chosen"]
@@ -349,10 +349,35 @@ def test_the_hour_is_changed_by_a_tap_and_in_words(managed: World) -> None:
     assert len(heard(executive)) == 1, "the hour of before is no more"
 
 
+def test_it_can_be_read_at_any_time_with_those_of_the_week_and_the_month(managed: World) -> None:
+    world = managed
+    executive = world.person(EXECUTIVE)
+    report(world)
+    begin(world)
+    executive.sends("日报", "digest")
+    (now,) = heard(executive)
+    assert now.facts["open"] == 1
+    executive.taps("week")
+    executive.taps("month")
+    assert executive.skips() == ["digest.daily", "digest.weekly", "digest.monthly"]
+    executive.taps("day")
+    executive.taps("to_do" if now.facts["waits"] else "hour")
+    assert executive.skips()[0] == "digest.daily"
+    morning(world)
+    assert len(heard(executive)) == 3, "that of the morning comes all the same"
+
+
+def test_a_head_reads_of_the_own_department_alone(managed: World) -> None:
+    world = managed
+    report(world)
+    world.person(OTHER_HEAD).sends("日报", "digest")
+    assert heard(world.person(OTHER_HEAD))[0].facts["open"] == 0
+
+
 def test_off_is_taken_back_with_one_tap(managed: World) -> None:
     world = managed
     executive = world.person(EXECUTIVE)
-    executive.sends("日报", "digest")
+    executive.sends("日报时间", "digest time")
     executive.taps("off")
     assert executive.skips() == ["digest.when", "digest.stopped"]
     begin(world)
@@ -370,7 +395,7 @@ def test_what_was_not_sent_yet_is_not_sent_to_whoever_wants_none(quick_world: Wo
     world.clock.moment = TOMORROW
     asyncio.run(world.company.clock.tick())
     executive = world.person(EXECUTIVE)
-    executive.sends("日报")
+    executive.sends("日报时间")
     executive.taps("off")
     world.work()
     told = select(tables.notices.c.state).where(
@@ -382,7 +407,7 @@ def test_what_was_not_sent_yet_is_not_sent_to_whoever_wants_none(quick_world: Wo
 
 def test_others_have_no_digest_to_choose(managed: World) -> None:
     worker = managed.person("李强")
-    worker.sends("日报几点发", "digest")
+    worker.sends("日报", "digest")
     worker.hears("digest.not_yours")
 
 

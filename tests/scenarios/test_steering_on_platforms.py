@@ -47,6 +47,7 @@ async def steered(program: Program, engine: Engine, people: dict[str, Talker], h
         while not await handed():
             await asyncio.sleep(AGAIN_SECONDS)
     assert [name.endswith(".xlsx") for name in await handed()] == [True]
+    await paper(officer, handed)
     await officer.says("/serch")
     await officer.sees("help", about="/serch")
     await officer.says("/broadcast")
@@ -57,6 +58,17 @@ async def steered(program: Program, engine: Engine, people: dict[str, Talker], h
         while not broadcasts(engine):
             await asyncio.sleep(AGAIN_SECONDS)
     await until_quiet(engine)
+
+
+async def paper(officer: Talker, handed: Handed) -> None:
+    """The statistics of a year, as a Word document in the chat."""
+    await officer.says("/papers")
+    await officer.taps(await officer.sees("made.statistics"), "made.statistics")
+    await officer.says("2026")
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while len(await handed()) < 2:
+            await asyncio.sleep(AGAIN_SECONDS)
+    assert (await handed())[-1].endswith(".docx")
 
 
 def broadcasts(engine: Engine) -> list[str]:

@@ -1,13 +1,14 @@
 """A stretch of simulated life for tests, in a database of its own."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from sqlalchemy import Engine
 
 from bot.company import house_of
-from bot.simulation.run import Outcome, Telling, hurry, settle, simulate, span_of
+from bot.simulation.run import Outcome, Telling, beforehand, hurry, settle, simulate, span_of
+from storage import right_trail
 from storage.data_keys import open_ring
 from storage.engine import read_transaction
 from storage.schema import migrate
@@ -32,8 +33,10 @@ def live(
     """Put a company into an empty database and let it live."""
     hurry(engine)
     migrate(engine)
-    open_ring(engine, MASTER_KEY)
-    settle(engine, people, first, days, seed)
+    with beforehand(first):
+        open_ring(engine, MASTER_KEY)
+        right_trail.begin(engine, datetime.now(UTC))
+        settle(engine, people, first, days, seed)
     return simulate(
         engine, folder, Telling(span_of(first, days, house_of(engine).calendar.zone), seed, cases), day_is_over
     )

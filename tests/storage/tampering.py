@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from storage.verify import Doubt
 from storage.word_trail import STRUCK
 from tests.unguarded import unguard
 from workflow.ids import new_id
+from workflow.people import Role
 
 # What is to be told afterwards: doubts of which one has this kind and position, source or id.
 Told = dict[str, Any]
@@ -244,6 +246,115 @@ def _as_stored(connection: Connection, id_: str) -> Any:
     return UUID(id_) if connection.dialect.name == "postgresql" else id_
 
 
+def give_role(connection: Connection, chance: random.Random) -> Told:
+    """Somebody is an administrator from now on: by a role of theirs, or by one more."""
+    held = chance.choice(_of(connection, tables.memberships))
+    if chance.random() < 0.5:
+        return _other(connection, tables.memberships, held.id, {"role": Role.ADMINISTRATOR, "area_id": None})
+    row = {**held._mapping, "id": new_id(), "role": Role.ADMINISTRATOR, "since": date(2020, 1, 1)}
+    connection.execute(insert(tables.memberships), row)
+    return {"kind": "right", "source": "memberships", "id": row["id"]}
+
+
+def end_role(connection: Connection, chance: random.Random) -> Told:
+    held = chance.choice(_of(connection, tables.memberships))
+    if chance.random() < 0.5:
+        return _other(connection, tables.memberships, held.id, {"until": date(2020, 1, 2)})
+    connection.execute(delete(tables.memberships).where(tables.memberships.c.id == held.id))
+    return {"kind": "right", "source": "memberships", "id": held.id}
+
+
+def name_deputy(connection: Connection, chance: random.Random) -> Told:
+    one, other = chance.sample(_of(connection, tables.people), 2)
+    row = {"id": new_id(), "person_id": one.id, "deputy_id": other.id}
+    connection.execute(insert(tables.deputies), {**row, "since": date(2020, 1, 1), "until": date(2030, 1, 1)})
+    return {"kind": "right", "source": "deputies", "id": row["id"]}
+
+
+def take_chat(connection: Connection, chance: random.Random) -> Told:
+    """A chat is somebody else's from now on, or one nobody admitted is somebody's."""
+    one, other = chance.sample(_of(connection, tables.addresses), 2)
+    if chance.random() < 0.5:
+        return _other(connection, tables.addresses, one.id, {"person_id": other.person_id})
+    row = {"id": new_id(), "person_id": one.person_id, "bot": one.bot, "address": f"stranger-{chance.random()}"}
+    connection.execute(insert(tables.addresses), row)
+    return {"kind": "right", "source": "addresses", "id": row["id"]}
+
+
+def drop_chat(connection: Connection, chance: random.Random) -> Told:
+    one = chance.choice(_of(connection, tables.addresses))
+    connection.execute(delete(tables.addresses).where(tables.addresses.c.id == one.id))
+    return {"kind": "right", "source": "addresses", "id": one.id}
+
+
+def change_person(connection: Connection, chance: random.Random) -> Told:
+    """Somebody is shut out, has left, or has the code of another, by which an address book knows them."""
+    at = connection.execute(select(tables.events.c.at).limit(1)).scalar_one()
+    values: list[dict[str, Any]] = [{"blocked_at": at}, {"left_on": date(2020, 1, 1)}, {"code": "other"}]
+    return _other(connection, tables.people, chance.choice(_of(connection, tables.people)).id, chance.choice(values))
+
+
+def invite(connection: Connection, chance: random.Random) -> Told:
+    """A code that somebody knows, to the chat of another."""
+    one = chance.choice(_of(connection, tables.people))
+    at = connection.execute(select(tables.events.c.at).limit(1)).scalar_one()
+    row = {"id": new_id(), "digest": chance.randbytes(32).hex(), "person_id": one.id, "made_by_id": one.id}
+    connection.execute(insert(tables.invitations), {**row, "made_at": at, "until": at})
+    return {"kind": "right", "source": "invitations", "id": row["id"]}
+
+
+def steer(connection: Connection, chance: random.Random) -> Told:
+    """What the company has set for all."""
+    code = connection.execute(select(tables.company.c.code)).scalar_one()
+    values: list[dict[str, Any]] = [{"head_limit": 10**9}, {"quiet": True}, {"settings": {"hide_reporter": False}}]
+    connection.execute(update(tables.company).values(chance.choice(values)))
+    return {"kind": "right", "source": "company", "id": code}
+
+
+def widen_area(connection: Connection, chance: random.Random) -> Told:
+    """What lies in one area lies in another as well."""
+    one, other = chance.sample(_of(connection, tables.areas), 2)
+    return _other(connection, tables.areas, one.id, {"path": f"{one.path[:-1]}{other.path}"})
+
+
+def take_template(connection: Connection, chance: random.Random) -> Told:
+    at = connection.execute(select(tables.events.c.at).limit(1)).scalar_one()
+    row = {"id": new_id(), "made": "file", "language": "zh_CN", "digest": "0" * 64, "document": chance.randbytes(9)}
+    connection.execute(insert(tables.report_templates), {**row, "taken_at": at})
+    return {"kind": "right", "source": "report_templates", "id": row["id"]}
+
+
+def change_owner(connection: Connection, chance: random.Random) -> Told:
+    """Whose a kind of hazard is."""
+    row = chance.choice(_of(connection, tables.responsibilities))
+    other = chance.choice([one for one in _of(connection, tables.people) if one.id != row.owner_id])
+    return _other(connection, tables.responsibilities, row.id, {"owner_id": other.id})
+
+
+def change_ladder(connection: Connection, chance: random.Random) -> Told:
+    row = {"id": new_id(), "grade": "general", "days": chance.randrange(100, 200), "roles": []}
+    connection.execute(insert(tables.ladder_rungs), row)
+    return {"kind": "right", "source": "ladder_rungs", "id": row["id"]}
+
+
+def listen_in(connection: Connection, chance: random.Random) -> Told:
+    """One more chat of several that reads what is new in an area."""
+    at = connection.execute(select(tables.events.c.at).limit(1)).scalar_one()
+    area = chance.choice(_of(connection, tables.areas))
+    row = {"id": new_id(), "bot": "stub", "address": f"-{chance.random()}", "area_id": area.id, "since": at}
+    connection.execute(insert(tables.groups), row)
+    return {"kind": "right", "source": "groups", "id": row["id"]}
+
+
+def _of(connection: Connection, table: Table) -> list[Any]:
+    return list(connection.execute(select(table).order_by(table.c.id)).all())
+
+
+def _other(connection: Connection, table: Table, id_: str, values: dict[str, Any]) -> Told:
+    connection.execute(update(table).where(table.c.id == id_).values(values))
+    return {"kind": "right", "source": table.name, "id": id_}
+
+
 CHANGES: tuple[Change, ...] = (
     edit,
     edit_link,
@@ -266,6 +377,19 @@ CHANGES: tuple[Change, ...] = (
     rewrite_words,
     move_words,
     add_words,
+    give_role,
+    end_role,
+    name_deputy,
+    take_chat,
+    drop_chat,
+    change_person,
+    invite,
+    steer,
+    widen_area,
+    take_template,
+    change_owner,
+    change_ladder,
+    listen_in,
 )
 
 

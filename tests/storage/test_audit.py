@@ -39,7 +39,7 @@ def test_a_record_is_kept_as_it_was_put(engine: Engine) -> None:
             connection, Kind.READ, NOW, actor, subject_kind="hazard", subject_id=case, facts={"by": "card", "count": 2}
         )
     with read_transaction(engine) as connection:
-        (row,) = connection.execute(select(tables.audit_records)).all()
+        (row,) = connection.execute(select(tables.audit_records).where(tables.audit_records.c.id == put)).all()
     assert {name: value for name, value in row._asdict().items() if name != "mac"} == {
         "id": put,
         "at": NOW,

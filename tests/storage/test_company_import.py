@@ -19,6 +19,7 @@ from storage.engine import read_transaction, write_transaction
 from storage.sealed_types import ring_of
 from storage.workbook import Workbook, read_workbook
 from storage.workbook_errors import WorkbookErrors
+from tests.unguarded import unguard
 from tests.workbooks import Sheets, save, small_company
 from workflow.escalation import LADDERS, ladder_of
 from workflow.ids import new_id
@@ -31,6 +32,7 @@ NOON = datetime(2026, 11, 23, 4, tzinfo=UTC)
 def empty(engine: Engine) -> Engine:
     """A migrated database without a company."""
     with write_transaction(engine) as connection:
+        unguard(connection)
         for table in reversed(tables.metadata.sorted_tables):
             connection.execute(table.delete())
     return engine

@@ -57,6 +57,7 @@ RIGHTS = """
     report_finding     -        -    -    -    -    -    c    c    -    -    -    -    -
     issue_code         -        -    -    -    -    -    c    c    -    -    -    -    -
     enrol              -        -    -    -    -    -    c    c    c    -    -    -    c
+    sign               -        -    -    -    -    -    -    -    c    -    -    -    -
     bind_group         -        -    -    -    -    -    c    c    -    -    -    -    -
     snooze             t        -    -    -    -    -    -    -    -    -    -    -    -
     digest             -        -    -    -    -    d    -    c    c    -    -    -    -

@@ -24,7 +24,7 @@ TELEGRAM_LINES = """
 KEY_FILE = {"file": "/etc/hazardline/master.key"}
 KEY_PROBLEMS = "wrong missing unreadable open foreign inside no_key"
 HEAD = {"number": 4711, "link": "3fa9c2d1" + "0" * 56}
-AUDIT = {"rows": 4711, "unlinked": 2, "cases": 620, "photos": 33, "heads": 90, "head": HEAD}
+AUDIT = {"rows": 4711, "unlinked": 2, "cases": 620, "photos": 33, "rights": 420, "heads": 90, "head": HEAD}
 DOUBTS = [
     {"kind": "altered", "position": 17, "source": "event", "id": "0199-7"},
     {"kind": "case", "position": None, "source": "case", "id": "YH-20261123-001"},
