@@ -24,6 +24,7 @@ from storage.mapping import map_domain
 from storage.media import MediaStore
 from storage.sealed_types import ring_of
 from workflow.case_file import Made, NoSuchPaper
+from workflow.order_papers import OfOrder
 from workflow.paper_numbers import made_of
 from workflow.people import Person
 from workflow.period_papers import NoSuchPeriod, OfPeriod
@@ -59,6 +60,19 @@ def period(
     with _made(named):
         press, person = _press_for(reader)
         _hand_out(press.about_period(person, which, named, utc_now(), actor_id=None), out, pdf)
+
+
+@paper.command(name="order", help=help_of("paper_order"))
+def order(
+    number: Annotated[str, typer.Argument(help=help_of("paper_order_number"))],
+    reader: Annotated[str, typer.Option("--for", help=help_of("paper_for"))],
+    kind: Annotated[OfOrder, typer.Option("--kind", help=help_of("paper_order_kind"))] = OfOrder.REPLY,
+    out: Out = None,
+    pdf: AsPdf = False,
+) -> None:
+    with _made(number):
+        press, person = _press_for(reader)
+        _hand_out(press.about_order(person, kind, number, utc_now(), actor_id=None), out, pdf)
 
 
 @paper.command(name="package", help=help_of("paper_package"))

@@ -1,6 +1,7 @@
 """Makes papers: reads what they say for whoever wants them, sets them, numbers them, and puts them on record."""
 
 import hashlib
+import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -9,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine, bindparam, select
 
 from bot.reports import shipped
-from storage import case_files, directory, ledger, paper_orders, paper_register, report_templates
+from storage import authority_orders, case_files, directory, ledger, paper_orders, paper_register, report_templates
 from storage.engine import read_transaction, write_transaction
 from storage.media import MediaStore
 from storage.paper_orders import Signature
@@ -19,13 +20,20 @@ from storage.queries import Viewer
 from storage.tables import hazards
 from templates import word
 from templates.case_papers import CaseWords, Head
+from templates.order_words import OrderWords
 from templates.period_words import PeriodWords
 from templates.render import Renderer, label
+from workflow import order_papers
 from workflow.case_file import CaseFile, Made, possible
 from workflow.digest import bounds
+from workflow.order_papers import OfOrder, OrderFile
 from workflow.people import Language, Person, in_words
 from workflow.period_papers import OfPeriod, Period, PeriodCase, PeriodFile, period_of, tallies
 from workflow.permissions import Action
+
+# What a paper may be about.
+About = CaseFile | PeriodFile | OrderFile
+_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')  # of files, though the number of an order may have it
 
 
 class NotTheirs(Exception):
@@ -73,6 +81,16 @@ class Press:
             raise NotTheirs
         subject = ("person", person.id)
         return self._issue(person, Registered("", made, subject, person.id, "", now, "", "", named), actor_id)
+
+    def about_order(self, person: Person, made: OfOrder, order: str, now: datetime, *, actor_id: str | None) -> Paper:
+        """A paper about an authority's order, by its number, as it stands now. actor_id: as above.
+
+        Raises NotTheirs, NoSuchPaper.
+        """
+        now = now.replace(microsecond=0)
+        first, file = self.order(self.viewer(person, now), order)
+        order_papers.possible(made, file)
+        return self._issue(person, Registered("", made, ("hazard", first), person.id, "", now, "", ""), actor_id)
 
     def again(self, number: str) -> tuple[Paper, bool]:
         """The same paper once more, and whether it is so to the last byte. Raises NoSuchNumber, NotTheirs.
@@ -131,6 +149,18 @@ class Press:
             raise NotTheirs
         return found
 
+    def order(self, viewer: Viewer, order: str) -> tuple[str, OrderFile]:
+        """The id of its first case, and what papers say of all of them. Raises NotTheirs."""
+        with read_transaction(self.engine) as connection:
+            numbers = authority_orders.case_numbers(connection, viewer, order)
+            found = [case_files.case_file(connection, viewer, number) for number in numbers]
+            cases = [case for case in found if case is not None]
+            company = ledger.company_name(connection, viewer)
+        if not cases or len(cases) < len(numbers):
+            raise NotTheirs
+        files = [file for _, file in cases]
+        return cases[0][0], OrderFile(company, order, files[0].authority, files)
+
     def period(self, person: Person, period: Period, at: datetime) -> PeriodFile:
         """What papers of a period say."""
         cases, before = self.cases_of(person, period, at), self.cases_of(person, period.before, at)
@@ -167,13 +197,14 @@ class Press:
         with read_transaction(self.engine) as connection:
             return report_templates.in_use(connection, made, language) or shipped(made, language)
 
-    def words_of(
-        self, paper: Registered, about: CaseFile | PeriodFile, reader: str, signed: Signature | None = None
-    ) -> dict[str, Any]:
+    def words_of(self, paper: Registered, about: About, reader: str, signed: Signature | None = None) -> dict[str, Any]:
         """Every field that a template may name."""
         head = Head(paper.number, reader, paper.as_of, self._signed(paper, signed) if signed else "")
         if isinstance(about, PeriodFile):
             return PeriodWords(paper.language, self.zone, self._renderer).of(OfPeriod(paper.made), about, head)
+        if isinstance(about, OrderFile):
+            words = OrderWords(paper.language, self.zone, self._renderer)
+            return words.of(OfOrder(paper.made), about, head, self._look)
         return CaseWords(paper.language, self.zone, self._renderer).of(Made(paper.made), about, head, self._look)
 
     def _signed(self, paper: Registered, signature: Signature) -> str:
@@ -199,14 +230,18 @@ class Press:
         about = self._about(paper, person)
         words = self.words_of(paper, about, viewer.named(person.name, person.name_en), signed)
         document = word.render(template, words, paper.as_of)
-        subject = paper.period or (about.number if isinstance(about, CaseFile) else "")
-        name = f"{label(paper.language, 'made', f'title.{paper.made}')} {subject} {paper.number}.docx"
+        subject = paper.period or (about.number if isinstance(about, CaseFile) else getattr(about, "order", ""))
+        named = _NOT_IN_NAMES.sub("-", f"{label(paper.language, 'made', f'title.{paper.made}')} {subject}")
+        name = f"{named} {paper.number}.docx"
         return Paper(name, document, replace(paper, sha256=_digest(document)))
 
-    def _about(self, paper: Registered, person: Person) -> CaseFile | PeriodFile:
+    def _about(self, paper: Registered, person: Person) -> About:
         if paper.period:
             return self.period(person, period_of(paper.period, self.day(paper.as_of)), paper.as_of)
-        return self.case(self.viewer(person, paper.as_of), self._number_of(paper.subject[1]))[1]
+        viewer, case_id = self.viewer(person, paper.as_of), paper.subject[1]
+        if paper.made in set(OfOrder):
+            return self.order(viewer, self._row_of(case_id).source_id)[1]
+        return self.case(viewer, self._row_of(case_id).number)[1]
 
     def _span(self, period: Period) -> Span:
         return bounds(period.first, self.zone)[0], bounds(period.last, self.zone)[1]
@@ -218,13 +253,14 @@ class Press:
         except OSError:
             return None
 
-    def _number_of(self, case_id: str) -> str:
+    def _row_of(self, case_id: str) -> Any:
+        """The number of a case, and that of its order."""
         with read_transaction(self.engine) as connection:
-            return str(connection.execute(_NUMBER, {"case": case_id}).scalar_one())
+            return connection.execute(_NUMBERS, {"case": case_id}).one()
 
 
 def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-_NUMBER = select(hazards.c.number).where(hazards.c.id == bindparam("case"))
+_NUMBERS = select(hazards.c.number, hazards.c.source_id).where(hazards.c.id == bindparam("case"))

@@ -3,8 +3,9 @@
 from enum import StrEnum
 from typing import Any
 
-from templates import case_papers, period_words
+from templates import case_papers, order_words, period_words
 from templates.render import ROOM
+from workflow.order_papers import OfOrder
 from workflow.period_papers import OfPeriod
 
 
@@ -18,10 +19,14 @@ class Report(StrEnum):
     STATISTICS = "statistics"
     SCORECARD = "scorecard"
     NOTICE = "notice"
+    REPLY = "reply"
+    RECHECK_REQUEST = "recheck_request"
 
 
 def fields_of(report: str) -> dict[str, Any]:
     """What a template of it may name."""
+    if report in set(OfOrder):
+        return order_words.FIELDS
     return period_words.FIELDS if report in set(OfPeriod) else case_papers.FIELDS
 
 

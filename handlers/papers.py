@@ -28,7 +28,7 @@ async def record_paper(filing: Filing) -> RecordPaper | Say:
     paper = await _which("papers.which", filing, _likely_first(case))
     await _scan(filing, paper)
     answer = await ask(Question("papers.by", "papers.by", {}, (Option("me", "by_me"),), text=True))
-    return RecordPaper(filing.hazard, paper, await _day(), answer.text, filing.id)
+    return RecordPaper(filing.hazard, paper, await ask_paper_day(), answer.text, filing.id)
 
 
 async def strike_paper(filing: Filing) -> StrikePaper | Say:
@@ -39,7 +39,7 @@ async def strike_paper(filing: Filing) -> StrikePaper | Say:
     return StrikePaper(filing.hazard, paper, await ask_text("papers.why_struck"))
 
 
-async def _day() -> str:
+async def ask_paper_day() -> str:
     """Of which day the paper is; the label of a usual one says it in words that can be read as any others."""
     said = await ask_day("papers.day", "papers.day_again", tuple(Option(d, f"paper_day.{d}") for d in USUAL_DAYS))
     return str(await find(DayIn(said))) if said in USUAL_DAYS else said

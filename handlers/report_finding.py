@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
+from handlers.admin.wanted import OrderSheet
 from handlers.ask_place import ask_place
 from handlers.ask_value import ask_day
+from handlers.findings_together import Row, enter_together, rows_in
 from handlers.questions import Question, ask, find
-from handlers.replies import FirstOthers
+from handlers.replies import Do, FirstOthers, Say
 from handlers.report_hazard import Draft, settled
 from handlers.screened import grasped
 from handlers.wanted import DaysAhead, DraftPhotos, OrderOf, PlaceIn
@@ -15,20 +17,27 @@ from workflow.sources import LONGEST_NUMBER, Order, ReportFinding
 
 @dataclass(frozen=True)
 class Finding:
-    """`same`: a case of the same order, where the officer goes on with its next finding."""
+    """`same`: a case of the same order, where the officer goes on with its next finding. sheet: a workbook of them."""
 
     id: str
     same: str = ""
+    sheet: str = ""
 
 
-async def report_finding(finding: Finding) -> ReportFinding | FirstOthers:
+async def report_finding(finding: Finding) -> ReportFinding | FirstOthers | Do | Say:
+    """One finding as any report; several, one a line, all at once."""
     known = await find(OrderOf(finding.same)) if finding.same else None
 
     async def ask_order() -> dict[str, str]:
         return await _order(finding)
 
     beside: dict[str, Any] = {"order": known or await ask_order()}
-    words, guess = await grasped(await _what(finding, beside["order"]))
+    if finding.sheet:
+        return await _of_sheet(finding, beside["order"])
+    said = await _what(finding, beside["order"])
+    if len(rows := rows_in(said)) > 1:
+        return await enter_together(finding.id, rows, beside["order"])
+    words, guess = await grasped(said)
     place = await find(PlaceIn(words))
     if place["area"] is None:
         place = await ask_place()
@@ -38,6 +47,14 @@ async def report_finding(finding: Finding) -> ReportFinding | FirstOthers:
     order = beside["order"]
     written = Order(order["authority"], order["number"], order["until"])
     return ReportFinding(**vars(report), order=written, same_as=order.get("same", ""))
+
+
+async def _of_sheet(finding: Finding, order: dict[str, str]) -> Do | Say:
+    """What stands in the workbook that was sent."""
+    found = await find(OrderSheet(finding.sheet))
+    if found is None:
+        return Say("refused.sheet_gone")
+    return await enter_together(finding.id, [Row(**row) for row in found["rows"]], order)
 
 
 async def _order(finding: Finding) -> dict[str, str]:

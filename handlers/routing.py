@@ -55,6 +55,7 @@ from handlers.admin import (
     library,
     matrix,
     new_law,
+    orders,
     paper_signing,
     people,
     quality,
@@ -121,6 +122,16 @@ SCRIPTS: dict[str, Row] = {
         keeps=True,
         denied="finding.officers",
     ),
+    "orders": Row(Action.REPORT_FINDING, orders.orders, orders.Looking, light=True, denied="finding.officers"),
+    "show_order": Row(Action.REPORT_FINDING, orders.show_order, orders.Ordered, light=True, denied="finding.officers"),
+    "record_recheck": Row(
+        Action.REPORT_FINDING,
+        orders.record_recheck,
+        orders.Ordered,
+        photos=True,
+        denied="finding.officers",
+    ),
+    "strike_recheck": Row(Action.REPORT_FINDING, orders.strike_recheck, orders.Ordered, denied="finding.officers"),
     "report_anonymously": Row(
         Action.REPORT, report_hazard.report_anonymously, report_hazard.Draft, photos=True, private=True
     ),
@@ -325,6 +336,7 @@ OPENING_WORDS: dict[str, Open] = {
             "inspection by the authority",
             "finding",
         ),
+        "orders": ("责令整改", "上级文书", "检查文书", "orders", "authority orders"),
         "join_requests": ("加入申请", "待审申请", "待审加入申请", "谁要加入", "requests", "join requests"),
         "score_reports": ("打分", "评分", "质量评分", "上报评分", "score", "quality", "score reports"),
         "broadcast": ("广播", "群发", "通知大家", "发通知", "broadcast", "announce"),

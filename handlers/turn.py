@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.orm.exc import StaleDataError
 
-from handlers import deputy_news, joining, leaving, strangers, told_to_many, unreadable, unsealed
+from handlers import deputy_news, joining, leaving, order_news, strangers, told_to_many, unreadable, unsealed
 from handlers.admin import feedback_news, news, paper_news
 from handlers.chat_events import EVENTS, event_of
 from handlers.dialogues import Sender
@@ -164,6 +164,7 @@ class Turns:
             told += news.news(unit, plan.command, read.person, now)
             told += feedback_news.news(unit, read.person)
             told += told_to_many.news(unit)
+            told += order_news.news(unit)
             told += paper_news.news(unit, message, read.person)
             told += unsealed.news(unit, self._house.pseudonyms)
             told += leaving.arrive(unit, read.person, message, now) if read.arrives else []

@@ -122,8 +122,17 @@ def discard(connection: Connection, drafts: Collection[str]) -> list[str]:
 
 def share(connection: Connection, from_id: str, to_id: str, role: str) -> list[str]:
     """Give a case the pictures that another one has in a role, as rows of its own: the ids of those."""
-    rows = connection.execute(_IN_ROLE, {"case": from_id, "of_role": role}).mappings().all()
-    own = [{**row, "id": new_id(), "subject_id": to_id} for row in rows]
+    return _copied(connection, {"kind": "hazard", "subject": from_id, "of_role": role}, to_id, role)
+
+
+def copy(connection: Connection, draft_id: str, to_id: str, role: str) -> list[str]:
+    """Give a case the pictures of a draft in a role, as rows of its own: the ids of those."""
+    return _copied(connection, {"kind": "draft", "subject": draft_id, "of_role": "draft"}, to_id, role)
+
+
+def _copied(connection: Connection, of: Mapping[str, str], to_id: str, role: str) -> list[str]:
+    rows = connection.execute(_IN_ROLE, of).mappings().all()
+    own = [{**row, "id": new_id(), "subject_kind": "hazard", "subject_id": to_id, "role": role} for row in rows]
     if own:
         connection.execute(insert(attachments), own)
     return [row["id"] for row in own]
@@ -132,8 +141,8 @@ def share(connection: Connection, from_id: str, to_id: str, role: str) -> list[s
 _IN_ROLE = (
     select(attachments)
     .where(
-        attachments.c.subject_kind == "hazard",
-        attachments.c.subject_id == bindparam("case"),
+        attachments.c.subject_kind == bindparam("kind"),
+        attachments.c.subject_id == bindparam("subject"),
         attachments.c.role == bindparam("of_role"),
         attachments.c.state != "refused",
     )

@@ -65,7 +65,7 @@ def _told(connection: Connection, viewer: Viewer, row: Row[Any], happened: Seque
         statutory_grade=then.grade.statutory,
         cause=row.cause,
         accidents=tuple(row.accidents_2025 or ()),
-        requirement=viewer.named(row.requirement, row.requirement_en),
+        requirement=happened[0]["words"].get("ordered") or viewer.named(row.requirement, row.requirement_en),
         law=viewer.named(row.law, row.law_en),
         department=_department(connection, viewer, then.department_id),
         owner=_named(connection, viewer, then.owner_id),

@@ -187,7 +187,7 @@ def card_of(connection: Connection, viewer: Viewer, row: Row[Any]) -> dict[str, 
     """The facts of a case that was read for this viewer."""
     facts, knows = line(row, viewer), knows_reporter(row, viewer)
     facts |= {
-        "requirement": viewer.named(row.requirement, row.requirement_en),
+        "requirement": _ordered(connection, row) or viewer.named(row.requirement, row.requirement_en),
         "law": viewer.named(row.law, row.law_en),
         "department": viewer.named(row.department, row.department_en),
         "acceptor": viewer.named(row.acceptor_name, row.acceptor_name_en),
@@ -237,6 +237,11 @@ def card_of(connection: Connection, viewer: Viewer, row: Row[Any]) -> dict[str, 
         "company": lambda card: viewer.named(*connection.execute(_COMPANY).one()),
     }
     return CaseCard(facts, later)
+
+
+def _ordered(connection: Connection, row: Row[Any]) -> str:
+    """What an authority wants done, in its own words; empty where it has not said so."""
+    return connection.execute(_ORDERED, {"hazard": row.id}).scalar() or "" if row.source_kind == "authority" else ""
 
 
 def _has_gone(left_on: date | None, blocked_at: datetime | None, today: date) -> bool:
@@ -306,6 +311,7 @@ _EVENTS = (
     .where(events.c.subject_kind == "hazard", events.c.subject_id == bindparam("hazard"))
     .order_by(events.c.version)
 )
+_ORDERED = select(texts.c.body).where(texts.c.subject_id == bindparam("hazard"), texts.c.field == "ordered")
 _TEXTS = select(texts).where(texts.c.subject_id == bindparam("hazard"))
 
 

@@ -34,6 +34,7 @@ from storage import (
     to_do,
     vouching,
 )
+from storage.authority_orders import OrderRows
 from storage.bulk import Workbooks
 from storage.elsewhere import ElsewhereRows
 from storage.engine import write_transaction
@@ -129,6 +130,8 @@ class UnitOfWork:
         return is_workday(day, DayKind(kind) if kind else None)
 
     def hazard(self, hazard_id: str) -> Hazard | None:
+        if hazard_id in self._entered:  # in this transaction: it is not written yet, and is nobody else's
+            return self._cases[hazard_id]
         return self._known(self._session.execute(_hazard(), {"hazard": hazard_id}).scalar_one_or_none())
 
     def hazard_at_rest(self, hazard_id: str) -> Hazard | None:
@@ -260,6 +263,10 @@ class UnitOfWork:
         return ElsewhereRows(self.connection)
 
     @cached_property
+    def orders(self) -> OrderRows:
+        return OrderRows(self.connection)
+
+    @cached_property
     def seals(self) -> Seals:
         return Seals(self.connection)
 
@@ -309,6 +316,9 @@ class UnitOfWork:
 
     def share_photos(self, from_id: str, to_id: str, role: str) -> int:
         return self._on_record(attachments.share(self.connection, from_id, to_id, role))
+
+    def copy_photos(self, draft_id: str, hazard_id: str, role: str) -> int:
+        return self._on_record(attachments.copy(self.connection, draft_id, hazard_id, role))
 
     def attach_before_after(self, draft_id: str) -> PhotoTrail:
         trail, pictures = before_after.attach_before_after(self.connection, draft_id)

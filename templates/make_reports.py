@@ -8,6 +8,7 @@ from typing import Any
 from templates.layouts import Layout
 from templates.render import LANGUAGES, ROOM
 from workflow.case_file import Made
+from workflow.order_papers import OfOrder
 from workflow.period_papers import OfPeriod
 
 _STEPS = (("at", 33), ("what", 36), ("who", 27), ("said", 80))
@@ -127,6 +128,22 @@ def notice(layout: Layout) -> Layout:
     return layout.each("cases", cases).text("notice_rights")
 
 
+_DONE = (
+    *(("rank", 9), ("words", 38), ("requirement", 32), ("remark", 40), ("owner", 17), ("closed_at", 20), ("state", 20)),
+)
+
+
+def reply(layout: Layout) -> Layout:
+    layout.title().text("to_authority").text("reply").each("cases", _DONE)
+    layout.heading("before_after", if_any="pairs").photos(*_BOTH)
+    return layout.text("reply_end").signatures("executive", "safety", "seal")
+
+
+def recheck_request(layout: Layout) -> Layout:
+    layout.title().text("to_authority").text("recheck_request").each("cases", _DONE)
+    return layout.text("recheck_request_end").signatures("executive", "seal")
+
+
 TEMPLATES: dict[str, Callable[[Layout], Layout]] = {
     Made.FILE: file,
     Made.ORDER: order,
@@ -135,6 +152,8 @@ TEMPLATES: dict[str, Callable[[Layout], Layout]] = {
     OfPeriod.STATISTICS: statistics,
     OfPeriod.SCORECARD: scorecard,
     OfPeriod.NOTICE: notice,
+    OfOrder.REPLY: reply,
+    OfOrder.RECHECK_REQUEST: recheck_request,
 }
 
 

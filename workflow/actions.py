@@ -13,6 +13,7 @@ from workflow import (
     attention,
     danger,
     extension,
+    findings,
     gap,
     major,
     money,
@@ -53,6 +54,7 @@ from workflow.desk import Desk
 from workflow.dispatch import dispatch
 from workflow.errors import Refused
 from workflow.extension import AskMoreTime, GrantTime, MoveLimit, RefuseTime
+from workflow.findings import ReportFindings
 from workflow.gap import FillGap
 from workflow.hazard import PASSES_FINAL, Act, Hazard, own_case, own_repair, own_request
 from workflow.lifecycle import Verb
@@ -271,6 +273,7 @@ ENTRIES: dict[type, Errand] = {
     SubmitReport: Errand(Action.REPORT, report),
     ReportFixed: Errand(Action.REPORT, report),
     ReportFinding: Errand(Action.REPORT_FINDING, report),
+    ReportFindings: Errand(Action.REPORT_FINDING, findings.report_findings),
     ReportAnonymously: Errand(Action.REPORT, report),
     RaiseAlarm: Errand(Action.REPORT, alarm.raise_alarm),
     ReportAgain: Errand(Action.REPORT, again.report_again),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from workflow.authority_orders import OrderCommand
 from workflow.bulk import ApplyWorkbook
 from workflow.deputies import DeputyCommand
 from workflow.digest import ChooseDigest
@@ -168,6 +169,7 @@ Command = (
     | PaperCommand
     | ElsewhereCommand
     | EvidenceCommand
+    | OrderCommand
     | ScoreCommand
     | OfficeCommand
     | DeputyCommand

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
 from typing import Protocol
 
+from workflow.authority_orders import AuthorityOrders
 from workflow.calendar import Calendar
 from workflow.elsewhere import Elsewhere
 from workflow.entries import Library
@@ -186,6 +187,9 @@ class Desk(Protocol):
     def share_photos(self, from_id: str, to_id: str, role: str) -> int:
         """Let a case show the photographs that another one has in a role; how many there are."""
 
+    def copy_photos(self, draft_id: str, hazard_id: str, role: str) -> int:
+        """Let a case show a draft's photographs in a role, which the draft keeps; how many there are."""
+
     def attach_before_after(self, draft_id: str) -> PhotoTrail:
         """Give a draft's photographs to the case of the same id: the first as found, the others as after."""
 
@@ -206,6 +210,10 @@ class Desk(Protocol):
     @property
     def elsewhere(self) -> Elsewhere:
         """Where like places are asked."""
+
+    @property
+    def orders(self) -> AuthorityOrders:
+        """Where the orders of authorities are written down."""
 
     @property
     def seals(self) -> Seals:

@@ -208,9 +208,12 @@ class Hazard:
         self.stage = None
         return event
 
-    def reopen(self, act: Act, reason: str, due_at: datetime, photos: int = 0) -> Event:
-        """Open a closed case again within the recheck time; the owner repairs once more, by a new limit."""
-        if self.closed_at is not None and act.at > self.closed_at + timedelta(days=RECHECK_DAYS):
+    def reopen(self, act: Act, reason: str, due_at: datetime, photos: int = 0, *, by_authority: bool = False) -> Event:
+        """Open a closed case again within the recheck time; the owner repairs once more, by a new limit.
+
+        by_authority: an authority has found it not in order, and its word has no such time.
+        """
+        if not by_authority and self.closed_at is not None and act.at > self.closed_at + timedelta(days=RECHECK_DAYS):
             raise Refused("recheck_over", days=RECHECK_DAYS)
         given(reason)
         facts: dict[str, Fact] = {"due_at": due_at.isoformat(), "photos": photos}

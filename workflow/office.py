@@ -6,6 +6,7 @@ from typing import Any
 
 from workflow import (
     asking_elsewhere,
+    authority_orders,
     broadcast,
     bulk,
     codes,
@@ -22,6 +23,7 @@ from workflow import (
     matrix,
     new_ladder,
     new_law,
+    order_rechecks,
     outlining,
     paper_orders,
     paper_signing,
@@ -116,6 +118,8 @@ OFFICE: dict[type, Errand] = {
     broadcast.Broadcast: _errand(Action.BROADCAST, broadcast.broadcast),
     elsewhere.AskElsewhere: _errand(Action.ASK_ELSEWHERE, asking_elsewhere.ask),
     elsewhere.AnswerElsewhere: _errand(Action.TALK, asking_elsewhere.answer),
+    authority_orders.RecordRecheck: _errand(Action.REPORT_FINDING, order_rechecks.record),
+    authority_orders.StrikeRecheck: _errand(Action.REPORT_FINDING, order_rechecks.strike),
     paper_orders.OrderPaper: _errand(Action.EXPORT, paper_orders.order),
     paper_signing.SendForSignature: _errand(Action.EXPORT, paper_signing.send),
     paper_signing.SignPaper: _errand(Action.SIGN, paper_signing.sign),

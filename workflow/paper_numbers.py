@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from datetime import date
 
-from workflow import case_file, inspection, period_papers
+from workflow import case_file, inspection, order_papers, period_papers
 
 PREFIXES: dict[str, str] = {
     **case_file.PREFIXES,
     **period_papers.PREFIXES,
+    **order_papers.PREFIXES,
     inspection.PACKAGE: "YJ",
     inspection.LEDGER: "TZ",
 }

@@ -29,9 +29,7 @@ def report(desk: Desk, command: SubmitReport, act: Act) -> Hazard:
     hazard = _new_hazard(desk, command, act, finder, area, entry)
     if finding:
         sources.bind(desk, hazard, finding)
-    event = hazard.report(
-        act, command.words, command.suggestion, {"authority": finding.order.authority} if finding else {}
-    )
+    event = hazard.report(act, command.words, command.suggestion, finding.said if finding else {})
     desk.enter(hazard)
     desk.record(event)
     if isinstance(command, ReportFixed) and (fixed := on_the_spot.fix(desk, hazard, act)) is not None:

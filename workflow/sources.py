@@ -39,6 +39,13 @@ class ReportFinding(SubmitReport):
 
     order: Order
     same_as: str = ""  # the id of that case
+    requirement: str = ""  # what the authority wants done, in its own words
+
+    @property
+    def said(self) -> dict[str, str]:
+        """What of it is kept as words, by field."""
+        ordered = {"ordered": self.requirement} if self.requirement else {}
+        return {"authority": self.order.authority, **ordered}
 
 
 def check(desk: Desk, command: ReportFinding, act: Act) -> None:
@@ -46,7 +53,7 @@ def check(desk: Desk, command: ReportFinding, act: Act) -> None:
     order = command.order
     if not order.authority.strip() or not 0 < len(order.number.strip()) <= LONGEST_NUMBER:
         raise Refused("order_incomplete", most=LONGEST_NUMBER)
-    if _limit(desk, order) <= act.at:
+    if limit_on(desk, order.until) <= act.at:
         raise Refused("limit_past")
     if not desk.draft_photos(command.draft_id, "order") and _same_order(desk, command) is None:
         raise Refused("order_photo")
@@ -55,14 +62,15 @@ def check(desk: Desk, command: ReportFinding, act: Act) -> None:
 def bind(desk: Desk, hazard: Hazard, command: ReportFinding) -> None:
     """Put a new case under its order: the source, the limit that is locked, the pages."""
     hazard.source_kind, hazard.source_id = Source.AUTHORITY, command.order.number.strip()
-    hazard.due_at, hazard.due_locked = _limit(desk, command.order), True
+    hazard.due_at, hazard.due_locked = limit_on(desk, command.order.until), True
     other = _same_order(desk, command)
     if other is not None and not desk.draft_photos(command.draft_id, "order"):
         desk.share_photos(other.id, hazard.id, "order")
 
 
-def _limit(desk: Desk, order: Order) -> datetime:
-    return datetime.combine(date.fromisoformat(order.until), DAY_ENDS, desk.calendar.zone)
+def limit_on(desk: Desk, day: str) -> datetime:
+    """The end of a day (ISO) that an authority has set."""
+    return datetime.combine(date.fromisoformat(day), DAY_ENDS, desk.calendar.zone)
 
 
 def _same_order(desk: Desk, command: ReportFinding) -> Hazard | None:

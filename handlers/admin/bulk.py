@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from handlers.admin.wanted import WouldChange
+from handlers.admin.wanted import OrderSheet, WouldChange
 from handlers.questions import Option, ask_choice, find
-from handlers.replies import Do, Say
+from handlers.replies import Become, Do, Say
 from workflow.bulk import ApplyWorkbook
 
 APPLY, NOTHING, MORE = Option("apply", "apply_all"), Option("nothing", "apply_nothing"), Option("more", "more")
@@ -19,8 +19,13 @@ class Sheet:
     name: str = ""
 
 
-async def bulk_change(sheet: Sheet) -> Do | Say:
-    """Page after page of rows, until it is applied or let go."""
+async def bulk_change(sheet: Sheet) -> Do | Say | Become:
+    """Page after page of rows, until it is applied or let go. The findings of an order are no change of the company."""
+    order = await find(OrderSheet(sheet.sheet))
+    if order is not None and order["errors"]:
+        return Say("sheet.errors", {"name": sheet.name, **order})
+    if order is not None:
+        return Become("report_finding", {"sheet": sheet.sheet})
     page = 0
     while True:
         found = await find(WouldChange(sheet.sheet, page))

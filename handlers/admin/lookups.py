@@ -8,8 +8,9 @@ from sqlalchemy import Connection
 from handlers.admin import papers_found
 from handlers.admin.evaluated import EVALUATED
 from handlers.admin.foreseen import would_get
-from handlers.admin.sent import would_change
+from handlers.admin.sent import order_sheet, would_change
 from handlers.admin.wanted import (
+    AuthorityOrders,
     CasePapers,
     DayNow,
     Health,
@@ -19,6 +20,8 @@ from handlers.admin.wanted import (
     MatrixGaps,
     MatrixRow,
     NameFault,
+    OrderNow,
+    OrderSheet,
     PaperOrder,
     PeriodNamed,
     PeriodsNear,
@@ -37,7 +40,7 @@ from handlers.admin.wanted import (
 from handlers.join_card import platform_of
 from handlers.questions import Lookup
 from handlers.tools import Answer, Tools
-from storage import directory, health, ladders, matrix, plots, posts, site_plan, usage, working_hours
+from storage import authority_orders, directory, health, ladders, matrix, plots, posts, site_plan, usage, working_hours
 from storage.queries import Viewer
 from workflow import grounds
 from workflow.digest import bounds
@@ -49,6 +52,8 @@ from workflow.rungs import ladder_fault, rungs_of
 
 GAPS_PAGE = 5
 MISSING_NAMED = 3  # areas without an outline that are told by name
+ORDERS_PAGE = 5
+NO_ORDERS: dict[str, Any] = {"items": [], "more": False, "total": 0}
 
 
 def _health(tools: Tools, connection: Connection, viewer: Viewer, asked: Health) -> dict[str, Any]:
@@ -111,6 +116,15 @@ def _site_plan(tools: Tools, connection: Connection, viewer: Viewer, asked: Site
 
 
 COMPANY: dict[type[Lookup], Answer] = {
+    AuthorityOrders: Answer(
+        Action.REPORT_FINDING,
+        lambda tools, c, viewer, asked: authority_orders.latest(c, viewer, asked.page, ORDERS_PAGE),
+        NO_ORDERS,
+    ),
+    OrderSheet: Answer(Action.REPORT_FINDING, order_sheet),
+    OrderNow: Answer(
+        Action.REPORT_FINDING, lambda tools, c, viewer, asked: authority_orders.order_now(c, viewer, asked.hazard)
+    ),
     MatrixGaps: Answer(Action.CONFIGURE, _matrix_gaps, {"items": [], "total": 0, "more": False}),
     MatrixRow: Answer(
         Action.CONFIGURE,

@@ -18,6 +18,7 @@ PAGE: tuple[tuple[Action, Option], ...] = (
     (Action.ASSIGN, Option("steer", "steer", opens=Open("find_case"))),
     (Action.SCORE, Option("score", "score_reports", opens=Open("score_reports"))),
     (Action.BROADCAST, Option("broadcast", "broadcast", opens=Open("broadcast"))),
+    (Action.REPORT_FINDING, Option("orders", "orders", opens=Open("orders"))),
     (Action.ASK_ELSEWHERE, Option("elsewhere", "elsewhere", opens=Open("elsewhere_rounds"))),
     (Action.BOARD, Option("board", "board", opens=Open("open_board"))),
     (Action.EXPORT, Option("figures", "see_figures", opens=Open("figures"))),

@@ -4,9 +4,10 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from handlers.admin.wanted import WouldChange
+from handlers.admin.wanted import OrderSheet, WouldChange
 from handlers.tools import Tools
 from storage import bulk
+from storage.order_sheet import items_in
 from storage.queries import Viewer
 from storage.workbook_errors import WorkbookErrors
 
@@ -29,6 +30,19 @@ def would_change(tools: Tools, connection: Connection, viewer: Viewer, asked: Wo
     shown = rows[first : first + ROWS_PAGE]
     counted = {"total": len(rows), "first": first, "more": len(rows) > first + len(shown)}
     return {**found, **counted, "rows": shown, "errors": []}
+
+
+def order_sheet(tools: Tools, connection: Connection, viewer: Viewer, asked: OrderSheet) -> Found | None:
+    """None where it lies there no more, or is none of an order. errors: as sentences; then there are no rows."""
+    data = tools.sheets.read(asked.sheet) if tools.sheets is not None else None
+    try:
+        items = items_in(data, viewer.today) if data is not None else None
+    except WorkbookErrors as errors:
+        return {"rows": [], **_wrong(tools, viewer, errors)}
+    if items is None:
+        return None
+    rows = [{**vars(item), "until": item.until.isoformat() if item.until else ""} for item in items]
+    return {"rows": rows, "errors": [], "total": len(rows)}
 
 
 def _wrong(tools: Tools, viewer: Viewer, errors: WorkbookErrors) -> Found:

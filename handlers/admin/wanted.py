@@ -95,6 +95,27 @@ class Usage(Lookup):
 
 
 @dataclass(frozen=True)
+class AuthorityOrders(Lookup):
+    """The orders of authorities that the viewer works on: a page of them."""
+
+    page: int = 0
+
+
+@dataclass(frozen=True)
+class OrderSheet(Lookup):
+    """The findings of an order in a workbook that was sent, or what is wrong with it; nothing where it is another."""
+
+    sheet: str
+
+
+@dataclass(frozen=True)
+class OrderNow(Lookup):
+    """The order that a case is under, with all its cases; nothing where there is none, or it is not the viewer's."""
+
+    hazard: str
+
+
+@dataclass(frozen=True)
 class Health(Lookup):
     """How the bot itself is doing: problems, the worst first, and figures of the day."""
 

@@ -79,6 +79,12 @@ hazards = table(
     Index("ix_hazards_came", *_CAME),
     Index("ix_hazards_closed_at", "closed_at", sqlite_where=_CLOSED, postgresql_where=_CLOSED),
     Index(
+        "ix_hazards_authority",
+        "source_id",
+        sqlite_where=text("source_kind = 'authority'"),
+        postgresql_where=text("source_kind = 'authority'"),
+    ),
+    Index(
         "ix_hazards_recheck_asked",
         "recheck_asked",
         sqlite_where=text("recheck_asked"),

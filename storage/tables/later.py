@@ -1,6 +1,6 @@
 """What stands beside the cases: references to other systems, scores, points, and who is behind a pseudonym."""
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, LargeBinary, String, UniqueConstraint
+from sqlalchemy import BigInteger, Boolean, Column, Date, ForeignKey, Integer, LargeBinary, String, UniqueConstraint
 
 from storage.tables.columns import key, table, to
 from storage.types import Id, Moment
@@ -40,6 +40,16 @@ elsewhere_answers = table(  # one for each place that is asked; what was said st
     Column("found", Boolean, nullable=True),  # none: not answered yet
     Column("answered_at", Moment, nullable=True),
     UniqueConstraint("round_id", "area_id"),
+)
+order_rechecks = table(  # of an authority; the number of its paper and what it found stand in `texts`
+    "order_rechecks",
+    key(),
+    to("hazards", "hazard_id", index=True),  # the first case of the order
+    to("people", "by_id"),
+    Column("day", Date, nullable=False),  # as the paper bears it
+    Column("at", Moment, nullable=False),
+    Column("cleared", Boolean, nullable=False),  # all was found in order
+    Column("undone_at", Moment, nullable=True),
 )
 point_entries = table(
     "point_entries",

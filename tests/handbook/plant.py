@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 
@@ -82,14 +83,17 @@ def settle(folder: Path, language: str) -> None:
 
 def _speaking(workbook: Workbook, language: str) -> Workbook:
     """The company as one that speaks this language: what has a name in it is called by that alone."""
-    named = {
-        sheet: [
-            replace(row, name=row.name_en or row.name) if language == "en" else row for row in getattr(workbook, sheet)
-        ]
-        for sheet in ("areas", "departments", "equipment", "people")
-    }
-    named["people"] = [replace(person, language=Language(language)) for person in named["people"]]
-    return replace(workbook, **named)
+
+    def of(row: Any) -> Any:
+        return replace(row, name=row.name_en or row.name) if language == "en" else row
+
+    return replace(
+        workbook,
+        areas=tuple(map(of, workbook.areas)),
+        departments=tuple(map(of, workbook.departments)),
+        equipment=tuple(map(of, workbook.equipment)),
+        people=tuple(replace(of(person), language=Language(language)) for person in workbook.people),
+    )
 
 
 @contextmanager

@@ -187,5 +187,5 @@ def emergency(camera: Camera) -> None:
 
 def number_of(page: Page) -> str:
     """The number of the case that is named last in a chat."""
-    named = [re.findall(r"YH-\d{8}-\d{4}", words) for words in heard(page).all_inner_texts()]
+    named: list[list[str]] = [re.findall(r"YH-\d{8}-\d{4}", words) for words in heard(page).all_inner_texts()]
     return next(numbers[0] for numbers in reversed(named) if numbers)

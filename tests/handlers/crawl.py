@@ -400,6 +400,7 @@ OPENINGS: tuple[tuple[str, Mapping[str, Any]], ...] = (
     ("report_hazard", {"for_another": True}),
     ("report_hazard", {"for_another": True, "finder": "李师傅", "text": "防护罩松了", "new": True}),
     ("report_finding", {"same": "h1"}),
+    ("report_finding", {"sheet": "s1"}),
     ("show_help", {"more": True}),
     *((script, {"everything": True}) for script in ("status", "usage")),
     ("people", {"words": "张伟"}),

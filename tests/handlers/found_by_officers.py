@@ -5,6 +5,7 @@ from typing import Any
 
 from handlers.admin.wanted import (
     AccidentTypes,
+    AuthorityOrders,
     CaseNumbers,
     CasePapers,
     DayNow,
@@ -26,6 +27,8 @@ from handlers.admin.wanted import (
     MatrixGaps,
     MatrixRow,
     NameFault,
+    OrderNow,
+    OrderSheet,
     PaperOrder,
     PeriodNamed,
     PeriodsNear,
@@ -144,6 +147,33 @@ def _effect(day: Any, asked: EffectOf) -> dict[str, Any]:
     return {**head, **then, "figures": [figure], "accidents": accidents}
 
 
+def _order(day: Any, n: int) -> dict[str, Any]:
+    """An order in the works, put right, or closed."""
+    state = "open" if not day.sure else "closed" if day.hurts else "put_right"
+    named = {"id": f"h{n}", "order": "应急责改〔2026〕15号", "authority": "市应急管理局", "until": "2026-12-03"}
+    return {**named, "total": day.listed, "left": 0 if day.sure else 1, "state": state}
+
+
+def _orders(day: Any, asked: AuthorityOrders) -> dict[str, Any]:
+    items = [_order(day, n) for n in range(day.listed)]
+    return {"items": items, "total": 2 * len(items), "more": asked.page == 0 and bool(items)}
+
+
+def _order_now(day: Any, asked: OrderNow) -> dict[str, Any] | None:
+    case = {"state": "closed", "words": "插座烧黑了", "area": "仓库"}
+    cases = [{**case, "id": f"h{n}", "number": f"YH-20261123-000{n}"} for n in range(1, 2 + day.listed)]
+    recheck = {"paper": "应急复查〔2026〕3号", "day": "2026-12-05", "cleared": True}
+    return {**_order(day, 1), "items": cases, "recheck": recheck} if day.case else None
+
+
+def _order_sheet(day: Any, asked: OrderSheet) -> dict[str, Any] | None:
+    """Rows of a workbook about an order, what is wrong with it, or another workbook."""
+    row = {"place": "仓库", "words": "插座烧黑了", "requirement": "更换", "until": ""}
+    wrong = {"rows": [], "errors": ["“整改项目”B2（问题）是空的"], "total": 1}
+    found = {"rows": [row] * (1 + day.listed), "errors": [], "total": 1 + day.listed}
+    return (found if day.sure else wrong) if day.alike else None
+
+
 USED = {
     **{"people": 20, "days": 30, "used": [{"name": "report", "people": 12}], "rare": [{"name": "money", "people": 1}]},
     "steps": [{"name": "repair", "seconds": 90_000, "cases": 12, "few": False}],
@@ -217,6 +247,9 @@ PERIOD = {"named": "2026", "words": "2026 年"}
 TO_SIGN = {"made": "statistics", "number": "TJ-20261127-0001", "about": "2026 年"}
 FOUND_BY_OFFICERS: dict[type[Lookup], Callable[[Any, Any], Any]] = {
     Health: _health,
+    AuthorityOrders: _orders,
+    OrderNow: _order_now,
+    OrderSheet: _order_sheet,
     MatrixGaps: _gaps,
     MatrixRow: lambda day, asked: {**ROW, "name": "张伟", "exact": day.hurts is not None} if day.sure else None,
     WouldGet: _would_get,

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from handlers.admin import wanted
 from handlers.questions import Lookup
 from storage import (
+    authority_orders,
     bulk,
     directory,
     effect,
@@ -57,6 +58,9 @@ ASKED_BY_OFFICERS: dict[type[Lookup], Callable[[Any], Lookup]] = {
     wanted.PersonCard: lambda case: wanted.PersonCard(case.owner_id),
     wanted.MatrixGaps: lambda case: wanted.MatrixGaps(),
     wanted.MatrixRow: lambda case: wanted.MatrixRow(case.area_id, "mechanical"),
+    wanted.AuthorityOrders: lambda case: wanted.AuthorityOrders(),
+    wanted.OrderSheet: lambda case: wanted.OrderSheet("none"),
+    wanted.OrderNow: lambda case: wanted.OrderNow(case.id),
     wanted.WouldChange: lambda case: wanted.WouldChange("none"),
     wanted.PlaceCard: lambda case: wanted.PlaceCard("area", case.area_id),
     wanted.RetiredPlaces: lambda case: wanted.RetiredPlaces("area"),
@@ -91,6 +95,9 @@ ASKED_BY_OFFICERS: dict[type[Lookup], Callable[[Any], Lookup]] = {
 }
 
 READ_BY_OFFICERS: dict[str, Callable[[Connection, Viewer, Any], Any]] = {
+    "authority_orders.latest": lambda c, viewer, case: authority_orders.latest(c, viewer, 0, 5),
+    "authority_orders.case_numbers": lambda c, viewer, case: authority_orders.case_numbers(c, viewer, case.number),
+    "authority_orders.order_now": lambda c, viewer, case: authority_orders.order_now(c, viewer, case.id),
     "posts.called": lambda c, viewer, case: kept.called(c, viewer, "吴静"),
     "posts.card": lambda c, viewer, case: kept.card(c, viewer, case.owner_id),
     "bulk.preview": lambda c, viewer, case: (

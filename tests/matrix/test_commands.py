@@ -16,6 +16,7 @@ from workflow.alarm import RaiseAlarm
 from workflow.amended import AddPictures, AmendMessage, TakeOutPictures, WithdrawMessage
 from workflow.anonymous import ReportAnonymously
 from workflow.attention import MarkSeen
+from workflow.authority_orders import RecordRecheck, StrikeRecheck
 from workflow.broadcast import Broadcast
 from workflow.codes import IssueCode
 from workflow.commands import ChooseLanguage, Command, SubmitReport
@@ -24,6 +25,7 @@ from workflow.digest import ChooseDigest
 from workflow.elsewhere import AnswerElsewhere, AskElsewhere
 from workflow.emergency import Emergency
 from workflow.errors import Refused
+from workflow.findings import ReportFindings
 from workflow.hand_over import TakeOver
 from workflow.hazard import Act
 from workflow.joining import Admit, CallMe, DeclineJoin, Invite, OfferLink
@@ -46,6 +48,7 @@ ABOUT_NO_CASE: tuple[tuple[Command, Action], ...] = (
     (ReportFixed(*REPORT), Action.REPORT),
     (ReportAnonymously(*REPORT), Action.REPORT),
     (ReportFinding(*REPORT, order=Order("应急局", "15号", "2026-12-01")), Action.REPORT_FINDING),
+    (ReportFindings("draft", Order("应急局", "15号", "2026-12-01"), ()), Action.REPORT_FINDING),
     (RaiseAlarm("draft", Emergency.FIRE, "着火了", None), Action.REPORT),
     (ChooseLanguage(Language.EN), Action.TALK),
     (ChooseToDo(off=True), Action.TALK),
@@ -77,6 +80,8 @@ TO_A_CASE: dict[type, Callable[[str], Command]] = {
     AddPictures: lambda case: AddPictures(case, "m1", True, "draft"),
     GiveScore: lambda case: GiveScore(case, "genuine"),
     TakeBackScore: TakeBackScore,
+    RecordRecheck: lambda case: RecordRecheck("draft", case, "复15", "2026-11-23"),
+    StrikeRecheck: StrikeRecheck,
     AskElsewhere: lambda case: AskElsewhere(case, "7"),
     AskUnseal: lambda case: AskUnseal(case, "有人受伤"),
     TakeOutPictures: lambda case: TakeOutPictures(case, "m1", "draft", ("p1",)),
@@ -87,6 +92,8 @@ RIGHTS = {
     GiveScore: Action.SCORE,
     TakeBackScore: Action.SCORE,
     AskElsewhere: Action.ASK_ELSEWHERE,
+    RecordRecheck: Action.REPORT_FINDING,
+    StrikeRecheck: Action.REPORT_FINDING,
 }
 # The five kinds of case on which every command is tried; on all the others one command of each right is.
 ON_THESE = ("team", "department", "elsewhere", "closed", "anonymous")

@@ -72,5 +72,7 @@ MORE_BUTTONS = {
     "matrix.where": "names of places to pick from",
     "matrix.which": "every kind of hazard, on two pages",
     "matrix.who": "names of people to pick from",
+    "order.all": "a number for each line of a list",
+    "order.card": "a number for each line of a list",
     "plan.which_part": "the six parts of the law, each its button",
 }

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, tzinfo
 from typing import Any
 
 from tests.workflow.cast import MONDAY
-from tests.workflow.entrance import PaperElsewhere, PaperEntrance, PaperScores, PaperSeals, PaperWeb
+from tests.workflow.entrance import PaperElsewhere, PaperEntrance, PaperOrders, PaperScores, PaperSeals, PaperWeb
 from tests.workflow.paper_ladders import PaperHours, PaperRungs
 from tests.workflow.paper_library import PaperLibrary
 from tests.workflow.paper_staff import PaperPlots, PaperSitePlans, PaperStaff, PaperWorkbooks
@@ -57,6 +57,7 @@ class PaperDesk:
     entrance: PaperEntrance = field(default_factory=PaperEntrance)
     scores: PaperScores = field(default_factory=PaperScores)
     elsewhere: PaperElsewhere = field(default_factory=PaperElsewhere)
+    orders: PaperOrders = field(default_factory=PaperOrders)
     seals: PaperSeals = field(default_factory=PaperSeals)
     plots: PaperPlots = field(default_factory=PaperPlots)
     working_hours: PaperHours = field(default_factory=PaperHours)
@@ -219,6 +220,10 @@ class PaperDesk:
     def share_photos(self, from_id: str, to_id: str, role: str) -> int:
         self.attached[to_id, role] += self.attached[from_id, role]
         return self.attached[to_id, role]
+
+    def copy_photos(self, draft_id: str, hazard_id: str, role: str) -> int:
+        self.attached[hazard_id, role] += self.drafts[draft_id]
+        return self.drafts[draft_id]
 
     def attach_before_after(self, draft_id: str) -> PhotoTrail:
         count = self.drafts.pop(draft_id, 0)

@@ -1,9 +1,11 @@
 """The desk of those who come in, laid out in memory: everything that workflow/joining.py asks for."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
+from workflow.authority_orders import Rechecked
 from workflow.elsewhere import Asked
 from workflow.joining import JoinRequest
 from workflow.people import Language
@@ -76,6 +78,28 @@ class PaperElsewhere:
 
     def answer(self, answer_id: str, found: bool, at: datetime) -> None:
         self.rows[answer_id] = replace(self.rows[answer_id], found=found)
+
+
+@dataclass
+class PaperOrders:
+    """The orders of authorities on paper; `under`: the cases of one order, which is all there is."""
+
+    under: list[str] = field(default_factory=list)
+    rows: list[Rechecked] = field(default_factory=list)
+    struck: set[str] = field(default_factory=set)
+
+    def cases(self, hazard_id: str) -> list[str]:
+        return self.under if hazard_id in self.under else []
+
+    def last(self, hazard_ids: Sequence[str]) -> Rechecked | None:
+        counts = [row for row in self.rows if row.hazard_id in hazard_ids and row.id not in self.struck]
+        return counts[-1] if counts else None
+
+    def enter(self, recheck: Rechecked) -> None:
+        self.rows.append(recheck)
+
+    def strike(self, recheck_id: str, at: datetime) -> None:
+        self.struck.add(recheck_id)
 
 
 @dataclass

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "0053"
-down_revision = "0048"
+down_revision = "0052"
 branch_labels = None
 depends_on = None
 

@@ -94,7 +94,7 @@ OPERATOR = (
     Scene("operator.no_such_paper", {"number": "ZG-20261127-0009"}),
     *(
         Scene("operator.paper_not_yet", {"number": "YH-20261123-0007", "why": why}, why)
-        for why in ("no_owner", "not_done", "not_major")
+        for why in ("no_owner", "not_done", "not_major", "order_open")
     ),
     Scene("operator.paper_not_written", {"file": "/out/order.docx", "why": "Permission denied"}),
     Scene("operator.pdf_written", {"file": "/out/order.pdf"}),
@@ -159,6 +159,7 @@ HOLES = (({"part": "night"}, "nights"), ({"part": "day_off", "last": "2026-12-03
 WORKBOOK = """
     no_file not_workbook too_large unpacks_too_large too_many_rows missing_sheet duplicate_sheet no_headings
     missing_column duplicate_column merged_cells formula_without_value error_value missing_value too_long bad_code
+    strange_column formula past_day no_rows
     bad_date bad_time bad_number unknown_time_zone unknown_yes_no unknown_language unknown_colour unknown_day_kind
     unknown_grade unknown_law_kind unknown_cause unknown_industry law_dangling law_repealed law_not_yet
     unknown_role unknown_category unknown_site unknown_area unknown_department unknown_contractor
