@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from templates.lettering import font
 from tests.browser.chat_page import PHONE, SCREENSHOTS, chip, heard, write
 from tests.browser.conftest import running_product
-from tests.browser.test_board import DESK, chat, open_board, reports
+from tests.browser.test_board import DESK, chat, reports
 
 pytestmark = pytest.mark.browser
 
@@ -212,18 +212,19 @@ def test_the_board_shows_what_is_open_there_by_number_and_of_one_category_and_le
     for name in HALLS:
         outline(plan, name)
     reports(officer, plant).click()
-    board = open_board(officer, plant)
+    board = officer.new_page()
+    board.goto(f"{plant}/board")
     hall = board.get_by_role("link", name=re.compile("^冲压车间：未整改"))
     number = int((hall.get_attribute("data-cases")) or 0)
     assert number >= 1
     area = hall.get_attribute("data-area")
     shown = board.locator(f'#part-plan text[data-area="{area}"]')
     expect(shown).to_have_text(str(number))
-    board.get_by_label("类别").select_option("mechanical")
+    board.locator("select.category").select_option("mechanical")
     picture = board.evaluate_handle("document.querySelector('#part-plan image')")
     reports(officer, plant).click()
     expect(shown).to_have_text(str(number + 1), timeout=5000)
-    expect(board.get_by_label("类别")).to_have_value("mechanical")
+    expect(board.locator("select.category")).to_have_value("mechanical")
     assert board.evaluate("picture => picture.isConnected", picture), "the picture is not fetched again"
     board.get_by_role("link", name=re.compile("^冲压车间 · 机械")).focus()
     board.keyboard.press("Enter")
