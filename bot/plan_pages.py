@@ -53,7 +53,7 @@ class PlanPages:
         limits = {"fewest": FEWEST_POINTS, "most": MOST_POINTS}
         shown = {"drawing": drawing, "has_board": viewer.may(Action.BOARD).reaches}
         facts = {**shown, **limits, "guard": guard, "words": page_words(language)}
-        return page_html(language, "site_plan.html", facts)
+        return page_html(language, "area_outlines.html", facts)
 
     def picture(self, session: Session, plan_id: str) -> bytes | None:
         """The plan's picture without whatever its camera noted; None where it is not theirs to see, or there is none.

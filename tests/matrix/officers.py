@@ -118,6 +118,7 @@ READ_BY_OFFICERS: dict[str, Callable[[Connection, Viewer, Any], Any]] = {
     "working_hours.quiet_now": lambda c, viewer, case: working_hours.quiet_now(c, viewer),
     "working_hours.hours_now": lambda c, viewer, case: working_hours.hours_now(c, viewer, PLANT_HOURS, case.owner_id),
     "site_plan.drawing": lambda c, viewer, case: site_plan.drawing(c, viewer),
+    "site_plan.picture": lambda c, viewer, case: site_plan.picture(c, viewer, NOWHERE),
     "usage.usage": lambda c, viewer, case: usage.usage(c, viewer),
     "matrix.open_gaps": lambda c, viewer, case: matrix.open_gaps(c, viewer),
     "matrix.row_now": lambda c, viewer, case: matrix.row_now(c, viewer, case.area_id, Category.MECHANICAL),
