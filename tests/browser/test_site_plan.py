@@ -61,8 +61,6 @@ def officer(chromium: Browser, plant: str, tmp_path_factory: pytest.TempPathFact
     page.get_by_role("button").click()
     page.wait_for_url("**/plan")
     page.close()
-    for words in ("冲压2号机防护罩松了", "仓库3号门地上有油"):
-        reports(context, plant, words).click()
     yield context
     context.close()
 
@@ -211,25 +209,21 @@ def test_the_board_shows_what_is_open_there_by_number_and_of_one_category_and_le
 ) -> None:
     for name in HALLS:
         outline(plan, name)
-    reports(officer, plant).click()
     board = officer.new_page()
     board.goto(f"{plant}/board")
-    hall = board.get_by_role("link", name=re.compile("^冲压车间：未整改"))
-    number = int((hall.get_attribute("data-cases")) or 0)
-    assert number >= 1
+    hall = board.get_by_role("link", name=re.compile("^冲压车间：未整改 0"))
     area = hall.get_attribute("data-area")
     shown = board.locator(f'#part-plan text[data-area="{area}"]')
-    expect(shown).to_have_text(str(number))
-    board.locator("select.category").select_option("mechanical")
     picture = board.evaluate_handle("document.querySelector('#part-plan image')")
     reports(officer, plant).click()
-    expect(shown).to_have_text(str(number + 1), timeout=5000)
-    expect(board.locator("select.category")).to_have_value("mechanical")
+    expect(shown).to_have_text("1", timeout=5000)
     assert board.evaluate("picture => picture.isConnected", picture), "the picture is not fetched again"
+    board.locator("select.category").select_option("mechanical")
+    expect(shown).to_have_text("1")
     board.get_by_role("link", name=re.compile("^冲压车间 · 机械")).focus()
     board.keyboard.press("Enter")
     board.wait_for_url(f"**/board/cases?list=open&within={area}&category=mechanical")
-    expect(board.locator(".count")).to_have_text(str(number + 1))
+    expect(board.locator(".count")).to_have_text("1")
     board.close()
 
 
@@ -272,7 +266,7 @@ def test_without_script_the_board_shows_the_plan_and_a_table(
     page.goto(f"{plant}/board")
     expect(page.get_by_role("link", name=re.compile("^冲压车间：未整改"))).to_be_visible()
     page.locator("#part-plan summary").click()
-    expect(page.locator("#part-plan tbody tr").first).to_contain_text("冲压车间")
+    expect(page.locator("#part-plan tbody tr", has_text="冲压车间").first).to_be_visible()
     page.goto(f"{plant}/plan")
-    expect(page.locator("noscript, main").first).to_contain_text("JavaScript")
+    expect(page.locator("noscript p")).to_be_visible()
     bare.close()
