@@ -9,6 +9,12 @@ from handlers.replies import Become, Say
 from handlers.wanted import SpanIn
 from workflow.effect import Against
 
+AGAINST = {
+    Against.BEFORE: Option("before", "against.before"),
+    Against.YEAR: Option("year", "against.year"),
+    Against.START: Option("start", "against.start"),
+}
+
 
 @dataclass(frozen=True)
 class Evaluating:
@@ -26,8 +32,8 @@ def _args(evaluating: Evaluating) -> dict[str, Any]:
 async def effect(evaluating: Evaluating) -> Say:
     facts = await find(EffectOf(evaluating.day, evaluating.against))
     others = tuple(
-        Option(each, f"against.{each}", opens=Open("effect", _args(replace(evaluating, against=each))))
-        for each in Against
+        replace(option, opens=Open("effect", _args(replace(evaluating, against=each))))
+        for each, option in AGAINST.items()
         if each != evaluating.against
     )
     when = Option("quarter", "other_quarter", opens=Open("effect_quarter", _args(evaluating)))

@@ -5,6 +5,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from playwright.sync_api import Browser
+
 from templates.render import LANGUAGES
 from tests.handbook.camera import Camera, chromium
 from tests.handbook.pages import BOOK
@@ -13,17 +15,24 @@ from tests.handbook.stories import a_day
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder, chromium() as browser:
-        for language in LANGUAGES:
-            settled, into = Path(folder) / f"{language}-settled", BOOK / language / "pictures"
-            settled.mkdir()
-            settle(settled, language)
-            shutil.rmtree(into, ignore_errors=True)
-            into.mkdir(parents=True)
-            with running(settled, Path(folder) / language) as plant:
-                camera = Camera(browser, plant, language, into, Path(folder))
-                a_day(camera)
-            sys.stdout.write(f"{language}: {len(camera.taken)} pictures\n")
+    with tempfile.TemporaryDirectory() as folder:
+        homes = {language: Path(folder) / f"{language}-settled" for language in LANGUAGES}
+        for language, home in homes.items():  # before the browser: its driver keeps this thread's event loop to itself
+            home.mkdir()
+            settle(home, language)
+        with chromium() as browser:
+            for language, home in homes.items():
+                _taken(browser, home, language, Path(folder))
+
+
+def _taken(browser: Browser, settled: Path, language: str, folder: Path) -> None:
+    into = BOOK / language / "pictures"
+    shutil.rmtree(into, ignore_errors=True)
+    into.mkdir(parents=True)
+    with running(settled, folder / language) as plant:
+        camera = Camera(browser, plant, language, into, folder)
+        a_day(camera)
+    sys.stdout.write(f"{language}: {len(camera.taken)} pictures\n")
 
 
 if __name__ == "__main__":

@@ -57,7 +57,6 @@ RIGHTS = """
     report_finding     -        -    -    -    -    -    c    c    -    -    -    -    -
     issue_code         -        -    -    -    -    -    c    c    -    -    -    -    -
     enrol              -        -    -    -    -    -    c    c    c    -    -    -    c
-    sign               -        -    -    -    -    -    -    -    c    -    -    -    -
     bind_group         -        -    -    -    -    -    c    c    -    -    -    -    -
     snooze             t        -    -    -    -    -    -    -    -    -    -    -    -
     digest             -        -    -    -    -    d    -    c    c    -    -    -    -
@@ -66,6 +65,7 @@ RIGHTS = """
     see_shifts         -        -    -    -    -    d    c    c    c    -    -    -    -
     export             -        -    -    -    -    d    c    c    c    -    -    -    -
     score              -        -    -    -    -    -    c    c    -    -    -    -    -
+    sign               -        -    -    -    -    -    -    -    c    -    -    -    -
     broadcast          -        -    -    -    -    -    c    c    c    -    -    -    -
     ask_elsewhere      -        -    -    -    -    -    c    c    -    -    -    -    -
     evaluate           -        -    -    -    -    -    c    c    c    -    -    -    -
