@@ -97,13 +97,21 @@ def _gather_for(connection: Connection, person_id: str, rows: Sequence[dict[str,
             row["state"] = "gathered"
             set_clock(connection, person_id, row["not_before"] + GATHERING)
         elif so_far >= found.most and row["topic"] not in LISTS:
-            row["not_before"] = _next_shift(connection, person_id, row["not_before"], found)
+            row["not_before"] = _next_with_room(connection, person_id, row["not_before"], found, zone)
         else:
             told[days[row["id"]]] += 1
 
 
-def _next_shift(connection: Connection, person_id: str, moment: datetime, found: Budget) -> datetime:
-    return hours_of(connection, Calendar(found.zone), [person_id], moment)[person_id].next_start(moment)
+def _next_with_room(
+    connection: Connection, person_id: str, moment: datetime, found: Budget, zone: ZoneInfo
+) -> datetime:
+    """When their next shift begins on a day that has room: whoever is on watch by night may be full for the morning."""
+    hours = hours_of(connection, Calendar(found.zone), [person_id], moment)[person_id]
+    while (starts := hours.next_start(moment)) > moment:
+        moment, day = starts, starts.astimezone(zone).date()
+        if _told(connection, person_id, {day}, zone)[day] < found.most:
+            break
+    return moment
 
 
 def _told(connection: Connection, person_id: str, days: Collection[date], zone: ZoneInfo) -> dict[date, int]:

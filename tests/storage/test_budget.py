@@ -121,6 +121,20 @@ def test_what_no_list_could_open_waits_for_the_next_shift(more: dict[str, Any], 
     assert goes[MOST].astimezone(SHANGHAI) == MORNING.replace(hour=8) + timedelta(days=1)
 
 
+def test_it_waits_for_a_shift_of_a_day_that_has_room(engine: Engine) -> None:
+    """Somebody is on watch by night: the morning's shift is of the same day, and the morning after is full."""
+    zhang, night = id_of(engine, "张伟"), MORNING.replace(hour=2)
+    tomorrow = MORNING.replace(hour=8) + timedelta(days=1)
+    news = {"subject_kind": None, "subject_id": None}
+    assert one_by_one(engine, zhang, MOST, now=night, **news) == ["pending"] * MOST
+    for _ in range(MOST):
+        add(engine, notice(zhang, **news, not_before=tomorrow), now=night)
+    add(engine, notice(zhang, **news), now=night)
+    with read_transaction(engine) as connection:
+        goes = connection.execute(select(tables.notices.c.not_before).order_by(tables.notices.c.id)).scalars().all()
+    assert goes[-1].astimezone(SHANGHAI) == tomorrow + timedelta(days=1)
+
+
 def test_a_place_is_kept_for_the_list_of_the_next_shift(engine: Engine) -> None:
     zhang = id_of(engine, "张伟")
     with write_transaction(engine) as connection:
