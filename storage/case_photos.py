@@ -36,11 +36,19 @@ def _ready(connection: Connection, hazard_id: str, roles: Sequence[str]) -> list
     return list(connection.execute(_READY, {"hazard": hazard_id, "roles": list(roles)}))
 
 
+# Named as the index of events has it: by their kind alone all that were ever submitted would be read.
+_LAST_SUBMITTED = (
+    select(events)
+    .where(events.c.subject_kind == "hazard", events.c.subject_id == bindparam("hazard"), events.c.kind == "submitted")
+    .order_by(events.c.version.desc())
+    .limit(1)
+)
+
+
 def facts_to_compare(connection: Connection, hazard_id: str) -> dict[str, Any]:
     """What is lettered under the before/after picture, in Chinese; its readers see it by way of the case."""
     row = connection.execute(CARD_OF, {"hazard": hazard_id}).one()
-    submitted = select(events).where(events.c.subject_id == hazard_id, events.c.kind == "submitted")
-    last = connection.execute(submitted.order_by(events.c.version.desc()).limit(1)).one_or_none()
+    last = connection.execute(_LAST_SUBMITTED, {"hazard": hazard_id}).one_or_none()
     reason = last.facts.get("words", {}).get("no_photo_reason") if last else None
     said = connection.execute(select(texts.c.body).where(texts.c.id == reason["text"])).scalar() if reason else ""
     return {
