@@ -20,7 +20,7 @@ from handlers.wanted import (
     Unfinished,
 )
 from workflow.danger import HELD, RUNNING, Means
-from workflow.lifecycle import Verb
+from workflow.lifecycle import State, Verb
 from workflow.permissions import Action
 
 
@@ -187,7 +187,8 @@ async def show_case(case: Case) -> Say:
     usable += ["steer"] if steers else []
     usable += ["see_plan"] if now["plan"] else []
     usable += ["photos"] if await find(CasePhotos(case.hazard)) > MOST_PICTURES else []
-    usable += ["papers"] if await find(May(Action.EXPORT)) else []
+    # an alarm has no papers yet, and its own buttons are what counts
+    usable += ["papers"] if now["state"] != State.ALARM and await find(May(Action.EXPORT)) else []
     usable += ["history"] if now["version"] > EVENTS_ON_CARD else []
     shown, rest = usable[: MOST_OPTIONS - 1], usable[MOST_OPTIONS - 1 :]
     for _ in range(case.more):

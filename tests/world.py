@@ -26,6 +26,7 @@ from storage.engine import read_transaction, write_transaction
 from templates.render import label
 from tests import engines
 from tests.photographs import photograph
+from workflow.ids import new_id
 from workflow.library import Category, Grade, LibraryEntry
 
 START = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # Monday 09:00 in Shanghai
@@ -215,6 +216,7 @@ class World:
                 connection.execute(update(tables.addresses).values(bot="stub"))
             for person in connection.execute(select(tables.people)).all():
                 self._people[person.name] = Someone(self, person.id, person.code, person.name, person.name_en)
+        self.begun = new_id()  # what is written from now on is written in the story
 
     @property
     def company(self) -> Company:

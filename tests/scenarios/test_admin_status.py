@@ -65,7 +65,7 @@ def test_what_waits_is_told_with_since_when_and_more_than_a_glance_holds_is_a_ta
         )
     world.clock.passes(minutes=30)
     found = kinds(world)
-    assert found == ["clock_late", "silenced", "unanswered", "unread", "backup_failed"]
+    assert found == ["clock_late", "silenced", "unanswered", "unread", "chain_behind", "backup_failed"]
     assert len(admin.words().splitlines()) == len(found) + 1
 
 
