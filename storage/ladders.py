@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from storage import right_trail
 from storage.queries import Viewer
 from storage.tables import hazards, ladder_rungs, timers
 from workflow.escalation import LADDERS
@@ -35,6 +36,7 @@ class LadderRows:
     """The desk of workflow/rungs.py over an open transaction. forget: what was read of the ladders before."""
 
     connection: Connection
+    now: datetime
     session: Session
     forget: Callable[[], None]
 
@@ -42,10 +44,13 @@ class LadderRows:
         return [rung for rung in rungs(self.connection, grade) if rung.roles]
 
     def put(self, grade: Grade, rungs: Sequence[Rung]) -> None:
-        self.connection.execute(delete(ladder_rungs).where(ladder_rungs.c.grade == str(grade)))
-        for days, roles in steps_of(rungs):
-            row = {"id": new_id(), "grade": str(grade), "days": days, "roles": roles}
-            self.connection.execute(insert(ladder_rungs), row)
+        before = self.connection.execute(select(ladder_rungs.c.id).where(ladder_rungs.c.grade == str(grade)))
+        rows = [{"id": new_id(), "grade": str(grade), "days": days, "roles": roles} for days, roles in steps_of(rungs)]
+        ids = [*before.scalars(), *(row["id"] for row in rows)]
+        with right_trail.changing(self.connection, ladder_rungs, ids, self.now):
+            self.connection.execute(delete(ladder_rungs).where(ladder_rungs.c.grade == str(grade)))
+            for row in rows:
+                self.connection.execute(insert(ladder_rungs), row)
         self.forget()
 
     def heeding(self, grade: Grade) -> list[Hazard]:

@@ -118,7 +118,7 @@ class UnitOfWork:
 
     @cached_property
     def rungs(self) -> ladders.LadderRows:
-        return ladders.LadderRows(self.connection, self._session, self._ladders.clear)
+        return ladders.LadderRows(self.connection, self._now, self._session, self._ladders.clear)
 
     def hours(self, person_id: str) -> Hours | None:
         if person_id not in self._hours:
@@ -276,7 +276,7 @@ class UnitOfWork:
 
     @cached_property
     def working_hours(self) -> HoursRows:
-        return HoursRows(self.connection)
+        return HoursRows(self.connection, self._now)
 
     @cached_property
     def library(self) -> LibraryRows:

@@ -12,11 +12,12 @@ from typing import Any
 from sqlalchemy import Connection, Engine, FromClause, case, exists, func, select
 
 from storage import case_rows, photo_trail, right_trail, word_trail
+from storage.audit import Kind
 from storage.case_feed import NEVER, before
 from storage.chain import Head, all_unlinked, is_genuine, lately, newest_bears_mac
 from storage.engine import read_transaction
 from storage.links import FIRST, SOURCES, Linker, Measured, row_measured
-from storage.tables import attachments, chain, events, hazards, texts
+from storage.tables import attachments, audit_records, chain, events, hazards, texts
 from workflow.standing import Standing, of_facts, standing
 
 Step = Callable[[int], object]
@@ -105,23 +106,27 @@ def verify_chain(connection: Connection, link: Linker, heads: Mapping[int, str],
 
 def verify_unlinked(connection: Connection, key: bytes, report: Report) -> None:
     """What is not linked: new, and counted; or nobody vouches for it; or it came among what has long been linked."""
-    since, since_macs, newest = lately(connection), newest_bears_mac(connection), NEVER
+    since, since_macs = lately(connection), newest_bears_mac(connection)
     for source in SOURCES:
         for row in all_unlinked(connection, source):
             report.unlinked += 1
-            newest = max(newest, row[0])
             if not is_genuine(key, source, row, since_macs):
                 report.doubt("forged", source, row[0])
             elif row[0] <= since:
                 report.doubt("unlinked", source, row[0])
-    if not report.head.position and _oldest(connection) < before(newest):
+    oldest, newest = _told_between(connection)
+    if not report.head.position and oldest < before(newest):
         report.doubt("missing", position=1)
 
 
-def _oldest(connection: Connection) -> str:
-    """The least id on record."""
-    firsts = [select(table.c.id).order_by(table.c.id).limit(1) for table, _ in SOURCES.values()]
-    return min((str(id_) for first in firsts for id_ in connection.execute(first).scalars()), default=NEVER)
+def _told_between(connection: Connection) -> tuple[str, str]:
+    """The ids of what was recorded first and last, but for rights: those are, too, where no service has run yet."""
+    ids: list[str] = []
+    for recorded in (select(events.c.id), select(audit_records.c.id).where(audit_records.c.kind != Kind.RIGHT)):
+        id_ = recorded.selected_columns.id
+        ids += connection.execute(recorded.order_by(id_).limit(1)).scalars()
+        ids += connection.execute(recorded.order_by(id_.desc()).limit(1)).scalars()
+    return min(ids, default=NEVER), max(ids, default=NEVER)
 
 
 def verify_cases(connection: Connection, key: bytes, report: Report, step: Step) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
-from storage import directory, quiet
+from storage import directory, quiet, right_trail
 from storage.queries import Viewer
 from storage.shifts import hours_of
 from storage.tables import company, people, shifts
@@ -20,6 +20,7 @@ class HoursRows:
     """The desk of workflow/working_hours.py over an open transaction."""
 
     connection: Connection
+    now: datetime
 
     def is_shift(self, code: str) -> bool:
         return self.connection.execute(select(shifts.c.code).where(shifts.c.code == code)).first() is not None
@@ -36,7 +37,9 @@ class HoursRows:
         return said
 
     def set_quiet(self, quiet: bool | None) -> None:
-        self.connection.execute(update(company).values(quiet=quiet))
+        codes = self.connection.execute(select(company.c.code)).scalars().all()
+        with right_trail.changing(self.connection, company, codes, self.now):
+            self.connection.execute(update(company).values(quiet=quiet))
 
 
 def shifts_now(connection: Connection, viewer: Viewer) -> list[dict[str, str]]:
@@ -52,7 +55,7 @@ def hours_now(connection: Connection, viewer: Viewer, calendar: Calendar, person
     person = directory.person(connection, person_id)
     if person is None or not viewer.may(Action.STAFF).company:
         return None
-    code = HoursRows(connection).shift_of(person_id)
+    code = HoursRows(connection, viewer.now).shift_of(person_id)
     names = {each["code"]: each["name"] for each in shifts_now(connection, viewer)}
     hours = hours_of(connection, calendar, [person_id], viewer.now)[person_id]
     return {
@@ -82,4 +85,4 @@ def quiet_now(connection: Connection, viewer: Viewer) -> dict[str, Any] | None:
     """Whether whoever is off shift is let be, and as what it was set; None where it is not the viewer's to set."""
     if not viewer.may(Action.CONFIGURE).company:
         return None
-    return {"quiet": quiet.lets_be(connection), "said": HoursRows(connection).quiet()}
+    return {"quiet": quiet.lets_be(connection), "said": HoursRows(connection, viewer.now).quiet()}

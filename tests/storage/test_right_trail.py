@@ -33,6 +33,7 @@ ELSE = {
     "storage/reached.py:lose": "the same",
     "storage/to_do.py:choose": "whether somebody reads their list",
     "storage/unit_of_work.py:choose_language": "in which language somebody is told",
+    "storage/working_hours.py:set_shift": "when somebody works",
 }
 
 

@@ -158,7 +158,7 @@ function drawn(outlined) {
 }
 
 function node(name, attributes) {
-  const made = document.createElementNS("http://www.w3.org/2000/svg", name);
+  const made = document.createElementNS(outline.namespaceURI, name);
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
   return made;
 }
