@@ -64,10 +64,10 @@ async def set_ladder(setting: Setting) -> Do | Say:
     fault = None if setting.usual else await find(LadderFault(tuple((days, tuple(roles)) for days, roles in steps)))
     if fault is not None:
         return Say(f"refused.{fault}", {"most": LONGEST}, (_again(grade),))
-    facts = {"grade": grade, "steps": steps, "cases": now["cases"]}
+    facts = {"grade": grade, "steps": _as_kept(steps), "cases": now["cases"]}
     if not await sure("ladder.sure", **facts):
         return LEFT
-    undo = {"grade": grade, "undo": True, "steps": now["own"], "if_now": steps}
+    undo = {"grade": grade, "undo": True, "steps": _as_kept(now["own"]), "if_now": _as_kept(steps)}
     options = (Option("undo", "undo", opens=Open("set_ladder", undo)),)
     return Do(SetLadder(Grade(grade), steps, now["own"]), "ladder.set", facts=facts, options=options)
 
@@ -78,7 +78,7 @@ def _again(grade: str) -> Option:
 
 async def _changed(grade: str, steps: list[Step]) -> list[Step]:
     numbers = tuple(Option(str(n), text=str(n)) for n in range(1, len(steps) + 1))
-    picked = await ask_choice("ladder.which", (*numbers, NEW), grade=grade, steps=steps)
+    picked = await ask_choice("ladder.which", (*numbers, NEW), grade=grade, steps=_as_kept(steps))
     if picked == NEW.value:
         days = await _ask_when()
         others = [step for step in steps if step[0] != days]
@@ -92,6 +92,11 @@ async def _changed(grade: str, steps: list[Step]) -> list[Step]:
         return _ordered([*others, (days, await _ask_roles(days, roles))])
     when = await _ask_when()
     return _ordered([*(step for step in others if step[0] != when), (when, roles)])
+
+
+def _as_kept(steps: Sequence[Step]) -> list[list[Any]]:
+    """As facts are kept: in lists."""
+    return [[*step] for step in steps]
 
 
 def _ordered(steps: list[Step]) -> list[Step]:
