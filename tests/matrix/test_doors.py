@@ -75,7 +75,7 @@ COMMANDS: dict[str, Kind | None] = {
     **dict.fromkeys(("migrate", "doctor", "simulate")),
     **dict.fromkeys(("import-company", "invite", "wecom sync"), Kind.SETTING),
     **dict.fromkeys(("digest", "audit export", "nlp corrections", "ledger"), Kind.EXPORT),
-    **dict.fromkeys(("paper case", "paper again", "paper period", "paper package"), Kind.EXPORT),
+    **dict.fromkeys(("paper case", "paper order", "paper again", "paper period", "paper package"), Kind.EXPORT),
     **dict.fromkeys(("paper template take", "paper template drop"), Kind.SETTING),
     **dict.fromkeys(("paper template give", "paper template fields")),
     **dict.fromkeys(("keys seal", "keys rotate", "keys rewrap"), Kind.KEYS),
