@@ -78,9 +78,8 @@ class Action(StrEnum):
     SIGN = "sign"  # the statistics of a quarter or a year, as the principal
     BROADCAST = "broadcast"  # tell everybody of a role or a place something
     ASK_ELSEWHERE = "ask_elsewhere"  # whether like places have what a case is about
-    EVALUATE = "evaluate"  # see how well it works: figures then and now, accidents, remarks, what a survey says
+    EVALUATE = "evaluate"  # see how well it works: figures then and now, accidents, remarks
     RECORD_EVIDENCE = "record_evidence"  # accidents, and what authorities have remarked
-    SURVEY = "survey"  # ask the staff five questions
     UNSEAL = "unseal"  # learn, two together, who is behind an anonymous report
     RUN = "run"  # see how the bot itself is doing, and which of its functions are used
     STAFF = "staff"  # say who works where as what, who stands in for whom, and who is shut out
@@ -128,7 +127,7 @@ SAFETY = (
     Action.STAFF,
     Action.CONFIGURE,
     *(Action.SCORE, Action.BROADCAST, Action.ASK_ELSEWHERE),
-    *(Action.EVALUATE, Action.RECORD_EVIDENCE, Action.SURVEY),
+    *(Action.EVALUATE, Action.RECORD_EVIDENCE),
     Action.BOARD,
 )
 SUMS = (Action.APPROVE, Action.APPROVE_MORE, Action.APPROVE_MOST)
@@ -167,7 +166,7 @@ GRANTS: tuple[Grant, ...] = (
     *_grants(Role.ADMINISTRATOR, Scope.COMPANY, Action.CONFIGURE),
     *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.EXPORT, Action.BOARD, Action.BROADCAST),
     *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.SIGN),
-    *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.EVALUATE, Action.SURVEY),
+    *_grants(Role.EXECUTIVE, Scope.COMPANY, Action.EVALUATE),
     *_grants(Role.DUTY_LEADER, Scope.AREA, Action.SEE, Action.CONTAIN, Action.SET_MEASURE),
     *_grants(Role.DUTY_LEADER, Scope.ALARM, Action.SEE, Action.RESPOND, Action.TELL),
     *_grants(Role.UNION, Scope.PUBLISHED, Action.SEE),
@@ -192,7 +191,6 @@ NOT_DEPUTISED = frozenset(
         Action.BROADCAST,
         Action.EVALUATE,
         Action.RECORD_EVIDENCE,
-        Action.SURVEY,
         Action.UNSEAL,
         Action.RUN,
         Action.STAFF,

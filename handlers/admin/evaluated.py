@@ -1,4 +1,4 @@
-"""How what officers ask of accidents, remarks, surveys and the effect of it all is answered."""
+"""How what officers ask of accidents, remarks and the effect of it all is answered."""
 
 from collections.abc import Sequence
 from dataclasses import asdict

@@ -70,7 +70,6 @@ RIGHTS = """
     ask_elsewhere      -        -    -    -    -    -    c    c    -    -    -    -    -
     evaluate           -        -    -    -    -    -    c    c    c    -    -    -    -
     record_evidence    -        -    -    -    -    -    c    c    -    -    -    -    -
-    survey             -        -    -    -    -    -    c    c    c    -    -    -    -
     unseal             -        -    -    -    -    -    -    c    c    -    -    -    -
     run                -        -    -    -    -    -    c    c    -    -    -    -    c
     staff              -        -    -    -    -    -    c    c    -    -    -    -    c
