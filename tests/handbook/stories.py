@@ -11,7 +11,7 @@ from tests.handbook.camera import Camera
 WORKER, OTHER_WORKER, OWNER, ACCEPTOR = "liqiang", "wangfang", "zhangwei", "zhaomin"
 LEADER, HEAD, EXECUTIVE, OFFICER = "sunlijun", "huangzhiming", "zhoujianguo", "hanlei"
 LOOSE = "2号冲床的防护罩松了，一碰就晃", "the guard of press 2 is loose, it shakes when touched"
-LOOSE_TOO = "仓库货架防护罩松了", "the guard of the racks in the warehouse is loose"
+LOOSE_TOO = "仓库货架防护罩松了", "the guard of the conveyor in the warehouse is loose"
 
 
 def a_day(camera: Camera) -> None:
