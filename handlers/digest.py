@@ -4,13 +4,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from handlers.digest_editions import HOUR, edition_of
+from handlers.digest_editions import HOUR, MOST_BUTTONS, edition_of, eyes
 from handlers.shift_begins import set_clocks
 from handlers.told import choice_row
 from storage import clocks, digests, lists, quiet
 from storage.clocks import Due
 from storage.daily_figures import follow, follow_all
-from storage.queries import Viewer
 from storage.shifts import month_of
 from storage.staff import keep_staff
 from storage.unit_of_work import House, UnitOfWork, unit_of_work
@@ -33,7 +32,6 @@ from workflow.standing import DayOf
 
 Row = dict[str, Any]
 MOST_BATCHES = 20  # a few seconds' work: where all is counted anew, a digest tells what is counted until then
-MOST_BUTTONS = 4
 
 
 def keep_figures(house: House, now: datetime) -> int:
@@ -67,7 +65,7 @@ def ring_digest(unit: UnitOfWork, due: Due, now: datetime) -> list[Row]:
         return _nothing_to_manage(unit, person, held) if held else []
     reader = _reader(unit, person, right)
     hours = month_of(unit.connection, unit.calendar, reader.id, now) if reader else None
-    if reader is None or hours is None or not (hours.works(unit.today) or _cannot_wait(unit, _eyes(unit, person, now))):
+    if reader is None or hours is None or not (hours.works(unit.today) or _cannot_wait(unit, person, now)):
         return []
     told = {"cause": f"timer:{due.id}:{due.step}", "timer_id": due.id, "recipient_id": reader.id}
     return [{**told, **digest(unit, person, right, now, _edition(unit, due, hours), reader)}]
@@ -89,16 +87,11 @@ def _reader(unit: UnitOfWork, person: Person, right: Reach) -> Person | None:
     return None if tells_all else acting
 
 
-def _eyes(unit: UnitOfWork, person: Person, now: datetime) -> Viewer:
-    """A manager as the reader of their own digest: those for whom they stand in have one of theirs."""
-    return Viewer(replace(person, stands_for=()), now, unit.today)
-
-
-def _cannot_wait(unit: UnitOfWork, viewer: Viewer) -> bool:
+def _cannot_wait(unit: UnitOfWork, person: Person, now: datetime) -> bool:
     """On a day off a manager is let be unless a major hazard is overdue, or nothing stops its danger."""
     if not quiet.lets_be(unit.connection):
         return True
-    return any(item["light"] == "red" for item in lists.major(unit.connection, viewer, 0).items)
+    return any(item["light"] == "red" for item in lists.major(unit.connection, eyes(person, now, unit.today), 0).items)
 
 
 def digest(
@@ -112,7 +105,7 @@ def digest(
     """What a manager reads: topic, facts and buttons. reader: who reads it in their place."""
     follow_all(unit.connection, _day_of(unit), MOST_BATCHES)
     acting = reader or person
-    viewer = _eyes(unit, replace(person, language=acting.language), now)
+    viewer = eyes(replace(person, language=acting.language), now, unit.today)
     told = edition_of(unit.connection, unit.calendar.zone, viewer, right, which, acting)
     own = acting.id == person.id
     facts = told.facts if own else {**told.facts, "for": person.id}

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
-from datetime import timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
 from sqlalchemy import Connection
@@ -27,6 +27,7 @@ LISTS = {
     "waits": Option("to_do", "to_do", opens=Open("to_do")),
 }
 _DAY = timedelta(days=1)
+MOST_BUTTONS = 4
 MOST_MAJOR = 2  # told one by one; the others stand on their list
 
 
@@ -42,6 +43,11 @@ class Told:
         numbered = enumerate(self.cases, start=1)
         cases = [Option(str(n), text=str(n), opens=card_option("show", id_).opens) for n, id_ in numbered]
         return [*cases, *(LISTS[name] for name in self.lists)]
+
+
+def eyes(person: Person, now: datetime, today: date) -> Viewer:
+    """A manager as the reader of their own digest: those for whom they stand in have one of theirs."""
+    return Viewer(replace(person, stands_for=()), now, today)
 
 
 def edition_of(connection: Connection, zone: tzinfo, viewer: Viewer, right: Reach, which: str, reader: Person) -> Told:

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
-from handlers.digest_editions import HOUR, Told
+from handlers.digest_editions import HOUR, MOST_BUTTONS, Told
 from handlers.questions import Open, Option, find
 from handlers.replies import Say
 from handlers.wanted import DigestNow
 from workflow.digest import DAILY_DIGEST, MONTHLY_DIGEST, WEEKLY_DIGEST
 
-MOST_BUTTONS = 4
 # After which of them the next one is a tap away.
 NEXT = {
     DAILY_DIGEST: Option("week", "weekly_digest", opens=Open("show_week")),

@@ -13,7 +13,7 @@ from handlers.admin.library_lookups import LIBRARY
 from handlers.admin.lookups import COMPANY
 from handlers.cards import pictures_of
 from handlers.day_of_work import day_of_work
-from handlers.digest_editions import edition_of
+from handlers.digest_editions import edition_of, eyes
 from handlers.known_cases import closed_before, open_already
 from handlers.later import is_another
 from handlers.listed import lines, listed
@@ -326,7 +326,8 @@ def _digest_now(tools: Tools, connection: Connection, viewer: Viewer, asked: Dig
     right = scope(viewer.person, viewer.today)
     if right is None:
         return None
-    return asdict(edition_of(connection, tools.calendar.zone, viewer, right, asked.which, viewer.person))
+    own = eyes(viewer.person, viewer.now, viewer.today)
+    return asdict(edition_of(connection, tools.calendar.zone, own, right, asked.which, viewer.person))
 
 
 def _hand_over(tools: Tools, connection: Connection, viewer: Viewer, asked: HandOver) -> dict[str, Any] | None:

@@ -98,7 +98,7 @@ async def _named(code: str) -> str:
 async def set_quiet(resting: Resting) -> Do | Say:
     if resting.undo:
         back = SetQuiet(resting.said, resting.if_now)
-        return Do(back, "hours.quiet_put_back")
+        return Do(back, "hours.quiet_put_back", facts={"quiet": resting.said})
     now = await find(QuietNow())
     if now is None:
         return Say("refused.not_yours", {"may": ""})

@@ -177,6 +177,7 @@ def test_every_script_ends_in_something_that_has_an_answer() -> None:
             assert result.then.script in SCRIPTS
             json.dumps(dict(result.then.args))
         elif isinstance(result, Do):
+            assert type(result.command) in ANSWERS or result.facts or result.options
             assert result.topic
         elif not isinstance(result, Say | OneByOne | FirstOthers):
             assert type(result) in ANSWERS or follow_up(result) is not None, way.script
