@@ -89,6 +89,7 @@ from handlers.wanted import (
     ShiftsTaken,
     SpanIn,
     Suggest,
+    SurveyToAnswer,
     TasksInHand,
     ToDo,
     ToScore,
@@ -126,6 +127,7 @@ from storage import (
     seals,
     search,
     steered,
+    surveys,
     to_do,
     web_sessions,
 )
@@ -447,6 +449,7 @@ LOOKUPS: dict[type[Lookup], Answer] = {
     LikePlaces: Answer(
         Action.ASK_ELSEWHERE, lambda tools, c, viewer, asked: elsewhere.like_places(c, viewer, asked.hazard), []
     ),
+    SurveyToAnswer: Answer(Action.TALK, lambda tools, c, viewer, asked: surveys.to_answer(c, viewer, asked.survey)),
     ElsewhereOf: Answer(Action.SEE, lambda tools, c, viewer, asked: elsewhere.progress(c, viewer, asked.hazard)),
     ElsewhereAsked: Answer(Action.TALK, lambda tools, c, viewer, asked: elsewhere.asked_of(c, viewer, asked.answer)),
     ElsewhereRounds: Answer(Action.SEE, lambda tools, c, viewer, asked: elsewhere.latest(c, viewer, MOST_ROUNDS), []),

@@ -42,6 +42,7 @@ from workflow.set_aside import MarkInvalid, Merge, Reinstate
 from workflow.snooze import SnoozeReminder
 from workflow.sources import ReportFinding
 from workflow.stages import FinishStage, MoveStage
+from workflow.survey import AnswerSurvey, CallSurveyBack
 from workflow.suspension import Resume, Suspend
 from workflow.to_do import ChooseToDo
 
@@ -180,6 +181,8 @@ ANSWERS: dict[type, str] = {
     MarkSeen: "seen.noted",
     GiveFeedback: "feedback.sent",
     AnswerFeedback: "feedback.answer_sent",
+    AnswerSurvey: "survey.thanks",
+    CallSurveyBack: "survey.called_back",
     RefuseDeputyship: "deputy.declined",
     StandDown: "alarm.stood_down",
     CallFalseAlarm: "alarm.called_off",

@@ -37,6 +37,7 @@ from handlers import (
     set_aside,
     snooze,
     split_album,
+    survey,
     to_do_choice,
     unseal,
     web,
@@ -61,6 +62,7 @@ from handlers.admin import (
     quality,
     site_plan,
     status,
+    surveys,
 )
 from handlers.admin import menu as admin_menu
 from handlers.admin import papers as admin_papers
@@ -217,6 +219,10 @@ SCRIPTS: dict[str, Row] = {
     "evidence_card": _of_evidence(run=evidence.evidence_card),
     "effect": _of_evidence(run=effect.effect, subject=effect.Evaluating),
     "effect_quarter": _of_evidence(run=effect.effect_quarter, subject=effect.Evaluating),
+    "survey_results": _of_evidence(run=surveys.survey_results, subject=surveys.Sending),
+    "send_survey": Row(Action.RECORD_EVIDENCE, surveys.send_survey, surveys.Sending),
+    "call_survey_back": Row(Action.RECORD_EVIDENCE, surveys.call_survey_back, surveys.Calling),
+    "answer_survey": Row(Action.TALK, survey.answer_survey, survey.Answering),
     "record_evidence": Row(Action.RECORD_EVIDENCE, evidence.record_evidence, evidence.About),
     "correct_evidence": Row(Action.RECORD_EVIDENCE, evidence.correct_evidence, evidence.About),
     "undo_correction": Row(Action.RECORD_EVIDENCE, evidence.undo_correction, evidence.About),
@@ -343,6 +349,8 @@ OPENING_WORDS: dict[str, Open] = {
         "elsewhere_rounds": ("举一反三", "举一反三进度", "elsewhere", "like places"),
         "accidents": ("事故登记", "事故台账", "accident", "accidents", "accident record"),
         "effect": ("效果评估", "effect", "evaluation"),
+        "survey_results": ("问卷结果", "问卷管理", "survey results", "surveys"),
+        "answer_survey": ("问卷", "答问卷", "survey"),
         "remarks": ("上级意见", "监管意见", "remarks", "authority remarks"),
         "invite": ("邀请", "邀请同事", "拉人", "invite"),
         "name_deputy": ("代理", "代理人", "请假", "我要请假", "找人代理", "deputy", "my deputy", "on leave", "leave"),
@@ -421,6 +429,7 @@ ALONE = frozenset(
         "accidents",
         "effect",
         "remarks",
+        "survey_results",
         "usage",
         "status",
         "areas",

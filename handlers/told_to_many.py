@@ -1,4 +1,4 @@
-"""Who hears of what is said to many: of a broadcast, and of a question to like places and its answers."""
+"""Who hears of what is said to many: of a broadcast, a survey, and a question to like places."""
 
 from typing import Any
 
@@ -20,12 +20,24 @@ def news(unit: UnitOfWork) -> list[dict[str, Any]]:
 def _broadcast(unit: UnitOfWork, event: Event) -> list[dict[str, Any]]:
     area = unit.area(str(event.facts["area"])) if event.facts["area"] else None
     role = Role(str(event.facts["role"])) if event.facts["role"] else None
-    readers = (unit.person(who) for who in unit.staff(role, area.path if area else "") if who != event.actor_id)
     return [
         _row(event, "broadcast.told", reader, {"words": event.words["words"], "by": _name(unit, event, reader)})
-        for reader in readers
-        if reader is not None
+        for reader in _readers(unit, event, role, area.path if area else "")
     ]
+
+
+def _survey(unit: UnitOfWork, event: Event) -> list[dict[str, Any]]:
+    begin = choice_row(
+        Option("answer_survey", "answer_survey", opens=Open("answer_survey", {"survey": event.subject_id}))
+    )
+    told = {"until": str(event.facts["until"])}
+    return [{**_row(event, "survey.asked", reader, told), "choices": [begin]} for reader in _readers(unit, event)]
+
+
+def _readers(unit: UnitOfWork, event: Event, role: Role | None = None, path: str = "") -> list[Person]:
+    """All of a role and a place but whoever sends it."""
+    readers = (unit.person(who) for who in unit.staff(role, path) if who != event.actor_id)
+    return [reader for reader in readers if reader is not None]
 
 
 def _asked(unit: UnitOfWork, event: Event) -> list[dict[str, Any]]:
@@ -61,11 +73,11 @@ def _answered(unit: UnitOfWork, event: Event) -> list[dict[str, Any]]:
     return [{**_row(event, "elsewhere.answered", asker, told), "choices": [look]}]
 
 
-_OF = {"broadcast": _broadcast, "elsewhere_asked": _asked, "elsewhere_answered": _answered}
+_OF = {"broadcast": _broadcast, "survey_sent": _survey, "elsewhere_asked": _asked, "elsewhere_answered": _answered}
 
 
 def _row(event: Event, topic: str, reader: Person, facts: dict[str, Any]) -> dict[str, Any]:
-    lane = Lane.BULK if topic == "broadcast.told" else Lane.NOTICE
+    lane = Lane.BULK if topic in {"broadcast.told", "survey.asked"} else Lane.NOTICE
     return {"cause": f"event:{event.id}", "topic": topic, "recipient_id": reader.id, "lane": lane, "facts": facts}
 
 

@@ -459,6 +459,13 @@ class LikePlaces(Lookup):
 
 
 @dataclass(frozen=True)
+class SurveyToAnswer(Lookup):
+    """A survey (none: the latest) with how it stands for the viewer: none, over, answered or open."""
+
+    survey: str
+
+
+@dataclass(frozen=True)
 class ElsewhereOf(Lookup):
     """What like places have answered about a case; nothing where none were asked, or it is not the viewer's to know."""
 

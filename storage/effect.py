@@ -5,7 +5,7 @@ from datetime import date, tzinfo
 
 from sqlalchemy import Connection, func, select
 
-from storage import evidence
+from storage import evidence, surveys
 from storage.indicators import tally
 from storage.queries import Viewer
 from storage.tables import case_intervals
@@ -14,7 +14,7 @@ from workflow.evidence import Kind
 from workflow.indicators import Tally
 from workflow.periods import Period
 from workflow.permissions import Action
-from workflow.spans import Sight, sight
+from workflow.spans import Sight, Unit, period_of, sight
 
 _BEGAN = select(func.min(case_intervals.c.received_on))
 
@@ -52,5 +52,7 @@ def evaluate(
             accidents_in(accidents, then.first, then.last),
             len(within(remarks, period.first, seen.until)),
             len(within(remarks, then.first, then.last)),
+            surveys.of_quarter(connection, viewer, period),
+            surveys.of_quarter(connection, viewer, period_of(Unit.QUARTER, then.first)),
         ),
     )

@@ -49,6 +49,7 @@ from storage.seals import Seals
 from storage.sheets import SheetStore
 from storage.shifts import hours_of
 from storage.site_plan import SitePlans
+from storage.surveys import SurveyRows
 from storage.web_sessions import WebSessions
 from storage.word_trail import digest
 from storage.working_hours import HoursRows
@@ -257,6 +258,10 @@ class UnitOfWork:
     @cached_property
     def scores(self) -> ScoreRows:
         return ScoreRows(self.connection)
+
+    @property
+    def surveys(self) -> SurveyRows:
+        return SurveyRows(self.connection)
 
     @cached_property
     def elsewhere(self) -> ElsewhereRows:

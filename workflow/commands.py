@@ -24,6 +24,7 @@ from workflow.rungs import SetLadder
 from workflow.scores import ScoreCommand
 from workflow.seals import SealCommand
 from workflow.site_plan import SitePlanCommand
+from workflow.survey import SurveyCommand
 from workflow.to_do import ChooseToDo
 from workflow.web import WebCommand
 from workflow.working_hours import HoursCommand
@@ -168,6 +169,7 @@ Command = (
     | CodeCommand
     | PaperCommand
     | ElsewhereCommand
+    | SurveyCommand
     | EvidenceCommand
     | OrderCommand
     | ScoreCommand

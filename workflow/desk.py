@@ -22,6 +22,7 @@ from workflow.scores import Scores
 from workflow.seals import Seals
 from workflow.shifts import Hours
 from workflow.site_plan import SitePlans
+from workflow.survey import Surveys
 from workflow.web import WebSessions
 from workflow.working_hours import WorkingHours
 
@@ -206,6 +207,10 @@ class Desk(Protocol):
     @property
     def scores(self) -> Scores:
         """Where scores of reports are written down."""
+
+    @property
+    def surveys(self) -> Surveys:
+        """Where it is written down what everybody was asked."""
 
     @property
     def elsewhere(self) -> Elsewhere:

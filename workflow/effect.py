@@ -13,6 +13,7 @@ from workflow.evidence import Kept, Severity
 from workflow.indicators import FEW, FIGURES, PER_PEOPLE, Figure, Kind, Tally, Value, value
 from workflow.periods import Period
 from workflow.spans import Sight, Unit, as_far, before, year_before
+from workflow.survey import Result
 
 # So many standard errors: chance alone makes such a difference in one of twenty comparisons.
 SURE = 1.96
@@ -91,10 +92,19 @@ class Effect:
     accidents_then: Accidents
     remarks: int
     remarks_then: int
+    survey: Result | None = None
+    survey_then: Result | None = None
 
     @property
     def of_accidents(self) -> Verdict:
         return fewer(self.accidents.happened, self.accidents_then.happened)
+
+    @property
+    def said(self) -> tuple[Compared, ...]:
+        """To each question of the survey, who said yes among those who know; none where there are no two surveys."""
+        now, then = (each.counted if each else {} for each in (self.survey, self.survey_then))
+        both = [asked for asked in now if asked in then]
+        return tuple(_held(asked, Kind.RATE, now[asked].agree, then[asked].agree, Wanted.MORE) for asked in both)
 
 
 def earlier(seen: Sight, against: Against, began: date | None) -> Period | None:
@@ -120,8 +130,11 @@ def compared(now: Tally, then: Tally) -> tuple[Compared, ...]:
 
 
 def _compared(figure: Figure, now: Tally, then: Tally, wanted: Wanted) -> Compared:
-    one, other = value(figure, now), value(figure, then)
-    return Compared(figure.name, figure.kind, one, other, verdict(figure.kind, one, other, wanted))
+    return _held(figure.name, figure.kind, value(figure, now), value(figure, then), wanted)
+
+
+def _held(name: str, kind: Kind, now: Value, then: Value, wanted: Wanted) -> Compared:
+    return Compared(name, kind, now, then, verdict(kind, now, then, wanted))
 
 
 def verdict(kind: Kind, now: Value, then: Value, wanted: Wanted) -> Verdict:

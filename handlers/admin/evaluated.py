@@ -7,11 +7,19 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from handlers.admin.wanted import AccidentTypes, CaseNumbers, EffectOf, EvidenceList, EvidenceOf, Happening
+from handlers.admin.wanted import (
+    AccidentTypes,
+    CaseNumbers,
+    EffectOf,
+    EvidenceList,
+    EvidenceOf,
+    Happening,
+    SurveyLatest,
+)
 from handlers.questions import Lookup
 from handlers.tools import Answer, Tools
 from nlp.emergency import happening_now
-from storage import evidence
+from storage import evidence, surveys
 from storage.effect import Evaluated, evaluate
 from storage.queries import Viewer, numbers_of
 from workflow.accidents import Accident2025
@@ -19,6 +27,7 @@ from workflow.effect import Against
 from workflow.evidence import Evidence, Kept, Kind, plain
 from workflow.permissions import Action
 from workflow.spans import Unit, period_of
+from workflow.survey import next_day
 
 PAGE = 5
 WORDS = 60  # of each line of a list
@@ -86,18 +95,43 @@ def _told_effect(found: Evaluated, against: Against) -> dict[str, Any]:
         **facts,
         "then_first": then.first.isoformat(),
         "then_last": then.last.isoformat(),
-        "figures": [asdict(each) for each in effect.figures],
+        "figures": [
+            {**asdict(each), "section": section}
+            for section, told in (("figure", effect.figures), ("survey", effect.said))
+            for each in told
+        ],
         "accidents": {**accidents, "verdict": str(effect.of_accidents)},
         "remarks": {"now": effect.remarks, "then": effect.remarks_then},
     }
 
 
 NO_EFFECT: dict[str, Any] = {"empty": True, "against": "before", "first": "", "last": "", "figures": []}
+
+
+def _survey(tools: Tools, connection: Connection, viewer: Viewer, asked: SurveyLatest) -> dict[str, Any] | None:
+    result = surveys.latest(connection, viewer)
+    if result is None:
+        return None
+    survey, again = result.survey, next_day(result.survey)
+    return {
+        "id": survey.id,
+        "day": survey.day.isoformat(),
+        "until": survey.until.isoformat(),
+        "told": survey.told,
+        "open": survey.is_open(viewer.today),
+        "again": again <= viewer.today,
+        "next": again.isoformat(),
+        "answers": result.answers,
+        "counted": {asked: asdict(counted) for asked, counted in result.counted.items()},
+    }
+
+
 EVALUATED: dict[type[Lookup], Answer] = {
     EvidenceList: Answer(Action.EVALUATE, _list, {"items": [], "total": 0, "more": False}),
     EvidenceOf: Answer(Action.EVALUATE, _one),
     AccidentTypes: Answer(Action.RECORD_EVIDENCE, _types, []),
     EffectOf: Answer(Action.EVALUATE, _effect, NO_EFFECT),
+    SurveyLatest: Answer(Action.EVALUATE, _survey),
     Happening: Answer(None, lambda tools, c, viewer, asked: happening_now(asked.words)),
     CaseNumbers: Answer(Action.SEE, lambda tools, c, viewer, asked: _numbers(c, viewer, asked.cases), []),
 }

@@ -194,6 +194,11 @@ class EffectOf(Lookup):
 
 
 @dataclass(frozen=True)
+class SurveyLatest(Lookup):
+    """How the survey that was sent last stands; nothing where there was none."""
+
+
+@dataclass(frozen=True)
 class LibraryCounts(Lookup):
     """How many entries the hazard library has, and how many are the company's own, retired, or rest on nothing."""
 

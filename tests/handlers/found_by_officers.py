@@ -39,12 +39,14 @@ from handlers.admin.wanted import (
     ShiftsNow,
     SitePlanNow,
     StaffCalled,
+    SurveyLatest,
     Usage,
     WaitingToJoin,
     WouldChange,
     WouldGet,
 )
 from handlers.questions import Lookup
+from workflow.survey import Asked
 
 PROBLEMS = [{"kind": "no_backup"}, {"kind": "unread", "count": 2}, {"kind": "chain_behind", "count": 7}]
 
@@ -134,13 +136,22 @@ def _evidence_list(day: Any, asked: EvidenceList) -> dict[str, Any]:
     return {"items": items, "total": 2 * len(items), "more": asked.page == 0 and bool(items)}
 
 
+def _survey_latest(day: Any, asked: SurveyLatest) -> dict[str, Any] | None:
+    """None, open, over with few answers, or over with its result."""
+    if not day.case:
+        return None
+    counted = {asked: {"yes": 4, "partly": 1, "no": 1, "unsure": 0} for asked in Asked} if day.sure else {}
+    days = {"day": "2026-11-01", "until": "2026-11-15", "next": "2027-01-20"}
+    return {**days, "id": "v1", "open": not day.sure, "again": day.sure, "told": 40, "answers": 6, "counted": counted}
+
+
 def _effect(day: Any, asked: EffectOf) -> dict[str, Any]:
     """Compared, with nothing before it, or empty."""
     head = {"empty": not day.case, "against": asked.against, "first": "2026-10-01", "last": "2026-11-23"}
     if not day.sure:
         return {**head, "figures": []}
     number = {"value": 0.9, "counts": 90, "of": 100, "small": False}
-    figure = {"name": "on_time", "kind": "rate", "now": number, "then": number, "verdict": "same"}
+    figure = {"name": "on_time", "kind": "rate", "now": number, "then": number, "verdict": "same", "section": "figure"}
     counts = {"happened": 1, "hurt": 1, "near_misses": 0, "linked": 1}
     accidents = {"now": counts, "then": counts, "verdict": "unknown"}
     then = {"then_first": "2026-07-01", "then_last": "2026-08-23", "remarks": {"now": 1, "then": 0}}
@@ -291,5 +302,6 @@ FOUND_BY_OFFICERS: dict[type[Lookup], Callable[[Any, Any], Any]] = {
     AccidentTypes: lambda day, asked: [{"code": f"t{n}", "name": f"t{n}"} for n in range(day.found)],
     CaseNumbers: lambda day, asked: ["YH-20261123-0001" for _ in asked.cases],
     EffectOf: _effect,
+    SurveyLatest: _survey_latest,
     Happening: lambda day, asked: None if day.sure else "fire",
 }

@@ -22,6 +22,7 @@ from storage import (
     plots,
     queries,
     site_plan,
+    surveys,
     usage,
     working_hours,
 )
@@ -45,6 +46,7 @@ from workflow.permissions import Action
 from workflow.plots import AddPlace, Colour, ColourArea, Names, PutBackName, RenamePlace, RetirePlace, SetDay, What
 from workflow.rungs import SetLadder
 from workflow.site_plan import OutlineArea, TakeSitePlan, UseSitePlan
+from workflow.survey import AnswerSurvey, CallSurveyBack, SendSurvey
 from workflow.working_hours import SetQuiet, SetShift
 
 DEMO = Path(__file__).parents[2] / "storage" / "demo" / "company.xlsx"
@@ -91,6 +93,7 @@ ASKED_BY_OFFICERS: dict[type[Lookup], Callable[[Any], Lookup]] = {
     wanted.AccidentTypes: lambda case: wanted.AccidentTypes("触电"),
     wanted.CaseNumbers: lambda case: wanted.CaseNumbers((case.id,)),
     wanted.EffectOf: lambda case: wanted.EffectOf("", "before"),
+    wanted.SurveyLatest: lambda case: wanted.SurveyLatest(),
     wanted.Happening: lambda case: wanted.Happening("二号炉着火了"),
 }
 
@@ -127,6 +130,8 @@ READ_BY_OFFICERS: dict[str, Callable[[Connection, Viewer, Any], Any]] = {
     "effect.evaluate": lambda c, viewer, case: repr(
         effect.evaluate(c, viewer, QUARTER, Against.BEFORE, QUARTER.last, ZoneInfo("Asia/Shanghai"))
     ),
+    "surveys.latest": lambda c, viewer, case: surveys.latest(c, viewer),
+    "surveys.of_quarter": lambda c, viewer, case: surveys.of_quarter(c, viewer, QUARTER),
     "evidence.one": lambda c, viewer, case: evidence.one(c, viewer, Kind.ACCIDENT, NOWHERE),
     "queries.numbers_of": lambda c, viewer, case: queries.numbers_of(c, viewer, [case.id]),
     "posts.waiting": lambda c, viewer, case: kept.waiting(c, viewer),
@@ -169,6 +174,9 @@ ORDERED_BY_OFFICERS: tuple[tuple[Command, Action], ...] = (
     (CorrectEvidence(NOWHERE, 1, SHOCK), Action.RECORD_EVIDENCE),
     (WithdrawEvidence(NOWHERE, Kind.ACCIDENT), Action.RECORD_EVIDENCE),
     (RestoreEvidence(NOWHERE, Kind.ACCIDENT), Action.RECORD_EVIDENCE),
+    (SendSurvey("019f0000-0000-7000-8000-000000000005"), Action.RECORD_EVIDENCE),
+    (CallSurveyBack(NOWHERE), Action.RECORD_EVIDENCE),
+    (AnswerSurvey(NOWHERE, ("yes",) * 5), Action.TALK),
     (posts.Block("none"), Action.STAFF),
     (posts.Unblock("none"), Action.STAFF),
 )

@@ -44,6 +44,7 @@ from storage import (
     seals,
     search,
     steered,
+    surveys,
 )
 from storage.engine import read_transaction
 from storage.queries import Viewer
@@ -122,6 +123,7 @@ ASKED: dict[type[Lookup], Callable[[Any], Lookup]] = {
     wanted.Audience: lambda case: wanted.Audience("", ""),
     wanted.LikePlaces: lambda case: wanted.LikePlaces(case.id),
     wanted.ElsewhereOf: lambda case: wanted.ElsewhereOf(case.id),
+    wanted.SurveyToAnswer: lambda case: wanted.SurveyToAnswer(""),
     wanted.ElsewhereAsked: lambda case: wanted.ElsewhereAsked("none"),
     wanted.ElsewhereRounds: lambda case: wanted.ElsewhereRounds(),
     wanted.FileOf: lambda case: wanted.FileOf({"list": "Search", "words": case.number}),
@@ -185,6 +187,7 @@ READ: dict[str, Query] = {
     "audience.size": lambda c, viewer, case: audience.size(c, viewer, "", case.area_id),
     "elsewhere.like_places": lambda c, viewer, case: elsewhere.like_places(c, viewer, case.id),
     "elsewhere.progress": lambda c, viewer, case: elsewhere.progress(c, viewer, case.id),
+    "surveys.to_answer": lambda c, viewer, case: surveys.to_answer(c, viewer, ""),
     "elsewhere.asked_of": lambda c, viewer, case: elsewhere.asked_of(c, viewer, "none"),
     "elsewhere.latest": lambda c, viewer, case: elsewhere.latest(c, viewer, 5),
     "ledger.exported": lambda c, viewer, case: ledger.exported(c, viewer, [case.id]),

@@ -28,6 +28,7 @@ from workflow.lifecycle import EVENT_OF, State
 from workflow.notices import NOTICES, RINGS
 from workflow.people import Language, Role
 from workflow.plan import MOST_STAGES
+from workflow.survey import Asked, Mark
 
 ROOT = ROOM.parent
 ROOMS = ("bot", "handlers", "nlp", "storage", "workflow")
@@ -119,6 +120,8 @@ def test_both_languages_fill_in_the_same_places_of_a_label(name: str) -> None:
         ("choice.kind", Category),
         ("choice.how_bad", Grade),
         ("choice.languages", Language),
+        ("survey", Asked),
+        ("choice.mark", Mark),
         ("table", [step.table.name for step in STEPS]),
     ],
 )

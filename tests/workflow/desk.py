@@ -7,7 +7,15 @@ from datetime import date, datetime, time, tzinfo
 from typing import Any
 
 from tests.workflow.cast import MONDAY
-from tests.workflow.entrance import PaperElsewhere, PaperEntrance, PaperOrders, PaperScores, PaperSeals, PaperWeb
+from tests.workflow.entrance import (
+    PaperElsewhere,
+    PaperEntrance,
+    PaperOrders,
+    PaperScores,
+    PaperSeals,
+    PaperSurveys,
+    PaperWeb,
+)
 from tests.workflow.paper_ladders import PaperHours, PaperRungs
 from tests.workflow.paper_library import PaperLibrary
 from tests.workflow.paper_staff import PaperPlots, PaperSitePlans, PaperStaff, PaperWorkbooks
@@ -23,6 +31,8 @@ from workflow.people import Deputyship, Language, Person, Role
 from workflow.responsibility import Responsibility
 from workflow.rungs import Ladder, Rung
 from workflow.shifts import Hours
+from workflow.survey import KIND as SURVEY
+from workflow.survey import surveys_in
 
 Timer = tuple[str, str, str]  # subject kind, subject id, clock
 
@@ -96,6 +106,10 @@ class PaperDesk:
         made, number, period = (str(told[0].facts[name]) for name in ("made", "number", "period"))
         by, at, last = str(told[0].actor_id), told[0].at, told[-1].kind
         return OrderedPaper(order_id, made, number, period, by, at, f"sha-{order_id}", last, len(told))
+
+    @property
+    def surveys(self) -> PaperSurveys:
+        return PaperSurveys(surveys_in(event for event in self.events if event.subject_kind == SURVEY))
 
     def version_of(self, subject_kind: str, subject_id: str) -> int:
         return sum((event.subject_kind, event.subject_id) == (subject_kind, subject_id) for event in self.events)

@@ -10,6 +10,7 @@ from workflow.elsewhere import Asked
 from workflow.joining import JoinRequest
 from workflow.people import Language
 from workflow.seals import ASKED, Unsealing
+from workflow.survey import Survey, latest_of
 
 
 @dataclass
@@ -78,6 +79,19 @@ class PaperElsewhere:
 
     def answer(self, answer_id: str, found: bool, at: datetime) -> None:
         self.rows[answer_id] = replace(self.rows[answer_id], found=found)
+
+
+@dataclass
+class PaperSurveys:
+    """The surveys that were sent, on paper."""
+
+    sent: list[Survey]
+
+    def one(self, survey_id: str) -> Survey | None:
+        return next((survey for survey in self.sent if survey.id == survey_id), None)
+
+    def latest(self) -> Survey | None:
+        return latest_of(self.sent)
 
 
 @dataclass
