@@ -61,11 +61,8 @@ def _day(connection: Connection, zone: tzinfo, viewer: Viewer, right: Reach, rea
     figures = daily_figures.figures(connection, right, viewer.today)
     facts = {
         **_counts(figures),
-        "waits": lists.to_do(connection, replace(viewer, person=reader), 0).total,
-        "backup": backup_nights.told(connection, viewer.today) if right.company else None,
-        "missed": hand_overs.number_missed(connection, right, viewer.now - _DAY, viewer.now),
+        **_of_the_morning(connection, viewer, right, reader),
         "majors": _majors(connection, viewer) if figures.major else [],
-        "head": _head(connection),
         **_departments(connection, figures, right, viewer.person),
         "trend": [{**asdict(day), "day": day.day.isoformat()} for day in figures.trend],
     }
@@ -75,6 +72,16 @@ def _day(connection: Connection, zone: tzinfo, viewer: Viewer, right: Reach, rea
 def _counts(figures: Figures) -> dict[str, int]:
     names = ("new", "closed", "open", "major", "overdue", "due_today")
     return {name: getattr(figures, name) for name in names}
+
+
+def _of_the_morning(connection: Connection, viewer: Viewer, right: Reach, reader: Person) -> Facts:
+    """What every digest tells, also that of a week or a month, in whose place none of the day comes."""
+    return {
+        "waits": lists.to_do(connection, replace(viewer, person=reader), 0).total,
+        "backup": backup_nights.told(connection, viewer.today) if right.company else None,
+        "missed": hand_overs.number_missed(connection, right, viewer.now - _DAY, viewer.now),
+        "head": _head(connection),
+    }
 
 
 def _majors(connection: Connection, viewer: Viewer) -> list[Facts]:
@@ -104,13 +111,22 @@ def _departments(connection: Connection, figures: Figures, right: Reach, person:
 
 def _week(connection: Connection, zone: tzinfo, viewer: Viewer, right: Reach, reader: Person) -> Told:
     facts, cases = weekly(connection, viewer, right)
-    return Told(facts, ("overdue",) if facts["overdue"] else (), cases)
+    return _with_today(Told(facts, (), cases), connection, viewer, right, reader)
 
 
 def _month(connection: Connection, zone: tzinfo, viewer: Viewer, right: Reach, reader: Person) -> Told:
-    figures = daily_figures.figures(connection, right, viewer.today)
-    shown = tuple(name for name in ("overdue", "major") if getattr(figures, name))
-    return Told(monthly(connection, zone, viewer, right), shown)
+    return _with_today(Told(monthly(connection, zone, viewer, right)), connection, viewer, right, reader)
+
+
+def _with_today(told: Told, connection: Connection, viewer: Viewer, right: Reach, reader: Person) -> Told:
+    """`today`: what the digest of the day would have told of it, in numbers."""
+    now = _counts(daily_figures.figures(connection, right, viewer.today))
+    morning = _of_the_morning(connection, viewer, right, reader)
+    today = {name: now[name] for name in ("major", "overdue", "due_today")} | {
+        name: morning[name] for name in ("waits", "missed", "backup")
+    }
+    shown = tuple(name for name in LISTS if today[name])
+    return replace(told, facts={**told.facts, "today": today, "head": morning["head"]}, lists=shown)
 
 
 EDITIONS: dict[str, Callable[[Connection, tzinfo, Viewer, Reach, Person], Told]] = {

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from storage import tables
 from storage.engine import write_transaction
@@ -24,6 +24,7 @@ from workflow.people import Role
 ADMINISTRATOR = "丁毅"
 HEAD, OTHER_HEAD = "黄志明", "马海涛"  # of the department of equipment, and of production
 TOMORROW = START + timedelta(hours=22, minutes=30)  # 07:30 at the site
+FAILED = {"day": START.date(), "tries": 3, "began_at": START, "ended_at": START, "outcome": "failed"}
 
 
 def begin(world: World) -> None:
@@ -249,6 +250,26 @@ def test_a_head_reads_the_week_and_the_month_of_the_own_department(managed: Worl
         assert (week["open"], month["month"]["new"]) == (open_, open_)
         assert month["month"]["part"][1] < heard(world.person(EXECUTIVE), "digest.monthly")[0].facts["month"]["part"][1]
     assert len(world.person(OTHER_HEAD).words().splitlines()) == 1
+
+
+@pytest.mark.parametrize(("days", "which"), [(6, "digest.weekly"), (7, "digest.monthly")], ids=["week", "month"])
+def test_in_the_place_of_a_day_a_week_or_month_tells_what_cannot_wait(managed: World, days: int, which: str) -> None:
+    """No digest of the day comes on that morning, and no list of one's own work either."""
+    world = managed
+    report_major(world)
+    change(world, insert(tables.backup_nights).values(**FAILED))
+    morning(world, days)
+    director = world.person(DIRECTOR)
+    (told,) = heard(director, which)
+    assert not heard(director)
+    today = told.facts["today"]
+    assert (today["major"], today["waits"], today["overdue"]) == (1, 1, 1)
+    assert today["backup"]["outcome"] == "none", "the last one is of nights ago"
+    words = director.words()
+    assert {"zh_CN": "重大 1，等你办 1", "en": "ajor 1, waiting for you 1"}[world.language] in words
+    assert {"zh_CN": "🔴 备份有问题", "en": "🔴 Something is wrong with the backup"}[world.language] in words
+    director.taps("to_do")
+    assert heard(director, "my.to_do")[0].facts["total"] == 1
 
 
 def test_a_month_tells_its_indicators(managed: World) -> None:

@@ -8,6 +8,8 @@ LONGER = {
     "shift.list": "all that a shift takes over, read once as it begins: what must not be used has to stand there",
     "shift.taken": "a line for each shift of three days, opened on purpose",
     "digest.daily": "six lines to read, and a seventh to compare the audit's chain by, which nobody has to read",
+    "digest.weekly": "the week, three that need a decision, and of the day what cannot wait, as it comes in its place",
+    "digest.monthly": "the indicators of the month, and of the day what cannot wait, as it comes in its place",
     "status.all": "six lines at a glance; a line for each thing to put right, opened on purpose",
     "outside.letter": "the letter itself, to be copied, stamped and sent",
 }

@@ -30,6 +30,9 @@ NO_WEEK = {"new": 0, "closed": 0, "limits": 0, "kept": 0, "late": 0, "median": N
 DECIDE = [{**{name: CASE[name] for name in ("area", "equipment", "words")}, "why": why, "days": 9} for why in Why]
 SPAN = {"first": "2026-11-16", "last": "2026-11-22", "within": []}
 WEEKLY = {**SPAN, "week": WEEK, "before": BEFORE, "overdue": 4, "open": 31, "decide": DECIDE[:3]}
+TODAY = {"major": 1, "overdue": 4, "due_today": 2, "waits": 2, "missed": 0, "backup": {"outcome": "good", "day": ""}}
+QUIET = {"today": {**dict.fromkeys(TODAY, 0), "backup": None}, "head": None}
+FAILED = {**TODAY, "missed": 1, "backup": {"outcome": "failed", "day": ""}}
 MONTH = {
     **{"on_time": [46, 50], "overdue": [3, 75], "recurrence": [4, 62], "major": [1, 62], "part": [123, 300]},
     **{"new": 62, "closed": 48, "days": 3.24, "spent": 1_230_000, "open": 75},
@@ -91,20 +94,29 @@ SCENES = (
         "nothing to say but of the backup",
         buttons=("digest_hour",),
     ),
-    Scene("digest.weekly", WEEKLY),
-    Scene("digest.weekly", {**WEEKLY, "decide": [*DECIDE[3:], {**DECIDE[0], "days": 1}]}, "others to decide"),
-    Scene("digest.weekly", {**WEEKLY, "decide": [], "overdue": 0, "within": [STORES]}, "all is well"),
-    Scene("digest.weekly", {**WEEKLY, "week": {**NO_WEEK, "new": 1}, "before": NO_WEEK, "decide": []}, "first"),
+    Scene("digest.weekly", {**WEEKLY, "today": TODAY, "head": FIGURES["head"]}),
+    Scene("digest.weekly", {**WEEKLY, "today": FAILED, "head": None}, "the backup failed"),
+    Scene("digest.weekly", {**WEEKLY, **QUIET, "decide": [*DECIDE[3:], {**DECIDE[0], "days": 1}]}, "others to decide"),
+    Scene("digest.weekly", {**WEEKLY, **QUIET, "decide": [], "overdue": 0, "within": [STORES]}, "all is well"),
+    Scene(
+        "digest.weekly", {**WEEKLY, **QUIET, "week": {**NO_WEEK, "new": 1}, "before": NO_WEEK, "decide": []}, "first"
+    ),
     Scene(
         "digest.weekly",
-        {**WEEKLY, "week": NO_WEEK, "before": NO_WEEK, "overdue": 0, "open": 0, "decide": []},
+        {**WEEKLY, **QUIET, "week": NO_WEEK, "before": NO_WEEK, "overdue": 0, "open": 0, "decide": []},
         "nothing to say",
         buttons=("digest_hour",),
     ),
-    Scene("digest.monthly", MONTHLY, buttons=("overdue_list", "major_list", "digest_hour")),
-    Scene("digest.monthly", {**MONTHLY, "before": NO_MONTH, "within": [STORES]}, "first"),
-    Scene("digest.monthly", {**MONTHLY, "month": {**NO_MONTH, "new": 2}, "before": NO_MONTH}, "hardly anything"),
-    Scene("digest.monthly", {**MONTHLY, "month": NO_MONTH, "before": NO_MONTH}, "nothing to say"),
+    Scene(
+        "digest.monthly",
+        {**MONTHLY, "today": TODAY, "head": FIGURES["head"]},
+        buttons=("overdue_list", "major_list", "digest_hour"),
+    ),
+    Scene("digest.monthly", {**MONTHLY, **QUIET, "before": NO_MONTH, "within": [STORES]}, "first"),
+    Scene(
+        "digest.monthly", {**MONTHLY, **QUIET, "month": {**NO_MONTH, "new": 2}, "before": NO_MONTH}, "hardly anything"
+    ),
+    Scene("digest.monthly", {**MONTHLY, **QUIET, "month": NO_MONTH, "before": NO_MONTH}, "nothing to say"),
     Scene("digest.when", {"at": "07:30", "off": False}),
     Scene("digest.when", {"at": "07:30", "off": True}, "off"),
     Scene("digest.chosen", {"at": "06:30"}),
