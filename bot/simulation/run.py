@@ -217,7 +217,7 @@ async def _live(
         telling.digests_from,
         telling.campaign_from,
     )
-    life = Life(living, phones, clock, who, Phrases(library), story)
+    life = Life(living, phones, clock, who, Phrases(library, living.facts.industries), story)
     try:
         await life.live(day_is_over)
     finally:

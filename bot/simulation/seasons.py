@@ -1,10 +1,11 @@
 """What goes wrong when: how many reports a day brings, and in which words, by the month and the day."""
 
 import random
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from datetime import date
 
-from bot.simulation.words import SEASONS, SLOPPY
+from bot.simulation.words import PLACES, SEASONS, SLOPPY
 from workflow.calendar import SATURDAY, DayKind
 from workflow.library import Grade, LibraryEntry
 
@@ -23,11 +24,15 @@ def busy(day: date, kind: DayKind | None) -> float:
 
 
 class Phrases:
-    """What people write: the many names by which the library knows its hazards, and what the season brings."""
+    """What people write: the many names by which the library knows its hazards, and what the season brings.
 
-    def __init__(self, library: Sequence[LibraryEntry]) -> None:
-        self._usual = {language: _told(library, language, major=False) for language in ("zh_CN", "en")}
-        self._major = {language: _told(library, language, major=True) for language in ("zh_CN", "en")}
+    industries: what the company does; empty where it does not say, and then its people find the hazards of all.
+    """
+
+    def __init__(self, library: Sequence[LibraryEntry], industries: Collection[str]) -> None:
+        found = [entry for entry in library if not industries or entry.industry in (None, *industries)]
+        self._usual = {language: _told(found, language, major=False) for language in ("zh_CN", "en")}
+        self._major = {language: _told(found, language, major=True) for language in ("zh_CN", "en")}
 
     def of(self, chance: random.Random, month: int, place: str, language: str) -> str:
         """A report as somebody of this language writes it; place: what they call where they are."""
@@ -56,4 +61,5 @@ def _told(library: Sequence[LibraryEntry], language: str, *, major: bool) -> lis
         (entry for entry in library if (entry.grade is Grade.MAJOR) == major), key=lambda entry: entry.code
     )
     names = (alias for entry in entries for alias in entry.aliases)
-    return [name for name in names if name.isascii() == (language == "en")]
+    elsewhere = re.compile("|".join(PLACES[language]))
+    return [name for name in names if name.isascii() == (language == "en") and not elsewhere.search(name)]

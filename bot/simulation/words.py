@@ -12,6 +12,7 @@ GIVEN: str = _WORDS["names"]["given"]
 NIGHT_SHIFT: str = _WORDS["names"]["night"]
 DAY_SHIFT: str = _WORDS["names"]["day"]
 # By language.
+PLACES: Mapping[str, Sequence[str]] = _WORDS["places"]
 SLOPPY: Mapping[str, Sequence[str]] = _WORDS["sloppy"]
 ALARMS: Mapping[str, Sequence[str]] = _WORDS["alarms"]
 AWAY: Mapping[str, Sequence[str]] = _WORDS["away"]

@@ -201,7 +201,9 @@ async def _month(engine: Engine, folder: Path, clock: SharedClock, workers: list
     story = Story(span.ends, SEED, telling.reports(PEOPLE), pictures=0.0)
     async with running(workers):
         as_seen = cast(VirtualClock, clock)
-        await Life(elsewhere.as_company(), phones, as_seen, who, Phrases(library), story).live()
+        await Life(
+            elsewhere.as_company(), phones, as_seen, who, Phrases(library, company.facts.industries), story
+        ).live()
         await elsewhere.as_company().courier.settle()
     company.close()
     assert not elsewhere.kills
