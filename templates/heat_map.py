@@ -1,8 +1,10 @@
 """The picture of a week's digest: where what kind of hazard came in, area by category, with the number in each cell.
 
-The darker the more: the scale is cividis, which all eyes see alike, and no number hangs on its colour.
+The darker the more: the scale is cividis, which all eyes see alike, and no number hangs on its colour. What is pooled
+(all other areas, all other categories) has no shade: it is more of itself, and would draw the eye to where nothing is.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -74,11 +76,10 @@ def _fits(kind: str, column: int) -> bool:
 
 
 def _cells(axes: Axes, heat: Heat) -> None:
-    most = _most(heat)
+    shades = _shades(heat)
     axes.set_xlim(-0.5, len(heat.categories) - 0.5)
     axes.set_ylim(len(heat.areas) - 0.5, -0.5)
-    shades = [[to_rgba(shade_of(number, most)[0]) for number in row] for row in heat.cells]
-    axes.imshow(shades, aspect="auto", interpolation="nearest")
+    axes.imshow([[to_rgba(cell) for cell, _ in row] for row in shades], aspect="auto", interpolation="nearest")
     for edge in range(1, len(heat.areas)):
         axes.axhline(edge - 0.5, color="white", linewidth=4)
     for edge in range(1, len(heat.categories)):
@@ -87,32 +88,41 @@ def _cells(axes: Axes, heat: Heat) -> None:
         for at, number in enumerate(numbers):
             axes.annotate(
                 str(number) if number else "·", (at, row), ha="center", va="center",
-                color=shade_of(number, most)[1], fontproperties=font(TEXT),
+                color=shades[row][at][1], fontproperties=font(TEXT),
             )  # fmt: skip
 
 
-def _most(heat: Heat) -> int:
-    """What is darkest: the most of any one area in any one category; what is pooled would leave all of them pale."""
-    pooled = max((number for row in heat.cells for number in row), default=0)
-    named = (
-        number
-        for area, row in zip(heat.areas, heat.cells, strict=True)
-        for kind, number in zip(heat.categories, row, strict=True)
-        if area is not None and kind is not None
-    )
-    return max(max(named, default=0) or pooled, _DARKEST)
+def _shades(heat: Heat) -> list[list[tuple[str, str]]]:
+    """The colour of each cell and of its number, beside the most of any one area in any one category."""
+    named = [[area is not None and kind is not None for kind in heat.categories] for area in heat.areas]
+    rows = [list(zip(numbers, one, strict=True)) for numbers, one in zip(heat.cells, named, strict=True)]
+    most = max([_DARKEST, *(number for row in rows for number, is_one in row if is_one)])
+    return [[shade_of(number, most) if is_one else _pooled(number) for number, is_one in row] for row in rows]
+
+
+def _pooled(number: int) -> tuple[str, str]:
+    return _EMPTY, INK if number else QUIET
 
 
 def shade_of(number: int, most: int) -> tuple[str, str]:
-    """The colour of a cell, the darker the more, and that of its number; beyond the most it gets no darker."""
+    """The colour of a cell, the darker the more, and that of its number."""
     if not number:
         return _EMPTY, QUIET
-    share = min(number / most, 1.0)
+    share = number / most
     return to_hex(colormaps["cividis"](1 - 0.94 * share)), INK if share < _DARK else "#FFFFFF"
 
 
+def _even(lines: Sequence[str]) -> Sequence[str]:
+    """A name without spaces in lines of like length: 特种/设备 reads better than 特种设/备."""
+    name = "".join(lines)
+    if len(lines) == 1 or name.isascii():
+        return lines
+    long = math.ceil(len(name) / len(lines))
+    return [name[place : place + long] for place in range(0, len(name), long)]
+
+
 def _name_column(axes: Axes, at: int, kind: str, column: int, *, slanted: bool) -> None:
-    lines = kind if slanted else "\n".join(wrap(kind, SMALL, column - 10, _LINES))
+    lines = kind if slanted else "\n".join(_even(wrap(kind, SMALL, column - 10, _LINES)))
     axes.annotate(
         lines, (at, 1), (16 if slanted else 0, 12), ("data", "axes fraction"), "offset pixels",
         ha="right" if slanted else "center", va="bottom", color=INK, fontproperties=font(SMALL), linespacing=1.0,

@@ -100,6 +100,18 @@ def test_what_is_pooled_does_not_make_the_areas_pale() -> None:
     assert corner(90) == corner(3)
 
 
+def test_what_is_pooled_draws_no_eye() -> None:
+    cells = [[4, 9], [90, 99]]
+    drawn = heat_picture(Heat(FIRST, LAST, ["A", None], [KINDS[0], None], cells), "zh_CN")
+    picture = Image.open(BytesIO(drawn)).convert("L")
+    top = picture.height - 36 - 2 * 96 + 20
+    corners = [(across, down) for down in (top, top + 96) for across in (NAMES_END + 20, picture.width - 60)]
+    alone, *pooled = (picture.getpixel(corner) for corner in corners)
+    assert isinstance(alone, int)
+    assert alone < 100
+    assert all(isinstance(shade, int) and shade > 240 for shade in pooled)
+
+
 def test_single_cases_are_no_black_spots() -> None:
     cells = [[1, 0], [0, 1]]
     drawn = heat_picture(Heat(FIRST, LAST, ["A", "B"], KINDS[:2], cells), "zh_CN")
