@@ -1,7 +1,7 @@
 """How long a manager's digest takes where very many cases are: its figures, its lists, and the counting behind them.
 
-`python -m tests.bench.digest [--cases N]` measures PostgreSQL, where HAZARDLINE_TEST_POSTGRES names a server, and SQLite, with
-1,000,000 cases each; one in fifty of them is open. The cases are made by the database itself.
+`python -m tests.bench.digest [--cases N]` measures PostgreSQL, where HAZARDLINE_TEST_POSTGRES names a server, and
+SQLite, with 1,000,000 cases each; one in fifty of them is open. The cases are made by the database itself.
 """
 
 import argparse
