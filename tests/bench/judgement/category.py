@@ -7,7 +7,9 @@ none of the measuring sentences. --frozen opens the third that is kept for the e
 
 import argparse
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +32,7 @@ from storage.directory import shipped_library
 from workflow.library import Category
 
 CATEGORIES = tuple(Category)
+LANGS = ("zh", "en")
 PARTS = {  # what is left of the judgement -> transformer, library
     "linear alone": (False, False),
     "linear and library": (False, True),
@@ -54,10 +57,14 @@ def main() -> None:
     given = read_labelled(said.data / "train_labelled.jsonl")
     found["tf-idf"] = _tfidf(material, given)
     found["tf-idf, own too"] = _tfidf(material, [*given, *_own(material)])
+    found["tf-idf, each language alone"] = [
+        one for lang in LANGS for one in _tfidf(_of(material, lang), [one for one in given if one.lang == lang])
+    ]
     for name, many in found.items():
         _tell(name, many)
-    for name in ("keywords", "bm25", "tf-idf", "tf-idf, own too"):
-        for lang in ("zh", "en"):
+    _tell_confused(found["ours"])
+    for name in ("keywords", "bm25", "tf-idf", "tf-idf, own too", "tf-idf, each language alone"):
+        for lang in LANGS:
             ours, theirs = ([one for one in found[which] if one.example.lang == lang] for which in ("ours", name))
             print(json.dumps({"ours ahead of": name, "lang": lang, "strict": ahead(ours, theirs)}))
 
@@ -123,6 +130,11 @@ def _tfidf(material: Material, train: Sequence[Labelled]) -> list[Outcome]:
     return _plain(measured, chances)
 
 
+def _of(material: Material, lang: str) -> Material:
+    """What is measured in one language alone."""
+    return replace(material, measured=[one for one in material.measured if one.lang == lang])
+
+
 def _own(material: Material) -> Iterator[Labelled]:
     """The sentences written for this project, as far as none of them is measured by."""
     written = {bare(one.text) for one in read_labelled(SENTENCES)}
@@ -154,6 +166,17 @@ def _tell(name: str, many: Iterable[Outcome]) -> None:
                 f"  {name:24} {which:24} n {m['n']:4}  " + "  ".join(f"{key} {shares[key]}" for key in shares),
                 flush=True,
             )
+
+
+def _tell_confused(many: Sequence[Outcome]) -> None:
+    """What is taken for what, the most frequent first, and how many of those guesses the label calls defensible."""
+    for lang in LANGS:
+        wrong = [one for one in many if one.example.lang == lang and not one.strict]
+        kinds = Counter((one.example.category, one.guess) for one in wrong)
+        defended = Counter((one.example.category, one.guess) for one in wrong if one.lenient)
+        print(f"wrong in {lang}: {len(wrong)}, defensible {sum(defended.values())}")
+        for (meant, guess), count in kinds.most_common(12):
+            print(f"  {meant} taken for {guess}: {count}, defensible {defended[meant, guess]}", flush=True)
 
 
 if __name__ == "__main__":
