@@ -145,6 +145,7 @@ CARD_CHOICES: dict[str, CardChoice] = {
     "suspend": CardChoice("suspend_case", Verb.SUSPEND, "suspend"),
     "resume_case": CardChoice("resume_case", Verb.RESUME, "resume_case"),
     "elsewhere": CardChoice("ask_elsewhere", None, "elsewhere"),
+    "example": CardChoice("choose_example", None, "example"),
     "steer": CardChoice("steer_case", None, "steer"),
     "undo": CardChoice("undo_steering", None, "undo"),
     "same_order": CardChoice("report_finding", None, "same_order", given="same"),

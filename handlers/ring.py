@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from handlers.digest import ring_digest
+from handlers.example_told import ring_example
 from handlers.gathered import ring_gathered
 from handlers.groups import ring_daily
 from handlers.joining import ring_waiting
@@ -29,6 +30,7 @@ from workflow.budget import CLOCK as GATHERED
 from workflow.clock import Clock
 from workflow.digest import CLOCK as DIGEST
 from workflow.enrolling import WAITING
+from workflow.example_cases import CLOCK as EXAMPLE
 from workflow.for_groups import DAILY
 from workflow.hand_over import CLOCK as SHIFT
 from workflow.hazard import Act, Hazard
@@ -45,6 +47,7 @@ _TELLS: Mapping[str, Callable[[UnitOfWork, Due, datetime], Sequence[Mapping[str,
     SHIFT: ring_hand_over,
     GATHERED: ring_gathered,
     WAITING: ring_waiting,
+    EXAMPLE: ring_example,
 }
 
 

@@ -39,6 +39,7 @@ from storage.bulk import Workbooks
 from storage.elsewhere import ElsewhereRows
 from storage.engine import write_transaction
 from storage.enrolling import Entrance
+from storage.example_cases import ExampleRows
 from storage.library_rows import LibraryRows
 from storage.plots import Plots
 from storage.posts import Staff
@@ -258,6 +259,10 @@ class UnitOfWork:
     @cached_property
     def scores(self) -> ScoreRows:
         return ScoreRows(self.connection)
+
+    @property
+    def examples(self) -> ExampleRows:
+        return ExampleRows(self.connection)
 
     @property
     def surveys(self) -> SurveyRows:

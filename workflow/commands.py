@@ -12,6 +12,7 @@ from workflow.elsewhere import ElsewhereCommand
 from workflow.entries import LibraryCommand
 from workflow.events import Fact
 from workflow.evidence import EvidenceCommand
+from workflow.example_cases import ExampleCommand
 from workflow.feedback import FeedbackCommand
 from workflow.hand_over import TakeOver
 from workflow.joining import OfficeCommand
@@ -170,6 +171,7 @@ Command = (
     | PaperCommand
     | ElsewhereCommand
     | SurveyCommand
+    | ExampleCommand
     | EvidenceCommand
     | OrderCommand
     | ScoreCommand

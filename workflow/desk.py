@@ -10,6 +10,7 @@ from workflow.calendar import Calendar
 from workflow.elsewhere import Elsewhere
 from workflow.entries import Library
 from workflow.events import Event, Happened
+from workflow.example_cases import Examples
 from workflow.hazard import Hazard
 from workflow.joining import Entrance
 from workflow.library import Category, Grade, LibraryEntry
@@ -211,6 +212,10 @@ class Desk(Protocol):
     @property
     def surveys(self) -> Surveys:
         """Where it is written down what everybody was asked."""
+
+    @property
+    def examples(self) -> Examples:
+        """Where it is written down which cases everybody hears of."""
 
     @property
     def elsewhere(self) -> Elsewhere:

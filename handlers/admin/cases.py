@@ -51,6 +51,8 @@ async def steer_case(case: Steering) -> Say:
     undo = await find(LastSteered(case.hazard))
     steps = [value for value in STEERING if CARD_CHOICES[value].verb in now["verbs"]]
     lesson = (card_option("elsewhere", case.hazard),) if await find(May(Action.ASK_ELSEWHERE)) else ()
+    if now["state"] == State.CLOSED and await find(May(Action.BROADCAST)):
+        lesson = (*lesson, card_option("example", case.hazard))
     apart = {"reinstate": "unmerge"} if now["state"] == State.MERGED else {"assign": "reassign"} if now["owner"] else {}
     first = (Option("undo", "undo", opens=Open("undo_steering", {"hazard": case.hazard})),) if undo else ()
     options = (*first, *(card_option(value, case.hazard, apart.get(value, "")) for value in steps))

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from handlers.admin import papers_found
 from handlers.admin.evaluated import EVALUATED
+from handlers.admin.examples_found import EXAMPLES_FOUND
 from handlers.admin.foreseen import would_get
 from handlers.admin.sent import order_sheet, would_change
 from handlers.admin.wanted import (
@@ -161,5 +162,6 @@ COMPANY: dict[type[Lookup], Answer] = {
     StaffCalled: Answer(Action.STAFF, lambda tools, c, viewer, asked: posts.called(c, viewer, asked.name), []),
     PersonCard: Answer(Action.STAFF, _person_card),
     **EVALUATED,
+    **EXAMPLES_FOUND,
     WaitingToJoin: Answer(Action.ENROL, lambda tools, c, viewer, asked: posts.waiting(c, viewer), 0),
 }

@@ -26,6 +26,7 @@ PAGE: tuple[tuple[Action, Option], ...] = (
     (Action.EVALUATE, Option("effect", "effect", opens=Open("effect"))),
     (Action.RECORD_EVIDENCE, Option("accidents", "accidents", opens=Open("accidents"))),
     (Action.RECORD_EVIDENCE, Option("remarks", "remarks", opens=Open("remarks"))),
+    (Action.BROADCAST, Option("examples", "examples", opens=Open("examples"))),
     (Action.RECORD_EVIDENCE, Option("surveys", "surveys", opens=Open("survey_results"))),
     (Action.SEE, Option("search", "search", opens=Open("search"))),
     (Action.RUN, Option("status", "status", opens=Open("status"))),

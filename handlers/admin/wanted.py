@@ -194,6 +194,25 @@ class EffectOf(Lookup):
 
 
 @dataclass(frozen=True)
+class ExampleDraft(Lookup):
+    """A case as everybody might hear of it, without names, and whether it was chosen before."""
+
+    hazard: str
+
+
+@dataclass(frozen=True)
+class WithoutNames(Lookup):
+    """Words with the names of the company's people struck out."""
+
+    words: str
+
+
+@dataclass(frozen=True)
+class ExampleCases(Lookup):
+    """The cases that were chosen as examples, and on which Monday each is told."""
+
+
+@dataclass(frozen=True)
 class SurveyLatest(Lookup):
     """How the survey that was sent last stands; nothing where there was none."""
 

@@ -15,6 +15,8 @@ from handlers.admin.wanted import (
     EntryFault,
     EvidenceList,
     EvidenceOf,
+    ExampleCases,
+    ExampleDraft,
     Happening,
     Health,
     HoursNow,
@@ -42,6 +44,7 @@ from handlers.admin.wanted import (
     SurveyLatest,
     Usage,
     WaitingToJoin,
+    WithoutNames,
     WouldChange,
     WouldGet,
 )
@@ -134,6 +137,17 @@ def _evidence(day: Any, asked: EvidenceOf) -> dict[str, Any] | None:
 def _evidence_list(day: Any, asked: EvidenceList) -> dict[str, Any]:
     items = [{"id": f"e{n}", "withdrawn": not day.sure, **TOLD_OF, "kind": asked.kind} for n in range(day.listed)]
     return {"items": items, "total": 2 * len(items), "more": asked.page == 0 and bool(items)}
+
+
+def _example_draft(day: Any, asked: ExampleDraft) -> dict[str, Any] | None:
+    """None, closed, or chosen before."""
+    told = {"number": "YH-1", "category": "mechanical", "words": "防护罩松了", "done": "换了螺栓", "on": "2026-11-30"}
+    return {**told, "state": "closed" if day.sure else "waits"} if day.case else None
+
+
+def _example_cases(day: Any, asked: ExampleCases) -> list[dict[str, Any]]:
+    told = {"number": "YH-1", "on": "2026-11-30", "told": False, "words": "防护罩松了"}
+    return [{"id": f"h{n}", **told} for n in range(day.listed)]
 
 
 def _survey_latest(day: Any, asked: SurveyLatest) -> dict[str, Any] | None:
@@ -302,6 +316,9 @@ FOUND_BY_OFFICERS: dict[type[Lookup], Callable[[Any, Any], Any]] = {
     AccidentTypes: lambda day, asked: [{"code": f"t{n}", "name": f"t{n}"} for n in range(day.found)],
     CaseNumbers: lambda day, asked: ["YH-20261123-0001" for _ in asked.cases],
     EffectOf: _effect,
+    ExampleDraft: _example_draft,
+    WithoutNames: lambda day, asked: asked.words,
+    ExampleCases: _example_cases,
     SurveyLatest: _survey_latest,
     Happening: lambda day, asked: None if day.sure else "fire",
 }

@@ -16,6 +16,7 @@ from storage import (
     directory,
     effect,
     evidence,
+    example_cases,
     ladders,
     library_cards,
     matrix,
@@ -36,6 +37,7 @@ from workflow.commands import Command
 from workflow.effect import Against
 from workflow.entries import AddEntry, BringLaw, ChangeEntry, Field, RetireEntry, TakeBackLaw
 from workflow.evidence import CorrectEvidence, Evidence, Kind, RecordEvidence, RestoreEvidence, WithdrawEvidence
+from workflow.example_cases import ChooseExample, WithdrawExample
 from workflow.feedback import AnswerFeedback, GiveFeedback
 from workflow.library import Category, Grade, LawKind
 from workflow.paper_orders import OrderPaper
@@ -93,6 +95,9 @@ ASKED_BY_OFFICERS: dict[type[Lookup], Callable[[Any], Lookup]] = {
     wanted.AccidentTypes: lambda case: wanted.AccidentTypes("触电"),
     wanted.CaseNumbers: lambda case: wanted.CaseNumbers((case.id,)),
     wanted.EffectOf: lambda case: wanted.EffectOf("", "before"),
+    wanted.ExampleDraft: lambda case: wanted.ExampleDraft(case.id),
+    wanted.WithoutNames: lambda case: wanted.WithoutNames("张伟说明天修"),
+    wanted.ExampleCases: lambda case: wanted.ExampleCases(),
     wanted.SurveyLatest: lambda case: wanted.SurveyLatest(),
     wanted.Happening: lambda case: wanted.Happening("二号炉着火了"),
 }
@@ -130,6 +135,8 @@ READ_BY_OFFICERS: dict[str, Callable[[Connection, Viewer, Any], Any]] = {
     "effect.evaluate": lambda c, viewer, case: repr(
         effect.evaluate(c, viewer, QUARTER, Against.BEFORE, QUARTER.last, ZoneInfo("Asia/Shanghai"))
     ),
+    "example_cases.draft": lambda c, viewer, case: example_cases.draft(c, viewer, case.id),
+    "example_cases.latest": lambda c, viewer, case: example_cases.latest(c, viewer, 5),
     "surveys.latest": lambda c, viewer, case: surveys.latest(c, viewer),
     "surveys.of_quarter": lambda c, viewer, case: surveys.of_quarter(c, viewer, QUARTER),
     "evidence.one": lambda c, viewer, case: evidence.one(c, viewer, Kind.ACCIDENT, NOWHERE),
@@ -174,6 +181,8 @@ ORDERED_BY_OFFICERS: tuple[tuple[Command, Action], ...] = (
     (CorrectEvidence(NOWHERE, 1, SHOCK), Action.RECORD_EVIDENCE),
     (WithdrawEvidence(NOWHERE, Kind.ACCIDENT), Action.RECORD_EVIDENCE),
     (RestoreEvidence(NOWHERE, Kind.ACCIDENT), Action.RECORD_EVIDENCE),
+    (ChooseExample(NOWHERE, "防护罩松了", "换了螺栓"), Action.BROADCAST),
+    (WithdrawExample(NOWHERE), Action.BROADCAST),
     (SendSurvey("019f0000-0000-7000-8000-000000000005"), Action.RECORD_EVIDENCE),
     (CallSurveyBack(NOWHERE), Action.RECORD_EVIDENCE),
     (AnswerSurvey(NOWHERE, ("yes",) * 5), Action.TALK),

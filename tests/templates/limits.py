@@ -29,6 +29,7 @@ MORE_BUTTONS = {
     "evidence.how_bad": "how bad it was, all at a glance",
     "evidence.which_field": "every field of the record that can be wrong",
     "evidence.list": "a number for each line of a list",
+    "example.list": "a number for each line of a list",
     "search.by_state": "the states a case can be looked for in",
     "search.by_place": "names of places to pick from",
     "search.found": "a number for each line of a list",

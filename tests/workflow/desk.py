@@ -10,6 +10,7 @@ from tests.workflow.cast import MONDAY
 from tests.workflow.entrance import (
     PaperElsewhere,
     PaperEntrance,
+    PaperExamples,
     PaperOrders,
     PaperScores,
     PaperSeals,
@@ -24,6 +25,8 @@ from workflow.deputies import principals_of
 from workflow.desk import Area, Desk, OrderedPaper, PhotoTrail
 from workflow.escalation import ladder_of
 from workflow.events import Event, Happened
+from workflow.example_cases import KIND as EXAMPLE
+from workflow.example_cases import examples_in
 from workflow.hazard import Hazard
 from workflow.library import Category, Grade, LibraryEntry
 from workflow.notice import Notice
@@ -106,6 +109,10 @@ class PaperDesk:
         made, number, period = (str(told[0].facts[name]) for name in ("made", "number", "period"))
         by, at, last = str(told[0].actor_id), told[0].at, told[-1].kind
         return OrderedPaper(order_id, made, number, period, by, at, f"sha-{order_id}", last, len(told))
+
+    @property
+    def examples(self) -> PaperExamples:
+        return PaperExamples(examples_in(event for event in self.events if event.subject_kind == EXAMPLE))
 
     @property
     def surveys(self) -> PaperSurveys:

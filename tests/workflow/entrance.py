@@ -7,6 +7,7 @@ from typing import Any
 
 from workflow.authority_orders import Rechecked
 from workflow.elsewhere import Asked
+from workflow.example_cases import Example
 from workflow.joining import JoinRequest
 from workflow.people import Language
 from workflow.seals import ASKED, Unsealing
@@ -79,6 +80,16 @@ class PaperElsewhere:
 
     def answer(self, answer_id: str, found: bool, at: datetime) -> None:
         self.rows[answer_id] = replace(self.rows[answer_id], found=found)
+
+
+@dataclass
+class PaperExamples:
+    """The example cases that were chosen, on paper."""
+
+    chosen: list[Example]
+
+    def all(self) -> list[Example]:
+        return self.chosen
 
 
 @dataclass
