@@ -1,5 +1,6 @@
 """Trains a small BERT of Hugging Face's form from nothing: its words, masked words, categories. Needs torch."""
 
+import copy
 import math
 import random
 import re
@@ -93,8 +94,9 @@ def pretrained(texts: Sequence[str], rounds: int, seed: int, progress: Progress)
     return tokenizer, network
 
 
-def begun(masked: BertForMaskedLM, labels: Sequence[str]) -> BertForSequenceClassification:
+def begun(masked: BertForMaskedLM, labels: Sequence[str], seed: int) -> BertForSequenceClassification:
     """A network that knows the words but no label yet."""
+    _seeded(seed)
     network = BertForSequenceClassification(BertConfig(**{**masked.config.to_dict(), **_named(labels)}))
     network.bert.load_state_dict(masked.bert.state_dict(), strict=False)  # which has no pooler
     return network
@@ -134,10 +136,11 @@ def taught(
 ) -> Taught:
     """Learns what each text should be: targets (texts, labels), rows with sum one; counts (texts,), its weight.
 
-    stops: one text in twenty is held back, and it ends with the round after which those were guessed best.
+    start stays as it is. stops: one text in twenty is held back, and it ends with the round after which those were
+    guessed best.
     """
     _seeded(seed)
-    tokenizer, network = start.tokenizer, start.network
+    tokenizer, network = start.tokenizer, copy.deepcopy(start.network)
     coded = [encoding.ids for encoding in tokenizer.encode_batch([folded(text) for text in texts])]
     wanted, share = torch.from_numpy(targets).to(WHERE), torch.from_numpy(counts / counts.mean()).to(WHERE)
 
@@ -165,6 +168,14 @@ def taught(
     _learn("categories", network, loss, lengths, BATCH_TOKENS, rounds, rate, progress, judged if stops else None)
     network.eval()
     return Taught(tokenizer, network)
+
+
+def mean(made: Sequence[Taught]) -> Taught:
+    """The mean of their weights, where all began as one (Wortsman et al., "Model soups", 2022)."""
+    states = [one.network.state_dict() for one in made]
+    network = copy.deepcopy(made[0].network)
+    network.load_state_dict({name: torch.stack([state[name] for state in states]).mean(dim=0) for name in states[0]})
+    return Taught(made[0].tokenizer, network)
 
 
 def _named(labels: Sequence[str]) -> dict[str, dict[int, str] | dict[str, int]]:

@@ -3,6 +3,7 @@
 torch comes with the extra `train`: without it these tests are skipped.
 """
 
+import copy
 import importlib
 from pathlib import Path
 from typing import Any
@@ -73,10 +74,24 @@ def test_the_same_seed_gives_the_same_model() -> None:
     made = []
     for _ in range(2):
         tokenizer, masked = bert.pretrained(texts, 1, 7, lambda *told: None)
-        begun = bert.Taught(tokenizer, bert.begun(masked, tuple(OURS)))
+        begun = bert.Taught(tokenizer, bert.begun(masked, tuple(OURS), 7))
         wanted = np.eye(len(OURS), dtype=np.float32)[[0, 1] * (len(texts) // 2)]
         taught = bert.taught(begun, texts, wanted, np.ones(len(texts), np.float32), 2, 7, lambda *told: None, 1e-3)
         made.append((tokenizer.to_str(), taught.network.state_dict()))
     (words, weights), (again, others) = made
     assert words == again
     assert all(torch.equal(value, others[name]) for name, value in weights.items())
+
+
+def test_the_mean_of_some_is_between_them_and_leaves_them_as_they_are(taught: Any) -> None:
+    torch.manual_seed(12)
+    other = bert.Taught(taught.tokenizer, copy.deepcopy(taught.network))
+    with torch.no_grad():
+        other.network.classifier.weight.add_(1.0)
+    before = other.network.classifier.weight.clone()
+    made = bert.mean([taught, other])
+    difference = made.network.classifier.weight - taught.network.classifier.weight
+    assert torch.allclose(difference, torch.full_like(difference, 0.5), atol=1e-5)
+    assert torch.equal(other.network.classifier.weight, before)
+    alone = bert.mean([taught])
+    assert np.abs(bert.guesses(alone, TEXTS) - bert.guesses(taught, TEXTS)).max() < 1e-6
