@@ -33,7 +33,7 @@ DOUBTS = [
 OPERATOR = (
     Scene("operator.started", {"address": "http://127.0.0.1:8080", "data": "data/demo"}),
     *plain("operator", "stopped loop_fell not_migrated no_company not_a_demo imported_before"),
-    *(Scene("operator.unknown_zone", {"sheet": sheet, "code": "BE", "zone": "Mars/Phobos"}) for sheet in ZONED),
+    *(Scene("operator.unknown_zone", {"sheet": sheet, "code": "BE", "zone": "Mars/Phobos"}, sheet) for sheet in ZONED),
     Scene("operator.migrated", {"database": "sqlite:///data/demo/hazardline.db"}),
     Scene("operator.already_running", {"data": "data/demo"}),
     *(Scene(f"operator.master_key_{problem}", {"file": ""}, "no file") for problem in ("none", "wrong", "two")),
