@@ -278,8 +278,8 @@ def _person(rows: Sequence[Any]) -> Person:
         if each.role is not None
     )
     named = (row.id, row.code, row.name, Language(row.language))
-    more = {"blocked": row.blocked_at is not None, "zone": _zone(rows)}
-    return Person(*named, held, row.left_on, row.name_en, row.hired_on, **more)
+    more = (row.left_on, row.name_en, row.hired_on)
+    return Person(*named, held, *more, blocked=row.blocked_at is not None, zone=_zone(rows))
 
 
 def zone_of(connection: Connection, person_id: str) -> ZoneInfo | None:

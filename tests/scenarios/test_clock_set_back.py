@@ -1,4 +1,4 @@
-"""A machine's clock that jumps, set right by NTP or after a laptop has slept: nothing is told twice, nothing is lost."""
+"""A machine's clock that jumps, set right by NTP or after a laptop's sleep: nothing is told twice, nothing is lost."""
 
 import asyncio
 from datetime import timedelta
