@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, tzinfo
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -116,7 +116,8 @@ class Cards:
             viewer = self._viewer(person)
             if notice.subject_id and queries.case_card(connection, viewer, notice.subject_id) is None:
                 return None
-            return Whole(self._words(connection, notice, viewer, person.language), person.language)
+            words = self._words(connection, notice, viewer, person.language, person.zone)
+            return Whole(words, person.language)
 
     def _whole_at(self, claimed: Claimed, person: Person | None) -> str:
         """Where a message can be read in whole, by those who have a name to it."""
@@ -130,7 +131,7 @@ class Cards:
         person, viewer = self._reader(connection, claimed.recipient_id)
         bot, address = self._address(connection, claimed, person)
         language = person.language if person else Language(claimed.facts.get("language", Language.ZH_CN))
-        text = self._words(connection, claimed, viewer, language)
+        text = self._words(connection, claimed, viewer, language, person.zone if person else None)
         shown = self._pictures(connection, claimed, viewer, pictures) if viewer else ()
         shown = (*shown, *self._drawn(claimed, language))
         outgoing = Outgoing(address, text, self._choices(claimed, language), shown, language=language)
@@ -144,7 +145,8 @@ class Cards:
             raise Unreachable(Why.LEFT)
         bot, address = (group.bot, group.address) if group else (claimed.bot or "", claimed.address or "")
         language = group.language if group else Language(claimed.facts.get("language", Language.ZH_CN))
-        text, choices = self._words(connection, claimed, None, language), self._choices(claimed, language)
+        zone = groups.zone_of(connection, group.area_id) if group else None
+        text, choices = self._words(connection, claimed, None, language, zone), self._choices(claimed, language)
         return Addressed(bot, Outgoing(address, text, choices, language=language, group=True))
 
     def _reader(self, connection: Connection, recipient_id: str) -> tuple[Person | None, Viewer | None]:
@@ -170,7 +172,10 @@ class Cards:
             raise Unreachable(Why.NO_ADDRESS)
         return address
 
-    def _words(self, connection: Connection, claimed: Claimed, viewer: Viewer | None, language: str) -> str:
+    def _words(
+        self, connection: Connection, claimed: Claimed, viewer: Viewer | None, language: str, zone: tzinfo | None
+    ) -> str:
+        """zone: of the reader; of the company, where they have none."""
         facts: dict[str, Any] = dict(claimed.facts)
         if "start" in facts:
             facts["link"] = self._link(facts["start"])
@@ -179,13 +184,14 @@ class Cards:
         if claimed.subject_id and viewer:
             case = queries.told_card(connection, viewer, claimed.subject_id)
             facts |= {"case": case, "event": _cause_in(case, claimed.cause)}
-        said = self._renderer.render(language, claimed.topic, facts, self._now())
+        render = partial(self._renderer.render, language, now=self._now(), zone=zone)
+        said = render(claimed.topic, facts)
         away = directory.person(connection, claimed.facts["for"]) if "for" in claimed.facts else None
         if away is None:
             return said
         name = {"name": in_words(away.name, away.name_en, Language(language))}
         topic = "deputy.digest" if claimed.topic in DIGESTS else "deputy.instead"
-        return f"{said}\n{self._renderer.render(language, topic, name, self._now())}"
+        return f"{said}\n{render(topic, name)}"
 
     def _choices(self, claimed: Claimed, language: str) -> tuple[Choice, ...]:
         return tuple(

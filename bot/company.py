@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, select
 
 from bot.board_pages import BoardPages
 from bot.cards import Cards
@@ -29,6 +29,7 @@ from bot.nightly import Nightly
 from bot.own_pages import OwnPages
 from bot.photos import PhotoFetcher
 from bot.plan_pages import PlanPages
+from bot.settings import BadSettings
 from bot.threads import Threads
 from handlers.bound_groups import move
 from handlers.known_cases import KnownCases
@@ -73,6 +74,15 @@ class NoCompany(Exception):
     """The database holds no company yet: its workbook has to be imported first."""
 
 
+class UnknownZone(BadSettings):
+    """A time zone that is no more, or never was: (the sheet and the code of the row that names it, the zone)."""
+
+    def __init__(self, sheet: str, code: str, zone: str) -> None:
+        super().__init__(f"{sheet}.time_zone", zone)
+        self.topic = "operator.unknown_zone"
+        self.facts = {"sheet": sheet, "code": code, "zone": zone}
+
+
 @dataclass(frozen=True)
 class Facts:
     """What the company's own row says."""
@@ -94,19 +104,30 @@ class Facts:
 
 
 def facts_of(engine: Engine) -> Facts:
-    """The company in a database. Raises NoCompany."""
+    """The company in a database. Raises NoCompany, and UnknownZone where no clock can go by it."""
     company = tables.company.c
     plain = (company.code, company.name, company.demo, company.number_prefix, company.time_zone)
     wanted = select(*plain, company.head_limit, company.director_limit, company.industries)
     with read_transaction(engine) as connection:
         row = connection.execute(wanted).one_or_none()
-    if row is None:
-        raise NoCompany
+        if row is None:
+            raise NoCompany
+        _check_zones(connection)
     return Facts(*row)
 
 
+def _check_zones(connection: Connection) -> None:
+    """Of the company and of every site: what a database holds may be older than the zones of this machine."""
+    for sheet in (tables.company, tables.sites):
+        for code, zone in connection.execute(select(sheet.c.code, sheet.c.time_zone).order_by(sheet.c.code)):
+            try:
+                ZoneInfo(zone)
+            except (OSError, ValueError, ZoneInfoNotFoundError) as fault:
+                raise UnknownZone(sheet.name, code, zone) from fault
+
+
 def house_of(engine: Engine, key: Pseudonyms | None = None) -> House:
-    """What every transaction has to know of the company in a database. Raises NoCompany."""
+    """What every transaction has to know of the company in a database. Raises NoCompany, UnknownZone."""
     facts = facts_of(engine)
     return House(engine, Calendar(ZoneInfo(facts.time_zone)), facts.number_prefix, facts.approves, key)
 

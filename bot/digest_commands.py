@@ -51,7 +51,7 @@ def preview(engine: Engine, named: str, which: str = DAILY_DIGEST, now: datetime
     person, row = _digest_of(engine, named, which, now)
     operator(engine, Kind.EXPORT, "digest/preview", ("person", person.id), which=which)
     renderer = Renderer(ZoneInfo(facts_of(engine).time_zone))
-    words = renderer.render(person.language, row["topic"], row["facts"], now)
+    words = renderer.render(person.language, row["topic"], row["facts"], now, person.zone)
     buttons = (
         choice["text"] or renderer.label(person.language, "choice", choice["label"]) for choice in row["choices"]
     )

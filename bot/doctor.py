@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.company import Facts, NoCompany, facts_of
+from bot.company import Facts, NoCompany, UnknownZone, facts_of
 from bot.connecting import platforms_of
 from bot.faults import path_of
 from bot.keys import BadMasterKey, check_master_key, check_pseudonyms
@@ -53,6 +53,8 @@ async def examine(settings: Settings) -> list[Finding]:
         company = facts_of(engine)
     except NoCompany:
         return [*findings, Finding("operator.no_company", False)]
+    except UnknownZone as unknown:
+        return [*findings, Finding(unknown.topic, False, unknown.facts)]
     platforms = platforms_of(settings, engine)
     findings += _company(engine, company, settings, [platform.bot for platform in platforms])
     for platform in platforms:

@@ -136,7 +136,8 @@ class OwnPages:
             audit.record(connection, kind, self.now(), session.person.id, **about)  # type: ignore[arg-type]
 
     def _said(self, session: Session, topic: str, facts: Mapping[str, Any]) -> str:
-        return self.renderer.render(session.person.language, topic, facts, self.now())
+        person = session.person
+        return self.renderer.render(person.language, topic, facts, self.now(), person.zone)
 
     def _viewer(self, session: Session) -> Viewer:
         return Viewer(session.person, self.now(), self._viewed().date())

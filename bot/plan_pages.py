@@ -72,7 +72,7 @@ class PlanPages:
             with unit_of_work(self.house, now, person) as unit:
                 perform(unit, command, Act(person, now))
         except Refused as refused:
-            return self.renderer.render(person.language, f"refused.{refused.reason}", refused.facts, now)
+            return self.renderer.render(person.language, f"refused.{refused.reason}", refused.facts, now, person.zone)
         return None
 
     def _deny(self, session: Session, right: Action) -> None:

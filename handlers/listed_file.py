@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from handlers.said_cases import SaidCases, matching
 from handlers.searched import searched
-from storage import digests, lists, search
+from storage import lists, search
 from storage.ledger import exported
 from storage.queries import Viewer
 from templates.render import Renderer
@@ -39,10 +39,10 @@ def ids_of(tools: ListTools, connection: Connection, viewer: Viewer, listed: Map
         asks = searched(tools.renderer, tools.calendar, viewer, listed["words"])
         found = matching(tools.said_cases, connection, asks.words)
         return exported(connection, viewer, found, *search.conditions(connection, viewer, asks.narrowed))
-    everything = lists.all_of(connection, viewer, listed["list"], _today(tools, connection, viewer))
+    everything = lists.all_of(connection, viewer, listed["list"], _today(tools, viewer))
     return exported(connection, viewer, everything)
 
 
-def _today(tools: ListTools, connection: Connection, viewer: Viewer) -> tuple[datetime, datetime]:
-    zone = digests.zone_of(connection, viewer.person.id) or tools.calendar.zone
+def _today(tools: ListTools, viewer: Viewer) -> tuple[datetime, datetime]:
+    zone = viewer.person.zone or tools.calendar.zone
     return bounds(viewer.now.astimezone(zone).date(), zone)

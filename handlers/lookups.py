@@ -377,7 +377,7 @@ def _gathered(tools: Tools, connection: Connection, viewer: Viewer, asked: Gathe
 
 
 def _day_of_work(tools: Tools, connection: Connection, viewer: Viewer, asked: DayOfWork) -> dict[str, Any] | None:
-    zone = digests.zone_of(connection, viewer.person.id) or tools.calendar.zone
+    zone = viewer.person.zone or tools.calendar.zone
     return day_of_work(connection, viewer, zone)
 
 

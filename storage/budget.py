@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import BindParameter, Connection, bindparam, case, func, literal_column, select, text, update
 
-from storage.digests import zone_of
+from storage.directory import zone_of
 from storage.inbox import insert_or_ignore
 from storage.shifts import hours_of
 from storage.tables import company, notices, timers

@@ -3,12 +3,11 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, time, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, select, update
 
 from storage.directory import holders
-from storage.tables import areas, departments, memberships, notices, people, sites, timers
+from storage.tables import departments, notices, people, timers
 from workflow.calendar import Calendar
 from workflow.digest import CLOCK, DIGESTS, MANAGE, USUAL, bounds
 from workflow.people import Language, Person, in_words
@@ -33,19 +32,6 @@ def chosen(connection: Connection, person_id: str) -> Chosen:
 
 def choose(connection: Connection, person_id: str, at: time, *, off: bool) -> None:
     connection.execute(update(people).where(people.c.id == person_id).values(digest_at=at, digest_off=off))
-
-
-def zone_of(connection: Connection, person_id: str) -> ZoneInfo | None:
-    """The time zone of the site at which somebody works; None where no place is theirs."""
-    there = (
-        select(sites.c.time_zone)
-        .join_from(memberships, areas, areas.c.id == memberships.c.area_id)
-        .join(sites, sites.c.id == areas.c.site_id)
-        .where(memberships.c.person_id == person_id)
-        .order_by(memberships.c.until.is_not(None), memberships.c.since.desc(), memberships.c.id)
-    )
-    zone = connection.execute(there.limit(1)).scalar()
-    return ZoneInfo(zone) if zone else None
 
 
 def managers_without_clock(connection: Connection, today: date) -> list[Person]:

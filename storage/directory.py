@@ -1,10 +1,11 @@
 """People, areas and responsibilities as the domain's types."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from operator import attrgetter
 from types import SimpleNamespace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, bindparam, func, or_, select
 
@@ -20,6 +21,7 @@ from storage.tables import (
     memberships,
     people,
     responsibilities,
+    sites,
 )
 from workflow.accidents import Accident1986, Accident2025, Cause
 from workflow.desk import Area
@@ -43,14 +45,23 @@ _PERSON = (
         memberships.c.since,
         memberships.c.until,
         areas.c.path,
+        sites.c.time_zone,
     )
     .join_from(people, memberships, memberships.c.person_id == people.c.id, isouter=True)
     .join(areas, areas.c.id == memberships.c.area_id, isouter=True)
+    .join(sites, sites.c.id == areas.c.site_id, isouter=True)
     .order_by(memberships.c.id)
 )
 _BY_ID = _PERSON.where(people.c.id == bindparam("person"))
 BY_ADDRESS = _PERSON.join(addresses, addresses.c.person_id == people.c.id).where(
     addresses.c.bot == bindparam("bot"), addresses.c.address == bindparam("address")
+)
+_PLACES = (
+    select(memberships.c.since, memberships.c.until, sites.c.time_zone)
+    .join_from(memberships, areas, areas.c.id == memberships.c.area_id)
+    .join(sites, sites.c.id == areas.c.site_id)
+    .where(memberships.c.person_id == bindparam("person"))
+    .order_by(memberships.c.id)
 )
 
 _ADDRESS = (
@@ -253,18 +264,34 @@ def _entry(row: Any) -> LibraryEntry:
 
 def folded(rows: Iterable[Any]) -> list[Person]:
     """Fold the joined rows, one a membership, into people, by code."""
-    found: dict[str, tuple[Any, list[Membership]]] = {}
+    found: dict[str, list[Any]] = {}
     for row in rows:
-        held = found.setdefault(row.id, (row, []))[1]
-        if row.role is not None:
-            held.append(Membership(Role(row.role), row.department_id, row.path or "", row.since, row.until))
-    everybody = [_person(row, held) for row, held in found.values()]
-    return sorted(everybody, key=attrgetter("code"))
+        found.setdefault(row.id, []).append(row)
+    return sorted(map(_person, found.values()), key=attrgetter("code"))
 
 
-def _person(row: Any, held: list[Membership]) -> Person:
+def _person(rows: Sequence[Any]) -> Person:
+    row = rows[0]
+    held = tuple(
+        Membership(Role(each.role), each.department_id, each.path or "", each.since, each.until)
+        for each in rows
+        if each.role is not None
+    )
     named = (row.id, row.code, row.name, Language(row.language))
-    return Person(*named, tuple(held), row.left_on, row.name_en, row.hired_on, blocked=row.blocked_at is not None)
+    more = (row.left_on, row.name_en, row.hired_on)
+    return Person(*named, held, *more, blocked=row.blocked_at is not None, zone=_zone(rows))
+
+
+def zone_of(connection: Connection, person_id: str) -> ZoneInfo | None:
+    """The `zone` of a person, of whom nothing else is wanted."""
+    return _zone(connection.execute(_PLACES, {"person": person_id}))
+
+
+def _zone(rows: Iterable[Any]) -> ZoneInfo | None:
+    """Of the place that is theirs now; of several, of the latest."""
+    placed = [row for row in rows if row.time_zone is not None]
+    theirs = min(placed, key=lambda row: (row.until is not None, -row.since.toordinal()), default=None)
+    return ZoneInfo(theirs.time_zone) if theirs else None
 
 
 def named_areas(connection: Connection) -> list[tuple[str, tuple[str, ...], str | None]]:

@@ -15,6 +15,10 @@ from storage.upsert import Values, upsert
 from workflow.calendar import DayKind
 
 FIRST_YEAR = 2025  # nothing earlier is asked for
+# 全国年节及纪念日放假办法, as of 2025: one of these that falls on a weekend is made up for on a weekday.
+STATUTORY_DAYS = 13
+FEWEST_MONTHS = 4  # over which they are spread, when the spring festival is in January and mid-autumn in October
+SATURDAY = 5
 
 
 def load(connection: Connection) -> None:
@@ -28,9 +32,15 @@ def load(connection: Connection) -> None:
 
 
 def is_known(connection: Connection, year: int) -> bool:
-    """Whether anything is known of a year that sets it apart from plain weekdays."""
+    """Whether the public holidays of a year have come with the product, or stand in the company's own workbook.
+
+    A few days of its own, or a summer in which the plant stands still, are not the holidays of a year.
+    """
     of_it = calendar_days.c.day.between(date(year, 1, 1), date(year, 12, 31))
-    return connection.execute(select(calendar_days.c.day).where(of_it).limit(1)).first() is not None
+    rows = connection.execute(select(calendar_days).where(of_it)).all()
+    free = [row.day for row in rows if row.kind == DayKind.REST and row.day.weekday() < SATURDAY]
+    theirs = len(free) >= STATUTORY_DAYS and len({day.month for day in free}) >= FEWEST_MONTHS
+    return theirs or any(row.shipped for row in rows)
 
 
 def announced() -> dict[date, DayKind]:

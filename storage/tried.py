@@ -60,9 +60,11 @@ def tried(
 ) -> list[Step]:
     """Some steps in the order in which they were taken: `kind`, `at`, `who`, and what else each kind tells.
 
+    `you`: that one is who reads of it.
+
     card: the case as its reader sees it. It names nobody but whose turn it is and those who were told of a delay.
     """
-    since, begun = _since(card, owner_id)
+    since, begun = _since(card, owner_id, reader)
     rows = connection.execute(_TOLD, {"hazard": card["id"], "since": since[0]["at"]}).all()
     reminders = [row for row in rows if row.topic in REMINDED]
     others = [row for row in rows if row.topic in TOLD]
@@ -71,7 +73,9 @@ def tried(
     return [*begun, *later[len(begun) - MOST_STEPS :]]
 
 
-def _since(card: Mapping[str, Any], owner_id: str | None) -> tuple[Sequence[Mapping[str, Any]], list[Step]]:
+def _since(
+    card: Mapping[str, Any], owner_id: str | None, reader: Person
+) -> tuple[Sequence[Mapping[str, Any]], list[Step]]:
     """What happened since it is the turn of whoever has it: its acceptor's, its owner's; and how that is told."""
     timeline = card["timeline"]
     if card["state"] == State.AWAITING_ACCEPTANCE:
@@ -79,16 +83,16 @@ def _since(card: Mapping[str, Any], owner_id: str | None) -> tuple[Sequence[Mapp
         since = timeline[submitted:]
         return since, [{"kind": "submitted", "at": since[0]["at"], "words": []}]
     since = timeline[_last(timeline, GIVEN) :]
-    return since, _given(since, card["owner"]) if owner_id else []
+    return since, _given(since, card["owner"], you=owner_id == reader.id) if owner_id else []
 
 
 def _last(timeline: Sequence[Mapping[str, Any]], kinds: Sequence[str]) -> int:
     return next((n for n, event in reversed([*enumerate(timeline)]) if event["kind"] in kinds), 0)
 
 
-def _given(since: Sequence[Mapping[str, Any]], owner: str) -> list[Step]:
+def _given(since: Sequence[Mapping[str, Any]], owner: str, *, you: bool) -> list[Step]:
     taken = next((event["at"] for event in since if event["kind"] == "taken"), None)
-    return [{"kind": "given", "at": since[0]["at"], "who": owner, "taken": taken}]
+    return [{"kind": "given", "at": since[0]["at"], "who": owner, "you": you, "taken": taken}]
 
 
 def _last_of_each(since: Sequence[Mapping[str, Any]]) -> list[Step]:
@@ -100,8 +104,8 @@ def _reminded(rows: Sequence[Any], reader: Person) -> list[Step]:
     """However often somebody was: one step, at the last time."""
     by_person: dict[str, Step] = {}
     for row in rows:
-        name = in_words(row.name, row.name_en, reader.language)
-        step = by_person.setdefault(row.recipient_id, {"kind": "reminded", "at": row.last, "who": name, "times": 0})
+        begun = {"kind": "reminded", "at": row.last, "times": 0, **_named(row, reader, "who")}
+        step = by_person.setdefault(row.recipient_id, begun)
         step["at"], step["times"] = max(step["at"], row.last), step["times"] + row.times
     return [*by_person.values()]
 
@@ -114,9 +118,13 @@ def _told(rows: Sequence[Any], reader: Person, person: Callable[[str], Person | 
     steps: dict[str, Step] = {}
     for row in first.values():
         step = steps.setdefault(f"{row.first:%Y%m%d%H}", {"kind": "told", "at": row.first, "people": []})
-        name = in_words(row.name, row.name_en, reader.language)
-        step["people"].append({"name": name, "role": _role(person(row.recipient_id), row)})
+        step["people"].append({**_named(row, reader, "name"), "role": _role(person(row.recipient_id), row)})
     return list(steps.values())
+
+
+def _named(row: Any, reader: Person, as_what: str) -> Step:
+    """Who it was, and whether that is the one who reads of it."""
+    return {as_what: in_words(row.name, row.name_en, reader.language), "you": row.recipient_id == reader.id}
 
 
 def _role(who: Person | None, row: Any) -> str:

@@ -371,7 +371,7 @@ class UnitOfWork:
         hand_overs.take(self.connection, person_id, starts, self._now)
 
     def zone_of(self, person: Person) -> tzinfo:
-        return digests.zone_of(self.connection, person.id) or self.calendar.zone
+        return person.zone or self.calendar.zone
 
     def start_timer(self, subject_kind: str, subject_id: str, clock: str, due_at: datetime) -> None:
         if subject_id not in self._entered:  # a case entered just now has no clock to stop

@@ -9,6 +9,7 @@ from typing import Any
 
 from storage.administrators import End, ends_in
 from storage.roster_checks import holes_in
+from storage.scope_checks import unscoped_in
 from storage.workbook_checks import check
 from storage.workbook_errors import WorkbookError, WorkbookErrors
 from storage.workbook_file import Grid, read_bytes, read_grids
@@ -71,15 +72,15 @@ def read_workbook(path: Path) -> Workbook:
 
 def workbook_in(data: bytes) -> Workbook:
     """The same, of the bytes of a file. Raises WorkbookErrors."""
+    today = date.today()
     grids = read_grids(data, {title for sheet in SHEETS for title in titles(sheet.name)})
     pages, errors = _pages(grids)
-    errors = [*errors, *(error for page in pages.values() for error in page.errors), *check(pages, date.today())]
+    errors = [*errors, *(error for page in pages.values() for error in page.errors), *check(pages, today)]
     if errors:
         raise WorkbookErrors(_in_order(errors, grids))
     rows = {name: _rows(page) for name, page in pages.items()}
-    return Workbook(
-        digest(data), rows.pop("company")[0], **rows, warnings=tuple(holes_in(pages)), ends=tuple(ends_in(pages))
-    )
+    warnings = (*unscoped_in(pages, today), *holes_in(pages))
+    return Workbook(digest(data), rows.pop("company")[0], **rows, warnings=warnings, ends=tuple(ends_in(pages)))
 
 
 def digest(data: bytes) -> str:

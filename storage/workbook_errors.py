@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-Fact = str | int | list[str] | None
+Fact = str | int | list[str] | list[list[str]] | None
 
 
 @dataclass(frozen=True)

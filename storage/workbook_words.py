@@ -22,9 +22,9 @@ def headings(sheet: str, field: str) -> list[str]:
     return list(_words()[sheet][field])
 
 
-def usual_words(vocabulary: str) -> list[str]:
-    """What an operator is told to write, in the order of the codes."""
-    return [words[0] for words in _words()["words"][vocabulary].values()]
+def usual_words(vocabulary: str) -> list[list[str]]:
+    """What an operator is told to write, in the order of the codes: of each the Chinese and the English word."""
+    return [words[:2] for words in _words()["words"][vocabulary].values()]
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,16 +20,24 @@ ROOM = Path(__file__).parent
 
 
 class Renderer:
-    """Renders topics and labels in a language, with clock times at the site's own zone."""
+    """Renders topics and labels in a language, with clock times as the reader's own clock shows them.
+
+    zone: of the company, for whoever has none of their own.
+    """
 
     def __init__(self, zone: ZoneInfo) -> None:
         self._zone = zone
 
-    def render(self, language: str, topic: str, facts: Mapping[str, Any], now: datetime) -> str:
-        """The words of a topic. Raises KeyError for an unknown topic, UndefinedError for a fact that is missing."""
+    def render(
+        self, language: str, topic: str, facts: Mapping[str, Any], now: datetime, zone: tzinfo | None = None
+    ) -> str:
+        """The words of a topic. zone: of the reader.
+
+        Raises KeyError for an unknown topic, UndefinedError for a fact that is missing.
+        """
         name, _, block = topic.partition(".")
         template = _template(language, name)
-        context = template.new_context({**facts, "now": now.astimezone(self._zone)})
+        context = template.new_context({**facts, "now": now.astimezone(zone or self._zone)})
         lines = "".join(template.blocks[block](context)).strip().splitlines()
         return "\n".join(line.strip() for line in lines if line.strip())
 
@@ -78,6 +86,7 @@ def filters(language: str) -> dict[str, Callable[..., str]]:
         "date": _timely(language, _day_of_year),
         "short": _short,
         "within": _within,
+        "spaced": _spaced,
         "yuan": lambda fen: _yuan(language, fen),
         "head": lambda head: heads.in_short(language, head["number"], head["link"]),
         "lasting": lambda seconds: _lasting(language, seconds),
@@ -183,3 +192,8 @@ def _short(text: str, length: int = 40) -> str:
 def _within(name: str) -> str:
     """A name as it stands inside a sentence: with a small letter, unless it is an abbreviation."""
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
+def _spaced(name: str) -> str:
+    """A name as it stands before a Chinese word: with a blank behind it where it ends in a Latin letter."""
+    return f"{name} " if name[-1:].isascii() and name[-1:].isalpha() else name

@@ -35,7 +35,7 @@ WAITING = (
 # Scenarios of what engines do differently: who waits for whom, and what is lost when one is away.
 OF_ENGINES = (
     *("test_interleavings.py", "test_database_away.py", "test_failures.py", "test_seen.py"),
-    *("test_two_clocks.py", "test_two_couriers.py", "test_two_processes.py"),
+    *("test_two_clocks.py", "test_two_couriers.py", "test_two_processes.py", "test_clock_set_back.py"),
 )
 
 

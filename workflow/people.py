@@ -1,7 +1,7 @@
 """People: their roles, dated memberships, and what they are to one hazard."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, tzinfo
 from enum import StrEnum
 
 
@@ -66,6 +66,7 @@ class Person:
 
     blocked: they were shut out, and are here for nobody, as if they had left.
     stands_for: those for whom they act today as their deputy. team: the ids of those whom they lead today.
+    zone: the clock of the site at which they work; None where no place is theirs.
     """
 
     id: str
@@ -79,6 +80,7 @@ class Person:
     stands_for: tuple["Person", ...] = ()
     team: frozenset[str] = frozenset()
     blocked: bool = False
+    zone: tzinfo | None = None
 
     def roles_on(self, day: date) -> frozenset[Role]:
         return frozenset(m.role for m in self.memberships if m.holds_on(day))

@@ -1,5 +1,6 @@
 """What a workbook that was sent would change, a page of rows at a time, or a page of what is wrong with it."""
 
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
@@ -46,6 +47,7 @@ def order_sheet(tools: Tools, connection: Connection, viewer: Viewer, asked: Ord
 
 
 def _wrong(tools: Tools, viewer: Viewer, errors: WorkbookErrors) -> Found:
-    language, shown = viewer.person.language, errors.errors[:ERRORS_SHOWN]
-    told = [tools.renderer.render(language, error.topic, error.told, viewer.now) for error in shown]
+    reader, shown = viewer.person, errors.errors[:ERRORS_SHOWN]
+    render = partial(tools.renderer.render, reader.language, now=viewer.now, zone=reader.zone)
+    told = [render(error.topic, error.told) for error in shown]
     return {"errors": told, "total": len(errors.errors)}

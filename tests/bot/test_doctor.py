@@ -15,13 +15,18 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from pydantic import SecretStr
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Engine, Table, select, update
 
 from bot import doctor
+from bot.app import DEMO_WORKBOOK, serve
+from bot.company import UnknownZone
 from bot.settings import Settings
 from handlers.platform import Finding, Platform, Unusable
 from storage import tables
+from storage.company_import import import_company
 from storage.engine import open_engine, read_transaction, write_transaction
+from storage.workbook import read_workbook
+from templates.render import Renderer
 from tests.certificates import certificate
 from tests.engines import MASTER_KEY
 from tests.nlp.checkpoints import checkpoint
@@ -192,6 +197,29 @@ def test_a_font_that_is_gone(settings: Settings, monkeypatch: pytest.MonkeyPatch
 def test_a_database_without_a_company(settings: Settings, engine: Engine) -> None:
     change(engine, tables.company.delete())
     assert wrong(settings) == ["operator.no_company"]
+
+
+@pytest.mark.parametrize(("table", "sheet"), [(tables.company, ("公司", "Company")), (tables.sites, ("厂区", "Sites"))])
+def test_a_time_zone_that_nobody_knows(
+    settings: Settings, engine: Engine, table: Table, sheet: tuple[str, str], tmp_path: Path
+) -> None:
+    """Nothing can go on: neither here nor at a start, and the row is named that has to be put right."""
+    change(engine, update(table).values(time_zone="Mars/Phobos"))
+    (finding,) = (one for one in examined(settings) if not one.good)
+    code = finding.facts["code"]
+    assert (finding.topic, finding.facts["zone"]) == ("operator.unknown_zone", "Mars/Phobos")
+    for language, title in zip(("zh_CN", "en"), sheet, strict=True):
+        told = worded(language, finding)
+        assert all(word in told for word in (title, code, "Mars/Phobos")), told
+        assert len(told.splitlines()) == 1
+    with pytest.raises(UnknownZone, match=f"{table.name}.time_zone"):
+        serve(settings.model_copy(update={"data_dir": tmp_path}), print, print)
+    import_company(engine, read_workbook(DEMO_WORKBOOK), force=True)
+    assert wrong(settings) == [], "and that is how it is put right"
+
+
+def worded(language: str, finding: Finding) -> str:
+    return Renderer(ZoneInfo("UTC")).render(language, finding.topic, finding.facts, datetime.now(UTC))
 
 
 def test_nobody_who_chooses_owners(settings: Settings, engine: Engine) -> None:

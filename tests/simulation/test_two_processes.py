@@ -2,10 +2,11 @@
 
 import asyncio
 import random
+import signal
 import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -59,6 +60,10 @@ class Worker:
                 *(sys.executable, "-m", "tests.simulation.worker", *self.arguments), cwd=ROOT, stderr=log
             )
 
+    def signal(self, which: signal.Signals) -> None:
+        assert self.process is not None
+        self.process.send_signal(which)
+
     async def kill(self) -> None:
         assert self.process is not None
         assert self.process.returncode is None, self.log.read_text()
@@ -70,15 +75,14 @@ class Worker:
 class Elsewhere:
     """A company whose turns are taken here, and whose clock and courier run in other processes.
 
-    `kills`: the moments at which one of them is killed, in the midst of what is due. `in_hand`: how many messages were
-    being carried then.
+    `kills`: the moments from which on one of them is killed, as soon as messages are being carried. `in_hand`: how many
+    were, of all kills.
     """
 
     company: Company
     clock_of_all: SharedClock
     workers: list[Worker]
     kills: list[datetime]
-    chance: random.Random = field(default_factory=lambda: random.Random(SEED))
     in_hand: int = 0
 
     def as_company(self) -> Company:
@@ -93,7 +97,6 @@ class Elsewhere:
 
     async def _tick(self) -> int:
         if self.kills and self.clock_of_all() >= self.kills[0]:
-            self.kills.pop(0)
             await self._kill()
         await self._until_none(self._due)
         return 0
@@ -103,22 +106,36 @@ class Elsewhere:
         await self._until_none(self._waiting)
 
     async def _kill(self) -> None:
-        """Whichever of them, soon after it has seen that the hour has changed."""
-        await asyncio.sleep(self.chance.uniform(0, 0.05))
-        worker = self.chance.choice(self.workers)
-        await worker.kill()
-        with read_transaction(self.company.engine) as connection:
-            held = select(func.count()).where(notices.c.state == "pending", notices.c.claimed_until.is_not(None))
-            self.in_hand += connection.execute(held).scalar_one()
-        await worker.start()
+        """One after the other, so that each leads at some time; where all was carried unseen, at a later hour."""
+        worker = self.workers[len(self.kills) % len(self.workers)]
+        held = await self._stopped_with_work(worker)
+        if held:
+            self.kills.pop(0)
+            self.in_hand += held
+            await worker.kill()
+            await worker.start()
+
+    async def _stopped_with_work(self, worker: Worker) -> int:
+        """How many messages were in hand when a process was stopped; 0, and it goes on, when there is nothing to do."""
+        async with asyncio.timeout(PATIENCE):
+            while self._is_there(self._due) or self._is_there(self._waiting):
+                worker.signal(signal.SIGSTOP)
+                with read_transaction(self.company.engine) as connection:
+                    held = int(connection.execute(_HELD).scalar_one())
+                if held:
+                    return held
+                worker.signal(signal.SIGCONT)
+                await asyncio.sleep(0.003)
+        return 0
 
     async def _until_none(self, of: Any) -> None:
         async with asyncio.timeout(PATIENCE):
-            while True:
-                with read_transaction(self.company.engine) as connection:
-                    if connection.execute(of()).first() is None:
-                        return
+            while self._is_there(of):
                 await asyncio.sleep(0.003)
+
+    def _is_there(self, of: Any) -> bool:
+        with read_transaction(self.company.engine) as connection:
+            return connection.execute(of()).first() is not None
 
     def _due(self) -> Any:
         return select(timers.c.id).where(timers.c.stopped_at.is_(None), timers.c.due_at <= self.clock_of_all()).limit(1)
@@ -174,10 +191,12 @@ def test_each_notice_is_told_once_though_two_processes_ring_and_are_killed(engin
     assert sent <= set(made) <= sent | in_flight
     assert all(not_before > clock() for not_before in pending)
     messages = carried.read_text().splitlines()
+    assert in_hand >= KILLS, "each of them was in the midst of it"
     assert len(made) <= len(messages) <= len(made) + in_hand
     assert len(made) > 10 * PEOPLE
 
 
+_HELD = select(func.count()).where(notices.c.state == "pending", notices.c.claimed_until.is_not(None))
 _ANSWERED = (
     select(notices.c.id)
     .join(timers, timers.c.id == notices.c.timer_id)

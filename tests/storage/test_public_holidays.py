@@ -1,7 +1,7 @@
 """The calendar as a company finds it: holidays, the days worked for them, and what its own workbook says instead."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -55,6 +55,37 @@ def test_a_year_nobody_has_announced_is_plain_weekdays_and_is_not_known(fresh: E
         assert public_holidays.is_known(connection, 2026)
         assert not public_holidays.is_known(connection, 2099)
     assert is_workday(date(2099, 10, 1), kinds(fresh).get(date(2099, 10, 1))), "a Thursday"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "known"),
+    [
+        (date(2099, 3, 16), date(2099, 3, 16), False),
+        (date(2099, 7, 6), date(2099, 7, 31), False),
+        (date(2099, 1, 1), date(2099, 4, 30), True),
+    ],
+    ids=["one day", "a summer without work", "days all over the year"],
+)
+def test_a_year_is_known_by_its_holidays_and_not_by_a_day(
+    first: date, last: date, *, known: bool, fresh: Engine
+) -> None:
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    with write_transaction(fresh) as connection:
+        connection.execute(insert(calendar_days), [{"day": day, "kind": "rest"} for day in days])
+        assert public_holidays.is_known(connection, 2099) == known
+
+
+@pytest.mark.parametrize("year", [2025, 2026])
+def test_what_is_announced_would_be_enough_were_it_the_company_s_own(fresh: Engine, year: int) -> None:
+    """As of a company that has written the whole plan into its workbook before a release brought it."""
+    with write_transaction(fresh) as connection:
+        connection.execute(update(calendar_days).values(shipped=False))
+        assert public_holidays.is_known(connection, year)
+        free = select(calendar_days.c.day).where(calendar_days.c.kind == "rest").order_by(calendar_days.c.day)
+        weekdays = [day for day in connection.execute(free).scalars() if day.year == year and day.weekday() < 5]
+        enough = weekdays[: 1 - public_holidays.STATUTORY_DAYS] or weekdays
+        connection.execute(delete(calendar_days).where(calendar_days.c.day.in_(enough)))
+        assert not public_holidays.is_known(connection, year), "twelve are fewer than the law gives"
 
 
 def test_what_the_workbook_says_of_a_day_stands_before_and_stays(fresh: Engine, tmp_path: Path) -> None:

@@ -1,9 +1,11 @@
 """What has been tried with a case: who has it, what they did, and whom the clocks have told; four steps at most."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import Connection, Engine, insert
@@ -11,8 +13,9 @@ from sqlalchemy import Connection, Engine, insert
 from storage import directory, tables
 from storage.engine import read_transaction, write_transaction
 from storage.tried import MOST_STEPS, Step, tried
+from templates.render import Renderer
 from workflow.ids import new_id
-from workflow.people import Person, Role
+from workflow.people import Language, Person, Role, in_words
 from workflow.rungs import ON_LADDERS
 
 MONDAY = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
@@ -60,7 +63,8 @@ TIMELINE = [event("reported", 0, words="漏油"), event("assigned", 0), event("t
 def test_it_begins_with_who_has_it_and_since_when(engine: Engine, people: Callable[[Role], Person]) -> None:
     owner, director = people(Role.OWNER), people(Role.SAFETY_DIRECTOR)
     (first,) = steps(engine, TIMELINE, owner, director)
-    assert first == {"kind": "given", "at": MONDAY, "who": owner.name, "taken": MONDAY + timedelta(hours=1)}
+    taken = MONDAY + timedelta(hours=1)
+    assert first == {"kind": "given", "at": MONDAY, "who": owner.name, "you": False, "taken": taken}
     (untaken,) = steps(engine, TIMELINE[:2], owner, director)
     assert untaken["taken"] is None
 
@@ -77,8 +81,43 @@ def test_reminders_are_one_step_and_who_was_told_stands_by_role(
         tell(connection, director, "overdue.leader", 72, state="pending")
     _, reminded, told = steps(engine, TIMELINE, owner, director)
     assert (reminded["times"], reminded["at"]) == (2, MONDAY + timedelta(hours=48))
-    assert told["people"] == [{"name": leader.name, "role": "team_leader"}]
+    assert told["people"] == [{"name": leader.name, "you": False, "role": "team_leader"}]
     assert told["at"] == MONDAY + timedelta(hours=48), "when they were told first; what was not sent was told to nobody"
+
+
+@pytest.mark.parametrize(
+    ("language", "telling", "of_others"),
+    [
+        (Language.ZH_CN, ("派给你", "第 2 次提醒你", "告诉你"), ("派给{}", "提醒{}", "告诉班组长{}")),
+        (Language.EN, ("given to you", "you were reminded", "told you"), ("given to {}", "{} reminded", "told {} (")),
+    ],
+)
+def test_whoever_reads_of_themselves_is_spoken_to(
+    engine: Engine,
+    people: Callable[[Role], Person],
+    language: Language,
+    telling: tuple[str, str, str],
+    of_others: tuple[str, str, str],
+) -> None:
+    owner, leader = (replace(people(role), language=language) for role in (Role.OWNER, Role.TEAM_LEADER))
+    with write_transaction(engine) as connection:
+        tell(connection, owner, "task.due_soon", 24)
+        tell(connection, owner, "overdue.owner", 48)
+        tell(connection, leader, "overdue.leader", 49)
+    names = [in_words(each.name, each.name_en, language) for each in (owner, owner, leader)]
+    others = [words.format(name) for words, name in zip(of_others, names, strict=True)]
+    for reader, spoken_to in ((owner, (True, True, False)), (leader, (False, False, True))):
+        found = steps(engine, TIMELINE, replace(owner, name=names[0]), reader)
+        told = read_by(language, found)
+        assert [telling[n] in told for n in range(3)] == [*spoken_to], told
+        assert [others[n] in told for n in range(3)] == [not each for each in spoken_to], told
+
+
+def read_by(language: Language, found: list[Step]) -> str:
+    """The lines as they stand on a card; only the steps of it are looked at."""
+    case = {"number": "YH-1", "acceptor": "A", "area": "B", "words": "C", "last": {"at": MONDAY}, "tried": found}
+    now = MONDAY + timedelta(days=4)
+    return Renderer(ZoneInfo("Asia/Shanghai")).render(language, "overdue.acceptance", {"case": case}, now)
 
 
 def test_what_was_tried_with_another_owner_before_is_not_theirs(

@@ -319,6 +319,31 @@ def test_a_roster_with_holes_is_read_with_a_warning_of_each(tmp_path: Path) -> N
     assert "11月12日–11月17日" in said(warnings[0], Language.ZH_CN)
 
 
+@pytest.mark.parametrize(
+    ("row", "warns"),
+    [
+        ({"role": "部门负责人"}, True),
+        ({"role": "部门负责人", "area": "CY"}, True),
+        ({"role": "部门负责人", "department": "SB"}, False),
+        ({"role": "员工"}, False),
+        ({"role": "安全总监"}, False),
+        ({"role": "部门负责人", "since": date(2026, 1, 1), "until": date(2026, 1, 31)}, False),
+    ],
+    ids=["none", "an area only", "a department", "no manager", "the whole company", "not any more"],
+)
+def test_a_manager_of_nothing_is_told_by_row_and_column(row: dict[str, Any], *, warns: bool, tmp_path: Path) -> None:
+    sheets = small_company()
+    start = date(2026, 2, 1)
+    sheets["memberships"] += [{"person": "li", "since": start, **row}]
+    warnings = read(sheets, tmp_path).warnings
+    assert [(error.code, error.sheet, error.row, error.column) for error in warnings] == (
+        [("manages_nothing", "任职", 6, "部门")] if warns else []
+    )
+    if warns:
+        assert "C6" in said(warnings[0], Language.ZH_CN)
+        assert "department head" in said(warnings[0], Language.EN)
+
+
 def test_all_mistakes_are_told_at_once_from_top_to_bottom(tmp_path: Path) -> None:
     sheets = small_company()
     for mistake in (
@@ -473,7 +498,7 @@ def test_each_mistake_has_its_sentence_and_each_sentence_its_mistake(language: s
     of_cell = {"formula_without_value", "error_value"}
     of_import = {"other_company", "real_company", "last_administrator", "appoints"}
     of_orders = {"no_rows", "strange_column", "past_day", "formula"}  # see test_order_sheet.py
-    warnings = {"nobody_on_watch"}
+    warnings = {"nobody_on_watch", "manages_nothing"}
     expected = {code for _, code, *_ in MISTAKES} | of_file | of_sheet | of_cell | of_import | of_orders | warnings
     assert blocks == expected
 

@@ -263,3 +263,11 @@ def test_blank_lines_of_a_template_do_not_reach_people() -> None:
     lines = RENDERER.render("zh_CN", "task.new", {"case": bare}, MONDAY).split("\n")
     assert len(lines) == 3
     assert all(line == line.strip() != "" for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"), [("David Miller", "David Miller 的"), ("周建国", "周建国的"), ("2号机 A3", "2号机 A3的")]
+)
+def test_a_latin_name_stands_apart_from_the_chinese_behind_it(name: str, told: str) -> None:
+    now = datetime(2026, 11, 23, 9, tzinfo=SHANGHAI)
+    assert RENDERER.render("zh_CN", "deputy.ended", {"name": name}, now).startswith(told)

@@ -23,15 +23,15 @@ from tests.templates.scenes.facts import (
 
 LATE = {**CASE, "due_at": datetime(2026, 11, 19, 18, 0, tzinfo=SHANGHAI), "light": "red"}
 UNTAKEN = [
-    {"kind": "given", "at": MONDAY, "who": ZHANG, "taken": None},
-    {"kind": "reminded", "at": MONDAY, "who": ZHANG, "times": 1},
+    {"kind": "given", "at": MONDAY, "who": ZHANG, "you": False, "taken": None},
+    {"kind": "reminded", "at": MONDAY, "who": ZHANG, "you": False, "times": 1},
     {"kind": "time_refused", "at": MONDAY, "words": []},
 ]
-UNCHOSEN = [{"kind": "told", "at": MONDAY, "people": [{"name": ZHAO, "role": "safety_officer"}]}]
+UNCHOSEN = [{"kind": "told", "at": MONDAY, "people": [{"name": ZHAO, "you": False, "role": "safety_officer"}]}]
 HANDED_IN = [
     {"kind": "submitted", "at": MONDAY, "words": []},
-    {"kind": "reminded", "at": MONDAY.replace(hour=17), "who": ZHAO, "times": 2},
-    {"kind": "told", "at": MONDAY.replace(hour=17), "people": [{"name": LI, "role": "safety_officer"}]},
+    {"kind": "reminded", "at": MONDAY.replace(hour=17), "who": ZHAO, "you": False, "times": 2},
+    {"kind": "told", "at": MONDAY.replace(hour=17), "people": [{"name": LI, "you": False, "role": "safety_officer"}]},
 ]
 SCENES = (
     Scene("choose.new", {"case": BARE}),

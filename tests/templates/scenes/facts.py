@@ -43,10 +43,10 @@ def event(kind: str, who: Two | None, **words: Two) -> dict[str, Any]:
 TIMELINE = [event("reported", None, words=GUARD), event("assigned", None), event("taken", ZHANG)]
 # What has been tried with it by the time when somebody above its owner hears of it.
 TRIED: list[dict[str, Any]] = [
-    {"kind": "given", "at": MONDAY, "who": ZHANG, "taken": MONDAY.replace(hour=9)},
+    {"kind": "given", "at": MONDAY, "who": ZHANG, "you": False, "taken": MONDAY.replace(hour=9)},
     {"kind": "snoozed", "at": MONDAY.replace(hour=14), "words": [Two("备件快到了", "parts on their way")]},
-    {"kind": "reminded", "at": MONDAY.replace(hour=18), "who": ZHANG, "times": 2},
-    {"kind": "told", "at": MONDAY.replace(hour=18), "people": [{"name": LI, "role": "team_leader"}]},
+    {"kind": "reminded", "at": MONDAY.replace(hour=18), "who": ZHANG, "you": False, "times": 2},
+    {"kind": "told", "at": MONDAY.replace(hour=18), "people": [{"name": LI, "you": False, "role": "team_leader"}]},
 ]
 CASE: dict[str, Any] = {
     "id": "h1",

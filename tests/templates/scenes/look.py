@@ -48,6 +48,7 @@ SCENES = (
         for some in (ABOUT[n : n + 5] for n in range(0, len(ABOUT), 5))
     ),
     Scene("gathered.list", {"total": 5, "items": [{**ITEM, "about": about} for about in ABOUT[:5]]}),
+    Scene("gathered.list", {"total": 1, "items": [{**ITEM, "about": ABOUT[0]}]}, "one"),
     Scene("my.open", {"total": 7, "items": [ITEM] * 5}),
     *(
         Scene(f"my.{name}", {"total": 7, "items": [{**ITEM, "light": "red"}] * 5})

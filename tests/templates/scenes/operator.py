@@ -23,6 +23,7 @@ TELEGRAM_LINES = """
 """
 KEY_FILE = {"file": "/etc/hazardline/master.key"}
 KEY_PROBLEMS = "wrong missing unreadable open foreign inside no_key"
+ZONED = ("company", "sites")
 HEAD = {"number": 4711, "link": "3fa9c2d1" + "0" * 56}
 AUDIT = {"rows": 4711, "unlinked": 2, "cases": 620, "photos": 33, "rights": 420, "heads": 90, "head": HEAD}
 DOUBTS = [
@@ -32,6 +33,7 @@ DOUBTS = [
 OPERATOR = (
     Scene("operator.started", {"address": "http://127.0.0.1:8080", "data": "data/demo"}),
     *plain("operator", "stopped loop_fell not_migrated no_company not_a_demo imported_before"),
+    *(Scene("operator.unknown_zone", {"sheet": sheet, "code": "BE", "zone": "Mars/Phobos"}, sheet) for sheet in ZONED),
     Scene("operator.migrated", {"database": "sqlite:///data/demo/hazardline.db"}),
     Scene("operator.already_running", {"data": "data/demo"}),
     *(Scene(f"operator.master_key_{problem}", {"file": ""}, "no file") for problem in ("none", "wrong", "two")),
@@ -136,7 +138,7 @@ CELL: dict[str, Any] = {
     "cell": "D7",
     "area": "B3:C4",
     "value": "设备科",
-    "choices": ["是", "否"],
+    "choices": [["是", "Yes"], ["否", "No"]],
     "meant": [],
     "target": "部门",
     "limit": 40,
@@ -153,7 +155,14 @@ CELL: dict[str, Any] = {
     "left": "2026-12-09",
     "before": "夜班",
 }
-LADDER = {**CELL, "sheet": "升级阶梯", "column": "到期天数", "grade": "larger", "choices": ["每天"], "limit": 365}
+LADDER = {
+    **CELL,
+    "sheet": "升级阶梯",
+    "column": "到期天数",
+    "grade": "larger",
+    "choices": [["每天", "Daily"]],
+    "limit": 365,
+}
 HOLE = {**CELL, "sheet": "值班表", "column": "日期", "cell": "A9", "first": "2026-12-03", "last": "2026-12-08"}
 HOLES = (({"part": "night"}, "nights"), ({"part": "day_off", "last": "2026-12-03"}, "one day off"))
 WORKBOOK = """
@@ -173,6 +182,7 @@ SCENES = (
     *(Scene(f"workbook.{block}", CELL) for block in WORKBOOK.split()),
     Scene("workbook.sums_fall", {**CELL, "sheet": "公司", "column": "安全总监批款上限", "head": 2000, "director": 500}),
     *(Scene(f"workbook.{block}", LADDER) for block in ("bad_distance", "no_step_at_limit", "ladder_tells_nobody")),
+    Scene("workbook.manages_nothing", {**CELL, "sheet": "任职", "column": "部门", "value": "department_head"}),
     *(Scene("workbook.nobody_on_watch", {**HOLE, **rest}, note) for rest, note in HOLES),
     Scene("workbook.role_off_ladder", {**LADDER, "value": "worker"}),
     Scene("workbook.unknown_department", {**CELL, "meant": ["D-EQ"]}, "a name instead of a code"),
