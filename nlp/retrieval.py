@@ -13,10 +13,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp import slips
+from nlp import cues, slips
 from nlp.classifier import Alternative, Judgement
 from nlp.denied import says_a_hazard, says_none
 from nlp.ngrams import stretches
+from nlp.plain import plain
 from nlp.wording import folded
 from workflow.library import Category, Grade, LibraryEntry
 
@@ -66,9 +67,10 @@ class Likely(NamedTuple):
 
 @dataclass(frozen=True)
 class Nearest:
-    """The names of the library most like some words, likest first, each as its entry."""
+    """The names of the library most like some words, likest first, each as its entry. said: the words, as meant."""
 
     names: Sequence[Likely]
+    said: str = ""
 
     def kinds(self) -> list[Likely]:
         """The likest entry of each category, likeliest category first; every name of a category speaks for it."""
@@ -76,7 +78,7 @@ class Nearest:
 
     def known(self, category: Category) -> LibraryEntry | None:
         """The entry of a category that the words mean, where that is sure enough to be proposed."""
-        return _known(_by_entry(one for one in self.names if one.entry.category is category))
+        return _known(_by_entry(one for one in self.names if one.entry.category is category), self.said)
 
 
 class LibraryRetrieval:
@@ -107,8 +109,8 @@ class LibraryRetrieval:
 
         The category stands whatever the words say: confidence is that of the entry, and abstained is about it.
         """
-        likely = _by_entry(self.near(words, category).names)
-        entry = _known(likely)
+        near = self.near(words, category)
+        likely, entry = _by_entry(near.names), near.known(category)
         return _judgement(category, entry, _entry_confidence(likely), likely, abstained=entry is None)
 
     def as_meant(self, words: str) -> str:
@@ -120,14 +122,15 @@ class LibraryRetrieval:
         said = folded(words[:READ_CHARACTERS])
         if _TALKS_TO_A_MACHINE.search(said):
             return Nearest(())
-        likeness = self._index.likeness(self._meant(said))
+        meant = self._meant(said)
+        likeness = self._index.likeness(meant)
         if says_a_hazard(said):
             likeness = likeness * ~self._none_found
         if category is not None:
             likeness = likeness * (self._categories == category)
         nearest = _largest(likeness, VOTERS)
         named = zip(nearest.tolist(), likeness[nearest].tolist(), strict=True)
-        return Nearest([Likely(self._entries[name], alike, alike) for name, alike in named])
+        return Nearest([Likely(self._entries[name], alike, alike) for name, alike in named], meant)
 
 
 @lru_cache(maxsize=4)  # most companies of a process share the shipped library, which takes half a second to index
@@ -191,8 +194,23 @@ def _entry_confidence(likely: Sequence[Likely]) -> float:
     return _chance(KNOWN_BIAS + BY_LIKENESS * first) * _chance(THIS_ONE_BIAS + BY_ENTRY_LEAD * (first - second))
 
 
-def _known(likely: Sequence[Likely]) -> LibraryEntry | None:
-    return likely[0].entry if _entry_confidence(likely) >= ENTRY_SURE_ENOUGH else None
+def _known(likely: Sequence[Likely], said: str) -> LibraryEntry | None:
+    if _entry_confidence(likely) < ENTRY_SURE_ENOUGH:
+        return None
+    return likely[0].entry if _tells_why(said, likely[0].entry) else None
+
+
+def _tells_why(said: str, entry: LibraryEntry) -> bool:
+    """Whether the words say what makes a major hazard one, not its place alone: whatever else is wrong in a dust shop
+    is no office in it.
+
+    Of an entry that has no cue words, a company's own, nobody can tell; likeness alone speaks for it.
+    """
+    if entry.grade is not Grade.MAJOR:
+        return True
+    known = cues.shipped()
+    share = known.shares(plain(said)).get(known.asks_as(entry.code))
+    return share is None or share.whole
 
 
 def _chance(log_odds: float) -> float:

@@ -92,6 +92,11 @@ def test_any_text_is_judged_and_what_tells_of_nothing_is_not_proposed(judge: Fus
         assert judged.abstained
 
 
+def test_a_place_where_a_major_hazard_may_be_is_not_taken_for_it(judge: FusedClassifier) -> None:
+    judged = judge.judge("粉尘车间门口堵了")
+    assert (judged.category, judged.entry, judged.grade) == (Category.FIRE, None, None)
+
+
 def test_one_person_s_category_stands(judge: FusedClassifier, library: LibraryRetrieval) -> None:
     assert judge.judge_within("门坏了", Category.FIRE) == library.judge_within("门坏了", Category.FIRE)
 

@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlp.classifier import Classifier, Judgement
+from nlp.major import MajorScreen
 from nlp.retrieval import LibraryRetrieval
+from storage.directory import shipped_library
 from workflow.library import Category, Grade, Industry, LibraryEntry
 
 
@@ -229,3 +231,45 @@ def test_a_major_hazard_of_one_industry_speaks_for_its_category_and_is_not_propo
     assert judgement.entry != "O10-5-2"
     within = LibraryRetrieval([*library, molten]).judge_within("装配一线地面积水", Category.ENVIRONMENT)
     assert "O10-5-2" not in [one.entry for one in within.alternatives]
+
+
+@pytest.fixture(scope="module")
+def whole_library() -> LibraryRetrieval:
+    return LibraryRetrieval(shipped_library())
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["粉尘车间门口堵了", "粉尘车间里有人抽烟", "铝镁粉尘车间电线老化", "粉尘车间除尘器不工作，灰有一厘米厚"],
+)
+def test_the_place_of_a_major_hazard_alone_sets_neither_entry_nor_grade(
+    whole_library: LibraryRetrieval, words: str
+) -> None:
+    judgement = whole_library.judge(words)
+    assert (judgement.entry, judgement.grade) == (None, None)
+    within = whole_library.judge_within(words, Category.FIRE)
+    assert (within.entry, within.grade) == (None, None)
+    assert "O10-11-1" in [one.entry for one in within.alternatives]  # for a person to pick
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("粉尘车间里有办公室", "O10-11-1"),
+        ("打磨粉尘车间上面是员工宿舍", "O10-11-1"),
+        ("抛光房楼上住人", "O10-11-1"),
+        ("office inside the polishing shop", "O10-11-1"),
+        ("行车没年检", "SP-01"),  # no cue words are known of it
+    ],
+)
+def test_where_the_condition_is_told_the_major_hazard_is_proposed(
+    whole_library: LibraryRetrieval, words: str, code: str
+) -> None:
+    category = next(entry.category for entry in shipped_library() if entry.code == code)
+    within = whole_library.judge_within(words, category)
+    assert (within.entry, within.grade) == (code, Grade.MAJOR)
+
+
+def test_the_deciding_fact_is_asked_although_the_entry_is_not_proposed() -> None:
+    asked = MajorScreen(shipped_library()).screen("粉尘车间里有人抽烟")
+    assert "O10-11-1" in [one.entry for one in asked]
