@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from handlers.dialogue import Asking, play, refreshed
-from handlers.legible import says_something
 from handlers.messages import Earlier
 from handlers.parts import without_pictures
 from handlers.questions import Entry, Open
@@ -12,6 +11,7 @@ from handlers.stack import Stack
 from handlers.turn_plan import Dialogue
 from handlers.wanted import CaseNow, DraftPhotos, Finders, LastSaid, NameOf
 from nlp.anonymity import asks_of_oneself, without_wish
+from nlp.courtesy import says_something
 from storage.dialogues import is_private
 from workflow.alarm import TellAlarm
 from workflow.amended import AmendMessage, WithdrawMessage

@@ -14,11 +14,6 @@ def legible(text: str) -> str:
     return "".join(kept).strip()
 
 
-def says_something(text: str) -> bool:
-    """True when there is a letter or a character in it: not only emoji, digits, signs."""
-    return re.search(r"[^\W\d_]", text) is not None
-
-
 def joined(*said: str) -> str:
     """What was said bit by bit, a line each; nothing of what is empty."""
     return "\n".join(line for line in said if line)

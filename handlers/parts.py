@@ -6,13 +6,14 @@ from typing import Any
 from handlers.dialogue import Asking
 from handlers.later import together
 from handlers.left_standing import messages_of
-from handlers.legible import joined, legible, says_something
+from handlers.legible import joined, legible
 from handlers.messages import Earlier, Incoming
 from handlers.questions import Open, Option, Part
 from handlers.stack import Stack
 from handlers.turn_plan import Dialogue
 from handlers.wanted import DraftPhotos, IsAnother
 from nlp.another import said_to_be_another
+from nlp.courtesy import says_something
 from storage.recent import Reported
 from workflow.amended import AddPictures, TakeOutPictures
 from workflow.ids import new_id

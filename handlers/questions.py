@@ -4,7 +4,7 @@ from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from handlers.legible import says_something
+from nlp.courtesy import says_something
 from nlp.whether import Whether
 
 Entry = dict[str, Any]

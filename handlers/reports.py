@@ -7,7 +7,7 @@ from handlers.dialogue import Asking
 from handlers.emergencies import Emergencies
 from handlers.help import MENU
 from handlers.known import APART, Known
-from handlers.legible import SHORT_NUMBER, says_something
+from handlers.legible import SHORT_NUMBER
 from handlers.messages import Incoming
 from handlers.questions import Open
 from handlers.stack import Stack
@@ -15,7 +15,7 @@ from handlers.turn_plan import Dialogue
 from handlers.unnamed import Unnamed
 from handlers.wanted import DraftPhotos
 from nlp.anonymity import asks_for_anonymity
-from nlp.courtesy import is_courtesy
+from nlp.courtesy import is_courtesy, says_something
 
 # Shorter than this and unknown to the library, a sentence is no report: it is a greeting, a slip, a single word.
 SHORTEST_REPORT = 6

@@ -10,13 +10,14 @@ from typing import Any
 from handlers.codes import code_in
 from handlers.finding import Message
 from handlers.joining import card_rows
-from handlers.legible import legible, says_something
+from handlers.legible import legible
 from handlers.messages import ChatEvent
 from handlers.questions import Option
 from handlers.redeeming import redeem
 from handlers.told import no_cause
 from handlers.unknown import Stranger, asked_name, somebody
 from nlp.anonymity import asks_for_anonymity
+from nlp.courtesy import says_something
 from nlp.emergency import happening_now
 from storage import deliveries, enrolling, inbox, names
 from storage.unit_of_work import UnitOfWork

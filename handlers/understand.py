@@ -8,7 +8,7 @@ from handlers.codes import code_in, is_invitation
 from handlers.dialogue import Asking
 from handlers.emergencies import Emergencies
 from handlers.known import Known
-from handlers.legible import NUMBER, SHORT_NUMBER, legible, says_something
+from handlers.legible import NUMBER, SHORT_NUMBER, legible
 from handlers.messages import FORWARDED, Attached, Earlier, Incoming
 from handlers.nearest import is_command, nearest
 from handlers.numbers import Numbers
@@ -28,6 +28,7 @@ from handlers.tapped import Taps
 from handlers.turn_plan import Dialogue
 from handlers.unnamed import Unnamed
 from nlp.anonymity import asks_for_anonymity, asks_of_oneself
+from nlp.courtesy import says_something
 from nlp.whether import agrees
 
 LONGEST_TEXT = 2000

@@ -2,11 +2,12 @@
 
 from handlers.emergencies import Emergencies
 from handlers.known import Known
-from handlers.legible import DAY_AND_COUNT, says_something
+from handlers.legible import DAY_AND_COUNT
 from handlers.questions import Open
 from handlers.routing import besides_the_wish
 from handlers.stack import Stack
 from nlp.anonymity import asks_for_anonymity, asks_of_oneself, begins_anonymously
+from nlp.courtesy import says_something
 from nlp.on_behalf import on_behalf
 
 

@@ -203,6 +203,9 @@ def _categories(folder: Path, labels: Iterable[str]) -> tuple[Category, ...]:
     ours = _json(folder, LABELS) if (folder / LABELS).exists() else {}
     meant = [(label, ours.get(label, label)) for label in labels]
     unknown = [label for label, category in meant if category not in tuple(Category)]
+    if unknown and not any(isinstance(ours.get(label, label), str) for label in unknown):
+        said = json.dumps({unknown[0]: ours[unknown[0]]}, ensure_ascii=False)[:100]
+        raise _broken(folder, LABELS, f"each label takes one category, as a text, and not {said}")
     if unknown:
         shown = [json.dumps(label, ensure_ascii=False)[:60] for label in unknown[:MOST_SHOWN]]
         more = [f"… ({len(unknown)})"] if len(unknown) > MOST_SHOWN else []

@@ -19,9 +19,20 @@ _ENGLISH = (
     "ok(ay)?|gotit|noted|received|roger|sure|fine|yes|yep|test(ing)?|(is)?any(one|body)(there|here)|(are)?youthere",
     "howareyou|whoareyou|whatisthis|how(doi|to)usethis|howdoes(this|it)work",
 )
+_LETTER = re.compile(r"[^\W\d_]")
 _BESIDE = re.compile(f"({'|'.join((*_CHINESE, *_ENGLISH))})+")
 
 
 def is_courtesy(words: str) -> bool:
     """True for words that say nothing but such things."""
     return _BESIDE.fullmatch(bare(words)) is not None
+
+
+def says_something(text: str) -> bool:
+    """True when there is a letter or a character in it: not only emoji, digits, signs."""
+    return _LETTER.search(text) is not None
+
+
+def tells_of_nothing(text: str) -> bool:
+    """True for a greeting, thanks and the like, and where nobody has written a word."""
+    return not says_something(text) or is_courtesy(text)

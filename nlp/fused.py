@@ -49,8 +49,9 @@ class Fusion:
     def load(cls, file: Path) -> "Fusion":
         """Raises UnusableModel."""
         try:
-            return cls(**{name: float(value) for name, value in json.loads(file.read_text("utf-8")).items()})
-        except (OSError, ValueError, TypeError) as error:
+            weights = _numbers(json.loads(file.read_bytes()))
+            return cls(**weights)
+        except (OSError, ValueError, TypeError, OverflowError, RecursionError) as error:
             raise UnusableModel("broken", file.parent, file=file.name, why=str(error)[:200]) from error
 
     def probabilities(self, linear: Floats, transformer: Floats | None, evidence: Floats) -> Floats:
@@ -65,6 +66,17 @@ class Fusion:
         best = min(max(best, LEAST), 1 - LEAST)
         odds = self.bias + self.by_odds * math.log(best / (1 - best)) + self.by_likeness * likeness
         return min(1 / (1 + math.exp(-odds)), SUREST)
+
+
+def _numbers(found: object) -> dict[str, float]:
+    """Raises TypeError, ValueError or OverflowError where they are none that can be reckoned with."""
+    if not isinstance(found, dict):
+        raise TypeError("is no JSON object")
+    weights = {str(name): float(value) for name, value in found.items()}
+    wrong = [name for name, value in weights.items() if not math.isfinite(value)]
+    if wrong:
+        raise ValueError(f"{wrong[0]} is no finite number")
+    return weights
 
 
 class FusedClassifier:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from nlp import cues, slips
 from nlp.classifier import Alternative, Judgement
+from nlp.courtesy import tells_of_nothing
 from nlp.denied import says_a_hazard, says_none
 from nlp.ngrams import stretches
 from nlp.plain import plain
@@ -52,6 +53,8 @@ _FILLER = re.compile(
 # Nothing here obeys a text, but one that talks to a machine instead of reporting deserves no guess.
 _TALKS_TO_A_MACHINE = re.compile(
     r"(以上|上面|之前|此前|前面|所有).{0,6}(指令|提示词|对话)|忽略.{0,10}设定|系统提示词|置信度|你(现在)?是一个|请(直接)?(输出|回答)|"
+    r"(忽略|忘掉|忘记)掉?(以上|上面|之前|此前|前面).{0,6}规则|"
+    r"(ignore|forget|disregard) (all )?(the )?(previous|above|prior) rules|"
     r"(previous|above|prior|earlier).{0,12}(instructions|prompts?\b)|you are (now )?an? .{0,20}(classifier|assistant)|"
     r"language model|system prompt|\bconfidence\W{0,4}\d|<[a-z!/][^>]*>|[{\[]\s*\""
 )
@@ -118,9 +121,9 @@ class LibraryRetrieval:
         return self._meant(folded(words))
 
     def near(self, words: str, category: Category | None = None) -> Nearest:
-        """The names most like the words, of one category or of all; none for words that talk to a machine."""
+        """The names most like the words, of one category or of all; none where they tell of nothing or command."""
         said = folded(words[:READ_CHARACTERS])
-        if _TALKS_TO_A_MACHINE.search(said):
+        if tells_of_nothing(said) or _TALKS_TO_A_MACHINE.search(said):
             return Nearest(())
         meant = self._meant(said)
         likeness = self._index.likeness(meant)

@@ -312,6 +312,14 @@ def test_a_mapping_to_what_is_no_category(folder: Path) -> None:
     assert refused(folder).facts["labels"] == '"b", "c"'
 
 
+def test_a_mapping_to_lists_is_told_from_one_to_unknown_categories(folder: Path) -> None:
+    checkpoint(folder, ["a", "c"])
+    (folder / "labels.json").write_text('{"a": "fire", "c": ["fire"]}', "utf-8")
+    refusal = refused(folder)
+    assert (refusal.topic, refusal.facts["file"]) == ("classifier.broken", "labels.json")
+    assert '{"c": ["fire"]}' in refusal.facts["why"]
+
+
 def test_of_very_many_labels_some_are_named(folder: Path) -> None:
     checkpoint(folder, [f"kind {number}" for number in range(400)])
     assert refused(folder).facts["labels"].endswith('"kind 19", … (400)')
