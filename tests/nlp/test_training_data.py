@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -72,3 +73,13 @@ def test_own_sentences_on_quality_are_of_both_kinds_in_both_languages_and_stand_
     kinds = Counter((row["lang"], row["vague"]) for row in rows)
     assert min(kinds[language, vague] for language in ("zh", "en") for vague in (True, False)) >= 50
     assert len({folded(row["text"]) for row in rows}) == len(rows)
+
+
+def test_the_readme_counts_what_is_there() -> None:
+    readme = (DATA / "README.md").read_text("utf-8")
+    told = dict(re.findall(r"^\| `([\w.]+)` \| ([\d,]+) \|", readme, re.MULTILINE))
+    sizes = {name: len((DATA / name).read_bytes().rstrip().split(b"\n")) for name in told if name.endswith("jsonl")}
+    sizes |= {"labels.tsv": len(labels())}
+    assert {name: told[name] for name in sizes} == {name: f"{rows:,}" for name, rows in sizes.items()}
+    by_language = Counter(row["lang"] for row in lines(DATA / "sentences.jsonl"))
+    assert f"{by_language['zh']:,} Chinese and {by_language['en']:,} English" in readme
