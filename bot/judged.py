@@ -47,6 +47,7 @@ def judged(judges: Judges, words: str) -> dict[str, Any]:
 def show_judged(facts: Mapping[str, Any], language: str) -> None:
     """Print it for a person, in the language of the command line."""
     here = {**facts, "library_entry": _in(language, facts["library_entry"]), "law": _worded(language, facts, "law")}
+    clauses = [_in(language, clause) for clause in facts["major_clauses"]]
     others = [other for other in facts["alternatives"][1:] if other["confidence"] >= WORTH_SAYING]
     said = [
         worded("judgement.unsure" if facts["abstained"] else "judgement.judged", **here, **_first(facts)),
@@ -54,6 +55,8 @@ def show_judged(facts: Mapping[str, Any], language: str) -> None:
         *([worded("judgement.entry", **here)] if facts["library_entry"] else []),
         *([worded("judgement.others", others=others)] if others else []),
         *(worded(REASONS[reason["kind"]], **_in(language, reason)) for reason in facts["reasons"]),
+        *([worded("judgement.quality", **facts["quality"])] if facts["quality"] else []),
+        *([worded("judgement.major_clauses", clauses=clauses)] if clauses else []),
         worded("judgement.judged_by", **here),
     ]
     typer.echo("\n".join(said))

@@ -34,7 +34,8 @@ def _rows(told: Mapping[str, Any], language: str) -> Iterator[tuple[str, Mapping
             yield name, measures, intervals.get(part, {}).get(name, {})
     for name, baseline in told.get("baselines", {}).items():
         for part, measures in (("", baseline["overall"]), *baseline["by_lang"].items()):
-            yield f"{label(language, 'measure', name)} {part}".strip(), measures, {}
+            # A baseline screens nothing: a share of 0% would read as a search without success.
+            yield f"{label(language, 'measure', name)} {part}".strip(), {**measures, "major_recall": None}, {}
 
 
 def _cell(value: float | int | None, between: tuple[float, float] | None) -> str:

@@ -2,11 +2,11 @@
 
 import json
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 from zoneinfo import ZoneInfo
 
 import typer
@@ -26,16 +26,18 @@ from nlp.agreement import agreement, read
 from nlp.baselines import BASELINES
 from nlp.checkpoint import UnusableModel
 from nlp.classifier import Classifier
+from nlp.doubtful import reports
 from nlp.evaluate import Outcome, Screen, confusion, outcomes, report
 from nlp.intervals import Interval, ahead, interval_report
 from nlp.labelled import BadLine, Labelled, read_labelled
+from nlp.material import Material, gather
 from storage import corrections as stored
 from storage.audit import Kind
 from storage.engine import read_transaction
 from templates.confusion import confusion_picture
 from templates.render import label
 from workflow.calendar import Calendar
-from workflow.library import Category
+from workflow.library import Category, LibraryEntry
 
 nlp = typer.Typer(help=help_of("nlp"), no_args_is_help=True, pretty_exceptions_enable=False)
 
@@ -122,13 +124,19 @@ def train(
     linear_only: Annotated[bool, typer.Option("--linear-only", help=help_of("nlp_linear_only"))] = False,
     seed: Annotated[int, typer.Option(help=help_of("nlp_seed"))] = 7,
 ) -> None:
+    entries = library_of(settings_with_log())[0]
+    material = _gathered(data, entries)
     try:
         import bot.training as training
     except ImportError as error:
         stop("judgement.no_torch", why=str(error))
     try:
-        training.train(data, out, library_of(settings_with_log())[0], seed, start, linear_only)
-    except (OSError, BadLine, UnusableModel) as error:
+        training.train(data, material, out, entries, seed, start, linear_only)
+    except BadLine as bad:
+        _stop_at(bad, training=True)
+    except UnusableModel as unusable:
+        stop(unusable.topic, **unusable.facts)
+    except OSError as error:
         stop("judgement.not_trained", why=str(error))
     say("judgement.trained", folder=str(out / "category"), variable=variable("nlp_model"))
 
@@ -168,8 +176,27 @@ def _examples(file: Path) -> list[Labelled]:
     except OSError as error:
         stop("judgement.no_file", file=str(file), why=error.strerror or type(error).__name__)
     except BadLine as bad:
-        facts = {"file": str(file), "line": bad.number, "problem": bad.problem, "found": bad.found}
-        stop("judgement.bad_line", **facts, categories=", ".join(Category))
+        _stop_at(bad)
+
+
+def _gathered(data: Path, entries: Sequence[LibraryEntry]) -> Material:
+    """What there is to learn from; it is said which file was taken as what, before anything takes long."""
+    try:
+        material = gather(data, entries)
+        reports(data)
+    except OSError as error:
+        stop("judgement.not_trained", why=str(error))
+    except BadLine as bad:
+        _stop_at(bad, training=True)
+    for source in material.sources:
+        say("judgement.taken", **vars(source))
+    return material
+
+
+def _stop_at(bad: BadLine, *, training: bool = False) -> NoReturn:
+    """training: a file may be a ledger, too."""
+    facts = {"file": str(bad.file), "line": bad.number, "problem": bad.problem, "found": bad.found}
+    stop("judgement.bad_line", **facts, categories=", ".join(Category), training=training)
 
 
 def _outcomes(classifier: Classifier, examples: list[Labelled], screen: Screen | None = None) -> list[Outcome]:

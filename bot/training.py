@@ -9,7 +9,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from nlp.card import write_card
-from nlp.train import REPORTS
+from nlp.doubtful import has_reports
+from nlp.material import Material
 from nlp.train import train as train_category
 from nlp.train_quality import train_quality
 from workflow.library import LibraryEntry
@@ -18,9 +19,17 @@ CATEGORY, QUALITY = "category", "quality"
 
 
 def train(
-    data: Path, out: Path, entries: Sequence[LibraryEntry], seed: int, start: Path | None, linear_only: bool
+    data: Path,
+    material: Material,
+    out: Path,
+    entries: Sequence[LibraryEntry],
+    seed: int,
+    start: Path | None,
+    linear_only: bool,
 ) -> None:
-    """Into folders of `out`: what judges categories, and where there are reports known as sham, what judges quality.
+    """Into folders of `out`: what judges categories, and where reports are known as sham, what judges quality.
+
+    material: what was gathered of `data`.
 
     Raises OSError, BadLine, UnusableModel.
     """
@@ -33,8 +42,8 @@ def train(
                 known[what] = bars.add_task(what, total=steps, loss="")
             bars.update(known[what], completed=step, loss=f"{loss:.3f}")
 
-        made = train_category(data, out / CATEGORY, entries, seed, grow, start=start, linear_only=linear_only)
+        made = train_category(material, out / CATEGORY, entries, seed, grow, start=start, linear_only=linear_only)
     command = shlex.join(["hazardline", *sys.argv[1:]])
     write_card(made, out / CATEGORY, seed, command)
-    if (data / REPORTS).exists():
+    if has_reports(data):
         train_quality(data, out / QUALITY, seed, entries)

@@ -1,17 +1,17 @@
 """What the model of quality is taught with: reports that readers called sham or vague, and others."""
 
 import csv
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from nlp.examples import LABELS, SENTENCES, bare
+from nlp.labelled import CHINESE, BadLine, read_objects
 from workflow.library import Category, LibraryEntry
 
 OWN = Path(__file__).parent / "data" / "quality.jsonl"
-REPORTS, READ, MEASURED = "selfreports.jsonl", "train_labelled.jsonl", "dev_labelled.jsonl"
+READ, MEASURED = "train_labelled.jsonl", "dev_labelled.jsonl"
 # How much an example counts: who judged acceptance saw the whole form, a reader of labels only the words; own sentences
 # are of what those reports lack, English and the way people write in chat.
 SHAM, READER, OWN_SHORT, SENTENCE, NAME = 1.0, 0.5, 2.0, 0.3, 0.3
@@ -31,8 +31,22 @@ class Judged:
 
 def reports(data: Path) -> list[Judged]:
     """The reports of which it is known whether they were accepted: once each, with their clause."""
-    rows = [row for row in _rows(data / REPORTS) if row["sham"] is not None]
-    return [Judged(row["text"], row["sham"], SHAM, "reports", clause=row["level_4"]) for row in rows]
+    rows = [row for row in _judged_reports(data).values() if row["sham"] is not None]
+    return [
+        Judged(row["text"], row["sham"], SHAM, "reports", row.get("lang") or CHINESE, row.get("level_4") or "")
+        for row in rows
+    ]
+
+
+def learned_files(data: Path) -> list[Path]:
+    """Those of a folder in which some line says whether it is sham, whatever they are called, and `READ`."""
+    files = [file for file in sorted(data.glob("*.jsonl")) if file.name != MEASURED]
+    return [file for file in files if file.name == READ or any("sham" in line for line in _rows(file))]
+
+
+def has_reports(data: Path) -> bool:
+    """Whether there is one to learn from of which it is known whether it is sham."""
+    return any(one.source == "reports" for one in everything(data))
 
 
 def everything(data: Path, entries: Iterable[LibraryEntry] = ()) -> list[Judged]:
@@ -44,16 +58,18 @@ def everything(data: Path, entries: Iterable[LibraryEntry] = ()) -> list[Judged]
 
 def _of_reports(data: Path) -> Iterator[Judged]:
     """Doubtful where either kind of reader says so."""
-    vague = {row["id"]: bool(row["vague"]) for row in (*_labels(), *_rows(data / READ))}
-    sham = {row["id"]: row for row in _rows(data / REPORTS)}
-    texts = {row["id"]: row["text"] for row in _rows(data / READ)} | {name: row["text"] for name, row in sham.items()}
+    read = [row for row in _rows(data / READ) if "vague" in row and row.get("id") and row.get("text")]
+    vague = {row["id"]: bool(row["vague"]) for row in (*_labels(), *read)}
+    sham = _judged_reports(data)
+    texts = {row["id"]: row["text"] for row in read} | {name: row["text"] for name, row in sham.items()}
     for name, text in texts.items():
         accepted = sham.get(name, {}).get("sham")
         if accepted is None and name not in vague:
             continue
         source = "read" if accepted is None else "reports"
         weight = READER if accepted is None else SHAM
-        yield Judged(text, bool(accepted) or vague.get(name, False), weight, source)
+        language = sham.get(name, {}).get("lang") or CHINESE
+        yield Judged(text, bool(accepted) or vague.get(name, False), weight, source, language)
 
 
 def _own() -> Iterator[Judged]:
@@ -76,5 +92,24 @@ def _labels() -> list[dict[str, str]]:
         return list(csv.DictReader(file, delimiter="\t"))
 
 
-def _rows(file: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+def _judged_reports(data: Path) -> dict[str, Mapping[str, Any]]:
+    """By id, or by text where there is none: every line of the folder that has `sham`. Raises BadLine."""
+    found: dict[str, Mapping[str, Any]] = {}
+    for file in learned_files(data):
+        for number, row in read_objects(file):
+            if "sham" in row:
+                _check(file, number, row)
+                found[str(row.get("id") or row["text"])] = row
+    return found
+
+
+def _check(file: Path, number: int, row: Mapping[str, Any]) -> None:
+    if not isinstance(row.get("text"), str):
+        raise BadLine(number, "text", file=file)
+    if not isinstance(row["sham"], bool | None):
+        raise BadLine(number, "sham", str(row["sham"])[:40], file=file)
+
+
+def _rows(file: Path) -> list[Mapping[str, Any]]:
+    """None where there is no such file."""
+    return [row for _, row in read_objects(file)] if file.exists() else []

@@ -2,53 +2,20 @@
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from nlp.examples import shares
-from nlp.fused import LABELS, LEAST, Fusion
+from nlp.fused import LEAST, Fusion
+from nlp.guessed import Guesses, defensible, targets
 from nlp.labelled import Labelled
 from nlp.linear import Floats
 
 AIM = 0.975  # of the judgements that are proposed, so many can be defended; half a point more than is asked for
 LEAST_PROPOSED = 0.75  # but no fewer are proposed than this
 HOLD = 0.02  # how strongly weights are held near where they began: there are few examples to fit them by
-
-
-@dataclass(frozen=True)
-class Guesses:
-    """What each part said of some examples that it has not learnt from, row by row.
-
-    linear, transformer, evidence: float32 (examples, categories). likeness: (examples,) to the library.
-    """
-
-    linear: Floats
-    transformer: Floats | None
-    evidence: Floats
-    likeness: Floats
-
-    def of(self, rows: Sequence[int] | NDArray[np.int64]) -> "Guesses":
-        transformer = None if self.transformer is None else self.transformer[rows]
-        return Guesses(self.linear[rows], transformer, self.evidence[rows], self.likeness[rows])
-
-
-def targets(examples: Sequence[Labelled]) -> Floats:
-    """Float32 (examples, categories); rows with sum one."""
-    wanted = np.zeros((len(examples), len(LABELS)), np.float32)
-    for row, example in enumerate(examples):
-        for category, share in shares(example).items():
-            wanted[row, LABELS.index(category)] = share
-    return wanted
-
-
-def defensible(examples: Sequence[Labelled], chances: Floats) -> NDArray[np.bool_]:
-    """Whether each example's likeliest category is its first or one that could be defended."""
-    best = chances.argmax(axis=1)
-    return np.array([LABELS[place] in one.defensible for one, place in zip(examples, best, strict=True)])
 
 
 def fitted(examples: Sequence[Labelled], guesses: Guesses) -> Fusion:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -37,12 +38,13 @@ class Labelled:
 class BadLine(Exception):
     """A line that is no labelled sentence: its number from 1 on, and what is wrong.
 
-    problem: utf8, json, text, category, alt_categories, grade, lang, domain (the field), or none (no line at all, 0).
-    found: what stands there instead.
+    problem: utf8, json, text, category, alt_categories, grade, lang, domain, sham, id (the field), list (alt_categories
+    is none), or none (no line at all, 0). found: what stands there instead. file: where, once that is known.
     """
 
-    def __init__(self, number: int, problem: str, found: str = "") -> None:
+    def __init__(self, number: int, problem: str, found: str = "", file: Path | None = None) -> None:
         super().__init__(f"line {number}: {problem}")
+        self.file = file
         self.number = number
         self.problem = problem
         self.found = found
@@ -50,10 +52,17 @@ class BadLine(Exception):
 
 def read_labelled(file: Path) -> list[Labelled]:
     """Every line of a file in UTF-8; empty ones are passed over. Raises BadLine; OSError for what cannot be read."""
-    examples = list(parsed(file.read_bytes().removeprefix(b"\xef\xbb\xbf").split(b"\n")))
-    if not examples:
-        raise BadLine(0, "none")
+    with _told_with(file):
+        examples = list(parsed(_lines(file)))
+        if not examples:
+            raise BadLine(0, "none")
     return examples
+
+
+def read_objects(file: Path) -> list[tuple[int, Mapping[str, Any]]]:
+    """The JSON object of every line that is not empty, with its number; whatever it holds. Raises BadLine, OSError."""
+    with _told_with(file):
+        return [(number, _object(number, line)) for number, line in enumerate(_lines(file), start=1) if line.strip()]
 
 
 def parsed(lines: Iterable[bytes]) -> Iterator[Labelled]:
@@ -66,6 +75,21 @@ def parsed(lines: Iterable[bytes]) -> Iterator[Labelled]:
 def language_of(text: str) -> str:
     """zh where a Chinese character stands in it, else en."""
     return CHINESE if any(ord(character) in _HAN for character in text) else ENGLISH
+
+
+@contextmanager
+def _told_with(file: Path) -> Iterator[None]:
+    """What is wrong with a line is told with its file."""
+    try:
+        yield
+    except BadLine as bad:
+        bad.file = file
+        raise
+
+
+def _lines(file: Path) -> list[bytes]:
+    """Parted at line feeds alone: U+2028 and its like stand in what people write, and JSON leaves them as they are."""
+    return file.read_bytes().removeprefix(b"\xef\xbb\xbf").split(b"\n")
 
 
 def _object(number: int, line: bytes) -> Mapping[str, Any]:
@@ -87,7 +111,7 @@ def _example(number: int, line: Mapping[str, Any]) -> Labelled:
     category = _coded(number, "category", Category, line.get("category"))
     others = line.get("alt_categories") or []
     if not isinstance(others, list):
-        raise BadLine(number, "alt_categories", _short(others))
+        raise BadLine(number, "list", _short(others))
     alternatives = frozenset(_coded(number, "alt_categories", Category, other) for other in others) - {category}
     grade = None if line.get("grade") is None else _coded(number, "grade", Grade, line["grade"])
     lang = _named(number, "lang", line) or language_of(text)

@@ -1,19 +1,20 @@
 """How the model of quality is made: fitted twice, measured on what it has not seen, written down."""
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.doubtful import OWN, READ, REPORTS, Judged, everything
+from nlp.doubtful import OWN, Judged, everything, learned_files
 from nlp.examples import LABELS as READERS_LABELS
 from nlp.examples import SENTENCES, bare
 from nlp.fitting import LEAST_TEXTS, fit, guesses
 from nlp.form import formed
 from nlp.linear import Features, LinearModel, features_of
+from nlp.material import CONTEST
 from nlp.quality import DOUBTFUL, LABELS, LIMITS_FILE, MODEL_FILE, Limits
 from workflow.library import LibraryEntry
 
@@ -48,7 +49,7 @@ def train_quality(data: Path, folder: Path, seed: int, entries: Iterable[Library
     folder.mkdir(parents=True, exist_ok=True)
     learned(examples, KEPT).save(folder / MODEL_FILE)
     measured.limits.save(folder / LIMITS_FILE)
-    (folder / CARD_FILE).write_text(_card(measured, digest(data), seed, (folder / MODEL_FILE).stat().st_size))
+    (folder / CARD_FILE).write_text(_card(measured, data, seed, (folder / MODEL_FILE).stat().st_size))
     return measured
 
 
@@ -74,7 +75,7 @@ def plain(features: Features) -> Features:
 
 def fold_of(text: str, seed: int) -> int:
     """The same for all texts that read the same."""
-    return int(hashlib.sha256(f"{seed} {bare(text)}".encode()).hexdigest(), 16) % FOLDS
+    return int(sha256(f"{seed} {bare(text)}".encode()).hexdigest(), 16) % FOLDS
 
 
 def best_limit(chances: Chances, truths: Truths) -> tuple[float, float]:
@@ -102,7 +103,7 @@ def _measured(examples: Sequence[Judged], seed: int) -> Measured:
     chances = unseen(examples, seed, KEPT)
     truths = np.array([one.doubtful for one in examples])
     names = np.array([f"{one.source} {one.language}" for one in examples])
-    of_reports = names == "reports zh"
+    of_reports = np.array([one.source == "reports" for one in examples])
     _, f1 = best_limit(chances[of_reports], truths[of_reports])
     good = [chances[(names == name) & ~truths] for name in np.unique(names)]
     limits = Limits(max(float(np.quantile(found, 1 - WRONGLY_ASKED)) for found in good))
@@ -117,13 +118,22 @@ def _measured(examples: Sequence[Judged], seed: int) -> Measured:
 
 def digest(data: Path) -> str:
     """SHA-256 over every file that is learned from."""
-    found = hashlib.sha256()
-    for file in (data / REPORTS, data / READ, READERS_LABELS, SENTENCES, OWN):
+    found = sha256()
+    for file in (*learned_files(data), READERS_LABELS, SENTENCES, OWN):
         found.update(file.read_bytes())
     return found.hexdigest()
 
 
-def _card(measured: Measured, data: str, seed: int, size: int) -> str:
+def _reports(data: Path) -> str:
+    """Of the contest's reports nothing is said where the folder has others."""
+    if any(sha256(file.read_bytes()).hexdigest() == CONTEST for file in learned_files(data)):
+        return """self-reports of enterprises in Shenzhen from the SODIC 2021 contest on
+the quality of hazard reports, with the contest's own judgement of 8,871 of them and readers' labels of others
+(`labels.tsv`)"""
+    return "reports of the folder that training was given, of which it is known whether they were accepted"
+
+
+def _card(measured: Measured, data: Path, seed: int, size: int) -> str:
     asked = "\n".join(f"| {name} | {share:.1%} |" for name, share in measured.asked.items())
     return f"""# Quality: is this report sham or too vague?
 
@@ -132,17 +142,16 @@ features in {size / 1e6:.2f} MB, read by NumPy alone. It says how likely a reade
 for anybody to act on. It is meant for one kind question in chat and for the safety officer's eye, never to turn a
 report away.
 
-**Learned from** {measured.examples:,} texts: self-reports of enterprises in Shenzhen from the SODIC 2021 contest on
-the quality of hazard reports, with the contest's own judgement of 8,871 of them and readers' labels of others
-(`labels.tsv`); sentences written for this project (`sentences.jsonl`, `quality.jsonl`); names of the hazard library.
-The contest states no licence for its sentences: none stands here, and the model holds n-grams of them only, short texts
-as checksums. Texts that read like one of the measuring set were left out.
+**Learned from** {measured.examples:,} texts: {_reports(data)};
+sentences written for this project (`sentences.jsonl`, `quality.jsonl`); names of the hazard library. No report stands
+here: the model holds n-grams of them only, short texts as checksums. Texts that read like one of the measuring set were
+left out.
 
-Seed {seed}, SHA-256 of the data `{data}`.
+Seed {seed}, SHA-256 of the data `{digest(data)}`.
 
-**Measured** in {FOLDS} folds grouped by text, each judged by a model of the other folds. On the contest's reports,
-doubtful where the contest or a reader said so: F1 {measured.f1:.3f} at the best limit, which is chosen on the same.
-Asked about from {measured.limits.asks:.2f} on:
+**Measured** in {FOLDS} folds grouped by text, each judged by a model of the other folds. On the reports,
+doubtful where whoever judged them or a reader said so: F1 {measured.f1:.3f} at the best limit, which is chosen on
+the same. Asked about from {measured.limits.asks:.2f} on:
 
 | examples | asked |
 |---|---|
@@ -150,6 +159,6 @@ Asked about from {measured.limits.asks:.2f} on:
 
 `python -m tests.bench.judgement.quality DATA` measures the method beside others, limits chosen in training folds.
 
-**Falls short**: the contest judged with the whole form in view: the same words were accepted once and refused another
-time; doubtful words in English are some hundred of our own; it knows nothing of pictures.
+**Falls short**: whoever accepted reports had the whole form in view: the same words were accepted once and refused
+another time; doubtful words in English are some hundred of our own; it knows nothing of pictures.
 """

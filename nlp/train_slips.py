@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from nlp.examples import bare
+from nlp.material import gather
 from nlp.ngrams import stretches
 from nlp.slips import KNOWN, LONGEST
-from nlp.train import gather
 from nlp.train_hunch import ROOT, rows
 from nlp.wording import folded
 

@@ -1,6 +1,7 @@
 """`hazardline nlp`: what a person reads and what a program gets, over the shipped library and over a company's own."""
 
 import json
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -103,6 +104,16 @@ def test_a_person_reads_it_with_a_bar(hazardline: CommandLine) -> None:
     assert any(line.startswith("Why: ") and "is loose" in line for line in rest)
 
 
+def test_a_person_reads_what_to_ask_back_and_which_clauses_it_may_touch(hazardline: CommandLine) -> None:
+    said = hazardline.says("nlp", "classify", "有人没测气就下污水池子了").splitlines()
+    at = said.index("May be major; ask:")
+    assert said[at + 1].startswith("O10-13-2 ")
+    assert "(if not: serious)" in said[at + 1]
+    assert said[at - 1].startswith("No need to ask back: ")
+    assert "Ask back: it only says that it is done" in hazardline.says("nlp", "classify", "已经整改了")
+    assert "May be major" not in hazardline.says("nlp", "classify", "the guard of press 2 is loose")
+
+
 def test_a_person_reads_that_it_is_not_sure(hazardline: CommandLine) -> None:
     first, bar, *rest = hazardline.says("nlp", "classify", "flux capacitor").splitlines()
     assert first.startswith("Not sure: most likely ")
@@ -180,6 +191,48 @@ def test_a_bad_line_is_named_with_what_may_stand_there(hazardline: CommandLine) 
     assert "electrical" in said
 
 
+def test_what_training_cannot_read_is_named_in_one_line(hazardline: CommandLine) -> None:
+    folder = hazardline.folder / "ours"
+    folder.mkdir()
+    assert "ours holds no sentence" in hazardline.says("nlp", "train", "--data", "ours", status=1)
+    (folder / "a.jsonl").write_bytes(b'\n{"text": "x", "category": "wiring"}\n')
+    said = hazardline.says("nlp", "train", "--data", "ours", status=1)
+    assert said.startswith('ours/a.jsonl, line 2: "wiring" stands in "category", which takes: ')
+    assert "ledger_" in said
+    (folder / "a.jsonl").write_bytes(b'{"text": "x", "category": "fire", "alt_categories": "fire"}')
+    assert "takes a list" in hazardline.says("nlp", "train", "--data", "ours", status=1)
+    for wrong, told in (
+        (b"{", "no JSON object"),
+        (b"\xff", "not in UTF-8"),
+        (b'{"text": "x", "sham": 1}', "true, false"),
+    ):
+        (folder / "a.jsonl").write_bytes(b'{"text": "x"}\n' + wrong)
+        said = hazardline.says("nlp", "train", "--data", "ours", status=1)
+        assert said.startswith("ours/a.jsonl, line 2: ")
+        assert told in said
+        assert said.count("\n") == 1
+
+
+def test_training_says_first_which_file_is_taken_as_what(
+    hazardline: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "bot.training", None)  # as where torch is not installed
+    folder = hazardline.folder / "ours"
+    folder.mkdir()
+    (folder / "a.jsonl").write_text(
+        '{"text": "x", "category": "fire", "sham": false}\n{"text": "y", "category": "fire"}'
+    )
+    (folder / "ledger_b.jsonl").write_text('{"text": "z", "category": "wiring"}')
+    (folder / "c.jsonl").write_text('{"words": "z"}')
+    run = CliRunner().invoke(cli, ["nlp", "train", "--data", "ours"])
+    assert run.stdout.splitlines() == [
+        'a.jsonl: 2 labelled sentences, 1 with "sham"',
+        'c.jsonl: 1 lines without "text", left out',
+        "ledger_b.jsonl: 1 texts without a category",
+    ]
+    assert run.stderr.startswith("Training needs ")
+
+
 @pytest.fixture
 def company(hazardline: CommandLine) -> CommandLine:
     """Where the demo company is, in which one person has put a suggestion right."""
@@ -226,7 +279,9 @@ def test_simple_ways_stand_beside_it_on_request(hazardline: CommandLine, labelle
     assert all(-1 <= least <= most <= 1 for least, most in told["ahead"].values())
     said = hazardline.says("nlp", "evaluate", labelled, "--baselines")
     assert "│ Keywords zh " in said
-    assert "Strictly right more often than BM25 by " in said
+    assert "Strictly right, against BM25: " in said
+    (beside,) = [line.split("│") for line in said.splitlines() if "│ BM25 zh " in line]
+    assert beside[-2].strip() == "–"
 
 
 def test_how_far_a_candidate_agrees_is_told(hazardline: CommandLine) -> None:

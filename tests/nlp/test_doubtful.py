@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from nlp.doubtful import MEASURED, READ, REPORTS, everything, reports
+from nlp.doubtful import MEASURED, READ, everything, has_reports, reports
+from nlp.labelled import BadLine
+from nlp.material import REPORTS
 from workflow.library import LibraryEntry
 
 
@@ -70,3 +72,32 @@ def test_own_sentences_and_the_names_of_the_library_stand_beside_them(
     assert {library[0].name, library[0].name_en, *library[0].aliases} <= named
     assert not any(one.doubtful for one in found if one.source in ("names", "sentences"))
     assert {one.language for one in found if one.source == "short" and one.doubtful} == {"zh", "en"}
+
+
+def test_reports_marked_as_sham_are_learnt_from_whatever_the_file_is_called(tmp_path: Path) -> None:
+    lines = [
+        {"id": "h1", "text": "庚处已弄妥", "category": "other", "sham": True},
+        {"id": "h2", "text": "guard of press 9 gone", "lang": "en", "category": "mechanical", "sham": False},
+        {"id": "h3", "text": "辛处没人判过", "category": "fire", "sham": None},
+    ]
+    (tmp_path / "corrections.jsonl").write_text("\n".join(map(json.dumps, lines)), "utf-8")
+    assert has_reports(tmp_path)
+    assert learned(tmp_path) == {"庚处已弄妥": True, "guard of press 9 gone": False}
+    measured = [{"id": "x", "text": "庚处，已弄妥！"}, {"id": "y", "text": "壬处", "sham": True}]
+    (tmp_path / MEASURED).write_text("\n".join(map(json.dumps, measured)), "utf-8")
+    assert learned(tmp_path) == {"guard of press 9 gone": False}
+    assert not any(one.text == "壬处" for one in reports(tmp_path))
+
+
+def test_without_a_report_of_which_it_is_known_there_is_nothing_to_learn(tmp_path: Path) -> None:
+    assert not has_reports(tmp_path)
+    (tmp_path / "talk.jsonl").write_text('{"text": "x", "sham": null}\n', "utf-8")
+    assert not has_reports(tmp_path)
+
+
+@pytest.mark.parametrize(("line", "problem"), [({"text": "x", "sham": "yes"}, "sham"), ({"sham": True}, "text")])
+def test_a_mark_that_is_none_is_named(tmp_path: Path, line: dict[str, Any], problem: str) -> None:
+    (tmp_path / "ours.jsonl").write_text("\n" + json.dumps(line), "utf-8")
+    with pytest.raises(BadLine) as caught:
+        reports(tmp_path)
+    assert (caught.value.file, caught.value.number, caught.value.problem) == (tmp_path / "ours.jsonl", 2, problem)

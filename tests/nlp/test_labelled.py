@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from nlp.labelled import BadLine, Labelled, language_of, parsed, read_labelled
+from nlp.labelled import BadLine, Labelled, language_of, parsed, read_labelled, read_objects
 from workflow.library import Category, Grade
 
 WHOLE = {
@@ -54,7 +54,8 @@ def test_the_category_itself_is_no_alternative() -> None:
         (line(category="wiring"), "category", "wiring"),
         (line(category=None), "category", ""),
         (line(category=["fire"]), "category", "['fire']"),
-        (line(alt_categories="fire"), "alt_categories", "fire"),
+        (line(alt_categories="fire"), "list", "fire"),
+        (line(alt_categories={"fire": 1}), "list", "{'fire': 1}"),
         (line(alt_categories=["fire", "flood"]), "alt_categories", "flood"),
         (line(grade="huge"), "grade", "huge"),
         (line(lang=3), "lang", "3"),
@@ -83,3 +84,22 @@ def test_a_file_without_a_sentence_is_said_to_be_one(tmp_path: Path) -> None:
 
 def test_the_sentences_that_come_with_the_product_are_such_lines() -> None:
     assert len(read_labelled(Path(__file__).parents[2] / "nlp" / "data" / "sentences.jsonl")) > 1000
+
+
+def test_objects_are_parted_at_line_feeds_alone(tmp_path: Path) -> None:
+    file = tmp_path / "said.jsonl"
+    file.write_bytes('{"text": "地上有油\u2028很滑\x85"}\r\n\n{"text": "灯坏了"}\n'.encode())
+    assert [(number, row["text"]) for number, row in read_objects(file)] == [
+        (1, "地上有油\u2028很滑\x85"),
+        (3, "灯坏了"),
+    ]
+
+
+@pytest.mark.parametrize(("wrong", "problem"), [(b"{", "json"), (b"\xff", "utf8"), (b"7", "json")])
+def test_a_bad_line_is_told_with_its_file(tmp_path: Path, wrong: bytes, problem: str) -> None:
+    file = tmp_path / "said.jsonl"
+    file.write_bytes(line() + b"\n\n" + wrong)
+    for read in (read_objects, read_labelled):
+        with pytest.raises(BadLine) as caught:
+            read(file)
+        assert (caught.value.file, caught.value.number, caught.value.problem) == (file, 3, problem)

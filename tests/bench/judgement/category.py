@@ -20,12 +20,13 @@ from nlp.baselines import BASELINES
 from nlp.checkpoint import SHIPPED
 from nlp.evaluate import Outcome, outcomes, report
 from nlp.examples import SENTENCE, SENTENCES, Example, bare
-from nlp.fusing import Guesses
+from nlp.guessed import Guesses
 from nlp.intervals import ahead, interval_report
 from nlp.labelled import Labelled, read_labelled
 from nlp.linear import Floats, LinearModel, features_of
+from nlp.material import Material, gather
 from nlp.retrieval import LibraryRetrieval
-from nlp.train import FOLDS, Material, folds, gather, guesses_of, linear_model
+from nlp.train import FOLDS, folds, guesses_of, linear_model
 from nlp.transformer import load
 from nlp.wording import folded
 from storage.directory import shipped_library

@@ -19,6 +19,7 @@ from nlp.checkpoint import SHIPPED
 from nlp.examples import SENTENCES
 from nlp.fused import FusedClassifier
 from nlp.labelled import Labelled, read_labelled
+from nlp.material import gather
 from nlp.retrieval import LibraryRetrieval
 from nlp.slips import Slips, readings
 from storage.directory import shipped_library
@@ -86,10 +87,9 @@ def _misheard(texts: Sequence[str], share: float) -> Iterator[str]:
 
 
 def _measured(data: Path) -> list[Labelled]:
-    """The Chinese ones of the open two thirds. Reading them as training does needs torch."""
-    import nlp.train as train
+    """The Chinese ones of the open two thirds."""
 
-    return [one for one in train.gather(data, shipped_library()).measured if one.lang == "zh"]
+    return [one for one in gather(data, shipped_library()).measured if one.lang == "zh"]
 
 
 if __name__ == "__main__":

@@ -16,11 +16,20 @@ LIKE = {
 CONDITION = Two("没审批、没通风检测或没人监护就进了", "Somebody went in without permit, gas test or attendant")
 FACT = Two("外面有人守着吗？", "Is somebody standing by outside?")
 CATEGORIES = "electrical, mechanical, fire"
-BAD: dict[str, object] = {"file": "labelled.jsonl", "line": 12, "found": "wiring", "categories": CATEGORIES}
-PROBLEMS = ("none", "utf8", "json", "text", "category", "alt_categories", "grade", "lang")
+BAD: dict[str, object] = {
+    **{"file": "labelled.jsonl", "line": 12, "found": "wiring", "categories": CATEGORIES, "training": False}
+}
+PROBLEMS = ("none", "utf8", "json", "text", "category", "alt_categories", "list", "grade", "lang", "sham", "id")
 SHADOW = {
     **{"serving": "library-ngram/1", "candidate": "fused/2", "since": "2026-11-02", "until": "2026-11-24", "n": 640},
     **{"same": "91.3%", "same_answered": "97.0%", "serving_answered": "83.5%", "candidate_answered": "88.1%"},
+}
+CLAUSE = {
+    "entry": "O10-11-1",
+    "name": Two("粉尘车间里设办公室", "Office inside the dust area"),
+    "fact": Two("粉尘车间里有办公、休息、住人的屋吗？", "Are there offices, rest rooms or beds in it?"),
+    "law": Two("《工贸企业重大事故隐患判定标准》第十一条第（一）项", "MEM order 10 (2023), art. 11(1)"),
+    "otherwise": "larger",
 }
 SCENES = (
     Scene("judgement.judged", {"category": "mechanical", "grade": "general"}),
@@ -52,4 +61,12 @@ SCENES = (
     Scene("judgement.not_written", {"file": "/srv/confusion.png", "why": "Permission denied"}),
     *(Scene("judgement.bad_line", {**BAD, "problem": problem}, problem) for problem in PROBLEMS),
     Scene("judgement.bad_line", {**BAD, "problem": "category", "found": ""}, "no category"),
+    Scene("judgement.bad_line", {**BAD, "problem": "category", "training": True}, "perhaps a ledger"),
+    Scene("judgement.quality", {"doubtful": 0.03, "reason": None}),
+    Scene("judgement.quality", {"doubtful": 0.87, "reason": "only_done"}, "to be asked back"),
+    Scene("judgement.major_clauses", {"clauses": [CLAUSE, {**CLAUSE, "entry": "O10-11-2", "otherwise": None}]}),
+    *(
+        Scene("judgement.taken", {"file": "ours.jsonl", "kind": kind, "count": 27, "sham": sham}, kind)
+        for kind, sham in (("labelled", 3), ("measuring", 0), ("words", 0), ("unused", 0))
+    ),
 )
