@@ -51,9 +51,9 @@ Seed {seed}; Python {python}; {tools}.
 """
 _CONTEST = """self-reports of enterprises in Shenzhen (SODIC 2021 contest on the quality of hazard reports; no licence
 is stated), ledgers of construction, railway construction and a coal mine, labelled for this project; """
-_OURS = """sentences written for this project and names of the hazard library, which lie in it (`nlp/data/sentences.jsonl`,
-`storage/library`)"""
-_OF_THE_CONTEST = """. The real ones do not; phone and identity numbers were masked in them and
+_OURS = """sentences written for this project and names of the hazard library, which lie in it
+(`nlp/data/sentences.jsonl`, `storage/library`)"""
+_OF_THE_CONTEST = """; the real ones do not. Phone and identity numbers were masked in them and
 names replaced before. They are of manufacturing in one region: other trades, dialects and English are rarer, and judged
 worse."""
 _CROSS_VALIDATED = "\nCross-validated figures with intervals, baselines and ablation: `docs/benchmarks.md`."

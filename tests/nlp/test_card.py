@@ -56,7 +56,7 @@ def test_the_contest_is_named_where_its_reports_were_learnt_from(made: Made, tmp
     ours = replace(made, material=replace(made.material, sources=[contest]))
     said = card(ours, tmp_path, model_type="bert")
     assert "Shenzhen" in said
-    assert "The real ones do not" in said
+    assert "the real ones do not" in said
     assert "docs/benchmarks.md" in said
     again = card(replace(ours, start=SHIPPED, linear_only=True), tmp_path, model_type="bert")
     assert "docs/benchmarks.md" in again
