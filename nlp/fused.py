@@ -10,7 +10,7 @@ import numpy as np
 from nlp import transformer
 from nlp.checkpoint import SHIPPED, UnusableModel
 from nlp.classifier import Alternative, Judgement
-from nlp.denied import says_a_hazard
+from nlp.denied import says_a_hazard, says_no_more
 from nlp.linear import Floats, LinearModel
 from nlp.ngrams import READ_CHARACTERS
 from nlp.retrieval import MOST_ALTERNATIVES, LibraryRetrieval, Likely, Nearest
@@ -100,8 +100,9 @@ class FusedClassifier:
         likely = self._alternatives(words, order, chances, kinds, confidence)
         entry = near.known(order[0])
         # That there is a hazard and no more is of no kind, however surely it is: the person is asked which.
-        says_no_more = order[0] is Category.OTHER and entry is None and says_a_hazard(words[:READ_CHARACTERS])
-        if confidence < self._fusion.sure_enough or says_no_more:
+        said = words[:READ_CHARACTERS]
+        of_no_kind = says_no_more(said) or (order[0] is Category.OTHER and entry is None and says_a_hazard(said))
+        if confidence < self._fusion.sure_enough or of_no_kind:
             return Judgement(None, None, None, confidence, likely, self.model, abstained=True)
         return Judgement(
             order[0],

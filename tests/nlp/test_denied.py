@@ -4,7 +4,7 @@ import pytest
 
 from nlp import fused
 from nlp.checkpoint import SHIPPED
-from nlp.denied import says_a_hazard, says_none
+from nlp.denied import says_a_hazard, says_no_more, says_none
 from nlp.retrieval import LibraryRetrieval
 from storage.directory import shipped_library
 
@@ -44,6 +44,20 @@ def test_that_there_is_none_is_heard(words: str) -> None:
 def test_registers_and_signs_of_hazards_are_neither(words: str) -> None:
     assert not says_none(words)
     assert not says_a_hazard(words)
+
+
+@pytest.mark.parametrize(
+    "words", ["这里有隐患", "我发现一个安全隐患。", "there is a hazard here", "Found a danger in this area", "隐患"]
+)
+def test_a_hazard_and_no_more(words: str) -> None:
+    assert says_no_more(words)
+
+
+@pytest.mark.parametrize(
+    "words", ["发现隐患没人管", "电箱有隐患", "there is a fire hazard", "hazard at the press", "没有隐患", ""]
+)
+def test_a_hazard_and_what_it_is(words: str) -> None:
+    assert not says_no_more(words)
 
 
 def test_that_there_is_one_is_not_taken_for_a_round_that_found_none() -> None:
