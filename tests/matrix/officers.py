@@ -37,7 +37,7 @@ from workflow.commands import Command
 from workflow.effect import Against
 from workflow.entries import AddEntry, BringLaw, ChangeEntry, Field, RetireEntry, TakeBackLaw
 from workflow.evidence import CorrectEvidence, Evidence, Kind, RecordEvidence, RestoreEvidence, WithdrawEvidence
-from workflow.example_cases import ChooseExample, WithdrawExample
+from workflow.example_cases import WithdrawExample
 from workflow.feedback import AnswerFeedback, GiveFeedback
 from workflow.library import Category, Grade, LawKind
 from workflow.paper_orders import OrderPaper
@@ -181,7 +181,6 @@ ORDERED_BY_OFFICERS: tuple[tuple[Command, Action], ...] = (
     (CorrectEvidence(NOWHERE, 1, SHOCK), Action.RECORD_EVIDENCE),
     (WithdrawEvidence(NOWHERE, Kind.ACCIDENT), Action.RECORD_EVIDENCE),
     (RestoreEvidence(NOWHERE, Kind.ACCIDENT), Action.RECORD_EVIDENCE),
-    (ChooseExample(NOWHERE, "防护罩松了", "换了螺栓"), Action.BROADCAST),
     (WithdrawExample(NOWHERE), Action.BROADCAST),
     (SendSurvey("019f0000-0000-7000-8000-000000000005"), Action.RECORD_EVIDENCE),
     (CallSurveyBack(NOWHERE), Action.RECORD_EVIDENCE),

@@ -25,6 +25,7 @@ from workflow.digest import ChooseDigest
 from workflow.elsewhere import AnswerElsewhere, AskElsewhere
 from workflow.emergency import Emergency
 from workflow.errors import Refused
+from workflow.example_cases import ChooseExample
 from workflow.findings import ReportFindings
 from workflow.hand_over import TakeOver
 from workflow.hazard import Act
@@ -83,6 +84,7 @@ TO_A_CASE: dict[type, Callable[[str], Command]] = {
     RecordRecheck: lambda case: RecordRecheck("draft", case, "复15", "2026-11-23"),
     StrikeRecheck: StrikeRecheck,
     AskElsewhere: lambda case: AskElsewhere(case, "7"),
+    ChooseExample: lambda case: ChooseExample(case, "防护罩松了", "换了螺栓"),
     AskUnseal: lambda case: AskUnseal(case, "有人受伤"),
     TakeOutPictures: lambda case: TakeOutPictures(case, "m1", "draft", ("p1",)),
 }
@@ -92,6 +94,7 @@ RIGHTS = {
     GiveScore: Action.SCORE,
     TakeBackScore: Action.SCORE,
     AskElsewhere: Action.ASK_ELSEWHERE,
+    ChooseExample: Action.BROADCAST,
     RecordRecheck: Action.REPORT_FINDING,
     StrikeRecheck: Action.REPORT_FINDING,
 }
