@@ -110,19 +110,20 @@ def _departments(connection: Connection, figures: Figures, right: Reach, person:
 
 
 def _week(connection: Connection, zone: tzinfo, viewer: Viewer, right: Reach, reader: Person) -> Told:
-    facts, cases = weekly(connection, viewer, right)
-    return _with_today(Told(facts, (), cases), connection, viewer, right, reader)
+    now = daily_figures.figures(connection, right, viewer.today)
+    facts, cases = weekly(connection, viewer, right, now)
+    return _with_today(Told(facts, (), cases), now, _of_the_morning(connection, viewer, right, reader))
 
 
 def _month(connection: Connection, zone: tzinfo, viewer: Viewer, right: Reach, reader: Person) -> Told:
-    return _with_today(Told(monthly(connection, zone, viewer, right)), connection, viewer, right, reader)
+    now = daily_figures.figures(connection, right, viewer.today)
+    told = Told(monthly(connection, zone, viewer, right))
+    return _with_today(told, now, _of_the_morning(connection, viewer, right, reader))
 
 
-def _with_today(told: Told, connection: Connection, viewer: Viewer, right: Reach, reader: Person) -> Told:
+def _with_today(told: Told, now: Figures, morning: Facts) -> Told:
     """`today`: what the digest of the day would have told of it, in numbers."""
-    now = _counts(daily_figures.figures(connection, right, viewer.today))
-    morning = _of_the_morning(connection, viewer, right, reader)
-    today = {name: now[name] for name in ("major", "overdue", "due_today")} | {
+    today = {name: getattr(now, name) for name in ("major", "overdue", "due_today")} | {
         name: morning[name] for name in ("waits", "missed", "backup")
     }
     shown = tuple(name for name in LISTS if today[name])

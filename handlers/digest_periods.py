@@ -5,9 +5,10 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from storage import daily_figures, decisions, digests, period_figures
+from storage import decisions, digests, period_figures
 from storage.queries import Viewer
 from workflow.digest import bounds
+from workflow.metrics import Figures
 from workflow.periods import (
     INDICATORS,
     Period,
@@ -26,11 +27,10 @@ MOST_AREAS, MOST_CATEGORIES = 8, 6  # that a picture on a phone has room for
 Facts = dict[str, Any]
 
 
-def weekly(connection: Connection, viewer: Viewer, right: Reach) -> tuple[Facts, tuple[str, ...]]:
-    """The facts, and the ids of the cases that need a decision."""
+def weekly(connection: Connection, viewer: Viewer, right: Reach, now: Figures) -> tuple[Facts, tuple[str, ...]]:
+    """The facts, and the ids of the cases that need a decision. now: the figures of this morning."""
     week = week_before(viewer.today)
     before = week_before(week.first)
-    now = daily_figures.figures(connection, right, viewer.today)
     cases = decisions.to_decide(connection, viewer)
     facts = {
         **_span(week),
