@@ -6,14 +6,15 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BindParameter, Connection, bindparam, case, func, literal_column, select, text, update
+from sqlalchemy import BindParameter, Connection, bindparam, case, func, literal_column, or_, select, text, update
 
 from storage.directory import zone_of
 from storage.inbox import insert_or_ignore
 from storage.shifts import hours_of
-from storage.tables import company, notices, timers
+from storage.tables import company, deputies, notices, timers
 from workflow.budget import CLOCK, GATHERING, LIST, USUAL, has_room
 from workflow.calendar import Calendar
+from workflow.digest import CLOCK as DIGEST
 from workflow.digest import DIGESTS, bounds
 from workflow.hand_over import CLOCK as SHIFT
 from workflow.hand_over import LIST as SHIFT_LIST
@@ -25,9 +26,10 @@ from workflow.to_do import MORNING
 _COMPANY = select(company.c.notices_a_day, company.c.demo, company.c.time_zone)
 # What a card offers to look at; whoever can only look is asked for nothing.
 LOOKS = frozenset({"show", "see_plan", "history", "photos"})
-LISTS = frozenset({LIST, SHIFT_LIST, MORNING})  # they stand for many, and have their hour
+# They stand for many, and have their hour: they count, and never wait.
+LISTS = frozenset({LIST, SHIFT_LIST, MORNING}) | DIGESTS
 # As the index has it: a number that is bound would not find it.
-_PUSHED = (notices.c.lane >= literal_column("2"), notices.c.replaces.is_(None), notices.c.topic.not_in(DIGESTS))
+_PUSHED = (notices.c.lane >= literal_column("2"), notices.c.replaces.is_(None))
 # How many notices were pushed to a person, or are about to be, on one day.
 COUNTED = select(func.count()).where(
     notices.c.recipient_id == bindparam("person"),
@@ -72,7 +74,7 @@ def gather(connection: Connection, rows: Sequence[dict[str, Any]], now: datetime
 
 def _counts(row: Mapping[str, Any]) -> bool:
     """As `_PUSHED` has it. What a person asked for, an emergency and what is major never counts."""
-    pushed = row["lane"] >= Lane.NOTICE and row["replaces"] is None and row["topic"] not in DIGESTS
+    pushed = row["lane"] >= Lane.NOTICE and row["replaces"] is None
     return pushed and not row["private"] and not row["to_group"]
 
 
@@ -115,21 +117,31 @@ def _next_with_room(
 
 
 def _told(connection: Connection, person_id: str, days: Collection[date], zone: ZoneInfo) -> dict[date, int]:
-    """How many a person is pushed on each of these days; the list of a shift that has yet to begin is one of them."""
+    """How many a person is pushed on each of these days, with the list and the digests that are yet to come."""
     found = {}
     for day in days:
         begins, ends = bounds(day, zone)
         named = {"person": person_id, "begins": begins, "ends": ends}
-        promised = connection.execute(_PROMISED, named).first() is not None
-        found[day] = (connection.execute(COUNTED, named).scalar() or 0) + promised
+        promised = list(connection.execute(_PROMISED, {**named, "day": day}).scalars())
+        to_come = promised.count(DIGEST) + any(clock != DIGEST for clock in promised)
+        found[day] = (connection.execute(COUNTED, named).scalar() or 0) + to_come
     return found
 
 
-# The lists of a shift and of a day's work: one of them is told, at most.
-_PROMISED = select(timers.c.id).where(
+# Clocks of what is told at its hour: the lists of a shift and of a day's work, one of them at most, and digests, of managers
+# who are away as well.
+_PERSON = bindparam("person", type_=timers.c.subject_id.type)
+_AWAY = select(deputies.c.person_id).where(
+    deputies.c.deputy_id == _PERSON,
+    deputies.c.since <= bindparam("day", type_=deputies.c.since.type),
+    deputies.c.until >= bindparam("day", type_=deputies.c.until.type),
+    deputies.c.ended_at.is_(None),
+)
+_PROMISED = select(timers.c.clock).where(
     timers.c.subject_kind == "person",
-    timers.c.subject_id == bindparam("person"),
-    timers.c.clock.in_((TO_DO, SHIFT)),
+    timers.c.subject_id.in_(select(_PERSON).union_all(_AWAY)),
+    or_(timers.c.subject_id == _PERSON, timers.c.clock == DIGEST),
+    timers.c.clock.in_((TO_DO, SHIFT, DIGEST)),
     timers.c.stopped_at.is_(None),
     timers.c.due_at >= bindparam("begins", type_=timers.c.due_at.type),
     timers.c.due_at < bindparam("ends", type_=timers.c.due_at.type),

@@ -17,13 +17,19 @@ OnLadder = Callable[[Desk, Hazard, datetime], datetime]
 
 @dataclass(frozen=True)
 class Clock:
-    """A clock of a case. `starts` and `stops` are event kinds; `again` is the time between later rings."""
+    """A clock of a case. `again` is the time between later rings.
+
+    `starts`, `pauses`, `resumes` and `stops` are event kinds. A paused clock does not run, as a stopped one; what it
+    waits for is named. One that resumes reckons from there, or from the limit, as `first` says: a pause moves no limit.
+    """
 
     name: str
     starts: frozenset[str]
     stops: frozenset[str]
     first: FirstRing
     again: timedelta
+    pauses: frozenset[str] = frozenset()
+    resumes: frozenset[str] = frozenset()
     only: Callable[[Hazard], bool] = lambda hazard: True  # of which cases, as they stand after the event
     runs: Callable[[Hazard], bool] = attrgetter(
         "is_open"
@@ -34,6 +40,14 @@ class Clock:
     climbs: bool = False  # each ring tells more people; once all have been told, it repeats at the ladder's rhythm
     ladder: tuple[OnLadder, OnLadder] | None = None  # first and next, where the limit and its grade's ladder say when
     concerns: Callable[[Event], bool] = lambda event: True  # which of the events that it names
+
+    @property
+    def sets_going(self) -> frozenset[str]:
+        return self.starts | self.resumes
+
+    @property
+    def halts(self) -> frozenset[str]:
+        return self.stops | self.pauses
 
     def rings_first(self, desk: Desk, hazard: Hazard, now: datetime) -> datetime:
         return self.ladder[0](desk, hazard, now) if self.ladder else self.first(hazard, now)

@@ -1,4 +1,4 @@
-"""Every clock as data: which event starts it, which stops it, when it rings first and again."""
+"""Every clock as data: which event starts, pauses, resumes and stops it, when it rings first and again."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -138,8 +138,10 @@ CLOCKS: tuple[Clock, ...] = (
     ),
     Clock(
         "taking",
-        starts=frozenset({"assigned", "passed_on", "handed_over", "resumed"}),
-        stops=frozenset({"taken", "given_back", "suspended"}) | OUT_OF_HAND,
+        starts=frozenset({"assigned", "passed_on", "handed_over"}),
+        pauses=frozenset({"suspended"}),
+        resumes=frozenset({"resumed"}),
+        stops=frozenset({"taken", "given_back"}) | OUT_OF_HAND,
         first=after(timedelta(hours=8)),
         again=timedelta(days=1),
         only=lambda hazard: hazard.state is State.ASSIGNED and not is_suspended(hazard),
@@ -147,10 +149,12 @@ CLOCKS: tuple[Clock, ...] = (
     ),
     Clock(
         "due",
-        starts=frozenset({"assigned", "passed_on", "handed_over", "sent_back", "reopened", "time_granted"})
-        | {"limit_moved", "suspended", "resumed"}
+        starts=frozenset({"assigned", "passed_on", "handed_over", "time_granted", "limit_moved"})
+        | {"suspended", "resumed"}
         | {"planning_begun", "plan_approved", "stage_moved", "regraded", "major_lowered", "moved_outside"},
-        stops=frozenset({"submitted", "given_back", "brought_back"}) | SET_ASIDE,
+        pauses=frozenset({"submitted"}),
+        resumes=frozenset({"sent_back", "reopened"}),
+        stops=frozenset({"given_back", "brought_back"}) | SET_ASIDE,
         first=_at_due,
         again=timedelta(days=1),
         only=_limit_counts,
@@ -178,8 +182,10 @@ CLOCKS: tuple[Clock, ...] = (
     ),
     Clock(
         "planning",
-        starts=frozenset({"planning_begun", "regraded", "major_confirmed", "major_lowered"}) | NOT_SENT_ANY_MORE,
-        stops=frozenset({"plan_submitted"}) | LEAVES_PLANNING,
+        starts=frozenset({"planning_begun", "regraded", "major_confirmed", "major_lowered"}),
+        pauses=frozenset({"plan_submitted"}),
+        resumes=NOT_SENT_ANY_MORE,
+        stops=LEAVES_PLANNING,
         first=_to_plan,
         again=timedelta(days=1),
         only=in_the_making,
@@ -264,9 +270,9 @@ def follow(desk: Desk, hazard: Hazard, events: Sequence[Event]) -> None:
     """Start and stop the clocks that some events of one case, in order, leave running or stopped."""
     entered = any(event.version == 1 for event in events)
     for clock in CLOCKS:
-        named = (event for event in reversed(events) if event.kind in clock.starts | clock.stops)
+        named = (event for event in reversed(events) if event.kind in clock.sets_going | clock.halts)
         last = next(filter(clock.concerns, named), None)
-        if last and last.kind in clock.starts and clock.only(hazard):
+        if last and last.kind in clock.sets_going and clock.only(hazard):
             desk.start_timer("hazard", hazard.id, clock.name, clock.rings_first(desk, hazard, last.at))
         elif last and not entered:
             desk.stop_timer("hazard", hazard.id, clock.name)

@@ -28,7 +28,7 @@ from workflow.budget import USUAL
 from workflow.ids import new_id
 
 LASTS = timedelta(days=91)
-CASES_A_YEAR = 280
+CASES_A_YEAR = 230
 SEED = 7
 # So long before the end somebody reports a major hazard: it is in hand when the demo begins.
 MAJOR_BEFORE = timedelta(days=9)
@@ -36,7 +36,7 @@ MAJOR_BEFORE = timedelta(days=9)
 CAMPAIGN_BEFORE = timedelta(days=10)
 DIGESTS_BEFORE = timedelta(days=21)  # they are read since then
 # A chart takes as long as forty turns: older ones, to which hardly anybody scrolls back, are not drawn.
-CHARTS_BEFORE = timedelta(days=2)
+CHARTS_BEFORE = timedelta(days=1)
 NO_CHART = 10**9
 UNREAD = timedelta(days=1)  # what is older has been read
 PREPARING = "preparing"

@@ -77,7 +77,8 @@ def test_what_was_taken_back_or_opened_again_is_not_told(quick_world: World) -> 
     world.clock.passes(days=7)
     world.work()
     assert told_of(world, "example.told") == []
-    kinds = [row.kind for row in world.rows(select(tables.events)) if row.subject_kind == "example"]
+    of_examples = select(tables.events).where(tables.events.c.subject_kind == "example")
+    kinds = [row.kind for row in world.rows(of_examples.order_by(tables.events.c.at, tables.events.c.id))]
     assert kinds == ["example_chosen", "example_withdrawn", "example_chosen", "example_withdrawn"]
 
 

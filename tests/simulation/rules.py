@@ -7,8 +7,6 @@ from datetime import timedelta
 # Lanes, as the column `lane` has them.
 EMERGENCY, ANSWER, MAJOR = -1, 0, 1
 BUDGET = 6  # pushed notices to a person and day
-# Pushed, and yet no part of the budget: their reader has chosen the hour, or they are that very list.
-OUTSIDE_THE_BUDGET = ("digest.",)
 # What may come outside a shift although it is no emergency: its reader has chosen the hour.
 AT_ANY_HOUR = ("digest.",)
 OPEN = frozenset({"alarm", "reported", "assigned", "planning", "rectifying", "outside", "awaiting_acceptance"})

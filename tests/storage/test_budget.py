@@ -13,6 +13,7 @@ from storage.engine import read_transaction, write_transaction
 from tests.conftest import only_postgres
 from tests.named import called
 from workflow.budget import CLOCK, GATHERING
+from workflow.digest import CLOCK as DIGEST
 from workflow.digest import DAILY_DIGEST
 from workflow.ids import new_id
 from workflow.notice import Lane
@@ -92,7 +93,6 @@ FREE = [
     ({"lane": Lane.EMERGENCY}, "an emergency"),
     ({"private": True}, "what is said in private"),
     ({"to_group": True, "bot": "stub", "address": "g"}, "a group's"),
-    ({"topic": DAILY_DIGEST, "lane": Lane.BULK, "subject_kind": None, "subject_id": None}, "a digest"),
     ({"replaces": True}, "what takes the place of a message"),
 ]
 
@@ -142,6 +142,42 @@ def test_a_place_is_kept_for_the_list_of_the_next_shift(engine: Engine) -> None:
     assert one_by_one(engine, zhang, 5) == ["pending"] * 4 + ["gathered"]
     morning = notice(zhang, topic="to_do.daily", subject_kind=None, subject_id=None)
     assert add(engine, morning) == ["pending"]
+
+
+def test_a_place_is_kept_for_the_digest_of_the_day(engine: Engine) -> None:
+    zhou, hour = id_of(engine, "周建国"), MORNING + timedelta(hours=2)
+    with write_transaction(engine) as connection:
+        clocks.start(connection, "person", zhou, "to_do", MORNING + timedelta(hours=6))
+        clocks.start(connection, "person", zhou, DIGEST, hour)
+    assert one_by_one(engine, zhou, 4) == ["pending"] * 3 + ["gathered"]
+    with write_transaction(engine) as connection:
+        tomorrow = update(tables.timers).where(tables.timers.c.clock == DIGEST, tables.timers.c.subject_id == zhou)
+        connection.execute(tomorrow.values(due_at=hour + timedelta(days=1)))
+    assert add(engine, digest(zhou), now=hour) == ["pending"]
+    assert one_by_one(engine, zhou, 1, now=hour) == ["gathered"], "it is one of the day's"
+
+
+def test_who_stands_in_for_a_manager_has_a_place_kept_for_that_digest(engine: Engine) -> None:
+    zhou, deputy, day = id_of(engine, "周建国"), id_of(engine, "张伟"), MORNING.date()
+    away = {"id": new_id(), "person_id": zhou, "deputy_id": deputy, "since": day, "until": day}
+    with write_transaction(engine) as connection:
+        connection.execute(insert(tables.deputies), away)
+        clocks.start(connection, "person", zhou, DIGEST, MORNING + timedelta(hours=2))
+    assert one_by_one(engine, deputy, 5) == ["pending"] * 4 + ["gathered"]
+    assert one_by_one(engine, deputy, 6, now=MORNING + timedelta(days=1)) == ["pending"] * 5 + ["gathered"]
+
+
+def test_a_digest_waits_for_no_other_day(engine: Engine) -> None:
+    zhou = id_of(engine, "周建国")
+    one_by_one(engine, zhou, MOST, subject_kind=None, subject_id=None)
+    add(engine, digest(zhou))
+    with read_transaction(engine) as connection:
+        told = select(tables.notices.c.not_before).where(tables.notices.c.topic == DAILY_DIGEST)
+        assert connection.execute(told).scalar_one() == MORNING
+
+
+def digest(recipient: str) -> dict[str, Any]:
+    return notice(recipient, topic=DAILY_DIGEST, lane=Lane.BULK, subject_kind=None, subject_id=None, choices=[])
 
 
 @pytest.mark.parametrize(

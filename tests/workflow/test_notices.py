@@ -180,7 +180,7 @@ def test_every_row_of_the_table_belongs_to_an_event_that_exists() -> None:
 def test_what_asks_for_something_ends_with_a_clock_that_its_event_starts(plant: Plant) -> None:
     asked = {(kind, told.clock) for kind, rows in NOTICES.items() for told in rows if told.clock}
     assert asked
-    assert all(("assigned" if kind == "chosen" else kind) in CLOCK[clock].starts for kind, clock in asked)
+    assert all(("assigned" if kind == "chosen" else kind) in CLOCK[clock].sets_going for kind, clock in asked)
     done = plant.reports("li")
     assert [notice.timer_id for notice in done.notices] == [f"hazard/{done.hazard.id}/taking"]  # type: ignore[union-attr]
     case = plant.case_in(State.AWAITING_ACCEPTANCE)
@@ -280,7 +280,7 @@ def test_a_question_that_nobody_answers_climbs_and_then_comes_by_the_week(
     if ask is Plant.submits_plan:
         plant.plans(case, 30)
     asked = ask(plant, case).events[-1].kind
-    (clock,) = [name for name, each in CLOCK.items() if asked in each.starts]
+    (clock,) = [name for name, each in CLOCK.items() if asked in each.sets_going]
     rungs = [{who for who, _ in told(ring(plant, case, clock, step))} for step in range(len(RINGS[clock]))]
     assert all(lower <= higher for lower, higher in pairwise(rungs))
     assert "he" in rungs[-1]

@@ -201,14 +201,25 @@ def test_clocks_of_two_cases_do_not_touch_each_other(plant: Plant) -> None:
     ],
 )
 def test_which_event_starts_and_stops_which_clock(clock: str, starts: str, stops: str) -> None:
-    assert CLOCK[clock].starts == set(starts.split())
-    assert CLOCK[clock].stops == set(stops.split())
+    assert CLOCK[clock].sets_going == set(starts.split())
+    assert CLOCK[clock].halts == set(stops.split())
+
+
+def test_which_event_pauses_a_clock_and_which_has_it_go_on() -> None:
+    paused = {clock.name: (set(clock.pauses), set(clock.resumes)) for clock in CLOCKS if clock.pauses | clock.resumes}
+    assert paused == {
+        "taking": ({"suspended"}, {"resumed"}),
+        "due": ({"submitted"}, {"sent_back", "reopened"}),
+        "planning": ({"plan_submitted"}, {"plan_returned", "plan_taken_back"}),
+    }
 
 
 def test_the_table_names_only_events_that_exist() -> None:
-    named = {kind for clock in CLOCKS for kind in clock.starts | clock.stops}
+    named = {kind for clock in CLOCKS for kind in clock.sets_going | clock.halts}
     assert named <= set(EVENT_OF.values())
-    assert all(clock.starts.isdisjoint(clock.stops) for clock in CLOCKS)
+    for clock in CLOCKS:
+        columns = (clock.starts, clock.pauses, clock.resumes, clock.stops)
+        assert sum(map(len, columns)) == len(frozenset().union(*columns)), "an event stands in one column"
 
 
 def test_every_clock_rings_again_once_a_day_but_for_what_happens_now_and_what_takes_weeks() -> None:
