@@ -128,8 +128,8 @@ def _told(connection: Connection, person_id: str, days: Collection[date], zone: 
     return found
 
 
-# Clocks of what is told at its hour: the lists of a shift and of a day's work, one of them at most, and digests, of managers
-# who are away as well.
+# Clocks of what is told at its hour: the lists of a shift and of a day's work, one of them at most, and digests, of
+# managers who are away as well.
 _PERSON = bindparam("person", type_=timers.c.subject_id.type)
 _AWAY = select(deputies.c.person_id).where(
     deputies.c.deputy_id == _PERSON,
