@@ -1,7 +1,7 @@
-"""The chart of a digest, drawn from what its notice says; what draws it is loaded when the first one is wanted."""
+"""The chart of a digest or of the board, drawn from what its notice says; what draws is loaded when first wanted."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 
 
 def chart_for(notice: Claimed) -> tuple[Picture, ...]:
-    """The picture of a digest that has anything to show. One that cannot be drawn holds nobody up: it goes without."""
+    """The picture of a notice that has anything to show. One that cannot be drawn holds nobody up: it goes without."""
     try:
         drawn = drawn_of(notice.topic, notice.facts)
     except Exception as error:
@@ -27,8 +27,8 @@ def chart_for(notice: Claimed) -> tuple[Picture, ...]:
 
 
 def drawn_of(topic: str, facts: Mapping[str, Any]) -> bytes:
-    """A PNG of the figures of a digest; empty where all of them were nothing for as long as it goes back."""
-    return _DRAWN[topic](facts)
+    """A PNG of the figures of a notice; empty where all of them were nothing for as long as it goes back."""
+    return DRAWN[topic](facts)
 
 
 def _days(facts: Mapping[str, Any]) -> bytes:
@@ -61,4 +61,36 @@ def _months(facts: Mapping[str, Any]) -> bytes:
     return month_chart.month_picture(months, [] if len(facts["within"]) == 1 else departments, facts["language"])
 
 
-_DRAWN = {DAILY_DIGEST: _days, WEEKLY_DIGEST: _heat, MONTHLY_DIGEST: _months}
+def _now(facts: Mapping[str, Any]) -> bytes:
+    import templates.board_charts as board_charts
+
+    grades = [board_charts.OfGrade(*row) for row in facts["grades"]]
+    departments = [board_charts.OfDepartment(*row) for row in facts["departments"]]
+    return board_charts.standing_picture(grades, departments, facts["language"])
+
+
+def _kinds(facts: Mapping[str, Any]) -> bytes:
+    import templates.board_charts as board_charts
+
+    language, category = facts["language"], facts.get("category")
+    title = label(language, "category", category) if category else label(language, "chart", "kinds")
+    return board_charts.kinds_picture(title, [(name, count) for name, count in facts["rows"]], language)
+
+
+def _trend(facts: Mapping[str, Any]) -> bytes:
+    import templates.charts as charts
+
+    trend = [charts.Day(**{**row, "day": date.fromisoformat(row["day"])}) for row in facts["rows"]]
+    return charts.trend_chart(trend, label(facts["language"], "chart", f"of_{facts['span']}"), facts["language"])
+
+
+DRAWN: Mapping[str, Callable[[Mapping[str, Any]], bytes]] = {
+    DAILY_DIGEST: _days,
+    WEEKLY_DIGEST: _heat,
+    MONTHLY_DIGEST: _months,
+    "chart.now": _now,
+    "chart.kinds": _kinds,
+    "chart.kind": _kinds,
+    "chart.trend": _trend,
+    "chart.places": _heat,
+}

@@ -11,6 +11,7 @@ from functools import partial
 from sqlalchemy import Engine
 
 from bot.cards import Addressed, Cards, Unreachable
+from bot.charts import DRAWN
 from bot.comparison import Comparisons
 from bot.faults import path_of
 from bot.line import Deposed, Line
@@ -23,7 +24,6 @@ from handlers.unreachable import Loss, Why
 from storage import claims
 from storage.deliveries import Claimed, Delivered
 from storage.engine import AWAY, write_transaction
-from workflow.digest import DIGESTS
 
 log = logging.getLogger(__name__)
 
@@ -152,7 +152,7 @@ class Delivering:
         try:
             if "comparison" in pictures_of(notice.topic) and notice.subject_id:
                 await self._draw(notice.subject_id)
-            drawn = await in_thread(self._artists, self._chart, notice) if notice.topic in DIGESTS else ()
+            drawn = await in_thread(self._artists, self._chart, notice) if notice.topic in DRAWN else ()
             made = await in_thread(self._artists, self._write_file, notice) if FILE in notice.facts else None
             addressed = await in_thread(self._composing, self._cards.compose, notice, self._epoch(), drawn, made)
             if addressed is not None and addressed.bot in self._lines:

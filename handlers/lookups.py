@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from sqlalchemy import Connection
 
-from handlers import codes, figures_found
+from handlers import charts_found, codes, figures_found
 from handlers.admin.library_lookups import LIBRARY
 from handlers.admin.lookups import COMPANY
 from handlers.cards import pictures_of
@@ -32,6 +32,7 @@ from handlers.wanted import (
     CaseNow,
     CaseNumbered,
     CasePhotos,
+    ChartNow,
     ClosedBefore,
     CodesInForce,
     Colleagues,
@@ -477,6 +478,9 @@ LOOKUPS: dict[type[Lookup], Answer] = {
     ),
     Digest: Answer(Action.DIGEST, _digest),
     DigestNow: Answer(Action.DIGEST, _digest_now),
+    ChartNow: Answer(
+        Action.BOARD, lambda tools, c, viewer, asked: charts_found.chart(c, viewer, tools.calendar, asked)
+    ),
     FiguresSheet: Answer(Action.EXPORT, _of_figures(figures_found.sheet)),
     FiguresApart: Answer(Action.EXPORT, _of_figures(figures_found.apart)),
     FiguresCompared: Answer(Action.EXPORT, _of_figures(figures_found.compared)),

@@ -260,6 +260,17 @@ class DigestNow(Lookup):
 
 
 @dataclass(frozen=True)
+class ChartNow(Lookup):
+    """What a chart of the board tells: facts with `empty`; none for whom there is no board.
+
+    which: one of `Chart` of workflow/board.py. of: a category, whose entries are told; of a trend, one of `SPANS`.
+    """
+
+    which: str
+    of: str = ""
+
+
+@dataclass(frozen=True)
 class OfFigures(Lookup):
     """Of which period (a day in it; none: today's), as it was known on which day (none: today), and of what alone."""
 

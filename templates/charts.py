@@ -54,11 +54,22 @@ def digest_chart(trend: Sequence[Day], overdue: int, departments: Sequence[tuple
     height = _FLOW + _STOCK + (_HEAD + len(bars) * _ROW + 30 if bars else 0)
 
     def draw(figure: Figure) -> None:
-        _draw_flow(panel(figure, height, 0, _FLOW), trend, language)
+        _draw_flow(panel(figure, height, 0, _FLOW), trend, label(language, "chart", "trend"), language)
         today = Day(trend[-1].day + timedelta(days=1), 0, 0, overdue)
         _draw_stock(panel(figure, height, _FLOW, _STOCK), [*trend[1:], today], language)
         if bars:
             _draw_bars(panel(figure, height, _FLOW + _STOCK, height - _FLOW - _STOCK, NAMES), bars, language)
+
+    return png(height, draw)
+
+
+def trend_chart(trend: Sequence[Day], title: str, language: str) -> bytes:
+    """A PNG, 1080 wide, of days, weeks or months by their first day; the last one has not ended."""
+    height = _FLOW + _STOCK
+
+    def draw(figure: Figure) -> None:
+        _draw_flow(panel(figure, height, 0, _FLOW), trend, title, language)
+        _draw_stock(panel(figure, height, _FLOW, _STOCK), trend, language)
 
     return png(height, draw)
 
@@ -73,14 +84,14 @@ def _bars(departments: Sequence[tuple[str, int]], language: str) -> list[_Bar]:
     return [*shown[: MOST_BARS - 1], (others, sum(count for _, count, _ in rest), OTHERS)]
 
 
-def _draw_flow(axes: Axes, trend: Sequence[Day], language: str) -> None:
+def _draw_flow(axes: Axes, trend: Sequence[Day], title: str, language: str) -> None:
     days = range(len(trend))
     axes.plot(days, [day.new for day in trend], color=BLUE, linewidth=4, solid_capstyle="round")
     axes.plot(days, [day.closed for day in trend], color=GREEN, linewidth=4, linestyle=(0, (2.2, 1.2)))
     heading(
         axes,
         [
-            (label(language, "chart", "trend"), INK),
+            (title, INK),
             (f"━ {label(language, 'chart', 'new')} {sum(day.new for day in trend)}", BLUE),
             (f"╍ {label(language, 'chart', 'closed')} {sum(day.closed for day in trend)}", GREEN),
         ],

@@ -20,7 +20,7 @@ from templates.lettering import wrap
 WIDTH = 1080
 LEFT, RIGHT, NAMES = 96, 44, 330  # room beside a panel, and for names of departments or areas
 TEXT, SMALL = 40, 32  # pixels to the em
-BLUE, GREEN, VERMILLION = "#0072B2", "#009E73", "#D55E00"
+BLUE, GREEN, VERMILLION, YELLOW = "#0072B2", "#009E73", "#D55E00", "#F0E442"
 INK, QUIET, GRID, OTHERS = "#181C22", "#4B5563", "#D1D5DB", "#9CA3AF"
 _DPI = 100
 _drawing = Lock()  # matplotlib's drawing is not meant for several threads at once
@@ -56,15 +56,17 @@ def font(size: int) -> FontProperties:
     return FontProperties(fname=str(sans_path()), size=size * 72 / _DPI)
 
 
-def heading(axes: Axes, parts: Sequence[tuple[str, str]], left: int = 44, up: int = 16) -> None:
+def heading(
+    axes: Axes, parts: Sequence[tuple[str, str]], left: int = 44, up: int = 16, size: int = TEXT, gap: int = 28
+) -> None:
     """Words above a panel, each in its colour, one after another."""
     right = (left - axes.get_position().x0 * WIDTH, up)
     for text, colour in parts:
         drawn = axes.annotate(
-            text, (0, 1), right, "axes fraction", "offset pixels", color=colour, fontproperties=font(TEXT)
+            text, (0, 1), right, "axes fraction", "offset pixels", color=colour, fontproperties=font(size)
         )
         width = drawn.get_window_extent().width
-        right = (right[0] + width + 28, right[1])
+        right = (right[0] + width + gap, right[1])
 
 
 def name_row(axes: Axes, row: int, name: str) -> None:

@@ -39,6 +39,7 @@ DEFERRED: dict[tuple[str, str], str] = {
     ("bot.files", "bot.ordered_papers"): "docxtpl and openpyxl, only where a paper is wanted",
     ("bot.charts", "templates.charts"): "matplotlib: two seconds and 60 MiB, only where a digest is drawn",
     ("bot.charts", "templates.heat_map"): "the same",
+    ("bot.charts", "templates.board_charts"): "the same",
     ("bot.charts", "templates.month_chart"): "the same",
     ("nlp.transformer", "nlp.torch_model"): "torch and transformers, 390 MB, only for a model without ONNX",
 }

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 
 from workflow.people import Person
 from workflow.periods import MONTHS, Period, Sums
@@ -11,6 +12,18 @@ from workflow.reach import Reach
 
 DAYS_BACK = 30  # of the map, the shares and the ranking
 WEEKS = 13
+SPANS = ("month", "quarter", "year")  # of the trends: by day, week and month
+
+
+class Chart(StrEnum):
+    """What of the board can be had as a picture in chat."""
+
+    NOW = "now"
+    KINDS = "kinds"
+    TREND = "trend"
+    PLACES = "places"
+
+
 FEW = 5  # limits: a rate of fewer says little
 
 

@@ -21,6 +21,7 @@ PAGE: tuple[tuple[Action, Option], ...] = (
     (Action.REPORT_FINDING, Option("orders", "orders", opens=Open("orders"))),
     (Action.ASK_ELSEWHERE, Option("elsewhere", "elsewhere", opens=Open("elsewhere_rounds"))),
     (Action.BOARD, Option("board", "board", opens=Open("open_board"))),
+    (Action.BOARD, Option("charts", "charts.open", opens=Open("show_chart"))),
     (Action.EXPORT, Option("figures", "see_figures", opens=Open("figures"))),
     (Action.EXPORT, Option("papers", "papers", opens=Open("period_papers"))),
     (Action.EVALUATE, Option("effect", "effect", opens=Open("effect"))),

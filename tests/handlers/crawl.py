@@ -20,6 +20,7 @@ from handlers.wanted import (
     CaseNow,
     CaseNumbered,
     CasePhotos,
+    ChartNow,
     ClosedBefore,
     CodesInForce,
     Colleagues,
@@ -314,6 +315,9 @@ FOUND: dict[type[Lookup], Callable[[Circumstances, Any], Any]] = {
     OverdueCases: lambda day, asked: _page(day, asked.page),
     DueToday: lambda day, asked: _page(day, asked.page),
     MajorCases: lambda day, asked: _page(day, asked.page),
+    ChartNow: lambda day, asked: (
+        {"empty": not day.listed, "drill": [("fire", "消防")] * day.listed} if day.case else None
+    ),
     DigestNow: lambda day, asked: {"facts": {}, "lists": ["overdue"], "cases": ["c1"]} if day.case else None,
     Digest: lambda day, asked: {"at": "07:30", "off": not day.sure} if day.case else None,
     FiguresSheet: lambda day, asked: {"empty": not day.case},

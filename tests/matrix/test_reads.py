@@ -93,6 +93,7 @@ ASKED: dict[type[Lookup], Callable[[Any], Lookup]] = {
     wanted.DueToday: lambda case: wanted.DueToday(0),
     wanted.MajorCases: lambda case: wanted.MajorCases(0),
     wanted.Digest: lambda case: wanted.Digest(),
+    wanted.ChartNow: lambda case: wanted.ChartNow("kinds", case.category),
     wanted.DigestNow: lambda case: wanted.DigestNow(DAILY_DIGEST),
     wanted.FiguresSheet: lambda case: wanted.FiguresSheet("year"),
     wanted.FiguresApart: lambda case: wanted.FiguresApart("year", by="owner_id"),
