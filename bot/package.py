@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.papers import NotTheirs, Paper, Press
+from bot.papers import NOT_IN_NAMES, About, NotTheirs, Paper, Press
 from storage.engine import read_transaction
 from storage.paper_register import Registered
 from storage.receipts import receipts
@@ -18,8 +18,9 @@ from templates.ledger_book import Title
 from templates.render import label
 from workflow.case_file import CaseFile, Made, NoSuchPaper, possible
 from workflow.inspection import BESIDE, LEDGER, PACKAGE, entry_of, lacking
+from workflow.order_papers import OfOrder
 from workflow.people import Person
-from workflow.period_papers import OfPeriod, Period, PeriodFile, period_of
+from workflow.period_papers import OfPeriod, Period, period_of
 from workflow.permissions import Action
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -101,6 +102,7 @@ class _Contents:
         yield self._named("statistics", "docx"), self._statistics()
         for place, case in enumerate(cases, 1):
             yield from self._of_case(case, place)
+        yield from self._replies(cases)
         yield self._named("receipts", "xlsx"), self._receipts([case.number for case in cases])
         yield self._named("money", "xlsx"), self._money(cases)
         yield self._named("missing", "xlsx"), self._missing(cases)
@@ -115,11 +117,22 @@ class _Contents:
             title = label(self._head.language, "made", f"title.{made}")
             yield f"{folder}/{case.number} {title}.docx", self._document(made, f"{place:03}", case)
 
+    def _replies(self, cases: list[CaseFile]) -> Iterator[tuple[str, bytes]]:
+        """What is written back about each order that a case of the period is under, with all cases of it."""
+        folder, title = self._label("orders"), label(self._head.language, "made", f"title.{OfOrder.REPLY}")
+        for place, order in enumerate(sorted({case.order for case in cases if case.order}), 1):
+            try:
+                about = self._press.order(self._viewer, order)[1]
+            except NotTheirs:  # a department head's package: orders are the whole company's
+                return
+            named = NOT_IN_NAMES.sub("-", order)
+            yield f"{folder}/{place:02} {named} {title}.docx", self._document(OfOrder.REPLY, f"W{place:02}", about)
+
     def _statistics(self) -> bytes:
         about = self._press.period(self._person, self._period, self._head.as_of)
         return self._document(OfPeriod.STATISTICS, "000", about)
 
-    def _document(self, made: str, place: str, about: CaseFile | PeriodFile) -> bytes:
+    def _document(self, made: str, place: str, about: About) -> bytes:
         """A paper that bears the number of the package and its place in it."""
         inner = replace(self._head, made=made, number=f"{self._head.number}-{place}", as_of=self._until)
         words = self._press.words_of(inner, about, self._reader)

@@ -33,7 +33,7 @@ from workflow.permissions import Action
 
 # What a paper may be about.
 About = CaseFile | PeriodFile | OrderFile
-_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')  # of files, though the number of an order may have it
+NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')  # of files, though the number of an order may have it
 
 
 class NotTheirs(Exception):
@@ -231,7 +231,7 @@ class Press:
         words = self.words_of(paper, about, viewer.named(person.name, person.name_en), signed)
         document = word.render(template, words, paper.as_of)
         subject = paper.period or (about.number if isinstance(about, CaseFile) else getattr(about, "order", ""))
-        named = _NOT_IN_NAMES.sub("-", f"{label(paper.language, 'made', f'title.{paper.made}')} {subject}")
+        named = NOT_IN_NAMES.sub("-", f"{label(paper.language, 'made', f'title.{paper.made}')} {subject}")
         name = f"{named} {paper.number}.docx"
         return Paper(name, document, replace(paper, sha256=_digest(document)))
 

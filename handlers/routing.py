@@ -236,6 +236,7 @@ SCRIPTS: dict[str, Row] = {
     "narrow_search": Row(Action.SEE, admin_search.narrow_search, admin_search.Narrowing, light=True),
     "list_file": Row(Action.EXPORT, admin_search.list_file, admin_search.Filing, light=True),
     "case_papers": Row(Action.EXPORT, admin_papers.case_papers, admin_papers.OfCase, denied="made.not_yours"),
+    "order_papers": Row(Action.REPORT_FINDING, admin_papers.order_papers, admin_papers.OfCase, denied="made.not_yours"),
     "period_papers": Row(Action.EXPORT, admin_papers.period_papers, admin_papers.Wanted, denied="made.not_yours"),
     "send_to_sign": Row(Action.EXPORT, paper_signing.send_to_sign, paper_signing.Signing, denied="made.not_yours"),
     "sign_paper": Row(Action.SIGN, paper_signing.sign_paper, paper_signing.Signing),

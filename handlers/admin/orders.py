@@ -70,11 +70,12 @@ async def show_order(ordered: Ordered) -> Say:
 
 def _steps(order: dict[str, Any]) -> tuple[Option, ...]:
     about = {"hazard": order["id"]}
+    written = Option("papers", "papers", opens=Open("order_papers", about))
     if order["state"] == OrderState.OPEN:
-        return (card_option("same_order", order["id"]),)
+        return (card_option("same_order", order["id"]), written)
     if order["state"] == OrderState.PUT_RIGHT:
-        return (Option("rechecked", "order_rechecked", opens=Open("record_recheck", about)),)
-    return (Option("strike_recheck", "strike_recheck", opens=Open("strike_recheck", about)),)
+        return (Option("rechecked", "order_rechecked", opens=Open("record_recheck", about)), written)
+    return (written, Option("strike_recheck", "strike_recheck", opens=Open("strike_recheck", about)))
 
 
 async def record_recheck(ordered: Ordered) -> Do | Say:

@@ -10,6 +10,7 @@ from templates.period_words import period_name
 from workflow.desk import OrderedPaper
 from workflow.events import Event
 from workflow.notices import Lane
+from workflow.order_papers import OfOrder
 from workflow.paper_orders import KIND, ORDERED
 from workflow.paper_signing import SENT, SIGNED, SIGNED_ONES
 from workflow.people import Person, Role, in_words
@@ -33,7 +34,10 @@ def _ready(unit: UnitOfWork, event: Event, message: Message, person: Person) -> 
     """An answer to whoever asks: it waits for no shift, and counts among no notices."""
     facts = {name: str(event.facts[name]) for name in ("made", "number", "hazard", "period")}
     case = unit.hazard(facts["hazard"]) if facts["hazard"] else None
-    about = case.number if case else period_name(person.language, facts["period"])
+    if case is None:
+        about = period_name(person.language, facts["period"])
+    else:
+        about = (case.source_id or "") if facts["made"] in set(OfOrder) else case.number
     ordered = {**facts, "language": person.language, "as_of": event.at.isoformat()}
     told = {"file": ordered, "made": facts["made"], "number": facts["number"], "about": about}
     row = _row(event, "made.ready", person, told, _next(event, person, unit))

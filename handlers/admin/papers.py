@@ -3,22 +3,25 @@
 from dataclasses import dataclass
 from typing import Any
 
-from handlers.admin.wanted import CasePapers, PeriodNamed, PeriodsNear
+from handlers.admin.wanted import CasePapers, OrderNow, PeriodNamed, PeriodsNear
 from handlers.denials import denied
-from handlers.questions import Option, Question, ask, find
+from handlers.questions import Option, Question, ask, ask_choice, find
 from handlers.replies import Do, Say
+from workflow.authority_orders import OrderState
 from workflow.inspection import LEDGER, PACKAGE
+from workflow.order_papers import OfOrder
 from workflow.paper_orders import OrderPaper
 from workflow.period_papers import OfPeriod
 from workflow.permissions import Action
 
 BY_PAGE = 3
+OF_ORDER = tuple(Option(made, f"made.{made}") for made in (OfOrder.RECHECK_REQUEST, OfOrder.REPLY))
 OF_PERIOD = (OfPeriod.STATISTICS, LEDGER, PACKAGE, OfPeriod.SCORECARD, OfPeriod.NOTICE)  # the likely one first
 
 
 @dataclass(frozen=True)
 class OfCase:
-    """Somebody who wants a paper about a case."""
+    """Somebody who wants a paper about a case, or about the order that it is under."""
 
     id: str
     hazard: str
@@ -38,6 +41,17 @@ async def case_papers(wanted: OfCase) -> Do | Say:
         return Say("made.not_yours", denied(Action.EXPORT))
     made = await _which("made.which", tuple(there["made"]), wanted.hazard, number=there["number"])
     about = {"made": made, "about": there["number"]}
+    return Do(OrderPaper(wanted.id, made, hazard_id=wanted.hazard), "made.begun", facts=about)
+
+
+async def order_papers(wanted: OfCase) -> Do | Say:
+    """What is written back to the authority; it is asked to look again once all is put right, and not before."""
+    order = await find(OrderNow(wanted.hazard))
+    if order is None:
+        return Say("refused.unknown_case")
+    both = order["state"] != OrderState.OPEN
+    made = await ask_choice("made.which_of_order", OF_ORDER, **order) if both else OfOrder.REPLY
+    about = {"made": made, "about": order["order"]}
     return Do(OrderPaper(wanted.id, made, hazard_id=wanted.hazard), "made.begun", facts=about)
 
 

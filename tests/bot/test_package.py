@@ -15,6 +15,7 @@ from storage import tables
 from storage.engine import write_transaction
 from tests.bot.command_line import CommandLine
 from tests.bot.test_paper_command import OFFICER, on_record, person, press, settled
+from tests.scenarios.test_authority_orders import cases, entered
 from tests.scenarios.test_major import EXECUTIVE
 from tests.scenarios.test_whole_life import report
 from tests.templates.documents import words_of
@@ -56,6 +57,18 @@ def test_it_has_ledger_statistics_papers_receipts_money_and_what_is_missing(quic
     assert {"张伟", "赵敏"} <= {row[2] for row in told}
     assert rows(files, "05")[1:] == []
     assert any("奖励" in str(row[2]) for row in rows(files, "06"))
+
+
+def test_what_is_written_back_about_an_order_lies_in_the_package_of_who_sees_all(
+    quick_world: World, press: Press
+) -> None:
+    entered(quick_world)
+    numbers = [case.number for case in cases(quick_world)]
+    files = opened(Packer(press).pack(person(quick_world, OFFICER), "2026-11", quick_world.clock()).document)
+    (reply,) = (files[name] for name in files if name.startswith("07"))
+    assert all(number in words_of(reply) for number in numbers)
+    head = opened(Packer(press).pack(person(quick_world, "黄志明"), "2026-11", quick_world.clock()).document)
+    assert not [name for name in head if name.startswith("07")]
 
 
 def test_each_file_is_as_the_list_of_digests_says(quick_world: World, press: Press) -> None:

@@ -6,7 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from storage import tables
+from tests.scenarios.test_papers_in_chat import handed, on_record
 from tests.stories import story
+from tests.templates.documents import words_of
 from tests.world import Someone, World, by_id
 
 FINDINGS = (
@@ -134,6 +136,32 @@ def test_what_was_not_in_order_is_opened_again_and_its_owner_told(told: World) -
     repaired(told, second)
     officer.skips()
     assert opened(officer) == "put_right"
+
+
+@story(
+    "order_papers", "回复上级：整改报告和复查申请", "What is written back: the report and the request for a re-check"
+)
+def test_what_is_written_back_to_the_authority_comes_in_chat(told: World) -> None:
+    officer = entered(told)
+    officer.skips()
+    assert opened(officer) == "open"
+    officer.taps("papers")
+    officer.hears("made.begun", "made.ready")
+    number = cases(told)[0].source_id
+    (report,) = handed(officer)
+    assert number in words_of(report.read())
+    for case in cases(told):
+        assert case.number in words_of(report.read())
+        repaired(told, case)
+    officer.skips()
+    assert opened(officer) == "put_right"
+    officer.taps("papers")
+    officer.hears("made.which_of_order")
+    officer.taps("recheck_request")
+    officer.hears("made.begun", "made.ready")
+    (_, request) = handed(officer)
+    assert number in words_of(request.read())
+    assert [row["number"][:2] for row in on_record(told)] == ["HF", "FC"]
 
 
 @story("order_struck", "复查录错了，作废", "A re-check that was entered by mistake is struck")

@@ -4,6 +4,7 @@ import pytest
 
 from tests.workflow.ground import refused
 from tests.workflow.plant import Plant
+from tests.workflow.test_order_rechecks import order_of_two
 from workflow.lifecycle import State
 from workflow.paper_orders import OrderPaper
 from workflow.paper_signing import RefuseToSign, SendForSignature, SignPaper
@@ -35,6 +36,25 @@ def test_who_may_have_nothing_as_a_file_orders_none(plant: Plant) -> None:
         with refused("not_yours"):
             plant.does("li", command)
     assert facts(plant, "paper_ordered") == []
+
+
+def test_an_authority_is_asked_to_look_again_only_at_what_is_put_right(plant: Plant) -> None:
+    plain = plant.case_in(State.ASSIGNED)
+    with refused("no_order"):
+        plant.does("qian", OrderPaper("o1", "reply", hazard_id=plain.id))
+    first, second = order_of_two(plant, done=False)
+    plant.does("qian", OrderPaper("o2", "reply", hazard_id=second.id))
+    request = OrderPaper("o3", "recheck_request", hazard_id=first.id)
+    with refused("request_open"):
+        plant.does("qian", request)
+    for case in (first, second):
+        plant.takes(case)
+        plant.submits(case)
+        plant.accepts(case)
+    plant.does("qian", request)
+    assert [str(each["number"])[:2] for each in facts(plant, "paper_ordered")] == ["HF", "FC"]
+    with refused("not_yours"):
+        plant.does("li", OrderPaper("o4", "reply", hazard_id=first.id))
 
 
 @pytest.mark.parametrize(("made", "period"), [("statistics", "2027"), ("statistics", "2026-Q5"), ("order", "2026")])

@@ -24,10 +24,12 @@ SCENES = (
     ),
     *(Scene("order.not_now", order, str(order["state"])) for order in (OPEN, CLOSED)),
     Scene("order.scan", {"order": DOCUMENT}),
+    Scene("made.which_of_order", PUT_RIGHT, buttons=("made.recheck_request", "made.reply")),
     Scene("order.result", FOUND),
     *(Scene(f"order.{topic}", {"cases": CASES}) for topic in ("which_failed", "which_again")),
     *(Scene(f"order.{topic}", FOUND) for topic in ("sure_closed", "closed", "left", "sure_struck", "struck")),
     *(Scene(f"order.{topic}", FAILED) for topic in ("sure_failed", "failed")),
     Scene("refused.order_open", {"cases": 2}),
+    Scene("refused.request_open", {"cases": 2}),
     *plain("refused", "order_closed not_of_order no_recheck no_order"),
 )
