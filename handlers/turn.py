@@ -42,7 +42,7 @@ from storage import (
 )
 from storage.deliveries import Outgone
 from storage.dialogues import Conversation, Dialogue, is_private
-from storage.engine import read_transaction
+from storage.engine import SHORT_OF_KEYS, ran_out, read_transaction
 from storage.inbox import Waiting
 from storage.unit_of_work import House, UnitOfWork, unit_of_work
 from workflow.actions import perform
@@ -102,6 +102,9 @@ class Turns:
                 return self._attempt(message, now)
             except (_ChangedMeanwhile, StaleDataError):
                 continue
+            except SHORT_OF_KEYS as error:
+                if not ran_out(error):
+                    raise
         raise NotMine
 
     def _attempt(self, message: Message, now: datetime) -> Outcome:

@@ -18,6 +18,8 @@ from storage.workbook_file import read_bytes
 from storage.workbook_words import titles
 from workflow.events import Fact
 
+SEALED_OF_A_ROW = 6  # values, at most: name, English name, code, phone, and what is put on record of it
+
 
 @dataclass(frozen=True)
 class ImportReport:
@@ -44,7 +46,7 @@ def import_company(
     this, which then stands on record. Raises WorkbookErrors when the database holds another company, or when the last
     administrator would end.
     """
-    with write_transaction(engine) as connection:
+    with write_transaction(engine, SEALED_OF_A_ROW * workbook.rows) as connection:
         refuse_another(connection, workbook)
         if not force and _last_digest(connection) == workbook.digest:
             return ImportReport(same=True)

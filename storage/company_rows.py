@@ -22,19 +22,22 @@ class Ids:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._known: dict[str, dict[str, str]] = {}
+        self._codes: dict[str, str] = {}  # by id
 
     def of(self, table: Table, code: str) -> str:
         if table.name not in self._known:
             rows = self._connection.execute(select(table.c.code, table.c.id))
             self._known[table.name] = {row.code: row.id for row in rows}
+            self._codes |= {id_: code for code, id_ in self._known[table.name].items()}
         known = self._known[table.name]
         if code not in known:
             known[code] = new_id()
+            self._codes[known[code]] = code
         return known[code]
 
     def code(self, id_: str) -> str:
         """The code behind an id that was asked for; what is none stays as it is."""
-        return next((code for known in self._known.values() for code, each in known.items() if each == id_), id_)
+        return self._codes.get(id_, id_)
 
     def maybe(self, table: Table, code: str | None) -> str | None:
         return None if code is None else self.of(table, code)

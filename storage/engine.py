@@ -7,14 +7,16 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError, StatementError
 from sqlalchemy.exc import TimeoutError as NoneFree
 
+from storage.key_ring import NoBlock
 from storage.sealed_types import ring_or_none
 
 # One writer at a time: waiting on a lock of our own is fair and instant, SQLite's own waiting sleeps and retries.
 _writers: WeakKeyDictionary[Engine, threading.Lock] = WeakKeyDictionary()
 BUSY_SECONDS = 30
+SHORT_OF_KEYS = (NoBlock, StatementError)  # as what `ran_out` knows is raised
 # The database is gone, locked, full or busy: the same work may succeed in a moment. What else it raises is our fault.
 AWAY = (OperationalError, InterfaceError, NoneFree)
 # Folding the log back into the database costs the commit it falls on; four times the default is four times rarer.
@@ -37,13 +39,21 @@ def open_engine(url: str) -> Engine:
 
 
 @contextmanager
-def write_transaction(engine: Engine) -> Iterator[Connection]:
-    """A transaction that may write: commits at the end, rolls back on any error. What is sealed in it has its key."""
+def write_transaction(engine: Engine, seals: int = 0) -> Iterator[Connection]:
+    """A transaction that may write: commits at the end, rolls back on any error. What is sealed in it has its key.
+
+    seals: so many values it may seal, where they are more than usual. One that seals more fails (`ran_out`).
+    """
     ring = ring_or_none(engine)
     if ring is not None:
-        ring.prepare()
+        ring.prepare(least=seals)
     with bare_transaction(engine) as connection:
         yield connection
+
+
+def ran_out(error: Exception) -> bool:
+    """Whether a transaction failed because it sealed more than was set aside: tried again, there is more."""
+    return isinstance(error, NoBlock) or (isinstance(error, StatementError) and isinstance(error.orig, NoBlock))
 
 
 @contextmanager

@@ -26,6 +26,7 @@ VERSION: Final = 1
 MOST_USES: Final = 1 << 31
 BLOCK: Final = 1 << 16  # so many uses a process takes at a time: what it has not used of them when it ends is lost
 LOW: Final = BLOCK >> 2
+MORE: Final = 4  # times as many are set aside for whoever tries again what they did not suffice for
 LOOK_SECONDS: Final = 5.0  # so old may be what a process knows of the keys that another has made
 REMEMBERED: Final = 1 << 14  # values that were opened and are kept in memory: the names of some thousand people
 KEY_HEAD: Final = 1 + 16
@@ -44,7 +45,10 @@ class WornOut(Exception):
 
 
 class NoBlock(Exception):
-    """Nothing was set aside for sealing: whoever seals calls `prepare` first, outside of any transaction."""
+    """Too little was set aside for sealing: whoever seals calls `prepare` first, outside of any transaction.
+
+    What one transaction needs more of succeeds when tried again: the next `prepare` sets four times as many aside.
+    """
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,7 @@ class _Sealing:
         self.name = UUID(key.id).bytes
         self.cipher = AESGCM(key.secret)
         self.left = 0
+        self.had = BLOCK  # after some were set aside last
 
 
 class KeyRing:
@@ -85,23 +90,26 @@ class KeyRing:
         self._lock = threading.Lock()
         self._known: dict[bytes, _Sealing] = {}
         self._active: dict[Purpose, _Sealing] = {}
+        self._wanted: dict[Purpose, int] = {}  # so many at least, where those that were set aside did not suffice
         # Short values that are read again and again: (what, how it lies in which row) -> value. It is never an old one.
         self.opened: dict[tuple[str, str], str] = {}
         self._adopt(keys)
 
-    def prepare(self, purpose: Purpose = "words") -> None:
+    def prepare(self, purpose: Purpose = "words", least: int = 0) -> None:
         """Know the newest key and have uses of it: at once, but a few times a minute. Outside of any transaction.
 
-        Raises WornOut.
+        least: more than so many. Raises WornOut.
         """
-        if os.getpid() == self._process and time.monotonic() < self._look_at and self._active[purpose].left > LOW:
+        least = max(least, LOW, self._wanted.pop(purpose, 0))
+        if os.getpid() == self._process and time.monotonic() < self._look_at and self._active[purpose].left > least:
             return
         if os.getpid() != self._process or time.monotonic() >= self._look_at:
             self._adopt(self._reread())
-        if (sealing := self._active[purpose]).left <= LOW:
+        while (sealing := self._active[purpose]).left <= least:
             self._take_block(sealing.key.id)
             with self._lock:
                 sealing.left += BLOCK
+                sealing.had = sealing.left
 
     def seal(self, what: str, row_id: str, plain: bytes, purpose: Purpose = "words") -> bytes:
         """A value that opens only as `what` ("table.column") of the row with this id.
@@ -154,6 +162,7 @@ class KeyRing:
         with self._lock:
             sealing = self._active[purpose]
             if os.getpid() != self._process or not sealing.left:
+                self._wanted[purpose] = MORE * sealing.had
                 raise NoBlock(purpose)
             sealing.left -= 1
         return sealing

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -60,6 +60,11 @@ class Workbook:
     deputies: tuple[DeputyRow, ...] = ()
     warnings: tuple[WorkbookError, ...] = ()  # what is to be looked at, and is imported as it stands
     ends: tuple[End, ...] = ()  # with which somebody may end as the last administrator
+
+    @property
+    def rows(self) -> int:
+        """How many it has, in all its sheets."""
+        return sum(len(getattr(self, each.name)) for each in fields(self) if each.name not in ("digest", "company"))
 
 
 def read_workbook(path: Path) -> Workbook:

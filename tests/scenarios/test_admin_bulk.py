@@ -10,8 +10,9 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select, update
 
-from storage import tables
+from storage import key_ring, tables
 from storage.engine import write_transaction
+from storage.sealed_types import ring_of
 from storage.workbook_file import MAX_FILE_BYTES
 from tests.scenarios.test_admin_people import opens
 from tests.stories import story
@@ -128,6 +129,21 @@ def test_many_rows_are_turned_page_by_page(world: World) -> None:
     officer.taps("apply")
     officer.hears("sheet.applied")
     assert {f"新人{n}" for n in range(7)} <= names(world)
+
+
+def test_more_rows_than_keys_were_set_aside_for_are_applied_all_the_same(
+    quick_world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    world, officer = quick_world, quick_world.person("韩磊")
+    monkeypatch.setattr(key_ring, "BLOCK", 300)
+    monkeypatch.setattr(key_ring, "LOW", 80)
+    ring = ring_of(world.company.engine)
+    monkeypatch.setattr(ring._active["words"], "left", 300)
+    officer.sends_file("公司.xlsx", workbook(*(add_person(f"x{n}", f"新人{n}") for n in range(400))))
+    officer.taps("apply")
+    assert officer.skips()[-1] == "sheet.applied"
+    assert {f"新人{n}" for n in range(400)} <= names(world)
+    assert not [record for record in caplog.records if record.levelname == "ERROR"], "within its turn"
 
 
 def without_sheet(book: Any) -> None:

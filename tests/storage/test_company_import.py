@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import Connection, Engine, Table, event, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from storage import case_rows, directory, ladders, tables, vouching
+from storage import case_rows, directory, key_ring, ladders, tables, vouching
 from storage.company_import import ImportReport, import_company, is_imported
 from storage.engine import read_transaction, write_transaction
 from storage.sealed_types import ring_of
@@ -119,6 +119,21 @@ def test_a_company_s_own_ladder_counts_and_a_step_without_roles_is_dropped_again
     assert set(days(Grade.MAJOR)) == {None, 0}
     import_company(empty, book(without_the_reminder))
     assert days(Grade.GENERAL) == [0]
+
+
+def test_however_many_people_there_are_keys_are_set_aside_for_them(
+    empty: Engine, book: Callable[..., Workbook], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def many(sheets: Any) -> None:
+        last = sheets["people"][-1]
+        sheets["people"] += [{**last, "code": f"x{n}", "name": f"新人{n}"} for n in range(100)]
+
+    monkeypatch.setattr(key_ring, "BLOCK", 150)
+    monkeypatch.setattr(key_ring, "LOW", 80)
+    ring = ring_of(empty)
+    monkeypatch.setattr(ring, "_take_block", lambda key_id: None)  # the rows of the keys are gone as well
+    monkeypatch.setattr(ring._active["words"], "left", 150)
+    assert import_company(empty, book(many)).added["people"] == 104
 
 
 def test_codes_become_ids(empty: Engine, book: Callable[..., Workbook]) -> None:

@@ -17,7 +17,7 @@ from sqlalchemy import Engine, select, update
 from storage import data_keys, key_ring, tables
 from storage.data_keys import WrongMasterKey, open_ring
 from storage.engine import open_engine, read_transaction, write_transaction
-from storage.key_ring import BLOCK, HEAD, LOW, MOST_USES, DataKey, KeyRing, NoBlock, NotOpened, WornOut, is_under
+from storage.key_ring import BLOCK, HEAD, LOW, MORE, MOST_USES, DataKey, KeyRing, NoBlock, NotOpened, WornOut, is_under
 from storage.schema import migrate
 from storage.sealed_types import ring_of
 from tests.engines import MASTER_KEY
@@ -155,6 +155,32 @@ def test_a_block_is_taken_when_little_is_left_and_not_before() -> None:
     ring.seal("texts.body", "t1", b"")
     ring.prepare()
     assert taken[2:] == [KEYS[0].id]
+
+
+def test_what_one_block_does_not_suffice_for_finds_more_when_it_is_tried_again() -> None:
+    taken: list[str] = []
+    ring = ring_with(*KEYS, taken=taken.append)
+    tries = 0
+    while True:
+        tries += 1
+        ring.prepare()
+        try:
+            for _ in range(3 * BLOCK):
+                ring.seal("texts.body", "t1", b"")
+        except NoBlock:
+            continue
+        break
+    assert tries == 2
+    ring.prepare()
+    ring.prepare()
+    assert len(taken) == 2 + MORE + 1, "and afterwards as usual"
+
+
+def test_whoever_knows_how_much_it_takes_has_so_much_set_aside() -> None:
+    ring = ring_with(*KEYS)
+    ring.prepare(least=2 * BLOCK)
+    for _ in range(2 * BLOCK):
+        ring.seal("texts.body", "t1", b"")
 
 
 def test_threads_use_no_use_twice() -> None:
