@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import Progress
 from sqlalchemy import Engine
 
+from bot import ledger_template
 from bot.called import called, found
 from bot.company import NoCompany, house_of, utc_now
 from bot.console import help_of, say, settings_with_log, stop
@@ -85,7 +86,8 @@ def write(
         title = ledger_book.Title(cases.company_name(connection, viewer), *days, reader, now)
         file = folder / label(language, "ledger", "file").format(first=days[0], last=last)
         told = _told(cases.entries(connection, viewer, span), cases.count(connection, viewer, span))
-        count = whole(file, lambda part: ledger_book.write(told, part, title, language, zone))
+        columns = ledger_template.in_use(connection, language)[0]
+        count = whole(file, lambda part: ledger_book.write(told, part, title, language, zone, columns))
     _on_record(engine, viewer.person.id, file, days, count, now)
     return file, count
 

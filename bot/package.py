@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bot import ledger_template
 from bot.papers import NOT_IN_NAMES, About, NotTheirs, Paper, Press
 from storage.engine import read_transaction
 from storage.paper_register import Registered
@@ -60,7 +61,9 @@ class Packer:
         return paper, paper.registered.sha256 == head.sha256
 
     def _issue(self, head: Registered, person: Person, actor_id: str | None) -> Paper:
-        paper = self._packed(head, person)
+        with read_transaction(self._press.engine) as connection:
+            template = ledger_template.in_use(connection, head.language)[1]
+        paper = self._packed(replace(head, template=template), person)
         self._press.enter(paper.registered, actor_id)
         return paper
 
@@ -143,7 +146,9 @@ class _Contents:
         days = (self._period.first, self._period.last)
         title = Title(self._press.company(self._viewer), *days, self._reader, self._head.as_of)
         lines = (entry_of(case, self._until) for case in cases)
-        ledger_book.write(lines, file, title, self._head.language, self._press.zone)
+        with read_transaction(self._press.engine) as connection:
+            columns = ledger_template.kept(connection, self._head.template, self._head.language)
+        ledger_book.write(lines, file, title, self._head.language, self._press.zone, columns)
         return word.steady(file.read_bytes(), self._head.as_of)
 
     def _receipts(self, numbers: list[str]) -> bytes:

@@ -1,10 +1,12 @@
-"""`hazardline paper template`: a company's own Word templates, given out, checked, taken, dropped."""
+"""`hazardline paper template`: a company's own, of papers and the ledger: given out, checked, taken, dropped."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from bot import ledger_template
 from bot.company import utc_now
 from bot.console import help_of, say, settings_with_log, stop
 from bot.opening import open_company
@@ -12,13 +14,16 @@ from bot.reports import Report, fields_of, shipped
 from bot.whole_file import whole
 from storage import report_templates
 from storage.engine import read_transaction, write_transaction
+from templates import ledger_columns
 from templates.word import try_out
 from templates.word_check import BadTemplate, check, names_of
+from workflow.ledger import COLUMNS
 from workflow.people import Language
 
 template = typer.Typer(help=help_of("template"), no_args_is_help=True, pretty_exceptions_enable=False)
 
-Which = Annotated[Report, typer.Argument(help=help_of("template_which"))]
+Template = StrEnum("Template", [*((each.name, each.value) for each in Report), ("LEDGER", ledger_columns.MADE)])  # type: ignore[misc]  # mypy wants literals
+Which = Annotated[Template, typer.Argument(help=help_of("template_which"))]
 Spoken = Annotated[Language, typer.Option("--language", help=help_of("template_language"))]
 
 
@@ -30,7 +35,7 @@ def give(
 ) -> None:
     engine = open_company(settings_with_log())
     with read_transaction(engine) as connection:
-        document = report_templates.in_use(connection, which, language) or shipped(which, language)
+        document = report_templates.in_use(connection, which, language) or _shipped(which, language)
     try:
         whole(out, lambda part: part.write_bytes(document))
     except OSError as error:
@@ -47,8 +52,7 @@ def take(
     engine = open_company(settings_with_log())
     try:
         document = file.read_bytes()
-        check(document, fields_of(which))
-        try_out(document, fields_of(which))
+        _check(which, document)
     except OSError as error:
         stop("operator.template_not_read", file=file, why=error.strerror or "")
     except BadTemplate as refused:
@@ -68,5 +72,20 @@ def drop(which: Which, language: Spoken = Language.ZH_CN) -> None:
 
 @template.command(help=help_of("template_fields"))
 def fields(which: Which) -> None:
-    for name in names_of(fields_of(which)):
+    for name in COLUMNS if which == ledger_columns.MADE else names_of(fields_of(which)):
         typer.echo(name)
+
+
+def _shipped(which: str, language: str) -> bytes:
+    if which == ledger_columns.MADE:
+        return ledger_columns.sheet_of(ledger_columns.usual(language), language)
+    return shipped(which, language)
+
+
+def _check(which: str, document: bytes) -> None:
+    """Raises BadTemplate."""
+    if which == ledger_columns.MADE:
+        ledger_template.columns_of(document)
+    else:
+        check(document, fields_of(which))
+        try_out(document, fields_of(which))

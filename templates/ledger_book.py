@@ -1,6 +1,6 @@
 """The ledger as an Excel workbook: streamed row by row, ready to be filtered, printed and handed to an inspector."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from pathlib import Path
@@ -14,8 +14,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.worksheet import Worksheet
 
+from templates.ledger_columns import Column, usual
 from templates.render import label, labels
-from workflow.ledger import COLUMNS, Entry
+from workflow.ledger import Entry
 
 MOST_SIGNS = 32_767  # Excel takes no more in a cell
 AS_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a sheet that is saved as CSV and opened again would calculate
@@ -41,26 +42,37 @@ class Title:
     of: str = ""  # the list that it is of; empty: the ledger of those days
 
 
-def write(entries: Iterable[Entry], file: Path | BinaryIO, title: Title, language: str, zone: tzinfo) -> int:
-    """Write the workbook; how many cases it has. Moments stand as they were at the site. Raises OSError."""
+def write(
+    entries: Iterable[Entry],
+    file: Path | BinaryIO,
+    title: Title,
+    language: str,
+    zone: tzinfo,
+    columns: Sequence[Column] = (),
+) -> int:
+    """Write the workbook; how many cases it has. Moments stand as they were at the site. Raises OSError.
+
+    columns: the company's own; none: the product's.
+    """
+    columns = columns or usual(language)
     book = Workbook(write_only=True)
     sheet = book.create_sheet(label(language, "ledger", "sheet"))
-    _set_up(sheet)
+    _set_up(sheet, columns)
     sheet.append([_bold(sheet, _above(title, language, zone))])
-    sheet.append([_head(sheet, label(language, "ledger", name)) for name in COLUMNS])
-    row, count = _Row(sheet, language, zone), 0
+    sheet.append([_head(sheet, column.heading) for column in columns])
+    row, count = _Row(sheet, language, zone, [column.name for column in columns]), 0
     for entry in entries:
         sheet.append(row.of(entry))
         count += 1
-    sheet.auto_filter.ref = f"A2:{get_column_letter(len(COLUMNS))}{count + 2}"
+    sheet.auto_filter.ref = f"A2:{get_column_letter(len(columns))}{count + 2}"
     book.save(file)
     return count
 
 
-def _set_up(sheet: WriteOnlyWorksheet) -> None:
+def _set_up(sheet: WriteOnlyWorksheet, columns: Sequence[Column]) -> None:
     """As wide as its words, the headings always in sight and on each page, a page as wide as all its columns."""
-    for number, name in enumerate(COLUMNS, 1):
-        sheet.column_dimensions[get_column_letter(number)].width = WIDTHS.get(name, USUAL_WIDTH)
+    for number, column in enumerate(columns, 1):
+        sheet.column_dimensions[get_column_letter(number)].width = WIDTHS.get(column.name, USUAL_WIDTH)
     sheet.freeze_panes = "B3"
     sheet.print_title_rows = "1:2"
     sheet.page_setup.orientation = "landscape"
@@ -109,15 +121,15 @@ class _Row:
     `_quoted` for words that would be calculated where the sheet is saved as CSV and opened again, `_due` by its light.
     """
 
-    def __init__(self, sheet: WriteOnlyWorksheet, language: str, zone: tzinfo) -> None:
-        self._sheet, self._zone = sheet, zone
+    def __init__(self, sheet: WriteOnlyWorksheet, language: str, zone: tzinfo, names: Sequence[str]) -> None:
+        self._sheet, self._zone, self._names = sheet, zone, names
         self._words: dict[str, Any] = labels(language)
-        self._plain = {name: self._cell(name) for name in COLUMNS}
-        self._quoted = {name: self._cell(name, quoted=True) for name in COLUMNS}
+        self._plain = {name: self._cell(name) for name in names}
+        self._quoted = {name: self._cell(name, quoted=True) for name in names}
         self._due = {light: self._cell("due_at", fill) for light, fill in _LIGHTS.items()}
 
     def of(self, entry: Entry) -> list[Any]:
-        return [self._filled(name, getattr(entry, name), entry) for name in COLUMNS]
+        return [self._filled(name, getattr(entry, name), entry) if name else None for name in self._names]
 
     def _cell(self, name: str, fill: PatternFill | None = None, *, quoted: bool = False) -> WriteOnlyCell:
         cell = WriteOnlyCell(self._sheet)
