@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence, Set
 from concurrent.futures import Executor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -18,11 +18,13 @@ from handlers.digest import keep_figures
 from handlers.ring import ring
 from handlers.to_do import set_clocks
 from storage import attachments, clocks
+from storage.clocks import Due
 from storage.daily_figures import BATCH
 from storage.engine import fold_log, read_transaction
 from storage.media import MediaStore
 from storage.sheets import SheetStore
 from storage.unit_of_work import House
+from workflow.timers import URGENT
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +36,28 @@ SWEEP_HOURS = 1
 LOOK_AHEAD_HOURS = 1
 LOOK_SECONDS = 60
 AT_ONCE = 100
+PUT_OFF = timedelta(seconds=10)
+MOST_PUT_OFF = 1000
+
+
+class _Stuck:
+    """Timers that were due at one tick and still are at the next: they failed, or their case is in use just now.
+
+    They are left alone for a moment, so that those behind them ring: however many there are, they stop no clock.
+    """
+
+    def __init__(self) -> None:
+        self._seen: set[tuple[str, int]] = set()
+        self._until: dict[str, datetime] = {}
+
+    def left_alone(self, now: datetime) -> list[str]:
+        self._until = {id_: until for id_, until in self._until.items() if now < until <= now + PUT_OFF}
+        return list(self._until)[:MOST_PUT_OFF]
+
+    def look(self, due: Sequence[Due], now: datetime) -> None:
+        named = {(timer.id, timer.step) for timer in due}
+        self._until |= dict.fromkeys((id_ for id_, _ in named & self._seen), now + PUT_OFF)
+        self._seen = named
 
 
 class Clock:
@@ -60,6 +84,7 @@ class Clock:
         self._now = now
         self._rang = rang
         self._nightly = nightly
+        self._stuck = _Stuck()
 
     def scheduler(self) -> AsyncIOScheduler:
         """The jobs of a running process, not yet started."""
@@ -67,8 +92,8 @@ class Clock:
         scheduler.add_job(self.tick, "interval", seconds=TICK_SECONDS)
         scheduler.add_job(self._photos.fetch_pending, "interval", seconds=FETCH_SECONDS)
         scheduler.add_job(self._sweep, "interval", hours=SWEEP_HOURS)
-        scheduler.add_job(self.look_ahead, "interval", hours=LOOK_AHEAD_HOURS)
         begins = datetime.now(UTC)  # at once: who reads a digest is to have a clock before the first minute is over
+        scheduler.add_job(self.look_ahead, "interval", hours=LOOK_AHEAD_HOURS, next_run_time=begins)
         scheduler.add_job(self.count, "interval", seconds=COUNT_SECONDS, next_run_time=begins)
         scheduler.add_job(self.set_out, "interval", hours=SET_OUT_HOURS, next_run_time=begins)
         if self._nightly is not None:
@@ -85,7 +110,8 @@ class Clock:
     def _ring_all(self) -> int:
         now = self._now()
         with read_transaction(self._house.engine) as connection:
-            due = clocks.due(connection, now, AT_ONCE)
+            due = clocks.due(connection, now, AT_ONCE, URGENT, self._stuck.left_alone(now))
+        self._stuck.look(due, now)
         for timer in due:
             try:
                 ring(self._house, timer, now)

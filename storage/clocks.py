@@ -1,6 +1,6 @@
 """The rows behind the clocks: which timers are due, and moving one on before anybody else does."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,12 +25,17 @@ class Due:
 
 _DUE = (
     select(timers.c.id, timers.c.subject_kind, timers.c.subject_id, timers.c.clock, timers.c.step)
-    .where(timers.c.stopped_at.is_(None), timers.c.due_at <= bindparam("now"))
+    .where(
+        timers.c.stopped_at.is_(None),
+        timers.c.due_at <= bindparam("now"),
+        timers.c.id.not_in(bindparam("but", expanding=True)),
+    )
     .order_by(timers.c.due_at)
     .limit(bindparam("most"))
 )
 
 
+_DUE_OF = _DUE.where(timers.c.clock.in_(bindparam("clocks", expanding=True)))
 _TAKE = (
     select(timers.c.id)
     .where(timers.c.id == bindparam("timer"), timers.c.step == bindparam("as_read"), timers.c.stopped_at.is_(None))
@@ -38,9 +43,15 @@ _TAKE = (
 )
 
 
-def due(connection: Connection, now: datetime, limit: int) -> list[Due]:
-    """The timers to ring, the longest overdue first."""
-    return [Due(*row) for row in connection.execute(_DUE, {"now": now, "most": limit})]
+def due(
+    connection: Connection, now: datetime, limit: int, urgent: Collection[str] = (), but: Collection[str] = ()
+) -> list[Due]:
+    """The timers to ring, those of the urgent clocks first, then the longest overdue. but: ids of those left alone."""
+    named = {"now": now, "most": limit, "but": list(but)}
+    first = [Due(*row) for row in connection.execute(_DUE_OF, {**named, "clocks": list(urgent)})] if urgent else []
+    there = {timer.id for timer in first}
+    others = (Due(*row) for row in connection.execute(_DUE, named))
+    return [*first, *(timer for timer in others if timer.id not in there)][:limit]
 
 
 def take(connection: Connection, timer: Due) -> bool:
@@ -109,6 +120,13 @@ def runs(connection: Connection, subject_kind: str, subject_id: str, clock: str)
     """True while a subject's clock is set."""
     named = (timers.c.subject_kind == subject_kind, timers.c.subject_id == subject_id, timers.c.clock == clock)
     return connection.execute(select(timers.c.id).where(*named, timers.c.stopped_at.is_(None))).first() is not None
+
+
+def was_to_ring(connection: Connection, subject_kind: str, subject_id: str, clock: str) -> datetime | None:
+    """When the one of a subject's timers of a clock was to ring that was stopped last."""
+    named = (timers.c.subject_kind == subject_kind, timers.c.subject_id == subject_id, timers.c.clock == clock)
+    stopped = select(timers.c.due_at).where(*named, timers.c.stopped_at.is_not(None))
+    return connection.execute(stopped.order_by(timers.c.stopped_at.desc(), timers.c.id.desc()).limit(1)).scalar()
 
 
 def ids_of(connection: Connection, subject_kind: str, subject_id: str, clock: str) -> list[str]:

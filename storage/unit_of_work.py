@@ -385,6 +385,9 @@ class UnitOfWork:
             clocks.cancel(self.connection, timer_id)
         self._started.pop((subject_kind, subject_id, clock), None)
 
+    def was_to_ring(self, subject_kind: str, subject_id: str, clock: str) -> datetime | None:
+        return clocks.was_to_ring(self.connection, subject_kind, subject_id, clock)
+
     def timer_of(self, subject_kind: str, subject_id: str, clock: str) -> str | None:
         return self._started.get((subject_kind, subject_id, clock))
 

@@ -39,6 +39,7 @@ class Clock:
     again_at: FirstRing | None = None  # when it rings again, where that hangs on the case
     climbs: bool = False  # each ring tells more people; once all have been told, it repeats at the ladder's rhythm
     ladder: tuple[OnLadder, OnLadder] | None = None  # first and next, where the limit and its grade's ladder say when
+    goes_on: OnLadder | None = None  # when it rings after a pause, where that is not as it begins
     concerns: Callable[[Event], bool] = lambda event: True  # which of the events that it names
 
     @property
@@ -48,6 +49,12 @@ class Clock:
     @property
     def halts(self) -> frozenset[str]:
         return self.stops | self.pauses
+
+    def set_by(self, desk: Desk, hazard: Hazard, event: Event) -> datetime:
+        """When it rings that an event has set going."""
+        if self.goes_on is not None and event.kind in self.resumes:
+            return self.goes_on(desk, hazard, event.at)
+        return self.rings_first(desk, hazard, event.at)
 
     def rings_first(self, desk: Desk, hazard: Hazard, now: datetime) -> datetime:
         return self.ladder[0](desk, hazard, now) if self.ladder else self.first(hazard, now)

@@ -278,5 +278,8 @@ class Desk(Protocol):
     def stop_timer(self, subject_kind: str, subject_id: str, clock: str) -> None:
         """Stop a clock and cancel what it has not told yet."""
 
+    def was_to_ring(self, subject_kind: str, subject_id: str, clock: str) -> datetime | None:
+        """When the clock of a subject was to ring that was stopped last; none where none was."""
+
     def timer_of(self, subject_kind: str, subject_id: str, clock: str) -> str | None:
         """The id of a clock that was set in this transaction and runs."""

@@ -75,6 +75,17 @@ def rings_first(desk: Desk, hazard: Hazard, now: datetime) -> datetime:
     return now + DAILY if hazard.due_at <= now else rings_next(desk, hazard, now)
 
 
+def rings_on(desk: Desk, hazard: Hazard, now: datetime) -> datetime:
+    """After a pause. The limit over, it gives a day, but once: it then rings when it would have without the pause.
+
+    Whoever hands in again and again what is sent back does not put off those above.
+    """
+    planned = desk.was_to_ring("hazard", hazard.id, "due")
+    if now < hazard.due_at or planned is None or planned <= hazard.due_at:
+        return rings_first(desk, hazard, now)
+    return max(planned, now)
+
+
 def rings_next(desk: Desk, hazard: Hazard, now: datetime) -> datetime:
     """The next rung, or a day later where it comes sooner upon a ring that came late; the present one is told then."""
     coming = next_rung(desk, hazard, now)

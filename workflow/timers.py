@@ -8,14 +8,16 @@ from workflow.attention import ASKS, BY_DOING, SEEN_WITHIN, pass_up
 from workflow.clock import Clock, after
 from workflow.danger import ANSWERED_WITHIN, end_measure, is_held, look_again, next_look
 from workflow.desk import Desk
-from workflow.escalation import rings_first, rings_next
+from workflow.escalation import rings_first, rings_next, rings_on
 from workflow.events import Event
 from workflow.hazard import Hazard
 from workflow.lifecycle import State
 from workflow.major import is_unconfirmed
 from workflow.money import is_money_asked
+from workflow.notice import Lane
 from workflow.plan import days_to_plan, in_the_making, is_long_term, wanted
 from workflow.recheck import ASKED_AGAIN, FIRST_ASKED, TIMES_ASKED, ask_recheck, is_closed
+from workflow.rings import RINGS
 from workflow.snooze import is_put_off, put_off_until
 from workflow.stages import in_hand, next_due, slip, slips_on
 from workflow.suspension import end_rest, is_suspended, rests_until
@@ -149,16 +151,17 @@ CLOCKS: tuple[Clock, ...] = (
     ),
     Clock(
         "due",
-        starts=frozenset({"assigned", "passed_on", "handed_over", "time_granted", "limit_moved"})
+        starts=frozenset({"assigned", "passed_on", "handed_over", "reopened", "time_granted", "limit_moved"})
         | {"suspended", "resumed"}
         | {"planning_begun", "plan_approved", "stage_moved", "regraded", "major_lowered", "moved_outside"},
         pauses=frozenset({"submitted"}),
-        resumes=frozenset({"sent_back", "reopened"}),
+        resumes=frozenset({"sent_back"}),
         stops=frozenset({"given_back", "brought_back"}) | SET_ASIDE,
         first=_at_due,
         again=timedelta(days=1),
         only=_limit_counts,
         ladder=(rings_first, rings_next),
+        goes_on=rings_on,
     ),
     Clock(
         "snooze",
@@ -258,6 +261,13 @@ CLOCKS: tuple[Clock, ...] = (
     ),
 )
 CLOCK = {clock.name: clock for clock in CLOCKS}
+# Those that tell of an emergency or of what is major ring before all others, however many are due.
+URGENT = frozenset(
+    [
+        *(ask.clock for ask in ASKS),
+        *(name for name, rows in RINGS.items() if any(told.lane < Lane.NOTICE for row in rows for told in row)),
+    ]
+)
 # Clock -> those whose reminders, while they wait for their reader's shift, say less than what it has come to tell.
 GIVE_WAY: dict[str, tuple[str, ...]] = {"due": ("taking", "snooze")}
 
@@ -273,6 +283,6 @@ def follow(desk: Desk, hazard: Hazard, events: Sequence[Event]) -> None:
         named = (event for event in reversed(events) if event.kind in clock.sets_going | clock.halts)
         last = next(filter(clock.concerns, named), None)
         if last and last.kind in clock.sets_going and clock.only(hazard):
-            desk.start_timer("hazard", hazard.id, clock.name, clock.rings_first(desk, hazard, last.at))
+            desk.start_timer("hazard", hazard.id, clock.name, clock.set_by(desk, hazard, last))
         elif last and not entered:
             desk.stop_timer("hazard", hazard.id, clock.name)

@@ -63,6 +63,7 @@ class PaperDesk:
     taken_over: dict[tuple[str, datetime], tuple[int, int]] = field(default_factory=dict)  # that were taken over
     digests: dict[str, tuple[time, bool]] = field(default_factory=dict)  # the hour, and whether there is none
     live: dict[Timer, datetime] = field(default_factory=dict)
+    planned: dict[Timer, datetime] = field(default_factory=dict)  # when those that were stopped were to ring
     stopped: list[Timer] = field(default_factory=list)
     rung: Counter[Timer] = field(default_factory=Counter)
     roster: list[str] = field(default_factory=list)
@@ -286,8 +287,13 @@ class PaperDesk:
         self.rung[subject_kind, subject_id, clock] = 0
 
     def stop_timer(self, subject_kind: str, subject_id: str, clock: str) -> None:
-        self.live.pop((subject_kind, subject_id, clock), None)
+        named = (subject_kind, subject_id, clock)
+        if named in self.live:
+            self.planned[named] = self.live.pop(named)
         self.stopped.append((subject_kind, subject_id, clock))
+
+    def was_to_ring(self, subject_kind: str, subject_id: str, clock: str) -> datetime | None:
+        return self.planned.get((subject_kind, subject_id, clock))
 
     def timer_of(self, subject_kind: str, subject_id: str, clock: str) -> str | None:
         named = (subject_kind, subject_id, clock)

@@ -91,6 +91,23 @@ def test_what_is_sent_back_after_its_limit_gives_a_day(plant: Plant) -> None:
     assert plant.rings_at(case, "due") == plant.now + timedelta(days=1)
 
 
+def test_who_hands_in_again_and_again_after_the_limit_puts_off_nobody_above(plant: Plant) -> None:
+    case = plant.case_in(State.AWAITING_ACCEPTANCE)
+    plant.passes(days=20)
+    plant.sends_back(case)
+    planned = plant.rings_at(case, "due")
+    for hours in (10, 10):
+        plant.passes(hours=hours)
+        plant.submits(case)
+        plant.sends_back(case)
+        assert plant.rings_at(case, "due") == planned
+    plant.passes(hours=10)
+    plant.submits(case)
+    plant.passes(days=2)
+    plant.sends_back(case)
+    assert plant.rings_at(case, "due") == plant.now, "what was missed in the pause is told at once"
+
+
 def test_a_closed_case_has_no_clock_but_the_recheck(plant: Plant) -> None:
     assert plant.running(plant.case_in(State.CLOSED)) == {"recheck"}
 
@@ -209,7 +226,7 @@ def test_which_event_pauses_a_clock_and_which_has_it_go_on() -> None:
     paused = {clock.name: (set(clock.pauses), set(clock.resumes)) for clock in CLOCKS if clock.pauses | clock.resumes}
     assert paused == {
         "taking": ({"suspended"}, {"resumed"}),
-        "due": ({"submitted"}, {"sent_back", "reopened"}),
+        "due": ({"submitted"}, {"sent_back"}),
         "planning": ({"plan_submitted"}, {"plan_returned", "plan_taken_back"}),
     }
 
