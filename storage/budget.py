@@ -143,7 +143,7 @@ _PROMISED = select(timers.c.clock).where(
     or_(timers.c.subject_id == _PERSON, timers.c.clock == DIGEST),
     timers.c.clock.in_((TO_DO, SHIFT, DIGEST)),
     timers.c.stopped_at.is_(None),
-    timers.c.due_at >= bindparam("begins", type_=timers.c.due_at.type),
+    or_(timers.c.clock == DIGEST, timers.c.due_at >= bindparam("begins", type_=timers.c.due_at.type)),  # it comes daily
     timers.c.due_at < bindparam("ends", type_=timers.c.due_at.type),
 )
 

@@ -157,6 +157,15 @@ def test_a_place_is_kept_for_the_digest_of_the_day(engine: Engine) -> None:
     assert one_by_one(engine, zhou, 1, now=hour) == ["gathered"], "it is one of the day's"
 
 
+def test_a_place_is_kept_for_the_digest_of_a_later_day_as_well(engine: Engine) -> None:
+    """On a Friday evening it is written what Monday's shift begins with."""
+    change(engine, quiet=True)
+    zhou, friday = id_of(engine, "周建国"), datetime(2026, 11, 27, 19, 0, tzinfo=SHANGHAI)
+    with write_transaction(engine) as connection:
+        clocks.start(connection, "person", zhou, DIGEST, datetime(2026, 11, 28, 7, 30, tzinfo=SHANGHAI))
+    assert one_by_one(engine, zhou, 5, now=friday) == ["pending"] * 4 + ["gathered"]
+
+
 def test_who_stands_in_for_a_manager_has_a_place_kept_for_that_digest(engine: Engine) -> None:
     zhou, deputy, day = id_of(engine, "周建国"), id_of(engine, "张伟"), MORNING.date()
     away = {"id": new_id(), "person_id": zhou, "deputy_id": deputy, "since": day, "until": day}
