@@ -59,13 +59,22 @@ class MajorScreen:
         """
         asks_as = cues.shipped().asks_as
         known = set(map(asks_as, asked))
-        found = [one for one in self._candidates(words) if asks_as(one.entry) not in known]
+        found = [one for one in self._as_typed_and_meant(words) if asks_as(one.entry) not in known]
         if proposed in self._codes and asks_as(proposed) not in known | {asks_as(one.entry) for one in found}:
             found.insert(0, Candidate(proposed, max([one.how_near for one in found], default=NAMED)))
         return tuple(found[:MOST])
 
-    def _candidates(self, words: str) -> tuple[Candidate, ...]:
-        said = slips.shipped().put_right(folded(words[:READ_CHARACTERS]))
+    def _as_typed_and_meant(self, words: str) -> list[Candidate]:
+        """What is put right may have been right: what either speaks for is asked about, each question once."""
+        typed = folded(words[:READ_CHARACTERS])
+        meant = slips.shipped().put_right(typed)
+        both = [*self._candidates(meant), *(self._candidates(typed) if typed != meant else ())]
+        best: dict[str, Candidate] = {}
+        for one in sorted(both, key=lambda one: -one.how_near):
+            best.setdefault(cues.shipped().asks_as(one.entry), one)
+        return list(best.values())
+
+    def _candidates(self, said: str) -> tuple[Candidate, ...]:
         suspect = hunch.shipped().log_odds(said) > (SUSPECT if _HAN.search(said) else SUSPECT_ENGLISH)
         shares = cues.shipped().shares(plain(said))
         whole = {code for code, share in shares.items() if share.whole}

@@ -1,6 +1,8 @@
 """Puts right what was typed or heard for another word: characters that sound alike, English words a letter apart.
 
 Only what nobody knows is touched: a character stays where it stands in any stretch that is known with its neighbour.
+And only what is likely a slip: rare words are more often right than slips (`没有证` is no `没有正`, `blending` no
+`bleeding`), and one put wrong costs more than one left as it was typed.
 """
 
 import re
@@ -14,7 +16,11 @@ PAIR, LONGEST = 2, 4  # characters of a known stretch
 EVERYWHERE = frozenset(
     "的得地了着过个们这那里啊呢吗吧嘛它他她我你您也都就又不没有在是上下去来说看让把被和给很太号楼层米次条台辆名吨"
 )
+FREQUENT_PAIRS = 500  # of two characters alone only so many are meant: two that sound alike are seldom a slip
 SHORTEST_WORD = 5  # letters; shorter words a letter apart are two words
+LONG_WORD = 7  # letters; from here on one vowel for another, or a letter too few, is a slip
+_VOWELS = frozenset("aeiouy")
+_ENDINGS = ("s", "es", "d", "ed", "ing", "er", "ers", "ly")
 
 KNOWN, _READINGS = (Path(__file__).parent / "data" / name for name in ("known.txt", "readings.txt"))
 _HAN = re.compile(r"[\u3400-\u9fff]{2,}")
@@ -40,7 +46,7 @@ class Slips:
         pairs, self._sure, sounding = _Pairs(known), _Pairs(), dict[str, str]()
         self._words: set[str] = set()
         self._spelt: dict[tuple[str, int, str], list[str]] = defaultdict(list)
-        table = readings()
+        table, frequent = readings(), 0
         for piece in meant:
             if piece[0] == " ":
                 word = piece[1:]
@@ -48,10 +54,12 @@ class Slips:
                 for place in _kept_by_a_slip(word, len(word)):
                     self._spelt[place].append(word)
             else:
-                sounding.setdefault(piece.translate(table), piece)
                 if len(piece) == PAIR:
                     self._sure.add(piece)
                     pairs.add(piece)
+                    frequent += 1
+                if len(piece) > PAIR or frequent <= FREQUENT_PAIRS:
+                    sounding.setdefault(piece.translate(table), piece)
         self._pairs = pairs
         self._sounding = {size: _Sounding(sounding, size) for size in range(PAIR, LONGEST + 1)}
 
@@ -76,22 +84,28 @@ class Slips:
         return "".join(made)
 
     def _fits(self, run: str, meant: str, start: int, doubtful: list[bool]) -> bool:
-        """Something stays, and nothing changes but what is doubtful."""
-        said = run[start : start + len(meant)]
-        changed = [n for n, sign in enumerate(meant) if said[n] != sign]
-        if len(meant) == PAIR and any(said[n] in EVERYWHERE for n in changed):
+        """What stays says something; nothing changes but what is doubtful, and from one content word to another."""
+        places = range(len(meant))
+        changed = [at for at in places if run[start + at] != meant[at]]
+        if EVERYWHERE.issuperset(meant[at] for at in places if at not in changed):
             return False
-        return len(changed) < len(meant) and all(doubtful[start + n] for n in changed)
+        return all(doubtful[start + at] and EVERYWHERE.isdisjoint((run[start + at], meant[at])) for at in changed)
 
     def _word(self, word: str) -> str:
-        if word in self._words:
+        if word in self._words or self._is_form(word):
             return word
         for length in (len(word), len(word) + 1, len(word) - 1):
             for place in _kept_by_a_slip(word, length):
                 for like in self._spelt.get(place, ()):
-                    if _a_letter_apart(word, like):
+                    if _is_slip_of(word, like):
                         return like
         return word
+
+    def _is_form(self, word: str) -> bool:
+        """Whether it is a known word with an ending: floods, blending, stopped."""
+        stems = [word[: -len(ending)] for ending in _ENDINGS if word.endswith(ending)]
+        forms = (form for stem in stems for form in (stem, f"{stem}e", stem[:-1] if stem[-2:-1] == stem[-1:] else stem))
+        return any(form in self._words for form in forms)
 
 
 class _Pairs:
@@ -143,15 +157,19 @@ def _kept_by_a_slip(word: str, length: int) -> tuple[tuple[str, int, str], tuple
     return (word[0], length, word[1]), (word[0], length, "-" + word[-1])
 
 
-def _a_letter_apart(one: str, other: str) -> bool:
-    """By one letter more, less or other, or by two neighbours that have changed places."""
-    short, long = sorted((one, other), key=len)
-    at = next((n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
-    if len(short) < len(long):
-        return short[at:] == long[at + 1 :]
-    return one[at + 1 :] == other[at + 1 :] or (
-        one[at : at + 2] == other[at : at + 2][::-1] and one[at + 2 :] == other[at + 2 :]
-    )
+def _is_slip_of(said: str, meant: str) -> bool:
+    """Two neighbours that have changed places, a letter twice; of a long word a letter too few, a vowel for another.
+
+    Other letters in its place, and one more or less at the end, make other words: stain and stair, settle and settled.
+    """
+    at = next((n for n, (a, b) in enumerate(zip(said, meant, strict=False)) if a != b), min(len(said), len(meant)))
+    if len(said) < len(meant):
+        return len(meant) >= LONG_WORD and at < len(said) and said[at:] == meant[at + 1 :]
+    if len(said) > len(meant):
+        return said[at:][1:] == meant[at:] and said[at] == said[at - 1]
+    if said[at + 1 :] == meant[at + 1 :]:
+        return len(said) >= LONG_WORD and {said[at], meant[at]} <= _VOWELS
+    return said[at : at + 2] == meant[at : at + 2][::-1] and said[at + 2 :] == meant[at + 2 :]
 
 
 @cache

@@ -9,6 +9,7 @@ from nlp.cues import Cues
 from nlp.hunch import Hunch
 from nlp.major import MOST, MajorScreen
 from nlp.plain import plain
+from nlp.slips import Slips
 from tests.bench.judgement.major import entries
 from workflow.library import Grade, Industry, LibraryEntry
 
@@ -31,6 +32,8 @@ def shown(screen: MajorScreen, words: str) -> list[str]:
     ("words", "code"),
     [
         ("小刘没电焊证，今天还让他上去烧焊", "O10-3-2"),
+        ("电工没有证", "O10-3-2"),
+        ("叉车司机没有证", "O10-3-2"),
         ("熔铝炉边上一滩水，铝水还在放", "O10-5-2"),
         ("木工房的除尘器外壳上没看到泄爆片", "O10-11-3"),
         ("清化粪池的两个人没测气体就下去了", "O10-13-2"),
@@ -78,6 +81,15 @@ def test_workers_words_bring_up_the_clause(screen: MajorScreen, words: str, code
 )
 def test_ordinary_hazards_are_not_asked_about(screen: MajorScreen, words: str) -> None:
     assert shown(screen, words) == []
+
+
+def test_what_was_put_wrong_by_putting_it_right_is_asked_about_all_the_same(
+    screen: MajorScreen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Slips, "put_right", lambda self, said, own=(): said.replace("证", "正"))
+    assert "O10-3-2" in shown(screen, "电焊工没有证")
+    codes = [cues.shipped().asks_as(code) for code in shown(screen, "小刘没电焊证，今天还让他上去烧焊")]
+    assert len(codes) == len(set(codes)) <= MOST
 
 
 def test_the_same_is_not_asked_twice(screen: MajorScreen) -> None:

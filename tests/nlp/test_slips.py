@@ -51,6 +51,27 @@ def test_slips_of_workers_are_put_right_by_what_comes_along(said: str, meant: st
     assert shipped().put_right(folded(said)) == meant
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        *(
+            "电工没有证",
+            "没有表",
+            "没有牌",
+            "没有阀",
+            "线烧了",
+            "铁水罐旁边有人",
+            "测漏的仪器坏了",
+            "煤气进加热炉",
+            "锅炉爆过管",
+        ),
+        *("it floods", "feeds the furnace", "the blending room", "renting our building", "wood stain", "let it settle"),
+    ],
+)
+def test_rare_words_that_are_right_stay(said: str) -> None:
+    assert shipped().put_right(folded(said)) == folded(said)
+
+
 def test_what_stands_in_a_library_of_ones_own_stays() -> None:
     assert KNOWN.put_right("gaurd of ours, 防护照", {" gaurd"}) == "gaurd of ours, 防护罩"
     assert KNOWN.put_right("电相坏了") == "电箱坏了"

@@ -21,20 +21,32 @@ from nlp.fused import FusedClassifier
 from nlp.labelled import Labelled, read_labelled
 from nlp.material import gather
 from nlp.retrieval import LibraryRetrieval
-from nlp.slips import Slips, readings
+from nlp.slips import Slips, readings, shipped
+from nlp.wording import folded
 from storage.directory import shipped_library
 
-PAIRS = Path(__file__).with_name("slips.jsonl")
+PAIRS, CLAUSES = (Path(__file__).with_name(name) for name in ("slips.jsonl", "major.jsonl"))
 SEED = 3
 SHARES = (0.0, 0.1, 0.2, 0.3)
 
 
 def main() -> None:
-    judge = fused.load(SHIPPED, LibraryRetrieval(shipped_library()))
     measured = _measured(Path(sys.argv[1])) if len(sys.argv) > 1 else []
-    _tell("put right", judge, measured)
+    _tell_harm()
+    _tell("put right", _judge(), measured)
     with patch.object(Slips, "put_right", lambda self, said, own=(): said):
-        _tell("as typed", judge, measured)
+        _tell("as typed", _judge(), measured)
+
+
+def _judge() -> FusedClassifier:
+    return fused.load(SHIPPED, LibraryRetrieval(shipped_library()))
+
+
+def _tell_harm() -> None:
+    """How many of the wordings of clauses, which are spelt right and from which nothing was learnt, are changed."""
+    said = [folded(json.loads(line)["text"]) for line in CLAUSES.read_text("utf-8").splitlines()]
+    changed = sum(shipped().put_right(words) != words for words in said)
+    print(f"spelt right and changed: {changed} of {len(said)}", flush=True)
 
 
 def _tell(how: str, judge: FusedClassifier, measured: Sequence[Labelled]) -> None:
