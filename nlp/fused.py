@@ -149,6 +149,8 @@ def load(folder: Path, library: LibraryRetrieval) -> FusedClassifier:
     own = [part for part in (LINEAR, FUSION) if (folder / part).exists()]
     beside = folder if len(own) == 2 else SHIPPED
     linear, fusion = LinearModel.load(beside / LINEAR), Fusion.load(beside / FUSION)
+    if linear.labels != LABELS:
+        raise UnusableModel("broken", beside, file=LINEAR, why=f"judges {', '.join(linear.labels)}")
     return FusedClassifier(linear, transformer.load(folder), library, fusion)
 
 

@@ -95,6 +95,8 @@ class LinearModel:
         shapes = (len(known), len(labels))
         if said.get("format") != FORMAT or (weight.shape, idf.shape, bias.shape) != (shapes, shapes[:1], shapes[1:]):
             raise _broken(file, f"is no {FORMAT}, or its parts do not fit together")
+        if not all(np.isfinite(part).all() for part in (weight, idf, bias)):
+            raise _broken(file, "holds what is no number")
         return cls(labels, features, weight, bias, said.get("about", ""))
 
 

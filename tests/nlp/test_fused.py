@@ -12,6 +12,7 @@ from nlp import fused
 from nlp.checkpoint import SHIPPED, UnusableModel
 from nlp.classifier import Judgement
 from nlp.fused import FUSION, LABELS, LINEAR, FusedClassifier, Fusion, evidence_of
+from nlp.linear import LinearModel
 from nlp.retrieval import LibraryRetrieval
 from storage.directory import shipped_library
 from workflow.library import Category
@@ -167,3 +168,21 @@ def test_what_the_library_says_stands_in_the_order_of_the_categories(library: Li
     said = evidence_of(library.near("灭火器没压力了").kinds())
     assert LABELS[int(said.argmax())] is Category.FIRE
     assert evidence_of([]).tolist() == [0.0] * len(LABELS)
+
+
+@pytest.mark.parametrize("fault", ["other order", "fewer", "no number"])
+def test_a_linear_model_of_other_categories_or_without_numbers_is_refused(
+    fault: str, library: LibraryRetrieval, tmp_path: Path
+) -> None:
+    shutil.copytree(SHIPPED, tmp_path / "own")
+    model = LinearModel.load(SHIPPED / LINEAR)
+    if fault == "other order":
+        model = replace(model, labels=model.labels[::-1])
+    elif fault == "fewer":
+        model = replace(model, labels=model.labels[:5], weight=model.weight[:, :5], bias=model.bias[:5])
+    else:
+        model = replace(model, bias=np.full_like(model.bias, np.nan))
+    model.save(tmp_path / "own" / LINEAR)
+    with pytest.raises(UnusableModel) as refused:
+        fused.load(tmp_path / "own", library)
+    assert refused.value.facts["file"] == LINEAR
