@@ -239,6 +239,20 @@ class Checker:
                 if hole is not None:
                     yield Violation("open without a clock", f"{case.row.number} from {hole}")
 
+    def unheard(self) -> Iterator[Violation]:
+        """A limit that is long over, of which nobody at the top has ever been told, however often it changed hands."""
+        told = defaultdict(list)
+        for row in (*self._sent, *self._listed.values()):
+            if row.subject_kind == "hazard":
+                told[row.subject_id].append(row)
+        for case in self._cases.values():
+            for since, until in _late(case):
+                grade = (case.at(since) or case.stood[0]).grade
+                late = since + max(rules.LADDER[grade][rules.TOP], timedelta()) + rules.NEVER_TOLD
+                heard = (row for row in told[case.row.id] if since <= row.created_at <= late)
+                if late < min(until, self._last) and not any(self._is_any(row, None, (rules.TOP,)) for row in heard):
+                    yield Violation("late for long, and the top was never told", f"{case.row.number} since {since}")
+
     def untimely(self) -> Iterator[Violation]:
         """Reminders before their time, or too soon after the last one of the same clock."""
         last: dict[tuple[str, str], int] = {}
@@ -298,11 +312,11 @@ class Checker:
         others, above = (person for person in self._roles if person != stands.owner), set(roles) - {"owner"}
         return any(self._holds(person, row, above) for person in others)
 
-    def _is_any(self, row: Row[Any], stands: Standing, named: Sequence[str]) -> bool:
+    def _is_any(self, row: Row[Any], stands: Standing | None, named: Sequence[str]) -> bool:
         case = self._cases[row.subject_id].row
         person = row.facts.get("for", row.recipient_id)  # a deputy is told what the one who is away would be
         to_case = {
-            "owner": {stands.owner},
+            "owner": {stands.owner} if stands else set(),
             "acceptor": {case.acceptor_id},
             "reporter": {case.reporter_id, *case.also_reported_by},
         }
@@ -312,7 +326,7 @@ class Checker:
 
     def _holds(self, person: str, row: Row[Any], named: Collection[str]) -> bool:
         """One of these roles was theirs on that day, where the case is."""
-        case, day = self._cases[row.subject_id].row, row.at.astimezone(self._zone).date()
+        case, day = self._cases[row.subject_id].row, row.created_at.astimezone(self._zone).date()
         return any(
             str(role.role) in named
             and role.since <= day
@@ -358,6 +372,20 @@ def _spans(case: Case) -> Iterator[tuple[datetime, datetime]]:
         yield begins, FOREVER
 
 
+def _late(case: Case) -> Iterator[tuple[datetime, datetime]]:
+    """From when to when one limit was over, with the owner or handed in, while nothing was granted or set aside."""
+    breaks = {at for at, kind in case.happened if kind in rules.SETS_ASIDE}
+    limit: datetime | None = None
+    begins = FOREVER
+    for moment, stands in [*zip(case.moments, case.stood, strict=True), (FOREVER, Standing("", "", None, None))]:
+        goes_on = stands.state in rules.HANDED_IN or (stands.state in rules.OWED and stands.due == limit)
+        if limit is not None and (not goes_on or moment in breaks):
+            yield max(begins, limit), moment
+            limit = None
+        if limit is None and stands.state in rules.OWED and stands.due is not None:
+            begins, limit = moment, stands.due
+
+
 def _uncovered(begins: datetime, ends: datetime, alive: Sequence[tuple[datetime, datetime]]) -> datetime | None:
     """The first moment in a span at which nothing is alive."""
     reached = begins
@@ -373,6 +401,7 @@ RULES = (
     Checker.unnamed,
     Checker.twice,
     Checker.lifeless,
+    Checker.unheard,
     Checker.too_much,
     Checker.after_the_end,
     Checker.listed_after_the_end,

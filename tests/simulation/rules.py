@@ -93,6 +93,10 @@ LADDER: Mapping[str, Mapping[str, timedelta]] = {
         ("owner", "team_leader", "safety_officer", "department_head", "safety_director", "executive"), _ALWAYS
     ),
 }
+# A limit that is over for so long beyond the last rung, days of rest and all, and the top has never been told of it.
+TOP, NEVER_TOLD = "executive", timedelta(days=14)
+OWED, HANDED_IN = frozenset({"assigned", "rectifying"}), frozenset({"awaiting_acceptance"})
+SETS_ASIDE = frozenset({"suspended", "resumed", "planning_begun", "regraded", "reopened", "moved_outside", "snoozed"})
 # Of a case whose owner has left.
 IN_PLACE_OF_OWNER = "safety_officer"
 # Whoever repairs it themself is no step above it: the next one up is told in that place.

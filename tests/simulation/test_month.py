@@ -3,7 +3,7 @@
 import shutil
 from collections import Counter
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ from tests.unguarded import unguard
 from workflow.ids import new_id
 
 ANSWER, NOTICE = 0, 2
+DAY = timedelta(days=1)
 
 
 @pytest.fixture(scope="module")
@@ -144,6 +145,22 @@ def test_an_open_case_without_a_clock_is_found(spoiled: Callable[..., Counter[st
         connection.execute(update(timers).where(*live).values(stopped_at=case.received_at + timedelta(minutes=1)))
 
     assert spoiled(stopped)["open without a clock"] == 1
+
+
+def test_a_limit_long_over_of_which_the_top_never_heard_is_found(spoiled: Callable[..., Counter[str]]) -> None:
+    def long_ago(connection: Connection) -> None:
+        unguard(connection)
+        owed = (hazards.c.state.in_(rules.OWED), hazards.c.company_grade == "general", hazards.c.due_at.is_not(None))
+        case = connection.scalars(select(hazards.c.id).where(*owed).order_by(hazards.c.number)).first()
+        for event in connection.execute(select(events).where(events.c.subject_id == case)).all():
+            stands = event.facts.get("stands", {})
+            if stands.get("due"):
+                stands = {**stands, "due": (datetime.fromisoformat(stands["due"]) - 60 * DAY).isoformat()}
+            facts = {**event.facts, "stands": stands} if stands else event.facts
+            moved = update(events).where(events.c.id == event.id)
+            connection.execute(moved.values(at=event.at - 60 * DAY, facts=facts))
+
+    assert spoiled(long_ago)["late for long, and the top was never told"] == 1
 
 
 def test_a_cause_told_twice_is_found(spoiled: Callable[..., Counter[str]]) -> None:
