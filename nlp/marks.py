@@ -27,6 +27,15 @@ _DAY = re.compile(
     r"\d+月(?:\d+)?|\d+[号日](?=[早上下晚夜白])|(?:周|星期)[1-7末日]|今年|去年|前年|国庆|端午|春节|中秋|清明|元旦|5一|\d季度|"
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d+|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 )
+_LEAK = re.compile(
+    r"[漏渗滴喷冒跑溢][了着出]?(油|水|气|汽|电|雨|氨|氯|酸|碱|粉|料|浆|铝|铁水|钢水)|"
+    r"\b(oil|water|air|gas|steam|acid|ammonia|rain)\b.{0,12}?\b(?:leak|drip|seep)|"
+    r"\b(?:leak|drip|seep)(?:s|ing|ed|ping)? (?:of )?(oil|water|air|gas|steam|acid|ammonia|rain)\b"
+)
+_LEAKS = {"汽": "气", "oil": "油", "water": "水", "air": "气", "gas": "气", "steam": "气", "acid": "酸"} | {
+    "ammonia": "氨",
+    "rain": "雨",
+}
 # Where either is said and the other is not, it is said of another side.
 SIDES = (
     *("左右", "东西", "东南", "东北", "西南", "西北", "南北"),
@@ -49,6 +58,12 @@ class Marks:
         for token in self.tokens:
             names[token.kind].add(token.name)
         return names
+
+    @cached_property
+    def leaks(self) -> set[str]:
+        """What is said to leak."""
+        named = (next(filter(None, found.groups())) for found in _LEAK.finditer(self.words))
+        return {_LEAKS.get(name, name) for name in named}
 
     @cached_property
     def weights(self) -> Mapping[tuple[str, str], float]:

@@ -23,6 +23,8 @@ WEIGHTS: tuple[float, ...] = (
 )  # fmt: skip
 
 OF_NUMBERS = 3
+# Oil is not water: as strong as another machine. Set by hand, for hardly any of those pairs is about it.
+OTHER_LEAK = -3.0
 _ALL_FOR_IT = WEIGHTS[0] + sum(weight for weight in WEIGHTS[1:] if weight > 0)
 
 Said: TypeAlias = Callable[[Marks], set[str]]
@@ -36,7 +38,8 @@ def chance(one: str, other: str, *, besides: float = 0.0) -> float:
     besides: log-odds of what is known besides the words (place, machine, picture).
     """
     found = (1.0, *evidence(one, other))
-    return 1 / (1 + math.exp(-besides - sum(map(mul, WEIGHTS, found))))
+    against = OTHER_LEAK * _conflict(marks(levelled(one)), marks(levelled(other)), attrgetter("leaks"))
+    return 1 / (1 + math.exp(-besides - against - sum(map(mul, WEIGHTS, found))))
 
 
 def is_hopeless(one: str, other: str, least: float, *, besides: float = 0.0) -> bool:
