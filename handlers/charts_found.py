@@ -75,10 +75,11 @@ def _most(numbers: Any) -> list[tuple[Any, int]]:
 def _trend(connection: Connection, viewer: Viewer, right: Reach, at: Moments, of: str) -> Facts:
     span = of or SPANS[0]
     spans = board.trend(connection, right, viewer.today)[span]
-    rows = [
+    rows: list[Facts] = [
         {"day": each.period.first.isoformat(), "new": each.new, "closed": each.closed, "late": each.late}
         for each in spans
     ]
+    rows[-1]["late"] = board.standing(connection, right, at).overdue  # not yet what is due in the course of today
     return {
         "empty": not any(row["new"] or row["closed"] or row["late"] for row in rows),
         "span": span,

@@ -56,6 +56,12 @@ def test_from_how_cases_stand_to_kinds_their_entries_a_trend_and_where(told: Wor
 
 def test_what_is_late_stands_in_red(told: World) -> None:
     report(told)
+    told.clock.moment = case_of(told).due_at - timedelta(hours=1)
+    begin(told)
+    director = told.person("林志远")
+    director.sends("图表", "charts")
+    director.taps("trend")
+    assert director.everything()[-1].facts["rows"][-1]["late"] == 0, "what is due today is not late yet"
     told.clock.moment = case_of(told).due_at + timedelta(days=2)
     begin(told)
     executive = told.person(EXECUTIVE)
