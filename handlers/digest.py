@@ -78,7 +78,7 @@ def _edition(unit: UnitOfWork, due: Due, person: Person, reader: Person, now: da
 
     on_time: at the hour of their choice it comes on shift or not; after an outage nobody is called from their bed.
     """
-    zone = unit.calendar.zone
+    zone = unit.zone_of(reader)
     day = now.astimezone(zone).date()
     hours = month_of(unit.connection, unit.calendar, reader.id, day)
     goes = hours.works(day) or _cannot_wait(unit, person, now) if on_time else hours.on_shift(now)
