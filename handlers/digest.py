@@ -1,7 +1,7 @@
 """The digest of a morning: given its clock, and told when that rings: that of the day, the week or the month."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from handlers.digest_editions import HOUR, MOST_BUTTONS, edition_of, eyes
@@ -17,6 +17,7 @@ from workflow.deputies import told_instead
 from workflow.digest import (
     CLOCK,
     DAILY_DIGEST,
+    ON_TIME,
     edition,
     has_read,
     next_morning,
@@ -30,7 +31,6 @@ from workflow.reach import Reach
 from workflow.standing import DayOf
 
 Row = dict[str, Any]
-ON_TIME = timedelta(hours=1)  # so long after the hour that its reader has chosen it still is that of the hour
 MOST_BATCHES = 20  # a few seconds' work: where all is counted anew, a digest tells what is counted until then
 
 

@@ -45,7 +45,8 @@ def managers_without_clock(connection: Connection, today: date) -> list[Person]:
 def told_on(connection: Connection, timer_id: str, zone: tzinfo, today: date) -> set[date]:
     """The days at a site, two months back, on which a clock of digests has told one, to whomever."""
     since = bounds(today - LOOKED_BACK, zone)[0]
-    told = select(notices.c.created_at).where(notices.c.timer_id == timer_id, notices.c.topic.in_(sorted(DIGESTS)))
+    of_clock = (notices.c.timer_id == timer_id, notices.c.topic.in_(sorted(DIGESTS)), notices.c.state != "cancelled")
+    told = select(notices.c.created_at).where(*of_clock)
     lately = connection.execute(told.where(notices.c.created_at >= since)).scalars()
     return {at.astimezone(zone).date() for at in lately}
 
