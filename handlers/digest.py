@@ -17,6 +17,7 @@ from workflow.deputies import told_instead
 from workflow.digest import (
     CLOCK,
     DAILY_DIGEST,
+    ON_TIME,
     edition,
     has_read,
     next_morning,
@@ -27,7 +28,6 @@ from workflow.enrolling import those_asked
 from workflow.notice import Lane
 from workflow.people import Membership, Person, Role, in_words
 from workflow.reach import Reach
-from workflow.shifts import Hours
 from workflow.standing import DayOf
 
 Row = dict[str, Any]
@@ -51,30 +51,41 @@ def _day_of(unit: UnitOfWork) -> DayOf:
 
 
 def ring_digest(unit: UnitOfWork, due: Due, now: datetime) -> list[Row]:
-    """How the cases stand this morning, once however many mornings were missed."""
+    """How the cases stand this morning, once however many mornings were missed, and one on a day."""
     person = unit.person(due.subject_id)
     right = scope(person, unit.today) if person else None
     held = without_scope(person, unit.today) if person else None
     if person is None or (right is None and held is None):
         clocks.stop(unit.connection, due, now)
         return []
-    hour = digests.chosen(unit.connection, person.id).at
-    if not clocks.move_on(unit.connection, due, due.step + 1, next_morning(now, hour, unit.zone_of(person))):
+    hour, zone = digests.chosen(unit.connection, person.id).at, unit.zone_of(person)
+    if not clocks.move_on(unit.connection, due, due.step + 1, next_morning(now, hour, zone)):
         return []
     if right is None:
         return _nothing_to_manage(unit, person, held) if held else []
     reader = _reader(unit, person, right)
-    hours = month_of(unit.connection, unit.calendar, reader.id, now) if reader else None
-    if reader is None or hours is None or not (hours.works(unit.today) or _cannot_wait(unit, person, now)):
+    on_time = next_morning(now - ON_TIME, hour, zone) <= now
+    which = _edition(unit, due, person, reader, now, on_time=on_time) if reader else None
+    if reader is None or which is None:
         return []
     told = {"cause": f"timer:{due.id}:{due.step}", "timer_id": due.id, "recipient_id": reader.id}
-    return [{**told, **digest(unit, person, right, now, _edition(unit, due, hours), reader)}]
+    return [{**told, **digest(unit, person, right, now, which, reader)}]
 
 
-def _edition(unit: UnitOfWork, due: Due, hours: Hours) -> str:
-    """Which one is due; that of a week or month whose day was lost to an outage is due until it is told."""
-    told = digests.told_on(unit.connection, due.id, unit.calendar, unit.today)
-    return edition(unit.today, has_read(hours.works, {*told, unit.today}))
+def _edition(unit: UnitOfWork, due: Due, person: Person, reader: Person, now: datetime, *, on_time: bool) -> str | None:
+    """Which one is due on this day of its reader; that of a week or month whose day was lost to an outage is due until
+    it is told. None: none goes out now, and what is lost with it is told by the next.
+
+    on_time: at the hour of their choice it comes on shift or not; after an outage nobody is called from their bed.
+    """
+    zone = unit.zone_of(reader)
+    day = now.astimezone(zone).date()
+    hours = month_of(unit.connection, unit.calendar, reader.id, day)
+    goes = hours.works(day) or _cannot_wait(unit, person, now) if on_time else hours.on_shift(now)
+    told = digests.told_on(unit.connection, due.id, zone, day)
+    if not goes or day in told:
+        return None
+    return edition(day, has_read(hours.works, {*told, day}))
 
 
 def _reader(unit: UnitOfWork, person: Person, right: Reach) -> Person | None:

@@ -51,9 +51,14 @@ def eyes(person: Person, now: datetime, today: date) -> Viewer:
 
 
 def edition_of(connection: Connection, zone: tzinfo, viewer: Viewer, right: Reach, which: str, reader: Person) -> Told:
-    """What a manager's digest tells now. reader: who reads it, the manager or who stands in for them."""
-    told = EDITIONS[which](connection, zone, viewer, right, reader)
-    return replace(told, facts={**told.facts, "day": viewer.today.isoformat(), "language": reader.language})
+    """What a manager's digest tells now. reader: who reads it, the manager or who stands in for them.
+
+    It is of the day at its reader's site, and counts the days of the company, whose zone is given: where the reader's
+    day has begun before the company's, that one is told as far as it has come.
+    """
+    day = viewer.now.astimezone(reader.zone or zone).date()
+    told = EDITIONS[which](connection, zone, replace(viewer, today=max(day, viewer.today)), right, reader)
+    return replace(told, facts={**told.facts, "day": day.isoformat(), "language": reader.language})
 
 
 def _day(connection: Connection, zone: tzinfo, viewer: Viewer, right: Reach, reader: Person) -> Told:
@@ -61,7 +66,7 @@ def _day(connection: Connection, zone: tzinfo, viewer: Viewer, right: Reach, rea
     figures = daily_figures.figures(connection, right, viewer.today)
     facts = {
         **_counts(figures),
-        **_of_the_morning(connection, viewer, right, reader),
+        **_of_the_morning(connection, zone, viewer, right, reader),
         "majors": _majors(connection, viewer) if figures.major else [],
         **_departments(connection, figures, right, viewer.person),
         "trend": [{**asdict(day), "day": day.day.isoformat()} for day in figures.trend],
@@ -74,11 +79,11 @@ def _counts(figures: Figures) -> dict[str, int]:
     return {name: getattr(figures, name) for name in names}
 
 
-def _of_the_morning(connection: Connection, viewer: Viewer, right: Reach, reader: Person) -> Facts:
+def _of_the_morning(connection: Connection, zone: tzinfo, viewer: Viewer, right: Reach, reader: Person) -> Facts:
     """What every digest tells, also that of a week or a month, in whose place none of the day comes."""
     return {
         "waits": lists.to_do(connection, replace(viewer, person=reader), 0).total,
-        "backup": backup_nights.told(connection, viewer.today) if right.company else None,
+        "backup": backup_nights.told(connection, viewer.now.astimezone(zone).date()) if right.company else None,
         "missed": hand_overs.number_missed(connection, right, viewer.now - _DAY, viewer.now),
         "head": _head(connection),
     }
@@ -112,13 +117,13 @@ def _departments(connection: Connection, figures: Figures, right: Reach, person:
 def _week(connection: Connection, zone: tzinfo, viewer: Viewer, right: Reach, reader: Person) -> Told:
     now = daily_figures.figures(connection, right, viewer.today)
     facts, cases = weekly(connection, viewer, right, now)
-    return _with_today(Told(facts, (), cases), now, _of_the_morning(connection, viewer, right, reader))
+    return _with_today(Told(facts, (), cases), now, _of_the_morning(connection, zone, viewer, right, reader))
 
 
 def _month(connection: Connection, zone: tzinfo, viewer: Viewer, right: Reach, reader: Person) -> Told:
     now = daily_figures.figures(connection, right, viewer.today)
     told = Told(monthly(connection, zone, viewer, right))
-    return _with_today(told, now, _of_the_morning(connection, viewer, right, reader))
+    return _with_today(told, now, _of_the_morning(connection, zone, viewer, right, reader))
 
 
 def _with_today(told: Told, now: Figures, morning: Facts) -> Told:

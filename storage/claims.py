@@ -24,6 +24,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 
 from storage import leases
 from storage.deliveries import CLAIM, Claimed, claimed_row
+from storage.late import AFTER, LATE, weigh_anew
 from storage.tables import addresses, deliveries, flights, groups, notices, timers
 from storage.tables import leases as lease_rows
 from workflow.ids import new_id
@@ -78,6 +79,7 @@ def _claim_statement() -> ReturningUpdate[Any]:
         ~served,
         ~overtakes,
         ~ringing,
+        ~LATE,
     )
     chosen = due.order_by(notices.c.lane, notices.c.id).limit(bindparam("most")).scalar_subquery()
     return update(notices).where(notices.c.id.in_(chosen)).values(claimed_until=bindparam("until")).returning(notices)
@@ -91,6 +93,7 @@ def claim(
 ) -> list[Claimed]:
     """Take up to `limit` due notices, by lane then age, down to the lane `last`, of people whom nothing holds back.
 
+    What is late is weighed anew before it goes: it may be night by now.
     epoch: of the courier's lease; none are taken when it is over.
     """
     if epoch is not None:
@@ -98,7 +101,10 @@ def claim(
             return []
     elif connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-    wanted = {"now": now, "since": now - RINGING, "until": now + CLAIM, "last": int(last), "most": limit}
+    if last >= Lane.NOTICE:
+        weigh_anew(connection, now)
+    times = {"now": now, "since": now - RINGING, "until": now + CLAIM, "late": now - AFTER}
+    wanted = {**times, "last": int(last), "most": limit}
     rows = connection.execute(_CLAIM, wanted).mappings().all()
     return [claimed_row(row) for row in sorted(rows, key=lambda row: (row["lane"], row["id"]))]
 

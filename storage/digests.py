@@ -2,13 +2,12 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, time, timedelta, tzinfo
 
 from sqlalchemy import Connection, select, update
 
 from storage.directory import holders
 from storage.tables import departments, notices, people, timers
-from workflow.calendar import Calendar
 from workflow.digest import CLOCK, DIGESTS, MANAGE, USUAL, bounds
 from workflow.people import Language, Person, in_words
 
@@ -43,11 +42,13 @@ def managers_without_clock(connection: Connection, today: date) -> list[Person]:
     return [person for id_, person in sorted(found.items()) if id_ not in set_already | wants_none]
 
 
-def told_on(connection: Connection, timer_id: str, calendar: Calendar, today: date) -> set[date]:
-    """The days, two months back, on which a clock of digests has told one, to whomever."""
-    since = bounds(today - LOOKED_BACK, calendar.zone)[0]
-    told = select(notices.c.created_at).where(notices.c.timer_id == timer_id, notices.c.topic.in_(sorted(DIGESTS)))
-    return {calendar.local(at).date() for at in connection.execute(told.where(notices.c.created_at >= since)).scalars()}
+def told_on(connection: Connection, timer_id: str, zone: tzinfo, today: date) -> set[date]:
+    """The days at a site, two months back, on which a clock of digests has told one, to whomever."""
+    since = bounds(today - LOOKED_BACK, zone)[0]
+    of_clock = (notices.c.timer_id == timer_id, notices.c.topic.in_(sorted(DIGESTS)), notices.c.state != "cancelled")
+    told = select(notices.c.created_at).where(*of_clock)
+    lately = connection.execute(told.where(notices.c.created_at >= since)).scalars()
+    return {at.astimezone(zone).date() for at in lately}
 
 
 def department_names(connection: Connection, ids: Collection[str], language: Language) -> dict[str, str]:

@@ -12,7 +12,7 @@ from storage import directory
 from storage.shifts import hours_of, kinds_from
 from storage.tables import company
 from workflow.calendar import Calendar
-from workflow.digest import DIGESTS
+from workflow.digest import DIGESTS, ON_TIME
 from workflow.notice import Lane
 from workflow.shifts import Hours
 
@@ -49,7 +49,8 @@ def hold_back(connection: Connection, rows: Sequence[dict[str, Any]], now: datet
     """Have notices for people who are off shift wait for the start of their next one.
 
     Answers, emergencies and what is major never wait, nor does what only takes the place of a message that stands, nor
-    the digest, which comes at the hour that its reader has chosen; a deputy has not chosen that of another's.
+    the digest, which comes at the hour that its reader has chosen; a deputy has not chosen that of another's, and no
+    hour after an outage is chosen by anybody.
     """
     waiting = [row for row in rows if _waits(row)]
     rota = _rota(connection, {row["recipient_id"] for row in waiting}, now) if waiting else None
@@ -59,7 +60,8 @@ def hold_back(connection: Connection, rows: Sequence[dict[str, Any]], now: datet
 
 
 def _waits(row: Mapping[str, Any]) -> bool:
-    has_its_hour = row["topic"] in DIGESTS and "for" not in row["facts"]
+    at_once = row["not_before"] - row["created_at"] <= ON_TIME
+    has_its_hour = row["topic"] in DIGESTS and "for" not in row["facts"] and at_once
     return row["lane"] >= Lane.NOTICE and row["replaces"] is None and not has_its_hour
 
 

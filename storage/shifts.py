@@ -1,7 +1,7 @@
 """When people are at work: their shift or team, the clock of their site, and the calendar."""
 
 from collections.abc import Collection, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -38,9 +38,10 @@ def hours_of(
     }
 
 
-def month_of(connection: Connection, calendar: Calendar, person_id: str, now: datetime) -> Hours:
-    """The hours of one person, good from the first day of this month on."""
-    return hours_of(connection, calendar, [person_id], calendar.local(now).replace(day=1, hour=12))[person_id]
+def month_of(connection: Connection, calendar: Calendar, person_id: str, day: date) -> Hours:
+    """The hours of one person, good from the first day of a day's month on."""
+    noon = datetime.combine(day.replace(day=1), time(12), calendar.zone)
+    return hours_of(connection, calendar, [person_id], noon)[person_id]
 
 
 def kinds_from(connection: Connection, today: date) -> Mapping[date, DayKind]:

@@ -18,6 +18,7 @@ WEEKLY_DIGEST = "digest.weekly"
 MONTHLY_DIGEST = "digest.monthly"
 DIGESTS = frozenset({DAILY_DIGEST, WEEKLY_DIGEST, MONTHLY_DIGEST})
 USUAL = time(7, 30)
+ON_TIME = timedelta(hours=1)  # so long after the hour that its reader has chosen it still is the digest of that hour
 # Who holds one of these manages something, though it may not be said what.
 MANAGE = frozenset(grant.role for grant in GRANTS if grant.action is Action.DIGEST and grant.role is not None)
 

@@ -1,6 +1,6 @@
 """What a ladder is made of: its rungs, as the company or the house has them, and what it may not be."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -81,8 +81,21 @@ def has_step_at_limit(rungs: Iterable[Rung]) -> bool:
 
 def named_from_limit(rungs: Iterable[Rung]) -> set[Role]:
     """Whom it tells besides the owner, from the limit on."""
-    late = (rung for rung in rungs if rung.days is not None and 0 <= rung.days <= LONGEST)
-    return {role for rung in late for role in rung.above}
+    return {role for _, rung in _from_limit(rungs) for role in rung.above}
+
+
+def first_told(rungs: Iterable[Rung], held: Collection[Role]) -> int | None:
+    """How many days from the limit on it is until somebody besides the owner is told. held: the roles that people have.
+
+    None: nobody ever is.
+    """
+    return min((days for days, rung in _from_limit(rungs) if not {*rung.above}.isdisjoint(held)), default=None)
+
+
+def _from_limit(rungs: Iterable[Rung]) -> Iterator[tuple[int, Rung]]:
+    for rung in rungs:
+        if rung.days is not None and 0 <= rung.days <= LONGEST:
+            yield rung.days, rung
 
 
 def ladder_fault(rungs: Sequence[Rung], is_held: Callable[[Role], bool]) -> Refused | None:

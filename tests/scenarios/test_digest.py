@@ -1,7 +1,7 @@
 """The morning of a manager: one message, of what is theirs, at their hour, whatever happened in the night."""
 
 import asyncio
-from datetime import timedelta
+from datetime import time, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -200,6 +200,55 @@ def test_a_lost_week_costs_one_digest_of_how_it_stands_now(world: World) -> None
     morning(world, days=7)
     assert not heard(executive)
     assert len(heard(executive, "digest.monthly")) == 1
+
+
+def comes_back(world: World, days: int, hours: float) -> None:
+    """After an outage, so long after the first morning's hour."""
+    world.clock.moment = TOMORROW + timedelta(days=days, hours=hours)
+    world.work()
+
+
+def test_a_digest_that_was_missed_wakes_nobody_and_is_made_up_for_in_the_mornings(managed: World) -> None:
+    """Back at 23:10 of the Monday and at two in the night of the Wednesday: the week's and the month's were lost."""
+    world = managed
+    executive = world.person(EXECUTIVE)
+    morning(world)
+    comes_back(world, 6, 15 + 2 / 3)
+    assert {row.due_at for row in clocks(world)} == {TOMORROW + timedelta(days=7)}
+    comes_back(world, 8, -5.5)
+    morning(world, 8)
+    morning(world, 9)
+    told = [told for told in executive.everything() if told.topic in DIGESTS]
+    assert [(each.topic, each.facts["day"]) for each in told] == [
+        ("digest.daily", "2026-11-24"),
+        ("digest.monthly", "2026-12-02"),
+        ("digest.weekly", "2026-12-03"),
+    ]
+
+
+def test_a_digest_that_was_missed_comes_at_once_to_whoever_is_at_work(managed: World) -> None:
+    comes_back(managed, 0, 8)
+    assert len(heard(managed.person(EXECUTIVE))) == 1
+
+
+@pytest.mark.parametrize(("late", "comes"), [(0.9, 1), (1.1, 0)], ids=["within the hour", "after it"])
+def test_a_digest_is_on_time_for_an_hour(managed: World, late: float, comes: int) -> None:
+    """Of whoever is at work from four in the afternoon on, as far as anybody is let be."""
+    change(managed, update(tables.people).values(shift="ZHONG"))
+    comes_back(managed, 0, late)
+    assert len(heard(managed.person(EXECUTIVE))) == comes
+
+
+def test_of_two_mornings_hours_one_digest_is_read_on_a_day(managed: World) -> None:
+    """Who reads at nine has missed yesterday's, which comes at 08:40 of today."""
+    world = managed
+    change(world, update(tables.people).values(digest_at=time(9)))
+    at_nine = update(tables.timers).where(tables.timers.c.clock == CLOCK)
+    change(world, at_nine.values(due_at=TOMORROW + timedelta(hours=1.5)))
+    executive = world.person(EXECUTIVE)
+    for days, hours, read in ((1, 7 / 6, 1), (1, 1.5, 1), (2, 1.5, 2)):
+        comes_back(world, days, hours)
+        assert len(heard(executive)) == read
 
 
 def test_a_weeks_whose_monday_was_lost_is_made_up_for_once_and_of_the_right_week(managed: World) -> None:

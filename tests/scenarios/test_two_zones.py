@@ -148,3 +148,34 @@ def test_everybody_has_one_zone(world: World) -> None:
         found = {person.zone for person in directory.everybody(connection)}
         sites = set(connection.execute(select(tables.sites.c.time_zone)).scalars())
     assert {zone.key for zone in found if isinstance(zone, ZoneInfo)} == sites
+
+
+def test_a_morning_is_of_the_day_at_its_readers_site(managed_from_afar: World) -> None:
+    """The company lies in Los Angeles, its manager in Shanghai: half past seven there is the afternoon before here.
+
+    They read from Monday to Friday, of the day that it is with them, and on Monday of the week until then.
+    """
+    world, told = managed_from_afar, []
+    for day in range(24, 32):  # from a Tuesday on
+        world.clock.moment = datetime(2026, 11, 1, 7, 30, tzinfo=SHANGHAI).astimezone(UTC) + timedelta(days=day - 1)
+        world.work()
+    told = [each for each in world.person(DIRECTOR).everything() if each.topic.startswith("digest.")]
+    assert [(each.topic, each.facts["day"], each.facts.get("last")) for each in told] == [
+        *(("digest.daily", f"2026-11-{day}", None) for day in range(24, 28)),
+        ("digest.weekly", "2026-11-30", "2026-11-29"),
+        ("digest.monthly", "2026-12-01", "2026-11-30"),
+    ]
+
+
+@pytest.fixture
+def managed_from_afar(told: World) -> World:
+    """Where people are let be on their days off."""
+    director = told.person(DIRECTOR)
+    with write_transaction(told.company.engine) as connection:
+        connection.execute(update(tables.company).values(time_zone="America/Los_Angeles", quiet=True))
+        area = connection.execute(select(tables.areas.c.id).where(tables.areas.c.code == "CY")).scalar_one()
+        mine = tables.memberships.c.person_id == director.id
+        connection.execute(update(tables.memberships).where(mine).values(area_id=area))
+    told.pause()
+    begin(told)
+    return told

@@ -296,6 +296,54 @@ def test_whoever_held_a_role_until_lately_is_told_of_nothing(tmp_path: Path) -> 
     assert [(error.code, error.row) for error in errors] == [("ladder_tells_nobody", 3), ("ladder_tells_nobody", 5)]
 
 
+def has_left(sheets: Sheets) -> None:
+    sheets["people"][2]["left_on"] = date.today() - timedelta(days=1)
+    sheets["deputies"] = []
+
+
+def begins_tomorrow(sheets: Sheets) -> None:
+    sheets["memberships"][3]["since"] = date.today() + timedelta(days=1)
+
+
+def told_after(days: int) -> Callable[[Sheets], None]:
+    def later(sheets: Sheets) -> None:
+        sheets["ladder"][1]["roles"] = "整改责任人"
+        sheets["ladder"].append({"grade": "一般", "days": days, "roles": "部门负责人"})
+
+    return later
+
+
+def has_nobody_above(sheets: Sheets) -> None:
+    sheets["ladder"], sheets["memberships"][3]["role"] = [], "员工"
+
+
+USUAL = ("nobody_above", "任职", None)
+
+
+@pytest.mark.parametrize(
+    ("mistake", "told"),
+    [
+        (has_left, [*(("ladder_without_holders", "升级阶梯", row) for row in (3, 5)), USUAL]),
+        (begins_tomorrow, [*(("ladder_without_holders", "升级阶梯", row) for row in (3, 5)), USUAL]),
+        (told_after(31), [("ladder_tells_late", "升级阶梯", 6)]),
+        (told_after(30), []),
+        (has_nobody_above, [USUAL]),
+    ],
+    ids=["left", "begins tomorrow", "told late", "told in a month", "nobody at all"],
+)
+def test_a_grade_of_which_nobody_above_hears_is_read_with_a_warning(
+    mistake: Callable[[Sheets], None], told: list[tuple[str, str, int | None]], tmp_path: Path
+) -> None:
+    """Larger hazards have the usual ladder here, the others one of the company's own."""
+    sheets = small_company()
+    mistake(sheets)
+    warnings = read(sheets, tmp_path).warnings
+    assert [(error.code, error.sheet, error.row) for error in warnings] == told
+    if told == [USUAL]:
+        assert warnings[0].facts["grades"] == ["general", "larger", "major"]
+        assert "班组长、部门负责人、安全员、安全总监、主要负责人" in said(warnings[0], Language.ZH_CN)
+
+
 def test_a_roster_with_holes_is_read_with_a_warning_of_each(tmp_path: Path) -> None:
     sheets = small_company()
     off, worked = (date(2026, 11, 25), "休息"), (date(2026, 11, 28), "上班")
@@ -498,7 +546,8 @@ def test_each_mistake_has_its_sentence_and_each_sentence_its_mistake(language: s
     of_cell = {"formula_without_value", "error_value"}
     of_import = {"other_company", "real_company", "last_administrator", "appoints"}
     of_orders = {"no_rows", "strange_column", "past_day", "formula"}  # see test_order_sheet.py
-    warnings = {"nobody_on_watch", "manages_nothing"}
+    of_ladders = {"nobody_above", "ladder_without_holders", "ladder_tells_late"}
+    warnings = {"nobody_on_watch", "manages_nothing", *of_ladders}
     expected = {code for _, code, *_ in MISTAKES} | of_file | of_sheet | of_cell | of_import | of_orders | warnings
     assert blocks == expected
 

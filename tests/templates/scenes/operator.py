@@ -182,6 +182,11 @@ SCENES = (
     *(Scene(f"workbook.{block}", CELL) for block in WORKBOOK.split()),
     Scene("workbook.sums_fall", {**CELL, "sheet": "公司", "column": "安全总监批款上限", "head": 2000, "director": 500}),
     *(Scene(f"workbook.{block}", LADDER) for block in ("bad_distance", "no_step_at_limit", "ladder_tells_nobody")),
+    *(Scene(f"workbook.ladder_{block}", {**LADDER, "days": 365}) for block in ("without_holders", "tells_late")),
+    Scene(
+        "workbook.nobody_above",
+        {"sheet": "任职", "grades": ["general", "major"], "roles": ["team_leader", "executive"]},
+    ),
     Scene("workbook.manages_nothing", {**CELL, "sheet": "任职", "column": "部门", "value": "department_head"}),
     *(Scene("workbook.nobody_on_watch", {**HOLE, **rest}, note) for rest, note in HOLES),
     Scene("workbook.role_off_ladder", {**LADDER, "value": "worker"}),
