@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from nlp.classifier import Classifier, Judgement
 from nlp.major import MajorScreen
-from nlp.retrieval import LibraryRetrieval
+from nlp.retrieval import BY_NAME, LibraryRetrieval
 from storage.directory import shipped_library
 from workflow.library import Category, Grade, Industry, LibraryEntry
 
@@ -168,6 +168,33 @@ def test_within_the_category_a_person_named_only_its_entries_count(retrieval: Li
     assert retrieval.judge_within("电线破皮了，线头露在外面", Category.ELECTRICAL).entry == "EL-02"
 
 
+def test_what_a_company_calls_it_is_understood_word_for_word(library: tuple[LibraryEntry, ...]) -> None:
+    """However short it is, and however like the names of others."""
+    own = replace(library[0], code="OWN-1", category=Category.OTHER, aliases=("配电箱", "灯"))
+    retrieval = LibraryRetrieval([*library, own])
+    for words in ("配电箱", "灯。"):
+        judged = retrieval.judge(words)
+        assert (judged.category, judged.entry) == (Category.OTHER, "OWN-1")
+        assert judged.confidence >= BY_NAME
+        within = retrieval.judge_within(words, Category.OTHER)
+        assert (within.entry, within.alternatives[0].entry, within.abstained) == ("OWN-1", "OWN-1", False)
+        assert retrieval.judge_within(words, Category.FIRE).entry != "OWN-1"
+
+
+def test_what_two_entries_go_by_tells_neither(library: tuple[LibraryEntry, ...]) -> None:
+    one, other = (
+        replace(entry, code=f"OWN-{n}", category=category, aliases=("灯",))
+        for n, (entry, category) in enumerate([(library[0], Category.OTHER), (library[0], Category.MANAGEMENT)])
+    )
+    assert LibraryRetrieval([*library, one, other]).judge("灯").confidence < BY_NAME
+
+
+def test_a_major_hazard_of_one_industry_is_not_proposed_by_its_name_either(library: tuple[LibraryEntry, ...]) -> None:
+    molten = replace(library[0], code="OWN-1", aliases=("炉前有水",), grade=Grade.MAJOR, industry=Industry.NONFERROUS)
+    judged = LibraryRetrieval([*library, molten]).judge("炉前有水")
+    assert (judged.category, judged.entry, judged.grade) == (molten.category, None, None)
+
+
 def test_within_a_category_the_entries_are_the_choices(retrieval: LibraryRetrieval) -> None:
     choices = retrieval.judge_within(
         "没戴护目镜，吊带和钢丝绳、氧气瓶都没检测", Category.SPECIAL_EQUIPMENT
@@ -206,7 +233,7 @@ def test_the_same_words_are_judged_the_same_in_every_process(library: tuple[Libr
     said = ["地上有油没人管", "通道堵了", "fire exit blocked by a drum", "有隐患"]
     program = (
         "from tests.nlp.conftest import ROWS, entry; from tests.nlp.test_retrieval import guesses; "
-        "from nlp.retrieval import LibraryRetrieval; import sys; "
+        "from nlp.retrieval import BY_NAME, LibraryRetrieval; import sys; "
         "sys.stdout.buffer.write(guesses(LibraryRetrieval([entry(*row) for row in ROWS]), sys.argv[1:]).encode())"
     )
     for seed in ("1", "2"):
