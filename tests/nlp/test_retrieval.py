@@ -270,7 +270,7 @@ def whole_library() -> LibraryRetrieval:
 
 @pytest.mark.parametrize(
     "words",
-    ["粉尘车间门口堵了", "粉尘车间里有人抽烟", "铝镁粉尘车间电线老化", "粉尘车间除尘器不工作，灰有一厘米厚"],
+    ["粉尘车间门口堵了", "粉尘车间里有人抽烟", "铝镁粉尘车间窗户坏了", "粉尘车间除尘器不工作，灰有一厘米厚"],
 )
 def test_the_place_of_a_major_hazard_alone_sets_neither_entry_nor_grade(
     whole_library: LibraryRetrieval, words: str
@@ -282,6 +282,11 @@ def test_the_place_of_a_major_hazard_alone_sets_neither_entry_nor_grade(
     assert "O10-11-1" in [one.entry for one in within.alternatives]  # for a person to pick
 
 
+def test_in_such_a_place_a_lesser_hazard_is_what_it_is(whole_library: LibraryRetrieval) -> None:
+    judgement = whole_library.judge("铝镁粉尘车间电线老化")
+    assert (judgement.entry, judgement.grade) == ("EL-02", Grade.LARGER)
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [
@@ -289,7 +294,7 @@ def test_the_place_of_a_major_hazard_alone_sets_neither_entry_nor_grade(
         ("打磨粉尘车间上面是员工宿舍", "O10-11-1"),
         ("抛光房楼上住人", "O10-11-1"),
         ("office inside the polishing shop", "O10-11-1"),
-        ("行车没年检", "SP-01"),  # no cue words are known of it
+        ("行车没年检", "SP-01"),
     ],
 )
 def test_where_the_condition_is_told_the_major_hazard_is_proposed(
@@ -298,6 +303,13 @@ def test_where_the_condition_is_told_the_major_hazard_is_proposed(
     category = next(entry.category for entry in shipped_library() if entry.code == code)
     within = whole_library.judge_within(words, category)
     assert (within.entry, within.grade) == (code, Grade.MAJOR)
+
+
+@pytest.mark.parametrize("words", ["行车、电梯和锅炉", "叉车合格证放在哪里"])
+def test_a_piece_of_special_equipment_alone_is_not_taken_for_an_overdue_one(
+    whole_library: LibraryRetrieval, words: str
+) -> None:
+    assert whole_library.judge_within(words, Category.SPECIAL_EQUIPMENT).entry != "SP-01"
 
 
 def test_the_deciding_fact_is_asked_although_the_entry_is_not_proposed() -> None:
