@@ -13,7 +13,7 @@ from nlp.classifier import Alternative, Judgement
 from nlp.denied import says_a_hazard, says_no_more
 from nlp.linear import Floats, LinearModel
 from nlp.ngrams import READ_CHARACTERS
-from nlp.retrieval import MOST_ALTERNATIVES, LibraryRetrieval, Likely, Nearest
+from nlp.retrieval import BY_NAME, MOST_ALTERNATIVES, LibraryRetrieval, Likely, Nearest
 from nlp.softmax import softmax
 from nlp.transformer import Transformer
 from workflow.library import Category
@@ -89,7 +89,10 @@ class FusedClassifier:
         self.model = f"{linear.about}+{transformer.model}+{library.model}"
 
     def judge(self, words: str) -> Judgement:
-        """The likeliest category; entry and grade where the library knows this very hazard."""
+        """The likeliest category; entry and grade where the library knows this very hazard.
+
+        What the library holds word for word is what the library says: no model outvotes whoever wrote it there.
+        """
         near = self._library.near(words)
         if not near.names:
             return Judgement(None, None, None, 0.0, (), self.model, abstained=True)
@@ -97,6 +100,10 @@ class FusedClassifier:
         chances = self._chances(words, kinds)
         order = [LABELS[place] for place in np.argsort(-chances)]
         confidence = self._fusion.confidence(float(chances.max()), near.names[0].likeness)
+        if near.named:
+            named = near.named.category
+            order.sort(key=lambda category: category is not named)
+            confidence = BY_NAME
         likely = self._alternatives(words, order, chances, kinds, confidence)
         entry = near.known(order[0])
         # That there is a hazard and no more is of no kind, however surely it is: the person is asked which.
@@ -129,7 +136,7 @@ class FusedClassifier:
         """The first has the confidence, the others share what is left by their chances."""
         likest = {one.entry.category: one.entry.code for one in kinds}
         shown = order[:MOST_ALTERNATIVES]
-        left = (1 - confidence) / max(1 - float(chances.max()), LEAST)
+        left = (1 - confidence) / max(1 - float(chances[LABELS.index(shown[0])]), LEAST)
         shares = [confidence, *(float(chances[LABELS.index(category)]) * left for category in shown[1:])]
         return tuple(
             Alternative(category, likest.get(category) or self._likest(words, category), min(share, confidence))

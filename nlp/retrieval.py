@@ -4,7 +4,7 @@ import math
 import re
 from array import array
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from operator import mul
@@ -17,6 +17,7 @@ from nlp import cues, slips
 from nlp.classifier import Alternative, Judgement
 from nlp.courtesy import tells_of_nothing
 from nlp.denied import says_a_hazard, says_none
+from nlp.examples import bare
 from nlp.ngrams import stretches
 from nlp.plain import plain
 from nlp.wording import folded
@@ -28,6 +29,7 @@ MODEL = "library-ngram/1"
 READ_CHARACTERS = 400  # a report says at once what is wrong; more would only cost time
 MOST_ALTERNATIVES = 4
 SURE_ENOUGH = 0.55  # somewhat better than even; below it, asking what it is costs the person less than a wrong guess
+BY_NAME = 0.99  # confidence where the library holds the very words: whoever put them there said what they are
 ENTRY_SURE_ENOUGH = 0.4  # lower: the entry is read before it is submitted, and no other comes near
 
 # Chosen for the share of right categories over 3,600 labelled Chinese reports, with a library of 126 entries; a third
@@ -70,17 +72,28 @@ class Likely(NamedTuple):
 
 @dataclass(frozen=True)
 class Nearest:
-    """The names of the library most like some words, likest first, each as its entry. said: the words, as meant."""
+    """The names of the library most like some words, likest first, each as its entry.
+
+    said: the words, as meant. named: the one entry that goes by these very words.
+    """
 
     names: Sequence[Likely]
     said: str = ""
+    named: LibraryEntry | None = None
 
     def kinds(self) -> list[Likely]:
         """The likest entry of each category, likeliest category first; every name of a category speaks for it."""
-        return _by_category(self.names)
+        named = self.named.category if self.named else None
+        return sorted(_by_category(self.names), key=lambda one: one.entry.category is not named)
+
+    def within(self) -> list[Likely]:
+        """The likest name of each entry that may be proposed, likest first."""
+        return sorted(_by_entry(self.names), key=lambda one: one.entry is not self.named)
 
     def known(self, category: Category) -> LibraryEntry | None:
         """The entry of a category that the words mean, where that is sure enough to be proposed."""
+        if self.named and self.named.category is category:
+            return self.named if _may_be_proposed(self.named) and _tells_why(self.said, self.named) else None
         return _known(_by_entry(one for one in self.names if one.entry.category is category), self.said)
 
 
@@ -90,7 +103,7 @@ class LibraryRetrieval:
     model = MODEL
 
     def __init__(self, entries: Iterable[LibraryEntry]) -> None:
-        self._entries, self._categories, self._none_found, self._index = _indexed(tuple(entries))
+        self._entries, self._categories, self._none_found, self._index, self._by_name = _indexed(tuple(entries))
         # Whoever judges beside the library wants the same words.
         self._meant = lru_cache(maxsize=8)(partial(slips.shipped().put_right, own=self._index.grams))
 
@@ -101,7 +114,7 @@ class LibraryRetrieval:
         """
         near = self.near(words)
         likely = near.kinds()
-        confidence = _category_confidence(likely)
+        confidence = max(_category_confidence(likely), BY_NAME if near.named else 0)
         if confidence < SURE_ENOUGH:
             return _judgement(None, None, confidence, likely, abstained=True)
         category = likely[0].entry.category
@@ -113,8 +126,9 @@ class LibraryRetrieval:
         The category stands whatever the words say: confidence is that of the entry, and abstained is about it.
         """
         near = self.near(words, category)
-        likely, entry = _by_entry(near.names), near.known(category)
-        return _judgement(category, entry, _entry_confidence(likely), likely, abstained=entry is None)
+        likely, entry = near.within(), near.known(category)
+        confidence = BY_NAME if entry and entry is near.named else _entry_confidence(likely)
+        return _judgement(category, entry, confidence, likely, abstained=entry is None)
 
     def as_meant(self, words: str) -> str:
         """The words folded and, but for what stands in the library itself, without slips of the pen and of the ear."""
@@ -132,20 +146,32 @@ class LibraryRetrieval:
         if category is not None:
             likeness = likeness * (self._categories == category)
         nearest = _largest(likeness, VOTERS)
-        named = zip(nearest.tolist(), likeness[nearest].tolist(), strict=True)
-        return Nearest([Likely(self._entries[name], alike, alike) for name, alike in named], meant)
+        alike = zip(nearest.tolist(), likeness[nearest].tolist(), strict=True)
+        named = self._by_name.get(bare(meant))
+        if named and category not in (None, named.category):
+            named = None
+        return Nearest([Likely(self._entries[name], much, much) for name, much in alike], meant, named)
 
 
 @lru_cache(maxsize=4)  # most companies of a process share the shipped library, which takes half a second to index
 def _indexed(
     entries: tuple[LibraryEntry, ...],
-) -> tuple[list[LibraryEntry], NDArray[np.str_], NDArray[np.bool_], "Index"]:
-    """Of every name and alias: its entry, its category, whether it is of finding none, and its n-grams."""
+) -> tuple[list[LibraryEntry], NDArray[np.str_], NDArray[np.bool_], "Index", Mapping[str, LibraryEntry]]:
+    """Of every name and alias: its entry, its category, whether it is of finding none, its n-grams; entries by name."""
     spoken = [(entry, name) for entry in entries for name in _names(entry)]
     categories = np.array([entry.category.value for entry, _ in spoken], np.str_)
     rounds = {e.code for e in entries if e.category is Category.OTHER and any(map(says_none, _names(e)))}
     none_found = np.array([entry.code in rounds for entry, _ in spoken], np.bool_)
-    return [entry for entry, _ in spoken], categories, none_found, Index([name for _, name in spoken])
+    index = Index([name for _, name in spoken])
+    return [entry for entry, _ in spoken], categories, none_found, index, _by_name(spoken)
+
+
+def _by_name(spoken: Iterable[tuple[LibraryEntry, str]]) -> Mapping[str, LibraryEntry]:
+    """The entry of each name without marks and spaces; what two entries go by tells neither."""
+    of: dict[str, dict[str, LibraryEntry]] = defaultdict(dict)
+    for entry, name in spoken:
+        of[bare(name)][entry.code] = entry
+    return {name: entry for name, known in of.items() if name and len(known) == 1 for entry in known.values()}
 
 
 def _names(entry: LibraryEntry) -> tuple[str, ...]:
@@ -171,16 +197,21 @@ def _by_category(near: Iterable[Likely]) -> list[Likely]:
 
 
 def _by_entry(near: Iterable[Likely]) -> list[Likely]:
-    """The likest name of each entry that may be proposed.
-
-    A major hazard of one industry is none: water on the floor is a trifle, but not beneath a ladle of molten metal. Its
-    names speak for the category only, until somebody asks the fact that decides.
-    """
+    """The likest name of each entry that may be proposed."""
     best: dict[str, Likely] = {}
     for one in near:
-        if not (one.entry.industry and one.entry.grade is Grade.MAJOR):
+        if _may_be_proposed(one.entry):
             best.setdefault(one.entry.code, one)
     return list(best.values())
+
+
+def _may_be_proposed(entry: LibraryEntry) -> bool:
+    """A major hazard of one industry may not.
+
+    Water on the floor is a trifle, but not beneath a ladle of molten metal. Its names speak for the category only,
+    until somebody asks the fact that decides.
+    """
+    return not (entry.industry and entry.grade is Grade.MAJOR)
 
 
 def _category_confidence(likely: Sequence[Likely]) -> float:

@@ -13,7 +13,7 @@ from nlp.checkpoint import SHIPPED, UnusableModel
 from nlp.classifier import Judgement
 from nlp.fused import FUSION, LABELS, LINEAR, FusedClassifier, Fusion, evidence_of
 from nlp.linear import LinearModel
-from nlp.retrieval import LibraryRetrieval
+from nlp.retrieval import BY_NAME, LibraryRetrieval
 from storage.directory import shipped_library
 from workflow.library import Category
 
@@ -60,6 +60,17 @@ def test_what_workers_write_is_understood(judge: FusedClassifier, words: str, ca
     judged = judge.judge(words)
     assert category in {one.category for one in judged.alternatives[:2]}, judged
     assert judged.category in (category, None)
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [("吊装没人指挥", "MA-09"), ("围墙，有洞！", "OT-03"), ("No first-aid kit", "OH-17"), ("冷库里没应急灯", "CS-21")],
+)
+def test_what_the_library_holds_word_for_word_no_model_outvotes(judge: FusedClassifier, words: str, code: str) -> None:
+    judged = judge.judge(words)
+    assert (judged.entry, judged.confidence, judged.abstained) == (code, BY_NAME, False)
+    assert judged.alternatives[0].entry == code
+    assert sum(one.confidence for one in judged.alternatives) <= 1 + 1e-6
 
 
 def test_alternatives_are_each_of_another_category_with_its_likest_entry(judge: FusedClassifier) -> None:

@@ -44,6 +44,9 @@ def shown(screen: MajorScreen, words: str) -> list[str]:
         ("货梯门开着就往上走", "SPM-12"),
         ("叉车踩刹车没反应，还在装货", "SPM-17"),
         ("塔吊没验收就开始吊料", "BUM-13"),
+        ("2号行车年检过期了还在吊", "SP-01"),
+        ("矿井没有两个出口", "COM-13"),
+        ("the mine has no second way out", "COM-13"),
         ("掌子面一直涌水，人没撤", "BUM-27"),
         ("井下瓦斯超了还在割煤", "COM-01"),
         ("nobody at the smelter dries the slag pit, there is water in it and they are tapping", "O10-4-2"),
@@ -71,6 +74,8 @@ def test_workers_words_bring_up_the_clause(screen: MajorScreen, words: str, code
         "叉车开得太快",
         "叉车超速",
         "叉车司机没系安全带",
+        "叉车灭火器过期",
+        "行车今天没点检",
         "Guard of press 2 is loose",
         "oil on the floor at gate 3",
         "no hard hat in the warehouse",
@@ -159,7 +164,7 @@ def test_every_clause_has_words_and_they_belong_to_an_entry(library: tuple[Libra
     asked = {entry.code for entry in library if entry.grade is Grade.MAJOR and entry.fact}
     assert set(cues.shipped().shares(" ")) <= asked
     listed = {code for code in asked if code.partition("-")[0] in ("O10", "CHM", "FIM", "SPM", "BUM", "COM")}
-    assert set(cues.shipped().shares(" ")) == listed
+    assert set(cues.shipped().shares(" ")) == listed | {"SP-01"}
 
 
 def test_every_name_of_an_entry_is_noticed_by_its_words_or_its_sound(library: tuple[LibraryEntry, ...]) -> None:

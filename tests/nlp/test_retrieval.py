@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from nlp.classifier import Classifier, Judgement
 from nlp.major import MajorScreen
-from nlp.retrieval import LibraryRetrieval
+from nlp.retrieval import BY_NAME, LibraryRetrieval
 from storage.directory import shipped_library
 from workflow.library import Category, Grade, Industry, LibraryEntry
 
@@ -168,6 +168,33 @@ def test_within_the_category_a_person_named_only_its_entries_count(retrieval: Li
     assert retrieval.judge_within("电线破皮了，线头露在外面", Category.ELECTRICAL).entry == "EL-02"
 
 
+def test_what_a_company_calls_it_is_understood_word_for_word(library: tuple[LibraryEntry, ...]) -> None:
+    """However short it is, and however like the names of others."""
+    own = replace(library[0], code="OWN-1", category=Category.OTHER, aliases=("配电箱", "灯"))
+    retrieval = LibraryRetrieval([*library, own])
+    for words in ("配电箱", "灯。"):
+        judged = retrieval.judge(words)
+        assert (judged.category, judged.entry) == (Category.OTHER, "OWN-1")
+        assert judged.confidence >= BY_NAME
+        within = retrieval.judge_within(words, Category.OTHER)
+        assert (within.entry, within.alternatives[0].entry, within.abstained) == ("OWN-1", "OWN-1", False)
+        assert retrieval.judge_within(words, Category.FIRE).entry != "OWN-1"
+
+
+def test_what_two_entries_go_by_tells_neither(library: tuple[LibraryEntry, ...]) -> None:
+    one, other = (
+        replace(entry, code=f"OWN-{n}", category=category, aliases=("灯",))
+        for n, (entry, category) in enumerate([(library[0], Category.OTHER), (library[0], Category.MANAGEMENT)])
+    )
+    assert LibraryRetrieval([*library, one, other]).judge("灯").confidence < BY_NAME
+
+
+def test_a_major_hazard_of_one_industry_is_not_proposed_by_its_name_either(library: tuple[LibraryEntry, ...]) -> None:
+    molten = replace(library[0], code="OWN-1", aliases=("炉前有水",), grade=Grade.MAJOR, industry=Industry.NONFERROUS)
+    judged = LibraryRetrieval([*library, molten]).judge("炉前有水")
+    assert (judged.category, judged.entry, judged.grade) == (molten.category, None, None)
+
+
 def test_within_a_category_the_entries_are_the_choices(retrieval: LibraryRetrieval) -> None:
     choices = retrieval.judge_within(
         "没戴护目镜，吊带和钢丝绳、氧气瓶都没检测", Category.SPECIAL_EQUIPMENT
@@ -206,7 +233,7 @@ def test_the_same_words_are_judged_the_same_in_every_process(library: tuple[Libr
     said = ["地上有油没人管", "通道堵了", "fire exit blocked by a drum", "有隐患"]
     program = (
         "from tests.nlp.conftest import ROWS, entry; from tests.nlp.test_retrieval import guesses; "
-        "from nlp.retrieval import LibraryRetrieval; import sys; "
+        "from nlp.retrieval import BY_NAME, LibraryRetrieval; import sys; "
         "sys.stdout.buffer.write(guesses(LibraryRetrieval([entry(*row) for row in ROWS]), sys.argv[1:]).encode())"
     )
     for seed in ("1", "2"):
@@ -243,7 +270,7 @@ def whole_library() -> LibraryRetrieval:
 
 @pytest.mark.parametrize(
     "words",
-    ["粉尘车间门口堵了", "粉尘车间里有人抽烟", "铝镁粉尘车间电线老化", "粉尘车间除尘器不工作，灰有一厘米厚"],
+    ["粉尘车间门口堵了", "粉尘车间里有人抽烟", "铝镁粉尘车间窗户坏了", "粉尘车间除尘器不工作，灰有一厘米厚"],
 )
 def test_the_place_of_a_major_hazard_alone_sets_neither_entry_nor_grade(
     whole_library: LibraryRetrieval, words: str
@@ -255,6 +282,11 @@ def test_the_place_of_a_major_hazard_alone_sets_neither_entry_nor_grade(
     assert "O10-11-1" in [one.entry for one in within.alternatives]  # for a person to pick
 
 
+def test_in_such_a_place_a_lesser_hazard_is_what_it_is(whole_library: LibraryRetrieval) -> None:
+    judgement = whole_library.judge("铝镁粉尘车间电线老化")
+    assert (judgement.entry, judgement.grade) == ("EL-02", Grade.LARGER)
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [
@@ -262,7 +294,7 @@ def test_the_place_of_a_major_hazard_alone_sets_neither_entry_nor_grade(
         ("打磨粉尘车间上面是员工宿舍", "O10-11-1"),
         ("抛光房楼上住人", "O10-11-1"),
         ("office inside the polishing shop", "O10-11-1"),
-        ("行车没年检", "SP-01"),  # no cue words are known of it
+        ("行车没年检", "SP-01"),
     ],
 )
 def test_where_the_condition_is_told_the_major_hazard_is_proposed(
@@ -271,6 +303,13 @@ def test_where_the_condition_is_told_the_major_hazard_is_proposed(
     category = next(entry.category for entry in shipped_library() if entry.code == code)
     within = whole_library.judge_within(words, category)
     assert (within.entry, within.grade) == (code, Grade.MAJOR)
+
+
+@pytest.mark.parametrize("words", ["行车、电梯和锅炉", "叉车合格证放在哪里"])
+def test_a_piece_of_special_equipment_alone_is_not_taken_for_an_overdue_one(
+    whole_library: LibraryRetrieval, words: str
+) -> None:
+    assert whole_library.judge_within(words, Category.SPECIAL_EQUIPMENT).entry != "SP-01"
 
 
 def test_the_deciding_fact_is_asked_although_the_entry_is_not_proposed() -> None:
