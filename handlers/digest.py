@@ -81,7 +81,8 @@ def _edition(unit: UnitOfWork, due: Due, person: Person, reader: Person, now: da
     zone = unit.zone_of(reader)
     day = now.astimezone(zone).date()
     hours = month_of(unit.connection, unit.calendar, reader.id, day)
-    goes = hours.works(day) or _cannot_wait(unit, person, now) if on_time else hours.on_shift(now)
+    on_a_day_off = reader.id == person.id and _cannot_wait(unit, person, now)  # to a deputy it waits for the shift
+    goes = hours.works(day) or on_a_day_off if on_time else hours.on_shift(now)
     told = digests.told_on(unit.connection, due.id, zone, day)
     if not goes or day in told:
         return None

@@ -401,6 +401,22 @@ def test_on_a_day_off_it_comes_where_a_major_hazard_is_overdue(managed: World) -
     assert heard(world.person(EXECUTIVE))[0].facts["major"] == 1
 
 
+def test_of_a_day_off_no_deputy_reads_one_when_they_are_back_at_work(managed: World) -> None:
+    """It would come with that of the day itself, and say less."""
+    world = managed
+    executive, deputy = world.person(EXECUTIVE), world.person("张伟")
+    away(world, executive, deputy, days="14")
+    change(world, update(tables.company).values(quiet=True))
+    report_major(world)
+    change(world, update(tables.hazards).values(due_at=START + timedelta(days=1)))
+    for days in range(SATURDAY, SATURDAY + 3):
+        morning(world, days)
+    assert not heard(deputy)
+    told = select(tables.notices.c.topic).where(tables.notices.c.recipient_id == deputy.id)
+    digests = told.where(tables.notices.c.topic.in_(sorted(DIGESTS)))
+    assert [row.topic for row in world.rows(digests)] == ["digest.weekly"]
+
+
 def test_the_hour_is_changed_by_a_tap_and_in_words(managed: World) -> None:
     world = managed
     executive = world.person(EXECUTIVE)
