@@ -113,9 +113,18 @@ def table(data: Path, seed: int) -> Iterator[str]:
     folds = np.array([fold_of(row.text, seed) for row in rows])
     _, groups = np.unique([bare(row.text) for row in rows], return_inverse=True)
     yield f"{len(rows):,} reports, {truths.mean():.1%} of them sham; {groups.max() + 1:,} different texts\n"
-    yield "| | F1 of sham | macro-F1 |\n|---|---|---|"
+    yield "| | F1 of sham | macro-F1 | weights | a text takes |\n|---|---|---|---|---|"
     for way in WAYS:
-        yield line(way.name, called_sham(way, rows, folds, learnt), truths, groups)
+        yield f"{line(way.name, called_sham(way, rows, folds, learnt), truths, groups)} {_size(way, rows)} |"
+
+
+def _size(way: Way, rows: Sequence[Judged]) -> str:
+    """How many numbers a model of all reports holds, and the time that it takes to judge one."""
+    model, asked = way.learned(rows), rows[:TIMED]
+    begun = time.perf_counter()
+    for row in asked:
+        model.probabilities(way.given(row))
+    return f"{model.weight.size:,} | {(time.perf_counter() - begun) / len(asked) * 1e6:.0f} µs"
 
 
 def cost() -> str:
