@@ -42,6 +42,7 @@ def shown(screen: MajorScreen, words: str) -> list[str]:
         ("叉车踩刹车没反应，还在装货", "SPM-17"),
         ("塔吊没验收就开始吊料", "BUM-13"),
         ("2号行车年检过期了还在吊", "SP-01"),
+        ("电梯的检验报告不在有效期", "SP-01"),
         ("矿井没有两个出口", "COM-13"),
         ("the mine has no second way out", "COM-13"),
         ("掌子面一直涌水，人没撤", "BUM-27"),
