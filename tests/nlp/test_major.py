@@ -73,6 +73,7 @@ def test_workers_words_bring_up_the_clause(screen: MajorScreen, words: str, code
         "叉车超速",
         "叉车司机没系安全带",
         "叉车灭火器过期",
+        "消火栓箱里没水带",
         "行车今天没点检",
         "Guard of press 2 is loose",
         "oil on the floor at gate 3",
