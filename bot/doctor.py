@@ -3,7 +3,7 @@
 import asyncio
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -27,10 +27,12 @@ from storage import directory, groups
 from storage.company_rows import WEBCHAT
 from storage.engine import open_engine, read_transaction
 from storage.health import ENOUGH_BYTES, NEEDED
+from storage.law_checks import named, resting_on_nothing
 from storage.roster_checks import holes_ahead
 from storage.schema import is_current
 from templates.lettering import has_glyph
 from templates.render import label
+from workflow.library import Unsound
 from workflow.people import Language, Person, Role
 from workflow.roster import Hole
 
@@ -143,9 +145,11 @@ def _company(engine: Engine, company: Facts, settings: Settings, bots: Sequence[
         reached = directory.reached(connection, bots)
         unknown = groups.unknown_areas(connection, settings.wecom_robots)
         holes = holes_ahead(connection, today)
+        unsound = resting_on_nothing(connection, today)
     for role in NEEDED:
         yield _role(role, [person for person in people if role in person.roles_on(today)], reached)
     yield from _roster(holes)
+    yield from _library(unsound)
     if unknown:
         facts = {"variable": variable("wecom_robots"), "codes": ", ".join(unknown)}
         yield Finding("operator.unknown_areas", False, facts)
@@ -187,6 +191,13 @@ def _roster(holes: Sequence[Hole] | None) -> Iterator[Finding]:
         yield Finding("doctor.unwatched", False, facts)
     if holes == []:
         yield Finding("doctor.watched", True)
+
+
+def _library(unsound: Mapping[tuple[str, Unsound], list[str]]) -> Iterator[Finding]:
+    """A law that entries go on citing although it is over: time alone brings it about."""
+    for (law, why), entries in unsound.items():
+        facts = {"law": law, "why": str(why), "entries": named(entries), "count": str(len(entries))}
+        yield Finding("doctor.law_unsound", False, facts)
 
 
 async def _examined(platform: Platform) -> list[Finding]:

@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select
 
 from storage import directory
-from storage.library_rows import as_law, law
+from storage.library_rows import known_laws, law
 from storage.queries import Viewer
-from storage.tables import hazards, laws, library_entries
+from storage.tables import hazards, library_entries
 from workflow.entries import COLUMNS
 from workflow.library import Law, LibraryEntry, standing, unsound
 from workflow.lifecycle import OPEN
@@ -27,7 +27,7 @@ def counts(connection: Connection, viewer: Viewer) -> dict[str, int]:
         return {"total": 0, "own": 0, "retired": 0, "unsound": 0}
     rows = connection.execute(select(library_entries.c.shipped, library_entries.c.retired)).all()
     used = [row for row in rows if not row.retired]
-    doubtful = unsound(directory.library(connection), _laws(connection), viewer.today)
+    doubtful = unsound(directory.library(connection), known_laws(connection), viewer.today)
     own = sum(not row.shipped for row in used)
     return {"total": len(used), "own": own, "retired": len(rows) - len(used), "unsound": sum(1 for _ in doubtful)}
 
@@ -54,7 +54,7 @@ def resting_on_nothing(connection: Connection, viewer: Viewer) -> list[dict[str,
     """The entries in use whose law is unknown, repealed or not yet in force."""
     if not viewer.may(Action.CONFIGURE).company:
         return []
-    doubtful = {entry.code for entry, _ in unsound(directory.library(connection), _laws(connection), viewer.today)}
+    doubtful = {entry.code for entry, _ in unsound(directory.library(connection), known_laws(connection), viewer.today)}
     return [_line(row, viewer) for row in connection.execute(_EVERY) if row.code in doubtful]
 
 
@@ -108,7 +108,7 @@ def laws_called(connection: Connection, viewer: Viewer, words: str) -> list[dict
     if not viewer.may(Action.CONFIGURE).company:
         return []
     wanted = words.casefold().split()
-    known = _laws(connection).values()
+    known = known_laws(connection).values()
     meant = [each for each in known if all(word in _of_law(each) for word in wanted)]
     return [_law_line(each, viewer) for each in sorted(meant, key=lambda each: _worth(each, viewer))]
 
@@ -162,7 +162,3 @@ def _open_cases(connection: Connection, entries: Sequence[LibraryEntry]) -> int:
     codes = [entry.code for entry in entries]
     counted = select(func.count()).where(hazards.c.library_code.in_(codes), hazards.c.state.in_(sorted(OPEN)))
     return connection.execute(counted).scalar_one()
-
-
-def _laws(connection: Connection) -> dict[str, Law]:
-    return {row.code: as_law(row) for row in connection.execute(select(laws).order_by(laws.c.code))}

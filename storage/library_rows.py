@@ -66,6 +66,10 @@ def law(connection: Connection, code: str) -> Law | None:
     return as_law(row) if row is not None else None
 
 
+def known_laws(connection: Connection) -> dict[str, Law]:
+    return {row.code: as_law(row) for row in connection.execute(select(laws).order_by(laws.c.code))}
+
+
 def as_law(row: Any) -> Law:
     named = (row.code, row.name, row.name_en, LawKind(row.kind))
     return Law(*named, row.since, row.until, row.replaced_by or None, row.verified)

@@ -9,6 +9,7 @@ from typing import Any
 
 from storage.administrators import End, ends_in
 from storage.ladder_checks import nobody_above_in
+from storage.law_checks import doubtful_in
 from storage.roster_checks import holes_in
 from storage.scope_checks import unscoped_in
 from storage.workbook_checks import check
@@ -85,7 +86,12 @@ def workbook_in(data: bytes) -> Workbook:
     if errors:
         raise WorkbookErrors(_in_order(errors, grids))
     rows = {name: _rows(page) for name, page in pages.items()}
-    warnings = (*unscoped_in(pages, today), *holes_in(pages), *nobody_above_in(pages, today))
+    warnings = (
+        *doubtful_in(pages, today),
+        *unscoped_in(pages, today),
+        *holes_in(pages),
+        *nobody_above_in(pages, today),
+    )
     return Workbook(digest(data), rows.pop("company")[0], **rows, warnings=warnings, ends=tuple(ends_in(pages)))
 
 

@@ -6,13 +6,11 @@ from typing import Any
 
 from storage.deputy_checks import DEPUTY_CHECKS
 from storage.ladder_checks import LADDER_CHECKS, each_tells_somebody_above
+from storage.law_checks import laws_hold
 from storage.shift_checks import SHIFT_CHECKS
-from storage.shipped_library import shipped
 from storage.workbook_errors import WorkbookError
 from storage.workbook_pages import HEADING_ROW, Page, Pages, Record, records_of
-from storage.workbook_sheets import LawRow
 from storage.workbook_words import headings
-from workflow.library import Law, standing
 from workflow.money import STEPS, YUAN
 from workflow.people import Role
 
@@ -34,7 +32,7 @@ def check(pages: Pages, today: date) -> Iterator[WorkbookError]:
     for rule in CHECKS:
         yield from rule(pages)
     yield from each_tells_somebody_above(pages, today)
-    yield from _laws_hold(pages, today)
+    yield from laws_hold(pages, today)
 
 
 def _one_company(pages: Pages) -> Iterator[WorkbookError]:
@@ -124,7 +122,8 @@ def _owner_is_not_acceptor(pages: Pages) -> Iterator[WorkbookError]:
 
 
 def _ends_follow_starts(pages: Pages) -> Iterator[WorkbookError]:
-    for sheet, start, end in (("people", "hired_on", "left_on"), ("memberships", "since", "until")):
+    terms = (("people", "hired_on", "left_on"), ("memberships", "since", "until"), ("laws", "since", "until"))
+    for sheet, start, end in terms:
         for page, record in records_of(pages, sheet):
             first, last = record.values.get(start), record.values.get(end)
             if first and last and last < first:
@@ -166,26 +165,6 @@ def _yuan(record: Record, name: str, role: Role) -> int | None:
         return None
     usual = next(step.up_to for step in STEPS if step.role is role) // YUAN
     return usual if record.values[name] is None else int(record.values[name])
-
-
-def _laws_hold(pages: Pages, today: date) -> Iterator[WorkbookError]:
-    """No entry rests on a law that is unknown, repealed or not yet in force. The company's word goes before ours."""
-    own: dict[str, Law | None] = {
-        str(record.values.get("code")): _law(record) for _, record in records_of(pages, "laws")
-    }
-    laws: dict[str, Law | None] = {**shipped().laws, **own}
-    for page, record in records_of(pages, "library"):
-        code = record.values.get("law_code")
-        if code and (code not in own or own[code]) and (why := standing(laws.get(code), today)):
-            law = laws.get(code)
-            facts = {"value": code, "since": str(law.since), "until": str(law.until)} if law else {"value": code}
-            yield page.error(f"law_{why}", record.number, "law_code", **facts)
-
-
-def _law(record: Record) -> Law | None:
-    """None: some cell of it could not be read, which is said already."""
-    values = record.values
-    return Law(**values) if LawRow.__annotations__.keys() <= values.keys() else None
 
 
 def _missing_half(record: Record, *pair: str) -> str | None:

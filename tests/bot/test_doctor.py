@@ -251,6 +251,23 @@ def test_the_coming_nights_without_anybody_on_watch(settings: Settings, engine: 
     )
 
 
+def test_a_law_that_is_over_while_entries_go_on_citing_it(settings: Settings, engine: Engine) -> None:
+    """Nobody has to do anything for it: a day comes."""
+    laws = tables.laws
+    today = datetime.now(ZoneInfo("Asia/Shanghai")).date()
+    ends = update(laws).where(laws.c.code == "GB 2894-2025")
+    change(engine, ends.values(until=today + timedelta(days=1)))
+    assert wrong(settings) == []
+    change(engine, ends.values(until=today))
+    (finding,) = (finding for finding in examined(settings) if not finding.good)
+    assert (finding.topic, finding.facts["law"], finding.facts["why"]) == (
+        "doctor.law_unsound",
+        "GB 2894-2025",
+        "repealed",
+    )
+    assert "EL-11" in finding.facts["entries"]
+
+
 def test_an_administrator_who_is_not_reached(settings: Settings, engine: Engine) -> None:
     administrators = select(tables.memberships.c.person_id).where(tables.memberships.c.role == "administrator")
     lost = update(tables.addresses).where(tables.addresses.c.person_id.in_(administrators))

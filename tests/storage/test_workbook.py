@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from storage.shipped_library import shipped
 from storage.workbook import Workbook, read_workbook
 from storage.workbook_errors import WorkbookError
 from storage.workbook_sheets import Colour
@@ -239,6 +240,8 @@ MISTAKES = [
     (put("library", 2, law_code="O4-2020"), "law_repealed", "隐患库", 2, "法规编号"),
     (put("laws", 2, since="2999-01-01"), "law_not_yet", "隐患库", 2, "法规编号"),
     (put("laws", 2, until="2020-01-01"), "law_repealed", "隐患库", 2, "法规编号"),
+    (put("laws", 2, replaced_by="GB 1-1900"), "law_dangling", "法规", 2, "替代法规"),
+    (put("laws", 2, until="2024-12-31"), "ends_before_start", "法规", 2, "废止日期"),
     (put("responsibilities", 2, acceptor="zhang"), "owner_accepts", "责任矩阵", 2, "验收人"),
     (put("people", 2, left_on="2025-12-31"), "ends_before_start", "人员", 2, "离职日期"),
     (put("memberships", 2, until="2026-01-04"), "ends_before_start", "任职", 2, "结束日期"),
@@ -365,6 +368,78 @@ def test_a_roster_with_holes_is_read_with_a_warning_of_each(tmp_path: Path) -> N
     ]
     assert "A12" in said(warnings[0], Language.ZH_CN)
     assert "11月12日–11月17日" in said(warnings[0], Language.ZH_CN)
+
+
+FIRE_LAW = {"code": "消防法-2021", "name": "消防法", "kind": "法律", "since": "2021-04-29"}
+
+
+def warned(sheets: Sheets, folder: Path) -> list[tuple[str, str | None, int | None, str | None]]:
+    return [(error.code, error.sheet, error.row, error.column) for error in read(sheets, folder).warnings]
+
+
+def test_a_law_that_is_repealed_under_shipped_entries_names_them(tmp_path: Path) -> None:
+    sheets = small_company()
+    sheets["laws"].append({**FIRE_LAW, "until": "2026-01-01", "replaced_by": "GS-1"})
+    (warning,) = read(sheets, tmp_path).warnings
+    assert (warning.code, warning.sheet, warning.row) == ("law_still_cited", "法规", 3)
+    citing = [row["code"] for row in shipped().entries if row["law_code"] == "消防法-2021"]
+    assert warning.facts["count"] == len(citing)
+    for language in LANGUAGES:
+        assert citing[0] in said(warning, language)
+
+
+@pytest.mark.parametrize("until", [None, "2999-01-01"])
+def test_a_law_that_still_holds_is_no_matter(until: str | None, tmp_path: Path) -> None:
+    sheets = small_company()
+    sheets["laws"].append({**FIRE_LAW, "until": until})
+    assert warned(sheets, tmp_path) == []
+
+
+def test_an_entry_that_the_workbook_changes_cites_what_the_workbook_says(tmp_path: Path) -> None:
+    sheets = small_company()
+    sheets["laws"].append({**FIRE_LAW, "until": "2026-01-01"})
+    own = {**sheets["library"][0], "law": ""}
+    citing = [row["code"] for row in shipped().entries if row["law_code"] == "消防法-2021"]
+    sheets["library"] += [{**own, "code": code, "name": f"改过的 {code}"} for code in citing]
+    assert warned(sheets, tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "warns"),
+    [
+        ({}, True),
+        ({"fact": "罩子真的没有吗？"}, False),
+        ({"fact_en": "Is there really no guard?"}, False),
+        ({"grade": "较大"}, False),
+        ({"retired": "是"}, False),
+    ],
+)
+def test_a_major_hazard_that_nobody_can_be_asked_about_is_told(
+    row: dict[str, Any], warns: bool, tmp_path: Path
+) -> None:
+    sheets = small_company()
+    sheets["library"][0] |= {"grade": "重大", **row}
+    assert warned(sheets, tmp_path) == ([("major_never_asked", "隐患库", 2, "等级")] if warns else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "warns"),
+    [
+        ("GB 2894-2008《安全标志及其使用导则》第4条", True),
+        ("ＧＢ2894—2008 第 4 条", True),
+        ("GB 2894-2025《安全色和安全标志》", False),
+        ("GB 12894-2008", False),
+        ("GB 2894-20081", False),
+        ("《安全生产法》第三十六条", False),
+    ],
+)
+def test_a_repealed_standard_named_in_the_text_is_told(text: str, warns: bool, tmp_path: Path) -> None:
+    sheets = small_company()
+    sheets["library"][0]["law"] = text
+    assert warned(sheets, tmp_path) == ([("text_names_repealed", "隐患库", 2, "依据")] if warns else [])
+    if warns:
+        (warning,) = read(sheets, tmp_path).warnings
+        assert "GB 2894-2025" in said(warning, Language.ZH_CN)
 
 
 @pytest.mark.parametrize(
@@ -547,7 +622,8 @@ def test_each_mistake_has_its_sentence_and_each_sentence_its_mistake(language: s
     of_import = {"other_company", "real_company", "last_administrator", "appoints"}
     of_orders = {"no_rows", "strange_column", "past_day", "formula"}  # see test_order_sheet.py
     of_ladders = {"nobody_above", "ladder_without_holders", "ladder_tells_late"}
-    warnings = {"nobody_on_watch", "manages_nothing", *of_ladders}
+    of_laws = {"law_still_cited", "major_never_asked", "text_names_repealed"}
+    warnings = {"nobody_on_watch", "manages_nothing", *of_laws, *of_ladders}
     expected = {code for _, code, *_ in MISTAKES} | of_file | of_sheet | of_cell | of_import | of_orders | warnings
     assert blocks == expected
 

@@ -22,6 +22,7 @@ TOPICS = """
     some_unreached public_url public_url_away public_url_other clock clock_wrong fault to_put_right
 """
 CERTIFICATE = {"file": "/etc/hazardline/fullchain.pem", "day": "2026-12-05"}
+CITED = {"law": "GB 4674-2009", "entries": "ME-05, ME-29", "count": "2"}
 SCENES = (
     *(Scene(f"doctor.{block}", FACTS) for block in TOPICS.split()),
     Scene("doctor.classifier", {"name": "macbert/0f3a29c1", "folder": "/srv/models/macbert"}),
@@ -30,5 +31,7 @@ SCENES = (
     Scene("doctor.no_runtime", {"why": "No module named 'onnxruntime'"}),
     Scene("doctor.unwatched", {"part": "night", "first": "2026-12-03", "last": "2026-12-08"}, "nights"),
     Scene("doctor.unwatched", {"part": "day_off", "first": "2026-12-05", "last": "2026-12-05"}, "one day off"),
+    *(Scene("doctor.law_unsound", {**CITED, "why": why}, why) for why in ("repealed", "not_yet", "dangling")),
+    Scene("doctor.law_unsound", {**CITED, "why": "repealed", "entries": "ME-05", "count": "1"}, "a single entry"),
     *plain("doctor", "fonts no_fonts no_platform master_key key no_key watched all_well"),
 )

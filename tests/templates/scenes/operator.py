@@ -164,6 +164,8 @@ LADDER = {
     "limit": 365,
 }
 HOLE = {**CELL, "sheet": "值班表", "column": "日期", "cell": "A9", "first": "2026-12-03", "last": "2026-12-08"}
+LAW = {"sheet": "法规", "column": "废止日期", "value": "GB 4674-2009", "until": "2026-12-01"}
+OVER = {"sheet": "隐患库", "column": "依据", "value": "GB 2894-2008", "until": "2026-03-01"}
 HOLES = (({"part": "night"}, "nights"), ({"part": "day_off", "last": "2026-12-03"}, "one day off"))
 WORKBOOK = """
     no_file not_workbook too_large unpacks_too_large too_many_rows missing_sheet duplicate_sheet no_headings
@@ -189,6 +191,10 @@ SCENES = (
     ),
     Scene("workbook.manages_nothing", {**CELL, "sheet": "任职", "column": "部门", "value": "department_head"}),
     *(Scene("workbook.nobody_on_watch", {**HOLE, **rest}, note) for rest, note in HOLES),
+    Scene("workbook.law_still_cited", {**CELL, **LAW, "entries": "ME-05, ME-29, ME-33", "count": 3}),
+    Scene("workbook.major_never_asked", {**CELL, "sheet": "隐患库", "column": "等级", "value": "G-01"}),
+    Scene("workbook.text_names_repealed", {**CELL, **OVER, "successor": "GB 2894-2025"}),
+    Scene("workbook.text_names_repealed", {**CELL, **OVER, "successor": None}, "nothing in its place"),
     Scene("workbook.role_off_ladder", {**LADDER, "value": "worker"}),
     Scene("workbook.unknown_department", {**CELL, "meant": ["D-EQ"]}, "a name instead of a code"),
 )
