@@ -85,7 +85,7 @@ def workbook_in(data: bytes) -> Workbook:
     if errors:
         raise WorkbookErrors(_in_order(errors, grids))
     rows = {name: _rows(page) for name, page in pages.items()}
-    warnings = (*unscoped_in(pages, today), *holes_in(pages), *nobody_above_in(pages, today))
+    warnings = (*unscoped_in(pages, today), *holes_in(pages, today), *nobody_above_in(pages, today))
     return Workbook(digest(data), rows.pop("company")[0], **rows, warnings=warnings, ends=tuple(ends_in(pages)))
 
 

@@ -164,7 +164,11 @@ LADDER = {
     "limit": 365,
 }
 HOLE = {**CELL, "sheet": "值班表", "column": "日期", "cell": "A9", "first": "2026-12-03", "last": "2026-12-08"}
-HOLES = (({"part": "night"}, "nights"), ({"part": "day_off", "last": "2026-12-03"}, "one day off"))
+HOLES = (
+    ({"part": "night"}, "nights"),
+    ({"part": "part_of_night"}, "part of each night"),
+    ({"part": "day_off", "last": "2026-12-03"}, "one day off"),
+)
 WORKBOOK = """
     no_file not_workbook too_large unpacks_too_large too_many_rows missing_sheet duplicate_sheet no_headings
     missing_column duplicate_column merged_cells formula_without_value error_value missing_value too_long bad_code
@@ -189,6 +193,7 @@ SCENES = (
     ),
     Scene("workbook.manages_nothing", {**CELL, "sheet": "任职", "column": "部门", "value": "department_head"}),
     *(Scene("workbook.nobody_on_watch", {**HOLE, **rest}, note) for rest, note in HOLES),
+    Scene("workbook.roster_over", HOLE),
     Scene("workbook.role_off_ladder", {**LADDER, "value": "worker"}),
     Scene("workbook.unknown_department", {**CELL, "meant": ["D-EQ"]}, "a name instead of a code"),
 )
