@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, bindparam, func, or_, select
+from sqlalchemy import Connection, and_, bindparam, func, or_, select
 
 from storage.shipped_library import shipped
 from storage.tables import (
@@ -162,9 +162,13 @@ def on_duty(connection: Connection, local: datetime) -> list[Person]:
 
 
 _TOP = select(areas.c.id, areas.c.path).where(areas.c.parent_id.is_(None)).order_by(areas.c.code).limit(1)
+_THERE = and_(people.c.blocked_at.is_(None), or_(people.c.left_on.is_(None), people.c.left_on >= duty_roster.c.day))
+# A row of the roster as a `Watch` has it.
+WATCH = select(
+    *(duty_roster.c[name] for name in ("person_id", "day", "shift", "starts", "ends")), _THERE.label("there")
+).join_from(duty_roster, people, people.c.id == duty_roster.c.person_id)
 _WATCHES = (
-    select(*(duty_roster.c[name] for name in ("person_id", "day", "shift", "starts", "ends")), people.c.code)
-    .join(people, people.c.id == duty_roster.c.person_id)
+    WATCH.add_columns(people.c.code)
     .where(duty_roster.c.day.in_((bindparam("today"), bindparam("yesterday"))))
     .order_by(duty_roster.c.id)
 )

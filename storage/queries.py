@@ -41,7 +41,7 @@ from storage.tables import (
     pseudonyms,
     texts,
 )
-from storage.tried import tried
+from storage.tried import asked, tried
 from workflow import approval
 from workflow.danger import RUNNING, means_of
 from workflow.deciding import first_in_line
@@ -225,6 +225,7 @@ def card_of(connection: Connection, viewer: Viewer, row: Row[Any]) -> dict[str, 
         "tried": lambda card: tried(
             connection, viewer.person, card, row.owner_id, partial(directory.person, connection)
         ),
+        "asked": lambda card: asked(connection, viewer.person, card),
         "named": lambda card: _named_by_matrix(connection, viewer, row) if row.matrix_gap else "",
         "planned": lambda card: plan_words(card["timeline"]),
         "party": party,

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, select
 
 from storage.tables import deliveries, notices, people
+from workflow.danger import RUNNING
 from workflow.lifecycle import State
 from workflow.people import Person, Role, in_words
 from workflow.rungs import ON_LADDERS
@@ -26,7 +27,10 @@ TOLD = (
     *("overdue.coming", "overdue.leader", "overdue.not_taken", "overdue.watch", "overdue.unanswered"),
     *("overdue.acceptance", "assist.nobody_came", "plan.late", "outside.unsolved", "choose.waiting"),
 )
-_TOLD = (
+# Who is called to a danger as long as it is there, or asked whether what holds it off still does; and since what.
+CALLED = ("danger.running",), ("warned", "measure_demanded")
+ASKED = ("danger.check", "danger.ending"), ("contained", "measure_checked", "measure_set", "reinstated")
+_SENT = (
     select(
         notices.c.topic,
         people.c.id.label("recipient_id"),
@@ -40,13 +44,13 @@ _TOLD = (
     .join(people, people.c.id == notices.c.recipient_id)
     .where(
         notices.c.subject_id == bindparam("hazard"),
-        notices.c.timer_id.is_not(None),
-        notices.c.topic.in_((*REMINDED, *TOLD)),
+        notices.c.topic.in_(bindparam("topics", expanding=True)),
         deliveries.c.state == "sent",
         deliveries.c.at >= bindparam("since"),
     )
     .group_by(notices.c.topic, people.c.id)
 )
+_TOLD = _SENT.where(notices.c.timer_id.is_not(None))
 
 Step = dict[str, Any]
 
@@ -65,12 +69,23 @@ def tried(
     card: the case as its reader sees it. It names nobody but whose turn it is and those who were told of a delay.
     """
     since, begun = _since(card, owner_id, reader)
-    rows = connection.execute(_TOLD, {"hazard": card["id"], "since": since[0]["at"]}).all()
+    named = {"hazard": card["id"], "topics": [*REMINDED, *TOLD], "since": since[0]["at"]}
+    rows = connection.execute(_TOLD, named).all()
     reminders = [row for row in rows if row.topic in REMINDED]
     others = [row for row in rows if row.topic in TOLD]
     later = [*_last_of_each(since), *_reminded(reminders, reader), *_told(others, reader, person)]
     later.sort(key=lambda step: step["at"])
     return [*begun, *later[len(begun) - MOST_STEPS :]]
+
+
+def asked(connection: Connection, reader: Person, card: Mapping[str, Any]) -> dict[str, Any]:
+    """Who was told of the danger of a case and has not answered, in order: `people`, `since` when; empty: nobody."""
+    topics, begins = CALLED if card["danger"] == RUNNING else ASKED
+    since = card["timeline"][_last(card["timeline"], begins)]["at"]
+    named = {"hazard": card["id"], "topics": list(topics), "since": since}
+    rows = sorted(connection.execute(_SENT, named), key=lambda row: row.first)
+    told = {row.recipient_id: _named(row, reader, "name") for row in rows}
+    return {"since": rows[0].first, "people": [*told.values()]} if rows else {}
 
 
 def _since(

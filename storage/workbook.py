@@ -89,7 +89,7 @@ def workbook_in(data: bytes) -> Workbook:
     warnings = (
         *doubtful_in(pages, today),
         *unscoped_in(pages, today),
-        *holes_in(pages),
+        *holes_in(pages, today),
         *nobody_above_in(pages, today),
     )
     return Workbook(digest(data), rows.pop("company")[0], **rows, warnings=warnings, ends=tuple(ends_in(pages)))

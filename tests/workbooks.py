@@ -73,7 +73,7 @@ def small_company() -> Sheets:
              "law_en": "Work Safety Law, Art. 36", "verified": "是", "law_code": "GS-1"},
         ],
         "calendar": [{"day": date(2026, 10, 1), "kind": "休息"}],
-        "roster": [{"day": date(2026, 11, 23), "shift": "夜班", "person": "zhang"}],
+        "roster": [{"day": date(2099, 11, 23), "shift": "夜班", "person": "zhang"}],
         "ladder": [
             {"grade": "一般", "days": "-2", "roles": "整改责任人"},
             {"grade": "一般", "days": 0, "roles": "整改责任人；部门负责人"},

@@ -1,7 +1,7 @@
 """The duty roster: whose watch it is at a moment of the site's own clock."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -12,13 +12,17 @@ NIGHT_ENDS = time(8)
 
 @dataclass(frozen=True)
 class Watch:
-    """A row of the roster. With hours it lasts from the one to the other, past midnight where they say so."""
+    """A row of the roster. With hours it lasts from the one to the other, past midnight where they say so.
+
+    there: False where its person has left by then.
+    """
 
     person_id: str
     day: date
     shift: str
     starts: time | None = None
     ends: time | None = None
+    there: bool = True
 
     def covers(self, local: datetime) -> bool:
         """True while it lasts; `local` is what the clock at the site shows."""
@@ -38,7 +42,7 @@ class Watch:
 
 def on_watch(rows: Iterable[Watch], local: datetime) -> list[str]:
     """Whose watch it is: those whose hours are told go first, then the row of the earlier day; each person once."""
-    here = [row for row in rows if row.covers(local)]
+    here = [row for row in rows if row.there and row.covers(local)]
     here.sort(key=lambda row: (row.starts is None, row.day, row.shift))
     return list(dict.fromkeys(row.person_id for row in here))
 
@@ -47,12 +51,14 @@ class Part(StrEnum):
     """Of a day: the night that begins on it, or the daytime where it is a day off, on which nobody else is there."""
 
     NIGHT = "night"
+    PART_OF_NIGHT = "part_of_night"
     DAY_OFF = "day_off"
 
 
 # Hours that somebody has to be on watch, from the midnight a day begins with: what every plant calls the night, and
 # the middle of a day, so that whoever begins at seven or ends at six leaves no hole.
-_HOURS = {Part.NIGHT: range(22, 30), Part.DAY_OFF: range(9, 17)}
+_NIGHT, _DAYTIME = range(22, 30), range(9, 17)
+_SMALL_HOURS = range(24, 28)  # whoever has a watch in them watches by night; late and early shifts end and begin here
 
 
 @dataclass(frozen=True)
@@ -67,39 +73,45 @@ class Hole:
 def holes(rows: Iterable[Watch], first: date, last: date, is_off: Callable[[date], bool]) -> list[Hole]:
     """Where a roster leaves nights and days off without anybody, from one day to another, in order of their beginning.
 
-    Only of what is watched at other times: where nobody ever is on watch by day, nobody is missing then.
+    Only of what is watched at other times: where nobody ever is on watch by day, nobody is missing then. A night is
+    watched where it is in part; whose person has left, watches nothing, but somebody is missing there.
     """
-    known = list(rows)
-    found = [hole for part in Part for hole in _merged(part, _unwatched(part, known, first, last, is_off))]
+    plan = _by_day(rows)
+    there = {day: [row for row in watches if row.there] for day, watches in plan.items()}
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    found: list[Hole] = []
+    if any(_watched(plan, day, _SMALL_HOURS) for day in plan):
+        hours = {day: _watched(there, day, _NIGHT) for day in days}
+        for nights in _spans([day for day in days if hours[day] < len(_NIGHT)]):
+            part = Part.PART_OF_NIGHT if all(hours[day] for day in nights) else Part.NIGHT
+            found.append(Hole(part, nights[0], nights[-1]))
+    off = [day for day in days if is_off(day)]
+    if any(_watched(plan, day, _DAYTIME) == len(_DAYTIME) for day in plan if is_off(day)):
+        spans = _spans([day for day in off if _watched(there, day, _DAYTIME) < len(_DAYTIME)])
+        found += [Hole(Part.DAY_OFF, span[0], span[-1]) for span in spans]
     return sorted(found, key=lambda hole: (hole.first, hole.part))
 
 
-def _unwatched(
-    part: Part, rows: Sequence[Watch], first: date, last: date, is_off: Callable[[date], bool]
-) -> list[date]:
-    by_day: dict[date, list[Watch]] = defaultdict(list)
+def _by_day(rows: Iterable[Watch]) -> dict[date, list[Watch]]:
+    found: dict[date, list[Watch]] = defaultdict(list)
     for row in rows:
-        by_day[row.day].append(row)
-
-    def watched(day: date) -> bool:
-        near = [row for days in (-1, 0, 1) for row in by_day.get(day + timedelta(days=days), ())]
-        midnight = datetime.combine(day, time.min)
-        return all(any(row.covers(midnight + timedelta(hours=hour)) for row in near) for hour in _HOURS[part])
-
-    def wanted(day: date) -> bool:
-        return part is Part.NIGHT or is_off(day)
-
-    if not any(watched(day) for day in by_day if wanted(day)):
-        return []
-    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
-    return [day for day in days if wanted(day) and not watched(day)]
+        found[row.day].append(row)
+    return found
 
 
-def _merged(part: Part, days: Sequence[date]) -> list[Hole]:
-    found: list[Hole] = []
+def _watched(rows: Mapping[date, Sequence[Watch]], day: date, hours: Sequence[int]) -> int:
+    """In how many of these hours of a day somebody is on watch."""
+    near = [row for days in (-1, 0, 1) for row in rows.get(day + timedelta(days=days), ())]
+    midnight = datetime.combine(day, time.min)
+    return sum(any(row.covers(midnight + timedelta(hours=hour)) for row in near) for hour in hours)
+
+
+def _spans(days: Sequence[date]) -> list[list[date]]:
+    """Days that follow one another, together."""
+    found: list[list[date]] = []
     for day in days:
-        if found and found[-1].last == day - timedelta(days=1):
-            found[-1] = Hole(part, found[-1].first, day)
+        if found and found[-1][-1] == day - timedelta(days=1):
+            found[-1].append(day)
         else:
-            found.append(Hole(part, day, day))
+            found.append([day])
     return found

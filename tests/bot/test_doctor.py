@@ -268,6 +268,29 @@ def test_a_law_that_is_over_while_entries_go_on_citing_it(settings: Settings, en
     assert "EL-11" in finding.facts["entries"]
 
 
+@pytest.mark.parametrize(
+    ("first", "change_of_them"),
+    [(-90, {}), (-1, {"left_on": day(2020, 1, 1)}), (-1, {"blocked_at": datetime(2026, 1, 1, tzinfo=UTC)})],
+    ids=["it has ended", "they have left", "they are shut out"],
+)
+def test_a_roster_with_nobody_on_it_any_more_is_two_weeks_unwatched(
+    first: int, change_of_them: dict[str, Any], settings: Settings, engine: Engine
+) -> None:
+    with read_transaction(engine) as connection:
+        worker = select(tables.memberships.c.person_id).where(tables.memberships.c.role == "worker")
+        watch = {"shift": "夜班", "person_id": connection.execute(worker.limit(1)).scalar_one()}
+    today = datetime.now(ZoneInfo("Asia/Shanghai")).date()
+    with write_transaction(engine) as connection:
+        nights = [{"id": new_id(), "day": today + timedelta(days=first + n), **watch} for n in range(17)]
+        connection.execute(tables.duty_roster.insert(), nights)
+        if change_of_them:
+            them = update(tables.people).where(tables.people.c.id == watch["person_id"])
+            connection.execute(them.values(change_of_them))
+    (night,) = (found for found in examined(settings) if found.facts.get("part") == "night")
+    assert (night.topic, night.facts["first"]) == ("doctor.unwatched", today.isoformat())
+    assert night.facts["last"] == (today + timedelta(days=13)).isoformat()
+
+
 def test_an_administrator_who_is_not_reached(settings: Settings, engine: Engine) -> None:
     administrators = select(tables.memberships.c.person_id).where(tables.memberships.c.role == "administrator")
     lost = update(tables.addresses).where(tables.addresses.c.person_id.in_(administrators))

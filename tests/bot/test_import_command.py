@@ -21,7 +21,7 @@ def test_it_tells_of_every_table_what_became_of_it(hazardline: CommandLine, tmp_
 def test_a_hole_of_the_roster_is_told_each_time_and_refuses_nothing(hazardline: CommandLine, tmp_path: Path) -> None:
     sheets = small_company()
     [watch] = sheets["roster"]
-    sheets["roster"].append({**watch, "day": date(2026, 11, 30)})
+    sheets["roster"] = [{**watch, "day": date(2026, 11, day)} for day in (23, 30)]
     file = str(save(sheets, tmp_path))
     for told in (hazardline.says("import-company", file), hazardline.says("import-company", file)):
         assert "at night (22:00 to 06:00), Nov 24 to Nov 29" in told

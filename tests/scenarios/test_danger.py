@@ -20,9 +20,13 @@ def test_what_cannot_be_stopped_calls_people_until_it_is_under_control(told: Wor
     warned = [someone for someone in world.people() if "danger.running" in [h.topic for h in someone.everything()]]
     assert len(warned) >= 2
     leader = warned[0]
+    called = {"zh_CN": "今天 09:00 就叫了", "en": "Called since today 09:00: "}[world.language]
+    assert called not in leader.words(), "they are the first"
     world.clock.passes(minutes=15)
     world.work()
     assert leader.skips().count("danger.running") == 2
+    (line,) = (line for line in leader.words().splitlines() if called in line)
+    assert {"zh_CN": "你", "en": "you"}[world.language] in line
     leader.taps("contain")
     leader.hears("danger.how")
     leader.sends(photos=1)

@@ -99,6 +99,8 @@ def test_an_unanswered_question_climbs_and_one_answer_settles_it_for_all(world: 
     assert li.skips().count("danger.check") == 3
     assert leader.skips().count("danger.unchecked") == 2
     assert [officer.skips().count("danger.unchecked") for officer in officers] == [1, 1]
+    asked = {"zh_CN": "今天 09:00 就问了李强，没人回", "en": "Asked since today 09:00: Li Qiang; nobody"}
+    assert asked[world.language] in officers[0].words()
     li.sends("等我办")
     assert [item["number"] for item in li.everything()[-1].facts["items"]] == [case_of(world).number]
     leader.taps("measure")

@@ -359,7 +359,7 @@ def test_a_roster_with_holes_is_read_with_a_warning_of_each(tmp_path: Path) -> N
         for day in (1, 7, 8, 14, 15, 21, 22, 29)
     ]
     sheets["roster"] = [*nights, *daytime]
-    warnings = read(sheets, tmp_path).warnings
+    warnings = [error for error in read(sheets, tmp_path).warnings if error.code == "nobody_on_watch"]
     told = [(error.code, error.sheet, error.row, error.facts["part"], error.facts["last"]) for error in warnings]
     assert told == [
         ("nobody_on_watch", "值班表", 12, "night", "2026-11-17"),
@@ -440,6 +440,28 @@ def test_a_repealed_standard_named_in_the_text_is_told(text: str, warns: bool, t
     if warns:
         (warning,) = read(sheets, tmp_path).warnings
         assert "GB 2894-2025" in said(warning, Language.ZH_CN)
+
+
+def test_a_watch_of_somebody_who_has_left_by_then_is_a_hole(tmp_path: Path) -> None:
+    sheets = small_company()
+    first, gone = date.today() + timedelta(days=10), date.today() + timedelta(days=11)
+    sheets["people"].append({"code": "ma", "name": "马海涛", "left_on": gone})
+    days = [first + timedelta(days=n) for n in range(4)]
+    sheets["roster"] = [{"day": day, "shift": "夜班", "person": "ma"} for day in days]
+    warnings = [error for error in read(sheets, tmp_path).warnings if error.facts.get("part") == "night"]
+    assert [(error.code, error.row, error.facts["first"]) for error in warnings] == [
+        ("nobody_on_watch", 4, days[2].isoformat())
+    ]
+
+
+def test_a_roster_that_has_ended_is_told_by_its_last_row(tmp_path: Path) -> None:
+    sheets = small_company()
+    days = [date.today() - timedelta(days=n) for n in (2, 1, 3)]
+    sheets["roster"] = [{"day": day, "shift": "夜班", "person": "zhang"} for day in days]
+    (warning,) = read(sheets, tmp_path).warnings
+    assert (warning.code, warning.row, warning.facts["last"]) == ("roster_over", 3, days[1].isoformat())
+    sheets["roster"][2]["day"] = date.today()
+    assert not [error for error in read(sheets, tmp_path).warnings if error.code == "roster_over"]
 
 
 @pytest.mark.parametrize(
@@ -623,7 +645,7 @@ def test_each_mistake_has_its_sentence_and_each_sentence_its_mistake(language: s
     of_orders = {"no_rows", "strange_column", "past_day", "formula"}  # see test_order_sheet.py
     of_ladders = {"nobody_above", "ladder_without_holders", "ladder_tells_late"}
     of_laws = {"law_still_cited", "major_never_asked", "text_names_repealed"}
-    warnings = {"nobody_on_watch", "manages_nothing", *of_laws, *of_ladders}
+    warnings = {"nobody_on_watch", "roster_over", "manages_nothing", *of_laws, *of_ladders}
     expected = {code for _, code, *_ in MISTAKES} | of_file | of_sheet | of_cell | of_import | of_orders | warnings
     assert blocks == expected
 

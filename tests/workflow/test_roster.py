@@ -1,5 +1,6 @@
 """The duty roster: whose watch it is, hour by hour, across midnight."""
 
+from dataclasses import replace
 from datetime import date, datetime, time
 
 import pytest
@@ -90,4 +91,20 @@ def test_half_a_night_is_a_hole_and_two_watches_together_are_none() -> None:
     early, late = (time(18), time(2)), (time(2), time(8))
     halves = [Watch("ma", day, "early", *early) for day in (MON, TUE)]
     rest = [Watch("wu", day, "late", *late) for day in (TUE,)]
-    assert holes([*halves, *rest], MON, TUE, lambda day: False) == [Hole(Part.NIGHT, TUE, TUE)]
+    assert holes([*halves, *rest], MON, TUE, lambda day: False) == [Hole(Part.PART_OF_NIGHT, TUE, TUE)]
+
+
+def test_a_watch_that_ends_every_night_before_the_morning_leaves_a_hole_in_each() -> None:
+    rows = [Watch("ma", row.day, "late", time(18), time(2)) for row in month() if row.shift == "night"]
+    assert found(rows) == [("part_of_night", 1, 30)]
+    late = [Watch("ma", row.day, "late", time(16), time(0)) for row in rows]
+    early = [Watch("wu", row.day, "early", time(5), time(13)) for row in rows]
+    assert found([*late, *early]) == [], "nobody there watches by night"
+
+
+def test_a_watch_of_somebody_who_has_left_is_a_hole() -> None:
+    rows = [replace(row, there=row.day.day < 29) for row in month()]
+    assert found(rows) == [("day_off", 29, 29), ("night", 29, 30)]
+    assert found([replace(row, there=False) for row in month()])[1] == ("night", 1, 30)
+    assert on_watch(rows, at(date(2026, 11, 29), 23)) == []
+    assert on_watch(rows, at(date(2026, 11, 29), 2)) == ["ma"], "the watch that they began"

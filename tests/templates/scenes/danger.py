@@ -1,6 +1,19 @@
 """A danger that is held off: each topic with its facts."""
 
-from tests.templates.scenes.facts import CASE, LI, THURSDAY, TIMELINE, ZHANG, Scene, Two, because, event, of_case, plain
+from tests.templates.scenes.facts import (
+    ASKED,
+    CASE,
+    LI,
+    THURSDAY,
+    TIMELINE,
+    ZHANG,
+    Scene,
+    Two,
+    because,
+    event,
+    of_case,
+    plain,
+)
 
 FENCED = Two("断电挂牌", "power off, tagged")
 HELD = {**CASE, "danger": "held", "timeline": [*TIMELINE, event("contained", ZHANG, measure=FENCED)]}
@@ -31,7 +44,10 @@ SCENES = (
         for block in ("held", "check", "checked")
     ),
     Scene("danger.check", {"case": {**HELD, "timeline": TIMELINE}}, "its words are gone"),
+    Scene("danger.running", {"case": {**CASE, "asked": ASKED}}, "nobody has come"),
+    Scene("danger.running", {"case": {**CASE, "asked": {**ASKED, "people": ASKED["people"][:1]}}}, "one was called"),
     Scene("danger.unchecked", {"case": HELD}),
+    Scene("danger.unchecked", {"case": {**HELD, "asked": ASKED}}, "who was asked"),
     Scene(
         "danger.unchecked",
         {"case": {**HELD, "timeline": [*HELD["timeline"], event("measure_checked", LI)]}},

@@ -30,6 +30,7 @@ SCENES = (
     *(Scene(f"doctor.{block}", CERTIFICATE) for block in ("certificate", "certificate_ends")),
     Scene("doctor.no_runtime", {"why": "No module named 'onnxruntime'"}),
     Scene("doctor.unwatched", {"part": "night", "first": "2026-12-03", "last": "2026-12-08"}, "nights"),
+    Scene("doctor.unwatched", {"part": "part_of_night", "first": "2026-12-03", "last": "2026-12-08"}, "part of nights"),
     Scene("doctor.unwatched", {"part": "day_off", "first": "2026-12-05", "last": "2026-12-05"}, "one day off"),
     *(Scene("doctor.law_unsound", {**CITED, "why": why}, why) for why in ("repealed", "not_yet", "dangling")),
     Scene("doctor.law_unsound", {**CITED, "why": "repealed", "entries": "ME-05", "count": "1"}, "a single entry"),

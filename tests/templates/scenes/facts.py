@@ -48,6 +48,11 @@ TRIED: list[dict[str, Any]] = [
     {"kind": "reminded", "at": MONDAY.replace(hour=18), "who": ZHANG, "you": False, "times": 2},
     {"kind": "told", "at": MONDAY.replace(hour=18), "people": [{"name": LI, "you": False, "role": "team_leader"}]},
 ]
+# Whom its danger was told without an answer.
+ASKED: dict[str, Any] = {
+    "since": MONDAY.replace(hour=10),
+    "people": [{"name": name, "you": n == 1} for n, name in enumerate((LI, ZHANG, ZHAO, LI))],
+}
 CASE: dict[str, Any] = {
     "id": "h1",
     "number": "YH-20261123-0007",
@@ -108,6 +113,7 @@ CASE: dict[str, Any] = {
     "suspended_until": None,
     "snooze_until": None,
     "tried": TRIED,
+    "asked": {},
     "timeline": TIMELINE,
     "last": TIMELINE[-1],
     "unseen": {},

@@ -166,7 +166,11 @@ LADDER = {
 HOLE = {**CELL, "sheet": "值班表", "column": "日期", "cell": "A9", "first": "2026-12-03", "last": "2026-12-08"}
 LAW = {"sheet": "法规", "column": "废止日期", "value": "GB 4674-2009", "until": "2026-12-01"}
 OVER = {"sheet": "隐患库", "column": "依据", "value": "GB 2894-2008", "until": "2026-03-01"}
-HOLES = (({"part": "night"}, "nights"), ({"part": "day_off", "last": "2026-12-03"}, "one day off"))
+HOLES = (
+    ({"part": "night"}, "nights"),
+    ({"part": "part_of_night"}, "part of each night"),
+    ({"part": "day_off", "last": "2026-12-03"}, "one day off"),
+)
 WORKBOOK = """
     no_file not_workbook too_large unpacks_too_large too_many_rows missing_sheet duplicate_sheet no_headings
     missing_column duplicate_column merged_cells formula_without_value error_value missing_value too_long bad_code
@@ -195,6 +199,7 @@ SCENES = (
     Scene("workbook.major_never_asked", {**CELL, "sheet": "隐患库", "column": "等级", "value": "G-01"}),
     Scene("workbook.text_names_repealed", {**CELL, **OVER, "successor": "GB 2894-2025"}),
     Scene("workbook.text_names_repealed", {**CELL, **OVER, "successor": None}, "nothing in its place"),
+    Scene("workbook.roster_over", HOLE),
     Scene("workbook.role_off_ladder", {**LADDER, "value": "worker"}),
     Scene("workbook.unknown_department", {**CELL, "meant": ["D-EQ"]}, "a name instead of a code"),
 )
