@@ -265,7 +265,7 @@ def test_a_law_that_is_over_while_entries_go_on_citing_it(settings: Settings, en
         "GB 2894-2025",
         "repealed",
     )
-    assert "EL-11" in finding.facts["entries"]
+    assert "CH-20" in finding.facts["entries"]
 
 
 @pytest.mark.parametrize(
