@@ -86,7 +86,7 @@ def write(
         title = ledger_book.Title(cases.company_name(connection, viewer), *days, reader, now)
         file = folder / label(language, "ledger", "file").format(first=days[0], last=last)
         told = _told(cases.entries(connection, viewer, span), cases.count(connection, viewer, span))
-        columns = ledger_template.in_use(connection, language)[0]
+        columns = ledger_template.in_use(connection, language)
         count = whole(file, lambda part: ledger_book.write(told, part, title, language, zone, columns))
     _on_record(engine, viewer.person.id, file, days, count, now)
     return file, count

@@ -16,12 +16,16 @@ MOST_COLUMNS = 60
 HEADINGS, FIELDS = 1, 2  # rows
 
 
-def in_use(connection: Connection, language: str) -> tuple[tuple[Column, ...], str]:
-    """The columns of the ledger in a language, and the sha256 of the company's own template; empty: the product's."""
+def in_use(connection: Connection, language: str) -> tuple[Column, ...]:
+    """The columns of the ledger in a language: the company's own, or the product's."""
     document = report_templates.in_use(connection, MADE, language)
-    if document is None:
-        return usual(language), ""
-    return columns_of(document), hashlib.sha256(document).hexdigest()
+    return usual(language) if document is None else columns_of(document)
+
+
+def digest_in_use(connection: Connection, language: str) -> str:
+    """The sha256 of the company's own template; empty: the product's columns are in use."""
+    document = report_templates.in_use(connection, MADE, language)
+    return "" if document is None else hashlib.sha256(document).hexdigest()
 
 
 def kept(connection: Connection, digest: str, language: str) -> tuple[Column, ...]:

@@ -62,7 +62,7 @@ class Packer:
 
     def _issue(self, head: Registered, person: Person, actor_id: str | None) -> Paper:
         with read_transaction(self._press.engine) as connection:
-            template = ledger_template.in_use(connection, head.language)[1]
+            template = ledger_template.digest_in_use(connection, head.language)
         paper = self._packed(replace(head, template=template), person)
         self._press.enter(paper.registered, actor_id)
         return paper

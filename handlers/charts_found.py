@@ -1,23 +1,21 @@
 """How the charts in chat are answered: as facts that are said and drawn, with names in place of ids."""
 
-from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Connection
 
+from handlers.digest_periods import heat_of
 from handlers.wanted import ChartNow
-from storage import board, period_figures
+from storage import board
 from storage.board_cases import Moments, moments
 from storage.board_names import names_of
 from storage.queries import Viewer
 from templates.render import label
 from workflow.board import SPANS, Chart, days_back, scope
 from workflow.calendar import Calendar
-from workflow.periods import heat_map
 from workflow.reach import Reach
 
-MOST_AREAS, MOST_CATEGORIES = 8, 6  # that a map on a phone has room for
 LIGHTS = ("red", "yellow", "green")
 GRADES = ("major", "larger", "general")
 Facts = dict[str, Any]
@@ -53,23 +51,15 @@ def _now(connection: Connection, viewer: Viewer, right: Reach, at: Moments, of: 
 
 def _kinds(connection: Connection, viewer: Viewer, right: Reach, at: Moments, of: str) -> Facts:
     """By category; of one category, by entry of the library."""
-    shared = board.shares(connection, right, at)
-    language = viewer.person.language
+    kinds, language = board.by_category(board.shares(connection, right, at)), viewer.person.language
     if of:
-        entries = {code: number for (category, code), number in shared.items() if category == of}
-        names = names_of(connection, viewer, (), {code for code in entries if code})
-        rows = [[names.get(code or "", label(language, "chart", "no_entry")), n] for code, n in _most(entries)]
-        return {"empty": not rows, "category": of, "rows": rows, "cases": sum(n for _, n in rows)}
-    kinds = Counter[str]()
-    for (category, _), number in shared.items():
-        kinds[category] += number
-    rows = [[label(language, "category", code), number] for code, number in _most(kinds)]
-    drill = [(code, name) for (code, _), (name, _) in zip(_most(kinds), rows, strict=True)]
-    return {"empty": not rows, "rows": rows, "cases": sum(kinds.values()), "drill": drill}
-
-
-def _most(numbers: Any) -> list[tuple[Any, int]]:
-    return sorted(numbers.items(), key=lambda each: (-each[1], str(each[0])))
+        entries = next((kind.entries for kind in kinds if kind.category == of), ())
+        names = names_of(connection, viewer, (), {code for code, _ in entries if code})
+        rows = [[names.get(code or "", label(language, "chart", "no_entry")), n] for code, n in entries]
+        return {"empty": not rows, "category": of, "rows": rows, "cases": sum(n for _, n in entries)}
+    drill = [(kind.category, label(language, "category", kind.category)) for kind in kinds]
+    rows = [[name, kind.cases] for (_, name), kind in zip(drill, kinds, strict=True)]
+    return {"empty": not rows, "rows": rows, "cases": sum(kind.cases for kind in kinds), "drill": drill}
 
 
 def _trend(connection: Connection, viewer: Viewer, right: Reach, at: Moments, of: str) -> Facts:
@@ -90,30 +80,19 @@ def _trend(connection: Connection, viewer: Viewer, right: Reach, at: Moments, of
 
 
 def _places(connection: Connection, viewer: Viewer, right: Reach, at: Moments, of: str) -> Facts:
-    period = days_back(viewer.today)
-    came = period_figures.heat(connection, right, period)
-    busiest = heat_map(came, MOST_AREAS, MOST_CATEGORIES)
-    names = names_of(connection, viewer, [area for area in busiest.areas if area])
-    areas = [
-        names.get(area, label(viewer.person.language, "chart", "nowhere")) if area is not None else None
-        for area in busiest.areas
-    ]
-    heat = {
-        "first": period.first.isoformat(),
-        "last": period.last.isoformat(),
-        "areas": areas,
-        "categories": list(busiest.categories),
-        "cells": [list(row) for row in busiest.cells],
-    }
-    cells = (
+    heat = heat_of(connection, viewer, right, days_back(viewer.today))
+    nowhere = label(viewer.person.language, "chart", "nowhere")
+    heat["areas"] = areas = [area if area or area is None else nowhere for area in heat["areas"]]
+    cells = [
         (number, row, column)
-        for row, numbers in enumerate(busiest.cells)
+        for row, numbers in enumerate(heat["cells"])
         for column, number in enumerate(numbers)
-        if busiest.areas[row] is not None and busiest.categories[column] is not None
-    )
+        if areas[row] is not None and heat["categories"][column] is not None
+    ]
     number, row, column = max(cells, key=lambda cell: (cell[0], -cell[1], -cell[2]), default=(0, 0, 0))
-    most = {"area": areas[row], "category": busiest.categories[column], "cases": number} if number else None
-    return {"empty": not busiest.areas, "heat": heat, "most": most, "cases": sum(came.values())}
+    most = {"area": areas[row], "category": heat["categories"][column], "cases": number} if number else None
+    # what is pooled has a row and a column of its own, so that the cells are all that came in
+    return {"empty": not areas, "heat": heat, "most": most, "cases": sum(map(sum, heat["cells"]))}
 
 
 _READ: dict[Chart, Callable[[Connection, Viewer, Reach, Moments, str], Facts]] = {

@@ -40,7 +40,8 @@ def weekly(connection: Connection, viewer: Viewer, right: Reach, now: Figures) -
         "overdue": now.overdue,
         "open": now.open,
         "decide": [{name: case[name] for name in ("area", "equipment", "words", "why", "days")} for case in cases],
-        "heat": _heat(connection, viewer, right),
+        # of one week the picture has too many holes to show anything
+        "heat": heat_of(connection, viewer, right, four_weeks_before(viewer.today)),
     }
     return facts, tuple(case["id"] for case in cases)
 
@@ -50,9 +51,8 @@ def _week(sums: Sums) -> Facts:
     return {**flows, "median": median(sums.took)}
 
 
-def _heat(connection: Connection, viewer: Viewer, right: Reach) -> Facts:
-    """Where what came in, in four weeks: a picture of one week has too many holes to show anything."""
-    period = four_weeks_before(viewer.today)
+def heat_of(connection: Connection, viewer: Viewer, right: Reach, period: Period) -> Facts:
+    """Where what came in, as templates/heat_map.py draws it; the name of what has no area is empty."""
     busiest = heat_map(period_figures.heat(connection, right, period), MOST_AREAS, MOST_CATEGORIES)
     ids = [area for area in busiest.areas if area]
     names = period_figures.area_names(connection, ids, viewer.person.language)

@@ -97,12 +97,17 @@ class Board:
 
     @property
     def of_categories(self) -> list[Share]:
-        """The shares by category, the largest first, and the entries of each in the same order."""
-        found: dict[str, list[tuple[str | None, int]]] = {}
-        for (category, entry), number in sorted(self.shares.items(), key=lambda each: (-each[1], str(each[0]))):
-            found.setdefault(category, []).append((entry, number))
-        every = (Share(category, sum(n for _, n in entries), entries) for category, entries in found.items())
-        return sorted(every, key=lambda share: (-share.cases, share.category))
+        """The shares by category."""
+        return by_category(self.shares)
+
+
+def by_category(shares: Mapping[tuple[str, str | None], int]) -> list[Share]:
+    """The largest category first, and the entries of each in the same order."""
+    found: dict[str, list[tuple[str | None, int]]] = {}
+    for (category, entry), number in sorted(shares.items(), key=lambda each: (-each[1], str(each[0]))):
+        found.setdefault(category, []).append((entry, number))
+    every = (Share(category, sum(n for _, n in entries), entries) for category, entries in found.items())
+    return sorted(every, key=lambda share: (-share.cases, share.category))
 
 
 def board(connection: Connection, viewer: Viewer, right: Reach, at: Moments) -> Board:
