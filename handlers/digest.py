@@ -81,10 +81,14 @@ def _edition(unit: UnitOfWork, due: Due, person: Person, reader: Person, now: da
     zone = unit.zone_of(reader)
     day = now.astimezone(zone).date()
     hours = month_of(unit.connection, unit.calendar, reader.id, day)
-    on_a_day_off = reader.id == person.id and _cannot_wait(unit, person, now)  # to a deputy it waits for the shift
-    goes = hours.works(day) or on_a_day_off if on_time else hours.on_shift(now)
+    if on_time:  # on a day off what cannot wait would wait for a deputy's shift all the same
+        goes = hours.works(day) or (reader.id == person.id and _cannot_wait(unit, person, now))
+    else:
+        goes = hours.on_shift(now)
+    if not goes:
+        return None
     told = digests.told_on(unit.connection, due.id, zone, day)
-    if not goes or day in told:
+    if day in told:
         return None
     return edition(day, has_read(hours.works, {*told, day}))
 

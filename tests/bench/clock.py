@@ -28,6 +28,7 @@ from tests.bench.figures import Aim, Figure, percentile, repeated, table
 from tests.bench.machine import described
 from tests.engines import opened
 from workflow.calendar import Calendar
+from workflow.timers import URGENT
 
 FEW, MANY = 10_000, 1_000_000
 TICKS = 300
@@ -65,7 +66,7 @@ def idle(engine: Engine, where: str) -> Figure:
 def _tick(engine: Engine) -> float:
     began = time.perf_counter()
     with read_transaction(engine) as connection:
-        assert not clocks.due(connection, NOW, AT_ONCE)
+        assert not clocks.due(connection, NOW, AT_ONCE, URGENT)
     return (time.perf_counter() - began) * 1000
 
 
@@ -110,7 +111,7 @@ def ring_all(url: str) -> int:
     house, tried = House(engine, Calendar(ZONE), "YH"), 0
     while True:
         with read_transaction(engine) as connection:
-            due = clocks.due(connection, NOW, AT_ONCE)
+            due = clocks.due(connection, NOW, AT_ONCE, URGENT)
         if not due:
             engine.dispose()
             return tried
